@@ -1,0 +1,3 @@
+module yhdyspinta
+
+go 1.26
