@@ -1,0 +1,141 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// ErrSchemaBehind is wrapped by CheckSchema's error when the database lacks
+// migrations that this program needs.
+var ErrSchemaBehind = errors.New("the database is older than the program")
+
+// SchemaVersion is the number of the newest migration in this program.
+func SchemaVersion() int64 {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		panic("no migrations embedded") // a broken build
+	}
+	version, err := goose.NumericComponent(names[len(names)-1]) // Glob sorts
+	if err != nil {
+		panic(err)
+	}
+	return version
+}
+
+// MigrationsDigest changes whenever the text of any migration changes.
+func MigrationsDigest() string {
+	h := sha256.New()
+	err := fs.WalkDir(migrations, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := migrations.ReadFile(path)
+		fmt.Fprintf(h, "%s %d\n%s", path, len(text), text)
+		return err
+	})
+	if err != nil {
+		panic(err) // a broken build
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Migrate brings the database to SchemaVersion and renews the views of the
+// past. ownerDSN names the role that owns the database. Each migration is one
+// transaction; there is no way back down. Processes that migrate at the same
+// time wait for each other, at most five minutes.
+func Migrate(ctx context.Context, ownerDSN string, log *slog.Logger) (err error) {
+	db, err := sql.Open("pgx", ownerDSN)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // tries, a second apart
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, files,
+		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	results, err := provider.Up(ctx)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	for _, r := range results {
+		log.InfoContext(ctx, "migrated", "migration", r.Source.Path, "duration", r.Duration)
+	}
+	if err := refreshAsOfViews(ctx, db); err != nil {
+		return fmt.Errorf("migrate: renew views of the past: %w", err)
+	}
+	return nil
+}
+
+// refreshAsOfViews calls the function of that name, if a migration has made
+// it, one caller at a time.
+func refreshAsOfViews(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var exists bool
+	err = tx.QueryRowContext(ctx, "select to_regprocedure('refresh_asof_views()') is not null").Scan(&exists)
+	if err != nil {
+		return err
+	}
+	if exists {
+		_, err = tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtext('refresh_asof_views'))")
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "select refresh_asof_views()"); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// RowQuerier is what CheckSchema needs of a *sql.DB, *sql.Conn or *sql.Tx.
+type RowQuerier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// CheckSchema returns nil if the database has every migration of this program.
+// A newer database is fine: migrations stay safe for the version before them.
+// Otherwise the error wraps ErrSchemaBehind and says what to run. Both roles
+// may ask.
+func CheckSchema(ctx context.Context, db RowQuerier) error {
+	var version int64
+	var made bool
+	err := db.QueryRowContext(ctx, "select to_regclass('goose_db_version') is not null").Scan(&made)
+	if err == nil && made {
+		err = db.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from goose_db_version where is_applied").Scan(&version)
+	}
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	if want := SchemaVersion(); version < want {
+		return fmt.Errorf("%w: schema version %d, needed %d: run 'yhdyspinta migrate'", ErrSchemaBehind, version, want)
+	}
+	return nil
+}

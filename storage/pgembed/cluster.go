@@ -1,0 +1,154 @@
+package pgembed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// makeCluster returns the folder of the cluster for bin's major version and
+// runs initdb if there is none. A cluster appears whole or not at all.
+func makeCluster(ctx context.Context, bin Binaries, dataDir string, acct *account) (string, error) {
+	name := "pg" + strconv.Itoa(bin.Major)
+	cluster := filepath.Join(dataDir, name)
+	real, err := filepath.EvalSymlinks(cluster)
+	if err == nil {
+		return real, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	if target, err := os.Readlink(cluster); err == nil {
+		return "", fmt.Errorf("%s points to %s, which is gone: remove the link to start anew", cluster, target)
+	}
+
+	// The server's user may not be able to enter the data folder, as in a
+	// checkout under /root. Then the cluster lies elsewhere, with a link.
+	home := dataDir
+	if !acct.mayEnter(dataDir) {
+		base, err := openFolder("/var/lib/yhdyspinta")
+		if err != nil {
+			return "", err
+		}
+		if home, err = os.MkdirTemp(base, name+"-"); err != nil {
+			return "", err
+		}
+		if err := os.Chmod(home, 0o711); err != nil {
+			return "", err
+		}
+	}
+	tmp := filepath.Join(home, name+".new") // ours alone: the data folder is locked
+	if err := os.RemoveAll(tmp); err != nil {
+		return "", err
+	}
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		return "", err
+	}
+	if err := acct.own(tmp); err != nil {
+		return "", err
+	}
+	if err := initdb(ctx, bin, tmp, acct); err != nil {
+		return "", errors.Join(err, os.RemoveAll(tmp))
+	}
+	real = filepath.Join(home, name)
+	if err := os.Rename(tmp, real); err != nil {
+		return "", err
+	}
+	if home != dataDir {
+		return real, os.Symlink(real, cluster)
+	}
+	return real, nil
+}
+
+// initdb makes an empty cluster: UTF-8, text in code point order (queries
+// name the collation fi or sv where people read the order), and letters of
+// every alphabet known to lower() and the text search parser.
+func initdb(ctx context.Context, bin Binaries, dir string, acct *account) error {
+	ctype := "C.UTF-8"
+	if runtime.GOOS == "darwin" {
+		ctype = "UTF-8"
+	}
+	args := []string{
+		"-D", dir, "-U", RoleSuper, "--auth=trust", "--encoding=UTF8",
+		"--locale=C", "--lc-ctype=" + ctype, "--text-search-config=simple",
+		"--no-instructions",
+	}
+	if bin.Major >= 17 {
+		args = append(args, "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+	}
+	out, err := os.CreateTemp("", "yhdyspinta-initdb-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name())
+	defer out.Close()
+	cmd := exec.CommandContext(ctx, filepath.Join(bin.Dir, "initdb"), args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.Stdout, cmd.Stderr = out, out
+	p, err := run(cmd, acct)
+	if err != nil {
+		return err
+	}
+	<-p.done
+	if p.err != nil {
+		said, _ := os.ReadFile(out.Name())
+		return fmt.Errorf("initdb: %w", withOutput(p.err, said))
+	}
+	return nil
+}
+
+// makeRoles makes the roles and the database where they are missing.
+func (s *Server) makeRoles(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.DSN(RoleSuper, "postgres"))
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	for _, role := range []string{RoleOwner, RoleApp} {
+		var exists bool
+		err := conn.QueryRow(ctx, "select exists (select from pg_roles where rolname = $1)", role).Scan(&exists)
+		if err != nil {
+			return err
+		}
+		if exists {
+			continue
+		}
+		if _, err := conn.Exec(ctx, "create role "+pgx.Identifier{role}.Sanitize()+" login"); err != nil {
+			return err
+		}
+	}
+	return CreateDatabase(ctx, conn, Database, "template0")
+}
+
+// CreateDatabase makes a database from a template, unless it exists, owned by
+// RoleOwner, to which nobody else but RoleApp may connect. conn belongs to
+// the superuser.
+func CreateDatabase(ctx context.Context, conn *pgx.Conn, name, template string) error {
+	var exists bool
+	err := conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", name).Scan(&exists)
+	if err != nil {
+		return err
+	}
+	id := func(s string) string { return pgx.Identifier{s}.Sanitize() }
+	var statements []string
+	if !exists {
+		statements = append(statements, "create database "+id(name)+" template "+id(template)+" owner "+id(RoleOwner))
+	}
+	statements = append(statements,
+		"revoke all on database "+id(name)+" from public",
+		"grant connect on database "+id(name)+" to "+id(RoleApp))
+	for _, statement := range statements {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,351 @@
+// Package pgembed runs a private PostgreSQL cluster for the demo and the
+// tests: it finds server binaries, makes the cluster, starts it on a socket
+// of its own and stops it. Nothing listens on the network, and on Linux no
+// server outlives the process that started it, however that process ends.
+//
+// docs/guide/postgres.md tells the whole story.
+package pgembed
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Roles of the cluster. None has a password: who may open the socket's
+// folder may connect.
+const (
+	RoleSuper = "postgres"         // the cluster's superuser
+	RoleOwner = "yhdyspinta_owner" // owns the databases and migrates them
+	RoleApp   = "yhdyspinta_app"   // has only what the migrations grant
+)
+
+// Database is the database that every cluster has.
+const Database = "yhdyspinta"
+
+const (
+	port = 5432 // names the socket; nothing listens on it
+
+	// predecessorWait is how long Start waits for an earlier owner of the
+	// data folder to finish.
+	predecessorWait = 15 * time.Second
+	// startWait is how long a started server may take to accept connections;
+	// recovery after a crash is part of it.
+	startWait = 60 * time.Second
+)
+
+// Config of a cluster.
+type Config struct {
+	// DataDir is made if missing. It holds one cluster per major version
+	// (a newer PostgreSQL starts an empty one beside the old), the server's
+	// log and a lock file.
+	DataDir string
+	// BinDirs names folders with postgres and initdb. If any is named, no
+	// other place is searched.
+	BinDirs []string
+	// Source narrows the search for binaries to one source; "" allows all.
+	Source Source
+	// Fast gives up safety against a crash of the machine. For tests.
+	Fast bool
+	// MaxConnections is 100 if zero.
+	MaxConnections int
+	// Log gets a line when the server has started, and when it ends unasked;
+	// nil discards them.
+	Log *slog.Logger
+}
+
+// Server is a running cluster.
+type Server struct {
+	bin     Binaries
+	log     *slog.Logger
+	proc    *process
+	socket  string // folder of the socket
+	lock    *os.File
+	stop    sync.Once
+	stopErr error
+}
+
+// Start makes the cluster if it is missing, starts it, and returns when it
+// accepts connections and has the roles and the database. ctx bounds the
+// start only. If another process has the data folder, Start waits up to 15
+// seconds for it to finish.
+//
+// The caller must call Stop. If its process dies instead, the server stops by
+// itself (on Linux) and the next Start recovers what was committed.
+func Start(ctx context.Context, cfg Config) (_ *Server, err error) {
+	log := cfg.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	acct, err := serverAccount()
+	if err != nil {
+		return nil, err
+	}
+	bin, err := findBinaries(ctx, cfg, acct)
+	if err != nil {
+		return nil, err
+	}
+	dataDir, err := openFolder(cfg.DataDir)
+	if err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	cfg.DataDir = dataDir
+	deadline := time.Now().Add(predecessorWait)
+	lock, err := lockFolder(ctx, dataDir, deadline)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{bin: bin, log: log, lock: lock}
+	defer func() {
+		if err != nil {
+			s.release()
+		}
+	}()
+	if err := s.makeSocketFolder(dataDir, acct); err != nil {
+		return nil, fmt.Errorf("make socket folder: %w", err)
+	}
+	cluster, err := makeCluster(ctx, bin, dataDir, acct)
+	if err != nil {
+		return nil, fmt.Errorf("make PostgreSQL cluster in %s: %w", dataDir, err)
+	}
+	if err := s.launch(ctx, cfg, cluster, acct, deadline); err != nil {
+		return nil, fmt.Errorf("start PostgreSQL in %s: %w", dataDir, err)
+	}
+	if err := s.makeRoles(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("make roles and database: %w", err), s.Stop(context.WithoutCancel(ctx)))
+	}
+	go s.watch()
+	log.Info("PostgreSQL started", "version", bin.Version, "binaries", bin.Source, "data", cluster)
+	return s, nil
+}
+
+// DSN returns a connection string in URL form for one of the roles and a
+// database of the cluster.
+func (s *Server) DSN(role, database string) string {
+	u := url.URL{
+		Scheme: "postgres",
+		User:   url.User(role),
+		Path:   "/" + database,
+		RawQuery: url.Values{
+			"host":    {s.socket},
+			"port":    {strconv.Itoa(port)},
+			"sslmode": {"disable"},
+		}.Encode(),
+	}
+	return u.String()
+}
+
+// Version returns the server's version, for example "18.4".
+func (s *Server) Version() string { return s.bin.Version }
+
+// Stop shuts the server down, cutting off open connections, and returns when
+// it has ended. When ctx ends first, the server is killed; nothing committed
+// is lost. Later calls return the first call's result.
+func (s *Server) Stop(ctx context.Context) error {
+	s.stop.Do(func() {
+		s.stopErr = s.shutdown(ctx)
+		s.release()
+	})
+	return s.stopErr
+}
+
+func (s *Server) shutdown(ctx context.Context) error {
+	// SIGINT is the fast shutdown, SIGQUIT the immediate one, which leaves
+	// recovery to the next start.
+	_ = s.proc.cmd.Process.Signal(syscall.SIGINT)
+	select {
+	case <-s.proc.done:
+		return nil
+	case <-ctx.Done():
+	}
+	_ = s.proc.cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-s.proc.done:
+	case <-time.After(6 * time.Second): // PostgreSQL kills its own children after 5
+		_ = syscall.Kill(-s.proc.cmd.Process.Pid, syscall.SIGKILL)
+		<-s.proc.done
+	}
+	return fmt.Errorf("PostgreSQL did not stop in time and was killed: %w", ctx.Err())
+}
+
+// release gives back what Start took besides the process.
+func (s *Server) release() {
+	if s.socket != "" {
+		_ = os.RemoveAll(s.socket)
+	}
+	_ = s.lock.Close()
+}
+
+// watch reports a server that ended without being asked to.
+func (s *Server) watch() {
+	<-s.proc.done
+	s.stop.Do(func() {
+		s.stopErr = fmt.Errorf("PostgreSQL ended by itself: %w", errors.Join(s.proc.err, errors.New("see postgres.log in its data folder")))
+		s.log.Error("PostgreSQL ended by itself", "error", s.stopErr)
+		s.release()
+	})
+}
+
+// lockFolder takes the data folder for this process until the file is closed
+// or the process ends.
+func lockFolder(ctx context.Context, dataDir string, deadline time.Time) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dataDir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock data folder: %w", err)
+	}
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			f.Close()
+			return nil, fmt.Errorf("lock data folder %s: %w", dataDir, err)
+		}
+		if time.Now().After(deadline) {
+			f.Close()
+			return nil, fmt.Errorf("data folder %s is in use by another process: stop it, or choose another folder", dataDir)
+		}
+		if err := pause(ctx); err != nil {
+			f.Close()
+			return nil, err
+		}
+	}
+}
+
+// makeSocketFolder makes the folder that holds the socket, entered by the
+// server's user (and root) only. A socket's path may have about 100 bytes, so
+// it cannot lie in the data folder. The folder of a run that was killed is
+// removed; its name stands in the data folder.
+func (s *Server) makeSocketFolder(dataDir string, acct *account) error {
+	const prefix = "yhdyspinta-pg-"
+	note := filepath.Join(dataDir, "socket")
+	if old, err := os.ReadFile(note); err == nil && strings.HasPrefix(filepath.Base(string(old)), prefix) {
+		_ = os.RemoveAll(string(old))
+	}
+	parent := os.TempDir()
+	if len(parent) > 50 || !acct.mayEnter(parent) {
+		parent = "/tmp"
+	}
+	dir, err := os.MkdirTemp(parent, prefix) // mode 0700
+	if err != nil {
+		return err
+	}
+	s.socket = dir
+	if err := os.WriteFile(note, []byte(dir), 0o600); err != nil {
+		return err
+	}
+	return acct.own(dir)
+}
+
+// launch starts the server, again and again until the deadline while a dying
+// predecessor holds the cluster, and waits until it accepts connections.
+func (s *Server) launch(ctx context.Context, cfg Config, cluster string, acct *account, deadline time.Time) error {
+	logFile := filepath.Join(cfg.DataDir, "postgres.log")
+	for {
+		out, err := os.OpenFile(logFile, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o600)
+		if err != nil {
+			return err
+		}
+		cmd := exec.Command(filepath.Join(s.bin.Dir, "postgres"), s.arguments(cfg, cluster)...)
+		cmd.Stdout, cmd.Stderr = out, out
+		s.proc, err = run(cmd, acct)
+		out.Close()
+		if err != nil {
+			return err
+		}
+		err = s.waitReady(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-s.proc.done:
+		default: // runs, but was not ready in time or not wanted any more
+			stopped, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			defer cancel()
+			return errors.Join(err, s.shutdown(stopped))
+		}
+		said, _ := os.ReadFile(logFile)
+		held := bytes.Contains(said, []byte(`lock file "postmaster.pid" already exists`)) ||
+			bytes.Contains(said, []byte("pre-existing shared memory block"))
+		if !held || time.Now().After(deadline) {
+			return withOutput(err, said)
+		}
+		if err := pause(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Server) arguments(cfg Config, cluster string) []string {
+	maxConnections := cfg.MaxConnections
+	if maxConnections == 0 {
+		maxConnections = 100
+	}
+	settings := []string{
+		"listen_addresses=",
+		"unix_socket_directories=" + s.socket,
+		"unix_socket_permissions=0700",
+		"max_connections=" + strconv.Itoa(maxConnections),
+		"timezone=UTC",
+		"log_timezone=UTC",
+		// Errors go to the client; the log must not repeat what people typed.
+		"log_min_messages=log",
+		"log_min_error_statement=panic",
+		"log_error_verbosity=terse",
+	}
+	if cfg.Fast {
+		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+	}
+	args := []string{"-D", cluster, "-p", strconv.Itoa(port)}
+	for _, setting := range settings {
+		args = append(args, "-c", setting)
+	}
+	return args
+}
+
+// waitReady returns when the server accepts connections, has ended, or took
+// too long.
+func (s *Server) waitReady(ctx context.Context) error {
+	deadline := time.Now().Add(startWait)
+	for {
+		select {
+		case <-s.proc.done:
+			return fmt.Errorf("the server ended: %w", s.proc.err)
+		default:
+		}
+		conn, err := pgx.Connect(ctx, s.DSN(RoleSuper, "postgres"))
+		if err == nil {
+			return conn.Close(ctx)
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("not ready after %s: %w", startWait, err)
+		}
+		if err := pause(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// pause waits a moment between two tries.
+func pause(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(20 * time.Millisecond):
+		return nil
+	}
+}
