@@ -1,0 +1,73 @@
+import { existsSync, readdirSync } from 'node:fs';
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+// Who may import whom: app -> features -> (api, ui, lib, i18n). Tests may use src/test as well.
+const features = existsSync('src/features')
+  ? readdirSync('src/features', { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+  : [];
+
+const zones = [
+  ...features.map((name) => ({
+    target: `./src/features/${name}`,
+    from: './src/features',
+    except: [`./${name}`],
+    message: 'A feature never imports another feature: they meet by id.',
+  })),
+  { target: './src/features', from: './src/app', message: 'Features do not know the app.' },
+  ...['app', 'features', 'api'].map((from) => ({
+    target: './src/ui',
+    from: `./src/${from}`,
+    message: 'ui knows no domain, no feature and no server.',
+  })),
+  ...['app', 'features', 'ui'].map((from) => ({ target: './src/api', from: `./src/${from}` })),
+  ...['app', 'features', 'ui', 'api'].map((from) => ({
+    target: './src/i18n',
+    from: `./src/${from}`,
+  })),
+  ...['app', 'features', 'ui', 'api', 'i18n'].map((from) => ({
+    target: './src/lib',
+    from: `./src/${from}`,
+  })),
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'test-results', 'playwright-report', 'e2e/.out', 'src/api/schema.d.ts'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  reactHooks.configs.flat['recommended-latest'],
+  jsxA11y.flatConfigs.recommended,
+  {
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.tsx', '.d.ts', '.js', '.css'] }),
+      ],
+    },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+);

@@ -1,0 +1,20 @@
+import { Outlet, useRouteContext } from '@tanstack/react-router';
+import { useLayoutEffect } from 'react';
+import { LanguageProvider } from '../i18n';
+import { NotFoundPage } from './NotFoundPage';
+import { Shell } from './Shell';
+
+/** Gives the page its language, from the address, and puts the frame around it. */
+export function LanguageLayout() {
+  const { known, lang, texts } = useRouteContext({ from: '/$lang' });
+
+  useLayoutEffect(() => {
+    document.documentElement.lang = lang;
+  }, [lang]);
+
+  return (
+    <LanguageProvider lang={lang} texts={texts}>
+      <Shell>{known ? <Outlet /> : <NotFoundPage />}</Shell>
+    </LanguageProvider>
+  );
+}

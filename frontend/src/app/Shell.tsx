@@ -1,0 +1,189 @@
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useMe } from '../api/me';
+import { useLang, useTexts } from '../i18n';
+import { languages } from '../lib/lang';
+import { Icon } from '../ui/Icon';
+import { Popup } from '../ui/Popup';
+import { navigation, type NavigationEntry } from './navigation';
+import { Account } from './Account';
+import { StateBar } from './StateBar';
+
+/** The frame of every page: header, state bar, footer. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTexts().app;
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+
+  // A reader of the screen is taken to the new page, as a full load of it would do.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t.skip}
+      </a>
+      <header>
+        <Top />
+        <StateBar />
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        <div className="wrap">{children}</div>
+      </main>
+      <Footer />
+    </>
+  );
+}
+
+function Top() {
+  const t = useTexts();
+  const lang = useLang();
+  const entries = useEntries();
+  return (
+    <div className="top">
+      <div className="wrap top-in">
+        <Link className="mark" to="/$lang" params={{ lang }}>
+          <Mark />
+          <b>{t.app.name}</b>
+          <span>{t.app.tagline}</span>
+        </Link>
+        <span className="sp" />
+        <div className="top-links">
+          <LanguageSwitch />
+          <span className="txt">
+            <Account />
+          </span>
+          <Popup
+            wide
+            className="btn quiet menu-btn"
+            label={
+              <>
+                <Icon name="menu" />
+                {t.app.menu}
+              </>
+            }
+          >
+            {(close) => <NarrowMenu entries={entries} onChoose={close} />}
+          </Popup>
+        </div>
+      </div>
+      {entries.length > 0 && (
+        <div className="wrap">
+          <nav className="nav" aria-label={t.app.mainMenu}>
+            <Entries entries={entries} />
+          </nav>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useEntries(): readonly NavigationEntry[] {
+  const signedIn = useMe().data?.signedIn ?? false;
+  return navigation.filter((entry) => signedIn || !entry.own);
+}
+
+interface EntriesProps {
+  entries: readonly NavigationEntry[];
+  onChoose?: () => void;
+}
+
+function Entries({ entries, onChoose }: EntriesProps) {
+  const texts = useTexts();
+  const lang = useLang();
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <li key={entry.to} className={entry.own ? 'own' : undefined}>
+          <Link
+            to={entry.to}
+            params={{ lang }}
+            activeOptions={{ exact: entry.to === '/$lang', includeSearch: false }}
+            onClick={onChoose}
+          >
+            {entry.label(texts)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NarrowMenu({ entries, onChoose }: EntriesProps) {
+  const t = useTexts().app;
+  return (
+    <div className="menu">
+      {entries.length > 0 && (
+        <nav aria-label={t.mainMenu}>
+          <Entries entries={entries} onChoose={onChoose} />
+        </nav>
+      )}
+      <LanguageSwitch full />
+      <Account />
+    </div>
+  );
+}
+
+/** The same page in another language: the rest of the address stays. */
+function LanguageSwitch({ full }: { full?: boolean }) {
+  const t = useTexts().app;
+  const current = useLang();
+  return (
+    <nav className={full ? 'langs full' : 'langs'} aria-label={t.language}>
+      {languages.map((lang) => (
+        <Link
+          key={lang}
+          to="."
+          params={(params) => ({ ...params, lang })}
+          search
+          lang={lang}
+          hrefLang={lang}
+          aria-current={lang === current ? 'true' : undefined}
+          aria-label={full ? undefined : t.languages[lang]}
+        >
+          {full ? t.languages[lang] : lang.toUpperCase()}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Mark() {
+  return (
+    <svg width="34" height="20" viewBox="0 0 34 20" aria-hidden="true">
+      <rect x="1" y="2" width="16" height="16" fill="var(--e)" />
+      <circle cx="25" cy="10" r="8" fill="var(--l)" />
+    </svg>
+  );
+}
+
+function Footer() {
+  const t = useTexts().app;
+  const lang = useLang();
+  return (
+    <footer className="foot">
+      <div className="wrap">
+        <p className="demo">
+          <b>{t.demo.title}</b> {t.demo.text}
+        </p>
+        <nav aria-label={t.footer}>
+          <ul>
+            <li>
+              <Link to="/$lang/components" params={{ lang }}>
+                {t.visualLanguage}
+              </Link>
+            </li>
+            <li>
+              <a href="/api/docs">{t.apiReference}</a>
+            </li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,15 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { Texts } from '../i18n';
+
+export interface NavigationEntry {
+  to: NonNullable<LinkProps['to']>;
+  label: (texts: Texts) => string;
+  /** Shown to signed-in people only, at the end of the row. */
+  own?: boolean;
+}
+
+/**
+ * The main menu, in the order in which it is read. A page is entered here together with its
+ * route: an address without a page does not compile.
+ */
+export const navigation: readonly NavigationEntry[] = [];

@@ -1,0 +1,76 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { loadTexts } from '../i18n';
+import { readGlobalSearch } from '../lib/asOf';
+import { isLang, preferredLang, rememberLang } from '../lib/lang';
+import { BrokenPage } from './BrokenPage';
+import { LanguageLayout } from './LanguageLayout';
+import { NotFoundPage } from './NotFoundPage';
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  validateSearch: readGlobalSearch,
+  search: { middlewares: [retainSearchParams(['asOf'])] },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
+    throw redirect({ to: '/$lang', params: { lang: preferredLang() }, replace: true });
+  },
+});
+
+/** Everything a person reads lies under its language. An unknown one is an unknown page. */
+export const langRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '$lang',
+  beforeLoad: async ({ params }) => {
+    const asked: string = params.lang;
+    const known = isLang(asked);
+    const lang = known ? asked : preferredLang();
+    if (known) rememberLang(lang);
+    return { known, lang, texts: await loadTexts(lang) };
+  },
+  component: LanguageLayout,
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+});
+
+const componentsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'components',
+  component: lazyRouteComponent(
+    () => import('../features/components/ComponentsPage'),
+    'ComponentsPage',
+  ),
+});
+
+const routeTree = rootRoute.addChildren([homeRoute, langRoute.addChildren([componentsRoute])]);
+
+/** The router of the site; tests give it a history of their own. */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    history,
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,57 @@
+import { createContext, use, type ReactNode } from 'react';
+import type { Lang } from '../lib/lang';
+import { localised, type LocalisedText } from '../lib/text';
+import type { Texts } from './fi';
+
+export type { Texts } from './fi';
+
+/** Loads the texts of one language; each is a chunk of its own. */
+export async function loadTexts(lang: Lang): Promise<Texts> {
+  switch (lang) {
+    case 'fi':
+      return (await import('./fi')).fi;
+    case 'sv':
+      return (await import('./sv')).sv;
+    case 'en':
+      return (await import('./en')).en;
+  }
+}
+
+interface Language {
+  lang: Lang;
+  texts: Texts;
+}
+
+const LanguageContext = createContext<Language | null>(null);
+
+/** Gives the language of the page to everything below. */
+export function LanguageProvider({
+  lang,
+  texts,
+  children,
+}: Language & { children: ReactNode }): ReactNode {
+  return <LanguageContext value={{ lang, texts }}>{children}</LanguageContext>;
+}
+
+function useLanguage(): Language {
+  const language = use(LanguageContext);
+  if (!language) throw new Error('no LanguageProvider above this component');
+  return language;
+}
+
+/** The texts of the page's language, nested by feature. */
+export function useTexts(): Texts {
+  return useLanguage().texts;
+}
+
+/** The page's language, which is the first part of its address. */
+export function useLang(): Lang {
+  return useLanguage().lang;
+}
+
+/** Localised content; carries `lang` when it is shown in another language than the page. */
+export function T({ text }: { text: LocalisedText | null | undefined }): ReactNode {
+  const lang = useLang();
+  const shown = localised(text, lang);
+  return shown.lang === lang ? shown.value : <span lang={shown.lang}>{shown.value}</span>;
+}

@@ -1,0 +1,38 @@
+import type { Texts } from '../fi';
+
+export const app: Texts['app'] = {
+  name: 'Yhdyspinta',
+  tagline: 'Esbos och Västra Nylands välfärdsområdes gemensamma välfärdsarbete',
+  skip: 'Gå till innehållet',
+  mainMenu: 'Huvudmeny',
+  menu: 'Meny',
+  closeMenu: 'Stäng menyn',
+  language: 'Språk',
+  languages: { fi: 'Suomi', sv: 'Svenska', en: 'English' },
+  signIn: 'Logga in',
+  signInWith: (party) => `Logga in: ${party}`,
+  signOut: 'Logga ut',
+  actingAs: 'Befattning som du agerar i',
+  changePost: 'Byt befattning',
+  publicView: 'Offentlig vy',
+  signedInView: 'Inloggad vy',
+  internalShaded: 'interna uppgifter är skuggade',
+  situation: 'Läget',
+  otherDay: 'Visa en annan dag',
+  day: 'Dag',
+  showDay: 'Visa',
+  pastDay: (date) => `Du ser läget i slutet av dagen ${date}. Uppgifterna kan inte ändras.`,
+  backToToday: 'Tillbaka till i dag',
+  demo: {
+    title: 'Demonstrationsmaterial.',
+    text: 'Mötena, besluten, siffrorna och mätvärdena på sidan är påhittade. De beskriver inte verkliga ärenden i Esbo stad eller Västra Nylands välfärdsområde.',
+  },
+  footer: 'Om tjänsten',
+  visualLanguage: 'Formspråk',
+  apiReference: 'Gränssnitt',
+  notFound: {
+    title: 'Sidan hittades inte',
+    text: 'Det finns ingen sida på adressen, eller så har du inte rätt att se den.',
+    home: 'Gå till startsidan',
+  },
+};

@@ -1,0 +1,12 @@
+import type { Lang } from './lang';
+
+const locales: Record<Lang, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
+
+/** A number in the manner of the language: decimal comma, spaces between thousands. */
+export function formatNumber(
+  value: number,
+  lang: Lang,
+  options?: Intl.NumberFormatOptions,
+): string {
+  return new Intl.NumberFormat(locales[lang], options).format(value);
+}

@@ -1,0 +1,28 @@
+import { languages, type Lang } from './lang';
+
+/** A text in up to three languages, as the server sends it. Finnish is the fallback. */
+export interface LocalisedText {
+  fi?: string | null;
+  sv?: string | null;
+  en?: string | null;
+}
+
+/** What is shown, and the language it is really in. */
+export interface Localised {
+  value: string;
+  lang: Lang;
+}
+
+/** The text in the asked language, else in Finnish, else in whichever language has it. */
+export function localised(text: LocalisedText | null | undefined, lang: Lang): Localised {
+  for (const candidate of [lang, ...languages]) {
+    const value = text?.[candidate];
+    if (value) return { value, lang: candidate };
+  }
+  return { value: '', lang };
+}
+
+/** The languages in which a text is still to be written. */
+export function missingLanguages(text: LocalisedText | null | undefined): Lang[] {
+  return languages.filter((lang) => !text?.[lang]?.trim());
+}

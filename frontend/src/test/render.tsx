@@ -1,0 +1,40 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { createAppRouter } from '../app/router';
+import { LanguageProvider } from '../i18n';
+import { en } from '../i18n/en';
+import { fi } from '../i18n/fi';
+import { sv } from '../i18n/sv';
+import type { Lang } from '../lib/lang';
+
+const texts = { fi, sv, en };
+
+/** A component with language and server data around it; for what needs no address. */
+export function renderUI(ui: ReactNode, lang: Lang = 'fi') {
+  return render(
+    <QueryClientProvider client={testClient()}>
+      <LanguageProvider lang={lang} texts={texts[lang]}>
+        {ui}
+      </LanguageProvider>
+    </QueryClientProvider>,
+  );
+}
+
+/** The whole site at an address, such as `/fi/actions?status=late`. */
+export function renderAt(address: string) {
+  const router = createAppRouter(createMemoryHistory({ initialEntries: [address] }));
+  const view = render(
+    <QueryClientProvider client={testClient()}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  );
+  return { ...view, router };
+}
+
+function testClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false }, mutations: { retry: false } },
+  });
+}

@@ -1,0 +1,6 @@
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { anonymous } from './builders';
+
+/** The server that tests talk to. It answers as to somebody without an account. */
+export const server = setupServer(http.get('*/api/v1/me', () => HttpResponse.json(anonymous())));

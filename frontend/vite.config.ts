@@ -1,0 +1,32 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The Go server fills index.html for each response (nonce, language, title). The development
+ * server has nobody to do that, so neutral values are put in here; the build keeps the marks.
+ */
+function fillTemplate(): Plugin {
+  const values: Record<string, string> = { LANG: 'fi', TITLE: 'Yhdyspinta' };
+  return {
+    name: 'fill-template',
+    apply: 'serve',
+    transformIndexHtml: (html) =>
+      html.replace(/\{\{([A-Z]+)\}\}/g, (_, name: string) => values[name] ?? ''),
+  };
+}
+
+const backend = 'http://localhost:8080';
+
+export default defineConfig({
+  plugins: [react(), fillTemplate()],
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0 },
+  server: { proxy: { '/api': backend, '/auth': backend, '/demo-idp': backend } },
+  test: {
+    environment: 'jsdom',
+    environmentOptions: { jsdom: { url: 'http://localhost/' } },
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+  },
+});
