@@ -190,16 +190,13 @@ var versionPattern = regexp.MustCompile(`\(PostgreSQL\) ((\d+)\S*)`)
 
 // tryOut runs both programs with --version as acct (nil: the current user).
 func tryOut(ctx context.Context, dir string, acct *account) (version string, major int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
 	for _, name := range []string{"initdb", "postgres"} {
 		path := filepath.Join(dir, name)
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
-		cmd := exec.CommandContext(ctx, path, "--version")
-		cmd.SysProcAttr = childAttr(acct)
-		cmd.Env, cmd.Dir = childEnv(), "/"
-		out, err := cmd.CombinedOutput()
+		out, err := output(ctx, acct, path, "--version")
 		if err != nil {
-			return "", 0, fmt.Errorf("%s does not run: %w", path, withOutput(err, out))
+			return "", 0, fmt.Errorf("%s does not run: %w", path, err)
 		}
 		m := versionPattern.FindStringSubmatch(string(out))
 		if m == nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -16,7 +15,7 @@ import (
 
 // makeCluster returns the folder of the cluster for bin's major version and
 // runs initdb if there is none. A cluster appears whole or not at all.
-func makeCluster(ctx context.Context, bin Binaries, dataDir string, acct *account) (string, error) {
+func makeCluster(ctx context.Context, bin Binaries, dataDir string, fast bool, acct *account) (string, error) {
 	name := "pg" + strconv.Itoa(bin.Major)
 	cluster := filepath.Join(dataDir, name)
 	real, err := filepath.EvalSymlinks(cluster)
@@ -45,17 +44,23 @@ func makeCluster(ctx context.Context, bin Binaries, dataDir string, acct *accoun
 			return "", err
 		}
 	}
-	tmp := filepath.Join(home, name+".new") // ours alone: the data folder is locked
-	if err := os.RemoveAll(tmp); err != nil {
+	unfinished, err := filepath.Glob(filepath.Join(home, name+".new-*")) // of a start that was killed
+	if err != nil {
 		return "", err
 	}
-	if err := os.Mkdir(tmp, 0o700); err != nil {
+	for _, dir := range unfinished {
+		if err := os.RemoveAll(dir); err != nil {
+			return "", err
+		}
+	}
+	tmp, err := os.MkdirTemp(home, name+".new-") // mode 0700
+	if err != nil {
 		return "", err
 	}
 	if err := acct.own(tmp); err != nil {
 		return "", err
 	}
-	if err := initdb(ctx, bin, tmp, acct); err != nil {
+	if err := initdb(ctx, bin, tmp, fast, acct); err != nil {
 		return "", errors.Join(err, os.RemoveAll(tmp))
 	}
 	real = filepath.Join(home, name)
@@ -71,7 +76,7 @@ func makeCluster(ctx context.Context, bin Binaries, dataDir string, acct *accoun
 // initdb makes an empty cluster: UTF-8, text in code point order (queries
 // name the collation fi or sv where people read the order), and letters of
 // every alphabet known to lower() and the text search parser.
-func initdb(ctx context.Context, bin Binaries, dir string, acct *account) error {
+func initdb(ctx context.Context, bin Binaries, dir string, fast bool, acct *account) error {
 	ctype := "C.UTF-8"
 	if runtime.GOOS == "darwin" {
 		ctype = "UTF-8"
@@ -84,23 +89,11 @@ func initdb(ctx context.Context, bin Binaries, dir string, acct *account) error 
 	if bin.Major >= 17 {
 		args = append(args, "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 	}
-	out, err := os.CreateTemp("", "yhdyspinta-initdb-")
-	if err != nil {
-		return err
+	if fast {
+		args = append(args, "--no-sync")
 	}
-	defer os.Remove(out.Name())
-	defer out.Close()
-	cmd := exec.CommandContext(ctx, filepath.Join(bin.Dir, "initdb"), args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.Stdout, cmd.Stderr = out, out
-	p, err := run(cmd, acct)
-	if err != nil {
-		return err
-	}
-	<-p.done
-	if p.err != nil {
-		said, _ := os.ReadFile(out.Name())
-		return fmt.Errorf("initdb: %w", withOutput(p.err, said))
+	if _, err := output(ctx, acct, filepath.Join(bin.Dir, "initdb"), args...); err != nil {
+		return fmt.Errorf("initdb: %w", err)
 	}
 	return nil
 }

@@ -1,11 +1,14 @@
 package pgembed
 
 import (
+	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // process is a running child.
@@ -38,6 +41,25 @@ func run(cmd *exec.Cmd, acct *account) (*process, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// output runs a program to its end and returns what it wrote. When ctx ends
+// first, the program is interrupted.
+func output(ctx context.Context, acct *account, path string, args ...string) ([]byte, error) {
+	var out bytes.Buffer
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	p, err := run(cmd, acct)
+	if err != nil {
+		return nil, err
+	}
+	<-p.done
+	if p.err != nil {
+		return nil, withOutput(p.err, out.Bytes())
+	}
+	return out.Bytes(), nil
 }
 
 // childEnv is the whole environment of a child: none of the caller's PG

@@ -117,7 +117,7 @@ func Start(ctx context.Context, cfg Config) (_ *Server, err error) {
 	if err := s.makeSocketFolder(dataDir, acct); err != nil {
 		return nil, fmt.Errorf("make socket folder: %w", err)
 	}
-	cluster, err := makeCluster(ctx, bin, dataDir, acct)
+	cluster, err := makeCluster(ctx, bin, dataDir, cfg.Fast, acct)
 	if err != nil {
 		return nil, fmt.Errorf("make PostgreSQL cluster in %s: %w", dataDir, err)
 	}
@@ -193,8 +193,8 @@ func (s *Server) release() {
 func (s *Server) watch() {
 	<-s.proc.done
 	s.stop.Do(func() {
-		s.stopErr = fmt.Errorf("PostgreSQL ended by itself: %w", errors.Join(s.proc.err, errors.New("see postgres.log in its data folder")))
-		s.log.Error("PostgreSQL ended by itself", "error", s.stopErr)
+		s.stopErr = fmt.Errorf("PostgreSQL ended by itself (see postgres.log in its data folder): %w", s.proc.err)
+		s.log.Error("PostgreSQL ended by itself", "error", s.proc.err)
 		s.release()
 	})
 }
