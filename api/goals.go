@@ -1,0 +1,132 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/goal"
+)
+
+// Goal is a shared goal as the API shows it.
+type Goal struct {
+	ID               domain.GoalID          `json:"id" format:"uuid"`
+	No               int                    `json:"no" doc:"The number people use"`
+	PlanID           domain.PlanID          `json:"planId" format:"uuid"`
+	ThemeID          domain.ThemeID         `json:"themeId" format:"uuid"`
+	Title            Text                   `json:"title"`
+	Description      Text                   `json:"description"`
+	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
+	Responsibilities []Responsibility       `json:"responsibilities" doc:"One lead per principal party, and others"`
+	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds"`
+	Cases            []CaseReference        `json:"cases"`
+	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Version          int                    `json:"version"`
+	UpdatedAt        time.Time              `json:"updatedAt"`
+	Permissions      []domain.Permission    `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// GoalInput is what can be said of a goal.
+type GoalInput struct {
+	PlanID           domain.PlanID          `json:"planId" format:"uuid"`
+	ThemeID          domain.ThemeID         `json:"themeId" format:"uuid"`
+	Title            Text                   `json:"title"`
+	Description      Text                   `json:"description,omitempty"`
+	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
+	Responsibilities []ResponsibilityInput  `json:"responsibilities,omitempty" maxItems:"40"`
+	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds,omitempty" maxItems:"50"`
+	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
+	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                 `json:"visibilityGround,omitempty" maxLength:"300"`
+}
+
+func goalBody(a domain.Actor) func(goal.Goal) Goal {
+	return func(g goal.Goal) Goal {
+		return Goal{ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
+			TargetGroupIDs: orEmpty(g.TargetGroupIDs), Responsibilities: responsibilitiesOf(g.Responsibilities),
+			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),
+			Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version, UpdatedAt: g.UpdatedAt,
+			Permissions: a.Allowed(g.Resource(), goal.Permissions...)}
+	}
+}
+
+func (in GoalInput) edit() goal.Edit {
+	return goal.Edit{PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs,
+		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
+		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+}
+
+func (s *Server) registerGoals() {
+	const tag = "Goals"
+	goals := s.Services.Goals
+
+	handle(s, operation{ID: "listGoals", Method: http.MethodGet, Path: "/goals", Tag: tag, Permission: readScope,
+		Summary:     "List goals",
+		Description: "Sorted by no (the default), theme, title or updatedAt."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			Theme       []string `query:"themeId,explode" maxItems:"50" doc:"Of these themes"`
+			Plan        []string `query:"planId,explode" maxItems:"50" doc:"Of these plans"`
+			Post        []string `query:"postId,explode" maxItems:"50" doc:"For which one of these posts is responsible, in any part; none: nobody"`
+			TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
+		}) (*ListOutput[Goal], error) {
+			var f goal.Filter
+			if err := firstError(
+				idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
+				idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup)); err != nil {
+				return nil, err
+			}
+			page, err := goals.List(ctx, a, f, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, goalBody(a)), nil
+		})
+
+	handle(s, operation{ID: "getGoal", Method: http.MethodGet, Path: "/goals/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "Get a goal by its id or number"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			ID string `path:"id" maxLength:"36" doc:"Id or number"`
+		}) (*ItemOutput[Goal], error) {
+			g, err := byIDOrNo(in.ID, "goal",
+				func(id domain.GoalID) (goal.Goal, error) { return goals.Get(ctx, a, id) },
+				func(no int) (goal.Goal, error) { return goals.ByNo(ctx, a, no) })
+			if err != nil {
+				return nil, err
+			}
+			return item(goalBody(a)(g), g.Version), nil
+		})
+
+	handle(s, operation{ID: "createGoal", Method: http.MethodPost, Path: "/goals", Tag: tag, Permission: domain.GoalCreate, Status: http.StatusCreated,
+		Errors: []int{401, 403}, Summary: "Create a goal"},
+		func(ctx context.Context, a domain.Actor, in *struct{ Body GoalInput }) (*ItemOutput[Goal], error) {
+			g, err := goals.Create(ctx, a, in.Body.edit())
+			if err != nil {
+				return nil, err
+			}
+			return created(goalBody(a)(g), g.Version, "/goals/"+g.ID.String()), nil
+		})
+
+	handle(s, operation{ID: "updateGoal", Method: http.MethodPut, Path: "/goals/{id}", Tag: tag, Permission: domain.GoalEdit,
+		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of a goal"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body GoalInput
+		}) (*ItemOutput[Goal], error) {
+			var id domain.GoalID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "goal")); err != nil {
+				return nil, err
+			}
+			g, err := goals.Change(ctx, a, id, version, in.Body.edit())
+			if err != nil {
+				return nil, stale(err, goalBody(a))
+			}
+			return item(goalBody(a)(g), g.Version), nil
+		})
+}

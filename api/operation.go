@@ -1,0 +1,245 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yhdyspinta/domain"
+)
+
+// Text is a text in the three languages.
+type Text = domain.Text
+
+// operation is what every operation states of itself. Permission is the one
+// that it needs; readScope means that everybody may call it and sees what
+// their scope allows.
+type operation struct {
+	ID          string // verbNoun
+	Method      string
+	Path        string
+	Tag         string
+	Summary     string
+	Description string
+	Permission  domain.Permission
+	Status      int   // of success; 0 means 200
+	Errors      []int // beside 422 and 500
+}
+
+// readScope marks operations that filter by the caller's scope instead of
+// needing a permission.
+const readScope domain.Permission = "scope"
+
+// handle declares an operation: h gets the actor and a context that carries
+// the as-of instant; what it returns as an error becomes a problem.
+func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Actor, *I) (*O, error)) {
+	if op.Permission == "" {
+		panic(op.ID + " states no permission")
+	}
+	ho := huma.Operation{
+		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
+		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 500), MaxBodyBytes: MaxBody,
+		Extensions: map[string]any{"x-permission": string(op.Permission)},
+	}
+	if op.Permission != readScope {
+		ho.Security = []map[string][]string{{"session": {}}}
+	}
+	huma.Register(s.api, ho, func(ctx context.Context, in *I) (*O, error) {
+		if p, ok := any(in).(interface{ pastOf() *AsOfParam }); ok {
+			var err error
+			if ctx, err = p.pastOf().in(ctx, s.Clock); err != nil {
+				return nil, s.problem(ctx, err)
+			}
+		}
+		out, err := h(ctx, actor(ctx), in)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+func (s *Server) problem(ctx context.Context, err error) error {
+	p := problemOf(err, requestID(ctx), s.Log)
+	if p.Status == http.StatusServiceUnavailable {
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"5"}})
+	}
+	return p
+}
+
+// stale puts the current resource, as the API shows it, and who changed it
+// into a stale error; other errors pass.
+func stale[E, B any](err error, body func(E) B) error {
+	e, ok := errors.AsType[*domain.Error](err)
+	if !ok || e.Kind != domain.KindStale {
+		return err
+	}
+	p := newProblem(http.StatusPreconditionFailed, e.Code, e.Detail, "")
+	if current, ok := e.Current.(E); ok {
+		p.Current = body(current)
+	}
+	return p
+}
+
+// AsOfParam asks for the state of a past day or instant.
+type AsOfParam struct {
+	AsOf string `query:"asOf" doc:"Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then." example:"2026-11-16"`
+}
+
+func (p *AsOfParam) pastOf() *AsOfParam { return p }
+
+func (p *AsOfParam) in(ctx context.Context, clock domain.Clock) (context.Context, error) {
+	if p.AsOf == "" {
+		return ctx, nil
+	}
+	if t, err := time.Parse(time.RFC3339Nano, p.AsOf); err == nil {
+		if t.After(clock.Now()) {
+			return ctx, domain.InvalidField("asOf", "in_future")
+		}
+		return domain.WithAsOf(ctx, t), nil
+	}
+	d, err := domain.ParseDate(p.AsOf)
+	if err != nil {
+		return ctx, domain.InvalidField("asOf", "date_malformed")
+	}
+	if d.After(clock.Today()) {
+		return ctx, domain.InvalidField("asOf", "in_future")
+	}
+	return domain.WithAsOf(ctx, d.EndOfDay()), nil
+}
+
+// PageParams ask for one page of a list.
+type PageParams struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Items in one page"`
+	Cursor string `query:"cursor" maxLength:"4000" doc:"nextCursor of the page before"`
+	Sort   string `query:"sort" maxLength:"200" doc:"Keys in order, comma-separated, - for descending"`
+	Count  string `query:"count" enum:"exact" doc:"exact also counts all that match; counting costs"`
+}
+
+func (p PageParams) request() domain.PageRequest {
+	return domain.PageRequest{Limit: p.Limit, Cursor: p.Cursor, Sort: p.Sort, Count: p.Count == "exact"}
+}
+
+// List is one page of items.
+type List[T any] struct {
+	Items      []T    `json:"items"`
+	NextCursor string `json:"nextCursor,omitempty" doc:"Cursor of the next page; missing on the last"`
+	Total      *int   `json:"total,omitempty" doc:"How many match in all; only with count=exact"`
+}
+
+// ListOutput answers with a page.
+type ListOutput[T any] struct{ Body List[T] }
+
+// listOf maps a page of entities to its answer.
+func listOf[E, B any](p domain.Page[E], body func(E) B) *ListOutput[B] {
+	out := &ListOutput[B]{Body: List[B]{Items: make([]B, len(p.Items)), NextCursor: p.NextCursor, Total: p.Total}}
+	for i, e := range p.Items {
+		out.Body.Items[i] = body(e)
+	}
+	return out
+}
+
+// ItemOutput answers with one resource; its version is also the ETag.
+type ItemOutput[T any] struct {
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"`
+	Body     T
+}
+
+func item[T any](body T, version int) *ItemOutput[T] {
+	return &ItemOutput[T]{ETag: etag(version), Body: body}
+}
+
+func created[T any](body T, version int, location string) *ItemOutput[T] {
+	return &ItemOutput[T]{ETag: etag(version), Location: "/api/v1" + location, Body: body}
+}
+
+func etag(version int) string { return `"` + strconv.Itoa(version) + `"` }
+
+// IfMatch is the version that a change is based on: the ETag of the read.
+type IfMatch struct {
+	IfMatch string `header:"If-Match" doc:"ETag of the version that the change is based on; required" example:"\"3\""`
+}
+
+// version reads the header: 428 without it, 422 if it is no ETag of ours.
+func (m IfMatch) version() (int, error) {
+	if m.IfMatch == "" {
+		return 0, &domain.Error{Kind: domain.KindPreconditionMissing, Code: "if_match_required", Detail: "send the ETag that you read as If-Match"}
+	}
+	v, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`))
+	if err != nil || v < 1 {
+		return 0, domain.InvalidField("If-Match", "etag_malformed")
+	}
+	return v, nil
+}
+
+// none is the filter value that matches the empty field.
+const none = "none"
+
+// filterOf reads a repeated parameter of plain values into a filter. Huma has
+// checked the values against the parameter's enum.
+func filterOf[T ~string](values []T) domain.AnyOf[T] {
+	var f domain.AnyOf[T]
+	for _, v := range values {
+		if v == none {
+			f.None = true
+		} else {
+			f.Values = append(f.Values, v)
+		}
+	}
+	return f
+}
+
+// idFilter reads a repeated parameter of ids into a filter.
+func idFilter[K any](f *domain.AnyOf[domain.ID[K]], name string, values []string) error {
+	for _, v := range values {
+		if v == none {
+			f.None = true
+			continue
+		}
+		id, err := domain.ParseID[K](v)
+		if err != nil {
+			return domain.InvalidField(name, "id_malformed")
+		}
+		f.Values = append(f.Values, id)
+	}
+	return nil
+}
+
+// path reads an id from the path: one that is no UUID names nothing.
+func pathID[K any](id *domain.ID[K], s, noun string) error {
+	p, err := domain.ParseID[K](s)
+	if err != nil {
+		return domain.NotFound(noun)
+	}
+	*id = p
+	return nil
+}
+
+// firstError returns the first error that is not nil.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byIDOrNo reads a path segment that is an id or the number people use.
+func byIDOrNo[K, E any](s, noun string, byID func(domain.ID[K]) (E, error), byNo func(int) (E, error)) (E, error) {
+	if no, err := strconv.Atoi(s); err == nil && no > 0 && no < 1<<31 {
+		return byNo(no)
+	}
+	id, err := domain.ParseID[K](s)
+	if err != nil {
+		var none E
+		return none, domain.NotFound(noun)
+	}
+	return byID(id)
+}

@@ -1,0 +1,159 @@
+// Package api is the HTTP interface: operations declared with Huma on echo,
+// one file per feature. With cmd it is the only package that knows either.
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/goal"
+)
+
+// Services are the use cases that the operations call, one field per feature.
+type Services struct {
+	Goals *goal.Service
+}
+
+// Options configure a Server.
+type Options struct {
+	Services Services
+	Clock    domain.Clock
+	NewID    domain.IDSource
+	Log      *slog.Logger
+	Version  string
+	// Actor tells who makes a request. nil means that everybody is the public.
+	Actor func(*http.Request) (domain.Actor, error)
+	// Wrap puts handlers around the whole site (sessions, cross-origin
+	// protection), outermost first.
+	Wrap []func(http.Handler) http.Handler
+	// Mount adds routes beside the API: sign-in, the front end.
+	Mount func(*echo.Echo)
+	// Ready reports whether the server can serve, for /readyz.
+	Ready func(context.Context) error
+	// TrustedProxies are the networks whose X-Forwarded-For counts.
+	TrustedProxies []*net.IPNet
+}
+
+// Server is the HTTP server of the product.
+type Server struct {
+	Options
+	echo *echo.Echo
+	api  huma.API
+}
+
+// MaxBody is the largest request body, in bytes.
+const MaxBody = 2 << 20
+
+// New declares all operations and returns the server.
+func New(o Options) *Server {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	useProblems()
+	huma.DefaultArrayNullable = false
+	huma.ValidateStrictCasing = true
+
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	if len(o.TrustedProxies) > 0 {
+		var trust []echo.TrustOption
+		trust = append(trust, echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false))
+		for _, n := range o.TrustedProxies {
+			trust = append(trust, echo.TrustIPRange(n))
+		}
+		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
+	}
+	s := &Server{Options: o, echo: e}
+	e.HTTPErrorHandler = s.writeError
+	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, middleware.BodyLimit("2M"), s.withActor)
+
+	cfg := huma.DefaultConfig("Yhdyspinta", "1")
+	cfg.Info.Description = apiDescription
+	cfg.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
+	cfg.Servers = []*huma.Server{{URL: "/api/v1"}}
+	cfg.CreateHooks = nil
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
+	cfg.RejectUnknownQueryParameters = true
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "__Host-session", Description: "Set by signing in at /auth/{issuer}/login"},
+	}
+	s.api = humaecho.NewWithGroup(e, e.Group("/api/v1"), cfg)
+	s.register()
+
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	e.GET("/readyz", s.readyz)
+	s.mountReference()
+	if o.Mount != nil {
+		o.Mount(e)
+	}
+	return s
+}
+
+// register declares the operations of each feature.
+func (s *Server) register() {
+	s.registerGoals()
+}
+
+// Handler is the whole site.
+func (s *Server) Handler() http.Handler {
+	var h http.Handler = s.echo
+	for i := len(s.Wrap) - 1; i >= 0; i-- {
+		h = s.Wrap[i](h)
+	}
+	return h
+}
+
+// OpenAPI is the contract that the declared operations make, as YAML.
+func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().YAML() }
+
+// Operations lists the declared operations for the coverage test.
+func (s *Server) Operations() []*huma.Operation {
+	var out []*huma.Operation
+	for _, p := range s.api.OpenAPI().Paths {
+		for _, op := range []*huma.Operation{p.Get, p.Post, p.Put, p.Delete, p.Patch} {
+			if op != nil {
+				out = append(out, op)
+			}
+		}
+	}
+	return out
+}
+
+func (s *Server) readyz(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
+	defer cancel()
+	if s.Ready != nil {
+		if err := s.Ready(ctx); err != nil {
+			return &domain.Error{Kind: domain.KindUnavailable, Code: "not_ready", Detail: "not ready", Err: err}
+		}
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+func (s *Server) writeError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	p := problemOf(err, requestID(c.Request().Context()), s.Log)
+	if p.Status == http.StatusServiceUnavailable {
+		c.Response().Header().Set("Retry-After", "5")
+	}
+	c.Response().Header().Set("Content-Type", "application/problem+json")
+	c.Response().WriteHeader(p.Status)
+	if c.Request().Method != http.MethodHead {
+		if err := writeJSON(c.Response(), p); err != nil && !errors.Is(err, context.Canceled) {
+			s.Log.Debug("could not write a problem", "error", err)
+		}
+	}
+}

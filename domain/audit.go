@@ -1,0 +1,149 @@
+package domain
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Origin says by what way a change came.
+type Origin string
+
+// The origins of an entry.
+const (
+	OriginUser     Origin = "user"
+	OriginImport   Origin = "import"
+	OriginOperator Origin = "operator" // the command line
+)
+
+// Change is one field's old and new value. Both are nil for a secret field:
+// the log then says only that it changed.
+type Change struct {
+	Field  string `json:"field"`
+	Old    any    `json:"old"`
+	New    any    `json:"new"`
+	Secret bool   `json:"secret,omitempty"`
+}
+
+// Entry is one line of the audit log: who did what to which thing, in which
+// post and party, by which permission, and what changed. It names people by
+// id only.
+type Entry struct {
+	At         time.Time
+	Origin     Origin
+	RequestID  string
+	PersonID   *PersonID
+	PostID     *PostID
+	PartyID    *PartyID
+	Permission Permission
+	Subject    Subject
+	Version    int     // of the subject after the change; 0 if it has none
+	Parent     Subject // the thing under which readers look for it (the action of a status report); zero if itself
+	Reason     string  // what the person gave as the reason
+	Changes    []Change
+}
+
+// AuditLog collects the entries of one unit of work.
+type AuditLog struct {
+	now     time.Time
+	entries []Entry
+}
+
+// NewAuditLog starts the log of one unit of work at an instant.
+func NewAuditLog(now time.Time) *AuditLog { return &AuditLog{now: now} }
+
+// Now is the instant of the unit of work: times written in it are this one.
+func (l *AuditLog) Now() time.Time { return l.now }
+
+// Entries returns what was added.
+func (l *AuditLog) Entries() []Entry { return l.entries }
+
+// Add notes that actor used permission p to change a subject.
+func (l *AuditLog) Add(actor Actor, p Permission, subject Subject, version int, changes []Change, opts ...EntryOption) {
+	e := Entry{
+		At: l.now, Origin: actor.origin(), RequestID: actor.RequestID,
+		PersonID: actor.PersonID.Ptr(), PostID: actor.PostID.Ptr(), PartyID: actor.PartyID.Ptr(),
+		Permission: p, Subject: subject, Version: version, Changes: changes,
+	}
+	for _, o := range opts {
+		o(&e)
+	}
+	l.entries = append(l.entries, e)
+}
+
+// EntryOption adds what not every entry has.
+type EntryOption func(*Entry)
+
+// Because gives the reason that the person stated.
+func Because(reason string) EntryOption { return func(e *Entry) { e.Reason = reason } }
+
+// Under names the thing whose history the entry belongs to.
+func Under(parent Subject) EntryOption { return func(e *Entry) { e.Parent = parent } }
+
+// Diff compares two values of one entity type by the audit class in its field
+// tags and returns the changes; pass the zero value as old for a creation.
+//
+//	`audit:"track"`   old and new value
+//	`audit:"secret"`  only that it changed
+//	`audit:"ignore"`  nothing
+//
+// Every field of an audited entity has a class; Diff panics on one without, and
+// a test walks all entities (see storage/conventions_test.go).
+func Diff[T any](old, new T) []Change {
+	var out []Change
+	o, n := reflect.ValueOf(old), reflect.ValueOf(new)
+	t := o.Type()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		class := f.Tag.Get("audit")
+		ov, nv := o.Field(i).Interface(), n.Field(i).Interface()
+		switch class {
+		case "ignore":
+		case "track":
+			if !reflect.DeepEqual(ov, nv) {
+				out = append(out, Change{Field: fieldName(f.Name), Old: nilIfZero(o.Field(i)), New: nilIfZero(n.Field(i))})
+			}
+		case "secret":
+			if !reflect.DeepEqual(ov, nv) {
+				out = append(out, Change{Field: fieldName(f.Name), Secret: true})
+			}
+		default:
+			panic(fmt.Sprintf("%s.%s has no audit class", t.Name(), f.Name))
+		}
+	}
+	return out
+}
+
+func nilIfZero(v reflect.Value) any {
+	if v.IsZero() {
+		return nil
+	}
+	return v.Interface()
+}
+
+// fieldName turns a Go field name into the API's camelCase: DueOn -> dueOn,
+// URLFI -> urlFi.
+func fieldName(s string) string {
+	r := []rune(s)
+	i := 0
+	for i < len(r) && unicode.IsUpper(r[i]) && (i == 0 || i+1 == len(r) || unicode.IsUpper(r[i+1])) {
+		i++
+	}
+	return strings.ToLower(string(r[:i])) + string(r[i:])
+}
+
+// Unclassified lists the fields of an entity type that have no audit class.
+func Unclassified(entity any) []string {
+	var out []string
+	t := reflect.TypeOf(entity)
+	for i := range t.NumField() {
+		switch t.Field(i).Tag.Get("audit") {
+		case "track", "secret", "ignore":
+		default:
+			out = append(out, t.Name()+"."+t.Field(i).Name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,74 @@
+package goal
+
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Goal is a shared goal of a plan.
+type Goal struct {
+	ID               domain.GoalID          `audit:"ignore"`
+	No               int                    `audit:"track"` // the number people use; unique, never reused
+	PlanID           domain.PlanID          `audit:"track"`
+	ThemeID          domain.ThemeID         `audit:"track"`
+	Title            domain.Text            `audit:"track"`
+	Description      domain.Text            `audit:"track"`
+	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
+	Responsibilities []domain.Responsible   `audit:"track"` // one lead per principal party, and others
+	References       domain.References      `audit:"track"`
+	Visibility       domain.Visibility      `audit:"track"`
+	VisibilityGround string                 `audit:"track"` // why it is internal
+	Version          int                    `audit:"ignore"`
+	CreatedAt        time.Time              `audit:"ignore"`
+	UpdatedAt        time.Time              `audit:"ignore"`
+}
+
+// Edit is what a coordinator can say of a goal.
+type Edit struct {
+	PlanID           domain.PlanID
+	ThemeID          domain.ThemeID
+	Title            domain.Text
+	Description      domain.Text
+	TargetGroupIDs   []domain.TargetGroupID
+	Responsibilities []domain.Responsible
+	References       domain.References
+	Visibility       domain.Visibility
+	VisibilityGround string
+}
+
+// Limits of text, in characters.
+const (
+	maxTitle       = 300
+	maxDescription = 5000
+)
+
+// New makes a goal with the given number, or says what is wrong with the edit.
+func New(id domain.GoalID, no int, e Edit, now time.Time) (Goal, error) {
+	g := Goal{ID: id, No: no, Version: 1, CreatedAt: now}
+	return g, g.Change(e, now)
+}
+
+// Change replaces what can be edited, or says everything that is wrong.
+func (g *Goal) Change(e Edit, now time.Time) error {
+	e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
+	var v domain.Violations
+	v.Require(!e.PlanID.IsZero(), "/planId")
+	v.Require(!e.ThemeID.IsZero(), "/themeId")
+	e.Title.Check(&v, "/title", true, maxTitle)
+	e.Description.Check(&v, "/description", false, maxDescription)
+	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
+	domain.CheckResponsibles(&v, e.Responsibilities)
+	e.References.Check(&v)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	g.PlanID, g.ThemeID, g.Title, g.Description = e.PlanID, e.ThemeID, e.Title, e.Description
+	g.TargetGroupIDs, g.Responsibilities, g.References = e.TargetGroupIDs, e.Responsibilities, e.References
+	g.Visibility, g.VisibilityGround = e.Visibility, e.VisibilityGround
+	g.UpdatedAt = now
+	return nil
+}
+
+// Resource is what permissions on the goal are asked for.
+func (g Goal) Resource() domain.Resource { return domain.ResourceOf(g.Responsibilities) }

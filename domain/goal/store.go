@@ -1,0 +1,33 @@
+package goal
+
+import "yhdyspinta/domain"
+
+// Filter narrows a list of goals. Different fields are AND.
+type Filter struct {
+	Theme       domain.AnyOf[domain.ThemeID]
+	Plan        domain.AnyOf[domain.PlanID]
+	Post        domain.AnyOf[domain.PostID] // responsible in any part
+	TargetGroup domain.AnyOf[domain.TargetGroupID]
+}
+
+// Store keeps goals. Its reads start from the scope: what the scope does not
+// cover does not exist.
+type Store interface {
+	// Get returns a goal with its responsible posts and references, or NotFound.
+	Get(scope domain.Scope, id domain.GoalID) (Goal, error)
+	// ByNo is Get by the number people use.
+	ByNo(scope domain.Scope, no int) (Goal, error)
+	// List returns one page, sorted by no (the default), title, themePosition or updatedAt.
+	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Goal], error)
+	// NextNo reserves a number. Numbers are not given back.
+	NextNo() (int, error)
+	// Insert adds a goal with its responsible posts and references, valid from day.
+	Insert(g Goal, day domain.Date) error
+	// Update replaces the goal if its version is still g.Version, and returns it
+	// with the next version; domain.Stale with what is stored if not. Responsible
+	// posts that are gone end the day before day.
+	Update(g Goal, day domain.Date) (Goal, error)
+}
+
+// Stores are what the use cases need, bound to one transaction.
+type Stores struct{ Goals Store }

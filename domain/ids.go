@@ -1,0 +1,96 @@
+package domain
+
+import "github.com/google/uuid"
+
+// ID identifies an entity of kind K. It is a UUIDv7, so ids sort by time of
+// creation. The zero value means "none" and is never stored.
+type ID[K any] struct{ uuid.UUID }
+
+// IsZero reports whether the id is unset.
+func (id ID[K]) IsZero() bool { return id.UUID == uuid.Nil }
+
+// Ptr returns nil for the zero id, for columns that may be empty.
+func (id ID[K]) Ptr() *ID[K] {
+	if id.IsZero() {
+		return nil
+	}
+	return &id
+}
+
+// ParseID reads the canonical text form. Anything else is ErrNotFound's kind:
+// an id that cannot exist names nothing.
+func ParseID[K any](s string) (ID[K], error) {
+	u, err := uuid.Parse(s)
+	if err != nil || len(s) != 36 {
+		return ID[K]{}, Invalid("id_malformed", "not a UUID")
+	}
+	return ID[K]{u}, nil
+}
+
+// SetNew gives the id a fresh value from src.
+func (id *ID[K]) SetNew(src IDSource) { id.UUID = src() }
+
+// IDSource makes fresh ids. It is passed in, so that tests can fix it.
+type IDSource func() uuid.UUID
+
+// UUIDv7 is the IDSource of production.
+func UUIDv7() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+type (
+	partyKind          struct{}
+	unitKind           struct{}
+	postKind           struct{}
+	holdingKind        struct{}
+	personKind         struct{}
+	grantKind          struct{}
+	planKind           struct{}
+	themeKind          struct{}
+	targetGroupKind    struct{}
+	districtKind       struct{}
+	legalBasisKind     struct{}
+	goalKind           struct{}
+	actionKind         struct{}
+	statusReportKind   struct{}
+	responsibilityKind struct{}
+	chainKind          struct{}
+	stageKind          struct{}
+	forumKind          struct{}
+	membershipKind     struct{}
+	meetingKind        struct{}
+	participantKind    struct{}
+	agendaItemKind     struct{}
+	outcomeKind        struct{}
+	approvalKind       struct{}
+	caseReferenceKind  struct{}
+	anyKind            struct{}
+)
+
+// The ids by which features refer to each other.
+type (
+	PartyID          = ID[partyKind]
+	UnitID           = ID[unitKind]
+	PostID           = ID[postKind]
+	HoldingID        = ID[holdingKind]
+	PersonID         = ID[personKind]
+	GrantID          = ID[grantKind]
+	PlanID           = ID[planKind]
+	ThemeID          = ID[themeKind]
+	TargetGroupID    = ID[targetGroupKind]
+	DistrictID       = ID[districtKind]
+	LegalBasisID     = ID[legalBasisKind]
+	GoalID           = ID[goalKind]
+	ActionID         = ID[actionKind]
+	StatusReportID   = ID[statusReportKind]
+	ResponsibilityID = ID[responsibilityKind]
+	ChainID          = ID[chainKind]
+	StageID          = ID[stageKind]
+	ForumID          = ID[forumKind]
+	MembershipID     = ID[membershipKind]
+	MeetingID        = ID[meetingKind]
+	ParticipantID    = ID[participantKind]
+	AgendaItemID     = ID[agendaItemKind]
+	OutcomeID        = ID[outcomeKind]
+	ApprovalID       = ID[approvalKind]
+	CaseReferenceID  = ID[caseReferenceKind]
+	AnyID            = ID[anyKind]
+)

@@ -1,0 +1,189 @@
+package domain
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Permission is one thing that can be allowed: "noun.verb", the same text in
+// the matrix, the audit log and error details.
+type Permission string
+
+// The permissions.
+const (
+	PartyEdit          Permission = "party.edit"
+	UnitEdit           Permission = "unit.edit"
+	PostEdit           Permission = "post.edit"
+	HoldingEdit        Permission = "holding.edit"
+	PersonRead         Permission = "person.read"
+	GrantRead          Permission = "grant.read"
+	GrantCreate        Permission = "grant.create"
+	GrantEnd           Permission = "grant.end"
+	PersonSignIn       Permission = "person.sign_in"
+	PlanEdit           Permission = "plan.edit"
+	ThemeEdit          Permission = "theme.edit"
+	GoalCreate         Permission = "goal.create"
+	GoalEdit           Permission = "goal.edit"
+	ActionCreate       Permission = "action.create"
+	ActionEdit         Permission = "action.edit"
+	ActionReport       Permission = "action.report"
+	ResponsibilityEdit Permission = "responsibility.edit"
+	ChainEdit          Permission = "chain.edit"
+	ForumCreate        Permission = "forum.create"
+	ForumEdit          Permission = "forum.edit"
+	MeetingCreate      Permission = "meeting.create"
+	MeetingEdit        Permission = "meeting.edit"
+	MeetingCall        Permission = "meeting.call"
+	MeetingStart       Permission = "meeting.start"
+	MeetingRecord      Permission = "meeting.record"
+	MeetingClose       Permission = "meeting.close"
+	MeetingApprove     Permission = "meeting.approve"
+	MeetingPublish     Permission = "meeting.publish"
+	MeetingCancel      Permission = "meeting.cancel"
+	AuditRead          Permission = "audit.read"
+)
+
+// Reach says how far a role's permission goes.
+type Reach string
+
+// The reaches.
+const (
+	ReachAll   Reach = "all"   // every resource
+	ReachParty Reach = "party" // resources that concern the grant's party
+	ReachUnit  Reach = "unit"  // resources owned by a post in the grant's unit or under it
+	ReachForum Reach = "forum" // resources of the grant's forum
+	ReachOwn   Reach = "own"   // resources owned by the post acted in
+)
+
+// matrix is the whole of who may change what. Reading is decided by Scope.
+var matrix = map[Permission]map[Role]Reach{
+	PartyEdit:          {RoleAdministrator: ReachParty},
+	UnitEdit:           {RoleAdministrator: ReachParty},
+	PostEdit:           {RoleAdministrator: ReachParty},
+	HoldingEdit:        {RoleAdministrator: ReachParty},
+	PersonRead:         {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	GrantRead:          {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	GrantCreate:        {RoleAdministrator: ReachParty},
+	GrantEnd:           {RoleAdministrator: ReachParty},
+	PersonSignIn:       {RolePublic: ReachAll},
+	PlanEdit:           {RoleCoordinator: ReachAll},
+	ThemeEdit:          {RoleCoordinator: ReachAll},
+	GoalCreate:         {RoleCoordinator: ReachAll},
+	GoalEdit:           {RoleCoordinator: ReachAll},
+	ActionCreate:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
+	ActionEdit:         {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	ActionReport:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	ResponsibilityEdit: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	ChainEdit:          {RoleCoordinator: ReachAll},
+	ForumCreate:        {RoleCoordinator: ReachAll},
+	ForumEdit:          {RoleCoordinator: ReachAll, RoleSecretary: ReachForum},
+	MeetingCreate:      {RoleSecretary: ReachForum},
+	MeetingEdit:        {RoleSecretary: ReachForum},
+	MeetingCall:        {RoleSecretary: ReachForum},
+	MeetingStart:       {RoleSecretary: ReachForum},
+	MeetingRecord:      {RoleSecretary: ReachForum},
+	MeetingClose:       {RoleSecretary: ReachForum},
+	MeetingApprove:     {RoleHolder: ReachOwn},
+	MeetingPublish:     {RoleSecretary: ReachForum},
+	MeetingCancel:      {RoleSecretary: ReachForum},
+	AuditRead:          {RoleAuditor: ReachAll},
+}
+
+// Resource is what a permission is asked for: the parties, posts, units and
+// forum that the subject concerns. A feature fills what applies.
+type Resource struct {
+	Parties []PartyID // parties the subject concerns
+	Posts   []PostID  // posts that own it (for approval: those whose approval is asked)
+	Units   []UnitID  // units of the owning posts
+	ForumID ForumID
+}
+
+// Can reports whether the actor may do p to r.
+func (a Actor) Can(p Permission, r Resource) bool {
+	if a.System != "" {
+		return true
+	}
+	roles := matrix[p]
+	if reach, ok := roles[RolePublic]; ok && reach == ReachAll {
+		return true
+	}
+	if roles[RoleHolder] == ReachOwn && !a.PostID.IsZero() && slices.Contains(r.Posts, a.PostID) {
+		return true
+	}
+	for _, g := range a.Grants {
+		switch roles[g.Role] {
+		case ReachAll:
+			return true
+		case ReachParty:
+			if slices.Contains(r.Parties, g.PartyID) {
+				return true
+			}
+		case ReachUnit:
+			if slices.ContainsFunc(g.Units, func(u UnitID) bool { return slices.Contains(r.Units, u) }) {
+				return true
+			}
+		case ReachForum:
+			if !g.ForumID.IsZero() && g.ForumID == r.ForumID {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Check is nil if the actor may do p to r. The caller has already made sure
+// that the actor may see r: what is hidden is not found, never forbidden.
+func (a Actor) Check(p Permission, r Resource) error {
+	if a.Can(p, r) {
+		return nil
+	}
+	if !a.SignedIn() {
+		return Unauthenticated()
+	}
+	return Forbidden(p)
+}
+
+// Allowed returns those of the permissions that the actor has on r, in the
+// order given: what the API sends as "permissions".
+func (a Actor) Allowed(r Resource, ps ...Permission) []Permission {
+	out := []Permission{}
+	for _, p := range ps {
+		if a.Can(p, r) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Permissions lists all permissions in alphabetical order.
+func Permissions() []Permission { return slices.Sorted(maps.Keys(matrix)) }
+
+// MatrixText prints the permission matrix as an aligned table: the content of
+// the golden file that a lawyer can read.
+func MatrixText() string {
+	roles := append([]Role{RolePublic, RoleHolder}, GrantedRoles...)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-20s", "")
+	for _, r := range roles {
+		fmt.Fprintf(&b, " %-13s", r)
+	}
+	b.WriteString("\n")
+	for _, p := range Permissions() {
+		fmt.Fprintf(&b, "%-20s", p)
+		for _, r := range roles {
+			reach := matrix[p][r]
+			if reach == "" {
+				reach = "-"
+			}
+			fmt.Fprintf(&b, " %-13s", reach)
+		}
+		b.WriteString("\n")
+	}
+	lines := strings.Split(b.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}

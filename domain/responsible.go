@@ -1,0 +1,96 @@
+package domain
+
+// Part is what a post has in something: who leads, who shares the work, who
+// supports and who is kept informed.
+type Part string
+
+// The parts of a responsibility.
+const (
+	Lead     Part = "lead"
+	Shared   Part = "shared"
+	Support  Part = "support"
+	Informed Part = "informed"
+)
+
+// Responsible is one post's part in a subject, as features that have responsible
+// posts carry it: a row of the table responsibility. PartyID and UnitID follow
+// from the post and are filled by storage.
+type Responsible struct {
+	ID      ResponsibilityID
+	PostID  PostID
+	Part    Part
+	Wording Text // in what words; may be empty while nothing more is agreed
+	PartyID PartyID
+	UnitIDs []UnitID // the post's unit and the units above it
+	Title   Text     // of the post
+}
+
+// CheckResponsibles adds what is wrong with a list of responsible posts: an unknown part, a post
+// named twice, more than one lead of the same post, words too long.
+func CheckResponsibles(v *Violations, posts []Responsible) {
+	if len(posts) > 40 {
+		v.Add("/responsibilities", "too_many")
+	}
+	seen := map[PostID]bool{}
+	for _, d := range posts {
+		switch d.Part {
+		case Lead, Shared, Support, Informed:
+		default:
+			v.Add("/responsibilities", "not_allowed")
+		}
+		if d.PostID.IsZero() {
+			v.Add("/responsibilities", "required")
+		} else if seen[d.PostID] {
+			v.Add("/responsibilities", "duplicate")
+		}
+		seen[d.PostID] = true
+		d.Wording.Check(v, "/responsibilities", false, 1000)
+	}
+}
+
+// ResourceOf is what permissions on a subject with these responsible posts are asked for:
+// its parties, and the posts and units that lead or share it.
+func ResourceOf(posts []Responsible) Resource {
+	var r Resource
+	for _, d := range posts {
+		r.Parties = append(r.Parties, d.PartyID)
+		if d.Part == Lead || d.Part == Shared {
+			r.Posts = append(r.Posts, d.PostID)
+			r.Units = append(r.Units, d.UnitIDs...)
+		}
+	}
+	return r
+}
+
+// LeadOf returns the post that leads, and whether one does.
+func LeadOf(posts []Responsible) (Responsible, bool) {
+	for _, d := range posts {
+		if d.Part == Lead {
+			return d, true
+		}
+	}
+	return Responsible{}, false
+}
+
+// Check adds what is wrong with references: a case that names no party or
+// nothing at all, an address that is not https.
+func (r References) Check(v *Violations) {
+	if len(r.LegalBases) > 50 {
+		v.Add("/legalBasisIds", "too_many")
+	}
+	if len(r.Cases) > 50 {
+		v.Add("/cases", "too_many")
+	}
+	for _, c := range r.Cases {
+		v.Require(!c.PartyID.IsZero(), "/cases")
+		v.Require(c.RegistryNo != "" || c.URLFI != "" || c.URLSV != "", "/cases")
+		if len([]rune(c.RegistryNo)) > 100 {
+			v.Add("/cases", "too_long")
+		}
+		for _, u := range []string{c.URLFI, c.URLSV} {
+			if u != "" && !webAddress(u) {
+				v.Add("/cases", "url_malformed")
+			}
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package domain
+
+// SubjectKind names a kind of thing that responsibilities, case references,
+// legal bases and audit entries can be about.
+type SubjectKind string
+
+// The kinds of subject. The words are those of the API and of the log.
+const (
+	SubjectParty          SubjectKind = "party"
+	SubjectUnit           SubjectKind = "unit"
+	SubjectPost           SubjectKind = "post"
+	SubjectHolding        SubjectKind = "holding"
+	SubjectPerson         SubjectKind = "person"
+	SubjectGrant          SubjectKind = "grant"
+	SubjectPlan           SubjectKind = "plan"
+	SubjectTheme          SubjectKind = "theme"
+	SubjectGoal           SubjectKind = "goal"
+	SubjectAction         SubjectKind = "action"
+	SubjectStatusReport   SubjectKind = "status_report"
+	SubjectResponsibility SubjectKind = "responsibility"
+	SubjectChain          SubjectKind = "chain"
+	SubjectStage          SubjectKind = "stage"
+	SubjectForum          SubjectKind = "forum"
+	SubjectMembership     SubjectKind = "membership"
+	SubjectMeeting        SubjectKind = "meeting"
+	SubjectParticipant    SubjectKind = "participant"
+	SubjectAgendaItem     SubjectKind = "agenda_item"
+	SubjectOutcome        SubjectKind = "outcome"
+	SubjectApproval       SubjectKind = "approval"
+)
+
+// Subject points at one thing of any feature.
+type Subject struct {
+	Kind SubjectKind
+	ID   AnyID
+}
+
+// SubjectOf points at the thing with the given typed id.
+func SubjectOf[K any](kind SubjectKind, id ID[K]) Subject { return Subject{kind, AnyID{id.UUID}} }
+
+// Visibility says who may read a thing.
+type Visibility string
+
+// The visibilities.
+const (
+	Public   Visibility = "public"   // everybody, without an account
+	Internal Visibility = "internal" // people with a role, in either party
+)
+
+// CheckVisibility adds what is wrong with a visibility and its ground: what is
+// internal names its ground (Act on the Openness of Government Activities
+// 621/1999, section 24, or that it is unfinished), since publicity is the rule.
+func CheckVisibility(v *Violations, vis Visibility, ground string) {
+	switch vis {
+	case Public:
+	case Internal:
+		v.Require(ground != "", "/visibilityGround")
+	default:
+		v.Add("/visibility", "not_allowed")
+	}
+	if len([]rune(ground)) > 300 {
+		v.Add("/visibilityGround", "too_long")
+	}
+}
+
+// CaseReference ties a subject to a case in a party's own registry.
+type CaseReference struct {
+	ID         CaseReferenceID `audit:"ignore"`
+	PartyID    PartyID         `audit:"track"`
+	RegistryNo string          `audit:"track"` // diaarinumero, free text: systems differ
+	URLFI      string          `audit:"track"` // the Finnish document in the party's decision service
+	URLSV      string          `audit:"track"` // the Swedish document, a separate item there
+}
+
+// References are the legal bases and cases that any content entity can carry.
+type References struct {
+	LegalBases []LegalBasisID
+	Cases      []CaseReference
+}

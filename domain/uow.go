@@ -1,0 +1,40 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// UnitOfWork runs a use case in one transaction. S is the set of stores that
+// a feature needs, bound to that transaction.
+type UnitOfWork[S any] interface {
+	// Read refuses writes. With an as-of instant in ctx it reads the state of
+	// that instant, deletions included.
+	Read(ctx context.Context, fn func(S) error) error
+	// Write commits only if fn returns nil and added at least one audit entry.
+	// Entries commit or roll back together with the change. It refuses a
+	// context with an as-of instant: the past is not written.
+	Write(ctx context.Context, fn func(S, *AuditLog) error) error
+}
+
+type asOfKey struct{}
+
+// WithAsOf makes reads under ctx show the state at an instant in the past.
+func WithAsOf(ctx context.Context, t time.Time) context.Context {
+	return context.WithValue(ctx, asOfKey{}, t)
+}
+
+// AsOf returns the instant that reads under ctx show, and whether there is one.
+func AsOf(ctx context.Context) (time.Time, bool) {
+	t, ok := ctx.Value(asOfKey{}).(time.Time)
+	return t, ok
+}
+
+// DayShown is the calendar date that derived values (condition, freshness) are
+// computed for: the as-of date, or today.
+func DayShown(ctx context.Context, clock Clock) Date {
+	if t, ok := AsOf(ctx); ok {
+		return DateOf(t)
+	}
+	return clock.Today()
+}

@@ -1,0 +1,86 @@
+// Package storage keeps the entities of the domain in PostgreSQL. It is the
+// only package that knows SQL and GORM.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+	"gorm.io/gorm/schema"
+
+	"yhdyspinta/domain"
+)
+
+// DB is a pool of connections as the application role.
+type DB struct {
+	pool  *pgxpool.Pool
+	sql   *sql.DB
+	gorm  *gorm.DB
+	clock domain.Clock
+}
+
+// Options tune Open.
+type Options struct {
+	MaxConnections int // 0 means 16
+	Clock          domain.Clock
+	Log            *slog.Logger
+}
+
+// Open connects to the database at dsn as the application role. It does not
+// migrate: see Migrate.
+func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
+	cfg.MaxConns = int32(o.MaxConnections)
+	if cfg.MaxConns == 0 {
+		cfg.MaxConns = 16
+	}
+	cfg.MinIdleConns = min(4, cfg.MaxConns)
+	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	cfg.ConnConfig.RuntimeParams["application_name"] = "yhdyspinta"
+	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "15000"
+	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "20000"
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("reach the database: %w", err)
+	}
+	std := stdlib.OpenDBFromPool(pool)
+	g, err := gorm.Open(postgres.New(postgres.Config{Conn: std}), &gorm.Config{
+		SkipDefaultTransaction: true,
+		NamingStrategy:         schema.NamingStrategy{SingularTable: true},
+		Logger:                 logger.Discard, // errors are returned and logged once, at the edge
+		AllowGlobalUpdate:      false,
+	})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("start GORM: %w", err)
+	}
+	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock}, nil
+}
+
+// Close ends all connections.
+func (db *DB) Close() {
+	_ = db.sql.Close()
+	db.pool.Close()
+}
+
+// Pool is the pool itself, for the session store.
+func (db *DB) Pool() *pgxpool.Pool { return db.pool }
+
+// Ping reports whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }

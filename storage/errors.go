@@ -1,0 +1,116 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+
+	"yhdyspinta/domain"
+)
+
+// constraintErrors maps the names of constraints that a request can violate
+// although the domain's rules hold: two requests at once, or an id of something
+// that does not exist.
+var constraintErrors = map[string]*domain.Error{
+	"uniq_meeting_forum_number":       domain.Conflict("meeting_number_taken", "", "the forum has a meeting with this number"),
+	"uniq_participant_post":           domain.Conflict("participant_exists", "", "the post already takes part"),
+	"uniq_responsibility_open":        domain.InvalidField("/responsibilities", "duplicate"),
+	"uniq_responsibility_action_lead": domain.InvalidField("/responsibilities", "one_lead"),
+	"uniq_approval_post":              domain.Conflict("already_approved", "", "this post has already approved"),
+	"uniq_forum_key":                  domain.InvalidField("/key", "taken"),
+	"uniq_chain_key":                  domain.InvalidField("/key", "taken"),
+	"uniq_theme_key":                  domain.InvalidField("/key", "taken"),
+	"uniq_plan_key":                   domain.InvalidField("/key", "taken"),
+	"uniq_party_key":                  domain.InvalidField("/key", "taken"),
+	"uniq_goal_no":                    domain.InvalidField("/no", "taken"),
+}
+
+// unknownReference maps foreign keys to the pointer of the field that named
+// something unknown.
+var unknownReference = map[string]string{
+	"fk_unit_parent":                      "/parentId",
+	"fk_unit_party":                       "/partyId",
+	"fk_post_unit":                        "/unitId",
+	"fk_holding_person":                   "/personId",
+	"fk_holding_post":                     "/postId",
+	"fk_role_grant_post":                  "/postId",
+	"fk_role_grant_person":                "/personId",
+	"fk_role_grant_unit":                  "/unitId",
+	"fk_role_grant_forum":                 "/forumId",
+	"fk_role_grant_party":                 "/partyId",
+	"fk_membership_post":                  "/members",
+	"fk_goal_plan":                        "/planId",
+	"fk_goal_theme":                       "/themeId",
+	"fk_goal_target_group_target_group":   "/targetGroupIds",
+	"fk_chain_theme":                      "/themeId",
+	"fk_stage_party":                      "/stages",
+	"fk_forum_parent":                     "/parentId",
+	"fk_forum_chain":                      "/chainId",
+	"fk_forum_goal_goal":                  "/goalIds",
+	"fk_participant_post":                 "/postId",
+	"fk_participant_party":                "/partyId",
+	"fk_agenda_item_presenter":            "/presenterPostId",
+	"fk_action_lead_post":                 "/responsibilities",
+	"fk_action_forum":                     "/forumId",
+	"fk_action_stage":                     "/stageId",
+	"fk_action_outcome":                   "/outcomeId",
+	"fk_action_goal_goal":                 "/goalIds",
+	"fk_action_target_group_target_group": "/targetGroupIds",
+	"fk_action_district_district":         "/districtIds",
+	"fk_responsibility_post":              "/responsibilities",
+	"fk_case_reference_party":             "/cases",
+	"fk_legal_basis_link_legal_basis":     "/legalBasisIds",
+	"fk_plan_supersedes":                  "/supersedesId",
+}
+
+// translate turns what PostgreSQL says into domain errors, in this one place.
+// What it does not know stays as it is: internal.
+func translate(err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*domain.Error](err); ok {
+		return err
+	}
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return &domain.Error{Kind: domain.KindNotFound, Code: "not_found", Detail: "no such thing", Err: err}
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch pg.Code {
+		case "23505", "23514":
+			if known, ok := constraintErrors[pg.ConstraintName]; ok {
+				e := *known
+				e.Err = err
+				return &e
+			}
+		case "23503":
+			if pointer, ok := unknownReference[pg.ConstraintName]; ok {
+				e := domain.InvalidField(pointer, "unknown")
+				e.Err = err
+				return e
+			}
+		case "57014", "57P01", "57P02", "57P03", "53300", "40001", "40P01":
+			return unavailable(err)
+		}
+		return err
+	}
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		return unavailable(err)
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || errors.Is(err, context.DeadlineExceeded) {
+		return unavailable(err)
+	}
+	return err
+}
+
+func unavailable(err error) error {
+	return &domain.Error{Kind: domain.KindUnavailable, Code: "database_unavailable", Detail: "the database does not answer, try again", Err: err}
+}
+
+func retryable(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == "40001" || pg.Code == "40P01")
+}

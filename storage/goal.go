@@ -1,0 +1,217 @@
+package storage
+
+import (
+	"fmt"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/goal"
+)
+
+type goalRow struct {
+	ID               domain.GoalID
+	No               int
+	PlanID           domain.PlanID
+	ThemeID          domain.ThemeID
+	TitleFi          string
+	TitleSv          string
+	TitleEn          string
+	DescriptionFi    string
+	DescriptionSv    string
+	DescriptionEn    string
+	Visibility       domain.Visibility
+	VisibilityGround string
+	Version          int
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+}
+
+func (goalRow) TableName() string { return "goal" }
+
+func rowOfGoal(g goal.Goal) goalRow {
+	return goalRow{ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID,
+		TitleFi: g.Title.FI, TitleSv: g.Title.SV, TitleEn: g.Title.EN,
+		DescriptionFi: g.Description.FI, DescriptionSv: g.Description.SV, DescriptionEn: g.Description.EN,
+		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version,
+		CreatedAt: g.CreatedAt, UpdatedAt: g.UpdatedAt}
+}
+
+func (r goalRow) entity() goal.Goal {
+	return goal.Goal{ID: r.ID, No: r.No, PlanID: r.PlanID, ThemeID: r.ThemeID,
+		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
+		Visibility:  r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version,
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+}
+
+// goalColumns are those that an edit may change.
+var goalColumns = []string{"plan_id", "theme_id", "title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
+	"visibility", "visibility_ground", "version", "updated_at"}
+
+// GoalStore keeps goals.
+type GoalStore struct {
+	tx  Tx
+	day domain.Date // the day whose responsible posts are shown
+}
+
+// NewGoalStore binds the store to a transaction; day is the day shown.
+func NewGoalStore(tx Tx, day domain.Date) *GoalStore { return &GoalStore{tx, day} }
+
+const goalSelect = `
+select g.id, g.no, g.plan_id, g.theme_id, g.title_fi, g.title_sv, g.title_en, g.description_fi, g.description_sv, g.description_en,
+       g.visibility, g.visibility_ground, g.version, g.created_at, g.updated_at`
+
+// Get implements goal.Store.
+func (s *GoalStore) Get(scope domain.Scope, id domain.GoalID) (goal.Goal, error) {
+	return s.one(scope, "g.id = ?", id)
+}
+
+// ByNo implements goal.Store.
+func (s *GoalStore) ByNo(scope domain.Scope, no int) (goal.Goal, error) {
+	return s.one(scope, "g.no = ?", no)
+}
+
+func (s *GoalStore) one(scope domain.Scope, cond string, arg any) (goal.Goal, error) {
+	var w where
+	w.add(cond, arg)
+	s.tx.visible(&w, scope, "g", "goal")
+	var rows []goalRow
+	if err := s.tx.Raw(goalSelect+" from goal g"+w.sql(), w.args...).Scan(&rows).Error; err != nil {
+		return goal.Goal{}, fmt.Errorf("load a goal: %w", err)
+	}
+	if len(rows) == 0 {
+		return goal.Goal{}, domain.NotFound("goal")
+	}
+	goals, err := s.complete(rows)
+	if err != nil {
+		return goal.Goal{}, err
+	}
+	return goals[0], nil
+}
+
+// complete adds what sits in other tables, with one query for each.
+func (s *GoalStore) complete(rows []goalRow) ([]goal.Goal, error) {
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.ID.UUID}
+	}
+	responsibles, err := s.tx.responsibles(domain.SubjectGoal, ids, s.day)
+	if err != nil {
+		return nil, err
+	}
+	references, err := s.tx.references(domain.SubjectGoal, ids)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := s.tx.links("goal_target_group", "goal_id", "target_group_id", ids)
+	if err != nil {
+		return nil, err
+	}
+	goals := make([]goal.Goal, len(rows))
+	for i, r := range rows {
+		goals[i] = r.entity()
+		goals[i].Responsibilities, goals[i].References = responsibles[ids[i]], references[ids[i]]
+		setIDs(&goals[i].TargetGroupIDs, groups[ids[i]])
+	}
+	return goals, nil
+}
+
+var goalOrdering = ordering{
+	keys: map[string]sortKey{
+		"no":        {"g.no", "integer"},
+		"title":     {`g.title_fi collate "fi"`, "text"},
+		"theme":     {"t.position", "integer"},
+		"updatedAt": {"g.updated_at", "timestamptz"},
+	},
+	standard: "no",
+	id:       "g.id",
+}
+
+// List implements goal.Store.
+func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageRequest) (domain.Page[goal.Goal], error) {
+	var out domain.Page[goal.Goal]
+	p, err := goalOrdering.plan(req)
+	if err != nil {
+		return out, err
+	}
+	var w where
+	s.tx.visible(&w, scope, "g", "goal")
+	in(&w, "g.theme_id", f.Theme)
+	in(&w, "g.plan_id", f.Plan)
+	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
+	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post, s.day)
+	from := " from goal g join theme t on t.id = g.theme_id"
+	if req.Count {
+		var n int
+		if err := s.tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&n).Error; err != nil {
+			return out, fmt.Errorf("count goals: %w", err)
+		}
+		out.Total = &n
+	}
+	after, args := p.after()
+	w.add(after, args...)
+	var rows []struct {
+		goalRow
+		CursorKey string
+	}
+	if err := s.tx.Raw(goalSelect+", "+p.keyColumn()+from+w.sql()+p.orderBy(), w.args...).Scan(&rows).Error; err != nil {
+		return out, fmt.Errorf("list goals: %w", err)
+	}
+	bare := make([]goalRow, 0, len(rows))
+	keys := make([]string, 0, len(rows))
+	for _, r := range rows {
+		bare, keys = append(bare, r.goalRow), append(keys, r.CursorKey)
+	}
+	bare, out.NextCursor = cut(p, bare, keys)
+	out.Items, err = s.complete(bare)
+	return out, err
+}
+
+// NextNo implements goal.Store.
+func (s *GoalStore) NextNo() (no int, err error) {
+	err = s.tx.Raw("select nextval('goal_no_seq')").Scan(&no).Error
+	return no, err
+}
+
+// Insert implements goal.Store.
+func (s *GoalStore) Insert(g goal.Goal, day domain.Date) error {
+	row := rowOfGoal(g)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert a goal: %w", err)
+	}
+	return s.saveParts(g, day)
+}
+
+// Update implements goal.Store.
+func (s *GoalStore) Update(g goal.Goal, day domain.Date) (goal.Goal, error) {
+	row := rowOfGoal(g)
+	row.Version++
+	res := s.tx.Model(&goalRow{}).Where("id = ? and version = ?", g.ID, g.Version).Select(goalColumns).Updates(&row)
+	if res.Error != nil {
+		return g, fmt.Errorf("update a goal: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		current, err := s.Get(domain.Scope{Staff: true}, g.ID)
+		if err != nil {
+			return g, err
+		}
+		return g, domain.Stale(domain.SubjectOf(domain.SubjectGoal, g.ID), g.Version, current)
+	}
+	g.Version = row.Version
+	return g, s.saveParts(g, day)
+}
+
+func (s *GoalStore) saveParts(g goal.Goal, day domain.Date) error {
+	subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
+	if err := s.tx.saveResponsibles(subject, g.Responsibilities, day); err != nil {
+		return err
+	}
+	if err := s.tx.saveReferences(subject, g.References); err != nil {
+		return err
+	}
+	have, err := s.tx.links("goal_target_group", "goal_id", "target_group_id", []domain.AnyID{subject.ID})
+	if err != nil {
+		return err
+	}
+	return s.tx.saveLinks("goal_target_group", "goal_id", subject.ID, "target_group_id", have[subject.ID], anyIDs(g.TargetGroupIDs), nil)
+}

@@ -1,0 +1,217 @@
+package storage
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"yhdyspinta/domain"
+)
+
+// sortKey is one key that a list can be sorted by: an SQL expression that is
+// never null, and its SQL type, by which cursor values are checked.
+type sortKey struct {
+	expr string
+	typ  string // text, integer, date or timestamptz
+}
+
+// ordering is the total order of a list: named keys, the default, and the id
+// that breaks ties.
+type ordering struct {
+	keys     map[string]sortKey
+	standard string
+	id       string // e.g. "a.id"
+}
+
+// page is a page request translated for one ordering.
+type page struct {
+	keys   []sortKey // the id last
+	desc   []bool
+	sort   string
+	values []any // of the cursor; nil for the first page
+	size   int
+}
+
+type cursor struct {
+	Sort string   `json:"s"`
+	Keys []string `json:"k"`
+}
+
+// plan checks a request's sort keys and cursor against the ordering.
+func (o ordering) plan(req domain.PageRequest) (page, error) {
+	p := page{sort: req.Sort, size: req.Size()}
+	if p.sort == "" {
+		p.sort = o.standard
+	}
+	seen := map[string]bool{}
+	for name := range strings.SplitSeq(p.sort, ",") {
+		name, desc := strings.CutPrefix(name, "-")
+		key, ok := o.keys[name]
+		if !ok || seen[name] {
+			return page{}, domain.InvalidField("sort", "unknown_sort_key")
+		}
+		seen[name] = true
+		p.keys, p.desc = append(p.keys, key), append(p.desc, desc)
+	}
+	p.keys = append(p.keys, sortKey{o.id, "uuid"})
+	p.desc = append(p.desc, p.desc[len(p.desc)-1])
+	if req.Cursor == "" {
+		return p, nil
+	}
+	var c cursor
+	raw, err := base64.RawURLEncoding.DecodeString(req.Cursor)
+	if err != nil || len(raw) > 4096 || json.Unmarshal(raw, &c) != nil || c.Sort != p.sort || len(c.Keys) != len(p.keys) {
+		return page{}, domain.InvalidField("cursor", "cursor_invalid")
+	}
+	for i, k := range c.Keys {
+		if !wellFormed(k, p.keys[i].typ) {
+			return page{}, domain.InvalidField("cursor", "cursor_invalid")
+		}
+		p.values = append(p.values, k)
+	}
+	return p, nil
+}
+
+func wellFormed(v, typ string) bool {
+	var err error
+	switch typ {
+	case "integer":
+		_, err = strconv.ParseInt(v, 10, 32)
+	case "date":
+		if v != "infinity" {
+			_, err = time.Parse(time.DateOnly, v)
+		}
+	case "timestamptz":
+		if v != "infinity" {
+			_, err = time.Parse("2006-01-02 15:04:05.999999-07", v)
+		}
+	case "uuid":
+		_, err = uuid.Parse(v)
+	default:
+		return !strings.ContainsRune(v, 0)
+	}
+	return err == nil
+}
+
+// keyColumn selects what the cursor of a row is made of, as "cursor_key".
+func (p page) keyColumn() string {
+	parts := make([]string, len(p.keys))
+	for i, k := range p.keys {
+		parts[i] = "(" + k.expr + ")::text"
+	}
+	return "json_build_array(" + strings.Join(parts, ", ") + ")::text as cursor_key"
+}
+
+// orderBy is the ORDER BY clause with a limit of one row more than the page,
+// which tells whether another page follows.
+func (p page) orderBy() string {
+	parts := make([]string, len(p.keys))
+	for i, k := range p.keys {
+		parts[i] = k.expr
+		if p.desc[i] {
+			parts[i] += " desc"
+		}
+	}
+	return " order by " + strings.Join(parts, ", ") + " limit " + strconv.Itoa(p.size+1)
+}
+
+// after is the condition that a row comes after the cursor, or "true".
+func (p page) after() (string, []any) {
+	if p.values == nil {
+		return "true", nil
+	}
+	if !slices.Contains(p.desc, !p.desc[0]) { // all in one direction: a row comparison uses the index
+		exprs, marks := make([]string, len(p.keys)), make([]string, len(p.keys))
+		for i, k := range p.keys {
+			exprs[i], marks[i] = k.expr, "?::"+k.typ
+		}
+		op := " > "
+		if p.desc[0] {
+			op = " < "
+		}
+		return "(" + strings.Join(exprs, ", ") + ")" + op + "(" + strings.Join(marks, ", ") + ")", p.values
+	}
+	var alternatives []string
+	var args []any
+	for i, k := range p.keys {
+		var parts []string
+		for j := range i {
+			parts = append(parts, p.keys[j].expr+" = ?::"+p.keys[j].typ)
+			args = append(args, p.values[j])
+		}
+		op := " > ?::"
+		if p.desc[i] {
+			op = " < ?::"
+		}
+		parts = append(parts, k.expr+op+k.typ)
+		args = append(args, p.values[i])
+		alternatives = append(alternatives, "("+strings.Join(parts, " and ")+")")
+	}
+	return "(" + strings.Join(alternatives, " or ") + ")", args
+}
+
+// cut takes the extra row off a page and returns the cursor of the next one.
+// keys are the rows' cursor_key values.
+func cut[R any](p page, rows []R, keys []string) ([]R, string) {
+	if len(rows) <= p.size {
+		return rows, ""
+	}
+	rows = rows[:p.size]
+	c := cursor{Sort: p.sort}
+	if json.Unmarshal([]byte(keys[p.size-1]), &c.Keys) != nil {
+		return rows, ""
+	}
+	b, _ := json.Marshal(c)
+	return rows, base64.RawURLEncoding.EncodeToString(b)
+}
+
+// where collects conditions of a query with their arguments.
+type where struct {
+	conds []string
+	args  []any
+}
+
+func (w *where) add(cond string, args ...any) {
+	w.conds = append(w.conds, cond)
+	w.args = append(w.args, args...)
+}
+
+// in adds the condition of a filter on one column. A filter that lets
+// everything through adds nothing.
+func in[T any](w *where, column string, f domain.AnyOf[T]) {
+	switch {
+	case f.IsZero():
+	case len(f.Values) == 0:
+		w.add(column + " is null")
+	case f.None:
+		w.add("("+column+" in ? or "+column+" is null)", f.Values)
+	default:
+		w.add(column+" in ?", f.Values)
+	}
+}
+
+func (w *where) sql() string {
+	if len(w.conds) == 0 {
+		return " where true"
+	}
+	return " where " + strings.Join(w.conds, " and ")
+}
+
+// visible is the condition that the actor's scope may see a row of table (by
+// its alias). Of the past it shows only versions that were visible then and
+// whose thing is visible today (decision 12); what is deleted today counts by
+// its last visibility then.
+func (tx Tx) visible(w *where, scope domain.Scope, alias, table string) {
+	if scope.Staff {
+		return
+	}
+	w.add(alias + ".visibility = 'public'")
+	if tx.asOf {
+		w.add("not exists (select 1 from public." + table + " live where live.id = " + alias + ".id and live.visibility <> 'public')")
+	}
+}

@@ -1,0 +1,291 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+
+	"yhdyspinta/domain"
+)
+
+// responsibleRow is one responsibility with what follows from its post.
+type responsibleRow struct {
+	ID        domain.ResponsibilityID
+	SubjectID domain.AnyID
+	PostID    domain.PostID
+	Part      domain.Part
+	WordingFi string
+	WordingSv string
+	WordingEn string
+	PartyID   domain.PartyID
+	TitleFi   string
+	TitleSv   string
+	TitleEn   string
+	Units     idArray
+}
+
+// The units are the post's unit and those above it, so that a manager's grant
+// on any of them counts.
+const responsibleSQL = `
+select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.title_fi, p.title_sv, p.title_en,
+       (with recursive up as (select u.id, u.parent_id from unit u where u.id = p.unit_id
+                              union all
+                              select u.id, u.parent_id from unit u join up on u.id = up.parent_id)
+        select string_agg(id::text, ',') from up) as units
+from responsibility r
+join post p on p.id = r.post_id
+join party pa on pa.id = p.party_id
+where r.subject_kind = ? and r.subject_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)
+order by r.subject_id, array_position(array['lead', 'shared', 'support', 'informed'], r.part), pa.position, p.title_fi`
+
+// responsibles loads the responsible posts of many subjects of one kind on a
+// day, in one query.
+func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID, day domain.Date) (map[domain.AnyID][]domain.Responsible, error) {
+	out := map[domain.AnyID][]domain.Responsible{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []responsibleRow
+	if err := tx.Raw(responsibleSQL, kind, ids, day, day).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("load the responsible posts: %w", err)
+	}
+	for _, r := range rows {
+		out[r.SubjectID] = append(out[r.SubjectID], domain.Responsible{
+			ID: r.ID, PostID: r.PostID, Part: r.Part, Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn},
+			PartyID: r.PartyID, UnitIDs: r.Units, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		})
+	}
+	return out, nil
+}
+
+type responsibilityRow struct {
+	ID          domain.ResponsibilityID
+	SubjectKind domain.SubjectKind
+	SubjectID   domain.AnyID
+	PostID      domain.PostID
+	Part        domain.Part
+	WordingFi   string
+	WordingSv   string
+	WordingEn   string
+	ValidFrom   domain.Date
+	ValidTo     domain.Date
+	Version     int
+}
+
+func (responsibilityRow) TableName() string { return "responsibility" }
+
+// saveResponsibles makes the responsible posts of a subject those of want from
+// day on: what is gone ends the day before, what has changed ends and starts
+// anew, what is the same stays.
+func (tx Tx) saveResponsibles(subject domain.Subject, want []domain.Responsible, day domain.Date) error {
+	var have []responsibilityRow
+	err := tx.Where("subject_kind = ? and subject_id = ? and valid_to is null", subject.Kind, subject.ID).Find(&have).Error
+	if err != nil {
+		return fmt.Errorf("load the responsibilities: %w", err)
+	}
+	same := func(r responsibilityRow, w domain.Responsible) bool {
+		return r.PostID == w.PostID && r.Part == w.Part && domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn} == w.Wording
+	}
+	for _, r := range have {
+		if slices.ContainsFunc(want, func(w domain.Responsible) bool { return same(r, w) }) {
+			continue
+		}
+		if !r.ValidFrom.Before(day) { // began today: it never was in force on an earlier day
+			err = tx.Exec("delete from responsibility where id = ?", r.ID).Error
+		} else {
+			err = tx.Exec("update responsibility set valid_to = ?, version = version + 1 where id = ?", day.AddDays(-1), r.ID).Error
+		}
+		if err != nil {
+			return fmt.Errorf("end a responsibility: %w", err)
+		}
+	}
+	for _, w := range want {
+		if slices.ContainsFunc(have, func(r responsibilityRow) bool { return same(r, w) }) {
+			continue
+		}
+		row := responsibilityRow{SubjectKind: subject.Kind, SubjectID: subject.ID, PostID: w.PostID, Part: w.Part,
+			WordingFi: w.Wording.FI, WordingSv: w.Wording.SV, WordingEn: w.Wording.EN, ValidFrom: day, Version: 1}
+		row.ID.SetNew(domain.UUIDv7)
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("insert a responsibility: %w", err)
+		}
+	}
+	return nil
+}
+
+type caseReferenceRow struct {
+	ID          domain.CaseReferenceID
+	SubjectKind domain.SubjectKind
+	SubjectID   domain.AnyID
+	PartyID     domain.PartyID
+	RegistryNo  string
+	URLFi       string `gorm:"column:url_fi"`
+	URLSv       string `gorm:"column:url_sv"`
+}
+
+func (caseReferenceRow) TableName() string { return "case_reference" }
+
+type legalBasisLinkRow struct {
+	ID           domain.AnyID
+	SubjectKind  domain.SubjectKind
+	SubjectID    domain.AnyID
+	LegalBasisID domain.LegalBasisID
+}
+
+func (legalBasisLinkRow) TableName() string { return "legal_basis_link" }
+
+// references loads the legal bases and cases of many subjects of one kind, in
+// two queries.
+func (tx Tx) references(kind domain.SubjectKind, ids []domain.AnyID) (map[domain.AnyID]domain.References, error) {
+	out := map[domain.AnyID]domain.References{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var cases []caseReferenceRow
+	if err := tx.Where("subject_kind = ? and subject_id in ?", kind, ids).Order("id").Find(&cases).Error; err != nil {
+		return nil, fmt.Errorf("load the case references: %w", err)
+	}
+	for _, c := range cases {
+		r := out[c.SubjectID]
+		r.Cases = append(r.Cases, domain.CaseReference{ID: c.ID, PartyID: c.PartyID, RegistryNo: c.RegistryNo, URLFI: c.URLFi, URLSV: c.URLSv})
+		out[c.SubjectID] = r
+	}
+	var links []legalBasisLinkRow
+	if err := tx.Where("subject_kind = ? and subject_id in ?", kind, ids).Order("id").Find(&links).Error; err != nil {
+		return nil, fmt.Errorf("load the legal bases: %w", err)
+	}
+	for _, l := range links {
+		r := out[l.SubjectID]
+		r.LegalBases = append(r.LegalBases, l.LegalBasisID)
+		out[l.SubjectID] = r
+	}
+	return out, nil
+}
+
+// saveReferences makes the references of a subject those of want. Rows that
+// stay the same are not touched.
+func (tx Tx) saveReferences(subject domain.Subject, want domain.References) error {
+	have, err := tx.references(subject.Kind, []domain.AnyID{subject.ID})
+	if err != nil {
+		return err
+	}
+	old := have[subject.ID]
+	bare := func(c domain.CaseReference) domain.CaseReference { c.ID = domain.CaseReferenceID{}; return c }
+	for _, c := range old.Cases {
+		if !slices.ContainsFunc(want.Cases, func(w domain.CaseReference) bool { return bare(w) == bare(c) }) {
+			if err := tx.Exec("delete from case_reference where id = ?", c.ID).Error; err != nil {
+				return fmt.Errorf("delete a case reference: %w", err)
+			}
+		}
+	}
+	for _, w := range want.Cases {
+		if slices.ContainsFunc(old.Cases, func(c domain.CaseReference) bool { return bare(w) == bare(c) }) {
+			continue
+		}
+		row := caseReferenceRow{SubjectKind: subject.Kind, SubjectID: subject.ID, PartyID: w.PartyID, RegistryNo: w.RegistryNo, URLFi: w.URLFI, URLSv: w.URLSV}
+		row.ID.SetNew(domain.UUIDv7)
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("insert a case reference: %w", err)
+		}
+	}
+	return tx.saveLinks("legal_basis_link", "subject_id", subject.ID, "legal_basis_id", anyIDs(old.LegalBases), anyIDs(want.LegalBases), map[string]any{"subject_kind": subject.Kind})
+}
+
+// saveLinks makes the rows of a link table between an owner and others those of
+// want: the others that are gone are deleted, the new ones inserted. more are
+// further columns of the key.
+func (tx Tx) saveLinks(table, ownerColumn string, owner domain.AnyID, column string, have, want []domain.AnyID, more map[string]any) error {
+	for _, id := range have {
+		if slices.Contains(want, id) {
+			continue
+		}
+		q := tx.Table(table).Where(ownerColumn+" = ? and "+column+" = ?", owner, id)
+		for k, v := range more {
+			q = q.Where(k+" = ?", v)
+		}
+		if err := q.Delete(nil).Error; err != nil {
+			return fmt.Errorf("delete from %s: %w", table, err)
+		}
+	}
+	for i, id := range want {
+		if slices.Contains(have, id) || slices.Contains(want[:i], id) {
+			continue
+		}
+		row := map[string]any{"id": domain.UUIDv7(), ownerColumn: owner, column: id}
+		for k, v := range more {
+			row[k] = v
+		}
+		if err := tx.Table(table).Create(row).Error; err != nil {
+			return fmt.Errorf("insert into %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
+// links loads the ids that many owners are linked to, in one query.
+func (tx Tx) links(table, ownerColumn, column string, owners []domain.AnyID) (map[domain.AnyID][]domain.AnyID, error) {
+	out := map[domain.AnyID][]domain.AnyID{}
+	if len(owners) == 0 {
+		return out, nil
+	}
+	var rows []struct{ Owner, Other domain.AnyID }
+	err := tx.Raw("select "+ownerColumn+" as owner, "+column+" as other from "+table+" where "+ownerColumn+" in ? order by id", owners).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", table, err)
+	}
+	for _, r := range rows {
+		out[r.Owner] = append(out[r.Owner], r.Other)
+	}
+	return out, nil
+}
+
+// setIDs stores ids of any kind in a field of typed ids.
+func setIDs[K any](field *[]domain.ID[K], ids []domain.AnyID) {
+	*field = nil
+	for _, id := range ids {
+		*field = append(*field, domain.ID[K]{UUID: id.UUID})
+	}
+}
+
+// inLinked adds the filter "linked to any of these" over a link table; None
+// matches what has no link at all.
+func inLinked[K any](w *where, owner, table, ownerColumn, column string, f domain.AnyOf[domain.ID[K]]) {
+	if f.IsZero() {
+		return
+	}
+	exists := "exists (select 1 from " + table + " l where l." + ownerColumn + " = " + owner
+	switch {
+	case len(f.Values) == 0:
+		w.add("not " + exists + ")")
+	case f.None:
+		w.add("("+exists+" and l."+column+" in ?) or not "+exists+"))", f.Values)
+	default:
+		w.add(exists+" and l."+column+" in ?)", f.Values)
+	}
+}
+
+// responsibleFilter adds "one of these posts has a part in it on that day";
+// None matches what nobody is responsible for.
+func (tx Tx) responsibleFilter(w *where, kind domain.SubjectKind, id string, f domain.AnyOf[domain.PostID], day domain.Date) {
+	if f.IsZero() {
+		return
+	}
+	exists := "exists (select 1 from responsibility r where r.subject_kind = ? and r.subject_id = " + id +
+		" and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)"
+	args := []any{kind, day, day}
+	switch {
+	case len(f.Values) == 0:
+		w.add("not "+exists+")", args...)
+	case f.None:
+		w.add("("+exists+" and r.post_id in ?) or not "+exists+"))", append(append(append([]any{}, args...), f.Values), args...)...)
+	default:
+		w.add(exists+" and r.post_id in ?)", append(args, f.Values)...)
+	}
+}
+
+func anyIDs[K any](ids []domain.ID[K]) []domain.AnyID {
+	out := make([]domain.AnyID, len(ids))
+	for i, id := range ids {
+		out[i] = domain.AnyID{UUID: id.UUID}
+	}
+	return out
+}

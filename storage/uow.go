@@ -1,0 +1,141 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"yhdyspinta/domain"
+)
+
+// errUnaudited refuses a write that no audit entry describes.
+var errUnaudited = errors.New("write without an audit entry")
+
+// Tx is one transaction: what a store is bound to.
+type Tx struct {
+	*gorm.DB
+	asOf bool // reads the past: see visibleThenAndNow
+}
+
+// UnitOfWork implements domain.UnitOfWork over a set of stores.
+type UnitOfWork[S any] struct {
+	db   *DB
+	bind func(Tx) S
+}
+
+// NewUnitOfWork runs use cases with the stores that bind makes for a transaction.
+func NewUnitOfWork[S any](db *DB, bind func(Tx) S) UnitOfWork[S] {
+	return UnitOfWork[S]{db, bind}
+}
+
+// Read runs fn in a read-only snapshot: of now, or of the as-of instant in ctx.
+func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
+	tx := u.db.gorm.WithContext(ctx).Begin(&sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if tx.Error != nil {
+		return translate(fmt.Errorf("begin: %w", tx.Error))
+	}
+	defer tx.Rollback()
+	at, past := domain.AsOf(ctx)
+	if past {
+		err := tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)",
+			at.UTC().Format(time.RFC3339Nano)).Error
+		if err != nil {
+			return translate(fmt.Errorf("set the as-of instant: %w", err))
+		}
+	}
+	if err := fn(u.bind(Tx{tx, past})); err != nil {
+		return translate(err)
+	}
+	return translate(tx.Commit().Error)
+}
+
+// Write runs fn in one transaction together with the audit entries it adds. A
+// deadlock or a serialisation failure is tried again, up to three times.
+func (u UnitOfWork[S]) Write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
+	if _, past := domain.AsOf(ctx); past {
+		return errors.New("write under an as-of instant")
+	}
+	var err error
+	for range 3 {
+		err = u.write(ctx, fn)
+		if !retryable(err) {
+			break
+		}
+	}
+	return translate(err)
+}
+
+func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
+	tx := u.db.gorm.WithContext(ctx).Begin()
+	if tx.Error != nil {
+		return fmt.Errorf("begin: %w", tx.Error)
+	}
+	defer tx.Rollback()
+	log := domain.NewAuditLog(u.db.now(ctx))
+	if err := tx.Exec("select set_config('app.now', ?, true)", log.Now().Format(time.RFC3339Nano)).Error; err != nil {
+		return fmt.Errorf("set the time: %w", err)
+	}
+	if err := fn(u.bind(Tx{tx, false}), log); err != nil {
+		return err
+	}
+	if len(log.Entries()) == 0 {
+		return errUnaudited
+	}
+	for _, e := range log.Entries() {
+		if err := insertEntry(tx, e); err != nil {
+			return err
+		}
+	}
+	return tx.Commit().Error
+}
+
+type writtenAtKey struct{}
+
+// WrittenAt makes writes under ctx happen at a past instant: the importer's way
+// to give a data set its history. Nothing that serves requests uses it.
+func WrittenAt(ctx context.Context, t time.Time) context.Context {
+	return context.WithValue(ctx, writtenAtKey{}, t.UTC().Truncate(time.Microsecond))
+}
+
+func (db *DB) now(ctx context.Context) time.Time {
+	if t, ok := ctx.Value(writtenAtKey{}).(time.Time); ok {
+		return t
+	}
+	return db.clock.Now()
+}
+
+const insertEntrySQL = `
+with entry as (
+  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, permission,
+                           subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  returning id)
+insert into audit_value (entry_id, salt, changes) select id, ?, ? from entry`
+
+func insertEntry(tx *gorm.DB, e domain.Entry) error {
+	changes := e.Changes
+	if changes == nil {
+		changes = []domain.Change{}
+	}
+	text, err := json.Marshal(changes)
+	if err != nil {
+		return fmt.Errorf("write the values of an audit entry: %w", err)
+	}
+	salt := make([]byte, 16)
+	rand.Read(salt)
+	hash := sha256.Sum256(append(append([]byte{}, salt...), text...))
+	err = tx.Exec(insertEntrySQL, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.Permission,
+		e.Subject.Kind, e.Subject.ID, e.Version, e.Parent.Kind, e.Parent.ID.Ptr(), e.Reason, hash[:],
+		salt, string(text)).Error
+	if err != nil {
+		return fmt.Errorf("insert an audit entry: %w", err)
+	}
+	return nil
+}
