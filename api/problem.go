@@ -126,11 +126,11 @@ func useProblems() {
 			return p
 		}
 		for _, err := range errs {
-			if d, ok := err.(*huma.ErrorDetail); ok {
+			if d, ok := err.(*huma.ErrorDetail); ok && status == http.StatusUnprocessableEntity {
 				p.Errors = append(p.Errors, domain.FieldError{Pointer: pointerOf(d.Location), Code: codeOfMessage(d.Message)})
 			}
 		}
-		if len(p.Errors) > 0 {
+		if len(p.Errors) > 0 && status == http.StatusUnprocessableEntity {
 			p.Code, p.Detail = "validation_failed", "the request has invalid fields"
 		}
 		return p

@@ -49,13 +49,10 @@ var goalColumns = []string{"plan_id", "theme_id", "title_fi", "title_sv", "title
 	"visibility", "visibility_ground", "version", "updated_at"}
 
 // GoalStore keeps goals.
-type GoalStore struct {
-	tx  Tx
-	day domain.Date // the day whose responsible posts are shown
-}
+type GoalStore struct{ tx Tx }
 
-// NewGoalStore binds the store to a transaction; day is the day shown.
-func NewGoalStore(tx Tx, day domain.Date) *GoalStore { return &GoalStore{tx, day} }
+// NewGoalStore binds the store to a transaction.
+func NewGoalStore(tx Tx) *GoalStore { return &GoalStore{tx} }
 
 const goalSelect = `
 select g.id, g.no, g.plan_id, g.theme_id, g.title_fi, g.title_sv, g.title_en, g.description_fi, g.description_sv, g.description_en,
@@ -95,7 +92,7 @@ func (s *GoalStore) complete(rows []goalRow) ([]goal.Goal, error) {
 	for i, r := range rows {
 		ids[i] = domain.AnyID{UUID: r.ID.UUID}
 	}
-	responsibles, err := s.tx.responsibles(domain.SubjectGoal, ids, s.day)
+	responsibles, err := s.tx.responsibles(domain.SubjectGoal, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -139,31 +136,17 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	in(&w, "g.theme_id", f.Theme)
 	in(&w, "g.plan_id", f.Plan)
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
-	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post, s.day)
+	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post)
 	from := " from goal g join theme t on t.id = g.theme_id"
-	if req.Count {
-		var n int
-		if err := s.tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&n).Error; err != nil {
-			return out, fmt.Errorf("count goals: %w", err)
-		}
-		out.Total = &n
+	if out.Total, err = count(s.tx, req, from, w); err != nil {
+		return out, fmt.Errorf("count goals: %w", err)
 	}
-	after, args := p.after()
-	w.add(after, args...)
-	var rows []struct {
-		goalRow
-		CursorKey string
-	}
-	if err := s.tx.Raw(goalSelect+", "+p.keyColumn()+from+w.sql()+p.orderBy(), w.args...).Scan(&rows).Error; err != nil {
+	rows, next, err := fetch[goalRow](s.tx, p, goalSelect, from, w)
+	if err != nil {
 		return out, fmt.Errorf("list goals: %w", err)
 	}
-	bare := make([]goalRow, 0, len(rows))
-	keys := make([]string, 0, len(rows))
-	for _, r := range rows {
-		bare, keys = append(bare, r.goalRow), append(keys, r.CursorKey)
-	}
-	bare, out.NextCursor = cut(p, bare, keys)
-	out.Items, err = s.complete(bare)
+	out.NextCursor = next
+	out.Items, err = s.complete(rows)
 	return out, err
 }
 
@@ -174,16 +157,16 @@ func (s *GoalStore) NextNo() (no int, err error) {
 }
 
 // Insert implements goal.Store.
-func (s *GoalStore) Insert(g goal.Goal, day domain.Date) error {
+func (s *GoalStore) Insert(g goal.Goal) error {
 	row := rowOfGoal(g)
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert a goal: %w", err)
 	}
-	return s.saveParts(g, day)
+	return s.saveParts(g)
 }
 
 // Update implements goal.Store.
-func (s *GoalStore) Update(g goal.Goal, day domain.Date) (goal.Goal, error) {
+func (s *GoalStore) Update(g goal.Goal) (goal.Goal, error) {
 	row := rowOfGoal(g)
 	row.Version++
 	res := s.tx.Model(&goalRow{}).Where("id = ? and version = ?", g.ID, g.Version).Select(goalColumns).Updates(&row)
@@ -198,12 +181,12 @@ func (s *GoalStore) Update(g goal.Goal, day domain.Date) (goal.Goal, error) {
 		return g, domain.Stale(domain.SubjectOf(domain.SubjectGoal, g.ID), g.Version, current)
 	}
 	g.Version = row.Version
-	return g, s.saveParts(g, day)
+	return g, s.saveParts(g)
 }
 
-func (s *GoalStore) saveParts(g goal.Goal, day domain.Date) error {
+func (s *GoalStore) saveParts(g goal.Goal) error {
 	subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
-	if err := s.tx.saveResponsibles(subject, g.Responsibilities, day); err != nil {
+	if err := s.tx.saveResponsibles(subject, g.Responsibilities); err != nil {
 		return err
 	}
 	if err := s.tx.saveReferences(subject, g.References); err != nil {

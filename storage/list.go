@@ -155,19 +155,46 @@ func (p page) after() (string, []any) {
 	return "(" + strings.Join(alternatives, " or ") + ")", args
 }
 
-// cut takes the extra row off a page and returns the cursor of the next one.
-// keys are the rows' cursor_key values.
-func cut[R any](p page, rows []R, keys []string) ([]R, string) {
-	if len(rows) <= p.size {
-		return rows, ""
+// fetch runs one page of a list: columns is the SELECT up to FROM, from the
+// rest up to WHERE. It returns the rows and the cursor of the next page.
+func fetch[R any](tx Tx, p page, columns, from string, w where) ([]R, string, error) {
+	after, args := p.after()
+	w.add(after, args...)
+	var listed []struct {
+		Row       R `gorm:"embedded"`
+		CursorKey string
 	}
-	rows = rows[:p.size]
-	c := cursor{Sort: p.sort}
-	if json.Unmarshal([]byte(keys[p.size-1]), &c.Keys) != nil {
-		return rows, ""
+	if err := tx.Raw(columns+", "+p.keyColumn()+from+w.sql()+p.orderBy(), w.args...).Scan(&listed).Error; err != nil {
+		return nil, "", err
 	}
-	b, _ := json.Marshal(c)
-	return rows, base64.RawURLEncoding.EncodeToString(b)
+	next := ""
+	if len(listed) > p.size {
+		listed = listed[:p.size]
+		c := cursor{Sort: p.sort}
+		if err := json.Unmarshal([]byte(listed[p.size-1].CursorKey), &c.Keys); err != nil {
+			return nil, "", err
+		}
+		b, err := json.Marshal(c)
+		if err != nil {
+			return nil, "", err
+		}
+		next = base64.RawURLEncoding.EncodeToString(b)
+	}
+	rows := make([]R, len(listed))
+	for i := range listed {
+		rows[i] = listed[i].Row
+	}
+	return rows, next, nil
+}
+
+// count counts all rows of a list if the request asks for it, else returns nil.
+func count(tx Tx, req domain.PageRequest, from string, w where) (*int, error) {
+	if !req.Count {
+		return nil, nil
+	}
+	var n int
+	err := tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&n).Error
+	return &n, err
 }
 
 // where collects conditions of a query with their arguments.

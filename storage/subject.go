@@ -3,6 +3,9 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"yhdyspinta/domain"
 )
@@ -20,7 +23,7 @@ type responsibleRow struct {
 	TitleFi   string
 	TitleSv   string
 	TitleEn   string
-	Units     idArray
+	Units     string // ids, comma-separated
 }
 
 // The units are the post's unit and those above it, so that a manager's grant
@@ -37,24 +40,33 @@ join party pa on pa.id = p.party_id
 where r.subject_kind = ? and r.subject_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)
 order by r.subject_id, array_position(array['lead', 'shared', 'support', 'informed'], r.part), pa.position, p.title_fi`
 
-// responsibles loads the responsible posts of many subjects of one kind on a
-// day, in one query.
-func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID, day domain.Date) (map[domain.AnyID][]domain.Responsible, error) {
+// responsibles loads the responsible posts of many subjects of one kind on the
+// day shown, in one query.
+func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID) (map[domain.AnyID][]domain.Responsible, error) {
 	out := map[domain.AnyID][]domain.Responsible{}
 	if len(ids) == 0 {
 		return out, nil
 	}
 	var rows []responsibleRow
-	if err := tx.Raw(responsibleSQL, kind, ids, day, day).Scan(&rows).Error; err != nil {
+	if err := tx.Raw(responsibleSQL, kind, ids, tx.day, tx.day).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("load the responsible posts: %w", err)
 	}
 	for _, r := range rows {
 		out[r.SubjectID] = append(out[r.SubjectID], domain.Responsible{
 			ID: r.ID, PostID: r.PostID, Part: r.Part, Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn},
-			PartyID: r.PartyID, UnitIDs: r.Units, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+			PartyID: r.PartyID, UnitIDs: unitIDs(r.Units), Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		})
 	}
 	return out, nil
+}
+
+func unitIDs(joined string) (ids []domain.UnitID) {
+	for s := range strings.SplitSeq(joined, ",") {
+		if id, err := uuid.Parse(s); err == nil {
+			ids = append(ids, domain.UnitID{UUID: id})
+		}
+	}
+	return ids
 }
 
 type responsibilityRow struct {
@@ -74,9 +86,9 @@ type responsibilityRow struct {
 func (responsibilityRow) TableName() string { return "responsibility" }
 
 // saveResponsibles makes the responsible posts of a subject those of want from
-// day on: what is gone ends the day before, what has changed ends and starts
+// today on: what is gone ends the day before, what has changed ends and starts
 // anew, what is the same stays.
-func (tx Tx) saveResponsibles(subject domain.Subject, want []domain.Responsible, day domain.Date) error {
+func (tx Tx) saveResponsibles(subject domain.Subject, want []domain.Responsible) error {
 	var have []responsibilityRow
 	err := tx.Where("subject_kind = ? and subject_id = ? and valid_to is null", subject.Kind, subject.ID).Find(&have).Error
 	if err != nil {
@@ -89,10 +101,10 @@ func (tx Tx) saveResponsibles(subject domain.Subject, want []domain.Responsible,
 		if slices.ContainsFunc(want, func(w domain.Responsible) bool { return same(r, w) }) {
 			continue
 		}
-		if !r.ValidFrom.Before(day) { // began today: it never was in force on an earlier day
+		if !r.ValidFrom.Before(tx.day) { // began today: it never was in force on an earlier day
 			err = tx.Exec("delete from responsibility where id = ?", r.ID).Error
 		} else {
-			err = tx.Exec("update responsibility set valid_to = ?, version = version + 1 where id = ?", day.AddDays(-1), r.ID).Error
+			err = tx.Exec("update responsibility set valid_to = ?, version = version + 1 where id = ?", tx.day.AddDays(-1), r.ID).Error
 		}
 		if err != nil {
 			return fmt.Errorf("end a responsibility: %w", err)
@@ -103,7 +115,7 @@ func (tx Tx) saveResponsibles(subject domain.Subject, want []domain.Responsible,
 			continue
 		}
 		row := responsibilityRow{SubjectKind: subject.Kind, SubjectID: subject.ID, PostID: w.PostID, Part: w.Part,
-			WordingFi: w.Wording.FI, WordingSv: w.Wording.SV, WordingEn: w.Wording.EN, ValidFrom: day, Version: 1}
+			WordingFi: w.Wording.FI, WordingSv: w.Wording.SV, WordingEn: w.Wording.EN, ValidFrom: tx.day, Version: 1}
 		row.ID.SetNew(domain.UUIDv7)
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("insert a responsibility: %w", err)
@@ -263,15 +275,15 @@ func inLinked[K any](w *where, owner, table, ownerColumn, column string, f domai
 	}
 }
 
-// responsibleFilter adds "one of these posts has a part in it on that day";
+// responsibleFilter adds "one of these posts has a part in it on the day shown";
 // None matches what nobody is responsible for.
-func (tx Tx) responsibleFilter(w *where, kind domain.SubjectKind, id string, f domain.AnyOf[domain.PostID], day domain.Date) {
+func (tx Tx) responsibleFilter(w *where, kind domain.SubjectKind, id string, f domain.AnyOf[domain.PostID]) {
 	if f.IsZero() {
 		return
 	}
 	exists := "exists (select 1 from responsibility r where r.subject_kind = ? and r.subject_id = " + id +
 		" and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)"
-	args := []any{kind, day, day}
+	args := []any{kind, tx.day, tx.day}
 	switch {
 	case len(f.Values) == 0:
 		w.add("not "+exists+")", args...)

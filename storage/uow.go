@@ -21,7 +21,8 @@ var errUnaudited = errors.New("write without an audit entry")
 // Tx is one transaction: what a store is bound to.
 type Tx struct {
 	*gorm.DB
-	asOf bool // reads the past: see visibleThenAndNow
+	asOf bool        // reads the past: see visible
+	day  domain.Date // the day shown: today, or the as-of day
 }
 
 // UnitOfWork implements domain.UnitOfWork over a set of stores.
@@ -50,7 +51,7 @@ func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
 			return translate(fmt.Errorf("set the as-of instant: %w", err))
 		}
 	}
-	if err := fn(u.bind(Tx{tx, past})); err != nil {
+	if err := fn(u.bind(Tx{tx, past, domain.DayShown(ctx, u.db.clock)})); err != nil {
 		return translate(err)
 	}
 	return translate(tx.Commit().Error)
@@ -82,7 +83,7 @@ func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) e
 	if err := tx.Exec("select set_config('app.now', ?, true)", log.Now().Format(time.RFC3339Nano)).Error; err != nil {
 		return fmt.Errorf("set the time: %w", err)
 	}
-	if err := fn(u.bind(Tx{tx, false}), log); err != nil {
+	if err := fn(u.bind(Tx{tx, false, domain.DateOf(log.Now())}), log); err != nil {
 		return err
 	}
 	if len(log.Entries()) == 0 {

@@ -9,7 +9,6 @@ import (
 // Service holds the use cases of goals.
 type Service struct {
 	UoW   domain.UnitOfWork[Stores]
-	Clock domain.Clock
 	NewID domain.IDSource
 }
 
@@ -58,7 +57,7 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (g Goa
 		if g, err = New(id, no, e, log.Now()); err != nil {
 			return err
 		}
-		if err := st.Goals.Insert(g, s.Clock.Today()); err != nil {
+		if err := st.Goals.Insert(g); err != nil {
 			return err
 		}
 		log.Add(actor, domain.GoalCreate, domain.SubjectOf(domain.SubjectGoal, g.ID), g.Version, domain.Diff(Goal{}, g))
@@ -87,7 +86,7 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 		if err := g.Change(e, log.Now()); err != nil {
 			return err
 		}
-		if g, err = st.Goals.Update(g, s.Clock.Today()); err != nil {
+		if g, err = st.Goals.Update(g); err != nil {
 			return err
 		}
 		log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))

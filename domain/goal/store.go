@@ -21,12 +21,12 @@ type Store interface {
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Goal], error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
-	// Insert adds a goal with its responsible posts and references, valid from day.
-	Insert(g Goal, day domain.Date) error
+	// Insert adds a goal with its responsible posts and references, valid from today.
+	Insert(g Goal) error
 	// Update replaces the goal if its version is still g.Version, and returns it
 	// with the next version; domain.Stale with what is stored if not. Responsible
-	// posts that are gone end the day before day.
-	Update(g Goal, day domain.Date) (Goal, error)
+	// posts that are gone end yesterday.
+	Update(g Goal) (Goal, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.

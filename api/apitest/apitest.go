@@ -1,0 +1,208 @@
+// Package apitest runs the whole server on a database of its own for black-box
+// tests over HTTP, with actors that a test names.
+package apitest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"yhdyspinta/api"
+	"yhdyspinta/cmd/wiring"
+	"yhdyspinta/domain"
+	"yhdyspinta/storage"
+	"yhdyspinta/storage/pgtest"
+)
+
+// Start is the instant at which a test's clock begins: 8.05 in Helsinki on the
+// reference day of the demo data.
+var Start = time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
+
+// Env is one test's server.
+type Env struct {
+	T     testing.TB
+	DB    *storage.DB
+	Raw   *pgtest.DB
+	URL   string
+	mu    sync.Mutex
+	now   time.Time
+	roles map[string]domain.Actor
+}
+
+// New starts a server on an empty migrated database.
+func New(t testing.TB) *Env {
+	t.Helper()
+	e := &Env{T: t, Raw: pgtest.New(t), now: Start, roles: map[string]domain.Actor{}}
+	db, err := storage.Open(context.Background(), e.Raw.AppDSN, storage.Options{MaxConnections: 4, Clock: e.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.DB = db
+	s := api.New(api.Options{
+		Services: wiring.Services(db, e.Now, domain.UUIDv7), Clock: e.Now, NewID: domain.UUIDv7,
+		Log:   slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Actor: e.actorOf, Ready: db.Ping,
+	})
+	srv := httptest.NewServer(s.Handler())
+	e.URL = srv.URL
+	t.Cleanup(func() { srv.Close(); db.Close() })
+	return e
+}
+
+type testWriter struct{ t testing.TB }
+
+func (w testWriter) Write(b []byte) (int, error) {
+	w.t.Log(string(bytes.TrimSpace(b)))
+	return len(b), nil
+}
+
+// Now is the test's clock.
+func (e *Env) Now() time.Time {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.now
+}
+
+// Advance moves the clock on.
+func (e *Env) Advance(d time.Duration) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.now = e.now.Add(d)
+}
+
+// Name gives an actor a name that Client.As knows.
+func (e *Env) Name(name string, a domain.Actor) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.roles[name] = a
+}
+
+const actorHeader = "X-Test-Actor"
+
+func (e *Env) actorOf(r *http.Request) (domain.Actor, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	name := r.Header.Get(actorHeader)
+	a, ok := e.roles[name]
+	if name != "" && !ok {
+		e.T.Errorf("no actor named %q", name)
+	}
+	return a, nil
+}
+
+// Client makes requests as one actor.
+type Client struct {
+	env  *Env
+	name string
+}
+
+// As makes requests as a named actor; "" is the public.
+func (e *Env) As(name string) Client { return Client{e, name} }
+
+// Response is an answer with its body read.
+type Response struct {
+	t testing.TB
+	*http.Response
+	Bytes []byte
+}
+
+// Do sends a request with body as JSON (nil for none); headers come in pairs.
+func (c Client) Do(method, path string, body any, headers ...string) Response {
+	c.env.T.Helper()
+	var r io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		r = bytes.NewBufferString(b)
+	default:
+		j, err := json.Marshal(b)
+		if err != nil {
+			c.env.T.Fatal(err)
+		}
+		r = bytes.NewReader(j)
+	}
+	req, err := http.NewRequest(method, c.env.URL+path, r)
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if c.name != "" {
+		req.Header.Set(actorHeader, c.name)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	return Response{c.env.T, res, b}
+}
+
+// Get reads a path below /api/v1.
+func (c Client) Get(path string) Response { c.env.T.Helper(); return c.Do("GET", "/api/v1"+path, nil) }
+
+// Post creates or decides below /api/v1.
+func (c Client) Post(path string, body any, headers ...string) Response {
+	c.env.T.Helper()
+	return c.Do("POST", "/api/v1"+path, body, headers...)
+}
+
+// Put replaces below /api/v1 under If-Match.
+func (c Client) Put(path, etag string, body any) Response {
+	c.env.T.Helper()
+	return c.Do("PUT", "/api/v1"+path, body, "If-Match", etag)
+}
+
+// Want fails the test unless the answer has the status, and returns it.
+func (r Response) Want(status int) Response {
+	r.t.Helper()
+	if r.StatusCode != status {
+		r.t.Fatalf("%s %s: status %d, want %d\n%s", r.Request.Method, r.Request.URL.Path, r.StatusCode, status, r.Bytes)
+	}
+	return r
+}
+
+// WantProblem fails the test unless the answer is a problem with the status and code.
+func (r Response) WantProblem(status int, code string) api.Problem {
+	r.t.Helper()
+	r.Want(status)
+	if ct := r.Header.Get("Content-Type"); ct != "application/problem+json" {
+		r.t.Fatalf("content type %q of a problem", ct)
+	}
+	p := As[api.Problem](r)
+	if p.Code != code {
+		r.t.Fatalf("code %q, want %q\n%s", p.Code, code, r.Bytes)
+	}
+	return p
+}
+
+// ETag is the answer's version.
+func (r Response) ETag() string { return r.Header.Get("ETag") }
+
+// As decodes the body.
+func As[T any](r Response) T {
+	r.t.Helper()
+	var v T
+	if err := json.Unmarshal(r.Bytes, &v); err != nil {
+		r.t.Fatalf("decode: %v\n%s", err, r.Bytes)
+	}
+	return v
+}
+
+// JSON is any JSON object, for bodies that a test writes.
+type JSON = map[string]any

@@ -1,0 +1,19 @@
+// Package wiring connects storage to the services: the one place that knows
+// both, used by the commands and by the tests of the API.
+package wiring
+
+import (
+	"yhdyspinta/api"
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/goal"
+	"yhdyspinta/storage"
+)
+
+// Services makes every use case on a database.
+func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Services {
+	return api.Services{
+		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) goal.Stores {
+			return goal.Stores{Goals: storage.NewGoalStore(tx)}
+		})},
+	}
+}

@@ -1,0 +1,43 @@
+// Command yhdyspinta is the joint tracker of the City of Espoo and the Western
+// Uusimaa Wellbeing Services County.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "yhdyspinta:", err)
+		os.Exit(1)
+	}
+}
+
+const usage = `Usage: yhdyspinta COMMAND [flags]
+
+Commands:
+  openapi   print the API contract as YAML
+`
+
+// run carries out one command. It is main without the process.
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
+	if len(args) == 0 {
+		fmt.Fprint(stderr, usage)
+		return fmt.Errorf("name a command")
+	}
+	switch args[0] {
+	case "openapi":
+		return printOpenAPI(stdout)
+	case "help", "-h", "--help":
+		fmt.Fprint(stdout, usage)
+		return nil
+	}
+	return fmt.Errorf("no command %q; yhdyspinta help lists them", args[0])
+}
