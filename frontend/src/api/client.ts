@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import { Problem } from './problem';
+import { Problem } from '../lib/problem';
 import type { paths } from './schema';
 
 const problems: Middleware = {

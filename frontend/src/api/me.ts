@@ -1,8 +1,9 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from './client';
 import type { components } from './schema';
 
 export type Me = components['schemas']['Me'];
+export type MyPost = components['schemas']['MyPost'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -10,12 +11,32 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Who is looking: the session, the chosen post, the posts to choose from and the permissions. */
+/** Who is looking: the session, the post acted in, the posts to choose from, the permissions. */
 export function useMe() {
   return useQuery(meQuery);
 }
 
-/** Whether the person may do this in the post they act in; false until the answer has come. */
+/**
+ * Whether the person may do this to something, somewhere; false until the answer has come. Whether
+ * they may do it to one thing stands in that thing's own `permissions`.
+ */
 export function useMay(permission: string): boolean {
-  return useMe().data?.permissions.includes(permission) ?? false;
+  return useMe().data?.permissions.some((held) => held === permission) ?? false;
+}
+
+/** Chooses the post to act in. What may be seen and done changes with it: all is fetched anew. */
+export function useChoosePost() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (postId: string) => bodyOf(api.POST('/me/post', { body: { postId } })),
+    onSuccess: async (me) => {
+      client.setQueryData(meQuery.queryKey, me);
+      await client.invalidateQueries();
+    },
+  });
+}
+
+/** The page of an identity provider, which leads back to where the person is now. */
+export function signInAddress(signInUrl: string, returnTo: string): string {
+  return `${signInUrl}?returnTo=${encodeURIComponent(returnTo)}`;
 }

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { Problem } from './problem';
+import { Problem } from '../lib/problem';
 
 /**
  * Defaults for all server data: a refusal (4xx) is never asked again, and a write is never

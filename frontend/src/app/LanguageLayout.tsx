@@ -1,6 +1,7 @@
 import { Outlet, useRouteContext } from '@tanstack/react-router';
 import { useLayoutEffect } from 'react';
 import { LanguageProvider } from '../i18n';
+import { ToastProvider } from '../ui/Toast';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
 
@@ -14,7 +15,9 @@ export function LanguageLayout() {
 
   return (
     <LanguageProvider lang={lang} texts={texts}>
-      <Shell>{known ? <Outlet /> : <NotFoundPage />}</Shell>
+      <ToastProvider>
+        <Shell>{known ? <Outlet /> : <NotFoundPage />}</Shell>
+      </ToastProvider>
     </LanguageProvider>
   );
 }

@@ -124,7 +124,7 @@ function NarrowMenu({ entries, onChoose }: EntriesProps) {
         </nav>
       )}
       <LanguageSwitch full />
-      <Account />
+      <Account open />
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function StateBar() {
                 : formatDateTime(now, lang, { weekday: true })}
             </b>
           </span>
-          <Popup className="as-link" label={t.otherDay}>
+          <Popup className="linkish" label={t.otherDay}>
             {(close) => <DayForm today={dateOf(now)} onChoose={close} />}
           </Popup>
         </div>

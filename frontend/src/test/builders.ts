@@ -1,6 +1,35 @@
 import type { Me } from '../api/me';
+import type { Party } from '../api/parties';
 
 /** Somebody without an account. */
-export function anonymous(): Me {
-  return { signedIn: false, now: '2026-11-23T06:05:00Z', posts: [], permissions: [], issuers: [] };
+export function anonymous(me: Partial<Me> = {}): Me {
+  return {
+    signedIn: false,
+    now: '2026-11-23T06:05:00Z',
+    posts: [],
+    permissions: [],
+    issuers: [],
+    ...me,
+  };
+}
+
+/** The two principal parties, Espoo first. */
+export function parties(): Party[] {
+  const name = (fi: string, sv: string) => ({ fi, sv, en: fi });
+  return [
+    {
+      id: 'p-espoo',
+      key: 'espoo',
+      name: name('Espoon kaupunki', 'Esbo stad'),
+      shortName: name('Espoo', 'Esbo'),
+      principal: true,
+    },
+    {
+      id: 'p-luvn',
+      key: 'luvn',
+      name: name('Länsi-Uudenmaan hyvinvointialue', 'Västra Nylands välfärdsområde'),
+      shortName: name('LUVN', 'LUVN'),
+      principal: true,
+    },
+  ];
 }

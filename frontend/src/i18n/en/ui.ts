@@ -65,10 +65,8 @@ export const ui: Texts['ui'] = {
     'November',
     'December',
   ],
-  charactersLeft: (left) =>
-    left >= 0
-      ? `${left} ${left === 1 ? 'character' : 'characters'} left`
-      : `${-left} ${left === -1 ? 'character' : 'characters'} too many`,
+  charactersLeft: (left) => `${left} ${left === 1 ? 'character' : 'characters'} left`,
+  charactersOver: (over) => `${over} ${over === 1 ? 'character' : 'characters'} too many`,
   choose: 'Choose',
   search: 'Search',
   searchFrom: (what) => `Search: ${what}`,

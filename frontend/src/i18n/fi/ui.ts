@@ -63,8 +63,8 @@ export const ui = {
     'Marraskuussa',
     'Joulukuussa',
   ],
-  charactersLeft: (left: number) =>
-    left >= 0 ? `${left} merkkiä jäljellä` : `${-left} merkkiä liikaa`,
+  charactersLeft: (left: number) => `${left} merkkiä jäljellä`,
+  charactersOver: (over: number) => `${over} merkkiä liikaa`,
   choose: 'Valitse',
   search: 'Hae',
   searchFrom: (what: string) => `Hae: ${what}`,

@@ -1,4 +1,4 @@
-import type { Texts } from '../i18n';
+import type { LocalisedText } from './text';
 
 /** One field that the server refuses: where it is in the body, and what is wrong with it. */
 export interface FieldProblem {
@@ -14,10 +14,21 @@ interface ProblemDocument {
   instance?: string;
   errors?: FieldProblem[] | null;
   current?: unknown;
+  changed?: Changed | null;
+  state?: string;
+}
+
+/** Who changed a thing since it was read, when, and which of its fields. */
+export interface Changed {
+  at: string;
+  postId?: string;
+  party?: string;
+  post?: LocalisedText;
+  fields: string[];
 }
 
 /** The code of a request that got no answer at all. It never comes from the server. */
-const offline = 'offline';
+export const offline = 'offline';
 
 /** A problem document (RFC 9457) as an error. Every failed request throws one. */
 export class Problem extends Error {
@@ -34,6 +45,10 @@ export class Problem extends Error {
   readonly errors: readonly FieldProblem[];
   /** What is saved now, when what was sent was made from an older version (412). */
   readonly current: unknown;
+  /** Who saved it (412). */
+  readonly changed: Changed | undefined;
+  /** The state that forbids the operation (409). */
+  readonly state: string;
 
   constructor(document: ProblemDocument, cause?: unknown) {
     super(document.detail ?? document.title, { cause });
@@ -44,6 +59,8 @@ export class Problem extends Error {
     this.instance = document.instance ?? '';
     this.errors = document.errors ?? [];
     this.current = document.current;
+    this.changed = document.changed ?? undefined;
+    this.state = document.state ?? '';
   }
 
   /** The server did not answer, or not in a way that can be read. */
@@ -66,40 +83,20 @@ export class Problem extends Error {
   }
 }
 
-function codeOfStatus(status: number): string {
+/** The general code of an HTTP status, for answers without a problem document. */
+export function codeOfStatus(status: number): string {
   const codes: Record<number, string> = {
-    401: 'unauthenticated',
+    400: 'malformed',
+    401: 'sign_in_required',
     403: 'forbidden',
     404: 'not_found',
+    409: 'conflict',
     412: 'stale',
     413: 'too_large',
+    422: 'validation_failed',
+    428: 'if_match_required',
     429: 'limited',
     503: 'unavailable',
   };
   return codes[status] ?? (status === 502 || status === 504 ? 'unavailable' : 'internal');
-}
-
-/** What a person is told, in their language: by the code, else by the status, else in general. */
-export function problemText(error: unknown, texts: Texts): string {
-  if (!(error instanceof Problem)) return texts.problems.general;
-  if (error.code === offline) return texts.problems.offline;
-  return (
-    lookUp(texts.problems.codes, error.code) ??
-    lookUp(texts.problems.codes, codeOfStatus(error.status)) ??
-    texts.problems.general
-  );
-}
-
-/**
- * What is wrong with one field, or undefined when the server did not refuse it. The pointer is
- * the field's place in the body, such as `/title/fi`.
- */
-export function fieldError(error: unknown, pointer: string, texts: Texts): string | undefined {
-  if (!(error instanceof Problem)) return undefined;
-  const found = error.errors.find((field) => field.pointer === pointer);
-  return found && (lookUp(texts.problems.fields, found.code) ?? texts.problems.fields.invalid);
-}
-
-function lookUp(texts: Record<string, string | undefined>, code: string): string | undefined {
-  return Object.hasOwn(texts, code) ? texts[code] : undefined;
 }

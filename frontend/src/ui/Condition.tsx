@@ -1,0 +1,162 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { CSSProperties, ReactNode } from 'react';
+import { useTexts } from '../i18n';
+
+/** The eight conditions, in the order in which they ask for attention. */
+export const conditions = [
+  'late',
+  'stale',
+  'due_soon',
+  'on_time',
+  'not_started',
+  'paused',
+  'done',
+  'cancelled',
+] as const;
+
+export type ConditionValue = (typeof conditions)[number];
+
+const classes: Record<ConditionValue, string> = {
+  late: 'c-late',
+  stale: 'c-stale',
+  due_soon: 'c-soon',
+  on_time: 'c-ok',
+  not_started: 'c-plan',
+  paused: 'c-pause',
+  done: 'c-done',
+  cancelled: 'c-cancel',
+};
+
+const ring = { cx: 8, cy: 8, r: 6.25, strokeWidth: 1.5 };
+
+const signs: Record<ConditionValue, ReactNode> = {
+  late: (
+    <>
+      <path d="M8 .6L15.4 8 8 15.4.6 8z" fill="var(--late)" />
+      <path d="M8 4v5" stroke="#fff" strokeWidth="1.75" />
+      <circle cx="8" cy="11.3" r="1.05" fill="#fff" />
+    </>
+  ),
+  stale: (
+    <>
+      <circle {...ring} fill="#fff" stroke="var(--ink)" strokeDasharray="2.6 2.3" />
+      <path
+        d="M6.3 6.4c.2-1 .9-1.5 1.8-1.5s1.7.6 1.7 1.5c0 1.3-1.7 1.3-1.7 2.7"
+        fill="none"
+        stroke="var(--ink)"
+        strokeWidth="1.3"
+      />
+      <circle cx="8.1" cy="11" r=".85" fill="var(--ink)" />
+    </>
+  ),
+  due_soon: (
+    <>
+      <circle {...ring} fill="var(--soon)" stroke="var(--ink)" />
+      <path d="M8 4.2V8l2.6 1.8" fill="none" stroke="var(--ink)" strokeWidth="1.5" />
+    </>
+  ),
+  on_time: (
+    <>
+      <circle {...ring} fill="none" stroke="var(--ok)" />
+      <circle cx="8" cy="8" r="2.75" fill="var(--ok)" />
+    </>
+  ),
+  not_started: <circle {...ring} fill="none" stroke="var(--calm)" />,
+  paused: <path d="M5 2.5v11M11 2.5v11" stroke="var(--calm)" strokeWidth="2.5" />,
+  done: (
+    <>
+      <circle cx="8" cy="8" r="7" fill="var(--ok)" />
+      <path d="M4.6 8.2l2.4 2.4 4.4-4.9" fill="none" stroke="#fff" strokeWidth="1.75" />
+    </>
+  ),
+  cancelled: (
+    <>
+      <circle {...ring} fill="none" stroke="var(--calm)" />
+      <path d="M3.6 12.4l8.8-8.8" stroke="var(--calm)" strokeWidth="1.5" />
+    </>
+  ),
+};
+
+/** The sign alone; only beside a word, or with hidden text. */
+export function ConditionSign({ value }: { value: ConditionValue }) {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      {signs[value]}
+    </svg>
+  );
+}
+
+/** Sign and word. Only late, stale and due soon have a background: attention belongs to them. */
+export function Condition({ value }: { value: ConditionValue }) {
+  const t = useTexts().ui;
+  return (
+    <span className={`c ${classes[value]}`}>
+      <ConditionSign value={value} />
+      {t.conditions[value]}
+    </span>
+  );
+}
+
+export interface StripItem {
+  id: string;
+  value: ConditionValue;
+  /** What the sign stands for, such as "8 Title of the action". */
+  name: string;
+  link: LinkProps;
+}
+
+/** One sign per thing, each a link of 24 px. Stands only beside a heading that names the row. */
+export function ConditionStrip({ items }: { items: readonly StripItem[] }) {
+  const t = useTexts().ui;
+  return (
+    <span className="strip">
+      {items.map(({ id, value, name, link }) => {
+        const text = `${name}: ${t.conditions[value]}`;
+        return (
+          <Link key={id} {...link} title={text}>
+            <ConditionSign value={value} />
+            <span className="vh">{text}</span>
+          </Link>
+        );
+      })}
+    </span>
+  );
+}
+
+export interface ConditionCount {
+  value: ConditionValue;
+  count: number;
+  /** To the rows behind the number. */
+  link: LinkProps;
+}
+
+/**
+ * The counts as one bar in proportion, and below it each number as a link to its rows. The bar
+ * repeats the numbers for the eye and is hidden from screen readers; zeros are left out.
+ */
+export function ConditionBar({ counts }: { counts: readonly ConditionCount[] }) {
+  const t = useTexts().ui;
+  const shown = counts.filter(({ count }) => count > 0);
+  return (
+    <>
+      <div className="kk-bar" aria-hidden="true">
+        {shown.map(({ value, count }) => (
+          <i key={value} className={`kk-${value}`} style={{ '--n': count } as CSSProperties} />
+        ))}
+      </div>
+      <ul className="kk-leg" style={{ '--cols': shown.length } as CSSProperties}>
+        {shown.map(({ value, count, link }) => (
+          <li key={value}>
+            <Link {...link}>
+              <b>{count}</b>
+              <span>
+                <ConditionSign value={value} />
+                {t.conditions[value]}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

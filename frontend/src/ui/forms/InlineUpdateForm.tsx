@@ -1,0 +1,67 @@
+import { useEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
+import { useTexts } from '../../i18n';
+import { Button } from '../Button';
+import { ErrorState } from '../states';
+
+interface InlineUpdateFormProps {
+  /** Spoken name of the form, such as "Päivitä toimenpide 9". */
+  label: string;
+  children: ReactNode;
+  onSave: () => void;
+  onCancel: () => void;
+  /** Confirms that nothing has changed; left out where that has no meaning. */
+  onStillTrue?: () => void;
+  /** A write is on its way: a second press does nothing, the fields stay as they are. */
+  saving?: boolean;
+  /** What the last write failed with. The text stays. */
+  error?: unknown;
+  /** Beside the buttons, such as who sees the text. */
+  aside?: ReactNode;
+}
+
+/**
+ * The frame of an update within a row or a page. The focus moves in on opening and goes back to
+ * where it was on closing.
+ */
+export function InlineUpdateForm(props: InlineUpdateFormProps) {
+  const { label, children, onSave, onCancel, onStillTrue, saving, error, aside } = props;
+  const t = useTexts();
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    form.current
+      ?.querySelector<HTMLElement>('input:checked, input:not([type=radio]), textarea, select')
+      ?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!saving) onSave();
+  };
+  return (
+    <form className="upd" ref={form} aria-label={label} onSubmit={submit} noValidate>
+      {children}
+      {error !== undefined && error !== null && (
+        <ErrorState error={error} title={t.problems.saveTitle} />
+      )}
+      <div className="btns">
+        <Button type="submit" small aria-disabled={saving}>
+          {t.ui.save}
+        </Button>
+        {onStillTrue && (
+          <Button variant="secondary" small aria-disabled={saving} onClick={onStillTrue}>
+            {t.ui.freshness.stillTrue}
+          </Button>
+        )}
+        <Button variant="quiet" small onClick={onCancel}>
+          {t.ui.cancel}
+        </Button>
+        {aside && <span className="meta upd-aside">{aside}</span>}
+      </div>
+    </form>
+  );
+}
