@@ -17,41 +17,25 @@ import (
 // runs initdb if there is none. A cluster appears whole or not at all.
 func makeCluster(ctx context.Context, bin Binaries, dataDir string, fast bool, acct *account) (string, error) {
 	name := "pg" + strconv.Itoa(bin.Major)
-	cluster := filepath.Join(dataDir, name)
-	real, err := filepath.EvalSymlinks(cluster)
-	if err == nil {
-		return real, nil
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
+	home, err := clusterHome(dataDir, name, acct)
+	if err != nil {
 		return "", err
 	}
-	if target, err := os.Readlink(cluster); err == nil {
-		return "", fmt.Errorf("%s points to %s, which is gone: remove the link to start anew", cluster, target)
-	}
-
-	// The server's user may not be able to enter the data folder, as in a
-	// checkout under /root. Then the cluster lies elsewhere, with a link.
-	home := dataDir
-	if !acct.mayEnter(dataDir) {
-		base, err := openFolder("/var/lib/yhdyspinta")
-		if err != nil {
-			return "", err
-		}
-		if home, err = os.MkdirTemp(base, name+"-"); err != nil {
-			return "", err
-		}
-		if err := os.Chmod(home, 0o711); err != nil {
-			return "", err
-		}
-	}
-	unfinished, err := filepath.Glob(filepath.Join(home, name+".new-*")) // of a start that was killed
+	// Starts that were killed leave unfinished clusters. One whose initdb is
+	// still busy dying may resist; it goes the next time.
+	unfinished, err := filepath.Glob(filepath.Join(home, "pg*.new-*"))
 	if err != nil {
 		return "", err
 	}
 	for _, dir := range unfinished {
-		if err := os.RemoveAll(dir); err != nil {
-			return "", err
-		}
+		_ = os.RemoveAll(dir)
+	}
+
+	cluster := filepath.Join(home, name)
+	if _, err := os.Stat(cluster); err == nil {
+		return cluster, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
 	}
 	tmp, err := os.MkdirTemp(home, name+".new-") // mode 0700
 	if err != nil {
@@ -63,14 +47,38 @@ func makeCluster(ctx context.Context, bin Binaries, dataDir string, fast bool, a
 	if err := initdb(ctx, bin, tmp, fast, acct); err != nil {
 		return "", errors.Join(err, os.RemoveAll(tmp))
 	}
-	real = filepath.Join(home, name)
-	if err := os.Rename(tmp, real); err != nil {
+	return cluster, os.Rename(tmp, cluster)
+}
+
+// clusterHome returns the folder that holds the clusters. It is the data
+// folder, unless the server's user may not enter that, as in a checkout under
+// /root. Then it is a folder elsewhere, and the link "clusters" leads to it.
+func clusterHome(dataDir, name string, acct *account) (string, error) {
+	link := filepath.Join(dataDir, "clusters")
+	home, err := os.Readlink(link)
+	if err == nil {
+		if _, err := os.Stat(home); err != nil {
+			return "", fmt.Errorf("follow link clusters, which can be removed to start anew: %w", err)
+		}
+		return home, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	if home != dataDir {
-		return real, os.Symlink(real, cluster)
+	if _, err := os.Stat(filepath.Join(dataDir, name)); err == nil || acct.mayEnter(dataDir) {
+		return dataDir, nil
 	}
-	return real, nil
+	base, err := openFolder("/var/lib/yhdyspinta")
+	if err != nil {
+		return "", err
+	}
+	if home, err = os.MkdirTemp(base, "clusters-"); err != nil {
+		return "", err
+	}
+	if err := os.Chmod(home, 0o711); err != nil {
+		return "", err
+	}
+	return home, os.Symlink(home, link)
 }
 
 // initdb makes an empty cluster: UTF-8, text in code point order (queries
