@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -85,7 +86,7 @@ func Under(parent Subject) EntryOption { return func(e *Entry) { e.Parent = pare
 // Diff compares two values of one entity type by the audit class in its field
 // tags and returns the changes; pass the zero value as old for a creation.
 //
-//	`audit:"track"`   old and new value
+//	`audit:"track"`   old and new value; lists are compared as sets
 //	`audit:"secret"`  only that it changed
 //	`audit:"ignore"`  nothing
 //
@@ -98,15 +99,15 @@ func Diff[T any](old, new T) []Change {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		class := f.Tag.Get("audit")
-		ov, nv := o.Field(i).Interface(), n.Field(i).Interface()
+		ov, nv := audited(o.Field(i)), audited(n.Field(i))
 		switch class {
 		case "ignore":
 		case "track":
-			if !reflect.DeepEqual(ov, nv) {
-				out = append(out, Change{Field: fieldName(f.Name), Old: nilIfZero(o.Field(i)), New: nilIfZero(n.Field(i))})
+			if !sameAudited(ov, nv) {
+				out = append(out, Change{Field: fieldName(f.Name), Old: ov, New: nv})
 			}
 		case "secret":
-			if !reflect.DeepEqual(ov, nv) {
+			if !sameAudited(ov, nv) {
 				out = append(out, Change{Field: fieldName(f.Name), Secret: true})
 			}
 		default:
@@ -116,11 +117,53 @@ func Diff[T any](old, new T) []Change {
 	return out
 }
 
-func nilIfZero(v reflect.Value) any {
-	if v.IsZero() {
+// AuditValuer is a value that the log shows in a form of its own: what a person
+// said, without what follows from it.
+type AuditValuer interface{ AuditValue() any }
+
+// audited is the form in which the log holds a field's value: nil if it is
+// empty, a list as []any, times in UTC.
+func audited(v reflect.Value) any {
+	if a, ok := v.Interface().(AuditValuer); ok {
+		v = reflect.ValueOf(a.AuditValue())
+	}
+	if !v.IsValid() || v.IsZero() {
 		return nil
 	}
-	return v.Interface()
+	if t, ok := v.Interface().(time.Time); ok {
+		return t.UTC()
+	}
+	if v.Kind() != reflect.Slice {
+		return v.Interface()
+	}
+	if v.Len() == 0 {
+		return nil
+	}
+	list := make([]any, v.Len())
+	for i := range list {
+		list[i] = audited(v.Index(i))
+	}
+	return list
+}
+
+func sameAudited(a, b any) bool {
+	la, oka := a.([]any)
+	lb, okb := b.([]any)
+	if !oka || !okb {
+		return reflect.DeepEqual(a, b)
+	}
+	if len(la) != len(lb) {
+		return false
+	}
+	rest := slices.Clone(lb)
+	for _, v := range la {
+		i := slices.IndexFunc(rest, func(w any) bool { return reflect.DeepEqual(v, w) })
+		if i < 0 {
+			return false
+		}
+		rest = slices.Delete(rest, i, i+1)
+	}
+	return true
 }
 
 // fieldName turns a Go field name into the API's camelCase: DueOn -> dueOn,

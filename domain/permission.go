@@ -24,6 +24,10 @@ const (
 	PersonSignIn       Permission = "person.sign_in"
 	PlanEdit           Permission = "plan.edit"
 	ThemeEdit          Permission = "theme.edit"
+	TargetGroupEdit    Permission = "target_group.edit"
+	DistrictEdit       Permission = "district.edit"
+	LegalBasisEdit     Permission = "legal_basis.edit"
+	TranslationRead    Permission = "translation.read"
 	GoalCreate         Permission = "goal.create"
 	GoalEdit           Permission = "goal.edit"
 	ActionCreate       Permission = "action.create"
@@ -70,6 +74,10 @@ var matrix = map[Permission]map[Role]Reach{
 	PersonSignIn:       {RolePublic: ReachAll},
 	PlanEdit:           {RoleCoordinator: ReachAll},
 	ThemeEdit:          {RoleCoordinator: ReachAll},
+	TargetGroupEdit:    {RoleCoordinator: ReachAll},
+	DistrictEdit:       {RoleCoordinator: ReachAll},
+	LegalBasisEdit:     {RoleCoordinator: ReachAll},
+	TranslationRead:    {RoleCoordinator: ReachAll},
 	GoalCreate:         {RoleCoordinator: ReachAll},
 	GoalEdit:           {RoleCoordinator: ReachAll},
 	ActionCreate:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},

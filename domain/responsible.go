@@ -25,6 +25,15 @@ type Responsible struct {
 	Title   Text     // of the post
 }
 
+// AuditValue is what somebody said of the post; its party and title follow.
+func (r Responsible) AuditValue() any {
+	return struct {
+		PostID  PostID `json:"postId"`
+		Part    Part   `json:"part"`
+		Wording Text   `json:"wording"`
+	}{r.PostID, r.Part, r.Wording}
+}
+
 // CheckResponsibles adds what is wrong with a list of responsible posts: an unknown part, a post
 // named twice, more than one lead of the same post, words too long.
 func CheckResponsibles(v *Violations, posts []Responsible) {

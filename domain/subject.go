@@ -14,6 +14,9 @@ const (
 	SubjectGrant          SubjectKind = "grant"
 	SubjectPlan           SubjectKind = "plan"
 	SubjectTheme          SubjectKind = "theme"
+	SubjectTargetGroup    SubjectKind = "target_group"
+	SubjectDistrict       SubjectKind = "district"
+	SubjectLegalBasis     SubjectKind = "legal_basis"
 	SubjectGoal           SubjectKind = "goal"
 	SubjectAction         SubjectKind = "action"
 	SubjectStatusReport   SubjectKind = "status_report"
@@ -76,4 +79,23 @@ type CaseReference struct {
 type References struct {
 	LegalBases []LegalBasisID
 	Cases      []CaseReference
+}
+
+// AuditValue lists the legal bases and cases without the ids of their rows.
+func (r References) AuditValue() any {
+	var out []any
+	for _, id := range r.LegalBases {
+		out = append(out, struct {
+			LegalBasisID LegalBasisID `json:"legalBasisId"`
+		}{id})
+	}
+	for _, c := range r.Cases {
+		out = append(out, struct {
+			PartyID    PartyID `json:"partyId"`
+			RegistryNo string  `json:"registryNo"`
+			URLFI      string  `json:"urlFi"`
+			URLSV      string  `json:"urlSv"`
+		}{c.PartyID, c.RegistryNo, c.URLFI, c.URLSV})
+	}
+	return out
 }
