@@ -69,8 +69,8 @@ export function ComboBox(props: ComboBoxProps) {
       items={options}
       inputValue={text}
       onInputChange={type}
-      selectedKey={value?.id ?? null}
-      onSelectionChange={choose}
+      value={value?.id ?? null}
+      onChange={choose}
       isInvalid={error !== undefined}
       allowsEmptyCollection
       menuTrigger="input"

@@ -22,6 +22,8 @@ interface ConflictPanelProps {
   /** Goes back to the form with the own text, to combine the two there. */
   onByHand: () => void;
   saving?: boolean;
+  /** False where the panel is there from the start and must not pull the reader to it. */
+  takeFocus?: boolean;
 }
 
 /**
@@ -31,12 +33,15 @@ interface ConflictPanelProps {
  */
 export function ConflictPanel(props: ConflictPanelProps) {
   const { fields, savedBy, onTakeMine, onKeepSaved, onByHand, saving } = props;
+  const { takeFocus = true } = props;
   const t = useTexts().ui.conflict;
   const panel = useRef<HTMLDivElement>(null);
   const lead = useId();
   const labelled = fields.length > 1;
 
-  useEffect(() => panel.current?.focus(), []);
+  useEffect(() => {
+    if (takeFocus) panel.current?.focus();
+  }, [takeFocus]);
 
   return (
     <div

@@ -17,6 +17,8 @@ interface InlineUpdateFormProps {
   error?: unknown;
   /** Beside the buttons, such as who sees the text. */
   aside?: ReactNode;
+  /** False where the form is open from the start and must not pull the reader to it. */
+  takeFocus?: boolean;
 }
 
 /**
@@ -25,10 +27,12 @@ interface InlineUpdateFormProps {
  */
 export function InlineUpdateForm(props: InlineUpdateFormProps) {
   const { label, children, onSave, onCancel, onStillTrue, saving, error, aside } = props;
+  const { takeFocus = true } = props;
   const t = useTexts();
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
+    if (!takeFocus) return;
     const before = document.activeElement;
     form.current
       ?.querySelector<HTMLElement>('input:checked, input:not([type=radio]), textarea, select')
@@ -36,7 +40,7 @@ export function InlineUpdateForm(props: InlineUpdateFormProps) {
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [takeFocus]);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
