@@ -31,12 +31,14 @@ type Options struct {
 	NewID    domain.IDSource
 	Log      *slog.Logger
 	Version  string
-	// Actor tells who makes a request. nil means that everybody is the public.
+	// Sessions sign people in and tell who makes a request. nil means that nobody
+	// can sign in.
+	Sessions *Sessions
+	// Actor replaces Sessions in telling who makes a request. nil and without
+	// Sessions everybody is the public.
 	Actor func(*http.Request) (domain.Actor, error)
-	// Wrap puts handlers around the whole site (sessions, cross-origin
-	// protection), outermost first.
-	Wrap []func(http.Handler) http.Handler
-	// Mount adds routes beside the API: sign-in, the front end.
+	// Mount adds routes beside the API: the front end, the demo's identity
+	// providers.
 	Mount func(*echo.Echo)
 	// Ready reports whether the server can serve, for /readyz.
 	Ready func(context.Context) error
@@ -75,6 +77,9 @@ func New(o Options) *Server {
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
 	s := &Server{Options: o, echo: e}
+	if s.Actor == nil && s.Sessions != nil {
+		s.Actor = s.Sessions.Actor
+	}
 	e.HTTPErrorHandler = s.writeError
 	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, middleware.BodyLimit("2M"), s.withActor)
 
@@ -94,6 +99,9 @@ func New(o Options) *Server {
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.readyz)
 	s.mountReference()
+	if s.Sessions != nil {
+		s.Sessions.mount(e)
+	}
 	if o.Mount != nil {
 		o.Mount(e)
 	}
@@ -102,16 +110,16 @@ func New(o Options) *Server {
 
 // register declares the operations of each feature.
 func (s *Server) register() {
+	s.registerMe()
 	s.registerGoals()
 }
 
 // Handler is the whole site.
 func (s *Server) Handler() http.Handler {
-	var h http.Handler = s.echo
-	for i := len(s.Wrap) - 1; i >= 0; i-- {
-		h = s.Wrap[i](h)
+	if s.Sessions == nil {
+		return s.echo
 	}
-	return h
+	return s.Sessions.wrap(s.echo)
 }
 
 // OpenAPI is the contract that the declared operations make, as YAML.

@@ -165,6 +165,25 @@ func (a Actor) Allowed(r Resource, ps ...Permission) []Permission {
 	return out
 }
 
+// Somewhere returns the permissions that the actor's roles can give at all, on
+// one thing or another, in alphabetical order: what a menu needs to know.
+func (a Actor) Somewhere() []Permission {
+	roles := map[Role]bool{RolePublic: true, RoleHolder: !a.PostID.IsZero()}
+	for _, g := range a.Grants {
+		roles[g.Role] = true
+	}
+	out := []Permission{}
+	for _, p := range Permissions() {
+		for role := range matrix[p] {
+			if roles[role] || a.System != "" {
+				out = append(out, p)
+				break
+			}
+		}
+	}
+	return out
+}
+
 // Permissions lists all permissions in alphabetical order.
 func Permissions() []Permission { return slices.Sorted(maps.Keys(matrix)) }
 

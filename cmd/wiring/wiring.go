@@ -5,6 +5,7 @@ package wiring
 import (
 	"yhdyspinta/api"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/storage"
 )
@@ -16,4 +17,11 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return goal.Stores{Goals: storage.NewGoalStore(tx)}
 		})},
 	}
+}
+
+// Access makes the use cases of signing in.
+func Access(db *storage.DB, newID domain.IDSource) *access.Service {
+	return &access.Service{NewID: newID, Version: db.AccessVersion, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) access.Stores {
+		return access.Stores{Access: storage.NewAccessStore(tx)}
+	})}
 }

@@ -706,10 +706,11 @@ $$;
 -- Web sessions of signed-in people: machinery without content.
 create table session
 (
-    token  text        not null constraint pk_session primary key,
-    data   bytea       not null,
-    expiry timestamptz not null
+    token      text        not null constraint pk_session primary key, -- its hash
+    data       bytea       not null,
+    expires_at timestamptz not null, -- moves with use
+    ends_at    timestamptz not null  -- does not
 );
-create index ix_session_expiry on session (expiry);
+create index ix_session_expires_at on session (expires_at);
 
 select refresh_asof_views();
