@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -697,6 +698,25 @@ func TestUnknownPerson(t *testing.T) {
 	s.browser().signIn("luvn", "new", "/fi")
 	if n := s.value("select count(*) from person where subject = 'new'"); n != 2 {
 		t.Errorf("%d people after signing in at both providers", n)
+	}
+}
+
+func TestSignInsAtOnceAreOnePerson(t *testing.T) {
+	t.Parallel()
+	s := setupSite(t)
+	var all sync.WaitGroup
+	for range 6 {
+		b := s.browser()
+		address := b.callbackAddress("espoo", "new", "/fi")
+		all.Go(func() {
+			if to := b.do("GET", address, nil).location(); to != "/fi/sign-in" {
+				t.Errorf("ends at %q", to)
+			}
+		})
+	}
+	all.Wait()
+	if n := s.value("select count(*) from person where subject = 'new'"); n != 1 {
+		t.Errorf("%d people", n)
 	}
 }
 

@@ -48,8 +48,12 @@ func (s *AccessStore) PartyByKey(key string) (domain.PartyID, error) {
 	return ids[0], nil
 }
 
-// PersonByIdentity implements access.Store.
-func (s *AccessStore) PersonByIdentity(issuer, subject string) (access.Person, error) {
+// LockIdentity implements access.Store.
+func (s *AccessStore) LockIdentity(issuer, subject string) (access.Person, error) {
+	// A row lock would not do: the row may not exist yet.
+	if err := s.tx.Exec("select pg_advisory_xact_lock(hashtextextended(? || ' ' || ?, 0))", issuer, subject).Error; err != nil {
+		return access.Person{}, fmt.Errorf("lock a person: %w", err)
+	}
 	var rows []personRow
 	err := s.tx.Raw("select id, issuer, subject, party_id, name, email, version from person where issuer = ? and subject = ?", issuer, subject).Scan(&rows).Error
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *Service) SignIn(ctx context.Context, in Identity, requestID string) (p 
 		if err != nil {
 			return err
 		}
-		old, err := st.Access.PersonByIdentity(in.Issuer, in.Subject)
+		old, err := st.Access.LockIdentity(in.Issuer, in.Subject)
 		switch {
 		case errors.Is(err, domain.NotFound("person")):
 			var id domain.PersonID

@@ -6,8 +6,10 @@ import "yhdyspinta/domain"
 type Store interface {
 	// PartyByKey returns the id of a party, or NotFound.
 	PartyByKey(key string) (domain.PartyID, error)
-	// PersonByIdentity returns the person with that issuer and subject, or NotFound.
-	PersonByIdentity(issuer, subject string) (Person, error)
+	// LockIdentity returns the person with that issuer and subject, or NotFound. It
+	// makes other transactions that ask for the same one wait: two sign-ins of a
+	// person at once are one person.
+	LockIdentity(issuer, subject string) (Person, error)
 	// InsertPerson adds a person.
 	InsertPerson(p Person) error
 	// UpdatePerson replaces what the provider says of a person and returns it with

@@ -43,6 +43,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tell who makes the request */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/post': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Choose the post to act in
+     * @description It must be one that the person holds or deputises today. The choice lasts as long as the session.
+     */
+    post: operations['chooseMyPost'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -77,6 +114,10 @@ export interface components {
        * @description In which post
        */
       postId?: string;
+    };
+    ChooseMyPostRequest: {
+      /** Format: uuid */
+      postId: string;
     };
     FieldError: {
       /** @description Stable code of what is wrong, e.g. required or too_long */
@@ -139,6 +180,39 @@ export interface components {
        */
       total?: number;
     };
+    Me: {
+      /** @description The identity providers to sign in with */
+      issuers: components['schemas']['SignInOption'][];
+      /** @description The person's name; only the person sees it here */
+      name?: string;
+      /**
+       * Format: date-time
+       * @description The service's clock
+       */
+      now: string;
+      /**
+       * Format: uuid
+       * @description The party whose identity provider the person came through
+       */
+      partyId?: string;
+      /** @description What the person may do to something, somewhere */
+      permissions: string[];
+      /** @description The post acted in */
+      post?: components['schemas']['MyPost'];
+      /** @description What the person holds or deputises today and can act in */
+      posts: components['schemas']['MyPost'][];
+      signedIn: boolean;
+    };
+    MyPost: {
+      /** @description Whether the person only stands in for the holder */
+      deputy: boolean;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      partyId: string;
+      title: components['schemas']['Text'];
+      unit: components['schemas']['Text'];
+    };
     PostRef: {
       /** Format: uuid */
       id: string;
@@ -187,6 +261,13 @@ export interface components {
       /** Format: uuid */
       postId: string;
       wording?: components['schemas']['Text'];
+    };
+    SignInOption: {
+      key: string;
+      partyKey: string;
+      /** @description Where a browser goes to sign in; it takes returnTo, a path of this site */
+      signInUrl: string;
+      title: components['schemas']['Text'];
     };
     Text: {
       /** @description English; empty while a translation is missing */
@@ -455,6 +536,95 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  chooseMyPost: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChooseMyPostRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
