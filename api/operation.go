@@ -243,3 +243,11 @@ func byIDOrNo[K, E any](s, noun string, byID func(domain.ID[K]) (E, error), byNo
 	}
 	return byID(id)
 }
+
+// byIDOrKey reads a path segment that is an id or a permanent name.
+func byIDOrKey[K, E any](s string, byID func(domain.ID[K]) (E, error), byKey func(string) (E, error)) (E, error) {
+	if id, err := domain.ParseID[K](s); err == nil {
+		return byID(id)
+	}
+	return byKey(s)
+}

@@ -16,12 +16,16 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/plan"
 )
 
 // Services are the use cases that the operations call, one field per feature.
 type Services struct {
-	Goals *goal.Service
+	Goals  *goal.Service
+	Plans  *plan.Service
+	Chains *chain.Service
 }
 
 // Options configure a Server.
@@ -112,6 +116,8 @@ func New(o Options) *Server {
 func (s *Server) register() {
 	s.registerMe()
 	s.registerGoals()
+	s.registerPlans()
+	s.registerChains()
 }
 
 // Handler is the whole site.

@@ -6,7 +6,9 @@ import (
 	"yhdyspinta/api"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
+	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/plan"
 	"yhdyspinta/storage"
 )
 
@@ -15,6 +17,12 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) goal.Stores {
 			return goal.Stores{Goals: storage.NewGoalStore(tx)}
+		})},
+		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
+			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
+		})},
+		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) chain.Stores {
+			return chain.Stores{Chains: storage.NewChainStore(tx)}
 		})},
 	}
 }

@@ -392,7 +392,7 @@ create table stage
     party_id         uuid    not null constraint fk_stage_party references party (id),
     title_fi         text    not null, title_sv text not null, title_en text not null,
     description_fi   text    not null default '', description_sv text not null default '', description_en text not null default '',
-    prevention_level text    not null constraint chk_stage_prevention_level check (prevention_level in ('universal', 'early_support', 'targeted', 'specialised')),
+    prevention_level text    not null constraint chk_stage_prevention_level check (prevention_level in ('universal', 'early_support', 'targeted', 'specialised', 'rehabilitation')),
     valid_from       date    not null,
     valid_to         date    constraint chk_stage_validity check (valid_to >= valid_from),
     version          integer not null

@@ -1,0 +1,183 @@
+package chain
+
+import (
+	"slices"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Level says how early a stage helps.
+type Level string
+
+// The levels of prevention, the earliest first.
+const (
+	Universal      Level = "universal"
+	EarlySupport   Level = "early_support"
+	Targeted       Level = "targeted"
+	Specialised    Level = "specialised"
+	Rehabilitation Level = "rehabilitation"
+)
+
+// Chain is one service chain with the stages that are in force.
+type Chain struct {
+	ID               domain.ChainID       `audit:"ignore"`
+	Key              string               `audit:"track"` // permanent name in addresses and data files
+	Position         int                  `audit:"track"` // order among chains
+	ThemeID          domain.ThemeID       `audit:"track"` // zero if none
+	Title            domain.Text          `audit:"track"`
+	Description      domain.Text          `audit:"track"`
+	Stages           []Stage              `audit:"ignore"` // in order; each has entries of its own
+	Responsibilities []domain.Responsible `audit:"track"`
+	References       domain.References    `audit:"track"`
+	Visibility       domain.Visibility    `audit:"track"`
+	VisibilityGround string               `audit:"track"` // why it is internal
+	Version          int                  `audit:"ignore"`
+	CreatedAt        time.Time            `audit:"ignore"`
+	UpdatedAt        time.Time            `audit:"ignore"`
+}
+
+// Stage is one step of a chain.
+type Stage struct {
+	ID               domain.StageID       `audit:"ignore"`
+	Position         int                  `audit:"track"` // from 1
+	PartyID          domain.PartyID       `audit:"track"` // whose stage it is
+	Title            domain.Text          `audit:"track"`
+	Description      domain.Text          `audit:"track"`
+	Level            Level                `audit:"track"`
+	Responsibilities []domain.Responsible `audit:"track"`
+	ValidFrom        domain.Date          `audit:"track"`
+	ValidTo          domain.Date          `audit:"track"` // zero while in force
+	Version          int                  `audit:"ignore"`
+}
+
+// Edit is what a coordinator can say of a chain: its stages are those that go
+// on, in their order. The key is given at creation and stays.
+type Edit struct {
+	Key              string
+	Position         int
+	ThemeID          domain.ThemeID
+	Title            domain.Text
+	Description      domain.Text
+	Stages           []StageEdit
+	Responsibilities []domain.Responsible
+	References       domain.References
+	Visibility       domain.Visibility
+	VisibilityGround string
+}
+
+// StageEdit is what a coordinator can say of a stage. ID is zero for a new one.
+type StageEdit struct {
+	ID               domain.StageID
+	PartyID          domain.PartyID
+	Title            domain.Text
+	Description      domain.Text
+	Level            Level
+	Responsibilities []domain.Responsible
+}
+
+// Limits of text, in characters, and of a chain's length.
+const (
+	maxTitle       = 300
+	maxDescription = 5000
+	maxStages      = 40
+)
+
+// New makes a chain, or says what is wrong with the edit. Its stages begin
+// today.
+func New(id domain.ChainID, newID domain.IDSource, e Edit, now time.Time) (Chain, error) {
+	var v domain.Violations
+	domain.CheckKey(&v, "/key", e.Key)
+	c := Chain{ID: id, Key: e.Key, Version: 1, CreatedAt: now}
+	_, err := c.change(v, newID, e, now)
+	return c, err
+}
+
+// Change replaces what can be edited, or says everything that is wrong. It
+// returns the stages that ended, with their last day.
+func (c *Chain) Change(newID domain.IDSource, e Edit, now time.Time) (ended []Stage, err error) {
+	return c.change(domain.Violations{}, newID, e, now)
+}
+
+func (c *Chain) change(v domain.Violations, newID domain.IDSource, e Edit, now time.Time) (ended []Stage, err error) {
+	e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
+	e.Title.Check(&v, "/title", true, maxTitle)
+	e.Description.Check(&v, "/description", false, maxDescription)
+	if e.Position < 0 || e.Position > 10_000 {
+		v.Add("/position", "not_allowed")
+	}
+	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
+	domain.CheckResponsibles(&v, e.Responsibilities)
+	e.References.Check(&v)
+	stages := c.stages(&v, newID, e.Stages, domain.DateOf(now))
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	for _, old := range c.Stages {
+		if !slices.ContainsFunc(stages, func(s Stage) bool { return s.ID == old.ID }) {
+			old.end(domain.DateOf(now))
+			ended = append(ended, old)
+		}
+	}
+	c.Position, c.ThemeID, c.Title, c.Description, c.Stages = e.Position, e.ThemeID, e.Title, e.Description, stages
+	c.Responsibilities, c.References = e.Responsibilities, e.References
+	c.Visibility, c.VisibilityGround = e.Visibility, e.VisibilityGround
+	c.UpdatedAt = now
+	return ended, nil
+}
+
+func (c *Chain) stages(v *domain.Violations, newID domain.IDSource, edits []StageEdit, today domain.Date) []Stage {
+	if len(edits) > maxStages {
+		v.Add("/stages", "too_many")
+		return nil
+	}
+	stages := make([]Stage, len(edits))
+	for i, e := range edits {
+		at := domain.Pointer("/stages", i)
+		s := Stage{ValidFrom: today, Version: 1}
+		if e.ID.IsZero() {
+			s.ID.SetNew(newID)
+		} else if j := slices.IndexFunc(c.Stages, func(s Stage) bool { return s.ID == e.ID }); j >= 0 {
+			s = c.Stages[j]
+		} else {
+			v.Add(at+"/id", "unknown")
+		}
+		if slices.ContainsFunc(stages[:i], func(o Stage) bool { return o.ID == s.ID }) {
+			v.Add(at+"/id", "duplicate")
+		}
+		e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
+		e.Title.Check(v, at+"/title", true, maxTitle)
+		e.Description.Check(v, at+"/description", false, maxDescription)
+		v.Require(!e.PartyID.IsZero(), at+"/partyId")
+		switch e.Level {
+		case Universal, EarlySupport, Targeted, Specialised, Rehabilitation:
+		default:
+			v.Add(at+"/level", "not_allowed")
+		}
+		domain.CheckResponsibles(v, e.Responsibilities)
+		s.Position, s.PartyID, s.Title, s.Description, s.Level = i+1, e.PartyID, e.Title, e.Description, e.Level
+		s.Responsibilities = e.Responsibilities
+		if !e.ID.IsZero() && c.changed(s) {
+			s.Version++
+		}
+		stages[i] = s
+	}
+	return stages
+}
+
+func (c *Chain) changed(s Stage) bool {
+	return slices.ContainsFunc(c.Stages, func(old Stage) bool { return old.ID == s.ID && len(domain.Diff(old, s)) > 0 })
+}
+
+// end makes yesterday the last day of a stage; of one that began today, today.
+func (s *Stage) end(today domain.Date) {
+	s.ValidTo = today.AddDays(-1)
+	if s.ValidTo.Before(s.ValidFrom) {
+		s.ValidTo = s.ValidFrom
+	}
+	s.Responsibilities = nil
+	s.Version++
+}
+
+// Resource is what permissions on the chain are asked for.
+func (c Chain) Resource() domain.Resource { return domain.ResourceOf(c.Responsibilities) }

@@ -1,0 +1,41 @@
+package plan
+
+import "yhdyspinta/domain"
+
+// Store keeps plans. Its reads start from the scope: what the scope does not
+// cover does not exist.
+type Store interface {
+	// Get returns a plan with its annual cycle, or NotFound.
+	Get(scope domain.Scope, id domain.PlanID) (Plan, error)
+	// ByKey is Get by the permanent name.
+	ByKey(scope domain.Scope, key string) (Plan, error)
+	// List returns one page, sorted by startsOn (the newest first by default) or title.
+	List(scope domain.Scope, p domain.PageRequest) (domain.Page[Plan], error)
+	// Insert adds a plan with its annual cycle.
+	Insert(p Plan) error
+	// Update replaces the plan if its version is still p.Version, and returns it
+	// with the next version; domain.Stale with what is stored if not.
+	Update(p Plan) (Plan, error)
+}
+
+// TermStore keeps the vocabularies. Everybody reads them.
+type TermStore interface {
+	// Get returns a term, or NotFound.
+	Get(v Vocabulary, id domain.AnyID) (Term, error)
+	// ByKey is Get by the permanent name.
+	ByKey(v Vocabulary, key string) (Term, error)
+	// List returns one page, sorted by position (the default; legal bases: by
+	// act), title or key.
+	List(v Vocabulary, p domain.PageRequest) (domain.Page[Term], error)
+	// Insert adds a term.
+	Insert(v Vocabulary, t Term) error
+	// Update replaces the term if its version is still t.Version, and returns it
+	// with the next version; domain.Stale with what is stored if not.
+	Update(v Vocabulary, t Term) (Term, error)
+}
+
+// Stores are what the use cases need, bound to one transaction.
+type Stores struct {
+	Plans Store
+	Terms TermStore
+}

@@ -1,0 +1,308 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/chain"
+)
+
+type chainRow struct {
+	ID               domain.ChainID
+	Key              string
+	Position         int
+	ThemeID          *domain.ThemeID
+	TitleFi          string
+	TitleSv          string
+	TitleEn          string
+	DescriptionFi    string
+	DescriptionSv    string
+	DescriptionEn    string
+	Visibility       domain.Visibility
+	VisibilityGround string
+	Version          int
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+}
+
+func (chainRow) TableName() string { return "chain" }
+
+func rowOfChain(c chain.Chain) chainRow {
+	return chainRow{ID: c.ID, Key: c.Key, Position: c.Position, ThemeID: c.ThemeID.Ptr(),
+		TitleFi: c.Title.FI, TitleSv: c.Title.SV, TitleEn: c.Title.EN,
+		DescriptionFi: c.Description.FI, DescriptionSv: c.Description.SV, DescriptionEn: c.Description.EN,
+		Visibility: c.Visibility, VisibilityGround: c.VisibilityGround, Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
+}
+
+func (r chainRow) entity() chain.Chain {
+	c := chain.Chain{ID: r.ID, Key: r.Key, Position: r.Position,
+		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
+		Visibility:  r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+	if r.ThemeID != nil {
+		c.ThemeID = *r.ThemeID
+	}
+	return c
+}
+
+var chainColumns = []string{"position", "theme_id", "title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
+	"visibility", "visibility_ground", "version", "updated_at"}
+
+type stageRow struct {
+	ID              domain.StageID
+	ChainID         domain.ChainID
+	Position        int
+	PartyID         domain.PartyID
+	TitleFi         string
+	TitleSv         string
+	TitleEn         string
+	DescriptionFi   string
+	DescriptionSv   string
+	DescriptionEn   string
+	PreventionLevel chain.Level
+	ValidFrom       domain.Date
+	ValidTo         domain.Date
+	Version         int
+}
+
+func (stageRow) TableName() string { return "stage" }
+
+func rowOfStage(id domain.ChainID, s chain.Stage) stageRow {
+	return stageRow{ID: s.ID, ChainID: id, Position: s.Position, PartyID: s.PartyID,
+		TitleFi: s.Title.FI, TitleSv: s.Title.SV, TitleEn: s.Title.EN,
+		DescriptionFi: s.Description.FI, DescriptionSv: s.Description.SV, DescriptionEn: s.Description.EN,
+		PreventionLevel: s.Level, ValidFrom: s.ValidFrom, ValidTo: s.ValidTo, Version: s.Version}
+}
+
+func (r stageRow) entity() chain.Stage {
+	return chain.Stage{ID: r.ID, Position: r.Position, PartyID: r.PartyID,
+		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
+		Level:       r.PreventionLevel, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Version: r.Version}
+}
+
+var stageColumns = []string{"position", "party_id", "title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
+	"prevention_level", "valid_from", "valid_to", "version"}
+
+// ChainStore keeps chains with their stages.
+type ChainStore struct{ tx Tx }
+
+// NewChainStore binds the store to a transaction.
+func NewChainStore(tx Tx) *ChainStore { return &ChainStore{tx} }
+
+const chainSelect = `
+select c.id, c.key, c.position, c.theme_id, c.title_fi, c.title_sv, c.title_en, c.description_fi, c.description_sv, c.description_en,
+       c.visibility, c.visibility_ground, c.version, c.created_at, c.updated_at`
+
+// Get implements chain.Store.
+func (s *ChainStore) Get(scope domain.Scope, id domain.ChainID) (chain.Chain, error) {
+	return s.one(scope, "c.id = ?", id)
+}
+
+// ByKey implements chain.Store.
+func (s *ChainStore) ByKey(scope domain.Scope, key string) (chain.Chain, error) {
+	return s.one(scope, "c.key = ?", key)
+}
+
+func (s *ChainStore) one(scope domain.Scope, cond string, arg any) (chain.Chain, error) {
+	var w where
+	w.add(cond, arg)
+	s.tx.visible(&w, scope, "c", "chain")
+	var rows []chainRow
+	if err := s.tx.Raw(chainSelect+" from chain c"+w.sql(), w.args...).Scan(&rows).Error; err != nil {
+		return chain.Chain{}, fmt.Errorf("load a chain: %w", err)
+	}
+	if len(rows) == 0 {
+		return chain.Chain{}, domain.NotFound("chain")
+	}
+	chains, err := s.complete(rows)
+	if err != nil {
+		return chain.Chain{}, err
+	}
+	return chains[0], nil
+}
+
+// complete adds what sits in other tables, with one query for each.
+func (s *ChainStore) complete(rows []chainRow) ([]chain.Chain, error) {
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.ID.UUID}
+	}
+	responsibles, err := s.tx.responsibles(domain.SubjectChain, ids)
+	if err != nil {
+		return nil, err
+	}
+	references, err := s.tx.references(domain.SubjectChain, ids)
+	if err != nil {
+		return nil, err
+	}
+	stages, err := s.stages(ids)
+	if err != nil {
+		return nil, err
+	}
+	chains := make([]chain.Chain, len(rows))
+	for i, r := range rows {
+		chains[i] = r.entity()
+		chains[i].Responsibilities, chains[i].References, chains[i].Stages = responsibles[ids[i]], references[ids[i]], stages[r.ID]
+	}
+	return chains, nil
+}
+
+// stages loads the stages in force on the day shown.
+func (s *ChainStore) stages(chains []domain.AnyID) (map[domain.ChainID][]chain.Stage, error) {
+	out := map[domain.ChainID][]chain.Stage{}
+	if len(chains) == 0 {
+		return out, nil
+	}
+	var rows []stageRow
+	err := s.tx.Where("chain_id in ? and valid_from <= ? and (valid_to is null or valid_to >= ?)", chains, s.tx.day, s.tx.day).
+		Order("chain_id, position, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load stages: %w", err)
+	}
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.ID.UUID}
+	}
+	responsibles, err := s.tx.responsibles(domain.SubjectStage, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range rows {
+		stage := r.entity()
+		stage.Responsibilities = responsibles[ids[i]]
+		out[r.ChainID] = append(out[r.ChainID], stage)
+	}
+	return out, nil
+}
+
+var chainOrdering = ordering{
+	keys: map[string]sortKey{
+		"position":  {"c.position", "integer"},
+		"title":     {`c.title_fi collate "fi"`, "text"},
+		"updatedAt": {"c.updated_at", "timestamptz"},
+	},
+	standard: "position",
+	id:       "c.id",
+}
+
+// List implements chain.Store.
+func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageRequest) (domain.Page[chain.Chain], error) {
+	var out domain.Page[chain.Chain]
+	p, err := chainOrdering.plan(req)
+	if err != nil {
+		return out, err
+	}
+	var w where
+	s.tx.visible(&w, scope, "c", "chain")
+	in(&w, "c.theme_id", f.Theme)
+	const from = " from chain c"
+	if out.Total, err = count(s.tx, req, from, w); err != nil {
+		return out, fmt.Errorf("count chains: %w", err)
+	}
+	rows, next, err := fetch[chainRow](s.tx, p, chainSelect, from, w)
+	if err != nil {
+		return out, fmt.Errorf("list chains: %w", err)
+	}
+	out.NextCursor = next
+	out.Items, err = s.complete(rows)
+	return out, err
+}
+
+// conditionSQL is the condition of action a on a day, its one argument; stale
+// after 60 days, due soon within 30.
+const conditionSQL = "action_condition(a.status, a.starts_on, a.due_last_on, a.confirmed_on, ?, 60, 30)"
+
+// Actions implements chain.Store.
+func (s *ChainStore) Actions(scope domain.Scope, chains []chain.Chain) (map[domain.StageID]chain.Conditions, error) {
+	var ids []domain.StageID
+	for _, c := range chains {
+		for _, stage := range c.Stages {
+			ids = append(ids, stage.ID)
+		}
+	}
+	out := map[domain.StageID]chain.Conditions{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var w where
+	w.add("a.stage_id in ?", ids)
+	s.tx.visible(&w, scope, "a", "action")
+	var rows []struct {
+		StageID   domain.StageID
+		Condition string
+		N         int
+	}
+	err := s.tx.Raw("select a.stage_id, "+conditionSQL+" as condition, count(*) as n from action a"+w.sql()+" group by 1, 2",
+		append([]any{s.tx.day}, w.args...)...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("count the actions of stages: %w", err)
+	}
+	for _, r := range rows {
+		if out[r.StageID] == nil {
+			out[r.StageID] = chain.Conditions{}
+		}
+		out[r.StageID][r.Condition] = r.N
+	}
+	return out, nil
+}
+
+// Insert implements chain.Store.
+func (s *ChainStore) Insert(c chain.Chain) error {
+	row := rowOfChain(c)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert a chain: %w", err)
+	}
+	return s.saveParts(chain.Chain{}, c, nil)
+}
+
+// Update implements chain.Store.
+func (s *ChainStore) Update(old, c chain.Chain, ended []chain.Stage) (chain.Chain, error) {
+	row := rowOfChain(c)
+	row.Version++
+	res := s.tx.Model(&chainRow{}).Where("id = ? and version = ?", c.ID, c.Version).Select(chainColumns).Updates(&row)
+	if res.Error != nil {
+		return c, fmt.Errorf("update a chain: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		current, err := s.Get(domain.Scope{Staff: true}, c.ID)
+		if err != nil {
+			return c, err
+		}
+		return c, domain.Stale(domain.SubjectOf(domain.SubjectChain, c.ID), c.Version, chain.View{Chain: current})
+	}
+	c.Version = row.Version
+	return c, s.saveParts(old, c, ended)
+}
+
+func (s *ChainStore) saveParts(old, c chain.Chain, ended []chain.Stage) error {
+	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
+	if err := s.tx.saveResponsibles(subject, c.Responsibilities); err != nil {
+		return err
+	}
+	if err := s.tx.saveReferences(subject, c.References); err != nil {
+		return err
+	}
+	for _, stage := range append(slices.Clone(c.Stages), ended...) {
+		row := rowOfStage(c.ID, stage)
+		i := slices.IndexFunc(old.Stages, func(o chain.Stage) bool { return o.ID == stage.ID })
+		var err error
+		switch {
+		case i < 0:
+			err = s.tx.Create(&row).Error
+		case old.Stages[i].Version == stage.Version:
+			continue
+		default:
+			err = s.tx.Model(&stageRow{}).Where("id = ?", stage.ID).Select(stageColumns).Updates(&row).Error
+		}
+		if err != nil {
+			return fmt.Errorf("save a stage: %w", err)
+		}
+		if err := s.tx.saveResponsibles(domain.SubjectOf(domain.SubjectStage, stage.ID), stage.Responsibilities); err != nil {
+			return err
+		}
+	}
+	return nil
+}
