@@ -17,6 +17,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/plan"
 )
@@ -26,6 +27,7 @@ type Services struct {
 	Goals  *goal.Service
 	Plans  *plan.Service
 	Chains *chain.Service
+	Forums *forum.Service
 }
 
 // Options configure a Server.
@@ -118,6 +120,7 @@ func (s *Server) register() {
 	s.registerGoals()
 	s.registerPlans()
 	s.registerChains()
+	s.registerForums()
 }
 
 // Handler is the whole site.

@@ -7,6 +7,7 @@ import (
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/storage"
@@ -23,6 +24,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) chain.Stores {
 			return chain.Stores{Chains: storage.NewChainStore(tx)}
+		})},
+		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
+			return forum.Stores{Forums: storage.NewForumStore(tx)}
 		})},
 	}
 }

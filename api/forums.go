@@ -1,0 +1,267 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/forum"
+)
+
+// Forum is a standing group of the parties as the API shows it.
+type Forum struct {
+	ID               domain.ForumID        `json:"id" format:"uuid"`
+	Key              string                `json:"key" doc:"Short name, also good as an address"`
+	Title            Text                  `json:"title"`
+	Purpose          Text                  `json:"purpose" doc:"In one sentence"`
+	Mandate          Text                  `json:"mandate" doc:"What it may decide; may be empty"`
+	Level            forum.Level           `json:"level" enum:"statutory,strategic,thematic,network"`
+	Reach            forum.Reach           `json:"reach" enum:"bilateral,regional"`
+	Paper            forum.Paper           `json:"paper" enum:"memo,minutes" doc:"What its meetings leave behind; minutes have § numbers"`
+	MeetingsPerYear  int                   `json:"meetingsPerYear" doc:"The agreed rhythm; 0: none agreed"`
+	Parent           *ForumRef             `json:"parent,omitempty" doc:"Forum to which it reports"`
+	Chain            *ChainRef             `json:"chain,omitempty" doc:"Service chain that it follows"`
+	Goals            []GoalRef             `json:"goals" doc:"Those that the caller may see"`
+	Members          []Membership          `json:"members" doc:"Of the day shown and later"`
+	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
+	Cases            []CaseReference       `json:"cases"`
+	LastMeeting      *MeetingRef           `json:"lastMeeting,omitempty" doc:"The last one held"`
+	NextMeeting      *MeetingRef           `json:"nextMeeting,omitempty" doc:"The first one that is neither held nor cancelled"`
+	HeldThisYear     int                   `json:"heldThisYear" doc:"Meetings held in the calendar year shown"`
+	ValidFrom        domain.Date           `json:"validFrom" format:"date"`
+	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Version          int                   `json:"version"`
+	UpdatedAt        time.Time             `json:"updatedAt"`
+	Permissions      []domain.Permission   `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// ForumRef names a forum.
+type ForumRef struct {
+	ID    domain.ForumID `json:"id" format:"uuid"`
+	Key   string         `json:"key"`
+	Title Text           `json:"title"`
+}
+
+// ChainRef names a service chain.
+type ChainRef struct {
+	ID    domain.ChainID `json:"id" format:"uuid"`
+	Key   string         `json:"key"`
+	Title Text           `json:"title"`
+}
+
+// GoalRef names a goal.
+type GoalRef struct {
+	ID    domain.GoalID `json:"id" format:"uuid"`
+	No    int           `json:"no" doc:"The number people use"`
+	Title Text          `json:"title"`
+}
+
+// MeetingRef names a meeting.
+type MeetingRef struct {
+	ID       domain.MeetingID `json:"id" format:"uuid"`
+	Year     int              `json:"year"`
+	Number   int              `json:"number" doc:"Within the forum and year: 4 in 4/2026"`
+	StartsAt time.Time        `json:"startsAt"`
+	EndsAt   time.Time        `json:"endsAt"`
+	Status   string           `json:"status" enum:"draft,called,in_progress,closed,approved,published,cancelled"`
+}
+
+// Membership is a post's place in a forum.
+type Membership struct {
+	ID   domain.MembershipID `json:"id" format:"uuid"`
+	Post PostRef             `json:"post"`
+	Role forum.Role          `json:"role" enum:"chair,secretary,member"`
+	From domain.Date         `json:"from" format:"date"`
+	To   domain.Date         `json:"to,omitzero" format:"date" doc:"Last day; missing: goes on"`
+}
+
+// ForumInput is what can be said of a forum.
+type ForumInput struct {
+	Key              string                `json:"key" maxLength:"35" doc:"Short name: lower-case letters, digits and _, beginning with a letter"`
+	Title            Text                  `json:"title"`
+	Purpose          Text                  `json:"purpose"`
+	Mandate          Text                  `json:"mandate,omitempty"`
+	Level            forum.Level           `json:"level" enum:"statutory,strategic,thematic,network"`
+	Reach            forum.Reach           `json:"reach" enum:"bilateral,regional"`
+	Paper            forum.Paper           `json:"paper" enum:"memo,minutes"`
+	MeetingsPerYear  int                   `json:"meetingsPerYear" minimum:"0" maximum:"60"`
+	ParentID         domain.ForumID        `json:"parentId,omitempty" format:"uuid"`
+	ChainID          domain.ChainID        `json:"chainId,omitempty" format:"uuid"`
+	GoalIDs          []domain.GoalID       `json:"goalIds,omitempty" maxItems:"50"`
+	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
+	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
+	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                `json:"visibilityGround,omitempty" maxLength:"300"`
+}
+
+// MembershipInput makes a post a member.
+type MembershipInput struct {
+	PostID domain.PostID `json:"postId" format:"uuid"`
+	Role   forum.Role    `json:"role" enum:"chair,secretary,member"`
+	From   domain.Date   `json:"from,omitzero" format:"date" doc:"First day; missing: today"`
+}
+
+// MembershipEndInput ends a membership.
+type MembershipEndInput struct {
+	On     domain.Date `json:"on,omitzero" format:"date" doc:"Last day; missing: today"`
+	Reason string      `json:"reason,omitempty" maxLength:"1000"`
+}
+
+func meetingRefOf(m *forum.MeetingRef) *MeetingRef {
+	if m == nil {
+		return nil
+	}
+	return &MeetingRef{ID: m.ID, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, EndsAt: m.EndsAt, Status: m.Status}
+}
+
+func forumBody(a domain.Actor) func(forum.View) Forum {
+	return func(f forum.View) Forum {
+		out := Forum{ID: f.ID, Key: f.Key, Title: f.Title, Purpose: f.Purpose, Mandate: f.Mandate, Level: f.Level, Reach: f.Reach, Paper: f.Paper,
+			MeetingsPerYear: f.MeetingsPerYear, Goals: []GoalRef{}, Members: []Membership{},
+			LegalBasisIDs: orEmpty(f.References.LegalBases), Cases: casesOf(f.References.Cases),
+			LastMeeting: meetingRefOf(f.LastMeeting), NextMeeting: meetingRefOf(f.NextMeeting), HeldThisYear: f.Held, ValidFrom: f.ValidFrom,
+			Visibility: f.Visibility, VisibilityGround: f.VisibilityGround, Version: f.Version, UpdatedAt: f.UpdatedAt,
+			Permissions: a.Allowed(f.Resource(), forum.Permissions...)}
+		if f.Parent != nil {
+			out.Parent = &ForumRef{f.Parent.ID, f.Parent.Key, f.Parent.Title}
+		}
+		if f.Chain != nil {
+			out.Chain = &ChainRef{f.Chain.ID, f.Chain.Key, f.Chain.Title}
+		}
+		for _, g := range f.Goals {
+			out.Goals = append(out.Goals, GoalRef{g.ID, g.No, g.Title})
+		}
+		for _, m := range f.Members {
+			out.Members = append(out.Members, Membership{ID: m.ID, Post: PostRef{ID: m.PostID, Title: m.Title, PartyID: m.PartyID},
+				Role: m.Role, From: m.ValidFrom, To: m.ValidTo})
+		}
+		return out
+	}
+}
+
+func (in ForumInput) edit() forum.Edit {
+	return forum.Edit{Key: strings.TrimSpace(in.Key), Title: in.Title, Purpose: in.Purpose, Mandate: in.Mandate, Level: in.Level, Reach: in.Reach,
+		Paper: in.Paper, MeetingsPerYear: in.MeetingsPerYear, ParentID: in.ParentID, ChainID: in.ChainID, GoalIDs: in.GoalIDs,
+		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+}
+
+func (s *Server) registerForums() {
+	const tag = "Forums"
+	forums := s.Services.Forums
+
+	handle(s, operation{ID: "listForums", Method: http.MethodGet, Path: "/forums", Tag: tag, Permission: readScope,
+		Summary:     "List forums",
+		Description: "Sorted by title (the default), level or updatedAt."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			Level []string `query:"level,explode" maxItems:"10" enum:"statutory,strategic,thematic,network" doc:"Of these levels"`
+			Reach []string `query:"reach,explode" maxItems:"10" enum:"bilateral,regional" doc:"With this reach"`
+			Party []string `query:"partyId,explode" maxItems:"50" doc:"With a member of one of these parties; none: without members"`
+			Chain []string `query:"chainId,explode" maxItems:"50" doc:"That follow one of these chains; none: no chain"`
+			Goal  []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
+		}) (*ListOutput[Forum], error) {
+			f := forum.Filter{}
+			for _, l := range in.Level {
+				f.Level.Values = append(f.Level.Values, forum.Level(l))
+			}
+			for _, r := range in.Reach {
+				f.Reach.Values = append(f.Reach.Values, forum.Reach(r))
+			}
+			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Goal, "goalId", in.Goal)); err != nil {
+				return nil, err
+			}
+			page, err := forums.List(ctx, a, f, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, forumBody(a)), nil
+		})
+
+	handle(s, operation{ID: "getForum", Method: http.MethodGet, Path: "/forums/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "Get a forum by its id or key"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			ID string `path:"id" maxLength:"36" doc:"Id or key"`
+		}) (*ItemOutput[Forum], error) {
+			var f forum.View
+			id, err := domain.ParseID[struct{}](in.ID)
+			if err == nil {
+				f, err = forums.Get(ctx, a, domain.ForumID{UUID: id.UUID})
+			} else {
+				f, err = forums.ByKey(ctx, a, in.ID)
+			}
+			if err != nil {
+				return nil, err
+			}
+			return item(forumBody(a)(f), f.Version), nil
+		})
+
+	handle(s, operation{ID: "createForum", Method: http.MethodPost, Path: "/forums", Tag: tag, Permission: domain.ForumCreate, Status: http.StatusCreated,
+		Errors: []int{401, 403}, Summary: "Create a forum"},
+		func(ctx context.Context, a domain.Actor, in *struct{ Body ForumInput }) (*ItemOutput[Forum], error) {
+			f, err := forums.Create(ctx, a, in.Body.edit())
+			if err != nil {
+				return nil, err
+			}
+			return created(forumBody(a)(f), f.Version, "/forums/"+f.ID.String()), nil
+		})
+
+	handle(s, operation{ID: "updateForum", Method: http.MethodPut, Path: "/forums/{id}", Tag: tag, Permission: domain.ForumEdit,
+		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of a forum"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body ForumInput
+		}) (*ItemOutput[Forum], error) {
+			var id domain.ForumID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "forum")); err != nil {
+				return nil, err
+			}
+			f, err := forums.Change(ctx, a, id, version, in.Body.edit())
+			if err != nil {
+				return nil, stale(err, forumBody(a))
+			}
+			return item(forumBody(a)(f), f.Version), nil
+		})
+
+	handle(s, operation{ID: "addForumMember", Method: http.MethodPost, Path: "/forums/{id}/members", Tag: tag, Permission: domain.ForumEdit,
+		Errors: []int{401, 403, 404, 409}, Summary: "Make a post a member of a forum", Description: "Answers with the forum."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID   string `path:"id" format:"uuid"`
+			Body MembershipInput
+		}) (*ItemOutput[Forum], error) {
+			var id domain.ForumID
+			if err := pathID(&id, in.ID, "forum"); err != nil {
+				return nil, err
+			}
+			f, err := forums.AddMember(ctx, a, id, in.Body.PostID, in.Body.Role, in.Body.From)
+			if err != nil {
+				return nil, err
+			}
+			return item(forumBody(a)(f), f.Version), nil
+		})
+
+	handle(s, operation{ID: "endForumMembership", Method: http.MethodPost, Path: "/forums/{id}/members/{memberId}/end", Tag: tag, Permission: domain.ForumEdit,
+		Errors: []int{401, 403, 404, 409}, Summary: "End a membership", Description: "Memberships are not deleted. Answers with the forum."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID     string `path:"id" format:"uuid"`
+			Member string `path:"memberId" format:"uuid"`
+			Body   MembershipEndInput
+		}) (*ItemOutput[Forum], error) {
+			var id domain.ForumID
+			var member domain.MembershipID
+			if err := firstError(pathID(&id, in.ID, "forum"), pathID(&member, in.Member, "membership")); err != nil {
+				return nil, err
+			}
+			f, err := forums.EndMembership(ctx, a, id, member, in.Body.On, strings.TrimSpace(in.Body.Reason))
+			if err != nil {
+				return nil, err
+			}
+			return item(forumBody(a)(f), f.Version), nil
+		})
+}

@@ -1,0 +1,87 @@
+package forum
+
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Filter narrows a list of forums. Different fields are AND.
+type Filter struct {
+	Level domain.AnyOf[Level]
+	Reach domain.AnyOf[Reach]
+	Party domain.AnyOf[domain.PartyID] // has a post of these parties as a member on the day shown
+	Chain domain.AnyOf[domain.ChainID]
+	Goal  domain.AnyOf[domain.GoalID]
+}
+
+// ForumRef names a forum.
+type ForumRef struct {
+	ID    domain.ForumID
+	Key   string
+	Title domain.Text
+}
+
+// ChainRef names a service chain.
+type ChainRef struct {
+	ID    domain.ChainID
+	Key   string
+	Title domain.Text
+}
+
+// MeetingRef names a meeting of the forum.
+type MeetingRef struct {
+	ID       domain.MeetingID
+	Year     int
+	Number   int
+	StartsAt time.Time
+	EndsAt   time.Time
+	Status   string
+}
+
+// View is a forum with what readers see beside it. What the reader may not see
+// is left out: a link to an internal goal, a meeting that is only a draft.
+type View struct {
+	Forum
+	Parent      *ForumRef
+	Chain       *ChainRef
+	Goals       []GoalRef
+	LastMeeting *MeetingRef // the last one held
+	NextMeeting *MeetingRef // the first one that is neither held nor cancelled, in progress included
+	Held        int         // meetings held in the calendar year shown
+}
+
+// GoalRef names a goal.
+type GoalRef struct {
+	ID    domain.GoalID
+	No    int
+	Title domain.Text
+}
+
+// Store keeps forums. Its reads start from the scope: what the scope does not
+// cover does not exist.
+type Store interface {
+	// Get returns a forum with its members and references, or NotFound.
+	Get(scope domain.Scope, id domain.ForumID) (View, error)
+	// ByKey is Get by the forum's key.
+	ByKey(scope domain.Scope, key string) (View, error)
+	// List returns one page, sorted by title (the default, Finnish alphabet), level
+	// or updatedAt, with a fixed number of queries.
+	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// Lock makes other writers of the forum wait until this transaction ends.
+	Lock(id domain.ForumID) error
+	// Insert adds a forum with its goals and references, without members.
+	Insert(f Forum) error
+	// Update replaces the forum if its version is still f.Version, and returns it
+	// with the next version; domain.Stale with what is stored if not.
+	Update(f Forum) (Forum, error)
+	// Membership returns one membership of a forum, ended or not, or NotFound.
+	Membership(forum domain.ForumID, id domain.MembershipID) (Membership, error)
+	// InsertMembership adds a member.
+	InsertMembership(m Membership) error
+	// UpdateMembership ends a membership if its version is still m.Version.
+	UpdateMembership(m Membership) (Membership, error)
+}
+
+// Stores are what the use cases need, bound to one transaction.
+type Stores struct{ Forums Store }
