@@ -47,6 +47,20 @@ func (e *Env) Exec(sql string, args ...any) {
 	}
 }
 
+// QueryRow reads one row, as the application role, into the targets.
+func (e *Env) QueryRow(sql string, args []any, targets ...any) {
+	e.T.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, e.Raw.AppDSN)
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if err := conn.QueryRow(ctx, sql, args...).Scan(targets...); err != nil {
+		e.T.Fatalf("%v\n%s", err, sql)
+	}
+}
+
 // Organisation inserts the Fixture and names these actors: "public" needs no
 // name; "espoo coordinator", "luvn coordinator", "espoo manager" (of
 // esp_schools, in post esp_education_head), "luvn manager" (of luvn_families,

@@ -82,6 +82,85 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/forums': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List forums
+     * @description Sorted by title (the default), level or updatedAt.
+     */
+    get: operations['listForums'];
+    put?: never;
+    /** Create a forum */
+    post: operations['createForum'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/forums/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a forum by its id or key */
+    get: operations['getForum'];
+    /** Replace the editable fields of a forum */
+    put: operations['updateForum'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/forums/{id}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a post a member of a forum
+     * @description Answers with the forum.
+     */
+    post: operations['addForumMember'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/forums/{id}/members/{memberId}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End a membership
+     * @description Memberships are not deleted. Answers with the forum.
+     */
+    post: operations['endForumMembership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/goals': {
     parameters: {
       query?: never;
@@ -377,6 +456,12 @@ export interface components {
       visibility: 'public' | 'internal';
       visibilityGround?: string;
     };
+    ChainRef: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: components['schemas']['Text'];
+    };
     Changed: {
       /**
        * Format: date-time
@@ -404,6 +489,93 @@ export interface components {
       code: string;
       /** @description JSON pointer to the field in the request body, or the name of the parameter */
       pointer: string;
+    };
+    Forum: {
+      cases: components['schemas']['CaseReference'][];
+      /** @description Service chain that it follows */
+      chain?: components['schemas']['ChainRef'];
+      /** @description Those that the caller may see */
+      goals: components['schemas']['GoalRef'][];
+      /**
+       * Format: int64
+       * @description Meetings held in the calendar year shown
+       */
+      heldThisYear: number;
+      /** Format: uuid */
+      id: string;
+      /** @description Short name, also good as an address */
+      key: string;
+      /** @description The last one held */
+      lastMeeting?: components['schemas']['MeetingRef'];
+      legalBasisIds: string[];
+      /** @enum {string} */
+      level: 'statutory' | 'strategic' | 'thematic' | 'network';
+      /** @description What it may decide; may be empty */
+      mandate: components['schemas']['Text'];
+      /**
+       * Format: int64
+       * @description The agreed rhythm; 0: none agreed
+       */
+      meetingsPerYear: number;
+      /** @description Of the day shown and later */
+      members: components['schemas']['Membership'][];
+      /** @description The first one that is neither held nor cancelled */
+      nextMeeting?: components['schemas']['MeetingRef'];
+      /**
+       * @description What its meetings leave behind; minutes have § numbers
+       * @enum {string}
+       */
+      paper: 'memo' | 'minutes';
+      /** @description Forum to which it reports */
+      parent?: components['schemas']['ForumRef'];
+      /** @description What the caller may do with it */
+      permissions: string[];
+      /** @description In one sentence */
+      purpose: components['schemas']['Text'];
+      /** @enum {string} */
+      reach: 'bilateral' | 'regional';
+      title: components['schemas']['Text'];
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: date */
+      validFrom: string;
+      /** Format: int64 */
+      version: number;
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      /** @description Why it is internal */
+      visibilityGround?: string;
+    };
+    ForumInput: {
+      cases?: components['schemas']['CaseReference'][];
+      /** Format: uuid */
+      chainId?: string;
+      goalIds?: string[];
+      /** @description Short name: lower-case letters, digits and _, beginning with a letter */
+      key: string;
+      legalBasisIds?: string[];
+      /** @enum {string} */
+      level: 'statutory' | 'strategic' | 'thematic' | 'network';
+      mandate?: components['schemas']['Text'];
+      /** Format: int64 */
+      meetingsPerYear: number;
+      /** @enum {string} */
+      paper: 'memo' | 'minutes';
+      /** Format: uuid */
+      parentId?: string;
+      purpose: components['schemas']['Text'];
+      /** @enum {string} */
+      reach: 'bilateral' | 'regional';
+      title: components['schemas']['Text'];
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      visibilityGround?: string;
+    };
+    ForumRef: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: components['schemas']['Text'];
     };
     Goal: {
       cases: components['schemas']['CaseReference'][];
@@ -450,6 +622,16 @@ export interface components {
       visibility: 'public' | 'internal';
       visibilityGround?: string;
     };
+    GoalRef: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: int64
+       * @description The number people use
+       */
+      no: number;
+      title: components['schemas']['Text'];
+    };
     LegalBasis: {
       /**
        * @description Number and year of the act
@@ -475,6 +657,16 @@ export interface components {
     };
     ListChain: {
       items: components['schemas']['Chain'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
+    ListForum: {
+      items: components['schemas']['Forum'][];
       /** @description Cursor of the next page; missing on the last */
       nextCursor?: string;
       /**
@@ -545,6 +737,57 @@ export interface components {
       /** @description What the person holds or deputises today and can act in */
       posts: components['schemas']['MyPost'][];
       signedIn: boolean;
+    };
+    MeetingRef: {
+      /** Format: date-time */
+      endsAt: string;
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: int64
+       * @description Within the forum and year: 4 in 4/2026
+       */
+      number: number;
+      /** Format: date-time */
+      startsAt: string;
+      /** @enum {string} */
+      status:
+        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
+      /** Format: int64 */
+      year: number;
+    };
+    Membership: {
+      /** Format: date */
+      from: string;
+      /** Format: uuid */
+      id: string;
+      post: components['schemas']['PostRef'];
+      /** @enum {string} */
+      role: 'chair' | 'secretary' | 'member';
+      /**
+       * Format: date
+       * @description Last day; missing: goes on
+       */
+      to?: string;
+    };
+    MembershipEndInput: {
+      /**
+       * Format: date
+       * @description Last day; missing: today
+       */
+      on?: string;
+      reason?: string;
+    };
+    MembershipInput: {
+      /**
+       * Format: date
+       * @description First day; missing: today
+       */
+      from?: string;
+      /** Format: uuid */
+      postId: string;
+      /** @enum {string} */
+      role: 'chair' | 'secretary' | 'member';
     };
     MyPost: {
       /** @description Whether the person only stands in for the holder */
@@ -1300,6 +1543,441 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listForums: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description Of these levels */
+        level?: ('statutory' | 'strategic' | 'thematic' | 'network')[];
+        /** @description With this reach */
+        reach?: ('bilateral' | 'regional')[];
+        /** @description With a member of one of these parties; none: without members */
+        partyId?: string[];
+        /** @description That follow one of these chains; none: no chain */
+        chainId?: string[];
+        /** @description For one of these goals; none: for no goal */
+        goalId?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListForum'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createForum: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ForumInput'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Forum'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getForum: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Id or key */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Forum'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateForum: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ForumInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Forum'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  addForumMember: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MembershipInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Forum'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endForumMembership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        memberId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MembershipEndInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Forum'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
