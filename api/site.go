@@ -1,0 +1,147 @@
+package api
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yhdyspinta/domain"
+)
+
+// Site serves the built front end: files as they are, everything else as
+// index.html with a title, description, language and canonical link of the
+// page asked for, and a fresh nonce for the styles that components make.
+type Site struct {
+	files fs.FS
+	index string
+	base  string // public address without a slash at the end
+}
+
+// NewSite reads index.html. A checkout whose front end was never built has none.
+func NewSite(files fs.FS, baseURL string) (*Site, error) {
+	index, err := fs.ReadFile(files, "index.html")
+	if err != nil {
+		return nil, fmt.Errorf("the front end is not built (make build does it): %w", err)
+	}
+	return &Site{files: files, index: string(index), base: strings.TrimSuffix(baseURL, "/")}, nil
+}
+
+// Mount adds the site to every path that nothing else serves.
+func (s *Site) Mount(e *echo.Echo) {
+	e.GET("/", s.chooseLanguage)
+	e.GET("/assets/*", s.asset)
+	e.GET("/*", s.page)
+	e.HEAD("/*", s.page)
+}
+
+// chooseLanguage sends a visitor to the site in the first language of theirs
+// that it has; Finnish if it has none.
+func (s *Site) chooseLanguage(c echo.Context) error {
+	lang := domain.Finnish
+	for part := range strings.SplitSeq(c.Request().Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+		if _, ok := pageTitles[domain.Lang(tag)]; ok {
+			lang = domain.Lang(tag)
+			break
+		}
+	}
+	c.Response().Header().Set("Vary", "Accept-Language")
+	return c.Redirect(http.StatusFound, "/"+string(lang))
+}
+
+// asset serves a file whose name carries a hash of its content.
+func (s *Site) asset(c echo.Context) error {
+	return s.file(c, strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/"), "public, max-age=31536000, immutable")
+}
+
+func (s *Site) file(c echo.Context, name, cache string) error {
+	b, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = http.DetectContentType(b)
+	}
+	c.Response().Header().Set("Cache-Control", cache)
+	return c.Stream(http.StatusOK, kind, bytes.NewReader(b))
+}
+
+func (s *Site) page(c echo.Context) error {
+	p := path.Clean(c.Request().URL.Path)
+	if strings.HasPrefix(p, "/api/") || strings.HasPrefix(p, "/auth/") {
+		return echo.ErrNotFound
+	}
+	if ext := path.Ext(p); ext != "" && ext != ".html" {
+		return s.file(c, strings.TrimPrefix(p, "/"), "public, max-age=3600")
+	}
+	segments := strings.Split(strings.Trim(p, "/"), "/")
+	lang := domain.Lang(segments[0])
+	titles, ok := pageTitles[lang]
+	status := http.StatusOK
+	if !ok {
+		lang, titles, status = domain.Finnish, pageTitles[domain.Finnish], http.StatusNotFound
+	}
+	title := titles["name"]
+	if len(segments) > 1 && titles[segments[1]] != "" {
+		title = titles[segments[1]] + " – " + title
+	}
+	nonce := make([]byte, 18)
+	rand.Read(nonce)
+	n := base64.StdEncoding.EncodeToString(nonce)
+	var alternates strings.Builder
+	if ok {
+		for _, l := range domain.Langs {
+			fmt.Fprintf(&alternates, `<link rel="alternate" hreflang="%s" href="%s" />`, l,
+				html.EscapeString(s.base+"/"+strings.Join(append([]string{string(l)}, segments[1:]...), "/")))
+		}
+	}
+	h := c.Response().Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"+n+"'; img-src 'self' data:; "+
+		"font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+	h.Set("Cache-Control", "no-cache")
+	return c.HTML(status, strings.NewReplacer(
+		"{{NONCE}}", n,
+		"{{LANG}}", string(lang),
+		"{{TITLE}}", html.EscapeString(title),
+		"{{DESCRIPTION}}", html.EscapeString(titles["description"]),
+		"{{CANONICAL}}", html.EscapeString(s.base+p),
+		"{{HEAD}}", alternates.String(),
+	).Replace(s.index))
+}
+
+// pageTitles are the titles that a page has before its script runs: what
+// search engines, link previews and a browser's history show.
+var pageTitles = map[domain.Lang]map[string]string{
+	domain.Finnish: {
+		"name":        "Yhdyspinta",
+		"description": "Espoon ja Länsi-Uudenmaan hyvinvointialueen yhteinen hyvinvointityö: kuka vastaa, mistä ja missä kunnossa.",
+		"goals":       "Tavoitteet", "actions": "Toimenpiteet", "chains": "Palveluketjut", "forums": "Foorumit", "meetings": "Kokous",
+		"my-work": "Oma työ", "transparency": "Läpinäkyvyys", "organisation": "Organisaatio", "plan": "Suunnitelma", "components": "Muotokieli",
+		"admin": "Käyttöoikeudet", "help": "Ohje", "sign-in": "Kirjautuminen",
+	},
+	domain.Swedish: {
+		"name":        "Yhdyspinta",
+		"description": "Esbos och Västra Nylands välfärdsområdes gemensamma välfärdsarbete: vem ansvarar, för vad och i vilket skick.",
+		"goals":       "Mål", "actions": "Åtgärder", "chains": "Servicekedjor", "forums": "Forum", "meetings": "Möte",
+		"my-work": "Mitt arbete", "transparency": "Öppenhet", "organisation": "Organisation", "plan": "Plan", "components": "Formspråk",
+		"admin": "Behörigheter", "help": "Hjälp", "sign-in": "Inloggning",
+	},
+	domain.English: {
+		"name":        "Yhdyspinta",
+		"description": "The joint wellbeing work of Espoo and the Western Uusimaa Wellbeing Services County: who is responsible, for what, and how it stands.",
+		"goals":       "Goals", "actions": "Actions", "chains": "Service chains", "forums": "Forums", "meetings": "Meeting",
+		"my-work": "My work", "transparency": "Transparency", "organisation": "Organisation", "plan": "Plan", "components": "Visual language",
+		"admin": "Access", "help": "Help", "sign-in": "Sign in",
+	},
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"yhdyspinta/api"
+	"yhdyspinta/domain"
+)
+
+// Config is what the commands read from flags and the environment. A flag wins
+// over its variable.
+type Config struct {
+	Listen         string // host:port
+	BaseURL        string // public address
+	DatabaseURL    string // as the application role; "" means the embedded PostgreSQL
+	OwnerURL       string // as the owning role, to migrate
+	DataDir        string // of the embedded PostgreSQL
+	Issuers        []api.Issuer
+	FirstAdmins    map[string]string // party key -> subject at the party's issuer
+	TrustedProxies []*net.IPNet
+	LogFormat      string
+}
+
+// flags declares the flags that serving commands share.
+func (c *Config) flags(name string, env func(string) string, stderr io.Writer) (*flag.FlagSet, *string) {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(stderr)
+	or := func(variable, standard string) string {
+		if v := env(variable); v != "" {
+			return v
+		}
+		return standard
+	}
+	f.StringVar(&c.Listen, "listen", or("YHDYSPINTA_LISTEN", "localhost:8080"), "address to listen on (YHDYSPINTA_LISTEN)")
+	f.StringVar(&c.BaseURL, "base-url", or("YHDYSPINTA_BASE_URL", ""), "public address, such as https://yhdyspinta.example (YHDYSPINTA_BASE_URL)")
+	f.StringVar(&c.DataDir, "data-dir", or("YHDYSPINTA_DATA_DIR", ""), "folder of the embedded PostgreSQL (YHDYSPINTA_DATA_DIR)")
+	f.StringVar(&c.LogFormat, "log", or("YHDYSPINTA_LOG", "text"), "text or json (YHDYSPINTA_LOG)")
+	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
+	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
+	return f, proxies
+}
+
+// parse reads the flags and the environment and checks all of it.
+func (c *Config) parse(name string, args []string, env func(string) string, stderr io.Writer) error {
+	f, proxies := c.flags(name, env, stderr)
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if f.NArg() > 0 {
+		return fmt.Errorf("%s takes no argument %q", name, f.Arg(0))
+	}
+	for network := range strings.SplitSeq(*proxies, ",") {
+		if network = strings.TrimSpace(network); network == "" {
+			continue
+		}
+		_, n, err := net.ParseCIDR(network)
+		if err != nil {
+			return fmt.Errorf("trusted proxies: %q is not a network such as 10.0.0.0/8", network)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, n)
+	}
+	if err := c.readIssuers(env); err != nil {
+		return err
+	}
+	return c.validate()
+}
+
+// readIssuers reads YHDYSPINTA_ISSUERS, a comma-separated list of keys, and for
+// each key its variables, such as YHDYSPINTA_ISSUER_ESPOO_URL.
+func (c *Config) readIssuers(env func(string) string) error {
+	c.FirstAdmins = map[string]string{}
+	for key := range strings.SplitSeq(env("YHDYSPINTA_ISSUERS"), ",") {
+		if key = strings.TrimSpace(key); key == "" {
+			continue
+		}
+		prefix := "YHDYSPINTA_ISSUER_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_")) + "_"
+		get := func(name string) string { return env(prefix + name) }
+		secret := get("CLIENT_SECRET")
+		if file := get("CLIENT_SECRET_FILE"); file != "" {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				return fmt.Errorf("%sCLIENT_SECRET_FILE: %w", prefix, err)
+			}
+			secret = strings.TrimSpace(string(b))
+		}
+		issuer := api.Issuer{Key: key, PartyKey: get("PARTY"), IssuerURL: get("URL"), ClientID: get("CLIENT_ID"), ClientSecret: secret,
+			Title: domain.Text{FI: get("TITLE_FI"), SV: get("TITLE_SV"), EN: get("TITLE_EN")}}
+		for name, value := range map[string]string{"PARTY": issuer.PartyKey, "URL": issuer.IssuerURL, "CLIENT_ID": issuer.ClientID, "CLIENT_SECRET": secret} {
+			if value == "" {
+				return fmt.Errorf("%s%s is not set: the identity provider %q needs it", prefix, name, key)
+			}
+		}
+		c.Issuers = append(c.Issuers, issuer)
+		if subject := get("FIRST_ADMIN"); subject != "" {
+			c.FirstAdmins[issuer.PartyKey] = subject
+		}
+	}
+	return nil
+}
+
+func (c *Config) validate() error {
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen address %q is not of the form host:port", c.Listen)
+	}
+	if _, err := net.LookupPort("tcp", port); err != nil {
+		return fmt.Errorf("listen address %q: no such port", c.Listen)
+	}
+	if c.BaseURL == "" {
+		if host == "" {
+			host = "localhost"
+		}
+		c.BaseURL = "http://" + net.JoinHostPort(host, port)
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return fmt.Errorf("base URL %q is not of the form https://yhdyspinta.example", c.BaseURL)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		return fmt.Errorf("log format %q is neither text nor json", c.LogFormat)
+	}
+	if c.DatabaseURL == "" && c.OwnerURL != "" {
+		return errors.New("DATABASE_OWNER_URL is set without DATABASE_URL")
+	}
+	if c.DatabaseURL == "" && c.DataDir == "" {
+		dir, err := os.UserHomeDir()
+		if err != nil {
+			return errors.New("name a folder for the embedded PostgreSQL with --data-dir, or set DATABASE_URL")
+		}
+		c.DataDir = filepath.Join(dir, ".local", "share", "yhdyspinta")
+	}
+	return nil
+}

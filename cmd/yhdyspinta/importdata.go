@@ -1,0 +1,514 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"yhdyspinta/cmd/yhdyspinta/demodata"
+	"yhdyspinta/domain"
+	"yhdyspinta/storage"
+)
+
+// importFile reads, checks and loads a demo data file.
+func importFile(ctx context.Context, path string, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	d, err := demodata.Parse(f)
+	if err != nil {
+		return fmt.Errorf("%s is not valid, nothing was loaded:\n%w", path, err)
+	}
+	return importDataset(ctx, d, db, clock, stdout)
+}
+
+// importDataset loads a data set into an empty database, shifted so that its
+// story ends now, with the past that its dates tell.
+func importDataset(ctx context.Context, d *demodata.Dataset, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
+	importer := storage.NewImporter(db)
+	empty, err := importer.IsEmpty(ctx)
+	if err != nil {
+		return err
+	}
+	if !empty {
+		return errors.New("the database already holds data: import demo-data needs an empty one")
+	}
+	d.Shift(clock.Today())
+	im := &story{ids: map[string]domain.AnyID{}}
+	im.tell(d)
+	steps := im.inOrder(clock.Now())
+	for len(steps) > 0 {
+		n := 1
+		for n < len(steps) && steps[n].At.Equal(steps[0].At) {
+			n++
+		}
+		if err := importer.Run(ctx, steps[0].At, steps[:n]); err != nil {
+			return fmt.Errorf("load the data set: %w", err)
+		}
+		steps = steps[n:]
+	}
+	fmt.Fprintf(stdout, "loaded %s: %d goals, %d actions, %d meetings\n", d.Name, len(d.Goals), len(d.Actions), len(d.Meetings))
+	for _, l := range d.Later {
+		fmt.Fprintf(stdout, "kept for later: %s (%d)\n", l.Section, l.Entries)
+	}
+	return nil
+}
+
+// story turns a data set into the steps of its past.
+type story struct {
+	ids   map[string]domain.AnyID // "kind/key" -> id
+	steps []storage.Step
+	order []int // rank of a step among those of one instant
+}
+
+func (s *story) id(kind domain.SubjectKind, key string) domain.AnyID {
+	if key == "" {
+		return domain.AnyID{}
+	}
+	k := string(kind) + "/" + key
+	id, ok := s.ids[k]
+	if !ok {
+		id.SetNew(domain.UUIDv7)
+		s.ids[k] = id
+	}
+	return id
+}
+
+// ref is id for a column that may be empty.
+func (s *story) ref(kind domain.SubjectKind, key string) *domain.AnyID { return s.id(kind, key).Ptr() }
+
+// morning is when dated things happen that have no time of day.
+func morning(d domain.Date) time.Time { return d.StartOfDay().Add(8 * time.Hour) }
+
+// happen adds a step by a post of a party; either may be empty.
+func (s *story) happen(at time.Time, party, post string, p domain.Permission, subject, parent domain.Subject, changes []domain.Change, do func(storage.ImportTx) error) {
+	actor := domain.Operator(domain.OriginImport)
+	actor.PartyID = domain.PartyID{UUID: s.id(domain.SubjectParty, party).UUID}
+	actor.PostID = domain.PostID{UUID: s.id(domain.SubjectPost, post).UUID}
+	s.order = append(s.order, len(s.order))
+	s.steps = append(s.steps, storage.Step{At: at, Do: do, Log: func(log *domain.AuditLog) {
+		var opts []domain.EntryOption
+		if parent.Kind != "" {
+			opts = append(opts, domain.Under(parent))
+		}
+		log.Add(actor, p, subject, 1, changes, opts...)
+	}})
+}
+
+// insert adds the step that makes one row.
+func (s *story) insert(at time.Time, p domain.Permission, kind domain.SubjectKind, key string, row storage.Row) {
+	id := s.id(kind, key)
+	row["id"] = id
+	s.happen(at, "", "", p, domain.Subject{Kind: kind, ID: id}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+		return tx.Insert(tableOf(kind), row)
+	})
+}
+
+func tableOf(kind domain.SubjectKind) string {
+	if kind == domain.SubjectGrant {
+		return "role_grant"
+	}
+	return string(kind)
+}
+
+// inOrder sorts the steps by time, those of one instant as they were told, and
+// lets nothing happen after now.
+func (s *story) inOrder(now time.Time) []storage.Step {
+	for i := range s.steps {
+		if s.steps[i].At.After(now) {
+			s.steps[i].At = now
+		}
+	}
+	slices.SortStableFunc(s.steps, func(a, b storage.Step) int { return a.At.Compare(b.At) })
+	return s.steps
+}
+
+func (s *story) tell(d *demodata.Dataset) {
+	start := morning(d.HistoryFrom)
+	for i, p := range d.Parties {
+		s.insert(start, domain.PartyEdit, domain.SubjectParty, p.Key, storage.Row{"key": p.Key, "kind": p.Kind, "principal": p.Principal,
+			"letter": p.Letter, "position": i + 1, "version": 1}.Text("name", p.Name).Text("short", p.Short))
+	}
+	for _, u := range d.Units {
+		s.insert(start, domain.UnitEdit, domain.SubjectUnit, u.Key, storage.Row{"party_id": s.id(domain.SubjectParty, u.Party),
+			"parent_id": s.ref(domain.SubjectUnit, u.Parent), "valid_from": u.From, "valid_to": u.To, "version": 1}.Text("name", u.Name))
+	}
+	for _, p := range d.Posts {
+		s.insert(start, domain.PostEdit, domain.SubjectPost, p.Key, storage.Row{"party_id": s.id(domain.SubjectParty, p.Party),
+			"unit_id": s.id(domain.SubjectUnit, p.Unit), "valid_from": p.From, "valid_to": p.To, "version": 1}.Text("title", p.Title))
+	}
+	for _, p := range d.Persons {
+		if p.Issuer == "" {
+			continue // nobody signs in: the post stands without a holder's account
+		}
+		s.insert(start, domain.PersonSignIn, domain.SubjectPerson, p.Key, storage.Row{"issuer": p.Issuer, "subject": p.Subject,
+			"party_id": s.id(domain.SubjectParty, p.Party), "name": p.Name, "email": p.Email, "version": 1})
+	}
+	s.tellTerms(d, start)
+	s.tellForums(d)
+	signsIn := map[string]bool{}
+	for _, p := range d.Persons {
+		signsIn[p.Key] = p.Issuer != ""
+	}
+	for i, h := range d.Holdings {
+		if !signsIn[h.Person] {
+			s.insertOutsider(d, h.Person, start)
+			signsIn[h.Person] = true
+		}
+		s.insertEnding(domain.HoldingEdit, domain.SubjectHolding, fmt.Sprint(i), h.From, h.To, storage.Row{
+			"person_id": s.id(domain.SubjectPerson, h.Person), "post_id": s.id(domain.SubjectPost, h.Post), "kind": h.Kind, "version": 1})
+	}
+	for i, g := range d.Grants {
+		s.insertEnding(domain.GrantCreate, domain.SubjectGrant, fmt.Sprint(i), g.From, g.To, storage.Row{"role": g.Role,
+			"post_id": s.ref(domain.SubjectPost, g.Post), "person_id": s.ref(domain.SubjectPerson, g.Person),
+			"party_id": s.id(domain.SubjectParty, g.Party), "unit_id": s.ref(domain.SubjectUnit, g.Unit), "forum_id": s.ref(domain.SubjectForum, g.Forum),
+			"created_at": morning(g.From), "version": 1})
+	}
+	s.tellMeetings(d)
+	s.tellActions(d)
+}
+
+// insertOutsider adds a person of a party without an identity provider: it
+// holds a post but cannot sign in.
+func (s *story) insertOutsider(d *demodata.Dataset, key string, at time.Time) {
+	i := slices.IndexFunc(d.Persons, func(p demodata.Person) bool { return p.Key == key })
+	p := d.Persons[i]
+	s.insert(at, domain.PersonSignIn, domain.SubjectPerson, key, storage.Row{"issuer": "", "subject": key,
+		"party_id": s.id(domain.SubjectParty, p.Party), "name": p.Name, "email": p.Email, "version": 1})
+}
+
+// insertEnding adds a row that is valid from a date, and ends it on its last.
+func (s *story) insertEnding(p domain.Permission, kind domain.SubjectKind, key string, from, to domain.Date, row storage.Row) {
+	row["valid_from"] = from
+	s.insert(morning(from), p, kind, key, row)
+	if to.IsZero() {
+		return
+	}
+	id := s.id(kind, key)
+	s.happen(morning(to), "", "", p, domain.Subject{Kind: kind, ID: id}, domain.Subject{}, []domain.Change{{Field: "validTo", New: to.String()}},
+		func(tx storage.ImportTx) error {
+			return tx.Update(tableOf(kind), id, storage.Row{"valid_to": to, "version": 2})
+		})
+}
+
+func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
+	term := func(kind domain.SubjectKind, terms []demodata.Term) {
+		for i, t := range terms {
+			s.insert(start, domain.ThemeEdit, kind, t.Key, storage.Row{"key": t.Key, "position": i + 1, "version": 1}.Text("title", t.Title))
+		}
+	}
+	term("target_group", d.TargetGroups)
+	term("district", d.Districts)
+	term(domain.SubjectTheme, d.Themes)
+	for _, l := range d.LegalBases {
+		s.insert(start, domain.ThemeEdit, "legal_basis", l.Key, storage.Row{"key": l.Key, "act": l.Act, "section": l.Section, "version": 1}.Text("title", l.Title))
+	}
+	for _, p := range d.Plans {
+		s.insert(start, domain.PlanEdit, domain.SubjectPlan, p.Key, storage.Row{"key": p.Key, "council_term": p.CouncilTerm, "starts_on": p.StartsOn,
+			"ends_on": p.EndsOn, "visibility": p.Visibility.Level, "visibility_ground": p.Visibility.Ground, "version": 1,
+			"created_at": start, "updated_at": start}.Text("title", p.Title))
+		s.references(start, domain.PlanEdit, domain.SubjectPlan, p.Key, p.LegalBases, nil)
+		for _, e := range p.AnnualCycle {
+			s.insert(start, domain.PlanEdit, "plan_event", p.Key+"/"+e.Key, storage.Row{"plan_id": s.id(domain.SubjectPlan, p.Key),
+				"month": e.Month, "key": e.Key}.Text("title", e.Title))
+		}
+	}
+	last := 0
+	for _, g := range d.Goals {
+		at := morning(g.CreatedOn)
+		s.insert(at, domain.GoalCreate, domain.SubjectGoal, g.Key, storage.Row{"no": g.Number, "plan_id": s.id(domain.SubjectPlan, g.Plan),
+			"theme_id": s.id(domain.SubjectTheme, g.Theme), "visibility": g.Visibility.Level, "visibility_ground": g.Visibility.Ground,
+			"version": 1, "created_at": at, "updated_at": at}.Text("title", g.Title).Text("description", g.Description))
+		s.links(at, domain.GoalCreate, domain.SubjectGoal, g.Key, "goal_target_group", "goal_id", "target_group_id", "target_group", g.TargetGroups)
+		s.references(at, domain.GoalCreate, domain.SubjectGoal, g.Key, g.LegalBases, g.CaseReferences)
+		s.responsibilities(domain.GoalEdit, domain.SubjectGoal, g.Key, g.Responsibilities)
+		last = max(last, g.Number)
+	}
+	s.raise(start, domain.SubjectPlan, d.Plans[0].Key, "goal_no_seq", last)
+	for i, c := range d.Chains {
+		at := morning(c.CreatedOn)
+		s.insert(at, domain.ChainEdit, domain.SubjectChain, c.Key, storage.Row{"key": c.Key, "position": i + 1, "theme_id": s.ref(domain.SubjectTheme, c.Theme),
+			"visibility": c.Visibility.Level, "visibility_ground": c.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
+			Text("title", c.Title).Text("description", c.Description))
+		s.responsibilities(domain.ChainEdit, domain.SubjectChain, c.Key, c.Responsibilities)
+		for j, st := range c.Stages {
+			s.insert(at, domain.ChainEdit, domain.SubjectStage, st.Key, storage.Row{"chain_id": s.id(domain.SubjectChain, c.Key), "position": j + 1,
+				"party_id": s.id(domain.SubjectParty, st.Party), "prevention_level": st.PreventionLevel, "valid_from": c.CreatedOn, "version": 1}.
+				Text("title", st.Title).Text("description", st.Description))
+			s.responsibilities(domain.ChainEdit, domain.SubjectStage, st.Key, st.Responsibilities)
+		}
+	}
+}
+
+// raise makes numbers go on after those of the data set.
+func (s *story) raise(at time.Time, kind domain.SubjectKind, key, sequence string, last int) {
+	s.happen(at, "", "", domain.PlanEdit, domain.Subject{Kind: kind, ID: s.id(kind, key)}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+		return tx.Raise(sequence, max(last, 1))
+	})
+}
+
+func (s *story) links(at time.Time, p domain.Permission, kind domain.SubjectKind, key, table, owner, column string, other domain.SubjectKind, keys []string) {
+	for _, k := range keys {
+		row := storage.Row{"id": domain.UUIDv7(), owner: s.id(kind, key), column: s.id(other, k)}
+		s.happen(at, "", "", p, domain.Subject{Kind: kind, ID: s.id(kind, key)}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+			return tx.Insert(table, row)
+		})
+	}
+}
+
+func (s *story) references(at time.Time, p domain.Permission, kind domain.SubjectKind, key string, bases []string, cases []demodata.CaseReference) {
+	subject := domain.Subject{Kind: kind, ID: s.id(kind, key)}
+	for _, b := range bases {
+		row := storage.Row{"id": domain.UUIDv7(), "subject_kind": kind, "subject_id": subject.ID, "legal_basis_id": s.id("legal_basis", b)}
+		s.happen(at, "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error { return tx.Insert("legal_basis_link", row) })
+	}
+	for _, c := range cases {
+		row := storage.Row{"id": domain.UUIDv7(), "subject_kind": kind, "subject_id": subject.ID, "party_id": s.id(domain.SubjectParty, c.Party),
+			"registry_no": c.RegistryNo, "url_fi": c.URLFI, "url_sv": c.URLSV}
+		s.happen(at, "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error { return tx.Insert("case_reference", row) })
+	}
+}
+
+func (s *story) responsibilities(p domain.Permission, kind domain.SubjectKind, key string, rs []demodata.Responsibility) {
+	subject := domain.Subject{Kind: kind, ID: s.id(kind, key)}
+	for _, r := range rs {
+		id := domain.UUIDv7()
+		row := storage.Row{"id": id, "subject_kind": kind, "subject_id": subject.ID, "post_id": s.id(domain.SubjectPost, r.Post), "part": r.Part,
+			"valid_from": r.From, "version": 1}.Text("wording", r.Wording)
+		s.happen(morning(r.From), "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error { return tx.Insert("responsibility", row) })
+		if !r.To.IsZero() {
+			s.happen(morning(r.To), "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+				return tx.Update("responsibility", id, storage.Row{"valid_to": r.To, "version": 2})
+			})
+		}
+	}
+}
+
+func (s *story) tellForums(d *demodata.Dataset) {
+	for _, f := range d.Forums {
+		at := morning(f.CreatedOn)
+		s.insert(at, domain.ForumCreate, domain.SubjectForum, f.Key, storage.Row{"key": f.Key, "level": f.Level, "reach": f.Reach, "paper": f.Paper,
+			"meetings_per_year": f.MeetingsPerYear, "parent_id": s.ref(domain.SubjectForum, f.Parent), "chain_id": s.ref(domain.SubjectChain, f.Chain),
+			"valid_from": f.CreatedOn, "visibility": f.Visibility.Level, "visibility_ground": f.Visibility.Ground, "version": 1,
+			"created_at": at, "updated_at": at}.Text("title", f.Title).Text("purpose", f.Purpose).Text("mandate", f.Mandate))
+		s.links(at, domain.ForumEdit, domain.SubjectForum, f.Key, "forum_goal", "forum_id", "goal_id", domain.SubjectGoal, f.Goals)
+		s.references(at, domain.ForumEdit, domain.SubjectForum, f.Key, f.LegalBases, f.CaseReferences)
+		for i, m := range f.Members {
+			s.insertEnding(domain.ForumEdit, domain.SubjectMembership, fmt.Sprintf("%s/%d", f.Key, i), m.From, m.To, storage.Row{
+				"forum_id": s.id(domain.SubjectForum, f.Key), "post_id": s.id(domain.SubjectPost, m.Post), "role": m.Role, "version": 1})
+		}
+	}
+}
+
+func (s *story) tellMeetings(d *demodata.Dataset) {
+	for _, f := range d.Forums {
+		secretary := ""
+		for _, m := range f.Members {
+			if m.Role == "secretary" && m.To.IsZero() {
+				secretary = m.Post
+			}
+		}
+		party := ""
+		for _, p := range d.Posts {
+			if p.Key == secretary {
+				party = p.Party
+			}
+		}
+		for _, m := range d.Meetings {
+			if m.Forum == f.Key {
+				s.tellMeeting(m, party, secretary)
+			}
+		}
+	}
+}
+
+func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
+	id := s.id(domain.SubjectMeeting, m.Key)
+	subject := domain.Subject{Kind: domain.SubjectMeeting, ID: id}
+	at := morning(m.CreatedOn)
+	s.insert(at, domain.MeetingCreate, domain.SubjectMeeting, m.Key, storage.Row{"forum_id": s.id(domain.SubjectForum, m.Forum), "year": m.Number.Year,
+		"number": m.Number.No, "starts_at": m.StartsAt.UTC(), "ends_at": m.EndsAt.UTC(), "status": "draft", "visibility": m.Visibility.Level,
+		"visibility_ground": m.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.Text("place", m.Place))
+	s.references(at, domain.MeetingEdit, domain.SubjectMeeting, m.Key, m.LegalBases, m.CaseReferences)
+	for i, item := range m.Items {
+		s.tellItem(m, i, item, at)
+	}
+	if m.Status == "draft" {
+		return
+	}
+	version := 1
+	become := func(at time.Time, post, postParty string, p domain.Permission, status string, row storage.Row) {
+		version++
+		v := version
+		s.happen(at, postParty, post, p, subject, domain.Subject{}, []domain.Change{{Field: "status", New: status}}, func(tx storage.ImportTx) error {
+			row["status"], row["version"], row["updated_at"] = status, v, at
+			return tx.Update("meeting", id, row)
+		})
+	}
+	called := morning(m.CalledOn)
+	become(called, secretary, party, domain.MeetingCall, "called", storage.Row{"called_at": called})
+	held := m.Status == "closed" || m.Status == "approved" || m.Status == "published"
+	for i, p := range m.Participants {
+		attendance := p.Attendance
+		if held {
+			attendance = "expected"
+		}
+		key := fmt.Sprintf("%s/%d", m.Key, i)
+		s.insert(called, domain.MeetingCall, domain.SubjectParticipant, key, storage.Row{"meeting_id": id, "party_id": s.id(domain.SubjectParty, p.Party),
+			"post_id": s.ref(domain.SubjectPost, p.Post), "guest_name": p.Guest, "role": p.Role, "inspector": p.Inspector,
+			"attendance": attendance, "position": i + 1, "version": 1})
+		if held {
+			pid := s.id(domain.SubjectParticipant, key)
+			s.happen(m.StartsAt.UTC(), party, secretary, domain.MeetingRecord, domain.Subject{Kind: domain.SubjectParticipant, ID: pid}, subject,
+				[]domain.Change{{Field: "attendance", Old: "expected", New: p.Attendance}}, func(tx storage.ImportTx) error {
+					return tx.Update("participant", pid, storage.Row{"attendance": p.Attendance, "version": 2})
+				})
+		}
+	}
+	if m.Status == "cancelled" {
+		become(morning(m.CancelledOn), secretary, party, domain.MeetingCancel, "cancelled", storage.Row{"cancel_reason": m.CancelReason})
+		return
+	}
+	if !held {
+		return
+	}
+	start, end := m.StartsAt.UTC(), m.EndsAt.UTC()
+	become(start, secretary, party, domain.MeetingStart, "in_progress", storage.Row{"started_at": start})
+	become(end, secretary, party, domain.MeetingClose, "closed", storage.Row{"closed_at": end})
+	var approved time.Time
+	for i, a := range m.Approvals {
+		if a.ApprovedOn.IsZero() {
+			continue
+		}
+		when := morning(a.ApprovedOn)
+		if when.After(approved) {
+			approved = when
+		}
+		s.insert(when, domain.MeetingApprove, domain.SubjectApproval, fmt.Sprintf("%s/%d", m.Key, i), storage.Row{"meeting_id": id,
+			"post_id": s.id(domain.SubjectPost, a.Post), "role": a.Role, "approved_at": when, "version": 1})
+	}
+	if m.Status == "closed" {
+		return
+	}
+	become(approved, "", "", domain.MeetingApprove, "approved", storage.Row{"approved_at": approved})
+	if m.Status == "published" {
+		when := morning(m.PublishedOn).Add(time.Hour)
+		become(when, secretary, party, domain.MeetingPublish, "published", storage.Row{"published_at": when})
+	}
+}
+
+func (s *story) tellItem(m demodata.Meeting, i int, item demodata.AgendaItem, at time.Time) {
+	var no, section, reserved *int
+	if no = &item.AgendaNo; item.AgendaNo == 0 {
+		no = nil
+	}
+	if section = &item.Section; item.Section == 0 {
+		section = nil
+	}
+	if reserved = &item.MinutesReserved; item.MinutesReserved == 0 {
+		reserved = nil
+	}
+	meeting := domain.Subject{Kind: domain.SubjectMeeting, ID: s.id(domain.SubjectMeeting, m.Key)}
+	id := s.id(domain.SubjectAgendaItem, item.Key)
+	s.insert(at, domain.MeetingEdit, domain.SubjectAgendaItem, item.Key, storage.Row{"meeting_id": meeting.ID, "position": fmt.Sprintf("a%c", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[i]),
+		"agenda_no": no, "section": section, "presenter_post_id": s.ref(domain.SubjectPost, item.Presenter), "minutes_reserved": reserved,
+		"visibility": item.Visibility.Level, "visibility_ground": item.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
+		Text("title", item.Title).Text("preparer", item.Preparer).Text("proposal", item.Proposal).Text("explanation", item.Explanation).
+		Text("goes_on_to", item.GoesOnTo).Text("heard", item.Heard))
+	s.references(at, domain.MeetingEdit, domain.SubjectAgendaItem, item.Key, item.LegalBases, item.CaseReferences)
+	recorded := m.EndsAt.UTC().Add(-10 * time.Minute)
+	if !item.Proceedings.IsZero() || !item.Decision.IsZero() {
+		s.happen(recorded, "", "", domain.MeetingRecord, domain.Subject{Kind: domain.SubjectAgendaItem, ID: id}, meeting, nil, func(tx storage.ImportTx) error {
+			return tx.Update("agenda_item", id, storage.Row{"version": 2, "updated_at": recorded}.Text("proceedings", item.Proceedings).Text("decision", item.Decision))
+		})
+	}
+	for j, o := range item.Outcomes {
+		s.insert(recorded, domain.MeetingRecord, domain.SubjectOutcome, o.Key, storage.Row{"agenda_item_id": id, "no": j + 1, "type": o.Type,
+			"no_action_reason": o.NoActionReason, "recorded_at": recorded, "version": 1}.Text("text", o.Text))
+	}
+}
+
+func (s *story) tellActions(d *demodata.Dataset) {
+	origin := map[string]string{}
+	for _, m := range d.Meetings {
+		for _, item := range m.Items {
+			for _, o := range item.Outcomes {
+				for _, a := range o.Actions {
+					origin[a] = o.Key
+				}
+			}
+		}
+	}
+	partyOf := map[string]string{}
+	for _, p := range d.Posts {
+		partyOf[p.Key] = p.Party
+	}
+	last := 0
+	for _, a := range d.Actions {
+		last = max(last, a.Number)
+		s.tellAction(a, origin[a.Key], partyOf)
+	}
+	s.raise(morning(d.HistoryFrom), domain.SubjectPlan, d.Plans[0].Key, "action_no_seq", last)
+}
+
+func (s *story) tellAction(a demodata.Action, outcome string, partyOf map[string]string) {
+	at := morning(a.CreatedOn).Add(time.Hour)
+	lead := a.Lead()
+	id := s.id(domain.SubjectAction, a.Key)
+	subject := domain.Subject{Kind: domain.SubjectAction, ID: id}
+	s.insert(at, domain.ActionCreate, domain.SubjectAction, a.Key, storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
+		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, partyOf[lead]),
+		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
+		"confirmed_on": a.CreatedOn, "visibility": a.Visibility.Level, "visibility_ground": a.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
+		Text("title", a.Title).Text("description", a.Description))
+	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_goal", "action_id", "goal_id", domain.SubjectGoal, a.Goals)
+	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_target_group", "action_id", "target_group_id", "target_group", a.TargetGroups)
+	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_district", "action_id", "district_id", "district", a.Districts)
+	s.references(at, domain.ActionCreate, domain.SubjectAction, a.Key, a.LegalBases, a.CaseReferences)
+	s.responsibilities(domain.ActionEdit, domain.SubjectAction, a.Key, a.Responsibilities)
+
+	status, progress, version := "not_started", 0, 1
+	for _, r := range a.Reports {
+		when := r.ReportedAt.UTC()
+		if when.Before(at) {
+			when = at.Add(time.Minute)
+		}
+		post := ""
+		for _, resp := range a.Responsibilities {
+			if partyOf[resp.Post] == r.Party && (post == "" || resp.Part == domain.Lead) && resp.To.IsZero() {
+				post = resp.Post
+			}
+		}
+		var changes []domain.Change
+		if r.Status != status {
+			changes = append(changes, domain.Change{Field: "status", Old: status, New: r.Status})
+		}
+		if r.Progress != progress {
+			changes = append(changes, domain.Change{Field: "progress", Old: progress, New: r.Progress})
+		}
+		changes = append(changes, domain.Change{Field: "confirmedOn", New: r.ReportedOn.String()})
+		status, progress = r.Status, r.Progress
+		version++
+		row := storage.Row{"status": r.Status, "progress": r.Progress, "confirmed_on": r.ReportedOn, "version": version, "updated_at": when}
+		if r.Status == "done" {
+			row.Text("result", a.Result)
+		}
+		report := storage.Row{"id": domain.UUIDv7(), "action_id": id, "party_id": s.id(domain.SubjectParty, r.Party), "post_id": s.ref(domain.SubjectPost, post),
+			"status": r.Status, "progress": r.Progress, "reason": r.Reason, "public": r.Public, "reported_on": r.ReportedOn, "reported_at": when, "version": 1}.Text("text", r.Text)
+		confirmsOnly := r.Text.IsZero()
+		s.happen(when, r.Party, post, domain.ActionReport, subject, domain.Subject{}, changes, func(tx storage.ImportTx) error {
+			if !confirmsOnly {
+				if err := tx.Insert("status_report", report); err != nil {
+					return err
+				}
+			}
+			return tx.Update("action", id, row)
+		})
+	}
+}

@@ -1,0 +1,84 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Row is one row of a table by column, for the importer.
+type Row map[string]any
+
+// Text puts the three languages of a text into their columns.
+func (r Row) Text(column string, t domain.Text) Row {
+	r[column+"_fi"], r[column+"_sv"], r[column+"_en"] = t.FI, t.SV, t.EN
+	return r
+}
+
+// Importer writes a data set with its past: every step happens at its own
+// instant, in its own audited unit of work, through the same triggers and
+// constraints as any other write.
+type Importer struct{ uow UnitOfWork[Tx] }
+
+// NewImporter imports into db.
+func NewImporter(db *DB) Importer {
+	return Importer{NewUnitOfWork(db, func(tx Tx) Tx { return tx })}
+}
+
+// IsEmpty reports whether the database holds no organisation yet.
+func (i Importer) IsEmpty(ctx context.Context) (empty bool, err error) {
+	err = i.uow.Read(ctx, func(tx Tx) error {
+		return tx.Raw("select not exists (select 1 from party)").Scan(&empty).Error
+	})
+	return empty, err
+}
+
+// Step is what happened at one instant.
+type Step struct {
+	At  time.Time
+	Do  func(ImportTx) error
+	Log func(*domain.AuditLog)
+}
+
+// Run carries out steps that happened at the same instant, in one transaction.
+func (i Importer) Run(ctx context.Context, at time.Time, steps []Step) error {
+	return i.uow.Write(WrittenAt(ctx, at), func(tx Tx, log *domain.AuditLog) error {
+		for _, s := range steps {
+			if err := s.Do(ImportTx{tx}); err != nil {
+				return err
+			}
+			s.Log(log)
+		}
+		return nil
+	})
+}
+
+// ImportTx is one step's transaction.
+type ImportTx struct{ tx Tx }
+
+// Insert adds a row; it needs an id.
+func (t ImportTx) Insert(table string, row Row) error {
+	if err := t.tx.Table(table).Create(map[string]any(row)).Error; err != nil {
+		return fmt.Errorf("insert into %s: %w", table, err)
+	}
+	return nil
+}
+
+// Update changes columns of one row.
+func (t ImportTx) Update(table string, id any, row Row) error {
+	res := t.tx.Table(table).Where("id = ?", id).Updates(map[string]any(row))
+	if res.Error != nil {
+		return fmt.Errorf("update %s: %w", table, res.Error)
+	}
+	if res.RowsAffected != 1 {
+		return fmt.Errorf("update %s: no row %v", table, id)
+	}
+	return nil
+}
+
+// Raise makes the sequence of a human number go on after n.
+func (t ImportTx) Raise(sequence string, n int) error {
+	return t.tx.Exec("select setval(?::regclass, ?)", sequence, n).Error
+}
