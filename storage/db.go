@@ -84,3 +84,7 @@ func (db *DB) Pool() *pgxpool.Pool { return db.pool }
 
 // Ping reports whether the database answers.
 func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
+
+// CheckSchema is nil if the database answers and has every migration of this
+// program.
+func (db *DB) CheckSchema(ctx context.Context) error { return CheckSchema(ctx, db.sql) }

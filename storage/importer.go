@@ -78,7 +78,8 @@ func (t ImportTx) Update(table string, id any, row Row) error {
 	return nil
 }
 
-// Raise makes the sequence of a human number go on after n.
+// Raise makes a fresh sequence of human numbers go on after n. The application
+// may only draw numbers, so it draws them.
 func (t ImportTx) Raise(sequence string, n int) error {
-	return t.tx.Exec("select setval(?::regclass, ?)", sequence, n).Error
+	return t.tx.Exec("select max(nextval(?::regclass)) from generate_series(1, ?)", sequence, n).Error
 }

@@ -40,7 +40,7 @@ func importDataset(ctx context.Context, d *demodata.Dataset, db *storage.DB, clo
 		return errors.New("the database already holds data: import demo-data needs an empty one")
 	}
 	d.Shift(clock.Today())
-	im := &story{ids: map[string]domain.AnyID{}}
+	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}}
 	im.tell(d)
 	steps := im.inOrder(clock.Now())
 	for len(steps) > 0 {
@@ -63,8 +63,19 @@ func importDataset(ctx context.Context, d *demodata.Dataset, db *storage.DB, clo
 // story turns a data set into the steps of its past.
 type story struct {
 	ids   map[string]domain.AnyID // "kind/key" -> id
+	born  map[domain.AnyID]time.Time
 	steps []storage.Step
-	order []int // rank of a step among those of one instant
+}
+
+// after is at, or when the thing came to be if that was later: nothing refers
+// to what does not exist yet.
+func (s *story) after(at time.Time, ids ...*domain.AnyID) time.Time {
+	for _, id := range ids {
+		if id != nil && s.born[*id].After(at) {
+			at = s.born[*id]
+		}
+	}
+	return at
 }
 
 func (s *story) id(kind domain.SubjectKind, key string) domain.AnyID {
@@ -88,10 +99,10 @@ func morning(d domain.Date) time.Time { return d.StartOfDay().Add(8 * time.Hour)
 
 // happen adds a step by a post of a party; either may be empty.
 func (s *story) happen(at time.Time, party, post string, p domain.Permission, subject, parent domain.Subject, changes []domain.Change, do func(storage.ImportTx) error) {
+	at = s.after(at, &subject.ID)
 	actor := domain.Operator(domain.OriginImport)
 	actor.PartyID = domain.PartyID{UUID: s.id(domain.SubjectParty, party).UUID}
 	actor.PostID = domain.PostID{UUID: s.id(domain.SubjectPost, post).UUID}
-	s.order = append(s.order, len(s.order))
 	s.steps = append(s.steps, storage.Step{At: at, Do: do, Log: func(log *domain.AuditLog) {
 		var opts []domain.EntryOption
 		if parent.Kind != "" {
@@ -105,6 +116,14 @@ func (s *story) happen(at time.Time, party, post string, p domain.Permission, su
 func (s *story) insert(at time.Time, p domain.Permission, kind domain.SubjectKind, key string, row storage.Row) {
 	id := s.id(kind, key)
 	row["id"] = id
+	for column, v := range row {
+		if ref, ok := v.(*domain.AnyID); ok {
+			at = s.after(at, ref)
+		} else if ref, ok := v.(domain.AnyID); ok && column != "id" {
+			at = s.after(at, &ref)
+		}
+	}
+	s.born[id] = at
 	s.happen(at, "", "", p, domain.Subject{Kind: kind, ID: id}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
 		return tx.Insert(tableOf(kind), row)
 	})
@@ -255,8 +274,9 @@ func (s *story) raise(at time.Time, kind domain.SubjectKind, key, sequence strin
 
 func (s *story) links(at time.Time, p domain.Permission, kind domain.SubjectKind, key, table, owner, column string, other domain.SubjectKind, keys []string) {
 	for _, k := range keys {
-		row := storage.Row{"id": domain.UUIDv7(), owner: s.id(kind, key), column: s.id(other, k)}
-		s.happen(at, "", "", p, domain.Subject{Kind: kind, ID: s.id(kind, key)}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+		otherID := s.id(other, k)
+		row := storage.Row{"id": domain.UUIDv7(), owner: s.id(kind, key), column: otherID}
+		s.happen(s.after(at, &otherID), "", "", p, domain.Subject{Kind: kind, ID: s.id(kind, key)}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
 			return tx.Insert(table, row)
 		})
 	}

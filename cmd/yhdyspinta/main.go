@@ -23,7 +23,13 @@ func main() {
 const usage = `Usage: yhdyspinta COMMAND [flags]
 
 Commands:
-  openapi   print the API contract as YAML
+  serve                  run the product
+  demo                   run it on loopback with the demo data and demo sign-in
+  migrate                bring the database schema up to date
+  import demo-data FILE  load a demo data file into an empty database
+  openapi                print the API contract as YAML
+
+yhdyspinta COMMAND --help lists a command's flags.
 `
 
 // run carries out one command. It is main without the process.
@@ -33,6 +39,14 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return fmt.Errorf("name a command")
 	}
 	switch args[0] {
+	case "serve":
+		return serve(ctx, args[1:], env, stdout, stderr)
+	case "demo":
+		return demo(ctx, args[1:], env, stdout, stderr)
+	case "migrate":
+		return migrate(ctx, args[1:], env, stdout, stderr)
+	case "import":
+		return importData(ctx, args[1:], env, stdout, stderr)
 	case "openapi":
 		return printOpenAPI(stdout)
 	case "help", "-h", "--help":

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yhdyspinta/api"
+	"yhdyspinta/cmd/wiring"
+	"yhdyspinta/domain"
+	"yhdyspinta/frontend"
+	"yhdyspinta/storage"
+	"yhdyspinta/storage/pgembed"
+)
+
+func newLog(format string, w io.Writer) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// database is where the product keeps its data: a PostgreSQL of the operator's
+// or a private one, which close stops.
+type database struct {
+	app, owner string
+	close      func()
+}
+
+// openDatabase finds the database: DATABASE_URL, else the embedded PostgreSQL.
+func openDatabase(ctx context.Context, c Config, log *slog.Logger) (database, error) {
+	if c.DatabaseURL != "" {
+		return database{app: c.DatabaseURL, owner: c.OwnerURL, close: func() {}}, nil
+	}
+	server, err := pgembed.Start(ctx, pgembed.Config{DataDir: c.DataDir, Log: log})
+	if err != nil {
+		return database{}, fmt.Errorf("start the embedded PostgreSQL: %w", err)
+	}
+	return database{
+		app:   server.DSN(pgembed.RoleApp, pgembed.Database),
+		owner: server.DSN(pgembed.RoleOwner, pgembed.Database),
+		close: func() {
+			stop, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+			defer cancel()
+			if err := server.Stop(stop); err != nil {
+				log.Error("could not stop the embedded PostgreSQL", "error", err)
+			}
+		},
+	}, nil
+}
+
+// serve runs the product until ctx ends.
+func serve(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
+	var c Config
+	if err := c.parse("serve", args, env, stderr); err != nil {
+		return err
+	}
+	log := newLog(c.LogFormat, stderr)
+	base, err := openDatabase(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer base.close()
+	if base.owner != "" {
+		if err := storage.Migrate(ctx, base.owner, log); err != nil {
+			return err
+		}
+	}
+	return serveOn(ctx, c, base, time.Now, nil, log, stdout)
+}
+
+// serveOn runs the product on a migrated database. more adds routes, for the
+// demo's identity provider.
+func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, more func(*echo.Echo), log *slog.Logger, stdout io.Writer) error {
+	db, err := storage.Open(ctx, base.app, storage.Options{Clock: clock, Log: log})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.CheckSchema(ctx); err != nil {
+		return err
+	}
+	services := wiring.Services(db, clock, domain.UUIDv7)
+	for party, subject := range c.FirstAdmins {
+		issuer := ""
+		for _, i := range c.Issuers {
+			if i.PartyKey == party {
+				issuer = i.Key
+			}
+		}
+		if err := services.Access.EnsureAdministrator(ctx, party, issuer, subject); err != nil {
+			return fmt.Errorf("make the first administrator of %s: %w", party, err)
+		}
+	}
+	sessions, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers, Store: db.Sessions(api.SessionIdle),
+		Access: services.Access, Clock: clock, Log: log})
+	if err != nil {
+		return err
+	}
+	site, err := api.NewSite(frontend.FS(), c.BaseURL)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w", err)
+	} else if err != nil {
+		return err
+	}
+	server := api.New(api.Options{
+		Services: services, Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
+		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema,
+		Mount: func(e *echo.Echo) {
+			if more != nil {
+				more(e)
+			}
+			site.Mount(e)
+		},
+	})
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	web := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	done := make(chan error, 1)
+	go func() { done <- web.Serve(listener) }()
+	fmt.Fprintf(stdout, "Yhdyspinta serves %s\n", c.BaseURL)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := web.Shutdown(stop); err != nil {
+		return fmt.Errorf("finish open requests: %w", err)
+	}
+	return nil
+}
+
+// migrate brings the schema up to date and ends.
+func migrate(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
+	return withDatabase(ctx, "migrate", args, env, stderr, func(_ Config, base database, log *slog.Logger) error {
+		if err := storage.Migrate(ctx, base.owner, log); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "the schema is at version %d\n", storage.SchemaVersion())
+		return nil
+	})
+}
+
+// withDatabase reads the configuration and opens the database as its owner.
+func withDatabase(ctx context.Context, name string, args []string, env func(string) string, stderr io.Writer, fn func(Config, database, *slog.Logger) error) error {
+	var c Config
+	if err := c.parse(name, args, env, stderr); err != nil {
+		return err
+	}
+	log := newLog(c.LogFormat, stderr)
+	base, err := openDatabase(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer base.close()
+	if base.owner == "" {
+		return errors.New("set DATABASE_OWNER_URL: this needs the role that owns the tables")
+	}
+	return fn(c, base, log)
+}
+
+// importData is `import demo-data FILE`.
+func importData(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
+	if len(args) < 2 || args[0] != "demo-data" {
+		return errors.New("usage: yhdyspinta import demo-data FILE [flags]")
+	}
+	return withDatabase(ctx, "import", args[2:], env, stderr, func(_ Config, base database, log *slog.Logger) error {
+		if err := storage.Migrate(ctx, base.owner, log); err != nil {
+			return err
+		}
+		db, err := storage.Open(ctx, base.app, storage.Options{Clock: time.Now, Log: log})
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return importFile(ctx, args[1], db, time.Now, stdout)
+	})
+}
