@@ -69,6 +69,10 @@ func demo(ctx context.Context, args []string, env func(string) string, stdout, s
 		return err
 	}
 	log := newLog(c.LogFormat, stderr)
+	provider, err := demoProvider(&c, data, clock)
+	if err != nil {
+		return err
+	}
 	server, err := pgembed.Start(ctx, pgembed.Config{DataDir: c.DataDir, Log: log})
 	if err != nil {
 		return fmt.Errorf("start the embedded PostgreSQL: %w", err)
@@ -99,13 +103,13 @@ func demo(ctx context.Context, args []string, env func(string) string, stdout, s
 		return err
 	}
 	if empty {
-		if err := importDataset(ctx, data, db, clock, stdout); err != nil {
+		issuers := issuerURLs{}
+		for _, i := range c.Issuers {
+			issuers[i.Key] = i.IssuerURL
+		}
+		if err := importDataset(ctx, data, issuers, db, clock, stdout); err != nil {
 			return err
 		}
-	}
-	provider, err := demoProvider(&c, data, clock)
-	if err != nil {
-		return err
 	}
 	return serveOn(ctx, c, base, clock, func(e *echo.Echo) {
 		e.Any("/demo-idp/*", echo.WrapHandler(provider))

@@ -15,7 +15,7 @@ import (
 )
 
 // importFile reads, checks and loads a demo data file.
-func importFile(ctx context.Context, path string, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
+func importFile(ctx context.Context, path string, issuers issuerURLs, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -25,12 +25,16 @@ func importFile(ctx context.Context, path string, db *storage.DB, clock domain.C
 	if err != nil {
 		return fmt.Errorf("%s is not valid, nothing was loaded:\n%w", path, err)
 	}
-	return importDataset(ctx, d, db, clock, stdout)
+	return importDataset(ctx, d, issuers, db, clock, stdout)
 }
+
+// issuerURLs are the addresses of the identity providers by the key that the
+// data set gives them: a person is known by address and subject.
+type issuerURLs map[string]string
 
 // importDataset loads a data set into an empty database, shifted so that its
 // story ends now, with the past that its dates tell.
-func importDataset(ctx context.Context, d *demodata.Dataset, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
+func importDataset(ctx context.Context, d *demodata.Dataset, issuers issuerURLs, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
 	importer := storage.NewImporter(db)
 	empty, err := importer.IsEmpty(ctx)
 	if err != nil {
@@ -40,7 +44,7 @@ func importDataset(ctx context.Context, d *demodata.Dataset, db *storage.DB, clo
 		return errors.New("the database already holds data: import demo-data needs an empty one")
 	}
 	d.Shift(clock.Today())
-	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}}
+	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers}
 	im.tell(d)
 	steps := im.inOrder(clock.Now())
 	for len(steps) > 0 {
@@ -62,9 +66,10 @@ func importDataset(ctx context.Context, d *demodata.Dataset, db *storage.DB, clo
 
 // story turns a data set into the steps of its past.
 type story struct {
-	ids   map[string]domain.AnyID // "kind/key" -> id
-	born  map[domain.AnyID]time.Time
-	steps []storage.Step
+	ids     map[string]domain.AnyID // "kind/key" -> id
+	born    map[domain.AnyID]time.Time
+	steps   []storage.Step
+	issuers issuerURLs
 }
 
 // after is at, or when the thing came to be if that was later: nothing refers
@@ -166,7 +171,7 @@ func (s *story) tell(d *demodata.Dataset) {
 		if p.Issuer == "" {
 			continue // nobody signs in: the post stands without a holder's account
 		}
-		s.insert(start, domain.PersonSignIn, domain.SubjectPerson, p.Key, storage.Row{"issuer": p.Issuer, "subject": p.Subject,
+		s.insert(start, domain.PersonSignIn, domain.SubjectPerson, p.Key, storage.Row{"issuer": s.issuer(p.Issuer), "subject": p.Subject,
 			"party_id": s.id(domain.SubjectParty, p.Party), "name": p.Name, "email": p.Email, "version": 1})
 	}
 	s.tellTerms(d, start)
@@ -191,6 +196,15 @@ func (s *story) tell(d *demodata.Dataset) {
 	}
 	s.tellMeetings(d)
 	s.tellActions(d)
+}
+
+// issuer is the address of an identity provider; one that is not configured
+// keeps its key, and nobody can sign in with it.
+func (s *story) issuer(key string) string {
+	if url := s.issuers[key]; url != "" {
+		return url
+	}
+	return key
 }
 
 // insertOutsider adds a person of a party without an identity provider: it

@@ -32,7 +32,7 @@ func loadDemo(t *testing.T) (*pgtest.DB, *storage.DB, string) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := importDataset(context.Background(), d, db, demoNow, &out); err != nil {
+	if err := importDataset(context.Background(), d, nil, db, demoNow, &out); err != nil {
 		t.Fatal(err)
 	}
 	return raw, db, out.String()
@@ -92,7 +92,7 @@ func TestImportedDemoHasThePictureOfTheDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := importDataset(context.Background(), d, db, demoNow, &bytes.Buffer{}); err == nil {
+	if err := importDataset(context.Background(), d, nil, db, demoNow, &bytes.Buffer{}); err == nil {
 		t.Error("a second import went through")
 	}
 }

@@ -89,19 +89,8 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 		return err
 	}
 	services := wiring.Services(db, clock, domain.UUIDv7)
-	for party, subject := range c.FirstAdmins {
-		issuer := ""
-		for _, i := range c.Issuers {
-			if i.PartyKey == party {
-				issuer = i.Key
-			}
-		}
-		if err := services.Access.EnsureAdministrator(ctx, party, issuer, subject); err != nil {
-			return fmt.Errorf("make the first administrator of %s: %w", party, err)
-		}
-	}
 	sessions, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers, Store: db.Sessions(api.SessionIdle),
-		Access: services.Access, Clock: clock, Log: log})
+		Access: wiring.Access(db, domain.UUIDv7), Clock: clock, Log: log})
 	if err != nil {
 		return err
 	}
@@ -178,7 +167,7 @@ func importData(ctx context.Context, args []string, env func(string) string, std
 	if len(args) < 2 || args[0] != "demo-data" {
 		return errors.New("usage: yhdyspinta import demo-data FILE [flags]")
 	}
-	return withDatabase(ctx, "import", args[2:], env, stderr, func(_ Config, base database, log *slog.Logger) error {
+	return withDatabase(ctx, "import", args[2:], env, stderr, func(c Config, base database, log *slog.Logger) error {
 		if err := storage.Migrate(ctx, base.owner, log); err != nil {
 			return err
 		}
@@ -187,6 +176,10 @@ func importData(ctx context.Context, args []string, env func(string) string, std
 			return err
 		}
 		defer db.Close()
-		return importFile(ctx, args[1], db, time.Now, stdout)
+		issuers := issuerURLs{}
+		for _, i := range c.Issuers {
+			issuers[i.Key] = i.IssuerURL
+		}
+		return importFile(ctx, args[1], issuers, db, time.Now, stdout)
 	})
 }
