@@ -211,6 +211,28 @@ func idFilter[K any](f *domain.AnyOf[domain.ID[K]], name string, values []string
 	return nil
 }
 
+// toStrings gives strings a type of their own.
+func toStrings[T ~string](values []string) []T {
+	out := make([]T, len(values))
+	for i, v := range values {
+		out[i] = T(v)
+	}
+	return out
+}
+
+// dateField reads a calendar date of a body or parameter; "" stays unset.
+func dateField(d *domain.Date, pointer, s string) error {
+	if s == "" {
+		return nil
+	}
+	p, err := domain.ParseDate(s)
+	if err != nil {
+		return domain.InvalidField(pointer, "date_malformed")
+	}
+	*d = p
+	return nil
+}
+
 // path reads an id from the path: one that is no UUID names nothing.
 func pathID[K any](id *domain.ID[K], s, noun string) error {
 	p, err := domain.ParseID[K](s)

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
@@ -24,10 +25,11 @@ import (
 
 // Services are the use cases that the operations call, one field per feature.
 type Services struct {
-	Goals  *goal.Service
-	Plans  *plan.Service
-	Chains *chain.Service
-	Forums *forum.Service
+	Goals   *goal.Service
+	Plans   *plan.Service
+	Chains  *chain.Service
+	Forums  *forum.Service
+	Actions *action.Service
 }
 
 // Options configure a Server.
@@ -121,6 +123,7 @@ func (s *Server) register() {
 	s.registerPlans()
 	s.registerChains()
 	s.registerForums()
+	s.registerActions()
 }
 
 // Handler is the whole site.

@@ -157,3 +157,18 @@ func (p Precision) Last(d Date) Date {
 		return d
 	}
 }
+
+// First returns the first calendar date of the period that d stands for.
+func (p Precision) First(d Date) Date {
+	y, m := d.Year(), d.Month()
+	switch p {
+	case Month:
+		return NewDate(y, m, 1)
+	case Quarter:
+		return NewDate(y, (m-1)/3*3+1, 1)
+	case Year:
+		return NewDate(y, time.January, 1)
+	default:
+		return d
+	}
+}

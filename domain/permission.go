@@ -106,6 +106,8 @@ type Resource struct {
 	Posts   []PostID  // posts that own it (for approval: those whose approval is asked)
 	Units   []UnitID  // units of the owning posts
 	ForumID ForumID
+	// EveryParty says that it concerns every party: what nobody leads does.
+	EveryParty bool
 }
 
 // Can reports whether the actor may do p to r.
@@ -125,7 +127,7 @@ func (a Actor) Can(p Permission, r Resource) bool {
 		case ReachAll:
 			return true
 		case ReachParty:
-			if slices.Contains(r.Parties, g.PartyID) {
+			if r.EveryParty || slices.Contains(r.Parties, g.PartyID) {
 				return true
 			}
 		case ReachUnit:

@@ -26,14 +26,16 @@ type responsibleRow struct {
 	Units     string // ids, comma-separated
 }
 
-// The units are the post's unit and those above it, so that a manager's grant
-// on any of them counts.
-const responsibleSQL = `
-select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.title_fi, p.title_sv, p.title_en,
-       (with recursive up as (select u.id, u.parent_id from unit u where u.id = p.unit_id
+// postUnits are the unit of post p and those above it, so that a manager's
+// grant on any of them counts.
+const postUnits = `(with recursive up as (select u.id, u.parent_id from unit u where u.id = p.unit_id
                               union all
                               select u.id, u.parent_id from unit u join up on u.id = up.parent_id)
-        select string_agg(id::text, ',') from up) as units
+        select string_agg(id::text, ',') from up)`
+
+const responsibleSQL = `
+select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.title_fi, p.title_sv, p.title_en,
+       ` + postUnits + ` as units
 from responsibility r
 join post p on p.id = r.post_id
 join party pa on pa.id = p.party_id
@@ -300,4 +302,31 @@ func anyIDs[K any](ids []domain.ID[K]) []domain.AnyID {
 		out[i] = domain.AnyID{UUID: id.UUID}
 	}
 	return out
+}
+
+// completeResponsibles fills in the party, units and title of posts that a
+// request names, so that permissions can be asked for.
+func (tx Tx) completeResponsibles(posts []domain.Responsible) ([]domain.Responsible, error) {
+	if len(posts) == 0 {
+		return nil, nil
+	}
+	ids := make([]domain.PostID, len(posts))
+	for i, p := range posts {
+		ids[i] = p.PostID
+	}
+	var rows []responsibleRow
+	if err := tx.Raw(`select p.id as post_id, p.party_id, p.title_fi, p.title_sv, p.title_en, `+postUnits+` as units
+from post p where p.id in ?`, ids).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("load the posts: %w", err)
+	}
+	out := slices.Clone(posts)
+	for i := range out {
+		at := slices.IndexFunc(rows, func(r responsibleRow) bool { return r.PostID == out[i].PostID })
+		if at < 0 {
+			return nil, domain.InvalidField("/responsibilities", "unknown")
+		}
+		r := rows[at]
+		out[i].PartyID, out[i].UnitIDs, out[i].Title = r.PartyID, unitIDs(r.Units), domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}
+	}
+	return out, nil
 }

@@ -123,3 +123,18 @@ func (e *Env) Organisation() *Fixture {
 	act("luvn administrator", "luvn", "", domain.ActiveGrant{Role: domain.RoleAdministrator})
 	return f
 }
+
+// Row reads one row with SQL as the application role: what a test wants to know
+// of the log.
+func (e *Env) Row(sql string, into ...any) {
+	e.T.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, e.Raw.AppDSN)
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if err := conn.QueryRow(ctx, sql).Scan(into...); err != nil {
+		e.T.Fatalf("%v\n%s", err, sql)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"yhdyspinta/api"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
+	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
@@ -27,6 +28,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx)}
+		})},
+		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
+			return action.Stores{Actions: storage.NewActionStore(tx)}
 		})},
 	}
 }

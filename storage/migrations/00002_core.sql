@@ -549,6 +549,7 @@ create index ix_action_outcome on action (outcome_id);
 create index ix_action_updated on action (updated_at desc, id desc);
 create index ix_action_confirmed on action (confirmed_on) where status in ('in_progress', 'not_started');
 create index ix_action_title on action (title_fi collate "fi", id);
+create index ix_action_title_words on action using gin (title_fi gin_trgm_ops, title_sv gin_trgm_ops, title_en gin_trgm_ops);
 
 create table action_goal
 (

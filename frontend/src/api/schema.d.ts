@@ -4,6 +4,92 @@
  */
 
 export interface paths {
+  '/actions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List actions
+     * @description Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt or confirmedOn.
+     */
+    get: operations['listActions'];
+    put?: never;
+    /**
+     * Create an action
+     * @description Coordinators, the manager of the lead's unit and the secretary of the action's forum.
+     */
+    post: operations['createAction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/actions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an action by its id or number */
+    get: operations['getAction'];
+    /**
+     * Replace the editable fields of an action
+     * @description The status changes by status reports. Other responsible posts need the permission responsibility.edit.
+     */
+    put: operations['updateAction'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/actions/{id}/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Confirm that the status of an action is still true */
+    post: operations['confirmAction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/actions/{id}/status-reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the status reports of an action, the latest first
+     * @description Public ones to the public, all to staff. Sorted by -reportedAt (the default) or reportedAt.
+     */
+    get: operations['listStatusReports'];
+    put?: never;
+    /**
+     * Report the status of an action
+     * @description Writes a dated report of the caller's party and post, and confirms the status. Answers with the action.
+     */
+    post: operations['reportStatus'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/chains': {
     parameters: {
       query?: never;
@@ -397,6 +483,250 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Action: {
+      cases: components['schemas']['CaseReference'][];
+      condition: components['schemas']['Condition'];
+      /**
+       * Format: date
+       * @description When somebody last said that the status is true
+       */
+      confirmedOn?: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: int64
+       * @description On the day shown; target 30, limit 60
+       */
+      daysSinceConfirmed?: number;
+      description: components['schemas']['Text'];
+      districtIds: string[];
+      /** Format: date */
+      dueOn?: string;
+      /** @enum {string} */
+      duePrecision: 'day' | 'month' | 'quarter' | 'year';
+      forum?: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      forumId?: string;
+      goalIds: string[];
+      goals: components['schemas']['ActionGoal'][];
+      /** Format: uuid */
+      id: string;
+      /** @description The post that leads; missing when nobody does */
+      lead?: components['schemas']['PostRef'];
+      legalBasisIds: string[];
+      /**
+       * Format: int64
+       * @description The number people use
+       */
+      no: number;
+      /** @description The outcome it came from; missing without one or when the caller may not read that meeting's papers */
+      origin?: components['schemas']['ActionOrigin'];
+      /** @description The other responsible posts */
+      others: components['schemas']['Responsibility'][];
+      /** @description What the caller may do with it */
+      permissions: string[];
+      /**
+       * Format: int64
+       * @description Per cent
+       */
+      progress: number;
+      /** @description Statuses that a report needs a reason for today */
+      reasonStatuses: (
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded'
+      )[];
+      /** @description The five latest status reports that the caller may read, newest first */
+      reports: components['schemas']['StatusReport'][];
+      /** @description All responsible posts, the lead first */
+      responsibilities: components['schemas']['Responsibility'][];
+      /** @description What came of it; a done action has one */
+      result: components['schemas']['Text'];
+      stage?: components['schemas']['StageRef'];
+      /** Format: uuid */
+      stageId?: string;
+      /** Format: date */
+      startsOn?: string;
+      /** @enum {string} */
+      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
+      /**
+       * @description What people report
+       * @enum {string}
+       */
+      status:
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
+      targetGroupIds: string[];
+      title: components['schemas']['Text'];
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: int64 */
+      version: number;
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      /** @description Why it is internal */
+      visibilityGround?: string;
+    };
+    ActionChange: {
+      cases?: components['schemas']['CaseReference'][];
+      description?: components['schemas']['Text'];
+      districtIds?: string[];
+      /** Format: date */
+      dueOn?: string;
+      /**
+       * @default day
+       * @enum {string}
+       */
+      duePrecision: 'day' | 'month' | 'quarter' | 'year';
+      /** Format: uuid */
+      forumId?: string;
+      goalIds?: string[];
+      legalBasisIds?: string[];
+      /** @description Why; required when a due date that was set changes. Kept in the log. */
+      reason?: string;
+      /** @description At most one lead */
+      responsibilities?: components['schemas']['ResponsibilityInput'][];
+      /** Format: uuid */
+      stageId?: string;
+      /** Format: date */
+      startsOn?: string;
+      /**
+       * @default day
+       * @enum {string}
+       */
+      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
+      targetGroupIds?: string[];
+      title: components['schemas']['Text'];
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      visibilityGround?: string;
+    };
+    ActionGoal: {
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      no: number;
+      /** Format: uuid */
+      themeId: string;
+      title: components['schemas']['Text'];
+    };
+    ActionInput: {
+      cases?: components['schemas']['CaseReference'][];
+      description?: components['schemas']['Text'];
+      districtIds?: string[];
+      /** Format: date */
+      dueOn?: string;
+      /**
+       * @default day
+       * @enum {string}
+       */
+      duePrecision: 'day' | 'month' | 'quarter' | 'year';
+      /** Format: uuid */
+      forumId?: string;
+      goalIds?: string[];
+      legalBasisIds?: string[];
+      /** @description At most one lead */
+      responsibilities?: components['schemas']['ResponsibilityInput'][];
+      /** Format: uuid */
+      stageId?: string;
+      /** Format: date */
+      startsOn?: string;
+      /**
+       * @default day
+       * @enum {string}
+       */
+      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
+      targetGroupIds?: string[];
+      title: components['schemas']['Text'];
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      visibilityGround?: string;
+    };
+    ActionOrigin: {
+      /** Format: uuid */
+      agendaItemId: string;
+      /** Format: int64 */
+      agendaNo?: number;
+      forum: components['schemas']['ForumRef'];
+      /** Format: date */
+      heldOn: string;
+      itemTitle: components['schemas']['Text'];
+      /** Format: uuid */
+      meetingId: string;
+      /**
+       * Format: int64
+       * @description Number of the meeting in its year
+       */
+      number: number;
+      /** Format: uuid */
+      outcomeId: string;
+      /**
+       * Format: int64
+       * @description § of the minutes
+       */
+      section?: number;
+      text: components['schemas']['Text'];
+      /** @enum {string} */
+      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
+      /** Format: int64 */
+      year: number;
+    };
+    ActionSummary: {
+      condition: components['schemas']['Condition'];
+      /**
+       * Format: date
+       * @description When somebody last said that the status is true
+       */
+      confirmedOn?: string;
+      /**
+       * Format: int64
+       * @description On the day shown; target 30, limit 60
+       */
+      daysSinceConfirmed?: number;
+      /** Format: date */
+      dueOn?: string;
+      /** @enum {string} */
+      duePrecision: 'day' | 'month' | 'quarter' | 'year';
+      forum?: components['schemas']['ForumRef'];
+      goals: components['schemas']['ActionGoal'][];
+      /** Format: uuid */
+      id: string;
+      /** @description The post that leads; missing when nobody does */
+      lead?: components['schemas']['PostRef'];
+      /**
+       * Format: int64
+       * @description The number people use
+       */
+      no: number;
+      /** @description The other responsible posts */
+      others: components['schemas']['Responsibility'][];
+      /** @description What the caller may do with it */
+      permissions: string[];
+      /**
+       * Format: int64
+       * @description Per cent
+       */
+      progress: number;
+      /** @description Statuses that a report needs a reason for today */
+      reasonStatuses: (
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded'
+      )[];
+      stage?: components['schemas']['StageRef'];
+      /** Format: date */
+      startsOn?: string;
+      /** @enum {string} */
+      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
+      /**
+       * @description What people report
+       * @enum {string}
+       */
+      status:
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
+      title: components['schemas']['Text'];
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: int64 */
+      version: number;
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+    };
     CaseReference: {
       /** Format: uuid */
       partyId: string;
@@ -483,6 +813,52 @@ export interface components {
     ChooseMyPostRequest: {
       /** Format: uuid */
       postId: string;
+    };
+    Condition: {
+      explanation: components['schemas']['ConditionExplanation'];
+      /** @description unowned: nobody leads it, or nobody holds the lead post */
+      flags: 'unowned'[];
+      /**
+       * @description Computed from status and dates, never stored
+       * @enum {string}
+       */
+      value:
+        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
+    };
+    ConditionExplanation: {
+      /**
+       * @description The condition itself, or a code that tells more
+       * @enum {string}
+       */
+      code:
+        | 'cancelled'
+        | 'merged'
+        | 'superseded'
+        | 'done'
+        | 'paused'
+        | 'late'
+        | 'stale'
+        | 'due_soon'
+        | 'not_started'
+        | 'start_passed'
+        | 'starts_on'
+        | 'on_time'
+        | 'no_due_date';
+      /**
+       * Format: int64
+       * @description late: days past due; stale: days since confirmed; due_soon, on_time: days left; start_passed: days since the start; starts_on: days until it
+       */
+      days?: number;
+      /**
+       * Format: int64
+       * @description stale: days after which a status is stale
+       */
+      limit?: number;
+      /**
+       * Format: date
+       * @description late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start
+       */
+      on?: string;
     };
     FieldError: {
       /** @description Stable code of what is wrong, e.g. required or too_long */
@@ -655,6 +1031,16 @@ export interface components {
       section: string;
       title: components['schemas']['Text'];
     };
+    ListActionSummary: {
+      items: components['schemas']['ActionSummary'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
     ListChain: {
       items: components['schemas']['Chain'][];
       /** @description Cursor of the next page; missing on the last */
@@ -697,6 +1083,16 @@ export interface components {
     };
     ListPlan: {
       items: components['schemas']['Plan'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
+    ListStatusReport: {
+      items: components['schemas']['StatusReport'][];
       /** @description Cursor of the next page; missing on the last */
       nextCursor?: string;
       /**
@@ -1001,6 +1397,57 @@ export interface components {
       responsibilities?: components['schemas']['ResponsibilityInput'][];
       title: components['schemas']['Text'];
     };
+    StageRef: {
+      /** Format: uuid */
+      chainId: string;
+      chainTitle: components['schemas']['Text'];
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      position: number;
+      title: components['schemas']['Text'];
+    };
+    StatusReport: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      partyId: string;
+      post?: components['schemas']['PostRef'];
+      /**
+       * Format: int64
+       * @description Per cent
+       */
+      progress: number;
+      public: boolean;
+      /** @description Why the status differs from what the dates say */
+      reason?: string;
+      /** Format: date-time */
+      reportedAt: string;
+      /** Format: date */
+      reportedOn: string;
+      /** @enum {string} */
+      status:
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
+      text: components['schemas']['Text'];
+    };
+    StatusReportInput: {
+      /**
+       * Format: int64
+       * @description Per cent; missing: as it is. Done is always 100.
+       */
+      progress?: number;
+      /** @description Whether everybody may read the text */
+      public: boolean;
+      /** @description Required for the action's reasonStatuses */
+      reason?: string;
+      /** @description What came of it; done needs one */
+      result?: components['schemas']['Text'];
+      /** @enum {string} */
+      status:
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
+      /** @description What has happened, short */
+      text?: components['schemas']['Text'];
+    };
     Term: {
       /** Format: uuid */
       id: string;
@@ -1039,6 +1486,566 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  listActions: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description What people report */
+        status?: (
+          'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded'
+        )[];
+        /** @description On the day shown */
+        condition?: (
+          | 'cancelled'
+          | 'done'
+          | 'paused'
+          | 'late'
+          | 'stale'
+          | 'due_soon'
+          | 'not_started'
+          | 'on_time'
+        )[];
+        /** @description Whether nobody leads it or holds the lead post, on the day shown */
+        unowned?: 'true' | 'false';
+        /** @description Party of the lead post; none: no lead */
+        partyId?: string[];
+        /** @description Responsible in any part; none: nobody */
+        postId?: string[];
+        /** @description The lead post; none: no lead */
+        leadPostId?: string[];
+        /** @description For one of these goals; none: for no goal */
+        goalId?: string[];
+        /** @description For a goal of one of these themes; none: for no goal */
+        themeId?: string[];
+        /** @description At a stage of one of these chains; none: at no stage */
+        chainId?: string[];
+        /** @description At one of these stages; none: at no stage */
+        stageId?: string[];
+        /** @description Followed by one of these forums; none: by no forum */
+        forumId?: string[];
+        /** @description For one of these target groups; none: for no group */
+        targetGroupId?: string[];
+        /** @description In one of these districts; none: in no named district */
+        districtId?: string[];
+        /** @description From one of these outcomes; none: from no meeting */
+        outcomeId?: string[];
+        /** @description The due period ends on this day or later */
+        dueFrom?: string;
+        /** @description The due period ends on this day or earlier */
+        dueTo?: string;
+        /** @description In the title, in any language, also nearly so; or the number */
+        q?: string;
+        /** @description Led or shared by the post that the caller acts in */
+        mine?: 'true';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListActionSummary'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ActionInput'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAction: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Id or number */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateAction: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ActionChange'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirmAction: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listStatusReports: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListStatusReport'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reportStatus: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatusReportInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listChains: {
     parameters: {
       query?: {

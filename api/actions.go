@@ -1,0 +1,419 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
+)
+
+// ActionGoal names a goal that an action serves.
+type ActionGoal struct {
+	ID      domain.GoalID  `json:"id" format:"uuid"`
+	No      int            `json:"no"`
+	Title   Text           `json:"title"`
+	ThemeID domain.ThemeID `json:"themeId" format:"uuid"`
+}
+
+// StageRef names a stage of a service chain.
+type StageRef struct {
+	ID         domain.StageID `json:"id" format:"uuid"`
+	ChainID    domain.ChainID `json:"chainId" format:"uuid"`
+	ChainTitle Text           `json:"chainTitle"`
+	Title      Text           `json:"title"`
+	Position   int            `json:"position"`
+}
+
+// ConditionExplanation tells why a condition is what it is, in code and numbers.
+type ConditionExplanation struct {
+	Code  string `json:"code" enum:"cancelled,merged,superseded,done,paused,late,stale,due_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more"`
+	Days  *int   `json:"days,omitempty" doc:"late: days past due; stale: days since confirmed; due_soon, on_time: days left; start_passed: days since the start; starts_on: days until it"`
+	Limit int    `json:"limit,omitempty" doc:"stale: days after which a status is stale"`
+	On    string `json:"on,omitempty" format:"date" doc:"late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start"`
+}
+
+// Condition is how an action is doing on the day shown.
+type Condition struct {
+	Value       action.ConditionValue `json:"value" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"Computed from status and dates, never stored"`
+	Flags       []string              `json:"flags" enum:"unowned" doc:"unowned: nobody leads it, or nobody holds the lead post"`
+	Explanation ConditionExplanation  `json:"explanation"`
+}
+
+// ActionSummary is an action as lists show it.
+type ActionSummary struct {
+	ID                 domain.ActionID     `json:"id" format:"uuid"`
+	No                 int                 `json:"no" doc:"The number people use"`
+	Title              Text                `json:"title"`
+	Goals              []ActionGoal        `json:"goals"`
+	Lead               *PostRef            `json:"lead,omitempty" doc:"The post that leads; missing when nobody does"`
+	Others             []Responsibility    `json:"others" doc:"The other responsible posts"`
+	StartsOn           domain.Date         `json:"startsOn,omitzero" format:"date"`
+	StartsPrecision    domain.Precision    `json:"startsPrecision" enum:"day,month,quarter,year"`
+	DueOn              domain.Date         `json:"dueOn,omitzero" format:"date"`
+	DuePrecision       domain.Precision    `json:"duePrecision" enum:"day,month,quarter,year"`
+	Status             action.Status       `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
+	Progress           int                 `json:"progress" minimum:"0" maximum:"100" doc:"Per cent"`
+	Condition          Condition           `json:"condition"`
+	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When somebody last said that the status is true"`
+	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; target 30, limit 60"`
+	Stage              *StageRef           `json:"stage,omitempty"`
+	Forum              *ForumRef           `json:"forum,omitempty"`
+	Visibility         domain.Visibility   `json:"visibility" enum:"public,internal"`
+	Version            int                 `json:"version"`
+	UpdatedAt          time.Time           `json:"updatedAt"`
+	ReasonStatuses     []action.Status     `json:"reasonStatuses" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"Statuses that a report needs a reason for today"`
+	Permissions        []domain.Permission `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// Action is an action with everything about it.
+type Action struct {
+	ActionSummary
+	Description      Text                   `json:"description"`
+	Result           Text                   `json:"result" doc:"What came of it; a done action has one"`
+	GoalIDs          []domain.GoalID        `json:"goalIds"`
+	StageID          *domain.StageID        `json:"stageId,omitempty" format:"uuid"`
+	ForumID          *domain.ForumID        `json:"forumId,omitempty" format:"uuid"`
+	Responsibilities []Responsibility       `json:"responsibilities" doc:"All responsible posts, the lead first"`
+	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
+	DistrictIDs      []domain.DistrictID    `json:"districtIds"`
+	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds"`
+	Cases            []CaseReference        `json:"cases"`
+	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
+	Reports          []StatusReport         `json:"reports" doc:"The five latest status reports that the caller may read, newest first"`
+	CreatedAt        time.Time              `json:"createdAt"`
+}
+
+// ActionOrigin is the outcome of a meeting that an action came from.
+type ActionOrigin struct {
+	OutcomeID    domain.OutcomeID    `json:"outcomeId" format:"uuid"`
+	Type         string              `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
+	Text         Text                `json:"text"`
+	AgendaItemID domain.AgendaItemID `json:"agendaItemId" format:"uuid"`
+	AgendaNo     *int                `json:"agendaNo,omitempty"`
+	Section      *int                `json:"section,omitempty" doc:"§ of the minutes"`
+	ItemTitle    Text                `json:"itemTitle"`
+	MeetingID    domain.MeetingID    `json:"meetingId" format:"uuid"`
+	Number       int                 `json:"number" doc:"Number of the meeting in its year"`
+	Year         int                 `json:"year"`
+	HeldOn       domain.Date         `json:"heldOn" format:"date"`
+	Forum        ForumRef            `json:"forum"`
+}
+
+// StatusReport is one dated report on an action. Reports are never changed.
+type StatusReport struct {
+	ID         domain.StatusReportID `json:"id" format:"uuid"`
+	PartyID    domain.PartyID        `json:"partyId" format:"uuid"`
+	Post       *PostRef              `json:"post,omitempty"`
+	Status     action.Status         `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded"`
+	Progress   int                   `json:"progress" doc:"Per cent"`
+	Text       Text                  `json:"text"`
+	Reason     string                `json:"reason,omitempty" doc:"Why the status differs from what the dates say"`
+	Public     bool                  `json:"public"`
+	ReportedOn domain.Date           `json:"reportedOn" format:"date"`
+	ReportedAt time.Time             `json:"reportedAt"`
+}
+
+// ActionInput is what can be said of an action.
+type ActionInput struct {
+	Title            Text                   `json:"title"`
+	Description      Text                   `json:"description,omitempty"`
+	GoalIDs          []domain.GoalID        `json:"goalIds,omitempty" maxItems:"20"`
+	StartsOn         string                 `json:"startsOn,omitempty" format:"date"`
+	StartsPrecision  domain.Precision       `json:"startsPrecision,omitempty" enum:"day,month,quarter,year" default:"day"`
+	DueOn            string                 `json:"dueOn,omitempty" format:"date"`
+	DuePrecision     domain.Precision       `json:"duePrecision,omitempty" enum:"day,month,quarter,year" default:"day"`
+	Responsibilities []ResponsibilityInput  `json:"responsibilities,omitempty" maxItems:"40" doc:"At most one lead"`
+	ForumID          *domain.ForumID        `json:"forumId,omitempty" format:"uuid"`
+	StageID          *domain.StageID        `json:"stageId,omitempty" format:"uuid"`
+	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
+	DistrictIDs      []domain.DistrictID    `json:"districtIds,omitempty" maxItems:"50"`
+	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds,omitempty" maxItems:"50"`
+	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
+	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                 `json:"visibilityGround,omitempty" maxLength:"300"`
+}
+
+// ActionChange is ActionInput with the reason of the change.
+type ActionChange struct {
+	ActionInput
+	Reason string `json:"reason,omitempty" maxLength:"1000" doc:"Why; required when a due date that was set changes. Kept in the log."`
+}
+
+// StatusReportInput is a report on an action.
+type StatusReportInput struct {
+	Status   action.Status `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded"`
+	Progress *int          `json:"progress,omitempty" minimum:"0" maximum:"100" doc:"Per cent; missing: as it is. Done is always 100."`
+	Text     Text          `json:"text,omitempty" doc:"What has happened, short"`
+	Result   Text          `json:"result,omitempty" doc:"What came of it; done needs one"`
+	Reason   string        `json:"reason,omitempty" maxLength:"1000" doc:"Required for the action's reasonStatuses"`
+	Public   bool          `json:"public" doc:"Whether everybody may read the text"`
+}
+
+func conditionOf(a action.Action, day domain.Date) Condition {
+	c := a.Condition(day)
+	out := Condition{Value: c.Value, Flags: []string{},
+		Explanation: ConditionExplanation{Code: c.Explanation.Code, Days: c.Explanation.Days, Limit: c.Explanation.Limit, On: c.Explanation.On.String()}}
+	if c.Unowned {
+		out.Flags = append(out.Flags, "unowned")
+	}
+	return out
+}
+
+// actionSummary shows an action on a day; who may change it is asked of today.
+func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSummary {
+	return func(v action.View) ActionSummary {
+		out := ActionSummary{ID: v.ID, No: v.No, Title: v.Title, Goals: []ActionGoal{}, Others: []Responsibility{},
+			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision,
+			Status: v.Status, Progress: v.Progress, Condition: conditionOf(v.Action, day), ConfirmedOn: v.ConfirmedOn,
+			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
+			ReasonStatuses: []action.Status{}, Permissions: a.Allowed(v.Resource(), action.Permissions...)}
+		for _, g := range v.Goals {
+			out.Goals = append(out.Goals, ActionGoal(g))
+		}
+		for _, r := range responsibilitiesOf(v.Responsibilities) {
+			if r.Part == domain.Lead {
+				out.Lead = &r.Post
+			} else {
+				out.Others = append(out.Others, r)
+			}
+		}
+		if s := v.Stage; s != nil {
+			out.Stage = &StageRef{ID: s.ID, ChainID: s.ChainID, ChainTitle: s.Chain, Title: s.Title, Position: s.Position}
+		}
+		if v.Forum != nil {
+			f := ForumRef(*v.Forum)
+			out.Forum = &f
+		}
+		if len(out.Permissions) > 0 {
+			out.ReasonStatuses = orEmpty(v.ReasonStatuses(day))
+		}
+		return out
+	}
+}
+
+func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
+	return func(i action.Item) Action {
+		out := Action{ActionSummary: actionSummary(a, day)(i.View), Description: i.Description, Result: i.Result,
+			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
+			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs),
+			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
+			VisibilityGround: i.VisibilityGround, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
+		for _, g := range i.Goals {
+			out.GoalIDs = append(out.GoalIDs, g.ID)
+		}
+		if i.Stage != nil {
+			out.StageID = i.StageID.Ptr()
+		}
+		if i.Forum != nil {
+			out.ForumID = i.ForumID.Ptr()
+		}
+		if o := i.Origin; o != nil {
+			out.Origin = &ActionOrigin{OutcomeID: o.OutcomeID, Type: o.Type, Text: o.Text, AgendaItemID: o.AgendaItemID, AgendaNo: o.AgendaNo,
+				Section: o.Section, ItemTitle: o.ItemTitle, MeetingID: o.MeetingID, Number: o.MeetingNumber, Year: o.MeetingYear,
+				HeldOn: domain.DateOf(o.MeetingStart), Forum: ForumRef(o.Forum)}
+		}
+		for _, r := range i.Reports {
+			out.Reports = append(out.Reports, statusReportBody(r))
+		}
+		return out
+	}
+}
+
+func statusReportBody(r action.StatusReport) StatusReport {
+	out := StatusReport{ID: r.ID, PartyID: r.PartyID, Status: r.Status, Progress: r.Progress, Text: r.Text, Reason: r.Reason,
+		Public: r.Public, ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt}
+	if !r.PostID.IsZero() {
+		out.Post = &PostRef{ID: r.PostID, Title: r.PostTitle, PartyID: r.PartyID}
+	}
+	return out
+}
+
+func (in ActionInput) edit() (action.Edit, error) {
+	e := action.Edit{Title: in.Title, Description: in.Description, GoalIDs: in.GoalIDs,
+		StartsPrecision: in.StartsPrecision, DuePrecision: in.DuePrecision,
+		Responsibilities: responsibles(in.Responsibilities), TargetGroupIDs: in.TargetGroupIDs, DistrictIDs: in.DistrictIDs,
+		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+	if in.ForumID != nil {
+		e.ForumID = *in.ForumID
+	}
+	if in.StageID != nil {
+		e.StageID = *in.StageID
+	}
+	return e, firstError(dateField(&e.StartsOn, "/startsOn", in.StartsOn), dateField(&e.DueOn, "/dueOn", in.DueOn))
+}
+
+func (in StatusReportInput) reporting() action.Reporting {
+	return action.Reporting{Status: in.Status, Progress: in.Progress, Text: in.Text, Result: in.Result, Reason: in.Reason, Public: in.Public}
+}
+
+// ActionFilters are the filters of lists of actions.
+type ActionFilters struct {
+	Status      []string `query:"status,explode" maxItems:"10" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
+	Condition   []string `query:"condition,explode" maxItems:"10" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
+	Unowned     string   `query:"unowned" enum:"true,false" doc:"Whether nobody leads it or holds the lead post, on the day shown"`
+	Party       []string `query:"partyId,explode" maxItems:"50" doc:"Party of the lead post; none: no lead"`
+	Post        []string `query:"postId,explode" maxItems:"50" doc:"Responsible in any part; none: nobody"`
+	LeadPost    []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
+	Goal        []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
+	Theme       []string `query:"themeId,explode" maxItems:"50" doc:"For a goal of one of these themes; none: for no goal"`
+	Chain       []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains; none: at no stage"`
+	Stage       []string `query:"stageId,explode" maxItems:"50" doc:"At one of these stages; none: at no stage"`
+	Forum       []string `query:"forumId,explode" maxItems:"50" doc:"Followed by one of these forums; none: by no forum"`
+	TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
+	District    []string `query:"districtId,explode" maxItems:"50" doc:"In one of these districts; none: in no named district"`
+	Outcome     []string `query:"outcomeId,explode" maxItems:"50" doc:"From one of these outcomes; none: from no meeting"`
+	DueFrom     string   `query:"dueFrom" format:"date" doc:"The due period ends on this day or later"`
+	DueTo       string   `query:"dueTo" format:"date" doc:"The due period ends on this day or earlier"`
+	Text        string   `query:"q" maxLength:"200" doc:"In the title, in any language, also nearly so; or the number"`
+	Mine        string   `query:"mine" enum:"true" doc:"Led or shared by the post that the caller acts in"`
+}
+
+func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
+	f.Status = filterOf[action.Status](toStrings[action.Status](in.Status))
+	f.Condition = filterOf[action.ConditionValue](toStrings[action.ConditionValue](in.Condition))
+	if in.Unowned != "" {
+		yes := in.Unowned == "true"
+		f.Unowned = &yes
+	}
+	f.Text = in.Text
+	if in.Mine != "" {
+		if a.PostID.IsZero() {
+			return f, domain.InvalidField("mine", "no_post")
+		}
+		f.Owner = a.PostID
+	}
+	return f, firstError(
+		idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post), idFilter(&f.LeadPost, "leadPostId", in.LeadPost),
+		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Chain, "chainId", in.Chain),
+		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
+		idFilter(&f.District, "districtId", in.District), idFilter(&f.Outcome, "outcomeId", in.Outcome),
+		dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo))
+}
+
+func (s *Server) registerActions() {
+	const tag = "Actions"
+	actions := s.Services.Actions
+
+	handle(s, operation{ID: "listActions", Method: http.MethodGet, Path: "/actions", Tag: tag, Permission: readScope,
+		Summary:     "List actions",
+		Description: "Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt or confirmedOn."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			ActionFilters
+		}) (*ListOutput[ActionSummary], error) {
+			f, err := in.filter(a)
+			if err != nil {
+				return nil, err
+			}
+			page, err := actions.List(ctx, a, f, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, actionSummary(a, domain.DayShown(ctx, s.Clock))), nil
+		})
+
+	handle(s, operation{ID: "getAction", Method: http.MethodGet, Path: "/actions/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "Get an action by its id or number"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			ID string `path:"id" maxLength:"36" doc:"Id or number"`
+		}) (*ItemOutput[Action], error) {
+			i, err := byIDOrNo(in.ID, "action",
+				func(id domain.ActionID) (action.Item, error) { return actions.Get(ctx, a, id) },
+				func(no int) (action.Item, error) { return actions.ByNo(ctx, a, no) })
+			if err != nil {
+				return nil, err
+			}
+			return item(actionBody(a, domain.DayShown(ctx, s.Clock))(i), i.Version), nil
+		})
+
+	handle(s, operation{ID: "createAction", Method: http.MethodPost, Path: "/actions", Tag: tag, Permission: domain.ActionCreate, Status: http.StatusCreated,
+		Errors: []int{401, 403}, Summary: "Create an action",
+		Description: "Coordinators, the manager of the lead's unit and the secretary of the action's forum."},
+		func(ctx context.Context, a domain.Actor, in *struct{ Body ActionInput }) (*ItemOutput[Action], error) {
+			e, err := in.Body.edit()
+			if err != nil {
+				return nil, err
+			}
+			i, err := actions.Create(ctx, a, e)
+			if err != nil {
+				return nil, err
+			}
+			return created(actionBody(a, s.Clock.Today())(i), i.Version, "/actions/"+i.ID.String()), nil
+		})
+
+	handle(s, operation{ID: "updateAction", Method: http.MethodPut, Path: "/actions/{id}", Tag: tag, Permission: domain.ActionEdit,
+		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of an action",
+		Description: "The status changes by status reports. Other responsible posts need the permission responsibility.edit."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body ActionChange
+		}) (*ItemOutput[Action], error) {
+			e, err := in.Body.edit()
+			return s.writeAction(a, in.IfMatch, in.ID, err, func(id domain.ActionID, version int) (action.Item, error) {
+				return actions.Change(ctx, a, id, version, e, in.Body.Reason)
+			})
+		})
+
+	handle(s, operation{ID: "listStatusReports", Method: http.MethodGet, Path: "/actions/{id}/status-reports", Tag: tag, Permission: readScope,
+		Errors: []int{404}, Summary: "List the status reports of an action, the latest first",
+		Description: "Public ones to the public, all to staff. Sorted by -reportedAt (the default) or reportedAt."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			ID string `path:"id" format:"uuid"`
+		}) (*ListOutput[StatusReport], error) {
+			var id domain.ActionID
+			if err := pathID(&id, in.ID, "action"); err != nil {
+				return nil, err
+			}
+			page, err := actions.Reports(ctx, a, id, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, statusReportBody), nil
+		})
+
+	handle(s, operation{ID: "reportStatus", Method: http.MethodPost, Path: "/actions/{id}/status-reports", Tag: tag, Permission: domain.ActionReport,
+		Errors: []int{401, 403, 404, 412, 428}, Summary: "Report the status of an action",
+		Description: "Writes a dated report of the caller's party and post, and confirms the status. Answers with the action."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body StatusReportInput
+		}) (*ItemOutput[Action], error) {
+			return s.writeAction(a, in.IfMatch, in.ID, nil, func(id domain.ActionID, version int) (action.Item, error) {
+				return actions.Report(ctx, a, id, version, in.Body.reporting())
+			})
+		})
+
+	handle(s, operation{ID: "confirmAction", Method: http.MethodPost, Path: "/actions/{id}/confirmation", Tag: tag, Permission: domain.ActionReport,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Confirm that the status of an action is still true"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID string `path:"id" format:"uuid"`
+		}) (*ItemOutput[Action], error) {
+			return s.writeAction(a, in.IfMatch, in.ID, nil, func(id domain.ActionID, version int) (action.Item, error) {
+				return actions.Confirm(ctx, a, id, version)
+			})
+		})
+}
+
+// writeAction runs a change of one version of an action and answers with it.
+func (s *Server) writeAction(a domain.Actor, match IfMatch, path string, bad error, change func(domain.ActionID, int) (action.Item, error)) (*ItemOutput[Action], error) {
+	var id domain.ActionID
+	version, err := match.version()
+	if err := firstError(err, pathID(&id, path, "action"), bad); err != nil {
+		return nil, err
+	}
+	i, err := change(id, version)
+	if err != nil {
+		return nil, stale(err, func(v action.View) Action { return actionBody(a, s.Clock.Today())(action.Item{View: v}) })
+	}
+	return item(actionBody(a, s.Clock.Today())(i), i.Version), nil
+}

@@ -1,0 +1,169 @@
+package action
+
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Status is what people report of an action.
+type Status string
+
+// The statuses. Merged and superseded actions live on in another action.
+const (
+	NotStarted Status = "not_started"
+	InProgress Status = "in_progress"
+	Done       Status = "done"
+	Paused     Status = "paused"
+	Cancelled  Status = "cancelled"
+	Merged     Status = "merged"
+	Superseded Status = "superseded"
+)
+
+// Statuses lists the statuses in their fixed order.
+var Statuses = []Status{NotStarted, InProgress, Done, Paused, Cancelled, Merged, Superseded}
+
+// Closed reports whether nothing more is expected.
+func (s Status) Closed() bool {
+	return s == Done || s == Cancelled || s == Merged || s == Superseded
+}
+
+// Action is one action of the shared plan.
+type Action struct {
+	ID               domain.ActionID        `audit:"ignore"`
+	No               int                    `audit:"track"` // the number people use; unique, never reused
+	Title            domain.Text            `audit:"track"`
+	Description      domain.Text            `audit:"track"`
+	GoalIDs          []domain.GoalID        `audit:"track"`
+	StartsOn         domain.Date            `audit:"track"` // zero: not known
+	StartsPrecision  domain.Precision       `audit:"track"`
+	DueOn            domain.Date            `audit:"track"` // zero: none
+	DuePrecision     domain.Precision       `audit:"track"`
+	Status           Status                 `audit:"track"`
+	Progress         int                    `audit:"track"` // per cent
+	Result           domain.Text            `audit:"track"` // what came of it; a done action has one
+	ConfirmedOn      domain.Date            `audit:"track"` // when somebody last said that the status is true
+	Responsibilities []domain.Responsible   `audit:"track"`
+	ForumID          domain.ForumID         `audit:"track"`
+	StageID          domain.StageID         `audit:"track"`
+	OutcomeID        domain.OutcomeID       `audit:"track"` // the outcome of a meeting that it came from; zero: none
+	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
+	DistrictIDs      []domain.DistrictID    `audit:"track"`
+	References       domain.References      `audit:"track"`
+	Visibility       domain.Visibility      `audit:"track"`
+	VisibilityGround string                 `audit:"track"`  // why it is internal
+	LeadHeld         bool                   `audit:"ignore"` // somebody holds the lead post on the day shown; filled by storage
+	Version          int                    `audit:"ignore"`
+	CreatedAt        time.Time              `audit:"ignore"`
+	UpdatedAt        time.Time              `audit:"ignore"`
+}
+
+// Edit is what can be said of an action, its status apart.
+type Edit struct {
+	Title            domain.Text
+	Description      domain.Text
+	GoalIDs          []domain.GoalID
+	StartsOn         domain.Date
+	StartsPrecision  domain.Precision // "" is Day
+	DueOn            domain.Date
+	DuePrecision     domain.Precision // "" is Day
+	Responsibilities []domain.Responsible
+	ForumID          domain.ForumID
+	StageID          domain.StageID
+	TargetGroupIDs   []domain.TargetGroupID
+	DistrictIDs      []domain.DistrictID
+	References       domain.References
+	Visibility       domain.Visibility
+	VisibilityGround string
+}
+
+// Limits of text, in characters.
+const (
+	maxTitle       = 300
+	maxDescription = 5000
+	maxReport      = 2000
+	maxReason      = 1000
+)
+
+// New makes an action that has not started, with the given number and the
+// outcome it came from (zero: none), or says what is wrong with the edit.
+func New(id domain.ActionID, no int, outcome domain.OutcomeID, e Edit, now time.Time) (Action, error) {
+	a := Action{ID: id, No: no, OutcomeID: outcome, Status: NotStarted, ConfirmedOn: domain.DateOf(now), Version: 1, CreatedAt: now}
+	return a, a.change(e, now)
+}
+
+// Change replaces what can be edited, or says everything that is wrong. A due
+// date that was set changes only with a reason.
+func (a *Action) Change(e Edit, reason string, now time.Time) error {
+	moved := !a.DueOn.IsZero() && (e.DueOn != a.DueOn || orDay(e.DuePrecision) != a.DuePrecision)
+	if moved && reason == "" {
+		return domain.InvalidField("/reason", "due_date_needs_reason")
+	}
+	if len([]rune(reason)) > maxReason {
+		return domain.InvalidField("/reason", "too_long")
+	}
+	return a.change(e, now)
+}
+
+func (a *Action) change(e Edit, now time.Time) error {
+	e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
+	e.StartsPrecision, e.DuePrecision = orDay(e.StartsPrecision), orDay(e.DuePrecision)
+	var v domain.Violations
+	e.Title.Check(&v, "/title", true, maxTitle)
+	e.Description.Check(&v, "/description", false, maxDescription)
+	if !e.StartsOn.IsZero() && !e.DueOn.IsZero() && e.DuePrecision.Last(e.DueOn).Before(e.StartsOn) {
+		v.Add("/dueOn", "before_start")
+	}
+	domain.CheckResponsibles(&v, e.Responsibilities)
+	leads := 0
+	for _, r := range e.Responsibilities {
+		if r.Part == domain.Lead {
+			leads++
+		}
+	}
+	if leads > 1 {
+		v.Add("/responsibilities", "one_lead")
+	}
+	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
+	e.References.Check(&v)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	a.Title, a.Description, a.GoalIDs = e.Title, e.Description, e.GoalIDs
+	a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision = e.StartsOn, e.StartsPrecision, e.DueOn, e.DuePrecision
+	a.Responsibilities, a.ForumID, a.StageID = e.Responsibilities, e.ForumID, e.StageID
+	a.TargetGroupIDs, a.DistrictIDs, a.References = e.TargetGroupIDs, e.DistrictIDs, e.References
+	a.Visibility, a.VisibilityGround = e.Visibility, e.VisibilityGround
+	a.UpdatedAt = now
+	return nil
+}
+
+func orDay(p domain.Precision) domain.Precision {
+	if p == "" {
+		return domain.Day
+	}
+	return p
+}
+
+// DueLast is the last calendar date on which the action is not late: the end of
+// the due period. Zero without a due date.
+func (a Action) DueLast() domain.Date {
+	if a.DueOn.IsZero() {
+		return domain.Date{}
+	}
+	return a.DuePrecision.Last(a.DueOn)
+}
+
+// Lead returns the post that leads, and whether one does.
+func (a Action) Lead() (domain.Responsible, bool) { return domain.LeadOf(a.Responsibilities) }
+
+// Resource is what permissions on the action are asked for. What nobody leads
+// concerns every party, so that some coordinator can give it a lead.
+func (a Action) Resource() domain.Resource {
+	r := domain.ResourceOf(a.Responsibilities)
+	r.ForumID = a.ForumID
+	if _, ok := a.Lead(); !ok {
+		r.EveryParty = true
+	}
+	return r
+}

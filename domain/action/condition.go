@@ -1,0 +1,103 @@
+package action
+
+import "yhdyspinta/domain"
+
+// Freshness and notice, in days.
+const (
+	FreshnessTarget = 30 // after this the status should be confirmed again
+	FreshnessLimit  = 60 // after this the action is stale
+	SoonDays        = 30 // a due date this near is due soon
+)
+
+// ConditionValue is the one word for how an action is doing.
+type ConditionValue string
+
+// The conditions in order of precedence: the first that holds is the value.
+const (
+	CondCancelled  ConditionValue = "cancelled" // cancelled, merged or superseded
+	CondDone       ConditionValue = "done"
+	CondPaused     ConditionValue = "paused"
+	CondLate       ConditionValue = "late"     // the due period has ended
+	CondStale      ConditionValue = "stale"    // confirmed longer ago than FreshnessLimit
+	CondDueSoon    ConditionValue = "due_soon" // due within SoonDays
+	CondNotStarted ConditionValue = "not_started"
+	CondOnTime     ConditionValue = "on_time"
+)
+
+// Conditions lists the values in order of precedence.
+var Conditions = []ConditionValue{CondCancelled, CondDone, CondPaused, CondLate, CondStale, CondDueSoon, CondNotStarted, CondOnTime}
+
+// Explanation tells in code and numbers why the condition is what it is; the
+// client has the words.
+type Explanation struct {
+	// Code is the condition's own value, or one of these that tell more:
+	// merged, superseded; start_passed and starts_on of what has not started;
+	// no_due_date of what is on time.
+	Code  string
+	Days  *int        // late: days past due; stale: since confirmed; due_soon and on_time: days left; start_passed: days past the start; starts_on: days until it
+	Limit int         // stale: FreshnessLimit
+	On    domain.Date // late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start
+}
+
+// Condition is how an action is doing on a day.
+type Condition struct {
+	Value       ConditionValue
+	Unowned     bool // nobody leads it, or nobody holds the lead post; only while something is expected
+	Explanation Explanation
+}
+
+// Condition computes the condition on a day. The SQL function action_condition
+// has the same rule for the value; a test holds both against each other.
+func (a Action) Condition(day domain.Date) Condition {
+	c := Condition{Unowned: !a.Status.Closed() && !a.LeadHeld}
+	c.Value, c.Explanation = a.conditionValue(day)
+	if c.Explanation.Code == "" {
+		c.Explanation.Code = string(c.Value)
+	}
+	return c
+}
+
+func (a Action) conditionValue(day domain.Date) (ConditionValue, Explanation) {
+	due := a.DueLast()
+	until := func(d domain.Date) *int { n := day.DaysUntil(d); return &n }
+	since := func(d domain.Date) *int { n := d.DaysUntil(day); return &n }
+	switch {
+	case a.Status == Cancelled:
+		return CondCancelled, Explanation{}
+	case a.Status == Merged || a.Status == Superseded:
+		return CondCancelled, Explanation{Code: string(a.Status)}
+	case a.Status == Done:
+		return CondDone, Explanation{}
+	case a.Status == Paused:
+		return CondPaused, Explanation{}
+	case !due.IsZero() && due.Before(day):
+		return CondLate, Explanation{Days: since(due), On: due}
+	case !a.ConfirmedOn.IsZero() && a.ConfirmedOn.Before(day.AddDays(-FreshnessLimit)):
+		return CondStale, Explanation{Days: since(a.ConfirmedOn), Limit: FreshnessLimit, On: a.ConfirmedOn}
+	case !due.IsZero() && !due.After(day.AddDays(SoonDays)):
+		return CondDueSoon, Explanation{Days: until(due), On: due}
+	case a.Status == NotStarted && a.StartsOn.IsZero():
+		return CondNotStarted, Explanation{}
+	case a.Status == NotStarted && a.startLast().Before(day):
+		return CondNotStarted, Explanation{Code: "start_passed", Days: since(a.startLast()), On: a.startLast()}
+	case a.Status == NotStarted:
+		return CondNotStarted, Explanation{Code: "starts_on", Days: until(a.StartsOn), On: a.StartsOn}
+	case due.IsZero():
+		return CondOnTime, Explanation{Code: "no_due_date"}
+	default:
+		return CondOnTime, Explanation{Days: until(due), On: due}
+	}
+}
+
+// startLast is the last day of the period in which the action starts.
+func (a Action) startLast() domain.Date { return a.StartsPrecision.Last(a.StartsOn) }
+
+// DaysSinceConfirmed counts the days since somebody last said that the status
+// is true; nil if nobody has.
+func (a Action) DaysSinceConfirmed(day domain.Date) *int {
+	if a.ConfirmedOn.IsZero() {
+		return nil
+	}
+	n := a.ConfirmedOn.DaysUntil(day)
+	return &n
+}

@@ -1,0 +1,226 @@
+package action
+
+import (
+	"context"
+	"strings"
+
+	"yhdyspinta/domain"
+)
+
+// Service holds the use cases of actions.
+type Service struct {
+	UoW   domain.UnitOfWork[Stores]
+	NewID domain.IDSource
+}
+
+// Permissions lists what an actor may do with an action.
+var Permissions = []domain.Permission{domain.ActionEdit, domain.ActionReport, domain.ResponsibilityEdit}
+
+// latestReports is how many reports come with an action.
+const latestReports = 5
+
+// Item is an action as its page shows it.
+type Item struct {
+	View
+	Origin  *Origin
+	Reports []StatusReport // the latest, newest first
+}
+
+// Get returns an action that the actor may see, or NotFound.
+func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.ActionID) (Item, error) {
+	return s.get(ctx, actor, func(st Stores) (View, error) { return st.Actions.Get(actor.Scope(), id) })
+}
+
+// ByNo is Get by the number people use.
+func (s *Service) ByNo(ctx context.Context, actor domain.Actor, no int) (Item, error) {
+	return s.get(ctx, actor, func(st Stores) (View, error) { return st.Actions.ByNo(actor.Scope(), no) })
+}
+
+func (s *Service) get(ctx context.Context, actor domain.Actor, load func(Stores) (View, error)) (item Item, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		v, err := load(st)
+		if err != nil {
+			return err
+		}
+		item, err = complete(st, actor, v)
+		return err
+	})
+	return item, err
+}
+
+func complete(st Stores, actor domain.Actor, v View) (Item, error) {
+	item := Item{View: v}
+	var err error
+	if item.Origin, err = st.Actions.Origin(actor.Scope(), v.Action); err != nil {
+		return item, err
+	}
+	page, err := st.Actions.Reports(actor.Scope(), v.ID, domain.PageRequest{Limit: latestReports})
+	item.Reports = page.Items
+	return item, err
+}
+
+// List returns one page of the actions that the actor may see.
+func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (page domain.Page[View], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		page, err = st.Actions.List(actor.Scope(), f, p)
+		return err
+	})
+	return page, err
+}
+
+// Reports returns one page of the reports on an action that the actor may see,
+// the latest first; NotFound if the action is hidden.
+func (s *Service) Reports(ctx context.Context, actor domain.Actor, id domain.ActionID, p domain.PageRequest) (page domain.Page[StatusReport], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if _, err := st.Actions.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		page, err = st.Actions.Reports(actor.Scope(), id, p)
+		return err
+	})
+	return page, err
+}
+
+// Create adds an action with the next number.
+func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (item Item, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		posts, err := st.Actions.Complete(e.Responsibilities)
+		if err != nil {
+			return err
+		}
+		e.Responsibilities = posts
+		if err := actor.Check(domain.ActionCreate, creation(e)); err != nil {
+			return err
+		}
+		var id domain.ActionID
+		id.SetNew(s.NewID)
+		if _, err := Record(st.Actions, log, actor, domain.ActionCreate, id, domain.OutcomeID{}, e); err != nil {
+			return err
+		}
+		v, err := st.Actions.Get(actor.Scope(), id)
+		item.View = v
+		return err
+	})
+	return item, err
+}
+
+// creation is what the permission to create is asked for: the lead's units and
+// the forum.
+func creation(e Edit) domain.Resource {
+	r := domain.Resource{ForumID: e.ForumID}
+	if lead, ok := domain.LeadOf(e.Responsibilities); ok {
+		r.Parties, r.Posts, r.Units = []domain.PartyID{lead.PartyID}, []domain.PostID{lead.PostID}, lead.UnitIDs
+	}
+	return r
+}
+
+// Record adds an action with the next number and its audit entry inside a unit
+// of work whose permission the caller has checked: a meeting's outcome makes its
+// actions so. p is the permission that goes into the log.
+func Record(store Store, log *domain.AuditLog, actor domain.Actor, p domain.Permission, id domain.ActionID, outcome domain.OutcomeID, e Edit) (Action, error) {
+	no, err := store.NextNo()
+	if err != nil {
+		return Action{}, err
+	}
+	a, err := New(id, no, outcome, e, log.Now())
+	if err != nil {
+		return a, err
+	}
+	if err := store.Insert(a); err != nil {
+		return a, err
+	}
+	log.Add(actor, p, domain.SubjectOf(domain.SubjectAction, a.ID), a.Version, domain.Diff(Action{}, a))
+	return a, nil
+}
+
+// Change replaces the editable fields of version of an action: Stale if it has
+// another version by now. Other responsible posts need their own permission.
+func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, e Edit, reason string) (Item, error) {
+	reason = strings.TrimSpace(reason)
+	return s.write(ctx, actor, domain.ActionEdit, id, version, func(st Stores, log *domain.AuditLog, a *Action) (Action, []domain.Change, string, error) {
+		old := *a
+		posts, err := st.Actions.Complete(e.Responsibilities)
+		if err != nil {
+			return *a, nil, "", err
+		}
+		e.Responsibilities = posts
+		if err := a.Change(e, reason, log.Now()); err != nil {
+			return *a, nil, "", err
+		}
+		changes := domain.Diff(old, *a)
+		for _, c := range changes {
+			if c.Field == "responsibilities" {
+				if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
+					return *a, nil, "", err
+				}
+			}
+		}
+		saved, err := st.Actions.Update(*a)
+		return saved, changes, reason, err
+	})
+}
+
+// Report takes a status report into version of an action.
+func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, r Reporting) (Item, error) {
+	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, a *Action) (Action, []domain.Change, string, error) {
+		old := *a
+		var reportID domain.StatusReportID
+		reportID.SetNew(s.NewID)
+		report, err := a.Report(reportID, actor.PartyID, actor.PostID, r, log.Now())
+		if err != nil {
+			return *a, nil, "", err
+		}
+		saved, err := st.Actions.UpdateStatus(*a)
+		if err != nil {
+			return saved, nil, "", err
+		}
+		changes := domain.Diff(old, *a)
+		if !report.Text.IsZero() {
+			changes = append(changes, domain.Change{Field: "reportText", New: report.Text})
+		}
+		return saved, changes, report.Reason, st.Actions.InsertReport(report)
+	})
+}
+
+// Confirm notes that the status of version of an action is still true.
+func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.ActionID, version int) (Item, error) {
+	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, a *Action) (Action, []domain.Change, string, error) {
+		old := *a
+		if err := a.Confirm(log.Now()); err != nil {
+			return *a, nil, "", err
+		}
+		saved, err := st.Actions.UpdateStatus(*a)
+		return saved, domain.Diff(old, *a), "", err
+	})
+}
+
+// write loads version of an action, checks the permission, changes it and logs
+// what change returns: the saved action, the changes and the reason.
+func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permission, id domain.ActionID, version int,
+	change func(Stores, *domain.AuditLog, *Action) (Action, []domain.Change, string, error)) (item Item, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		v, err := st.Actions.Get(actor.Scope(), id)
+		if err != nil {
+			return err
+		}
+		if err := actor.Check(p, v.Resource()); err != nil {
+			return err
+		}
+		subject := domain.SubjectOf(domain.SubjectAction, id)
+		if v.Version != version {
+			return domain.Stale(subject, version, v)
+		}
+		a := v.Action
+		saved, changes, reason, err := change(st, log, &a)
+		if err != nil {
+			return err
+		}
+		log.Add(actor, p, subject, saved.Version, changes, domain.Because(reason))
+		if v, err = st.Actions.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		item, err = complete(st, actor, v)
+		return err
+	})
+	return item, err
+}

@@ -1,0 +1,116 @@
+package action
+
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Filter narrows a list of actions. Different fields are AND.
+type Filter struct {
+	Status      domain.AnyOf[Status]
+	Condition   domain.AnyOf[ConditionValue] // on the day shown; has no None
+	Unowned     *bool                        // the flag on the day shown
+	Party       domain.AnyOf[domain.PartyID] // of the lead post; None: no lead
+	Post        domain.AnyOf[domain.PostID]  // in any part
+	LeadPost    domain.AnyOf[domain.PostID]
+	Owner       domain.PostID // leads or shares it on the day shown
+	Goal        domain.AnyOf[domain.GoalID]
+	Theme       domain.AnyOf[domain.ThemeID] // of a goal; None: no goal
+	Chain       domain.AnyOf[domain.ChainID] // of the stage; None: no stage
+	Stage       domain.AnyOf[domain.StageID]
+	Forum       domain.AnyOf[domain.ForumID]
+	TargetGroup domain.AnyOf[domain.TargetGroupID]
+	District    domain.AnyOf[domain.DistrictID]
+	Outcome     domain.AnyOf[domain.OutcomeID] // only of outcomes that the scope may read
+	DueFrom     domain.Date                    // the due period ends on this day or later
+	DueTo       domain.Date                    // the due period ends on this day or earlier
+	Text        string                         // in the title, in any language, or the number
+}
+
+// GoalRef names a goal as readers see it.
+type GoalRef struct {
+	ID      domain.GoalID
+	No      int
+	Title   domain.Text
+	ThemeID domain.ThemeID
+}
+
+// StageRef names a stage of a chain.
+type StageRef struct {
+	ID       domain.StageID
+	ChainID  domain.ChainID
+	Chain    domain.Text // title of the chain
+	Title    domain.Text
+	Position int
+}
+
+// ForumRef names a forum.
+type ForumRef struct {
+	ID    domain.ForumID
+	Key   string
+	Title domain.Text
+}
+
+// Origin is the outcome of a meeting that an action came from.
+type Origin struct {
+	OutcomeID     domain.OutcomeID
+	Type          string
+	Text          domain.Text
+	AgendaItemID  domain.AgendaItemID
+	AgendaNo      *int
+	Section       *int // § of the minutes
+	ItemTitle     domain.Text
+	MeetingID     domain.MeetingID
+	MeetingYear   int
+	MeetingNumber int
+	MeetingStart  time.Time
+	Forum         ForumRef
+}
+
+// View is an action with what readers need of the things that it names, as far
+// as the scope may read them.
+type View struct {
+	Action
+	Goals []GoalRef
+	Stage *StageRef
+	Forum *ForumRef
+}
+
+// Store keeps actions. Its reads start from the scope: what the scope does not
+// cover does not exist.
+type Store interface {
+	// Get returns an action, or NotFound.
+	Get(scope domain.Scope, id domain.ActionID) (View, error)
+	// ByNo is Get by the number people use.
+	ByNo(scope domain.Scope, no int) (View, error)
+	// List returns one page, sorted by dueOn (the default, missing dates last),
+	// no, title, updatedAt or confirmedOn. Items have no description, result,
+	// target groups, districts or references.
+	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// Origin returns the outcome that the action came from, or nil if there is
+	// none or the scope may not read that meeting's papers.
+	Origin(scope domain.Scope, a Action) (*Origin, error)
+	// Complete fills in the party and units of the posts, or says that one is
+	// unknown.
+	Complete(posts []domain.Responsible) ([]domain.Responsible, error)
+	// NextNo reserves a number. Numbers are not given back.
+	NextNo() (int, error)
+	// Insert adds an action with its responsible posts and references, valid
+	// from today.
+	Insert(a Action) error
+	// Update replaces what an edit may change if the version is still a.Version,
+	// and returns the action with the next version; domain.Stale with the View
+	// that is stored if not. Responsible posts that are gone end yesterday.
+	Update(a Action) (Action, error)
+	// UpdateStatus is Update for status, progress, result and confirmation only.
+	UpdateStatus(a Action) (Action, error)
+	// InsertReport adds a status report.
+	InsertReport(r StatusReport) error
+	// Reports returns one page of an action's reports, the latest first: to the
+	// public only public ones.
+	Reports(scope domain.Scope, id domain.ActionID, p domain.PageRequest) (domain.Page[StatusReport], error)
+}
+
+// Stores are what the use cases need, bound to one transaction.
+type Stores struct{ Actions Store }

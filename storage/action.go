@@ -1,0 +1,541 @@
+package storage
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
+)
+
+type actionRow struct {
+	ID               domain.ActionID
+	No               int
+	TitleFi          string
+	TitleSv          string
+	TitleEn          string
+	DescriptionFi    string
+	DescriptionSv    string
+	DescriptionEn    string
+	StartsOn         domain.Date
+	StartsPrecision  domain.Precision
+	DueOn            domain.Date
+	DuePrecision     domain.Precision
+	DueLastOn        domain.Date
+	Status           action.Status
+	Progress         int
+	ResultFi         string
+	ResultSv         string
+	ResultEn         string
+	ConfirmedOn      domain.Date
+	LeadPostID       *domain.PostID
+	LeadPartyID      *domain.PartyID
+	ForumID          *domain.ForumID
+	StageID          *domain.StageID
+	OutcomeID        *domain.OutcomeID
+	Visibility       domain.Visibility
+	VisibilityGround string
+	Version          int
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+}
+
+func (actionRow) TableName() string { return "action" }
+
+func rowOfAction(a action.Action) actionRow {
+	r := actionRow{ID: a.ID, No: a.No,
+		TitleFi: a.Title.FI, TitleSv: a.Title.SV, TitleEn: a.Title.EN,
+		DescriptionFi: a.Description.FI, DescriptionSv: a.Description.SV, DescriptionEn: a.Description.EN,
+		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, DueLastOn: a.DueLast(),
+		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn,
+		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
+		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
+	if lead, ok := a.Lead(); ok {
+		r.LeadPostID, r.LeadPartyID = lead.PostID.Ptr(), lead.PartyID.Ptr()
+	}
+	return r
+}
+
+// actionColumns are those that an edit may change, actionStatusColumns those
+// that a status report may.
+var (
+	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
+		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "lead_post_id", "lead_party_id", "forum_id", "stage_id",
+		"visibility", "visibility_ground", "version", "updated_at"}
+	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "version", "updated_at"}
+)
+
+// actionView is a row with what it joins.
+type actionView struct {
+	Row           actionRow `gorm:"embedded"`
+	LeadHeld      bool
+	ChainID       *domain.ChainID
+	StagePosition int
+	StageFi       string
+	StageSv       string
+	StageEn       string
+	ChainFi       string
+	ChainSv       string
+	ChainEn       string
+	ForumVisible  bool
+	ForumKey      string
+	ForumFi       string
+	ForumSv       string
+	ForumEn       string
+}
+
+func (v actionView) entity() action.View {
+	r := v.Row
+	out := action.View{Action: action.Action{ID: r.ID, No: r.No,
+		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
+		StartsOn:    r.StartsOn, StartsPrecision: r.StartsPrecision, DueOn: r.DueOn, DuePrecision: r.DuePrecision,
+		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn,
+		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), OutcomeID: valueOf(r.OutcomeID),
+		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
+		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+	if v.ChainID != nil {
+		out.Stage = &action.StageRef{ID: *r.StageID, ChainID: *v.ChainID, Position: v.StagePosition,
+			Title: domain.Text{FI: v.StageFi, SV: v.StageSv, EN: v.StageEn}, Chain: domain.Text{FI: v.ChainFi, SV: v.ChainSv, EN: v.ChainEn}}
+	}
+	if v.ForumVisible {
+		out.Forum = &action.ForumRef{ID: *r.ForumID, Key: v.ForumKey, Title: domain.Text{FI: v.ForumFi, SV: v.ForumSv, EN: v.ForumEn}}
+	}
+	return out
+}
+
+// valueOf is the id that a column holds, or the zero id.
+func valueOf[K any](id *domain.ID[K]) domain.ID[K] {
+	if id == nil {
+		return domain.ID[K]{}
+	}
+	return *id
+}
+
+// ActionStore keeps actions.
+type ActionStore struct{ tx Tx }
+
+// NewActionStore binds the store to a transaction.
+func NewActionStore(tx Tx) *ActionStore { return &ActionStore{tx} }
+
+// actionListColumns are what a list shows; actionItemColumns come on top for one item.
+const (
+	actionListColumns = `
+select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
+       a.confirmed_on, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
+       a.created_at, a.updated_at,
+       st.chain_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
+       ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
+       fo.id is not null as forum_visible, fo.key as forum_key, fo.title_fi as forum_fi, fo.title_sv as forum_sv, fo.title_en as forum_en, `
+	actionItemColumns = `, a.description_fi, a.description_sv, a.description_en, a.result_fi, a.result_sv, a.result_en`
+)
+
+// held is the expression "somebody holds the lead post on the day shown",
+// whether as its holder or as a deputy.
+func (s *ActionStore) held() string {
+	day := "date '" + s.tx.day.String() + "'"
+	return "exists (select 1 from post p join holding h on h.post_id = p.id where p.id = a.lead_post_id" +
+		" and (p.valid_to is null or p.valid_to >= " + day + ") and h.valid_from <= " + day + " and (h.valid_to is null or h.valid_to >= " + day + "))"
+}
+
+// from joins what an action names, as far as the scope may read it. The joins
+// are on primary keys, so that a count need not make them.
+func (s *ActionStore) from(scope domain.Scope) string {
+	var stage, forum where
+	stage.add("ch.id = st.chain_id")
+	s.tx.visible(&stage, scope, "ch", "chain")
+	forum.add("fo.id = a.forum_id")
+	s.tx.visible(&forum, scope, "fo", "forum")
+	on := func(w where) string { return strings.TrimPrefix(w.sql(), " where ") }
+	return ` from action a
+left join (stage st join chain ch on ` + on(stage) + `) on st.id = a.stage_id
+left join forum fo on ` + on(forum)
+}
+
+// Get implements action.Store.
+func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, error) {
+	return s.one(scope, "a.id = ?", id)
+}
+
+// ByNo implements action.Store.
+func (s *ActionStore) ByNo(scope domain.Scope, no int) (action.View, error) {
+	return s.one(scope, "a.no = ?", no)
+}
+
+func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View, error) {
+	var w where
+	w.add(cond, arg)
+	s.tx.visible(&w, scope, "a", "action")
+	var rows []actionView
+	err := s.tx.Raw(actionListColumns+s.held()+" as lead_held"+actionItemColumns+s.from(scope)+w.sql(), w.args...).Scan(&rows).Error
+	if err != nil {
+		return action.View{}, fmt.Errorf("load an action: %w", err)
+	}
+	if len(rows) == 0 {
+		return action.View{}, domain.NotFound("action")
+	}
+	views, err := s.complete(scope, rows)
+	if err != nil {
+		return action.View{}, err
+	}
+	v := views[0]
+	ids := []domain.AnyID{{UUID: v.ID.UUID}}
+	references, err := s.tx.references(domain.SubjectAction, ids)
+	if err != nil {
+		return v, err
+	}
+	v.References = references[ids[0]]
+	groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", ids)
+	if err != nil {
+		return v, err
+	}
+	setIDs(&v.TargetGroupIDs, groups[ids[0]])
+	districts, err := s.tx.links("action_district", "action_id", "district_id", ids)
+	if err != nil {
+		return v, err
+	}
+	setIDs(&v.DistrictIDs, districts[ids[0]])
+	return v, nil
+}
+
+type actionGoalRow struct {
+	ActionID domain.ActionID
+	GoalID   domain.GoalID
+	Visible  bool
+	No       int
+	TitleFi  string
+	TitleSv  string
+	TitleEn  string
+	ThemeID  domain.ThemeID
+}
+
+// complete adds responsible posts and goals, with one query for each.
+func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.View, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.Row.ID.UUID}
+	}
+	responsibles, err := s.tx.responsibles(domain.SubjectAction, ids)
+	if err != nil {
+		return nil, err
+	}
+	var visible where
+	s.tx.visible(&visible, scope, "g", "goal")
+	var goals []actionGoalRow
+	err = s.tx.Raw(`select l.action_id, l.goal_id, (`+strings.TrimPrefix(visible.sql(), " where ")+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
+from action_goal l join goal g on g.id = l.goal_id where l.action_id in ? order by g.no`, ids).Scan(&goals).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the goals of actions: %w", err)
+	}
+	views := make([]action.View, len(rows))
+	at := make(map[domain.ActionID]int, len(rows))
+	for i, r := range rows {
+		views[i] = r.entity()
+		views[i].Responsibilities = responsibles[ids[i]]
+		at[r.Row.ID] = i
+	}
+	for _, g := range goals {
+		v := &views[at[g.ActionID]]
+		v.GoalIDs = append(v.GoalIDs, g.GoalID)
+		if g.Visible {
+			v.Goals = append(v.Goals, action.GoalRef{ID: g.GoalID, No: g.No, Title: domain.Text{FI: g.TitleFi, SV: g.TitleSv, EN: g.TitleEn}, ThemeID: g.ThemeID})
+		}
+	}
+	return views, nil
+}
+
+// actionDue is the key of the lists that are sorted by due date; the indexes
+// have the same expression.
+const actionDue = "coalesce(a.due_last_on, 'infinity'::date)"
+
+var actionOrdering = ordering{
+	keys: map[string]sortKey{
+		"dueOn":       {actionDue, "date"},
+		"no":          {"a.no", "integer"},
+		"title":       {`a.title_fi collate "fi"`, "text"},
+		"updatedAt":   {"a.updated_at", "timestamptz"},
+		"confirmedOn": {"coalesce(a.confirmed_on, '1900-01-01'::date)", "date"},
+	},
+	standard: "dueOn",
+	id:       "a.id",
+}
+
+// List implements action.Store.
+func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageRequest) (domain.Page[action.View], error) {
+	var out domain.Page[action.View]
+	p, err := actionOrdering.plan(req)
+	if err != nil {
+		return out, err
+	}
+	w := s.filter(scope, f)
+	if out.Total, err = count(s.tx, req, " from action a", w); err != nil {
+		return out, fmt.Errorf("count actions: %w", err)
+	}
+	rows, next, err := fetch[actionView](s.tx, p, actionListColumns+s.held()+" as lead_held", s.from(scope), w)
+	if err != nil {
+		return out, fmt.Errorf("list actions: %w", err)
+	}
+	out.NextCursor = next
+	out.Items, err = s.complete(scope, rows)
+	return out, err
+}
+
+func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
+	var w where
+	s.tx.visible(&w, scope, "a", "action")
+	in(&w, "a.status", f.Status)
+	s.conditionFilter(&w, f.Condition)
+	if f.Unowned != nil {
+		owned := "(a.lead_post_id is not null and " + s.held() + ")"
+		if *f.Unowned {
+			w.add("a.status in ? and not "+owned, expectedStatuses)
+		} else {
+			w.add("(a.status not in ? or "+owned+")", expectedStatuses)
+		}
+	}
+	in(&w, "a.lead_party_id", f.Party)
+	in(&w, "a.lead_post_id", f.LeadPost)
+	s.tx.responsibleFilter(&w, domain.SubjectAction, "a.id", f.Post)
+	if !f.Owner.IsZero() {
+		w.add(`exists (select 1 from responsibility r where r.subject_kind = 'action' and r.subject_id = a.id and r.post_id = ?
+and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?))`, f.Owner, s.tx.day, s.tx.day)
+	}
+	s.goalFilter(&w, scope, "g.id", f.Goal.None, f.Goal.Values, len(f.Goal.Values))
+	s.goalFilter(&w, scope, "g.theme_id", f.Theme.None, f.Theme.Values, len(f.Theme.Values))
+	in(&w, "a.stage_id", f.Stage)
+	if !f.Chain.IsZero() {
+		linked := "exists (select 1 from stage s where s.id = a.stage_id and s.chain_id in ?)"
+		switch {
+		case len(f.Chain.Values) == 0:
+			w.add("a.stage_id is null")
+		case f.Chain.None:
+			w.add("("+linked+" or a.stage_id is null)", f.Chain.Values)
+		default:
+			w.add(linked, f.Chain.Values)
+		}
+	}
+	in(&w, "a.forum_id", f.Forum)
+	inLinked(&w, "a.id", "action_target_group", "action_id", "target_group_id", f.TargetGroup)
+	inLinked(&w, "a.id", "action_district", "action_id", "district_id", f.District)
+	in(&w, "a.outcome_id", f.Outcome)
+	if !f.DueFrom.IsZero() {
+		w.add(actionDue+" >= ? and a.due_last_on is not null", f.DueFrom)
+	}
+	if !f.DueTo.IsZero() {
+		w.add(actionDue+" <= ?", f.DueTo)
+	}
+	if f.Text != "" {
+		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
+		cond := "a.title_fi ilike ? or a.title_sv ilike ? or a.title_en ilike ? or a.title_fi %> ? or a.title_sv %> ? or a.title_en %> ?"
+		args := []any{like, like, like, f.Text, f.Text, f.Text}
+		if no, err := strconv.ParseInt(f.Text, 10, 32); err == nil {
+			cond, args = cond+" or a.no = ?", append(args, no)
+		}
+		w.add("("+cond+")", args...)
+	}
+	return w
+}
+
+// goalFilter adds "has a goal, that the scope may see, whose column is one of
+// values"; none matches what has no such goal at all.
+func (s *ActionStore) goalFilter(w *where, scope domain.Scope, column string, none bool, values any, n int) {
+	if n == 0 && !none {
+		return
+	}
+	var goal where
+	goal.add("g.id = l.goal_id")
+	s.tx.visible(&goal, scope, "g", "goal")
+	exists := "exists (select 1 from action_goal l join goal g on " + strings.TrimPrefix(goal.sql(), " where ") + " where l.action_id = a.id"
+	switch {
+	case n == 0:
+		w.add("not " + exists + ")")
+	case none:
+		w.add("("+exists+" and "+column+" in ?) or not "+exists+"))", values)
+	default:
+		w.add(exists+" and "+column+" in ?)", values)
+	}
+}
+
+// What is still expected, and what of it has a clock.
+var (
+	expectedStatuses = []action.Status{action.NotStarted, action.InProgress, action.Paused}
+	runningStatuses  = []action.Status{action.NotStarted, action.InProgress}
+)
+
+// conditionFilter says each condition as conditions on columns that have
+// indexes; action_condition would have to be computed for every row. A test
+// holds them against it.
+func (s *ActionStore) conditionFilter(w *where, f domain.AnyOf[action.ConditionValue]) {
+	if len(f.Values) == 0 {
+		return
+	}
+	day := s.tx.day
+	soon := day.AddDays(action.SoonDays)
+	staleBefore := day.AddDays(-action.FreshnessLimit)
+	var alternatives []string
+	var args []any
+	for _, c := range f.Values {
+		cond, of := "a.status in ?", []any{runningStatuses}
+		const fresh = " and (a.confirmed_on is null or a.confirmed_on >= ?)"
+		switch c {
+		case action.CondCancelled:
+			of = []any{[]action.Status{action.Cancelled, action.Merged, action.Superseded}}
+		case action.CondDone:
+			of = []any{[]action.Status{action.Done}}
+		case action.CondPaused:
+			of = []any{[]action.Status{action.Paused}}
+		case action.CondLate:
+			cond, of = cond+" and "+actionDue+" < ?", append(of, day)
+		case action.CondStale:
+			cond, of = cond+" and "+actionDue+" >= ? and a.confirmed_on < ?", append(of, day, staleBefore)
+		case action.CondDueSoon:
+			cond, of = cond+" and "+actionDue+" between ? and ?"+fresh, append(of, day, soon, staleBefore)
+		case action.CondNotStarted:
+			cond, of = "a.status = 'not_started' and "+actionDue+" > ?"+fresh, []any{soon, staleBefore}
+		case action.CondOnTime:
+			cond, of = "a.status = 'in_progress' and "+actionDue+" > ?"+fresh, []any{soon, staleBefore}
+		}
+		alternatives, args = append(alternatives, cond), append(args, of...)
+	}
+	w.add("("+strings.Join(alternatives, " or ")+")", args...)
+}
+
+// Complete implements action.Store.
+func (s *ActionStore) Complete(posts []domain.Responsible) ([]domain.Responsible, error) {
+	return s.tx.completeResponsibles(posts)
+}
+
+// NextNo implements action.Store.
+func (s *ActionStore) NextNo() (no int, err error) {
+	err = s.tx.Raw("select nextval('action_no_seq')").Scan(&no).Error
+	return no, err
+}
+
+// Insert implements action.Store.
+func (s *ActionStore) Insert(a action.Action) error {
+	row := rowOfAction(a)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert an action: %w", err)
+	}
+	return s.saveParts(a)
+}
+
+// Update implements action.Store.
+func (s *ActionStore) Update(a action.Action) (action.Action, error) {
+	a, err := s.update(a, actionColumns)
+	if err != nil {
+		return a, err
+	}
+	return a, s.saveParts(a)
+}
+
+// UpdateStatus implements action.Store.
+func (s *ActionStore) UpdateStatus(a action.Action) (action.Action, error) {
+	return s.update(a, actionStatusColumns)
+}
+
+func (s *ActionStore) update(a action.Action, columns []string) (action.Action, error) {
+	row := rowOfAction(a)
+	row.Version++
+	res := s.tx.Model(&actionRow{}).Where("id = ? and version = ?", a.ID, a.Version).Select(columns).Updates(&row)
+	if res.Error != nil {
+		return a, fmt.Errorf("update an action: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		current, err := s.Get(domain.Scope{Staff: true}, a.ID)
+		if err != nil {
+			return a, err
+		}
+		return a, domain.Stale(domain.SubjectOf(domain.SubjectAction, a.ID), a.Version, current)
+	}
+	a.Version = row.Version
+	return a, nil
+}
+
+func (s *ActionStore) saveParts(a action.Action) error {
+	subject := domain.SubjectOf(domain.SubjectAction, a.ID)
+	if err := s.tx.saveResponsibles(subject, a.Responsibilities); err != nil {
+		return err
+	}
+	if err := s.tx.saveReferences(subject, a.References); err != nil {
+		return err
+	}
+	for _, l := range []struct {
+		table, column string
+		want          []domain.AnyID
+	}{
+		{"action_goal", "goal_id", anyIDs(a.GoalIDs)},
+		{"action_target_group", "target_group_id", anyIDs(a.TargetGroupIDs)},
+		{"action_district", "district_id", anyIDs(a.DistrictIDs)},
+	} {
+		have, err := s.tx.links(l.table, "action_id", l.column, []domain.AnyID{subject.ID})
+		if err != nil {
+			return err
+		}
+		if err := s.tx.saveLinks(l.table, "action_id", subject.ID, l.column, have[subject.ID], l.want, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type originRow struct {
+	OutcomeID     domain.OutcomeID
+	Type          string
+	TextFi        string
+	TextSv        string
+	TextEn        string
+	AgendaItemID  domain.AgendaItemID
+	AgendaNo      *int
+	Section       *int
+	ItemFi        string
+	ItemSv        string
+	ItemEn        string
+	MeetingID     domain.MeetingID
+	MeetingYear   int
+	MeetingNumber int
+	MeetingStart  time.Time
+	ForumID       domain.ForumID
+	ForumKey      string
+	ForumFi       string
+	ForumSv       string
+	ForumEn       string
+}
+
+// Origin implements action.Store.
+func (s *ActionStore) Origin(scope domain.Scope, a action.Action) (*action.Origin, error) {
+	if a.OutcomeID.IsZero() {
+		return nil, nil
+	}
+	var w where
+	w.add("o.id = ?", a.OutcomeID)
+	s.tx.visibleMeeting(&w, scope, "m")
+	s.tx.visible(&w, scope, "i", "agenda_item")
+	s.tx.visible(&w, scope, "f", "forum")
+	var rows []originRow
+	err := s.tx.Raw(`
+select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
+       i.id as agenda_item_id, i.agenda_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en,
+       m.id as meeting_id, m.year as meeting_year, m.number as meeting_number, m.starts_at as meeting_start,
+       f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en
+from outcome o
+join agenda_item i on i.id = o.agenda_item_id
+join meeting m on m.id = i.meeting_id
+join forum f on f.id = m.forum_id`+w.sql(), w.args...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the origin of an action: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	r := rows[0]
+	return &action.Origin{OutcomeID: r.OutcomeID, Type: r.Type, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn},
+		AgendaItemID: r.AgendaItemID, AgendaNo: r.AgendaNo, Section: r.Section, ItemTitle: domain.Text{FI: r.ItemFi, SV: r.ItemSv, EN: r.ItemEn},
+		MeetingID: r.MeetingID, MeetingYear: r.MeetingYear, MeetingNumber: r.MeetingNumber, MeetingStart: r.MeetingStart,
+		Forum: action.ForumRef{ID: r.ForumID, Key: r.ForumKey, Title: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}}}, nil
+}
