@@ -20,16 +20,18 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
 )
 
 // Services are the use cases that the operations call, one field per feature.
 type Services struct {
-	Goals   *goal.Service
-	Plans   *plan.Service
-	Chains  *chain.Service
-	Forums  *forum.Service
-	Actions *action.Service
+	Goals        *goal.Service
+	Plans        *plan.Service
+	Chains       *chain.Service
+	Forums       *forum.Service
+	Actions      *action.Service
+	Organisation *organisation.Service
 }
 
 // Options configure a Server.
@@ -124,6 +126,7 @@ func (s *Server) register() {
 	s.registerChains()
 	s.registerForums()
 	s.registerActions()
+	s.registerOrganisation()
 }
 
 // Handler is the whole site.

@@ -18,11 +18,12 @@ import (
 //	       luvn_top itself: luvn_coordinator, luvn_secretary
 //	hus:   unit hus_top (hus_liaison)
 type Fixture struct {
-	Party map[string]domain.PartyID
-	Unit  map[string]domain.UnitID
-	Post  map[string]domain.PostID
-	Theme map[string]domain.ThemeID
-	Plan  domain.PlanID
+	Party  map[string]domain.PartyID
+	Unit   map[string]domain.UnitID
+	Post   map[string]domain.PostID
+	Theme  map[string]domain.ThemeID
+	Person map[string]domain.PersonID // by the actor's name; called "Person of NAME", subject NAME at issuer https://PARTY.example
+	Plan   domain.PlanID
 }
 
 // Exec runs SQL as the application role at the test's time: how a test makes
@@ -68,7 +69,7 @@ func (e *Env) QueryRow(sql string, args []any, targets ...any) {
 // post), "espoo administrator", "luvn administrator".
 func (e *Env) Organisation() *Fixture {
 	e.T.Helper()
-	f := &Fixture{map[string]domain.PartyID{}, map[string]domain.UnitID{}, map[string]domain.PostID{}, map[string]domain.ThemeID{}, domain.PlanID{}}
+	f := &Fixture{map[string]domain.PartyID{}, map[string]domain.UnitID{}, map[string]domain.PostID{}, map[string]domain.ThemeID{}, map[string]domain.PersonID{}, domain.PlanID{}}
 	for i, p := range []struct {
 		key, kind, letter string
 		principal         bool
@@ -103,9 +104,8 @@ func (e *Env) Organisation() *Fixture {
 	f.Plan.SetNew(domain.UUIDv7)
 	e.Exec(`insert into plan values ($1, 'plan', 'Suunnitelma', 'Plan', 'Plan', '2025–2029', '2025-06-01', '2029-05-31', null, 'public', '', 1, $2, $2)`, f.Plan, e.Now())
 
-	person := func() (id domain.PersonID) { id.SetNew(domain.UUIDv7); return id }
 	act := func(name, party, post string, g domain.ActiveGrant) {
-		a := domain.Actor{PersonID: person(), PostID: f.Post[post], PartyID: f.Party[party]}
+		a := domain.Actor{PersonID: e.Person(f, name, party), PostID: f.Post[post], PartyID: f.Party[party]}
 		if g.Role != "" {
 			g.PartyID = f.Party[party]
 			a.Grants = []domain.ActiveGrant{g}
@@ -137,4 +137,14 @@ func (e *Env) Row(sql string, into ...any) {
 	if err := conn.QueryRow(ctx, sql).Scan(into...); err != nil {
 		e.T.Fatalf("%v\n%s", err, sql)
 	}
+}
+
+// Person makes a person of a party known, as if they had signed in once.
+func (e *Env) Person(f *Fixture, name, party string) (id domain.PersonID) {
+	e.T.Helper()
+	id.SetNew(domain.UUIDv7)
+	e.Exec(`insert into person (id, issuer, subject, party_id, name, email, version) values ($1, $2, $3, $4, $5, '', 1)`,
+		id, "https://"+party+".example", name, f.Party[party], "Person of "+name)
+	f.Person[name] = id
+	return id
 }

@@ -10,6 +10,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/storage"
 )
@@ -31,6 +32,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
 			return action.Stores{Actions: storage.NewActionStore(tx)}
+		})},
+		Organisation: &organisation.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) organisation.Stores {
+			return organisation.Stores{Organisation: storage.NewOrganisationStore(tx)}
 		})},
 	}
 }

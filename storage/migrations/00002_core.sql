@@ -169,6 +169,7 @@ create table unit
 );
 create index ix_unit_party on unit (party_id);
 create index ix_unit_parent on unit (parent_id);
+create index ix_unit_name_trigram on unit using gin ((name_fi || ' ' || name_sv || ' ' || name_en) gin_trgm_ops);
 
 create table post
 (
@@ -183,6 +184,7 @@ create table post
 );
 create index ix_post_unit on post (unit_id);
 create index ix_post_party on post (party_id);
+create index ix_post_title_trigram on post using gin ((title_fi || ' ' || title_sv || ' ' || title_en) gin_trgm_ops);
 
 -- People. Names, e-mail addresses and subjects live here and nowhere else.
 create table person
@@ -205,7 +207,7 @@ create table holding
     post_id    uuid    not null constraint fk_holding_post references post (id),
     kind       text    not null constraint chk_holding_kind check (kind in ('holder', 'deputy')),
     valid_from date    not null,
-    valid_to   date    constraint chk_holding_validity check (valid_to >= valid_from),
+    valid_to   date    constraint chk_holding_validity check (valid_to >= valid_from - 1), -- the day before: it never was in force
     version    integer not null
 );
 create index ix_holding_person on holding (person_id);
