@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -69,7 +70,7 @@ func demo(ctx context.Context, args []string, env func(string) string, stdout, s
 		return err
 	}
 	log := newLog(c.LogFormat, stderr)
-	provider, err := demoProvider(&c, data, clock)
+	provider, err := demoProvider(&c, data, clock, log)
 	if err != nil {
 		return err
 	}
@@ -141,13 +142,13 @@ func startAnew(ctx context.Context, server *pgembed.Server) error {
 	if _, err := conn.Exec(ctx, "drop database if exists "+demoDatabase+" with (force)"); err != nil {
 		return fmt.Errorf("drop the demo's database: %w", err)
 	}
-	return pgembed.CreateDatabase(ctx, conn, demoDatabase, "")
+	return pgembed.CreateDatabase(ctx, conn, demoDatabase, "template0")
 }
 
 // demoProvider configures an issuer per principal party and returns the
 // provider that plays them. The accounts are the people of the data set.
-func demoProvider(c *Config, d *demodata.Dataset, clock domain.Clock) (http.Handler, error) {
-	cfg := demoidp.Config{BaseURL: c.BaseURL, Now: clock}
+func demoProvider(c *Config, d *demodata.Dataset, clock domain.Clock, log *slog.Logger) (http.Handler, error) {
+	cfg := demoidp.Config{BaseURL: c.BaseURL, Now: clock, Log: log}
 	for _, p := range d.Parties {
 		if !p.Principal {
 			continue
