@@ -1,8 +1,15 @@
 # Everything a developer runs. Each target says what it does with "## ".
 
-SHELL := /bin/sh
+SHELL := /bin/bash
 GO    ?= go
 NPM   ?= npm
+
+# Versions of tools that are not part of the product, pinned with their own
+# dependencies in go.tool.mod.
+TOOL := $(GO) tool -modfile=go.tool.mod
+
+SITE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/tsconfig.json frontend/package.json 2>/dev/null)
+GO_SOURCES   := $(shell find api cmd domain storage frontend/embed.go -name '*.go' -o -path 'storage/migrations/*.sql' -o -path '*/demodata/*.yaml' -o -path 'api/demoidp/assets/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 
@@ -10,9 +17,70 @@ NPM   ?= npm
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
+.PHONY: demo
+demo: build ## build everything and serve the demo on http://localhost:8080
+	bin/yhdyspinta demo $(ARGS)
+
+.PHONY: build
+build: deps-pg bin/yhdyspinta ## build the product into bin/yhdyspinta
+
+bin/yhdyspinta: frontend/dist/index.html $(GO_SOURCES) go.mod go.sum
+	$(GO) build -o $@ ./cmd/yhdyspinta
+
+frontend/dist/index.html: frontend/node_modules/.stamp $(SITE_SOURCES)
+	cd frontend && $(NPM) run build
+
 .PHONY: deps-pg
 deps-pg: storage/pgembed/node_modules/.stamp ## PostgreSQL for the demo and the tests
 
 storage/pgembed/node_modules/.stamp: storage/pgembed/package.json storage/pgembed/package-lock.json storage/pgembed/.npmrc
 	cd storage/pgembed && $(NPM) ci
 	@touch $@
+
+frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json frontend/.npmrc
+	cd frontend && $(NPM) ci
+	@touch $@
+
+.PHONY: test
+test: test-go test-site test-browser ## install what the tests need and run all of them
+
+.PHONY: test-go
+test-go: deps-pg frontend/dist/index.html ## rules, storage, API, command line
+	$(GO) test ./...
+
+.PHONY: test-site
+test-site: frontend/node_modules/.stamp ## the front end's own tests
+	cd frontend && $(NPM) test
+
+.PHONY: test-browser
+test-browser: build browser ## the built product in a real browser, with axe
+	cd frontend && $(NPM) run e2e
+
+# Debian's Chromium. As root it is installed; anybody else is told what to run.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium; \
+	  else echo "The browser tests need Chromium. Run: sudo apt-get install -y chromium" >&2; exit 1; fi; }
+
+.PHONY: lint
+lint: deps-pg frontend/dist/index.html ## formatting, vet, linters, the contract
+	@test -z "$$(gofmt -l api cmd domain storage frontend/*.go)" || { echo "gofmt: run make fmt"; gofmt -l api cmd domain storage; exit 1; }
+	$(GO) vet ./...
+	$(TOOL) golangci-lint run
+	cd frontend && $(NPM) run format:check && $(NPM) run lint
+	cd frontend && $(NPM) run lint:contract
+
+.PHONY: fmt
+fmt: frontend/node_modules/.stamp ## format everything
+	gofmt -w api cmd domain storage frontend/*.go
+	cd frontend && $(NPM) run format
+
+.PHONY: gen
+gen: frontend/node_modules/.stamp ## the contract and what follows from it
+	$(GO) run ./cmd/yhdyspinta openapi > api/openapi.yaml.new && mv api/openapi.yaml.new api/openapi.yaml
+	cd frontend && $(NPM) run gen
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin frontend/dist/assets frontend/dist/index.html
