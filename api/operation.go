@@ -69,21 +69,42 @@ func (s *Server) problem(ctx context.Context, err error) error {
 	if p.Status == http.StatusServiceUnavailable {
 		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"5"}})
 	}
+	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindStale {
+		p.Changed = s.changedSince(ctx, e.Subject, e.Version)
+	}
 	return p
 }
 
-// stale puts the current resource, as the API shows it, and who changed it
-// into a stale error; other errors pass.
+// changedSince tells who changed a subject since version; nil, with a line in
+// the server's log, if that cannot be read: the 412 stands without it.
+func (s *Server) changedSince(ctx context.Context, subject domain.Subject, version int) *Changed {
+	c, err := s.Services.Audit.Since(ctx, subject, version)
+	if err != nil {
+		s.Log.Error("could not read who changed a subject", "request", requestID(ctx), "error", err)
+		return nil
+	}
+	if c.At.IsZero() {
+		return nil
+	}
+	return &Changed{At: c.At, PostID: c.PostID.Ptr(), Party: c.PartyKey, Post: c.PostTitle, Fields: orEmpty(c.Fields)}
+}
+
+// shown is a current resource of a stale error as the API shows it.
+type shown struct{ body any }
+
+// stale makes the current entity of a stale error the resource as the API shows
+// it; other errors pass.
 func stale[E, B any](err error, body func(E) B) error {
 	e, ok := errors.AsType[*domain.Error](err)
 	if !ok || e.Kind != domain.KindStale {
 		return err
 	}
-	p := newProblem(http.StatusPreconditionFailed, e.Code, e.Detail, "")
+	out := *e
+	out.Current = nil
 	if current, ok := e.Current.(E); ok {
-		p.Current = body(current)
+		out.Current = shown{body(current)}
 	}
-	return p
+	return &out
 }
 
 // AsOfParam asks for the state of a past day or instant.

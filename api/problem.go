@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -27,11 +28,11 @@ type Problem struct {
 
 // Changed tells who changed a resource since the version that the caller had.
 type Changed struct {
-	At     string   `json:"at" format:"date-time" doc:"When it was last changed"`
-	PostID string   `json:"postId,omitempty" format:"uuid" doc:"In which post"`
-	Party  string   `json:"party,omitempty" doc:"Key of the party"`
-	Post   Text     `json:"post,omitempty" doc:"Title of the post"`
-	Fields []string `json:"fields" doc:"Names of the fields that changed"`
+	At     time.Time      `json:"at" doc:"When it was last changed"`
+	PostID *domain.PostID `json:"postId,omitempty" format:"uuid" doc:"In which post"`
+	Party  string         `json:"party,omitempty" doc:"Key of the party"`
+	Post   Text           `json:"post,omitempty" doc:"Title of the post"`
+	Fields []string       `json:"fields" doc:"Names of the fields that changed; of a part of it, the part's kind"`
 }
 
 // Error makes a Problem an error, as Huma wants it.
@@ -95,6 +96,9 @@ func problemOf(err error, requestID string, log *slog.Logger) *Problem {
 	}
 	p := newProblem(statusOf[e.Kind], e.Code, e.Detail, requestID)
 	p.Errors, p.State = e.Fields, e.State
+	if current, ok := e.Current.(shown); ok {
+		p.Current = current.body
+	}
 	return p
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
@@ -32,6 +33,7 @@ type Services struct {
 	Forums       *forum.Service
 	Actions      *action.Service
 	Organisation *organisation.Service
+	Audit        *audit.Service
 }
 
 // Options configure a Server.
@@ -127,6 +129,7 @@ func (s *Server) register() {
 	s.registerForums()
 	s.registerActions()
 	s.registerOrganisation()
+	s.registerAudit()
 }
 
 // Handler is the whole site.

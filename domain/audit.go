@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Origin says by what way a change came.
@@ -167,15 +166,13 @@ func sameAudited(a, b any) bool {
 }
 
 // fieldName turns a Go field name into the API's camelCase: DueOn -> dueOn,
-// URLFI -> urlFi.
+// LegalBasisIDs -> legalBasisIds, URLFI -> urlFi.
 func fieldName(s string) string {
-	r := []rune(s)
-	i := 0
-	for i < len(r) && unicode.IsUpper(r[i]) && (i == 0 || i+1 == len(r) || unicode.IsUpper(r[i+1])) {
-		i++
-	}
-	return strings.ToLower(string(r[:i])) + string(r[i:])
+	s = initialisms.Replace(s)
+	return strings.ToLower(s[:1]) + s[1:]
 }
+
+var initialisms = strings.NewReplacer("ID", "Id", "URL", "Url", "FI", "Fi", "SV", "Sv")
 
 // Unclassified lists the fields of an entity type that have no audit class.
 func Unclassified(entity any) []string {

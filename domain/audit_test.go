@@ -53,6 +53,18 @@ func TestDiffTellsWhatAPersonChanged(t *testing.T) {
 	if want := []string{"title", "posts", "secret"}; !reflect.DeepEqual(fields, want) {
 		t.Errorf("fields %v, want %v", fields, want)
 	}
+	type named struct {
+		LegalBasisIDs []int  `audit:"track"`
+		URLFI         string `audit:"track"`
+		DueOn         int    `audit:"track"`
+	}
+	fields = nil
+	for _, c := range domain.Diff(named{}, named{[]int{1}, "x", 1}) {
+		fields = append(fields, c.Field)
+	}
+	if want := []string{"legalBasisIds", "urlFi", "dueOn"}; !reflect.DeepEqual(fields, want) {
+		t.Errorf("fields %v, want the API's names %v", fields, want)
+	}
 	if got := domain.Unclassified(struct{ Forgotten int }{}); len(got) != 1 {
 		t.Errorf("unclassified fields %v", got)
 	}

@@ -17,7 +17,7 @@ import (
 // never null, and its SQL type, by which cursor values are checked.
 type sortKey struct {
 	expr string
-	typ  string // text, integer, date or timestamptz
+	typ  string // text, integer, bigint, date or timestamptz
 }
 
 // ordering is the total order of a list: named keys, the default, and the id
@@ -26,6 +26,7 @@ type ordering struct {
 	keys     map[string]sortKey
 	standard string
 	id       string // e.g. "a.id"
+	idType   string // SQL type of the id; "" means uuid
 }
 
 // page is a page request translated for one ordering.
@@ -58,7 +59,11 @@ func (o ordering) plan(req domain.PageRequest) (page, error) {
 		seen[name] = true
 		p.keys, p.desc = append(p.keys, key), append(p.desc, desc)
 	}
-	p.keys = append(p.keys, sortKey{o.id, "uuid"})
+	idType := o.idType
+	if idType == "" {
+		idType = "uuid"
+	}
+	p.keys = append(p.keys, sortKey{o.id, idType})
 	p.desc = append(p.desc, p.desc[len(p.desc)-1])
 	if req.Cursor == "" {
 		return p, nil
@@ -82,6 +87,8 @@ func wellFormed(v, typ string) bool {
 	switch typ {
 	case "integer":
 		_, err = strconv.ParseInt(v, 10, 32)
+	case "bigint":
+		_, err = strconv.ParseInt(v, 10, 64)
 	case "date":
 		if v != "infinity" {
 			_, err = time.Parse(time.DateOnly, v)

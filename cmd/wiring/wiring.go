@@ -7,6 +7,7 @@ import (
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
@@ -35,6 +36,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Organisation: &organisation.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) organisation.Stores {
 			return organisation.Stores{Organisation: storage.NewOrganisationStore(tx)}
+		})},
+		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
+			return audit.Stores{Log: storage.NewAuditStore(tx)}
 		})},
 	}
 }

@@ -112,11 +112,12 @@ create table audit_entry
     values_hash     bytea       not null
 );
 create index ix_audit_entry_at on audit_entry (at desc, id desc);
-create index ix_audit_entry_subject on audit_entry (subject_kind, subject_id, id desc);
-create index ix_audit_entry_parent on audit_entry (parent_kind, parent_id, id desc) where parent_id is not null;
-create index ix_audit_entry_party on audit_entry (party_id, id desc);
-create index ix_audit_entry_person on audit_entry (person_id, id desc);
-create index ix_audit_entry_permission on audit_entry (permission, id desc);
+create index ix_audit_entry_subject on audit_entry (subject_kind, subject_id, at desc, id desc);
+create index ix_audit_entry_parent on audit_entry (parent_kind, parent_id, at desc, id desc) where parent_id is not null;
+create index ix_audit_entry_party on audit_entry (party_id, at desc, id desc);
+create index ix_audit_entry_post on audit_entry (post_id, at desc, id desc);
+create index ix_audit_entry_person on audit_entry (person_id, at desc, id desc);
+create index ix_audit_entry_permission on audit_entry (permission, at desc, id desc);
 
 create table audit_value
 (

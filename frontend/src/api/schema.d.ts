@@ -90,6 +90,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/audit/entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List entries of the audit log
+     * @description Sorted by -at (the default) or at. Auditors read everything; staff the entries of content that they may see; without a role, name one public goal or action by subjectKind and subjectId.
+     */
+    get: operations['listAuditEntries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/chains': {
     parameters: {
       query?: never;
@@ -887,6 +907,92 @@ export interface components {
       /** @enum {string} */
       visibility: 'public' | 'internal';
     };
+    AuditChange: {
+      field: string;
+      new?: unknown;
+      old?: unknown;
+      /** @description Changed, but its values are never logged */
+      secret?: boolean;
+    };
+    AuditEntry: {
+      /** Format: date-time */
+      at: string;
+      changes: components['schemas']['AuditChange'][];
+      /** Format: int64 */
+      id: number;
+      /** @description What the ids in the values name, by id, as far as the caller may know */
+      labels: {
+        [key: string]: components['schemas']['AuditLabel'];
+      };
+      /**
+       * @description By what way the change came
+       * @enum {string}
+       */
+      origin: 'user' | 'import' | 'operator';
+      /** @description What the subject is a part of */
+      parent?: components['schemas']['AuditParent'];
+      /**
+       * Format: uuid
+       * @description In which party; missing on the command line
+       */
+      partyId?: string;
+      /** @description The permission used */
+      permission: string;
+      /**
+       * Format: uuid
+       * @description Who; for auditors only
+       */
+      personId?: string;
+      /** @description In which post; missing if none */
+      post?: components['schemas']['PostRef'];
+      /** @description What the person gave as the reason */
+      reason?: string;
+      requestId?: string;
+      subject: components['schemas']['AuditSubject'];
+      /**
+       * Format: int64
+       * @description Of the subject after the change; 0 if it has none
+       */
+      version: number;
+      /** @description Some values or the reason are not shown, since the version was not public or they have been erased by law */
+      withheld?: boolean;
+    };
+    AuditLabel: {
+      /**
+       * Format: int64
+       * @description The number people use
+       */
+      no?: number;
+      /**
+       * @description Of its page, below the language
+       * @example /goals/4
+       */
+      path?: string;
+      /** @description As it is today; empty in all languages if there is none */
+      title: components['schemas']['Text'];
+    };
+    AuditParent: {
+      /** Format: uuid */
+      id: string;
+      kind: string;
+    };
+    AuditSubject: {
+      /** Format: uuid */
+      id: string;
+      kind: string;
+      /**
+       * Format: int64
+       * @description The number people use
+       */
+      no?: number;
+      /**
+       * @description Of its page, below the language
+       * @example /goals/4
+       */
+      path?: string;
+      /** @description As it is today; empty in all languages if there is none */
+      title: components['schemas']['Text'];
+    };
     CaseReference: {
       /** Format: uuid */
       partyId: string;
@@ -958,7 +1064,7 @@ export interface components {
        * @description When it was last changed
        */
       at: string;
-      /** @description Names of the fields that changed */
+      /** @description Names of the fields that changed; of a part of it, the part's kind */
       fields: string[];
       /** @description Key of the party */
       party?: string;
@@ -1237,6 +1343,16 @@ export interface components {
     };
     ListActionSummary: {
       items: components['schemas']['ActionSummary'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
+    ListAuditEntry: {
+      items: components['schemas']['AuditEntry'][];
       /** @description Cursor of the next page; missing on the last */
       nextCursor?: string;
       /**
@@ -2403,6 +2519,87 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAuditEntries: {
+    parameters: {
+      query?: {
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description About these kinds of subject */
+        subjectKind?: string[];
+        /** @description About these subjects or parts of them */
+        subjectId?: string[];
+        /** @description By these people; for auditors only; none: by nobody signed in */
+        personId?: string[];
+        /** @description By people acting in these posts; none: in no post */
+        postId?: string[];
+        /** @description By people of these parties; none: of no party */
+        partyId?: string[];
+        /** @description By these permissions */
+        permission?: string[];
+        /** @description From this day on (YYYY-MM-DD, in Helsinki) */
+        from?: string;
+        /** @description Up to this day, included */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListAuditEntry'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
