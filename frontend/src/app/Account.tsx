@@ -3,7 +3,6 @@ import { signInAddress, useChoosePost, useMe, type Me } from '../api/me';
 import { usePartyLooks } from '../api/parties';
 import { T, useLang, useTexts } from '../i18n';
 import { Button } from '../ui/Button';
-import { Icon } from '../ui/Icon';
 import { PartyMark, Who } from '../ui/PartyMark';
 import { Popup } from '../ui/Popup';
 import { ErrorState } from '../ui/states';
@@ -22,7 +21,7 @@ export function Account({ open }: { open?: boolean }) {
         me.signedIn ? (
           <>
             <PartyMark party={look(me.post?.partyId ?? me.partyId)} />
-            {me.post ? <T text={me.post.title} /> : me.name}
+            <span>{me.post ? <T text={me.post.title} /> : me.name}</span>
           </>
         ) : (
           t.signIn
@@ -87,7 +86,6 @@ function SignedIn({ me }: { me: Me }) {
       {choose.error && <ErrorState error={choose.error} title={t.changePostFailed} />}
       <form method="post" action="/auth/logout">
         <Button type="submit" variant="secondary" small>
-          <Icon name="arrow" />
           {t.signOut}
         </Button>
       </form>
