@@ -2,9 +2,11 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Lang } from '../lib/lang';
 import { localised } from '../lib/text';
 import { api, bodyOf } from './client';
-import type { components } from './schema';
+import type { paths } from './schema';
 
-export type Party = components['schemas']['Party'];
+type Parties = paths['/parties']['get']['responses'][200]['content']['application/json'];
+
+export type Party = Parties['items'][number];
 
 /** The parties change about never; one answer serves the whole visit. */
 export const partiesQuery = queryOptions({
@@ -37,10 +39,9 @@ export function partyLook(
   const party = parties.find(({ id, key }) => id === idOrKey || key === idOrKey);
   if (!party) return { shape: 'outline', letter: '–', name: '' };
   const place = parties.filter(({ principal }) => principal).indexOf(party);
-  const name = localised(party.shortName, lang).value;
   return {
     shape: place === 0 ? 'square' : place === 1 ? 'circle' : 'outline',
-    letter: name.charAt(0).toUpperCase(),
-    name,
+    letter: party.letter,
+    name: localised(party.shortName, lang).value,
   };
 }

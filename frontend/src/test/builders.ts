@@ -20,6 +20,7 @@ export function parties(): Party[] {
     {
       id: 'p-espoo',
       key: 'espoo',
+      letter: 'E',
       name: name('Espoon kaupunki', 'Esbo stad'),
       shortName: name('Espoo', 'Esbo'),
       principal: true,
@@ -27,6 +28,7 @@ export function parties(): Party[] {
     {
       id: 'p-luvn',
       key: 'luvn',
+      letter: 'L',
       name: name('Länsi-Uudenmaan hyvinvointialue', 'Västra Nylands välfärdsområde'),
       shortName: name('LUVN', 'LUVN'),
       principal: true,

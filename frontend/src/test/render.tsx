@@ -19,6 +19,7 @@ export function renderUI(ui: ReactNode, lang: Lang = 'fi') {
         {ui}
       </LanguageProvider>
     </QueryClientProvider>,
+    { container: root() },
   );
 }
 
@@ -29,8 +30,15 @@ export function renderAt(address: string) {
     <QueryClientProvider client={testClient()}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
+    { container: root() },
   );
   return { ...view, router };
+}
+
+/** The element that index.html gives the site, empty. */
+function root(): HTMLElement {
+  document.body.innerHTML = '<div id="root"></div>';
+  return document.body.firstElementChild as HTMLElement;
 }
 
 function testClient(): QueryClient {
