@@ -1,0 +1,90 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, type Browser, expect, type Page } from '@playwright/test';
+import { type Product, startProduct } from './product';
+
+export { expect };
+
+
+export type Lang = 'fi' | 'sv' | 'en';
+export const langs: readonly Lang[] = ['fi', 'sv', 'en'];
+
+/** Accounts of the demo that the tests use, by who they are. */
+export const people = {
+  luvnSecretary: { party: 'luvn', subject: 'luvn-forum-secretary' },
+  mhsaChair: { party: 'luvn', subject: 'luvn-mhsa-head' },
+  espooCoordinator: { party: 'espoo', subject: 'esp-wellbeing-coord' },
+  luvnCoordinator: { party: 'luvn', subject: 'luvn-hyte-coord' },
+  espooYouthHead: { party: 'espoo', subject: 'esp-youth-head' },
+  espooAuditor: { party: 'espoo', subject: 'esp-auditor' },
+  luvnAuditor: { party: 'luvn', subject: 'luvn-auditor' },
+  espooAdministrator: { party: 'espoo', subject: 'esp-administrator' },
+  luvnFamilyHead: { party: 'luvn', subject: 'luvn-family-head' },
+} as const;
+export type Person = { party: string; subject: string };
+
+/** A browser session of one person, or of the public, on one product. */
+export async function open(
+  browser: Browser,
+  url: string,
+  person: Person | null,
+  lang: Lang,
+  size: { width: number; height: number } = { width: 1440, height: 900 },
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, viewport: size });
+  const page = await context.newPage();
+  if (person) await signIn(page, person, lang);
+  return page;
+}
+
+/** Signs in through the party's identity provider as a person would. */
+export async function signIn(page: Page, person: Person, lang: Lang): Promise<void> {
+  await page.goto(`/auth/${person.party}/login?returnTo=/${lang}`);
+  await page.locator(`button[name="account"][value="${person.subject}"]`).click();
+  await page.waitForURL(new RegExp(`/${lang}([?/]|$)`));
+}
+
+/** Fails the test with what axe finds on the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const lines = found.violations.map(
+    (v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.target.join(' ')).join('\n  ')}`,
+  );
+  expect(lines, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Fails the test if the page scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(over, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+interface Fixtures {
+  /** A product of this test's own, for tests that change data. */
+  own: Product;
+}
+interface WorkerFixtures {
+  /** The product that the tests of one worker share and only read. */
+  shared: Product;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  shared: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
+    async ({}, use) => {
+      const product = await startProduct();
+      await use(product);
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
+  own: async ({}, use) => {
+    const product = await startProduct();
+    await use(product);
+    await product.stop();
+  },
+});

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** The day on which every browser test begins: the reference day of the demo data. */
+export const today = '2026-11-23';
+
+/** A running product with the demo data, on a port and a database of its own. */
+export interface Product {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === 'object') resolve(address.port);
+        else reject(new Error('no port'));
+      });
+    });
+  });
+}
+
+/** Starts the built product and waits until it serves. */
+export async function startProduct(): Promise<Product> {
+  const binary = path.resolve(import.meta.dirname, '../../bin/yhdyspinta');
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${String(port)}`;
+  const child = spawn(
+    binary,
+    [
+      'demo',
+      '--listen',
+      `localhost:${String(port)}`,
+      '--data-dir',
+      dataDir,
+      '--at',
+      `${today}T08:05:00+02:00`,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the product did not start\n${output}`)), 60_000);
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('Yhdyspinta serves')) {
+          clearTimeout(timer);
+          resolve();
+        }
+      });
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`the product ended with ${String(code)}\n${output}`));
+      });
+    });
+  } catch (error) {
+    await stop(child, dataDir);
+    throw error;
+  }
+  return { url, stop: () => stop(child, dataDir) };
+}
+
+async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+  await rm(dataDir, { recursive: true, force: true });
+}
