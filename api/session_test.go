@@ -385,7 +385,7 @@ func TestCookie(t *testing.T) {
 	sessions, err := api.NewSessions(api.SessionOptions{
 		BaseURL: "https://yhdyspinta.example", Store: s.DB.Sessions(api.SessionIdle), Access: wiring.Access(s.DB, domain.UUIDv7),
 		Clock: s.Now, Log: slog.New(slog.DiscardHandler),
-		Issuers: []api.Issuer{{Key: "espoo", PartyKey: "espoo", IssuerURL: s.base + "/demo-idp/espoo", ClientID: "yhdyspinta", ClientSecret: "x"}},
+		Issuers: []api.Issuer{{Key: "espoo", PartyKey: "espoo", IssuerURL: s.base + "/demo-idp/espoo", ClientID: "yhdyspinta", ClientSecret: "x", Title: domain.Text{FI: "Espoo"}}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -784,7 +784,7 @@ func TestGrantsCountAtOnce(t *testing.T) {
 
 func TestSessionConfiguration(t *testing.T) {
 	t.Parallel()
-	good := api.Issuer{Key: "espoo", PartyKey: "espoo", IssuerURL: "https://id.example/espoo", ClientID: "c", ClientSecret: "s"}
+	good := api.Issuer{Key: "espoo", PartyKey: "espoo", IssuerURL: "https://id.example/espoo", ClientID: "c", ClientSecret: "s", Title: domain.Text{FI: "Espoo"}}
 	for name, change := range map[string]func(*api.SessionOptions){
 		"":                       func(*api.SessionOptions) {},
 		"public address by http": func(o *api.SessionOptions) { o.BaseURL = "http://yhdyspinta.example" },
@@ -794,6 +794,7 @@ func TestSessionConfiguration(t *testing.T) {
 		"issuer by http":         func(o *api.SessionOptions) { o.Issuers[0].IssuerURL = "http://id.example/espoo" },
 		"issuer without party":   func(o *api.SessionOptions) { o.Issuers[0].PartyKey = "" },
 		"issuer without secret":  func(o *api.SessionOptions) { o.Issuers[0].ClientSecret = "" },
+		"issuer without title":   func(o *api.SessionOptions) { o.Issuers[0].Title = domain.Text{SV: "Esbo"} },
 		"issuer key with slash":  func(o *api.SessionOptions) { o.Issuers[0].Key = "a/b" },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,8 +58,8 @@ func newRelyingParty(issuer Issuer, base *url.URL) (*relyingParty, error) {
 		return nil, errors.New("the key must be lower-case letters, digits and hyphens")
 	case err != nil || address.Host == "":
 		return nil, fmt.Errorf("%q is no issuer address", issuer.IssuerURL)
-	case issuer.PartyKey == "" || issuer.ClientID == "" || issuer.ClientSecret == "":
-		return nil, errors.New("party, client id and client secret are required")
+	case issuer.PartyKey == "" || issuer.ClientID == "" || issuer.ClientSecret == "" || issuer.Title.FI == "":
+		return nil, errors.New("party, client id, client secret and a title in Finnish are required")
 	}
 	if err := secureURL(address); err != nil {
 		return nil, fmt.Errorf("issuer address %q: %w", issuer.IssuerURL, err)
