@@ -23,6 +23,7 @@ import (
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/translation"
 )
 
 // Services are the use cases that the operations call, one field per feature.
@@ -34,6 +35,7 @@ type Services struct {
 	Actions      *action.Service
 	Organisation *organisation.Service
 	Audit        *audit.Service
+	Translations *translation.Service
 }
 
 // Options configure a Server.
@@ -130,6 +132,7 @@ func (s *Server) register() {
 	s.registerActions()
 	s.registerOrganisation()
 	s.registerAudit()
+	s.registerTranslations()
 }
 
 // Handler is the whole site.
