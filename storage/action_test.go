@@ -1,0 +1,118 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
+	"yhdyspinta/storage"
+	"yhdyspinta/storage/pgtest"
+)
+
+// The condition has three writings: the method, the SQL function and the
+// conditions of the list's filter. All agree on every combination of status,
+// start, due date with its precision and confirmation around their limits.
+func TestConditionIsTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	raw := pgtest.New(t)
+	at := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	db, err := storage.Open(ctx, raw.AppDSN, storage.Options{MaxConnections: 2, Clock: func() time.Time { return at }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	day := domain.DateOf(at)
+	days := func(offsets ...int) []domain.Date {
+		dates := []domain.Date{{}}
+		for _, n := range offsets {
+			dates = append(dates, day.AddDays(n))
+		}
+		return dates
+	}
+	type due struct {
+		on        domain.Date
+		precision domain.Precision
+	}
+	dues := []due{{day, domain.Month}, {day.AddDays(-40), domain.Month}, {day, domain.Quarter}, {day.AddDays(-60), domain.Quarter}, {day, domain.Year}}
+	for _, d := range days(-400, -1, 0, 1, action.SoonDays, action.SoonDays+1, 400) {
+		dues = append(dues, due{d, domain.Day})
+	}
+	var grid []action.Action
+	for _, status := range action.Statuses {
+		for _, starts := range days(-500, 0) {
+			for _, d := range dues {
+				for _, confirmed := range days(0, -action.FreshnessLimit, -action.FreshnessLimit-1, -300) {
+					a := action.Action{No: len(grid) + 1, Status: status, StartsOn: starts, StartsPrecision: domain.Day,
+						DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: confirmed, Title: domain.Text{FI: "Ruutu"}, Result: domain.Text{FI: "Tulos"},
+						Visibility: domain.Public, Version: 1, CreatedAt: at, UpdatedAt: at}
+					if !starts.IsZero() && !d.on.IsZero() && a.DueLast().Before(starts) {
+						continue // refused by the table
+					}
+					a.ID.SetNew(domain.UUIDv7)
+					grid = append(grid, a)
+				}
+			}
+		}
+	}
+	uow := storage.NewUnitOfWork(db, func(tx storage.Tx) conditionStores { return conditionStores{storage.NewActionStore(tx), tx} })
+	seen := map[action.ConditionValue]int{}
+	err = uow.Write(ctx, func(st conditionStores, log *domain.AuditLog) error {
+		for _, a := range grid {
+			want := a.Condition(day).Value
+			seen[want]++
+			var got action.ConditionValue
+			if err := st.tx.Raw("select action_condition(?, ?, ?, ?, ?, ?, ?)", a.Status, a.StartsOn, a.DueLast(), a.ConfirmedOn, day,
+				action.FreshnessLimit, action.SoonDays).Scan(&got).Error; err != nil {
+				return err
+			}
+			if got != want {
+				t.Errorf("%s, starts %s, due %s, confirmed %s: %s in Go, %s in SQL", a.Status, a.StartsOn, a.DueLast(), a.ConfirmedOn, want, got)
+			}
+			if err := st.tx.Exec(`insert into action (id, no, title_fi, title_sv, title_en, starts_on, due_on, due_precision, due_last_on, status, progress,
+ result_fi, confirmed_on, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, 0, 'Tulos', ?, 'public', 1, ?, ?)`,
+				a.ID, a.No, a.StartsOn, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, at, at).Error; err != nil {
+				return err
+			}
+		}
+		for _, c := range action.Conditions {
+			if seen[c] == 0 {
+				t.Errorf("nothing in the grid is %s", c)
+			}
+			n := 0
+			req := domain.PageRequest{Limit: domain.MaxPage, Sort: "no"}
+			for {
+				page, err := st.actions.List(domain.Scope{}, action.Filter{Condition: domain.AnyOf[action.ConditionValue]{Values: []action.ConditionValue{c}}}, req)
+				if err != nil {
+					return err
+				}
+				for _, v := range page.Items {
+					if got := grid[v.No-1].Condition(day).Value; got != c {
+						t.Errorf("the filter %s lists an action that is %s: %s, due %s, confirmed %s", c, got, v.Status, v.DueLast(), v.ConfirmedOn)
+					}
+				}
+				n += len(page.Items)
+				if req.Cursor = page.NextCursor; req.Cursor == "" {
+					break
+				}
+			}
+			if n != seen[c] {
+				t.Errorf("the filter %s lists %d of %d", c, n, seen[c])
+			}
+		}
+		return errDone
+	})
+	if !errors.Is(err, errDone) {
+		t.Fatal(err)
+	}
+}
+
+var errDone = errors.New("roll back: the test has seen it all")
+
+type conditionStores struct {
+	actions *storage.ActionStore
+	tx      storage.Tx
+}
