@@ -416,6 +416,8 @@ func TestActionFilters(t *testing.T) {
 		{"", "", []int{1, 2, 4, 3}}, // by due date, missing last
 		{"", "sort=-dueOn", []int{3, 4, 2, 1}},
 		{"", "sort=title", []int{3, 4, 1, 2}},
+		{"", "sort=goal,-no", []int{2, 1, 4, 3}},
+		{"espoo reader", "sort=goal,no", []int{1, 2, 3, 4}}, // sees the hidden goal of 3
 		{"", "status=in_progress", []int{4}},
 		{"", "status=in_progress&status=not_started", []int{1, 2, 4, 3}},
 		{"", "status=done", []int{}},
@@ -529,8 +531,8 @@ func TestActionOrigin(t *testing.T) {
 	outcome.SetNew(domain.UUIDv7)
 	e.Exec(`insert into forum (id, key, title_fi, title_sv, title_en, purpose_fi, purpose_sv, purpose_en, level, reach, paper, meetings_per_year, valid_from, visibility, version, created_at, updated_at)
 values ($1, 'forum', 'Ryhmä', 'Grupp', 'Group', 'x', 'x', 'x', 'thematic', 'bilateral', 'memo', 4, '2025-01-01', 'public', 1, $2, $2)`, forum, e.Now())
-	e.Exec(`insert into meeting (id, forum_id, year, number, starts_at, ends_at, status, visibility, version, created_at, updated_at)
-values ($1, $2, 2026, 4, '2026-11-05T07:00:00Z', '2026-11-05T09:00:00Z', 'in_progress', 'public', 1, $3, $3)`, meeting, forum, e.Now())
+	e.Exec(`insert into meeting (id, forum_id, year, number, starts_at, ends_at, status, called_at, visibility, version, created_at, updated_at)
+values ($1, $2, 2026, 4, '2026-11-05T07:00:00Z', '2026-11-05T09:00:00Z', 'in_progress', '2026-10-29T07:00:00Z', 'public', 1, $3, $3)`, meeting, forum, e.Now())
 	e.Exec(`insert into agenda_item (id, meeting_id, position, agenda_no, section, title_fi, title_sv, title_en, visibility, version, created_at, updated_at)
 values ($1, $2, 'a', 3, 14, 'Asia', 'Ärende', 'Item', 'public', 1, $3, $3)`, item, meeting, e.Now())
 	e.Exec(`insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, recorded_at, version) values ($1, $2, 1, 'decision', 'Päätettiin', 'Beslöts', 'Decided', $3, 1)`, outcome, item, e.Now())
@@ -546,7 +548,7 @@ values ($1, $2, 'a', 3, 14, 'Asia', 'Ärende', 'Item', 'public', 1, $3, $3)`, it
 			t.Errorf("%q sees the origin %+v of a meeting in progress", as, got)
 		}
 	}
-	e.Exec(`update meeting set status = 'published'`)
+	e.Exec(`update meeting set status = 'published', published_at = '2026-11-20T07:00:00Z'`)
 	for _, as := range []string{"", "espoo reader", "member"} {
 		o := origin(as)
 		if o == nil || o.Number != 4 || o.Year != 2026 || *o.Section != 14 || o.HeldOn.String() != "2026-11-05" || o.Forum.Title.SV != "Grupp" {

@@ -21,6 +21,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/domain/translation"
@@ -33,6 +34,7 @@ type Services struct {
 	Chains       *chain.Service
 	Forums       *forum.Service
 	Actions      *action.Service
+	Work         *mywork.Service
 	Organisation *organisation.Service
 	Audit        *audit.Service
 	Translations *translation.Service
@@ -130,6 +132,7 @@ func (s *Server) register() {
 	s.registerChains()
 	s.registerForums()
 	s.registerActions()
+	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerAudit()
 	s.registerTranslations()

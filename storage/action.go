@@ -148,11 +148,13 @@ func (s *ActionStore) from(scope domain.Scope) string {
 	s.tx.visible(&stage, scope, "ch", "chain")
 	forum.add("fo.id = a.forum_id")
 	s.tx.visible(&forum, scope, "fo", "forum")
-	on := func(w where) string { return strings.TrimPrefix(w.sql(), " where ") }
 	return ` from action a
 left join (stage st join chain ch on ` + on(stage) + `) on st.id = a.stage_id
 left join forum fo on ` + on(forum)
 }
+
+// on is a where as the condition of a join.
+func on(w where) string { return strings.Join(w.conds, " and ") }
 
 // Get implements action.Store.
 func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, error) {
@@ -225,9 +227,10 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 		return nil, err
 	}
 	var visible where
+	visible.add("true")
 	s.tx.visible(&visible, scope, "g", "goal")
 	var goals []actionGoalRow
-	err = s.tx.Raw(`select l.action_id, l.goal_id, (`+strings.TrimPrefix(visible.sql(), " where ")+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
+	err = s.tx.Raw(`select l.action_id, l.goal_id, (`+on(visible)+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
 from action_goal l join goal g on g.id = l.goal_id where l.action_id in ? order by g.no`, ids).Scan(&goals).Error
 	if err != nil {
 		return nil, fmt.Errorf("load the goals of actions: %w", err)
@@ -253,22 +256,30 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id in ? order 
 // have the same expression.
 const actionDue = "coalesce(a.due_last_on, 'infinity'::date)"
 
-var actionOrdering = ordering{
-	keys: map[string]sortKey{
-		"dueOn":       {actionDue, "date"},
-		"no":          {"a.no", "integer"},
-		"title":       {`a.title_fi collate "fi"`, "text"},
-		"updatedAt":   {"a.updated_at", "timestamptz"},
-		"confirmedOn": {"coalesce(a.confirmed_on, '1900-01-01'::date)", "date"},
-	},
-	standard: "dueOn",
-	id:       "a.id",
+// ordering is by columns with indexes, but for goal: the first goal that the
+// scope may see, actions without one last.
+func (s *ActionStore) ordering(scope domain.Scope) ordering {
+	var goal where
+	goal.add("g.id = l.goal_id")
+	s.tx.visible(&goal, scope, "g", "goal")
+	return ordering{
+		keys: map[string]sortKey{
+			"dueOn":       {actionDue, "date"},
+			"no":          {"a.no", "integer"},
+			"title":       {`a.title_fi collate "fi"`, "text"},
+			"updatedAt":   {"a.updated_at", "timestamptz"},
+			"confirmedOn": {"coalesce(a.confirmed_on, '1900-01-01'::date)", "date"},
+			"goal":        {"coalesce((select min(g.no) from action_goal l join goal g on " + on(goal) + " where l.action_id = a.id), 2147483647)", "integer"},
+		},
+		standard: "dueOn",
+		id:       "a.id",
+	}
 }
 
 // List implements action.Store.
 func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageRequest) (domain.Page[action.View], error) {
 	var out domain.Page[action.View]
-	p, err := actionOrdering.plan(req)
+	p, err := s.ordering(scope).plan(req)
 	if err != nil {
 		return out, err
 	}
@@ -350,7 +361,7 @@ func (s *ActionStore) goalFilter(w *where, scope domain.Scope, column string, no
 	var goal where
 	goal.add("g.id = l.goal_id")
 	s.tx.visible(&goal, scope, "g", "goal")
-	exists := "exists (select 1 from action_goal l join goal g on " + strings.TrimPrefix(goal.sql(), " where ") + " where l.action_id = a.id"
+	exists := "exists (select 1 from action_goal l join goal g on " + on(goal) + " where l.action_id = a.id"
 	switch {
 	case n == 0:
 		w.add("not " + exists + ")")
@@ -514,9 +525,8 @@ func (s *ActionStore) Origin(scope domain.Scope, a action.Action) (*action.Origi
 	}
 	var w where
 	w.add("o.id = ?", a.OutcomeID)
-	s.tx.visibleMeeting(&w, scope, "m")
+	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
-	s.tx.visible(&w, scope, "f", "forum")
 	var rows []originRow
 	err := s.tx.Raw(`
 select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,

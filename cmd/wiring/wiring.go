@@ -11,6 +11,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/domain/translation"
@@ -34,6 +35,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
 			return action.Stores{Actions: storage.NewActionStore(tx)}
+		})},
+		Work: &mywork.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mywork.Stores {
+			return mywork.Stores{Work: storage.NewWorkStore(tx)}
 		})},
 		Organisation: &organisation.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) organisation.Stores {
 			return organisation.Stores{Organisation: storage.NewOrganisationStore(tx)}

@@ -85,7 +85,8 @@ type Store interface {
 	// ByNo is Get by the number people use.
 	ByNo(scope domain.Scope, no int) (View, error)
 	// List returns one page, sorted by dueOn (the default, missing dates last),
-	// no, title, updatedAt or confirmedOn. Items have no description, result,
+	// goal (the number of its first goal), no, title, updatedAt or confirmedOn.
+	// Items have no description, result,
 	// target groups, districts or references.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
 	// Origin returns the outcome that the action came from, or nil if there is

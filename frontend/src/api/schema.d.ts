@@ -13,7 +13,7 @@ export interface paths {
     };
     /**
      * List actions
-     * @description Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt or confirmedOn.
+     * @description Sorted by dueOn (the default; what has no due date comes last), goal (the number of the first goal), no, title, updatedAt or confirmedOn.
      */
     get: operations['listActions'];
     put?: never;
@@ -417,6 +417,26 @@ export interface paths {
      * @description It must be one that the person holds or deputises today. The choice lasts as long as the session.
      */
     post: operations['chooseMyPost'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/work': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tell what waits for the post that the caller acts in
+     * @description Of today. Without a post everything is empty.
+     */
+    get: operations['getMyWork'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1607,6 +1627,18 @@ export interface components {
       title: components['schemas']['Text'];
       unit: components['schemas']['Text'];
     };
+    MyWork: {
+      /** @description What the post leads or shares and that is not over, by due date, at most 200 */
+      actions: components['schemas']['ActionSummary'][];
+      /** @description Goals, chains and forums that the post answers for */
+      duties: components['schemas']['WorkDuty'][];
+      /** @description Meetings of the post's forums in the next 28 days */
+      meetings: components['schemas']['WorkMeeting'][];
+      /** @description What others reported in the last 7 days on those actions, the latest first */
+      reports: components['schemas']['WorkReport'][];
+      /** @description In order of urgency */
+      waiting: components['schemas']['WorkItem'][];
+    };
     NewChain: {
       cases?: components['schemas']['CaseReference'][];
       description?: components['schemas']['Text'];
@@ -2025,6 +2057,75 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: components['schemas']['Text'];
+    };
+    WorkDuty: {
+      /**
+       * Format: int64
+       * @description Of a chain: how many of its stages
+       */
+      count?: number;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'goal' | 'chain' | 'forum';
+      /**
+       * Format: int64
+       * @description Number of a goal
+       */
+      no?: number;
+      /** @enum {string} */
+      part: 'lead' | 'shared' | 'chair' | 'secretary' | 'member';
+      title: components['schemas']['Text'];
+    };
+    WorkItem: {
+      action?: components['schemas']['ActionSummary'];
+      /**
+       * Format: int64
+       * @description late: past due; approval: since the meeting was closed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
+       */
+      days: number;
+      /** @description approval: the meeting whose papers wait */
+      meeting?: components['schemas']['WorkMeeting'];
+      /**
+       * Format: date
+       * @description late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the limit of freshness; start_passed: the start
+       */
+      on: string;
+      /** @enum {string} */
+      reason: 'late' | 'approval' | 'stale' | 'start_passed' | 'confirm' | 'due_soon';
+      /**
+       * @description approval: as what
+       * @enum {string}
+       */
+      role?: 'chair' | 'inspector';
+    };
+    WorkMeeting: {
+      forum: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      number: number;
+      /** Format: date-time */
+      startsAt: string;
+      /** @enum {string} */
+      status:
+        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
+      /** Format: int64 */
+      year: number;
+    };
+    WorkReport: {
+      /** Format: uuid */
+      actionId: string;
+      /** Format: date-time */
+      at: string;
+      /** Format: int64 */
+      no: number;
+      post: components['schemas']['PostRef'];
+      /** @enum {string} */
+      status:
+        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
+      text: components['schemas']['Text'];
+      title: components['schemas']['Text'];
     };
   };
   responses: never;
@@ -4429,6 +4530,53 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMyWork: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyWork'];
         };
       };
       /** @description Unauthorized */

@@ -1,0 +1,63 @@
+package action
+
+import (
+	"cmp"
+	"slices"
+
+	"yhdyspinta/domain"
+)
+
+// Waiting is why an action waits for those who lead or share it.
+type Waiting string
+
+// The reasons, the most urgent first.
+const (
+	WaitLate        Waiting = "late"
+	WaitStale       Waiting = "stale"
+	WaitStartPassed Waiting = "start_passed" // its start has passed and it has not started
+	WaitConfirm     Waiting = "confirm"      // confirmed longer ago than FreshnessTarget
+	WaitDueSoon     Waiting = "due_soon"
+)
+
+var urgency = []Waiting{WaitLate, WaitStale, WaitStartPassed, WaitConfirm, WaitDueSoon}
+
+// Wait is one action's reason to wait.
+type Wait struct {
+	Reason Waiting
+	Days   int         // late: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
+	On     domain.Date // late, due_soon: last day of the due period; stale, confirm: when it becomes or became stale; start_passed: the start
+}
+
+// Waits tells why the action waits on a day, and whether it does. Of several
+// reasons the most urgent counts.
+func (a Action) Waits(day domain.Date) (Wait, bool) {
+	c := a.Condition(day)
+	days := func(d domain.Date) int { return d.DaysUntil(day) }
+	limit := a.ConfirmedOn.AddDays(FreshnessLimit)
+	switch {
+	case c.Value == CondLate:
+		return Wait{WaitLate, days(a.DueLast()), a.DueLast()}, true
+	case c.Value == CondStale:
+		return Wait{WaitStale, days(a.ConfirmedOn), limit}, true
+	case a.Status != NotStarted && a.Status != InProgress:
+		return Wait{}, false
+	case a.Status == NotStarted && !a.StartsOn.IsZero() && a.startLast().Before(day):
+		return Wait{WaitStartPassed, days(a.startLast()), a.startLast()}, true
+	case !a.ConfirmedOn.IsZero() && days(a.ConfirmedOn) > FreshnessTarget:
+		return Wait{WaitConfirm, days(a.ConfirmedOn), limit}, true
+	case c.Value == CondDueSoon:
+		return Wait{WaitDueSoon, -days(a.DueLast()), a.DueLast()}, true
+	}
+	return Wait{}, false
+}
+
+// CompareUrgency orders waits, the most urgent first.
+func CompareUrgency(a, b Wait) int {
+	if c := cmp.Compare(slices.Index(urgency, a.Reason), slices.Index(urgency, b.Reason)); c != 0 {
+		return c
+	}
+	if a.Reason == WaitDueSoon {
+		return cmp.Compare(a.Days, b.Days)
+	}
+	return cmp.Compare(b.Days, a.Days)
+}

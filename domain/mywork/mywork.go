@@ -1,0 +1,101 @@
+// Package mywork is the read model of "my work" (oma työ) beside the actions of
+// one's own: meetings that wait for the post's approval, what else the post
+// answers for, what comes in the next weeks and what others have reported
+// lately. It writes nothing.
+package mywork
+
+import (
+	"context"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Horizon and LookBack are how far the coming and the recent reach, in days.
+const (
+	Horizon  = 28
+	LookBack = 7
+)
+
+// Approval is a closed meeting whose papers wait for the post's approval.
+type Approval struct {
+	Meeting  Meeting
+	Role     string // chair or inspector
+	ClosedAt time.Time
+}
+
+// Meeting names a meeting with its forum.
+type Meeting struct {
+	ID         domain.MeetingID
+	ForumID    domain.ForumID
+	ForumKey   string
+	ForumTitle domain.Text
+	Year       int
+	Number     int
+	StartsAt   time.Time
+	Status     string
+}
+
+// Duty is a goal, chain or forum that the post answers for in some part.
+type Duty struct {
+	Kind  domain.SubjectKind // goal, chain or forum
+	ID    domain.AnyID
+	No    int // of a goal
+	Title domain.Text
+	Part  string // lead or shared; of a forum chair, secretary or member
+	Count int    // of a chain: how many of its stages
+}
+
+// Report is what another post reported lately on an action that the post leads
+// or shares.
+type Report struct {
+	ActionID  domain.ActionID
+	No        int
+	Title     domain.Text
+	PostID    domain.PostID
+	PostTitle domain.Text
+	PartyID   domain.PartyID
+	Status    string
+	Text      domain.Text
+	At        time.Time
+}
+
+// Work is what concerns one post.
+type Work struct {
+	Approvals []Approval // the longest waiting first
+	Duties    []Duty     // goals by number, chains, forums
+	Meetings  []Meeting  // of the post's forums in the next Horizon days
+	Reports   []Report   // the latest first, at most 10
+}
+
+// Store reads it.
+type Store interface {
+	// Of returns the work of a post that the scope may see on the day shown, with
+	// a fixed number of queries.
+	Of(scope domain.Scope, post domain.PostID, now time.Time) (Work, error)
+}
+
+// Stores are what the use case needs, bound to one transaction.
+type Stores struct{ Work Store }
+
+// Service holds the use case.
+type Service struct {
+	UoW   domain.UnitOfWork[Stores]
+	Clock domain.Clock
+}
+
+// Of returns the work of the post that the actor acts in: nothing without a
+// post, Unauthenticated without a person.
+func (s *Service) Of(ctx context.Context, actor domain.Actor) (w Work, err error) {
+	if !actor.SignedIn() {
+		return w, domain.Unauthenticated()
+	}
+	if actor.PostID.IsZero() {
+		return w, nil
+	}
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		w, err = st.Work.Of(actor.Scope(), actor.PostID, s.Clock.Now())
+		return err
+	})
+	return w, err
+}

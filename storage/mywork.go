@@ -1,0 +1,180 @@
+package storage
+
+import (
+	"fmt"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/mywork"
+)
+
+// WorkStore reads what concerns one post.
+type WorkStore struct{ tx Tx }
+
+// NewWorkStore binds the store to a transaction.
+func NewWorkStore(tx Tx) *WorkStore { return &WorkStore{tx} }
+
+// Of implements mywork.Store.
+func (s *WorkStore) Of(scope domain.Scope, post domain.PostID, now time.Time) (mywork.Work, error) {
+	var w mywork.Work
+	var err error
+	if w.Approvals, err = s.approvals(scope, post); err != nil {
+		return w, fmt.Errorf("load the approvals that wait: %w", err)
+	}
+	if w.Duties, err = s.duties(scope, post); err != nil {
+		return w, fmt.Errorf("load the responsibilities: %w", err)
+	}
+	if w.Meetings, err = s.meetings(scope, post, now); err != nil {
+		return w, fmt.Errorf("load the coming meetings: %w", err)
+	}
+	if w.Reports, err = s.reports(scope, post, now); err != nil {
+		return w, fmt.Errorf("load the latest reports: %w", err)
+	}
+	return w, nil
+}
+
+type workMeetingRow struct {
+	ID       domain.MeetingID
+	ForumID  domain.ForumID
+	ForumKey string
+	TitleFi  string
+	TitleSv  string
+	TitleEn  string
+	Year     int
+	Number   int
+	StartsAt time.Time
+	Status   string
+	Role     string
+	ClosedAt *time.Time
+}
+
+const workMeetingColumns = `select m.id, m.forum_id, f.key as forum_key, f.title_fi, f.title_sv, f.title_en, m.year, m.number, m.starts_at, m.status`
+
+func (r workMeetingRow) meeting() mywork.Meeting {
+	return mywork.Meeting{ID: r.ID, ForumID: r.ForumID, ForumKey: r.ForumKey, ForumTitle: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		Year: r.Year, Number: r.Number, StartsAt: r.StartsAt.UTC(), Status: r.Status}
+}
+
+func (s *WorkStore) approvals(scope domain.Scope, post domain.PostID) ([]mywork.Approval, error) {
+	var w where
+	w.add("m.status = 'closed'")
+	w.add("pa.post_id = ?", post)
+	w.add("(pa.role = 'chair' or pa.inspector)")
+	w.add("not exists (select 1 from approval a where a.meeting_id = m.id and a.post_id = pa.post_id)")
+	s.tx.meetingVisible(&w, scope)
+	var rows []workMeetingRow
+	err := s.tx.Raw(workMeetingColumns+`, case when pa.role = 'chair' then 'chair' else 'inspector' end as role, m.closed_at
+from participant pa join meeting m on m.id = pa.meeting_id join forum f on f.id = m.forum_id`+w.sql()+` order by m.closed_at, m.id`, w.args...).Scan(&rows).Error
+	var out []mywork.Approval
+	for _, r := range rows {
+		a := mywork.Approval{Meeting: r.meeting(), Role: r.Role}
+		if r.ClosedAt != nil {
+			a.ClosedAt = r.ClosedAt.UTC()
+		}
+		out = append(out, a)
+	}
+	return out, err
+}
+
+func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Duty, error) {
+	var goal, chain, forum where
+	inForce := func(w *where, alias string) {
+		w.add(alias+".post_id = ? and "+alias+".valid_from <= ? and ("+alias+".valid_to is null or "+alias+".valid_to >= ?)", post, s.tx.day, s.tx.day)
+	}
+	inForce(&goal, "r")
+	goal.add("r.subject_kind = 'goal' and r.part in ('lead', 'shared')")
+	s.tx.visible(&goal, scope, "g", "goal")
+	inForce(&chain, "r")
+	chain.add("r.subject_kind = 'stage' and r.part in ('lead', 'shared')")
+	s.tx.visible(&chain, scope, "c", "chain")
+	inForce(&forum, "r")
+	s.tx.visible(&forum, scope, "f", "forum")
+	var rows []struct {
+		Kind    domain.SubjectKind
+		ID      domain.AnyID
+		No      int
+		TitleFi string
+		TitleSv string
+		TitleEn string
+		Part    string
+		Count   int
+	}
+	err := s.tx.Raw(`
+select * from (
+  select 'goal' as kind, g.id, g.no, g.title_fi, g.title_sv, g.title_en, r.part, 0 as count
+  from responsibility r join goal g on g.id = r.subject_id`+goal.sql()+`
+  union all
+  select 'chain', c.id, c.position, c.title_fi, c.title_sv, c.title_en, min(r.part), count(*)
+  from responsibility r join stage st on st.id = r.subject_id join chain c on c.id = st.chain_id`+chain.sql()+`
+  group by c.id, c.position, c.title_fi, c.title_sv, c.title_en
+  union all
+  select 'forum', f.id, 0, f.title_fi, f.title_sv, f.title_en, r.role, 0
+  from membership r join forum f on f.id = r.forum_id`+forum.sql()+`) d
+order by array_position(array['goal', 'chain', 'forum'], kind), no, title_fi collate "fi"`,
+		append(append(goal.args, chain.args...), forum.args...)...).Scan(&rows).Error
+	var out []mywork.Duty
+	for _, r := range rows {
+		d := mywork.Duty{Kind: r.Kind, ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Part: r.Part, Count: r.Count}
+		if r.Kind == domain.SubjectGoal {
+			d.No = r.No
+		}
+		out = append(out, d)
+	}
+	return out, err
+}
+
+func (s *WorkStore) meetings(scope domain.Scope, post domain.PostID, now time.Time) ([]mywork.Meeting, error) {
+	var w where
+	w.add("m.status in ('called', 'in_progress')")
+	w.add("m.starts_at >= ? and m.starts_at < ?", s.tx.day.StartOfDay(), now.AddDate(0, 0, mywork.Horizon))
+	w.add(`(exists (select 1 from participant pa where pa.meeting_id = m.id and pa.post_id = ?)
+ or exists (select 1 from membership me where me.forum_id = m.forum_id and me.post_id = ? and me.valid_from <= ? and (me.valid_to is null or me.valid_to >= ?)))`,
+		post, post, s.tx.day, s.tx.day)
+	s.tx.meetingVisible(&w, scope)
+	var rows []workMeetingRow
+	err := s.tx.Raw(workMeetingColumns+" from meeting m join forum f on f.id = m.forum_id"+w.sql()+" order by m.starts_at, m.id", w.args...).Scan(&rows).Error
+	var out []mywork.Meeting
+	for _, r := range rows {
+		out = append(out, r.meeting())
+	}
+	return out, err
+}
+
+func (s *WorkStore) reports(scope domain.Scope, post domain.PostID, now time.Time) ([]mywork.Report, error) {
+	var w where
+	w.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared')", post)
+	w.add("r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", s.tx.day, s.tx.day)
+	w.add("sr.reported_at >= ? and sr.post_id <> ?", now.AddDate(0, 0, -mywork.LookBack), post)
+	s.tx.visible(&w, scope, "a", "action")
+	var rows []struct {
+		ActionID domain.ActionID
+		No       int
+		TitleFi  string
+		TitleSv  string
+		TitleEn  string
+		PostID   domain.PostID
+		PostFi   string
+		PostSv   string
+		PostEn   string
+		PartyID  domain.PartyID
+		Status   string
+		TextFi   string
+		TextSv   string
+		TextEn   string
+		At       time.Time
+	}
+	err := s.tx.Raw(`
+select a.id as action_id, a.no, a.title_fi, a.title_sv, a.title_en, p.id as post_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
+       sr.party_id, sr.status, sr.text_fi, sr.text_sv, sr.text_en, sr.reported_at as at
+from responsibility r
+join action a on a.id = r.subject_id
+join status_report sr on sr.action_id = a.id
+join post p on p.id = sr.post_id`+w.sql()+` order by sr.reported_at desc, sr.id desc limit 10`, w.args...).Scan(&rows).Error
+	var out []mywork.Report
+	for _, r := range rows {
+		out = append(out, mywork.Report{ActionID: r.ActionID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+			PostID: r.PostID, PostTitle: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}, PartyID: r.PartyID,
+			Status: r.Status, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, At: r.At.UTC()})
+	}
+	return out, err
+}
