@@ -24,7 +24,6 @@ import (
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
-	"yhdyspinta/domain/translation"
 )
 
 // Services are the use cases that the operations call, one field per feature.
@@ -37,7 +36,6 @@ type Services struct {
 	Work         *mywork.Service
 	Organisation *organisation.Service
 	Audit        *audit.Service
-	Translations *translation.Service
 }
 
 // Options configure a Server.
@@ -135,7 +133,6 @@ func (s *Server) register() {
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerAudit()
-	s.registerTranslations()
 }
 
 // Handler is the whole site.

@@ -14,7 +14,6 @@ import (
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
-	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
 
@@ -44,9 +43,6 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}
-		})},
-		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
-			return translation.Stores{Texts: storage.NewTranslationStore(tx)}
 		})},
 	}
 }

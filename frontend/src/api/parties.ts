@@ -2,11 +2,9 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Lang } from '../lib/lang';
 import { localised } from '../lib/text';
 import { api, bodyOf } from './client';
-import type { paths } from './schema';
+import type { components } from './schema';
 
-type Parties = paths['/parties']['get']['responses'][200]['content']['application/json'];
-
-export type Party = Parties['items'][number];
+export type Party = components['schemas']['Party'];
 
 /** The parties change about never; one answer serves the whole visit. */
 export const partiesQuery = queryOptions({

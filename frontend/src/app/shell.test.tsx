@@ -1,7 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { anonymous } from '../test/builders';
 import { renderAt } from '../test/render';
+import { server } from '../test/server';
 
 describe('addresses', () => {
   it('sends the root to the remembered language', async () => {
@@ -43,5 +46,65 @@ describe('the day looked at', () => {
     renderAt('/fi/components?asOf=2026-02-31');
     await screen.findByRole('heading', { level: 1, name: 'Muotokieli' });
     expect(screen.queryByText(/Katsot tilannetta/)).not.toBeInTheDocument();
+  });
+});
+
+describe('the account', () => {
+  const title = (fi: string) => ({ fi, sv: fi, en: fi });
+  const posts = [
+    { id: 'a', title: title('HYTE-päällikkö'), partyId: 'p-luvn', unit: title('HYTE') },
+    { id: 'b', title: title('Suunnittelija'), partyId: 'p-luvn', unit: title('HYTE') },
+  ].map((post) => ({ ...post, deputy: false }));
+
+  it('offers each identity provider and leads back to the page', async () => {
+    const issuers = [
+      {
+        key: 'luvn',
+        partyKey: 'luvn',
+        title: title('Länsi-Uudenmaan hyvinvointialue'),
+        signInUrl: '/auth/luvn/login',
+      },
+    ];
+    server.use(http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ issuers }))));
+    renderAt('/fi/nothing?asOf=2026-11-16');
+    await userEvent.click(await screen.findByRole('button', { name: 'Kirjaudu' }));
+    const provider = screen.getByRole('link', { name: /hyvinvointialue$/ });
+    expect(provider).toHaveAttribute(
+      'href',
+      '/auth/luvn/login?returnTo=%2Ffi%2Fnothing%3FasOf%3D2026-11-16',
+    );
+  });
+
+  it('shows the post acted in and changes it', async () => {
+    const signedIn = anonymous({ signedIn: true, name: 'Kirsi', posts, post: posts[0] });
+    server.use(
+      http.get('*/api/v1/me', () => HttpResponse.json(signedIn)),
+      http.post('*/api/v1/me/post', async ({ request }) => {
+        expect(await request.json()).toEqual({ postId: 'b' });
+        server.use(
+          http.get('*/api/v1/me', () => HttpResponse.json({ ...signedIn, post: posts[1] })),
+        );
+        return HttpResponse.json({ ...signedIn, post: posts[1] });
+      }),
+    );
+    renderAt('/fi/nothing');
+    await userEvent.click(await screen.findByRole('button', { name: /HYTE-päällikkö/ }));
+    expect(screen.getByText('Kirjautunut näkymä')).toBeVisible();
+    const other = screen.getByRole('button', { name: /Suunnittelija/ });
+    expect(other).toHaveAttribute('aria-pressed', 'false');
+    await userEvent.click(other);
+    await waitFor(() => expect(other).toHaveAttribute('aria-pressed', 'true'));
+  });
+
+  it('closes its panel on Escape and gives the focus back', async () => {
+    const signedIn = anonymous({ signedIn: true, name: 'Kirsi', posts, post: posts[0] });
+    server.use(http.get('*/api/v1/me', () => HttpResponse.json(signedIn)));
+    renderAt('/fi/nothing');
+    const button = await screen.findByRole('button', { name: /HYTE-päällikkö/ });
+    await userEvent.click(button);
+    expect(screen.getByRole('button', { name: 'Kirjaudu ulos' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('button', { name: 'Kirjaudu ulos' })).not.toBeInTheDocument();
+    expect(button).toHaveFocus();
   });
 });

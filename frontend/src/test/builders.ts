@@ -20,18 +20,24 @@ export function parties(): Party[] {
     {
       id: 'p-espoo',
       key: 'espoo',
+      kind: 'municipality',
       letter: 'E',
       name: name('Espoon kaupunki', 'Esbo stad'),
       shortName: name('Espoo', 'Esbo'),
       principal: true,
+      permissions: [],
+      version: 1,
     },
     {
       id: 'p-luvn',
       key: 'luvn',
+      kind: 'wellbeing_services_county',
       letter: 'L',
       name: name('Länsi-Uudenmaan hyvinvointialue', 'Västra Nylands välfärdsområde'),
       shortName: name('LUVN', 'LUVN'),
       principal: true,
+      permissions: [],
+      version: 1,
     },
   ];
 }
