@@ -55,3 +55,8 @@ require (
 	golang.org/x/time v0.15.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
+
+ignore (
+	./frontend/node_modules
+	./storage/pgembed/node_modules
+)

@@ -130,7 +130,7 @@ func useProblems() {
 			return p
 		}
 		for _, err := range errs {
-			if d, ok := err.(*huma.ErrorDetail); ok && status == http.StatusUnprocessableEntity {
+			if d, ok := errors.AsType[*huma.ErrorDetail](err); ok && status == http.StatusUnprocessableEntity {
 				p.Errors = append(p.Errors, domain.FieldError{Pointer: pointerOf(d.Location), Code: codeOfMessage(d.Message)})
 			}
 		}

@@ -65,7 +65,7 @@ type (
 	anyKind            struct{}
 )
 
-// The ids by which features refer to each other.
+// PartyID and the others are the ids by which features refer to each other.
 type (
 	PartyID          = ID[partyKind]
 	UnitID           = ID[unitKind]

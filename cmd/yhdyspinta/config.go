@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"yhdyspinta/api"
@@ -111,8 +112,8 @@ func (c *Config) validate() error {
 	if err != nil {
 		return fmt.Errorf("listen address %q is not of the form host:port", c.Listen)
 	}
-	if _, err := net.LookupPort("tcp", port); err != nil {
-		return fmt.Errorf("listen address %q: no such port", c.Listen)
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		return fmt.Errorf("listen address %q: the port is not a number from 1 to 65535", c.Listen)
 	}
 	if c.BaseURL == "" {
 		if host == "" {

@@ -11,13 +11,16 @@ import (
 	"syscall"
 )
 
-func main() {
+func main() { os.Exit(realMain()) }
+
+func realMain() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "yhdyspinta:", err)
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 const usage = `Usage: yhdyspinta COMMAND [flags]

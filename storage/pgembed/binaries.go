@@ -24,6 +24,7 @@ const minMajor = 15
 type Source string
 
 const (
+	// SourceGiven and the others name the places.
 	SourceGiven     Source = "given"     // named in Config.BinDirs
 	SourceNPM       Source = "npm"       // the pinned package of this folder's package.json
 	SourceInstalled Source = "installed" // installed on the machine

@@ -260,6 +260,7 @@ func (s *Server) launch(ctx context.Context, cfg Config, cluster string, acct *a
 		if err != nil {
 			return err
 		}
+		//nolint:noctx // the server outlives the context of its start; Stop ends it
 		cmd := exec.Command(filepath.Join(s.bin.Dir, "postgres"), s.arguments(cfg, cluster)...)
 		cmd.Stdout, cmd.Stderr = out, out
 		s.proc, err = run(cmd, acct)

@@ -243,11 +243,12 @@ func TestDefaultAccess(t *testing.T) {
 	}
 	var deputies, ended int
 	for _, h := range d.Holdings {
-		if h.Kind == "deputy" {
+		switch {
+		case h.Kind == "deputy":
 			deputies++
-		} else if h.To.IsZero() {
+		case h.To.IsZero():
 			held[h.Post] = true
-		} else {
+		default:
 			ended++
 		}
 	}

@@ -2,6 +2,7 @@ package demodata
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -83,13 +84,13 @@ func (r *reader) load(in io.Reader) (at, bool) {
 	var doc, more yaml.Node
 	if err := dec.Decode(&doc); err != nil {
 		message := strings.TrimPrefix(err.Error(), "yaml: ")
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			message = "the file is empty"
 		}
 		r.problems = append(r.problems, syntaxProblem(message))
 		return whole, false
 	}
-	if err := dec.Decode(&more); err != io.EOF {
+	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
 		r.problems = append(r.problems, Problem{Message: "a file holds one document only"})
 		return whole, false
 	}
