@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/chain"
@@ -36,6 +37,7 @@ type Services struct {
 	Work         *mywork.Service
 	Organisation *organisation.Service
 	Audit        *audit.Service
+	Access       *access.Service
 }
 
 // Options configure a Server.
@@ -133,6 +135,7 @@ func (s *Server) register() {
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerAudit()
+	s.registerAccess()
 }
 
 // Handler is the whole site.

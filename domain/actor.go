@@ -71,6 +71,9 @@ type Scope struct {
 	MemberForums []ForumID // papers of these forums from the call on
 	OwnForums    []ForumID // papers of these forums in every state: the secretary's and the chair's
 	Audit        bool      // the whole log
+
+	AccessAll     bool      // all people and grants
+	AccessParties []PartyID // people and grants of these parties
 }
 
 // Scope says what the actor may see today. It is today's also when the past is
@@ -78,12 +81,14 @@ type Scope struct {
 func (a Actor) Scope() Scope {
 	s := Scope{Staff: a.IsStaff(), MemberForums: a.Forums}
 	if a.System != "" {
-		s.AllMeetings, s.Audit = true, true
+		s.AllMeetings, s.Audit, s.AccessAll = true, true, true
 	}
 	for _, g := range a.Grants {
 		switch g.Role {
 		case RoleAuditor:
-			s.AllMeetings, s.Audit = true, true
+			s.AllMeetings, s.Audit, s.AccessAll = true, true, true
+		case RoleAdministrator:
+			s.AccessParties = append(s.AccessParties, g.PartyID)
 		case RoleCoordinator:
 			s.AllMeetings = true
 		case RoleSecretary:

@@ -44,12 +44,13 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}
 		})},
+		Access: Access(db, newID),
 	}
 }
 
-// Access makes the use cases of signing in.
+// Access makes the use cases of access: signing in and granting roles.
 func Access(db *storage.DB, newID domain.IDSource) *access.Service {
 	return &access.Service{NewID: newID, Version: db.AccessVersion, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) access.Stores {
-		return access.Stores{Access: storage.NewAccessStore(tx)}
+		return access.Stores{Access: storage.NewAccessStore(tx), Grants: storage.NewGrantStore(tx)}
 	})}
 }

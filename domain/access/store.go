@@ -21,5 +21,37 @@ type Store interface {
 	Standing(person domain.PersonID, day domain.Date) (Standing, error)
 }
 
+// GrantStore keeps grants, and lists the people they may be for. Its reads
+// start from the scope's AccessAll and AccessParties: what they do not cover
+// does not exist.
+type GrantStore interface {
+	// People returns one page, sorted by name (the default) or party.
+	People(scope domain.Scope, f PersonFilter, p domain.PageRequest) (domain.Page[KnownPerson], error)
+	// Get returns a grant, or NotFound.
+	Get(scope domain.Scope, id domain.GrantID) (Grant, error)
+	// List returns one page, sorted by party,role,holder (the default), validFrom,
+	// createdAt or endedAt.
+	List(scope domain.Scope, f GrantFilter, p domain.PageRequest) (domain.Page[Grant], error)
+	// Of returns all grants of a post or of a person, whenever; the other id is zero.
+	Of(post domain.PostID, person domain.PersonID) ([]Grant, error)
+	// Grantee returns the post, or the person whom the scope covers, or NotFound.
+	Grantee(scope domain.Scope, post domain.PostID, person domain.PersonID) (Grantee, error)
+	// PartyOfUnit returns the party of a unit, or NotFound.
+	PartyOfUnit(id domain.UnitID) (domain.PartyID, error)
+	// Lock makes other changes of the party's organisation and grants wait for the
+	// end of this transaction.
+	Lock(party domain.PartyID) error
+	// OtherAdministrators counts the other grants by which somebody administers the
+	// party today: a person, or a post that is held.
+	OtherAdministrators(party domain.PartyID, except domain.GrantID) (int, error)
+	// Insert adds a grant.
+	Insert(g Grant) error
+	// End writes when and why the grant ended and returns it with the next version.
+	End(g Grant) (Grant, error)
+}
+
 // Stores are what the use cases need, bound to one transaction.
-type Stores struct{ Access Store }
+type Stores struct {
+	Access Store
+	Grants GrantStore
+}

@@ -306,6 +306,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/grants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List grants: who has or had which role
+     * @description Administrators see those of their own party, auditors all. With validOn a past day: those that still counted at its end, as they are known today; with asOf as well: as they were known then. Sorted by party,role,holder (the default), validFrom, createdAt or endedAt.
+     */
+    get: operations['listGrants'];
+    put?: never;
+    /**
+     * Grant a role
+     * @description Within the own party only. A grant is never changed: end it and grant anew.
+     */
+    post: operations['createGrant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/grants/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a grant */
+    get: operations['getGrant'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/grants/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End a grant at once
+     * @description From the next request on nobody has the role by it. 409 last_administrator: nobody else administers the party.
+     */
+    post: operations['endGrant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/holdings': {
     parameters: {
       query?: never;
@@ -471,6 +532,26 @@ export interface paths {
     get: operations['getParty'];
     /** Replace the names of a party */
     put: operations['updateParty'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the people who have signed in
+     * @description Administrators see those of their own party, auditors all. Sorted by name (the default) or party.
+     */
+    get: operations['listPeople'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -1294,6 +1375,94 @@ export interface components {
       no: number;
       title: components['schemas']['Text'];
     };
+    Grant: {
+      /** Format: date-time */
+      createdAt: string;
+      endReason?: string;
+      /**
+       * Format: date-time
+       * @description When it was ended; from then on nobody has the role by it
+       */
+      endedAt?: string;
+      /** @description Scope of a secretary */
+      forum?: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Whose administrators grant and end it
+       */
+      partyId: string;
+      /** @description Who has the role by it on the day asked for, or had it on its last day; none if the post is vacant */
+      people: components['schemas']['GrantedPerson'][];
+      /** @description What the caller may do with it */
+      permissions: string[];
+      /**
+       * Format: uuid
+       * @description Who has the role in person
+       */
+      personId?: string;
+      /** @description Whose holder and deputies have the role; missing if a person has it */
+      post?: components['schemas']['PostRef'];
+      /** @enum {string} */
+      role: 'reader' | 'secretary' | 'manager' | 'coordinator' | 'auditor' | 'administrator';
+      /** @description Scope of a manager: this unit and what is under it */
+      unit?: components['schemas']['UnitRef'];
+      /** Format: date */
+      validFrom: string;
+      /**
+       * Format: date
+       * @description Last day; missing for no end
+       */
+      validTo?: string;
+      /** Format: int64 */
+      version: number;
+    };
+    GrantEnd: {
+      /** @description Why; it stands in the log */
+      reason: string;
+    };
+    GrantInput: {
+      /**
+       * Format: uuid
+       * @description For a secretary
+       */
+      forumId?: string;
+      /**
+       * Format: uuid
+       * @description Instead of a post; only for auditor and administrator
+       */
+      personId?: string;
+      /**
+       * Format: uuid
+       * @description Whose holder and deputies get the role
+       */
+      postId?: string;
+      /** @enum {string} */
+      role: 'reader' | 'secretary' | 'manager' | 'coordinator' | 'auditor' | 'administrator';
+      /**
+       * Format: uuid
+       * @description For a manager
+       */
+      unitId?: string;
+      /**
+       * Format: date
+       * @description Today or later
+       */
+      validFrom: string;
+      /**
+       * Format: date
+       * @description Last day; missing for no end
+       */
+      validTo?: string;
+    };
+    GrantedPerson: {
+      /** @description Whether the person only stands in for the holder of the post */
+      deputy: boolean;
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
     Holding: {
       /** Format: uuid */
       id: string;
@@ -1411,6 +1580,16 @@ export interface components {
        */
       total?: number;
     };
+    ListGrant: {
+      items: components['schemas']['Grant'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
     ListHolding: {
       items: components['schemas']['Holding'][];
       /** @description Cursor of the next page; missing on the last */
@@ -1433,6 +1612,16 @@ export interface components {
     };
     ListParty: {
       items: components['schemas']['Party'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
+    ListPerson: {
+      items: components['schemas']['Person'][];
       /** @description Cursor of the next page; missing on the last */
       nextCursor?: string;
       /**
@@ -1679,6 +1868,20 @@ export interface components {
     PartyInput: {
       name: components['schemas']['Text'];
       shortName: components['schemas']['Text'];
+    };
+    Person: {
+      /** @description May be empty */
+      email: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /**
+       * Format: uuid
+       * @description The party whose identity provider they come through
+       */
+      partyId: string;
+      /** @description Held or deputised on the day shown */
+      posts: components['schemas']['MyPost'][];
     };
     PersonRef: {
       /** Format: uuid */
@@ -3944,6 +4147,308 @@ export interface operations {
       };
     };
   };
+  listGrants: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+        validOn?: string;
+        /** @description Of these roles */
+        role?: ('reader' | 'secretary' | 'manager' | 'coordinator' | 'auditor' | 'administrator')[];
+        /** @description For these posts; none: for a person */
+        postId?: string[];
+        /** @description For these people, or posts that they hold or deputise on the day */
+        personId?: string[];
+        /** @description Of these parties */
+        partyId?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListGrant'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createGrant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantInput'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getGrant: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endGrant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantEnd'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listHoldings: {
     parameters: {
       query?: {
@@ -4721,6 +5226,77 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listPeople: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description Of these parties */
+        partyId?: string[];
+        /** @description Words: each is a part of the name or e-mail address */
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListPerson'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
