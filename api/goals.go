@@ -23,9 +23,19 @@ type Goal struct {
 	Cases            []CaseReference        `json:"cases"`
 	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Actions          []GoalAction           `json:"actions" maxItems:"60" doc:"For it, as far as the caller may see; the first 60 by number"`
+	ActionCount      int                    `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
+	NextDueOn        domain.Date            `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
 	Version          int                    `json:"version"`
 	UpdatedAt        time.Time              `json:"updatedAt"`
 	Permissions      []domain.Permission    `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// GoalAction names an action for a goal.
+type GoalAction struct {
+	No        int    `json:"no"`
+	Title     Text   `json:"title"`
+	Condition string `json:"condition" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
 }
 
 // GoalInput is what can be said of a goal.
@@ -42,9 +52,13 @@ type GoalInput struct {
 	VisibilityGround string                 `json:"visibilityGround,omitempty" maxLength:"300"`
 }
 
-func goalBody(a domain.Actor) func(goal.Goal) Goal {
-	return func(g goal.Goal) Goal {
-		return Goal{ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
+func goalBody(a domain.Actor) func(goal.View) Goal {
+	return func(g goal.View) Goal {
+		actions := make([]GoalAction, len(g.Work.Actions))
+		for i, act := range g.Work.Actions {
+			actions[i] = GoalAction(act)
+		}
+		return Goal{Actions: actions, ActionCount: g.Work.Total, NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
 			TargetGroupIDs: orEmpty(g.TargetGroupIDs), Responsibilities: responsibilitiesOf(g.Responsibilities),
 			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),
 			Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version, UpdatedAt: g.UpdatedAt,
@@ -93,8 +107,8 @@ func (s *Server) registerGoals() {
 			ID string `path:"id" maxLength:"36" doc:"Id or number"`
 		}) (*ItemOutput[Goal], error) {
 			g, err := byIDOrNo(in.ID, "goal",
-				func(id domain.GoalID) (goal.Goal, error) { return goals.Get(ctx, a, id) },
-				func(no int) (goal.Goal, error) { return goals.ByNo(ctx, a, no) })
+				func(id domain.GoalID) (goal.View, error) { return goals.Get(ctx, a, id) },
+				func(no int) (goal.View, error) { return goals.ByNo(ctx, a, no) })
 			if err != nil {
 				return nil, err
 			}

@@ -187,3 +187,40 @@ func TestGoalPaging(t *testing.T) {
 		}
 	}
 }
+
+// The work for a goal is counted as the caller may see it, in the condition of
+// the day shown.
+func TestGoalWork(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	g := apitest.As[api.Goal](e.As("espoo coordinator").Post("/goals", goalInput(f, "Tavoite", "public")).Want(201))
+	for _, due := range []string{"2026-11-25", "2027-03-01", ""} {
+		in := actionInput(f, "Teko "+due, "esp_education_head", due)
+		in["goalIds"] = []domain.GoalID{g.ID}
+		if due == "2026-11-25" {
+			in["visibility"], in["visibilityGround"] = "internal", "keskeneräinen"
+		}
+		createAction(e, "espoo coordinator", in)
+	}
+	for name, want := range map[string]struct {
+		nos []int
+		due string
+	}{"": {[]int{2, 3}, "2027-03-01"}, "luvn reader": {[]int{1, 2, 3}, "2026-11-25"}} {
+		got := apitest.As[api.List[api.Goal]](e.As(name).Get("/goals").Want(200)).Items[0]
+		var nos []int
+		for _, a := range got.Actions {
+			nos = append(nos, a.No)
+		}
+		if !slices.Equal(nos, want.nos) || got.ActionCount != len(want.nos) || got.NextDueOn.String() != want.due {
+			t.Errorf("%q sees actions %v, %d in all, next due %s", name, nos, got.ActionCount, got.NextDueOn)
+		}
+	}
+	e.Advance(72 * time.Hour)
+	if got := apitest.As[api.Goal](e.As("luvn reader").Get("/goals/1").Want(200)); got.Actions[0].Condition != "late" || got.NextDueOn.String() != "2027-03-01" {
+		t.Errorf("after the due date: %+v, next due %s", got.Actions[0], got.NextDueOn)
+	}
+	if got := apitest.As[api.Goal](e.As("luvn reader").Get("/goals/1?asOf=2026-11-23").Want(200)); got.Actions[0].Condition != "due_soon" {
+		t.Errorf("on the day before: %+v", got.Actions[0])
+	}
+}

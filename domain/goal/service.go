@@ -15,35 +15,65 @@ type Service struct {
 // Permissions lists what an actor may do with a goal.
 var Permissions = []domain.Permission{domain.GoalEdit}
 
+// View is a goal with the work done for it.
+type View struct {
+	Goal
+	Work Work
+}
+
 // Get returns a goal that the actor may see, or NotFound.
-func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.GoalID) (g Goal, err error) {
-	err = s.UoW.Read(ctx, func(st Stores) error {
-		g, err = st.Goals.Get(actor.Scope(), id)
-		return err
-	})
-	return g, err
+func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.GoalID) (View, error) {
+	return s.view(ctx, actor, func(st Stores) (Goal, error) { return st.Goals.Get(actor.Scope(), id) })
 }
 
 // ByNo is Get by the number people use.
-func (s *Service) ByNo(ctx context.Context, actor domain.Actor, no int) (g Goal, err error) {
+func (s *Service) ByNo(ctx context.Context, actor domain.Actor, no int) (View, error) {
+	return s.view(ctx, actor, func(st Stores) (Goal, error) { return st.Goals.ByNo(actor.Scope(), no) })
+}
+
+func (s *Service) view(ctx context.Context, actor domain.Actor, load func(Stores) (Goal, error)) (v View, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		g, err = st.Goals.ByNo(actor.Scope(), no)
+		g, err := load(st)
+		if err != nil {
+			return err
+		}
+		views, err := withWork(st, actor, []Goal{g})
+		if err == nil {
+			v = views[0]
+		}
 		return err
 	})
-	return g, err
+	return v, err
+}
+
+func withWork(st Stores, actor domain.Actor, goals []Goal) ([]View, error) {
+	work, err := st.Goals.Work(actor.Scope(), goals)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]View, len(goals))
+	for i, g := range goals {
+		views[i] = View{g, work[g.ID]}
+	}
+	return views, nil
 }
 
 // List returns one page of the goals that the actor may see.
-func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (page domain.Page[Goal], err error) {
+func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (out domain.Page[View], err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		page, err = st.Goals.List(actor.Scope(), f, p)
+		page, err := st.Goals.List(actor.Scope(), f, p)
+		if err != nil {
+			return err
+		}
+		out.NextCursor, out.Total = page.NextCursor, page.Total
+		out.Items, err = withWork(st, actor, page.Items)
 		return err
 	})
-	return page, err
+	return out, err
 }
 
 // Create adds a goal with the next number.
-func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (g Goal, err error) {
+func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := actor.Check(domain.GoalCreate, domain.Resource{}); err != nil {
 			return err
@@ -54,22 +84,23 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (g Goa
 		}
 		var id domain.GoalID
 		id.SetNew(s.NewID)
-		if g, err = New(id, no, e, log.Now()); err != nil {
+		g, err := New(id, no, e, log.Now())
+		if err != nil {
 			return err
 		}
 		if err := st.Goals.Insert(g); err != nil {
 			return err
 		}
 		log.Add(actor, domain.GoalCreate, domain.SubjectOf(domain.SubjectGoal, g.ID), g.Version, domain.Diff(Goal{}, g))
-		g, err = st.Goals.Get(actor.Scope(), g.ID) // with what follows from the posts
+		v.Goal, err = st.Goals.Get(actor.Scope(), g.ID) // with what follows from the posts
 		return err
 	})
-	return g, err
+	return v, err
 }
 
 // Change replaces the editable fields of version of a goal: Stale if it has
 // another version by now.
-func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.GoalID, version int, e Edit) (g Goal, err error) {
+func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.GoalID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		old, err := st.Goals.Get(actor.Scope(), id)
 		if err != nil {
@@ -80,9 +111,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 		}
 		subject := domain.SubjectOf(domain.SubjectGoal, id)
 		if old.Version != version {
-			return domain.Stale(subject, version, old)
+			return domain.Stale(subject, version, View{Goal: old})
 		}
-		g = old
+		g := old
 		if err := g.Change(e, log.Now()); err != nil {
 			return err
 		}
@@ -90,8 +121,14 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 			return err
 		}
 		log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))
-		g, err = st.Goals.Get(actor.Scope(), id)
+		if g, err = st.Goals.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		views, err := withWork(st, actor, []Goal{g})
+		if err == nil {
+			v = views[0]
+		}
 		return err
 	})
-	return g, err
+	return v, err
 }

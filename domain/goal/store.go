@@ -10,6 +10,23 @@ type Filter struct {
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
 }
 
+// MaxActions is how many actions are named per goal; Work.Total counts all.
+const MaxActions = 60
+
+// Work is what is done for a goal, as far as one scope may see it.
+type Work struct {
+	Actions   []Action // the first MaxActions by number
+	Total     int
+	NextDueOn domain.Date // the nearest due date to come of an action not started or in progress; zero if none
+}
+
+// Action names an action of a goal.
+type Action struct {
+	No        int
+	Title     domain.Text
+	Condition string // on the day shown
+}
+
 // Store keeps goals. Its reads start from the scope: what the scope does not
 // cover does not exist.
 type Store interface {
@@ -19,6 +36,8 @@ type Store interface {
 	ByNo(scope domain.Scope, no int) (Goal, error)
 	// List returns one page, sorted by no (the default), title, themePosition or updatedAt.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Goal], error)
+	// Work tells of the actions for each goal that the scope may see.
+	Work(scope domain.Scope, goals []Goal) (map[domain.GoalID]Work, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds a goal with its responsible posts and references, valid from today.

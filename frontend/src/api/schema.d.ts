@@ -1321,11 +1321,23 @@ export interface components {
       title: components['schemas']['Text'];
     };
     Goal: {
+      /**
+       * Format: int64
+       * @description All, as GET /actions?goalId= counts them
+       */
+      actionCount: number;
+      /** @description For it, as far as the caller may see; the first 60 by number */
+      actions: components['schemas']['GoalAction'][];
       cases: components['schemas']['CaseReference'][];
       description: components['schemas']['Text'];
       /** Format: uuid */
       id: string;
       legalBasisIds: string[];
+      /**
+       * Format: date
+       * @description The nearest due date to come of an action that is not started or in progress
+       */
+      nextDueOn?: string;
       /**
        * Format: int64
        * @description The number people use
@@ -1349,6 +1361,17 @@ export interface components {
       visibility: 'public' | 'internal';
       /** @description Why it is internal */
       visibilityGround?: string;
+    };
+    GoalAction: {
+      /**
+       * @description On the day shown
+       * @enum {string}
+       */
+      condition:
+        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
+      /** Format: int64 */
+      no: number;
+      title: components['schemas']['Text'];
     };
     GoalInput: {
       cases?: components['schemas']['CaseReference'][];
