@@ -220,3 +220,27 @@ func TestStaleProblemTellsWhatChanged(t *testing.T) {
 		t.Errorf("changed: %+v", p.Changed)
 	}
 }
+
+// The public reads that a status was reported, but not the words of a report
+// that is not public.
+func TestAuditLogWithholdsInternalReports(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := createAction(e, "espoo manager", actionInput(f, "Teko", "esp_education_head", "2027-06-04"))
+	a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "in_progress", "public": false, "reason": "salaisuus", "text": apitest.JSON{"fi": "salaisuus"}}).Want(200))
+	e.Advance(time.Minute)
+	report(e, "espoo manager", a, apitest.JSON{"status": "in_progress", "progress": 50, "text": apitest.JSON{"fi": "avoin"}}).Want(200)
+	path := "/audit/entries?subjectKind=action&subjectId=" + a.ID.String()
+	r := e.As("").Get(path)
+	got := entries(r)
+	if strings.Contains(string(r.Bytes), "salaisuus") || !strings.Contains(string(r.Bytes), "avoin") || len(got) != 3 {
+		t.Errorf("the public reads:\n%s", r.Bytes)
+	}
+	if c, ok := change(got[1], "status"); !ok || c.New != "in_progress" || !got[1].Withheld || got[0].Withheld {
+		t.Errorf("the entry of the internal report: %+v", got[1])
+	}
+	if !strings.Contains(string(e.As("luvn reader").Get(path).Want(200).Bytes), "salaisuus") {
+		t.Error("staff do not read the internal report")
+	}
+}

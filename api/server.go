@@ -25,6 +25,7 @@ import (
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/translation"
 )
 
 // Services are the use cases that the operations call, one field per feature.
@@ -38,6 +39,7 @@ type Services struct {
 	Organisation *organisation.Service
 	Audit        *audit.Service
 	Access       *access.Service
+	Translations *translation.Service
 }
 
 // Options configure a Server.
@@ -136,6 +138,7 @@ func (s *Server) register() {
 	s.registerOrganisation()
 	s.registerAudit()
 	s.registerAccess()
+	s.registerTranslations()
 }
 
 // Handler is the whole site.

@@ -35,6 +35,7 @@ type entryRow struct {
 	PostTitleEn    string
 	NewShown       bool // the reader could see the version after the change
 	OldShown       bool // and the one before it
+	ReportShown    bool // and the words of a status report
 }
 
 // AuditStore reads the audit log.
@@ -58,9 +59,12 @@ left join post p on p.id = e.post_id`
 const versionPublic = `coalesce(case e.subject_kind
   when 'goal' then (select bool_and(h.visibility = 'public') from goal_history h where h.id = e.subject_id and h.version = %[1]s)
   when 'action' then (select bool_and(h.visibility = 'public') from action_history h where h.id = e.subject_id and h.version = %[1]s)
-       and (e.permission <> 'action.report' or not exists (
-            select 1 from status_report r where r.action_id = e.subject_id and r.reported_at = e.at and not r.public))
   end, false)`
+
+// reportPublic tells whether the text and the reason of the status report that
+// the entry is about may be read by everybody; true if it is about none.
+const reportPublic = `not exists (select 1 from status_report r where e.permission = 'action.report'
+  and r.action_id = e.subject_id and r.reported_at = e.at and not r.public)`
 
 // contentKinds are the subjects whose entries all staff may read; those of
 // meetings depend on the meeting.
@@ -74,7 +78,7 @@ var (
 // entryScope adds what the scope may see of the log, and returns the columns
 // that say whose values it may see.
 func (s *AuditStore) entryScope(w *where, scope domain.Scope) string {
-	const all = "true as new_shown, true as old_shown"
+	const all = "true as new_shown, true as old_shown, true as report_shown"
 	switch {
 	case scope.Audit:
 		return all
@@ -85,7 +89,7 @@ func (s *AuditStore) entryScope(w *where, scope domain.Scope) string {
 	default:
 		w.add("e.subject_kind in ('goal', 'action')")
 		return fmt.Sprintf(versionPublic, "e.subject_version") + " as new_shown, " +
-			"e.subject_version <= 1 or " + fmt.Sprintf(versionPublic, "e.subject_version - 1") + " as old_shown"
+			"e.subject_version <= 1 or " + fmt.Sprintf(versionPublic, "e.subject_version - 1") + " as old_shown, " + reportPublic + " as report_shown"
 	}
 }
 
@@ -218,6 +222,10 @@ func (r entryRow) entry(scope domain.Scope) (audit.Entry, error) {
 		for i := range e.Changes {
 			e.Changes[i].Old = nil
 		}
+	}
+	if !r.ReportShown {
+		e.Withheld, e.Reason = true, ""
+		e.Changes = slices.DeleteFunc(e.Changes, func(c domain.Change) bool { return c.Field == "reportText" })
 	}
 	return e, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/chain"
 )
 
@@ -211,9 +212,9 @@ func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageReq
 	return out, err
 }
 
-// conditionSQL is the condition of action a on a day, its one argument; stale
-// after 60 days, due soon within 30.
-const conditionSQL = "action_condition(a.status, a.starts_on, a.due_last_on, a.confirmed_on, ?, 60, 30)"
+// conditionSQL is the condition of action a on a day, its one argument.
+var conditionSQL = fmt.Sprintf("action_condition(a.status, a.starts_on, a.due_last_on, a.confirmed_on, ?, %d, %d)",
+	action.FreshnessLimit, action.SoonDays)
 
 // Actions implements chain.Store.
 func (s *ChainStore) Actions(scope domain.Scope, chains []chain.Chain) (map[domain.StageID]chain.Conditions, error) {

@@ -14,6 +14,7 @@ import (
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
 
@@ -45,6 +46,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return audit.Stores{Log: storage.NewAuditStore(tx)}
 		})},
 		Access: Access(db, newID),
+		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
+			return translation.Stores{Texts: storage.NewTranslationStore(tx)}
+		})},
 	}
 }
 

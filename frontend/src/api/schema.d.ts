@@ -718,6 +718,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/translations/missing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count and list public content that lacks a language */
+    get: operations['listMissingTranslations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/units': {
     parameters: {
       query?: never;
@@ -1777,6 +1794,41 @@ export interface components {
       /** @enum {string} */
       role: 'chair' | 'secretary' | 'member';
     };
+    MissingTranslation: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: int64
+       * @description The number people use
+       */
+      no?: number;
+      /**
+       * @description Of its page, below the language
+       * @example /goals/4
+       */
+      path?: string;
+      texts: components['schemas']['TranslationGap'][];
+      title: components['schemas']['Text'];
+    };
+    MissingTranslations: {
+      /** @description By kind of content; kinds that lack nothing are left out */
+      kinds: components['schemas']['MissingTranslationsKind'][];
+      /**
+       * Format: int64
+       * @description Things that lack a text in some language
+       */
+      total: number;
+    };
+    MissingTranslationsKind: {
+      /**
+       * Format: int64
+       * @description Things of this kind that lack something
+       */
+      count: number;
+      /** @description The first of them */
+      items: components['schemas']['MissingTranslation'][];
+      kind: string;
+    };
     MyPost: {
       /** @description Whether the person only stands in for the holder */
       deputy: boolean;
@@ -2182,6 +2234,12 @@ export interface components {
       fi: string;
       /** @description Swedish; empty while a translation is missing */
       sv?: string;
+    };
+    TranslationGap: {
+      /** @example description */
+      field: string;
+      /** @enum {string} */
+      lang: 'fi' | 'sv' | 'en';
     };
     Unit: {
       /** Format: uuid */
@@ -6367,6 +6425,67 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listMissingTranslations: {
+    parameters: {
+      query?: {
+        /** @description Only what lacks this language */
+        lang?: 'fi' | 'sv' | 'en';
+        /** @description Items of each kind */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MissingTranslations'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
