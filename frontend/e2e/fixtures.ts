@@ -4,7 +4,6 @@ import { type Product, startProduct } from './product';
 
 export { expect };
 
-
 export type Lang = 'fi' | 'sv' | 'en';
 export const langs: readonly Lang[] = ['fi', 'sv', 'en'];
 

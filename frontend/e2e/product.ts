@@ -50,7 +50,10 @@ export async function startProduct(): Promise<Product> {
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   try {
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the product did not start\n${output}`)), 60_000);
+      const timer = setTimeout(
+        () => reject(new Error(`the product did not start\n${output}`)),
+        60_000,
+      );
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString();
         if (output.includes('Yhdyspinta serves')) {

@@ -24,10 +24,12 @@ const minMajor = 15
 type Source string
 
 const (
-	// SourceGiven and the others name the places.
-	SourceGiven     Source = "given"     // named in Config.BinDirs
-	SourceNPM       Source = "npm"       // the pinned package of this folder's package.json
-	SourceInstalled Source = "installed" // installed on the machine
+	// SourceGiven is a folder named in Config.BinDirs.
+	SourceGiven Source = "given"
+	// SourceNPM is the pinned package of this folder's package.json.
+	SourceNPM Source = "npm"
+	// SourceInstalled is a server installed on the machine.
+	SourceInstalled Source = "installed"
 )
 
 // Binaries is a folder with a working postgres and initdb.

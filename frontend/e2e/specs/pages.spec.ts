@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  langs,
+  open,
+  people,
+  test,
+} from '../fixtures';
+
+type Who = keyof typeof people | null;
+
+/** Every route of the site, as the router spells it, with who looks at it and where it leads. */
+const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
+  '/': [{ who: null, at: () => '' }],
+  components: [{ who: null, at: () => '/components' }],
+  'sign-in': [{ who: null, at: () => '/sign-in' }],
+  goals: [{ who: null, at: () => '/goals' }],
+  'goals/$no': [
+    { who: null, at: () => '/goals/3' },
+    { who: 'espooCoordinator', at: () => '/goals/3' },
+  ],
+  actions: [
+    { who: null, at: () => '/actions' },
+    { who: 'luvnFamilyHead', at: () => '/actions' },
+  ],
+  'actions/$no': [
+    { who: null, at: () => '/actions/9' },
+    { who: 'luvnFamilyHead', at: () => '/actions/9' },
+  ],
+  chains: [{ who: null, at: () => '/chains' }],
+  'chains/$id': [{ who: null, at: (ids) => `/chains/${ids.chain}` }],
+  forums: [{ who: null, at: () => '/forums' }],
+  'forums/$id': [
+    { who: null, at: (ids) => `/forums/${ids.forum}` },
+    { who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}` },
+  ],
+  'meetings/$id': [
+    { who: null, at: (ids) => `/meetings/${ids.published}` },
+    { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}` },
+  ],
+  'my-work': [{ who: 'luvnFamilyHead', at: () => '/my-work' }],
+  organisation: [
+    { who: null, at: () => '/organisation' },
+    { who: 'espooAdministrator', at: () => '/organisation' },
+  ],
+  plan: [
+    { who: null, at: () => '/plan' },
+    { who: 'espooCoordinator', at: () => '/plan' },
+  ],
+  'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
+  'admin/access': [{ who: 'espooAdministrator', at: () => '/admin/access' }],
+};
+
+interface Ids {
+  chain: string;
+  forum: string;
+  published: string;
+  called: string;
+}
+
+async function idsOf(url: string): Promise<Ids> {
+  const list = async (what: string) => {
+    const answer = await fetch(`${url}/api/v1/${what}`);
+    return ((await answer.json()) as { items: { id: string; status?: string }[] }).items;
+  };
+  const first = (items: { id: string }[]) => items[0]?.id ?? '';
+  const meetings = await list('meetings?limit=200');
+  return {
+    chain: first(await list('chains')),
+    forum: first(await list('forums')),
+    published: first(meetings.filter((m) => m.status === 'published')),
+    called: first(meetings.filter((m) => m.status === 'called')),
+  };
+}
+
+test('every route of the site is looked at here', () => {
+  const router = readFileSync(
+    path.resolve(import.meta.dirname, '../../src/app/router.tsx'),
+    'utf8',
+  );
+  const routes = [...router.matchAll(/path: '([^']+)'/g)]
+    .map((match) => match[1] ?? '')
+    .filter((route) => route !== '$lang');
+  expect([...new Set(routes)].sort()).toEqual(Object.keys(pages).sort());
+});
+
+for (const [route, visits] of Object.entries(pages)) {
+  for (const { who, at } of visits) {
+    test(`${route} for ${who ?? 'the public'} is accessible in every language, wide and narrow`, async ({
+      browser,
+      shared,
+    }) => {
+      const ids = await idsOf(shared.url);
+      const page = await open(browser, shared.url, who ? people[who] : null, 'fi');
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      for (const lang of langs) {
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await page.goto(`/${lang}${at(ids)}`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        await expect(page.locator('html')).toHaveAttribute('lang', lang);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      }
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+  }
+}
