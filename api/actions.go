@@ -22,6 +22,7 @@ type StageRef struct {
 	ID         domain.StageID `json:"id" format:"uuid"`
 	ChainID    domain.ChainID `json:"chainId" format:"uuid"`
 	ChainTitle Text           `json:"chainTitle"`
+	PartyID    domain.PartyID `json:"partyId" format:"uuid" doc:"Whose stage it is"`
 	Title      Text           `json:"title"`
 	Position   int            `json:"position"`
 }
@@ -181,7 +182,7 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 			}
 		}
 		if s := v.Stage; s != nil {
-			out.Stage = &StageRef{ID: s.ID, ChainID: s.ChainID, ChainTitle: s.Chain, Title: s.Title, Position: s.Position}
+			out.Stage = &StageRef{ID: s.ID, ChainID: s.ChainID, ChainTitle: s.Chain, PartyID: s.PartyID, Title: s.Title, Position: s.Position}
 		}
 		if v.Forum != nil {
 			f := ForumRef(*v.Forum)
@@ -413,7 +414,7 @@ func (s *Server) writeAction(a domain.Actor, match IfMatch, path string, bad err
 	}
 	i, err := change(id, version)
 	if err != nil {
-		return nil, stale(err, func(v action.View) Action { return actionBody(a, s.Clock.Today())(action.Item{View: v}) })
+		return nil, stale(err, actionBody(a, s.Clock.Today()))
 	}
 	return item(actionBody(a, s.Clock.Today())(i), i.Version), nil
 }

@@ -313,6 +313,7 @@ func TestActionConcurrentReports(t *testing.T) {
 	e := apitest.New(t)
 	f := e.Organisation()
 	a := createAction(e, "espoo coordinator", actionInput(f, "Kilpa", "esp_education_head", ""))
+	old := a
 	for range 3 {
 		var wg sync.WaitGroup
 		status := make([]int, 6)
@@ -331,6 +332,11 @@ func TestActionConcurrentReports(t *testing.T) {
 			t.Fatalf("version %d after %d", next.Version, a.Version)
 		}
 		a = next
+	}
+	p := report(e, "espoo manager", old, apitest.JSON{"status": "done"}).WantProblem(412, "stale_version")
+	current, _ := p.Current.(map[string]any)
+	if reports, _ := current["reports"].([]any); len(reports) != 3 || current["version"] != 4.0 {
+		t.Errorf("told %v", p.Current)
 	}
 }
 

@@ -72,6 +72,7 @@ type actionView struct {
 	Row           actionRow `gorm:"embedded"`
 	LeadHeld      bool
 	ChainID       *domain.ChainID
+	StagePartyID  domain.PartyID
 	StagePosition int
 	StageFi       string
 	StageSv       string
@@ -97,7 +98,7 @@ func (v actionView) entity() action.View {
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	if v.ChainID != nil {
-		out.Stage = &action.StageRef{ID: *r.StageID, ChainID: *v.ChainID, Position: v.StagePosition,
+		out.Stage = &action.StageRef{ID: *r.StageID, ChainID: *v.ChainID, PartyID: v.StagePartyID, Position: v.StagePosition,
 			Title: domain.Text{FI: v.StageFi, SV: v.StageSv, EN: v.StageEn}, Chain: domain.Text{FI: v.ChainFi, SV: v.ChainSv, EN: v.ChainEn}}
 	}
 	if v.ForumVisible {
@@ -126,7 +127,7 @@ const (
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
        a.confirmed_on, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
        a.created_at, a.updated_at,
-       st.chain_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
+       st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
        ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
        fo.id is not null as forum_visible, fo.key as forum_key, fo.title_fi as forum_fi, fo.title_sv as forum_sv, fo.title_en as forum_en, `
 	actionItemColumns = `, a.description_fi, a.description_sv, a.description_en, a.result_fi, a.result_sv, a.result_en`

@@ -94,7 +94,8 @@ func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post dom
 	progress := a.progressAt(r.Status, r.Progress)
 	var v domain.Violations
 	r.Text.Check(&v, "/text", false, maxReport)
-	r.Result.Check(&v, "/result", r.Status == Done, maxReport)
+	r.Result.Check(&v, "/result", false, maxReport)
+	v.Require(r.Status != Done || !r.Result.IsZero(), "/result/fi")
 	if progress < 0 || progress > 100 {
 		v.Add("/progress", "out_of_range")
 	}

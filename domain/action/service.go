@@ -2,6 +2,7 @@ package action
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"yhdyspinta/domain"
@@ -208,12 +209,12 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permis
 		}
 		subject := domain.SubjectOf(domain.SubjectAction, id)
 		if v.Version != version {
-			return domain.Stale(subject, version, v)
+			return staleWith(st, actor, domain.Stale(subject, version, v))
 		}
 		a := v.Action
 		saved, changes, reason, err := change(st, log, &a)
 		if err != nil {
-			return err
+			return staleWith(st, actor, err)
 		}
 		log.Add(actor, p, subject, saved.Version, changes, domain.Because(reason))
 		if v, err = st.Actions.Get(actor.Scope(), id); err != nil {
@@ -223,4 +224,21 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permis
 		return err
 	})
 	return item, err
+}
+
+// staleWith makes the View in a stale error an Item, so that a person sees what
+// was reported meanwhile; other errors pass.
+func staleWith(st Stores, actor domain.Actor, err error) error {
+	stale, ok := errors.AsType[*domain.Error](err)
+	if !ok || stale.Kind != domain.KindStale {
+		return err
+	}
+	if v, ok := stale.Current.(View); ok {
+		item, err := complete(st, actor, v)
+		if err != nil {
+			return err
+		}
+		stale.Current = item
+	}
+	return stale
 }

@@ -40,7 +40,8 @@ type GoalRef struct {
 type StageRef struct {
 	ID       domain.StageID
 	ChainID  domain.ChainID
-	Chain    domain.Text // title of the chain
+	PartyID  domain.PartyID // whose stage it is
+	Chain    domain.Text    // title of the chain
 	Title    domain.Text
 	Position int
 }

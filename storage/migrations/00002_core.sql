@@ -539,7 +539,7 @@ create table action
     version           integer not null,
     created_at        timestamptz not null,
     updated_at        timestamptz not null,
-    constraint chk_action_done_result check (status <> 'done' or result_fi <> '' or result_sv <> ''),
+    constraint chk_action_done_result check (status <> 'done' or result_fi <> '' or result_sv <> '' or result_en <> ''),
     constraint chk_action_dates check (due_last_on >= starts_on)
 );
 create index ix_action_due on action ((coalesce(due_last_on, 'infinity'::date)), id);

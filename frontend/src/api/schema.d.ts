@@ -2161,6 +2161,11 @@ export interface components {
       chainTitle: components['schemas']['Text'];
       /** Format: uuid */
       id: string;
+      /**
+       * Format: uuid
+       * @description Whose stage it is
+       */
+      partyId: string;
       /** Format: int64 */
       position: number;
       title: components['schemas']['Text'];
