@@ -252,24 +252,26 @@ func (in StatusReportInput) reporting() action.Reporting {
 
 // ActionFilters are the filters of lists of actions.
 type ActionFilters struct {
-	Status      []string `query:"status,explode" maxItems:"10" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
-	Condition   []string `query:"condition,explode" maxItems:"10" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
-	Unowned     string   `query:"unowned" enum:"true,false" doc:"Whether nobody leads it or holds the lead post, on the day shown"`
-	Party       []string `query:"partyId,explode" maxItems:"50" doc:"Party of the lead post; none: no lead"`
-	Post        []string `query:"postId,explode" maxItems:"50" doc:"Responsible in any part; none: nobody"`
-	LeadPost    []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
-	Goal        []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
-	Theme       []string `query:"themeId,explode" maxItems:"50" doc:"For a goal of one of these themes; none: for no goal"`
-	Chain       []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains; none: at no stage"`
-	Stage       []string `query:"stageId,explode" maxItems:"50" doc:"At one of these stages; none: at no stage"`
-	Forum       []string `query:"forumId,explode" maxItems:"50" doc:"Followed by one of these forums; none: by no forum"`
-	TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
-	District    []string `query:"districtId,explode" maxItems:"50" doc:"In one of these districts; none: in no named district"`
-	Outcome     []string `query:"outcomeId,explode" maxItems:"50" doc:"From one of these outcomes; none: from no meeting"`
-	DueFrom     string   `query:"dueFrom" format:"date" doc:"The due period ends on this day or later"`
-	DueTo       string   `query:"dueTo" format:"date" doc:"The due period ends on this day or earlier"`
-	Text        string   `query:"q" maxLength:"200" doc:"In the title, in any language, also nearly so; or the number"`
-	Mine        string   `query:"mine" enum:"true" doc:"Led or shared by the post that the caller acts in"`
+	Status        []string `query:"status,explode" maxItems:"10" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
+	Condition     []string `query:"condition,explode" maxItems:"10" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
+	Unowned       string   `query:"unowned" enum:"true,false" doc:"Whether nobody leads it or holds the lead post, on the day shown"`
+	Party         []string `query:"partyId,explode" maxItems:"50" doc:"Party of the lead post; none: no lead"`
+	Post          []string `query:"postId,explode" maxItems:"50" doc:"Responsible in any part; none: nobody"`
+	LeadPost      []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
+	Goal          []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
+	Theme         []string `query:"themeId,explode" maxItems:"50" doc:"For a goal of one of these themes; none: for no goal"`
+	Chain         []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains; none: at no stage"`
+	Stage         []string `query:"stageId,explode" maxItems:"50" doc:"At one of these stages; none: at no stage"`
+	Forum         []string `query:"forumId,explode" maxItems:"50" doc:"Followed by one of these forums; none: by no forum"`
+	TargetGroup   []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
+	District      []string `query:"districtId,explode" maxItems:"50" doc:"In one of these districts; none: in no named district"`
+	Outcome       []string `query:"outcomeId,explode" maxItems:"50" doc:"From one of these outcomes; none: from no meeting"`
+	DueFrom       string   `query:"dueFrom" format:"date" doc:"The due period ends on this day or later"`
+	DueTo         string   `query:"dueTo" format:"date" doc:"The due period ends on this day or earlier"`
+	ConfirmedFrom string   `query:"confirmedFrom" format:"date" doc:"Somebody said on this day or later that the status is true"`
+	ConfirmedTo   string   `query:"confirmedTo" format:"date" doc:"Nobody has said after this day that the status is true"`
+	Text          string   `query:"q" maxLength:"200" doc:"In the title, in any language, also nearly so; or the number"`
+	Mine          string   `query:"mine" enum:"true" doc:"Led or shared by the post that the caller acts in"`
 }
 
 func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
@@ -291,7 +293,8 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Chain, "chainId", in.Chain),
 		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.District, "districtId", in.District), idFilter(&f.Outcome, "outcomeId", in.Outcome),
-		dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo))
+		dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
+		dateField(&f.ConfirmedFrom, "confirmedFrom", in.ConfirmedFrom), dateField(&f.ConfirmedTo, "confirmedTo", in.ConfirmedTo))
 }
 
 func (s *Server) registerActions() {

@@ -24,6 +24,7 @@ import (
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
+	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/domain/translation"
 )
@@ -37,6 +38,7 @@ type Services struct {
 	Actions      *action.Service
 	Work         *mywork.Service
 	Organisation *organisation.Service
+	Overview     *overview.Service
 	Audit        *audit.Service
 	Access       *access.Service
 	Translations *translation.Service
@@ -136,6 +138,7 @@ func (s *Server) register() {
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()
+	s.registerOverview()
 	s.registerAudit()
 	s.registerAccess()
 	s.registerTranslations()

@@ -257,6 +257,9 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id in ? order 
 // have the same expression.
 const actionDue = "coalesce(a.due_last_on, 'infinity'::date)"
 
+// actionConfirmed puts what nobody ever confirmed before everything else.
+const actionConfirmed = "coalesce(a.confirmed_on, '1900-01-01'::date)"
+
 // ordering is by columns with indexes, but for goal: the first goal that the
 // scope may see, actions without one last.
 func (s *ActionStore) ordering(scope domain.Scope) ordering {
@@ -269,7 +272,7 @@ func (s *ActionStore) ordering(scope domain.Scope) ordering {
 			"no":          {"a.no", "integer"},
 			"title":       {`a.title_fi collate "fi"`, "text"},
 			"updatedAt":   {"a.updated_at", "timestamptz"},
-			"confirmedOn": {"coalesce(a.confirmed_on, '1900-01-01'::date)", "date"},
+			"confirmedOn": {actionConfirmed, "date"},
 			"goal":        {"coalesce((select min(g.no) from action_goal l join goal g on " + on(goal) + " where l.action_id = a.id), 2147483647)", "integer"},
 		},
 		standard: "dueOn",
@@ -340,6 +343,12 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	}
 	if !f.DueTo.IsZero() {
 		w.add(actionDue+" <= ?", f.DueTo)
+	}
+	if !f.ConfirmedFrom.IsZero() {
+		w.add(actionConfirmed+" >= ?", f.ConfirmedFrom)
+	}
+	if !f.ConfirmedTo.IsZero() {
+		w.add(actionConfirmed+" <= ?", f.ConfirmedTo)
 	}
 	if f.Text != "" {
 		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"

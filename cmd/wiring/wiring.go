@@ -13,6 +13,7 @@ import (
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
+	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
@@ -41,6 +42,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Organisation: &organisation.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) organisation.Stores {
 			return organisation.Stores{Organisation: storage.NewOrganisationStore(tx)}
+		})},
+		Overview: &overview.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) overview.Stores {
+			return overview.Stores{Overview: storage.NewOverviewStore(tx)}
 		})},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}

@@ -25,7 +25,11 @@ type Filter struct {
 	Outcome     domain.AnyOf[domain.OutcomeID] // only of outcomes that the scope may read
 	DueFrom     domain.Date                    // the due period ends on this day or later
 	DueTo       domain.Date                    // the due period ends on this day or earlier
-	Text        string                         // in the title, in any language, or the number
+	// ConfirmedFrom and ConfirmedTo bound the day on which somebody last said that
+	// the status is true; what nobody ever confirmed is the earliest.
+	ConfirmedFrom domain.Date
+	ConfirmedTo   domain.Date
+	Text          string // in the title, in any language, or the number
 }
 
 // GoalRef names a goal as readers see it.

@@ -504,6 +504,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the overview: who answers for what, in which condition, what was decided and what comes next
+     * @description Every number counts what the caller would find in the list that it names.
+     */
+    get: operations['getOverview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/parties': {
     parameters: {
       query?: never;
@@ -1916,6 +1936,207 @@ export interface components {
        */
       validTo?: string;
     };
+    Overview: {
+      counts: components['schemas']['OverviewCounts'];
+      /**
+       * Format: date
+       * @description The day shown: today or the as-of day
+       */
+      day: string;
+      freshness: components['schemas']['OverviewFreshness'];
+      /** @description Of the plan, by theme and number */
+      goals: components['schemas']['OverviewGoal'][];
+      /** @description Decisions and assignments of closed meetings, the latest first */
+      lastDecisions: components['schemas']['OverviewDecision'][];
+      next: components['schemas']['OverviewNext'];
+      /** @description The plan in force, or the latest */
+      plan?: components['schemas']['OverviewPlan'];
+      withoutEnding: components['schemas']['OverviewEndings'];
+    };
+    OverviewAction: {
+      /** @enum {string} */
+      condition:
+        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
+      /** Format: int64 */
+      no: number;
+      title: components['schemas']['Text'];
+    };
+    OverviewByCondition: {
+      /** Format: int64 */
+      cancelled: number;
+      /** Format: int64 */
+      done: number;
+      /** Format: int64 */
+      due_soon: number;
+      /** Format: int64 */
+      late: number;
+      /** Format: int64 */
+      not_started: number;
+      /** Format: int64 */
+      on_time: number;
+      /** Format: int64 */
+      paused: number;
+      /** Format: int64 */
+      stale: number;
+    };
+    OverviewCounts: {
+      /**
+       * Format: int64
+       * @description As GET /actions counts them
+       */
+      actions: number;
+      byCondition: components['schemas']['OverviewByCondition'];
+      /**
+       * Format: int64
+       * @description As GET /goals?planId= counts them
+       */
+      goals: number;
+    };
+    OverviewDecision: {
+      /** @description That came from it */
+      actions: components['schemas']['OverviewFollow'][];
+      /** Format: uuid */
+      agendaItemId: string;
+      /** Format: int64 */
+      agendaNo?: number;
+      itemTitle: components['schemas']['Text'];
+      meeting: components['schemas']['OverviewMeeting'];
+      /** Format: uuid */
+      outcomeId: string;
+      /**
+       * Format: int64
+       * @description § of the minutes
+       */
+      section?: number;
+      text: components['schemas']['Text'];
+      /** @enum {string} */
+      type: 'decision' | 'assignment';
+      /**
+       * @description Of the agenda item
+       * @enum {string}
+       */
+      visibility: 'public' | 'internal';
+    };
+    OverviewEndings: {
+      /**
+       * Format: int64
+       * @description Decisions and assignments of closed meetings in all
+       */
+      decisions: number;
+      /** @description The latest of those */
+      open: components['schemas']['OverviewDecision'][];
+      /**
+       * Format: int64
+       * @description Those from which no action followed and without a reason why
+       */
+      without: number;
+    };
+    OverviewEvent: {
+      /** @description Of action_due */
+      action?: components['schemas']['OverviewFollow'];
+      /** Format: date */
+      date: string;
+      /** @enum {string} */
+      kind: 'action_due' | 'meeting';
+      /** @description Of meeting */
+      meeting?: components['schemas']['OverviewMeeting'];
+    };
+    OverviewFollow: {
+      /** Format: int64 */
+      no: number;
+      title: components['schemas']['Text'];
+    };
+    OverviewFreshness: {
+      /**
+       * Format: int64
+       * @description At most 60 days ago
+       */
+      inLimit: number;
+      /**
+       * Format: int64
+       * @description Confirmed at most 30 days ago
+       */
+      inTarget: number;
+      /**
+       * Format: int64
+       * @description Earlier, whatever their condition
+       */
+      stale: number;
+      /**
+       * Format: int64
+       * @description Not started, in progress or paused
+       */
+      total: number;
+    };
+    OverviewGoal: {
+      /**
+       * Format: int64
+       * @description All, as GET /actions?goalId= counts them
+       */
+      actionCount: number;
+      /** @description The first 60 by number */
+      actions: components['schemas']['OverviewAction'][];
+      /** Format: uuid */
+      id: string;
+      /** @description By the order of the parties */
+      leads: components['schemas']['PostRef'][];
+      /**
+       * Format: date
+       * @description The nearest due date to come of an action that is not started or in progress
+       */
+      nextDueOn?: string;
+      /** Format: int64 */
+      no: number;
+      theme: components['schemas']['OverviewTheme'];
+      title: components['schemas']['Text'];
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+    };
+    OverviewMeeting: {
+      /**
+       * Format: date
+       * @description Of its start, in Helsinki
+       */
+      date: string;
+      forum: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: int64
+       * @description In its forum and year
+       */
+      number: number;
+      /** Format: date-time */
+      startsAt: string;
+      /** @description May be empty */
+      title: components['schemas']['Text'];
+      /** Format: int64 */
+      year: number;
+    };
+    OverviewNext: {
+      /**
+       * Format: int64
+       * @description Not started or in progress and due by then, as GET /actions with status, dueFrom and dueTo counts them
+       */
+      actions: number;
+      /** @description The nearest due dates and meetings, by date */
+      events: components['schemas']['OverviewEvent'][];
+      /** Format: date */
+      until: string;
+    };
+    OverviewPlan: {
+      councilTerm: string;
+      /** Format: uuid */
+      id: string;
+      title: components['schemas']['Text'];
+    };
+    OverviewTheme: {
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      position: number;
+      title: components['schemas']['Text'];
+    };
     Party: {
       /** Format: uuid */
       id: string;
@@ -2423,6 +2644,10 @@ export interface operations {
         dueFrom?: string;
         /** @description The due period ends on this day or earlier */
         dueTo?: string;
+        /** @description Somebody said on this day or later that the status is true */
+        confirmedFrom?: string;
+        /** @description Nobody has said after this day that the status is true */
+        confirmedTo?: string;
         /** @description In the title, in any language, also nearly so; or the number */
         q?: string;
         /** @description Led or shared by the post that the caller acts in */
@@ -5119,6 +5344,47 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOverview: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Overview'];
         };
       };
       /** @description Unprocessable Entity */

@@ -1,0 +1,351 @@
+package storage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/overview"
+)
+
+// OverviewStore derives the overview.
+type OverviewStore struct{ tx Tx }
+
+// NewOverviewStore binds the store to a transaction.
+func NewOverviewStore(tx Tx) *OverviewStore { return &OverviewStore{tx} }
+
+// Get implements overview.Store.
+func (s *OverviewStore) Get(scope domain.Scope) (overview.Overview, error) {
+	o := overview.Overview{Day: s.tx.day}
+	for _, part := range []struct {
+		name string
+		load func(domain.Scope, *overview.Overview) error
+	}{
+		{"the plan", s.plan},
+		{"the conditions", s.conditions},
+		{"the goals", s.goals},
+		{"the decisions", s.decisions},
+		{"what comes next", s.next},
+	} {
+		if err := part.load(scope, &o); err != nil {
+			return o, fmt.Errorf("load %s of the overview: %w", part.name, err)
+		}
+	}
+	return o, nil
+}
+
+// plan finds the plan in force on the day shown; without one the plan that
+// began last, before any that is still to come.
+func (s *OverviewStore) plan(scope domain.Scope, o *overview.Overview) error {
+	var w where
+	s.tx.visible(&w, scope, "p", "plan")
+	var rows []struct {
+		ID          domain.PlanID
+		TitleFi     string
+		TitleSv     string
+		TitleEn     string
+		CouncilTerm string
+	}
+	err := s.tx.Raw(`select p.id, p.title_fi, p.title_sv, p.title_en, p.council_term from plan p`+w.sql()+
+		` order by p.starts_on > ?, p.ends_on < ?, p.starts_on desc, p.id limit 1`, append(w.args, s.tx.day, s.tx.day)...).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	r := rows[0]
+	o.Plan = &overview.Plan{ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, CouncilTerm: r.CouncilTerm}
+	return nil
+}
+
+// condition is the SQL expression for the condition of action a on the day shown.
+func (s *OverviewStore) condition() string {
+	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.due_last_on, a.confirmed_on, date '%s', %d, %d)",
+		s.tx.day, overview.FreshnessLimit, overview.SoonDays)
+}
+
+// conditions counts all actions by condition and by freshness, in one pass.
+func (s *OverviewStore) conditions(scope domain.Scope, o *overview.Overview) error {
+	var w where
+	s.tx.visible(&w, scope, "a", "action")
+	target, limit := s.tx.day.AddDays(-overview.FreshnessTarget), s.tx.day.AddDays(-overview.FreshnessLimit)
+	const open = "a.status in ('not_started', 'in_progress', 'paused')"
+	var rows []struct {
+		Condition                       string
+		Total, InTarget, InLimit, Stale int
+	}
+	err := s.tx.Raw(`select `+s.condition()+` as condition, count(*) as total,
+       count(*) filter (where `+open+` and a.confirmed_on >= ?) as in_target,
+       count(*) filter (where `+open+` and a.confirmed_on >= ? and a.confirmed_on < ?) as in_limit,
+       count(*) filter (where `+open+` and (a.confirmed_on is null or a.confirmed_on < ?)) as stale
+from action a`+w.sql()+` group by 1`, append([]any{target, limit, target, limit}, w.args...)...).Scan(&rows).Error
+	if err != nil {
+		return err
+	}
+	o.ByCondition = make(map[string]int, len(rows))
+	for _, r := range rows {
+		o.Actions += r.Total
+		o.ByCondition[r.Condition] = r.Total
+		o.Freshness.InTarget += r.InTarget
+		o.Freshness.InLimit += r.InLimit
+		o.Freshness.Stale += r.Stale
+	}
+	return nil
+}
+
+// goals loads the goals of the plan with their leads and actions, in four queries.
+func (s *OverviewStore) goals(scope domain.Scope, o *overview.Overview) error {
+	if o.Plan == nil {
+		return nil
+	}
+	var w where
+	w.add("g.plan_id = ?", o.Plan.ID)
+	s.tx.visible(&w, scope, "g", "goal")
+	var rows []struct {
+		ID         domain.GoalID
+		No         int
+		TitleFi    string
+		TitleSv    string
+		TitleEn    string
+		Visibility domain.Visibility
+		ThemeID    domain.ThemeID
+		ThemeFi    string
+		ThemeSv    string
+		ThemeEn    string
+		Position   int
+	}
+	err := s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility,
+       t.id as theme_id, t.title_fi as theme_fi, t.title_sv as theme_sv, t.title_en as theme_en, t.position
+from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.id, g.no`, w.args...).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	ids := make([]domain.AnyID, len(rows))
+	at := make(map[domain.AnyID]*overview.Goal, len(rows))
+	o.Goals = make([]overview.Goal, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.ID.UUID}
+		at[ids[i]] = &o.Goals[i]
+		o.Goals[i] = overview.Goal{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Visibility: r.Visibility,
+			Theme: overview.Theme{ID: r.ThemeID, Title: domain.Text{FI: r.ThemeFi, SV: r.ThemeSv, EN: r.ThemeEn}, Position: r.Position}}
+	}
+	if err := s.leads(ids, at); err != nil {
+		return err
+	}
+	return s.goalActions(scope, ids, at)
+}
+
+func (s *OverviewStore) leads(goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+	var rows []struct {
+		GoalID  domain.AnyID
+		PostID  domain.PostID
+		PartyID domain.PartyID
+		TitleFi string
+		TitleSv string
+		TitleEn string
+	}
+	err := s.tx.Raw(`select r.subject_id as goal_id, p.id as post_id, p.party_id, p.title_fi, p.title_sv, p.title_en
+from responsibility r join post p on p.id = r.post_id join party pa on pa.id = p.party_id
+where r.subject_kind = 'goal' and r.part = 'lead' and r.subject_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)
+order by pa.position, p.title_fi, p.id`, goals, s.tx.day, s.tx.day).Scan(&rows).Error
+	for _, r := range rows {
+		g := at[r.GoalID]
+		g.Leads = append(g.Leads, overview.Lead{PostID: r.PostID, PartyID: r.PartyID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}})
+	}
+	return err
+}
+
+// goalActions counts the actions of each goal, and names the first of them.
+func (s *OverviewStore) goalActions(scope domain.Scope, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+	var w where
+	w.add("l.goal_id in ?", goals)
+	s.tx.visible(&w, scope, "a", "action")
+	var figures []struct {
+		GoalID    domain.AnyID
+		Total     int
+		NextDueOn domain.Date
+	}
+	err := s.tx.Raw(`select l.goal_id, count(*) as total,
+       min(a.due_last_on) filter (where a.status in ('not_started', 'in_progress') and a.due_last_on >= ?) as next_due_on
+from action_goal l join action a on a.id = l.action_id`+w.sql()+` group by l.goal_id`, append([]any{s.tx.day}, w.args...)...).Scan(&figures).Error
+	if err != nil {
+		return err
+	}
+	for _, f := range figures {
+		at[f.GoalID].Total, at[f.GoalID].NextDueOn = f.Total, f.NextDueOn
+	}
+
+	w = where{}
+	w.add("l.goal_id = g.id")
+	s.tx.visible(&w, scope, "a", "action")
+	var named []struct {
+		GoalID    domain.AnyID
+		No        int
+		TitleFi   string
+		TitleSv   string
+		TitleEn   string
+		Condition string
+	}
+	err = s.tx.Raw(`select g.id as goal_id, n.* from goal g cross join lateral (
+  select a.no, a.title_fi, a.title_sv, a.title_en, `+s.condition()+` as condition
+  from action_goal l join action a on a.id = l.action_id`+w.sql()+` order by a.no limit ?) n
+where g.id in ? order by n.no`, append(w.args, overview.MaxActions, goals)...).Scan(&named).Error
+	for _, r := range named {
+		g := at[r.GoalID]
+		g.Actions = append(g.Actions, overview.Action{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition})
+	}
+	return err
+}
+
+type overviewMeetingRow struct {
+	MeetingID domain.MeetingID
+	Year      int
+	Number    int
+	MeetingFi string
+	MeetingSv string
+	MeetingEn string
+	StartsAt  time.Time
+	ForumID   domain.ForumID
+	ForumKey  string
+	ForumFi   string
+	ForumSv   string
+	ForumEn   string
+}
+
+const overviewMeetingColumns = `m.id as meeting_id, m.year, m.number, m.title_fi as meeting_fi, m.title_sv as meeting_sv, m.title_en as meeting_en,
+       m.starts_at, f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en`
+
+func (r overviewMeetingRow) meeting() overview.Meeting {
+	return overview.Meeting{ID: r.MeetingID, Year: r.Year, Number: r.Number, StartsAt: r.StartsAt,
+		Title:   domain.Text{FI: r.MeetingFi, SV: r.MeetingSv, EN: r.MeetingEn},
+		ForumID: r.ForumID, ForumKey: r.ForumKey, ForumTitle: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}}
+}
+
+type decisionRow struct {
+	OutcomeID    domain.OutcomeID
+	Type         string
+	TextFi       string
+	TextSv       string
+	TextEn       string
+	AgendaItemID domain.AgendaItemID
+	ItemFi       string
+	ItemSv       string
+	ItemEn       string
+	AgendaNo     *int
+	Section      *int
+	Visibility   domain.Visibility
+	Meeting      overviewMeetingRow `gorm:"embedded"`
+}
+
+func (r decisionRow) decision() overview.Decision {
+	return overview.Decision{OutcomeID: r.OutcomeID, Type: r.Type, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn},
+		AgendaItemID: r.AgendaItemID, ItemTitle: domain.Text{FI: r.ItemFi, SV: r.ItemSv, EN: r.ItemEn},
+		AgendaNo: r.AgendaNo, Section: r.Section, Visibility: r.Visibility, Meeting: r.Meeting.meeting()}
+}
+
+// unended is the condition that nothing follows from outcome o, nor is said why.
+const unended = "o.no_action_reason = '' and not exists (select 1 from action e where e.outcome_id = o.id)"
+
+// decisions loads the last decisions and those without an ending.
+func (s *OverviewStore) decisions(scope domain.Scope, o *overview.Overview) error {
+	var w where
+	w.add("o.type in ('decision', 'assignment') and m.closed_at is not null")
+	s.tx.papersVisible(&w, scope)
+	s.tx.visible(&w, scope, "i", "agenda_item")
+	const from = ` from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id`
+	const columns = `select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
+       i.id as agenda_item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.agenda_no, i.section, i.visibility, ` + overviewMeetingColumns
+	const order = " order by m.starts_at desc, m.id, i.position, o.no limit ?"
+
+	var counts []struct{ Decisions, Without int }
+	if err := s.tx.Raw("select count(*) as decisions, count(*) filter (where "+unended+") as without"+from+w.sql(), w.args...).Scan(&counts).Error; err != nil {
+		return err
+	}
+	o.Endings.Decisions, o.Endings.Without = counts[0].Decisions, counts[0].Without
+
+	var last, open []decisionRow
+	if err := s.tx.Raw(columns+from+w.sql()+order, append(slices.Clone(w.args), overview.MaxDecisions)...).Scan(&last).Error; err != nil {
+		return err
+	}
+	w.add(unended)
+	if err := s.tx.Raw(columns+from+w.sql()+order, append(w.args, overview.MaxOpen)...).Scan(&open).Error; err != nil {
+		return err
+	}
+	for _, r := range open {
+		o.Endings.Open = append(o.Endings.Open, r.decision())
+	}
+	if len(last) == 0 {
+		return nil
+	}
+	follows, err := s.follows(scope, last)
+	for _, r := range last {
+		d := r.decision()
+		d.Actions = follows[r.OutcomeID]
+		o.LastDecisions = append(o.LastDecisions, d)
+	}
+	return err
+}
+
+// follows loads the actions that came from the decisions.
+func (s *OverviewStore) follows(scope domain.Scope, decisions []decisionRow) (map[domain.OutcomeID][]overview.Follow, error) {
+	ids := make([]domain.OutcomeID, len(decisions))
+	for i, d := range decisions {
+		ids[i] = d.OutcomeID
+	}
+	var w where
+	w.add("a.outcome_id in ?", ids)
+	s.tx.visible(&w, scope, "a", "action")
+	var rows []struct {
+		OutcomeID domain.OutcomeID
+		No        int
+		TitleFi   string
+		TitleSv   string
+		TitleEn   string
+	}
+	err := s.tx.Raw("select a.outcome_id, a.no, a.title_fi, a.title_sv, a.title_en from action a"+w.sql()+" order by a.no", w.args...).Scan(&rows).Error
+	out := map[domain.OutcomeID][]overview.Follow{}
+	for _, r := range rows {
+		out[r.OutcomeID] = append(out[r.OutcomeID], overview.Follow{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}})
+	}
+	return out, err
+}
+
+// next loads the nearest due dates and meetings.
+func (s *OverviewStore) next(scope domain.Scope, o *overview.Overview) error {
+	o.Next.Until = s.tx.day.AddDays(overview.NextDays)
+	var w where
+	w.add("a.status in ('not_started', 'in_progress') and "+actionDue+" between ? and ?", s.tx.day, o.Next.Until)
+	s.tx.visible(&w, scope, "a", "action")
+	if err := s.tx.Raw("select count(*) from action a"+w.sql(), w.args...).Scan(&o.Next.Actions).Error; err != nil {
+		return err
+	}
+	var due []struct {
+		DueLastOn domain.Date
+		No        int
+		TitleFi   string
+		TitleSv   string
+		TitleEn   string
+	}
+	err := s.tx.Raw("select a.due_last_on, a.no, a.title_fi, a.title_sv, a.title_en from action a"+w.sql()+
+		" order by "+actionDue+", a.id limit ?", append(w.args, overview.MaxNext)...).Scan(&due).Error
+	if err != nil {
+		return err
+	}
+	for _, r := range due {
+		o.Next.Events = append(o.Next.Events, overview.Event{Date: r.DueLastOn,
+			Action: &overview.Follow{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}}})
+	}
+
+	w = where{}
+	w.add("m.status in ('called', 'in_progress') and m.starts_at >= ? and m.starts_at <= ?", s.tx.day.StartOfDay(), o.Next.Until.EndOfDay())
+	s.tx.meetingVisible(&w, scope)
+	var meetings []overviewMeetingRow
+	err = s.tx.Raw("select "+overviewMeetingColumns+" from meeting m join forum f on f.id = m.forum_id"+w.sql()+
+		" order by m.starts_at, m.id limit ?", append(w.args, overview.MaxNext)...).Scan(&meetings).Error
+	for _, r := range meetings {
+		m := r.meeting()
+		o.Next.Events = append(o.Next.Events, overview.Event{Date: domain.DateOf(m.StartsAt), Meeting: &m})
+	}
+	slices.SortStableFunc(o.Next.Events, func(a, b overview.Event) int { return cmp.Compare(a.Date.String(), b.Date.String()) })
+	return err
+}
