@@ -22,6 +22,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
@@ -35,6 +36,7 @@ type Services struct {
 	Plans        *plan.Service
 	Chains       *chain.Service
 	Forums       *forum.Service
+	Meetings     *meeting.Service
 	Actions      *action.Service
 	Work         *mywork.Service
 	Organisation *organisation.Service
@@ -135,6 +137,8 @@ func (s *Server) register() {
 	s.registerPlans()
 	s.registerChains()
 	s.registerForums()
+	s.registerMeetings()
+	s.registerAgendaItems()
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()

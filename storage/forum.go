@@ -38,16 +38,8 @@ func rowOfForum(f forum.Forum) forumRow {
 
 func (r forumRow) entity() forum.Forum {
 	return forum.Forum{ID: r.ID, Key: r.Key, Title: r.Title, Purpose: r.Purpose, Mandate: r.Mandate, Level: r.Level, Reach: r.Reach,
-		Paper: r.Paper, MeetingsPerYear: r.MeetingsPerYear, ParentID: idOrNone(r.ParentID), ChainID: idOrNone(r.ChainID), ValidFrom: r.ValidFrom,
+		Paper: r.Paper, MeetingsPerYear: r.MeetingsPerYear, ParentID: valueOf(r.ParentID), ChainID: valueOf(r.ChainID), ValidFrom: r.ValidFrom,
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
-}
-
-// idOrNone is the zero id for an empty column.
-func idOrNone[K any](id *domain.ID[K]) domain.ID[K] {
-	if id == nil {
-		return domain.ID[K]{}
-	}
-	return *id
 }
 
 // forumColumns are those that an edit may change.
@@ -227,7 +219,7 @@ func (s *ForumStore) refs(scope domain.Scope, rows []forumRow) (map[domain.Forum
 	parents, chains := map[domain.ForumID]forum.ForumRef{}, map[domain.ChainID]forum.ChainRef{}
 	var ids []domain.AnyID
 	for _, r := range rows {
-		for _, id := range []domain.AnyID{{UUID: idOrNone(r.ParentID).UUID}, {UUID: idOrNone(r.ChainID).UUID}} {
+		for _, id := range []domain.AnyID{{UUID: valueOf(r.ParentID).UUID}, {UUID: valueOf(r.ChainID).UUID}} {
 			if !id.IsZero() {
 				ids = append(ids, id)
 			}

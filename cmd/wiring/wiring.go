@@ -11,6 +11,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
@@ -33,6 +34,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx)}
+		})},
+		Meetings: &meeting.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
+			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx)}
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
 			return action.Stores{Actions: storage.NewActionStore(tx)}

@@ -1,0 +1,498 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Status is where a meeting is in its life.
+type Status string
+
+// The states of a meeting.
+const (
+	Draft      Status = "draft"
+	Called     Status = "called"
+	InProgress Status = "in_progress"
+	Closed     Status = "closed"
+	Approved   Status = "approved"
+	Published  Status = "published"
+	Cancelled  Status = "cancelled"
+)
+
+// Role is how somebody takes part.
+type Role string
+
+// The roles of participants.
+const (
+	Chair     Role = "chair"
+	Secretary Role = "secretary"
+	Member    Role = "member"
+	Expert    Role = "expert" // heard in some matter, without a place in the forum
+)
+
+// Attendance is whether a participant was there.
+type Attendance string
+
+// The attendances.
+const (
+	Expected Attendance = "expected" // not yet said
+	Present  Attendance = "present"
+	Remote   Attendance = "remote"
+	Absent   Attendance = "absent"
+)
+
+// Participant is a post, or a guest of a party in words: no account is needed.
+type Participant struct {
+	ID         domain.ParticipantID `audit:"ignore"`
+	MeetingID  domain.MeetingID     `audit:"ignore"`
+	PartyID    domain.PartyID       `audit:"track"`
+	PostID     domain.PostID        `audit:"track"` // zero: a guest
+	Guest      string               `audit:"track"` // "" unless a guest: what they represent
+	Role       Role                 `audit:"track"`
+	Inspector  bool                 `audit:"track"` // approves the paper for their party
+	Attendance Attendance           `audit:"track"`
+	Position   int                  `audit:"ignore"`
+	Version    int                  `audit:"ignore"`
+	Title      domain.Text          `audit:"ignore"` // of the post; filled by storage
+}
+
+// There reports whether the participant was there, in the room or remotely.
+func (p Participant) There() bool { return p.Attendance == Present || p.Attendance == Remote }
+
+// Approval is one post's approval of the meeting's paper as it stands.
+type Approval struct {
+	ID         domain.ApprovalID `audit:"ignore"`
+	MeetingID  domain.MeetingID  `audit:"ignore"`
+	PostID     domain.PostID     `audit:"track"`
+	Role       ApprovalRole      `audit:"track"`
+	ApprovedAt time.Time         `audit:"ignore"`
+}
+
+// ApprovalRole is in what capacity a post approves.
+type ApprovalRole string
+
+// The capacities.
+const (
+	ByChair     ApprovalRole = "chair"
+	ByInspector ApprovalRole = "inspector"
+)
+
+// Meeting is one meeting of a forum.
+type Meeting struct {
+	ID               domain.MeetingID  `audit:"ignore"`
+	ForumID          domain.ForumID    `audit:"track"`
+	Year             int               `audit:"track"` // with Number: 4/2026 is the forum's fourth meeting of 2026
+	Number           int               `audit:"track"`
+	Title            domain.Text       `audit:"track"` // may be empty: then it is its number
+	Place            domain.Text       `audit:"track"`
+	StartsAt         time.Time         `audit:"track"`
+	EndsAt           time.Time         `audit:"track"`
+	Status           Status            `audit:"track"`
+	CalledAt         *time.Time        `audit:"ignore"` // the log has the time of each change of state
+	StartedAt        *time.Time        `audit:"ignore"`
+	ClosedAt         *time.Time        `audit:"ignore"`
+	ApprovedAt       *time.Time        `audit:"ignore"`
+	PublishedAt      *time.Time        `audit:"ignore"`
+	CancelReason     string            `audit:"track"`
+	References       domain.References `audit:"track"`
+	Visibility       domain.Visibility `audit:"track"`
+	VisibilityGround string            `audit:"track"` // why it is internal
+	Version          int               `audit:"ignore"`
+	CreatedAt        time.Time         `audit:"ignore"`
+	UpdatedAt        time.Time         `audit:"ignore"`
+
+	// What storage fills beside it. Participants and Approvals are empty unless
+	// the reader may see the papers.
+	Forum        Forum            `audit:"ignore"`
+	Papers       bool             `audit:"ignore"` // the reader may see the papers
+	Participants []Participant    `audit:"ignore"`
+	Approvals    []Approval       `audit:"ignore"`
+	Principals   []domain.PartyID `audit:"ignore"` // the parties without which there is no quorum
+	Items        int              `audit:"ignore"` // how many agenda items; 0 unless Papers
+}
+
+// Forum is what a meeting shows of its forum.
+type Forum struct {
+	Key     string
+	Title   domain.Text
+	Minutes bool // its papers are minutes, with § numbers that run through its year
+}
+
+// Edit is what can be said of a meeting.
+type Edit struct {
+	Title            domain.Text
+	Place            domain.Text
+	StartsAt         time.Time
+	EndsAt           time.Time
+	References       domain.References
+	Visibility       domain.Visibility
+	VisibilityGround string
+}
+
+// Limits of text, in characters.
+const (
+	maxTitle  = 300
+	maxPlace  = 300
+	maxPart   = 20000
+	maxShort  = 1000
+	maxReason = 1000
+	maxGuest  = 200
+)
+
+// New makes a draft with the given number, or says what is wrong with the edit.
+// Its year is that of its start in Helsinki.
+func New(id domain.MeetingID, forum domain.ForumID, number int, e Edit, now time.Time) (Meeting, error) {
+	m := Meeting{ID: id, ForumID: forum, Year: domain.DateOf(e.StartsAt).Year(), Number: number, Status: Draft, Version: 1, CreatedAt: now}
+	return m, m.Change(e, now)
+}
+
+// Change replaces what can be edited, or says everything that is wrong. What
+// others have approved is locked.
+func (m *Meeting) Change(e Edit, now time.Time) error {
+	if err := m.in("meeting_locked", Draft, Called, InProgress, Closed); err != nil {
+		return err
+	}
+	e.Title, e.Place = e.Title.Trim(), e.Place.Trim()
+	var v domain.Violations
+	e.Title.Check(&v, "/title", false, maxTitle)
+	e.Place.Check(&v, "/place", false, maxPlace)
+	if d := e.EndsAt.Sub(e.StartsAt); d <= 0 {
+		v.Add("/endsAt", "before_start")
+	} else if d > 24*time.Hour {
+		v.Add("/endsAt", "too_late")
+	}
+	if y := domain.DateOf(e.StartsAt).Year(); y < 1900 || y > 2200 {
+		v.Add("/startsAt", "date_malformed")
+	} else if y != m.Year {
+		v.Add("/startsAt", "other_year")
+	}
+	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
+	e.References.Check(&v)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	m.Title, m.Place, m.StartsAt, m.EndsAt = e.Title, e.Place, utc(e.StartsAt), utc(e.EndsAt)
+	m.References, m.Visibility, m.VisibilityGround = e.References, e.Visibility, e.VisibilityGround
+	m.UpdatedAt = now
+	return nil
+}
+
+// utc is an instant as it is stored.
+func utc(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// in is nil if the meeting is in one of the states, else the conflict that
+// names the state it is in.
+func (m Meeting) in(code string, allowed ...Status) error {
+	if slices.Contains(allowed, m.Status) {
+		return nil
+	}
+	return domain.Conflict(code, string(m.Status), "the meeting is "+string(m.Status))
+}
+
+// step is one change of state.
+type step struct {
+	permission domain.Permission
+	from       []Status
+	to         Status
+	code       string // of the refusal
+}
+
+var (
+	toCall    = step{domain.MeetingCall, []Status{Draft}, Called, "meeting_not_draft"}
+	toStart   = step{domain.MeetingStart, []Status{Called}, InProgress, "meeting_not_called"}
+	toClose   = step{domain.MeetingClose, []Status{InProgress}, Closed, "meeting_not_in_progress"}
+	toApprove = step{domain.MeetingApprove, []Status{Closed}, Approved, "meeting_not_closed"}
+	toPublish = step{domain.MeetingPublish, []Status{Approved}, Published, "meeting_not_approved"}
+	toCancel  = step{domain.MeetingCancel, []Status{Draft, Called}, Cancelled, "meeting_begun"}
+)
+
+func (m *Meeting) take(s step, now time.Time) error {
+	if err := m.in(s.code, s.from...); err != nil {
+		return err
+	}
+	m.Status, m.UpdatedAt = s.to, now
+	return nil
+}
+
+// Call sends out the draft: from now on the members see its papers.
+func (m *Meeting) Call(now time.Time) error {
+	if err := m.take(toCall, now); err != nil {
+		return err
+	}
+	m.CalledAt = &now
+	return nil
+}
+
+// Start opens the meeting: outcomes can be recorded.
+func (m *Meeting) Start(now time.Time) error {
+	if err := m.take(toStart, now); err != nil {
+		return err
+	}
+	m.StartedAt = &now
+	return nil
+}
+
+// Close ends the meeting. It refuses while a decision or assignment among its
+// items' outcomes has no ending, and names each in the error's Fields.
+func (m *Meeting) Close(items []AgendaItem, now time.Time) error {
+	if err := m.in(toClose.code, toClose.from...); err != nil {
+		return err
+	}
+	if err := m.ended(items); err != nil {
+		return err
+	}
+	m.ClosedAt = &now
+	return m.take(toClose, now)
+}
+
+// Publish makes the approved paper public, its public parts for everybody. Like
+// Close it refuses while a late entry has no ending.
+func (m *Meeting) Publish(items []AgendaItem, now time.Time) error {
+	if err := m.in(toPublish.code, toPublish.from...); err != nil {
+		return err
+	}
+	if err := m.ended(items); err != nil {
+		return err
+	}
+	m.PublishedAt = &now
+	return m.take(toPublish, now)
+}
+
+func (m Meeting) ended(items []AgendaItem) error {
+	var open []domain.FieldError
+	for _, i := range items {
+		for _, o := range i.Outcomes {
+			if i.Open(o) {
+				open = append(open, domain.FieldError{Pointer: "/outcomes/" + o.ID.String(), Code: "without_ending"})
+			}
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	e := domain.Conflict("decisions_without_ending", string(m.Status), "give each decision and assignment an action, or say why none follows")
+	e.Fields = open
+	return e
+}
+
+// Cancel calls the meeting off before it has begun, with a reason.
+func (m *Meeting) Cancel(reason string, now time.Time) error {
+	if err := m.in(toCancel.code, toCancel.from...); err != nil {
+		return err
+	}
+	if reason == "" {
+		return domain.InvalidField("/reason", "required")
+	}
+	if len([]rune(reason)) > maxReason {
+		return domain.InvalidField("/reason", "too_long")
+	}
+	m.CancelReason = reason
+	return m.take(toCancel, now)
+}
+
+// Approve notes the approval of a post that the meeting waits for, and the
+// meeting is approved with the last of them.
+func (m *Meeting) Approve(id domain.ApprovalID, post domain.PostID, now time.Time) (Approval, error) {
+	if err := m.in(toApprove.code, toApprove.from...); err != nil {
+		return Approval{}, err
+	}
+	for _, w := range m.Approvers() {
+		if w.PostID != post {
+			continue
+		}
+		if w.Approved {
+			return Approval{}, domain.Conflict("already_approved", string(m.Status), "this post has approved already")
+		}
+		a := Approval{ID: id, MeetingID: m.ID, PostID: post, Role: w.Role, ApprovedAt: now}
+		m.Approvals = append(m.Approvals, a)
+		m.UpdatedAt = now
+		if m.complete() {
+			m.ApprovedAt = &now
+			return a, m.take(toApprove, now)
+		}
+		return a, nil
+	}
+	return Approval{}, domain.Forbidden(domain.MeetingApprove)
+}
+
+// Approver is a post whose approval the paper needs.
+type Approver struct {
+	PostID   domain.PostID
+	Role     ApprovalRole
+	Approved bool
+}
+
+// Approvers lists whose approval the paper needs: the chair's and each
+// inspector's.
+func (m Meeting) Approvers() []Approver {
+	var out []Approver
+	for _, p := range m.Participants {
+		role := ApprovalRole("")
+		switch {
+		case p.Inspector:
+			role = ByInspector
+		case p.Role == Chair:
+			role = ByChair
+		default:
+			continue
+		}
+		given := slices.ContainsFunc(m.Approvals, func(a Approval) bool { return a.PostID == p.PostID && a.Role == role })
+		out = append(out, Approver{p.PostID, role, given})
+	}
+	return out
+}
+
+// complete reports whether the chair and an inspector of each principal party
+// have approved.
+func (m Meeting) complete() bool {
+	chair, inspected := false, map[domain.PartyID]bool{}
+	for _, a := range m.Approvals {
+		for _, p := range m.Participants {
+			if p.PostID != a.PostID {
+				continue
+			}
+			chair = chair || a.Role == ByChair
+			inspected[p.PartyID] = inspected[p.PartyID] || a.Role == ByInspector
+		}
+	}
+	return chair && !slices.ContainsFunc(m.Principals, func(p domain.PartyID) bool { return !inspected[p] })
+}
+
+// Reopen takes back the approvals, since the paper that they approved changes:
+// a late entry, or a corrected part. It reports whether there was anything to
+// take back. Only a closed or approved meeting has any.
+func (m *Meeting) Reopen(now time.Time) bool {
+	if m.Status != Closed && m.Status != Approved || len(m.Approvals) == 0 {
+		return false
+	}
+	m.Status, m.ApprovedAt, m.Approvals, m.UpdatedAt = Closed, nil, nil, now
+	return true
+}
+
+// Missing lists the principal parties of whom nobody is there: with any of them
+// missing the meeting has no quorum.
+func (m Meeting) Missing() []domain.PartyID {
+	var out []domain.PartyID
+	for _, party := range m.Principals {
+		if !slices.ContainsFunc(m.Participants, func(p Participant) bool { return p.PartyID == party && p.There() }) {
+			out = append(out, party)
+		}
+	}
+	return out
+}
+
+// Expect makes the participants from the forum's members on the day of the
+// call. A post with two places takes part once, in the first of chair,
+// secretary, member. The first plain member of each principal party inspects,
+// until the secretary names another.
+func (m *Meeting) Expect(members []Participant) {
+	inspected := map[domain.PartyID]bool{}
+	for _, p := range members {
+		if slices.ContainsFunc(m.Participants, func(o Participant) bool { return o.PostID == p.PostID }) {
+			continue
+		}
+		p.MeetingID, p.Attendance, p.Version, p.Position = m.ID, Expected, 1, len(m.Participants)+1
+		p.Inspector = p.Role == Member && slices.Contains(m.Principals, p.PartyID) && !inspected[p.PartyID]
+		inspected[p.PartyID] = inspected[p.PartyID] || p.Inspector
+		m.Participants = append(m.Participants, p)
+	}
+}
+
+// Guest adds somebody who has no place in the forum: a post, or a party's guest
+// in words.
+func (m Meeting) Guest(id domain.ParticipantID, party domain.PartyID, post domain.PostID, guest string) (Participant, error) {
+	p := Participant{ID: id, MeetingID: m.ID, PartyID: party, PostID: post, Guest: guest, Role: Expert, Attendance: Expected,
+		Position: len(m.Participants) + 1, Version: 1}
+	if err := m.in("meeting_locked", Called, InProgress, Closed); err != nil {
+		return p, err
+	}
+	var v domain.Violations
+	v.Require(!party.IsZero(), "/partyId")
+	v.Require(post.IsZero() != (guest == ""), "/guest")
+	if len([]rune(guest)) > maxGuest {
+		v.Add("/guest", "too_long")
+	}
+	return p, v.Err()
+}
+
+// Attend says whether a participant is there, and whether they inspect. The
+// inspector of a party who is replaced is returned changed. After the meeting
+// has been closed both need a reason, and an inspector who has approved stays.
+func (m Meeting) Attend(id domain.ParticipantID, attendance Attendance, inspector bool, reason string) (changed []Participant, err error) {
+	if err := m.in("meeting_locked", Called, InProgress, Closed); err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(m.Participants, func(p Participant) bool { return p.ID == id })
+	if i < 0 {
+		return nil, domain.NotFound("participant")
+	}
+	p := m.Participants[i]
+	var v domain.Violations
+	if !slices.Contains([]Attendance{Expected, Present, Remote, Absent}, attendance) {
+		v.Add("/attendance", "not_allowed")
+	}
+	if inspector && (p.PostID.IsZero() || p.Role == Chair || p.Role == Expert || !slices.Contains(m.Principals, p.PartyID)) {
+		v.Add("/inspector", "not_an_inspector")
+	}
+	if m.Status == Closed && reason == "" {
+		v.Add("/reason", "required")
+	}
+	if len([]rune(reason)) > maxReason {
+		v.Add("/reason", "too_long")
+	}
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	if p.Inspector != inspector {
+		for _, o := range m.Participants {
+			if !o.Inspector || o.PartyID != p.PartyID {
+				continue
+			}
+			if slices.ContainsFunc(m.Approvals, func(a Approval) bool { return a.PostID == o.PostID && a.Role == ByInspector }) {
+				return nil, domain.Conflict("inspector_has_approved", string(m.Status), "the inspector has approved already")
+			}
+			if o.ID != p.ID {
+				o.Inspector = false
+				changed = append(changed, o)
+			}
+		}
+	}
+	p.Attendance, p.Inspector = attendance, inspector
+	return append(changed, p), nil
+}
+
+// Resource is what permissions on the meeting are asked for: its forum, and the
+// posts whose approval it needs.
+func (m Meeting) Resource() domain.Resource {
+	r := domain.Resource{ForumID: m.ForumID}
+	if m.Status == Closed {
+		for _, a := range m.Approvers() {
+			r.Posts = append(r.Posts, a.PostID)
+		}
+	}
+	return r
+}
+
+// Permissions lists what the actor may do with the meeting in its present
+// state.
+func (m Meeting) Permissions(actor domain.Actor) []domain.Permission {
+	possible := []domain.Permission{}
+	if m.in("", Draft, Called, InProgress, Closed) == nil {
+		possible = append(possible, domain.MeetingEdit)
+	}
+	if m.in("", InProgress, Closed, Approved) == nil {
+		possible = append(possible, domain.MeetingRecord)
+	}
+	for _, s := range []step{toCall, toStart, toClose, toPublish, toCancel} {
+		if m.in("", s.from...) == nil {
+			possible = append(possible, s.permission)
+		}
+	}
+	waits := slices.ContainsFunc(m.Approvers(), func(a Approver) bool { return a.PostID == actor.PostID && !a.Approved })
+	if m.Status == Closed && waits {
+		possible = append(possible, domain.MeetingApprove)
+	}
+	return actor.Allowed(m.Resource(), possible...)
+}

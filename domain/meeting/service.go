@@ -1,0 +1,547 @@
+package meeting
+
+import (
+	"context"
+	"slices"
+
+	"yhdyspinta/domain"
+)
+
+// Service holds the use cases of meetings.
+type Service struct {
+	UoW   domain.UnitOfWork[Stores]
+	NewID domain.IDSource
+}
+
+func subjectOf(id domain.MeetingID) domain.Subject {
+	return domain.SubjectOf(domain.SubjectMeeting, id)
+}
+
+// Get returns a meeting whose header the actor may see, or NotFound.
+func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.MeetingID) (m Meeting, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		m, err = st.Meetings.Get(actor.Scope(), id)
+		return err
+	})
+	return m, err
+}
+
+// List returns one page of the meetings whose header the actor may see.
+func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (page domain.Page[Meeting], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		page, err = st.Meetings.List(actor.Scope(), f, p)
+		return err
+	})
+	return page, err
+}
+
+// Items returns a meeting and its agenda as far as the actor may see them.
+func (s *Service) Items(ctx context.Context, actor domain.Actor, id domain.MeetingID) (m Meeting, items []AgendaItem, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if m, err = st.Meetings.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		items, err = st.Meetings.Items(actor.Scope(), id)
+		return err
+	})
+	return m, items, err
+}
+
+// Item returns an agenda item that the actor may see, with its meeting.
+func (s *Service) Item(ctx context.Context, actor domain.Actor, id domain.AgendaItemID) (m Meeting, i AgendaItem, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if i, err = st.Meetings.Item(actor.Scope(), id); err != nil {
+			return err
+		}
+		m, err = st.Meetings.Get(actor.Scope(), i.MeetingID)
+		return err
+	})
+	return m, i, err
+}
+
+// Outcomes returns one page of the outcomes that the actor may see.
+func (s *Service) Outcomes(ctx context.Context, actor domain.Actor, f OutcomeFilter, p domain.PageRequest) (page domain.Page[OutcomeView], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		page, err = st.Meetings.Outcomes(actor.Scope(), f, p)
+		return err
+	})
+	return page, err
+}
+
+// Create adds a draft to a forum, with the forum's next number of its year.
+func (s *Service) Create(ctx context.Context, actor domain.Actor, forum domain.ForumID, e Edit) (m Meeting, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if err := st.Meetings.SeeForum(actor.Scope(), forum); err != nil {
+			return err
+		}
+		if err := actor.Check(domain.MeetingCreate, domain.Resource{ForumID: forum}); err != nil {
+			return err
+		}
+		if err := st.Meetings.LockForum(forum); err != nil {
+			return err
+		}
+		number, err := st.Meetings.NextNumber(forum, domain.DateOf(e.StartsAt).Year())
+		if err != nil {
+			return err
+		}
+		var id domain.MeetingID
+		id.SetNew(s.NewID)
+		if m, err = New(id, forum, number, e, log.Now()); err != nil {
+			return err
+		}
+		if err := st.Meetings.Insert(m); err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingCreate, subjectOf(id), m.Version, domain.Diff(Meeting{}, m))
+		m, err = st.Meetings.Get(actor.Scope(), id)
+		return err
+	})
+	return m, err
+}
+
+// Change replaces the editable fields of version of a meeting: Stale if it has
+// another version by now.
+func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.MeetingID, version int, e Edit) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingEdit, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		if m.Version != version {
+			return nil, domain.Stale(subjectOf(id), version, *m)
+		}
+		if err := m.Change(e, log.Now()); err != nil {
+			return nil, err
+		}
+		return nil, s.reopen(st, m, log)
+	})
+}
+
+// Call calls the meeting: its participants are the forum's members of today.
+func (s *Service) Call(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingCall, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		if err := m.Call(log.Now()); err != nil {
+			return nil, err
+		}
+		members, err := st.Meetings.Members(m.ForumID, domain.DateOf(log.Now()))
+		if err != nil {
+			return nil, err
+		}
+		m.Expect(members)
+		var posts []any
+		for i := range m.Participants {
+			p := &m.Participants[i]
+			p.ID.SetNew(s.NewID)
+			posts = append(posts, map[string]any{"postId": p.PostID, "role": p.Role, "inspector": p.Inspector})
+		}
+		return []domain.Change{{Field: "participants", New: posts}}, st.Meetings.InsertParticipants(m.Participants)
+	})
+}
+
+// Start opens a called meeting. It cannot be started twice.
+func (s *Service) Start(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingStart, "", func(_ Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		return nil, m.Start(log.Now())
+	})
+}
+
+// Close ends a meeting whose decisions all have an ending. The items of minutes
+// get their § numbers.
+func (s *Service) Close(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingClose, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		items, err := st.Meetings.Items(actor.Scope(), id)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.Close(items, log.Now()); err != nil || !m.Forum.Minutes {
+			return nil, err
+		}
+		if err := st.Meetings.LockForum(m.ForumID); err != nil {
+			return nil, err
+		}
+		next, err := st.Meetings.NextSection(m.ForumID, m.Year)
+		if err != nil {
+			return nil, err
+		}
+		var sections []any
+		for _, i := range Number(items, next) {
+			if _, err := st.Meetings.UpdateItem(i); err != nil {
+				return nil, err
+			}
+			sections = append(sections, map[string]any{"agendaNo": i.AgendaNo, "section": i.Section})
+		}
+		if sections == nil {
+			return nil, nil
+		}
+		return []domain.Change{{Field: "sections", New: sections}}, nil
+	})
+}
+
+// Approve gives the approval of the actor's post. With the chair's and those of
+// an inspector of each principal party the meeting is approved.
+func (s *Service) Approve(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingApprove, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		var approval domain.ApprovalID
+		approval.SetNew(s.NewID)
+		a, err := m.Approve(approval, actor.PostID, log.Now())
+		if err != nil {
+			return nil, err
+		}
+		return []domain.Change{{Field: "approval", New: map[string]any{"postId": a.PostID, "role": a.Role}}}, st.Meetings.InsertApproval(a)
+	})
+}
+
+// Publish publishes an approved meeting, and with it the actions that came from
+// its public items.
+func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingPublish, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		items, err := st.Meetings.Items(actor.Scope(), id)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.Publish(items, log.Now()); err != nil || m.Visibility != domain.Public {
+			return nil, err
+		}
+		revealed, err := st.FollowUps.Reveal(id, log.Now())
+		for _, a := range revealed {
+			log.Add(actor, domain.MeetingPublish, domain.SubjectOf(domain.SubjectAction, a.ID), a.Version, a.Changes, domain.Under(subjectOf(id)))
+		}
+		return nil, err
+	})
+}
+
+// Cancel calls a meeting off before it has begun, with a reason.
+func (s *Service) Cancel(ctx context.Context, actor domain.Actor, id domain.MeetingID, reason string) (Meeting, error) {
+	return s.update(ctx, actor, id, domain.MeetingCancel, reason, func(_ Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		return nil, m.Cancel(reason, log.Now())
+	})
+}
+
+// update runs one change of a meeting: alone, after the check of the permission,
+// with its entry. change may add what the entry says beside the meeting's own
+// fields.
+func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.MeetingID, p domain.Permission, reason string,
+	change func(Stores, *domain.AuditLog, *Meeting) ([]domain.Change, error)) (m Meeting, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		old, err := s.locked(st, actor, id, p)
+		if err != nil {
+			return err
+		}
+		m = old
+		m.Approvals, m.Participants = slices.Clone(old.Approvals), slices.Clone(old.Participants)
+		more, err := change(st, log, &m)
+		if err != nil {
+			return err
+		}
+		if m, err = st.Meetings.Update(m); err != nil {
+			return err
+		}
+		log.Add(actor, p, subjectOf(id), m.Version, append(domain.Diff(old, m), more...), domain.Because(reason))
+		m, err = st.Meetings.Get(actor.Scope(), id)
+		return err
+	})
+	return m, err
+}
+
+// locked loads a meeting that the actor may see and do p to, and keeps other
+// writers of it waiting.
+func (s *Service) locked(st Stores, actor domain.Actor, id domain.MeetingID, p domain.Permission) (Meeting, error) {
+	if err := st.Meetings.Lock(id); err != nil {
+		return Meeting{}, err
+	}
+	m, err := st.Meetings.Get(actor.Scope(), id)
+	if err != nil {
+		return m, err
+	}
+	return m, actor.Check(p, m.Resource())
+}
+
+// reopen takes back the approvals of a paper that changes.
+func (s *Service) reopen(st Stores, m *Meeting, log *domain.AuditLog) error {
+	if !m.Reopen(log.Now()) {
+		return nil
+	}
+	return st.Meetings.DeleteApprovals(m.ID)
+}
+
+// reopenPaper is reopen with the meeting's own entry, for changes of what
+// belongs to it.
+func (s *Service) reopenPaper(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, old Meeting) error {
+	m := old
+	if err := s.reopen(st, &m, log); err != nil || m.UpdatedAt.Equal(old.UpdatedAt) {
+		return err
+	}
+	m, err := st.Meetings.Update(m)
+	if err != nil {
+		return err
+	}
+	log.Add(actor, p, subjectOf(m.ID), m.Version, append(domain.Diff(old, m), domain.Change{Field: "approvals", Old: len(old.Approvals)}))
+	return nil
+}
+
+// Invite adds a guest: a post without a place in the forum, or a party's guest
+// in words.
+func (s *Service) Invite(ctx context.Context, actor domain.Actor, id domain.MeetingID, party domain.PartyID, post domain.PostID, guest string) (m Meeting, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		old, err := s.locked(st, actor, id, domain.MeetingRecord)
+		if err != nil {
+			return err
+		}
+		var pid domain.ParticipantID
+		pid.SetNew(s.NewID)
+		p, err := old.Guest(pid, party, post, guest)
+		if err != nil {
+			return err
+		}
+		if err := st.Meetings.InsertParticipants([]Participant{p}); err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingRecord, domain.SubjectOf(domain.SubjectParticipant, pid), p.Version, domain.Diff(Participant{}, p),
+			domain.Under(subjectOf(id)))
+		if err := s.reopenPaper(st, log, actor, domain.MeetingRecord, old); err != nil {
+			return err
+		}
+		m, err = st.Meetings.Get(actor.Scope(), id)
+		return err
+	})
+	return m, err
+}
+
+// Attend says whether a participant is there, and whether they inspect the
+// paper; an inspector who is replaced stops inspecting.
+func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.MeetingID, participant domain.ParticipantID, version int,
+	attendance Attendance, inspector bool, reason string) (m Meeting, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		old, err := s.locked(st, actor, id, domain.MeetingRecord)
+		if err != nil {
+			return err
+		}
+		changed, err := old.Attend(participant, attendance, inspector, reason)
+		if err != nil {
+			return err
+		}
+		for _, p := range changed {
+			was := old.Participants[slices.IndexFunc(old.Participants, func(o Participant) bool { return o.ID == p.ID })]
+			subject := domain.SubjectOf(domain.SubjectParticipant, p.ID)
+			if p.ID == participant && was.Version != version {
+				return domain.Stale(subject, version, old)
+			}
+			if p, err = st.Meetings.UpdateParticipant(p); err != nil {
+				return err
+			}
+			log.Add(actor, domain.MeetingRecord, subject, p.Version, domain.Diff(was, p), domain.Under(subjectOf(id)), domain.Because(reason))
+		}
+		m, err = st.Meetings.Get(actor.Scope(), id)
+		return err
+	})
+	return m, err
+}
+
+// AddItem adds an item to the end of the agenda.
+func (s *Service) AddItem(ctx context.Context, actor domain.Actor, id domain.MeetingID, e ItemEdit) (m Meeting, i AgendaItem, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if m, err = s.locked(st, actor, id, domain.MeetingEdit); err != nil {
+			return err
+		}
+		items, err := st.Meetings.Items(actor.Scope(), id)
+		if err != nil {
+			return err
+		}
+		last := ""
+		if len(items) > 0 {
+			last = items[len(items)-1].Position
+		}
+		var item domain.AgendaItemID
+		item.SetNew(s.NewID)
+		if i, err = m.NewItem(item, KeyBetween(last, ""), len(items)+1, e, log.Now()); err != nil {
+			return err
+		}
+		if err := s.checkSection(st, m, i); err != nil {
+			return err
+		}
+		if err := st.Meetings.InsertItem(i); err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingEdit, domain.SubjectOf(domain.SubjectAgendaItem, item), i.Version, domain.Diff(AgendaItem{}, i), domain.Under(subjectOf(id)))
+		i, err = st.Meetings.Item(actor.Scope(), item)
+		return err
+	})
+	return m, i, err
+}
+
+// ChangeItem replaces the editable fields of version of an item: Stale with
+// what is stored if it has another version by now.
+func (s *Service) ChangeItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, version int, e ItemEdit) (m Meeting, i AgendaItem, err error) {
+	return s.updateItem(ctx, actor, id, domain.MeetingEdit, func(st Stores, log *domain.AuditLog, m Meeting, old AgendaItem) error {
+		subject := domain.SubjectOf(domain.SubjectAgendaItem, id)
+		if old.Version != version {
+			return domain.Stale(subject, version, old)
+		}
+		i := old
+		if err := m.ChangeItem(&i, e, log.Now()); err != nil {
+			return err
+		}
+		if err := s.checkSection(st, m, i); err != nil {
+			return err
+		}
+		i, err := st.Meetings.UpdateItem(i)
+		if err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingEdit, subject, i.Version, domain.Diff(old, i), domain.Under(subjectOf(m.ID)))
+		return s.reopenPaper(st, log, actor, domain.MeetingEdit, m)
+	})
+}
+
+func (s *Service) checkSection(st Stores, m Meeting, i AgendaItem) error {
+	if i.Section == 0 {
+		return nil
+	}
+	taken, err := st.Meetings.SectionTaken(m, i.ID, i.Section)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return domain.InvalidField("/section", "taken")
+	}
+	return nil
+}
+
+// MoveItem puts an item after another one of its meeting, or first (zero).
+func (s *Service) MoveItem(ctx context.Context, actor domain.Actor, id, after domain.AgendaItemID) (m Meeting, items []AgendaItem, err error) {
+	m, _, err = s.updateItem(ctx, actor, id, domain.MeetingEdit, func(st Stores, log *domain.AuditLog, m Meeting, old AgendaItem) error {
+		all, err := st.Meetings.Items(actor.Scope(), m.ID)
+		if err != nil {
+			return err
+		}
+		rest := slices.DeleteFunc(slices.Clone(all), func(i AgendaItem) bool { return i.ID == id })
+		at := slices.IndexFunc(rest, func(i AgendaItem) bool { return i.ID == after })
+		if at < 0 && !after.IsZero() {
+			return domain.InvalidField("/after", "unknown")
+		}
+		before, behind := "", ""
+		if at >= 0 {
+			before = rest[at].Position
+		}
+		if at+1 < len(rest) {
+			behind = rest[at+1].Position
+		}
+		i := old
+		if err := m.MoveItem(&i, KeyBetween(before, behind), at+2); err != nil {
+			return err
+		}
+		if err := st.Meetings.Move(i); err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingEdit, domain.SubjectOf(domain.SubjectAgendaItem, id), i.Version, domain.Diff(old, i), domain.Under(subjectOf(m.ID)))
+		items, err = st.Meetings.Items(actor.Scope(), m.ID)
+		return err
+	})
+	return m, items, err
+}
+
+// updateItem runs one change of an item or its outcomes, alone in its meeting.
+func (s *Service) updateItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, p domain.Permission,
+	change func(Stores, *domain.AuditLog, Meeting, AgendaItem) error) (m Meeting, i AgendaItem, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if i, err = st.Meetings.Item(actor.Scope(), id); err != nil {
+			return err
+		}
+		if m, err = s.locked(st, actor, i.MeetingID, p); err != nil {
+			return err
+		}
+		if i, err = st.Meetings.Item(actor.Scope(), id); err != nil { // as it is now that others wait
+			return err
+		}
+		if err := change(st, log, m, i); err != nil {
+			return err
+		}
+		i, err = st.Meetings.Item(actor.Scope(), id)
+		return err
+	})
+	return m, i, err
+}
+
+// Record adds an outcome to an item: while the meeting is in progress, or as a
+// late entry.
+func (s *Service) Record(ctx context.Context, actor domain.Actor, item domain.AgendaItemID, e OutcomeEdit) (m Meeting, i AgendaItem, err error) {
+	return s.updateItem(ctx, actor, item, domain.MeetingRecord, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem) error {
+		no := 1
+		for _, o := range i.Outcomes {
+			no = max(no, o.No+1)
+		}
+		var id domain.OutcomeID
+		id.SetNew(s.NewID)
+		o, err := m.Record(id, item, no, e, log.Now())
+		if err != nil {
+			return err
+		}
+		if err := st.Meetings.InsertOutcome(o); err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingRecord, domain.SubjectOf(domain.SubjectOutcome, id), o.Version, domain.Diff(Outcome{}, o), domain.Under(subjectOf(m.ID)))
+		return s.reopenPaper(st, log, actor, domain.MeetingRecord, m)
+	})
+}
+
+// CorrectOutcome replaces what version of an outcome says: Stale with what is
+// stored if it has another version by now.
+func (s *Service) CorrectOutcome(ctx context.Context, actor domain.Actor, id domain.OutcomeID, version int, e OutcomeEdit) (m Meeting, i AgendaItem, err error) {
+	return s.updateOutcome(ctx, actor, id, domain.MeetingRecord, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem, old Outcome) error {
+		subject := domain.SubjectOf(domain.SubjectOutcome, id)
+		if old.Version != version {
+			return domain.Stale(subject, version, OutcomeOf{i, old})
+		}
+		o := old
+		if err := m.Correct(&o, e); err != nil {
+			return err
+		}
+		o, err := st.Meetings.UpdateOutcome(o)
+		if err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingRecord, subject, o.Version, domain.Diff(old, o), domain.Under(subjectOf(m.ID)))
+		return s.reopenPaper(st, log, actor, domain.MeetingRecord, m)
+	})
+}
+
+// OutcomeOf is an outcome in its item: what a stale error of an outcome holds.
+type OutcomeOf struct {
+	Item    AgendaItem
+	Outcome Outcome
+}
+
+// Follow makes an action from an outcome, in one transaction with its link.
+func (s *Service) Follow(ctx context.Context, actor domain.Actor, id domain.OutcomeID, f FollowUp) (m Meeting, i AgendaItem, err error) {
+	return s.updateOutcome(ctx, actor, id, domain.ActionCreate, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem, o Outcome) error {
+		if err := m.Follow(i, o, &f); err != nil {
+			return err
+		}
+		var action domain.ActionID
+		action.SetNew(s.NewID)
+		created, err := st.FollowUps.Create(action, f, log.Now())
+		if err != nil {
+			return err
+		}
+		log.Add(actor, domain.ActionCreate, domain.SubjectOf(domain.SubjectAction, action), created.Version, created.Changes, domain.Under(subjectOf(m.ID)))
+		return nil
+	})
+}
+
+func (s *Service) updateOutcome(ctx context.Context, actor domain.Actor, id domain.OutcomeID, p domain.Permission,
+	change func(Stores, *domain.AuditLog, Meeting, AgendaItem, Outcome) error) (m Meeting, i AgendaItem, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if i, err = st.Meetings.Outcome(actor.Scope(), id); err != nil {
+			return err
+		}
+		if m, err = s.locked(st, actor, i.MeetingID, p); err != nil {
+			return err
+		}
+		if i, err = st.Meetings.Outcome(actor.Scope(), id); err != nil { // as it is now that others wait
+			return err
+		}
+		at := slices.IndexFunc(i.Outcomes, func(o Outcome) bool { return o.ID == id })
+		if err := change(st, log, m, i, i.Outcomes[at]); err != nil {
+			return err
+		}
+		i, err = st.Meetings.Item(actor.Scope(), i.ID)
+		return err
+	})
+	return m, i, err
+}

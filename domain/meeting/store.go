@@ -1,0 +1,135 @@
+package meeting
+
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Filter narrows a list of meetings. Different fields are AND.
+type Filter struct {
+	Forum  domain.AnyOf[domain.ForumID]
+	Status domain.AnyOf[Status]
+	From   domain.Date // starts on this day in Helsinki or later
+	To     domain.Date // starts on this day or earlier
+}
+
+// OutcomeFilter narrows a list of outcomes. Different fields are AND.
+type OutcomeFilter struct {
+	Forum   domain.AnyOf[domain.ForumID]
+	Meeting domain.AnyOf[domain.MeetingID]
+	Type    domain.AnyOf[OutcomeType]
+	From    domain.Date // of a meeting on this day or later
+	To      domain.Date // of a meeting on this day or earlier
+}
+
+// OutcomeView is an outcome with the item and the meeting that it came from.
+type OutcomeView struct {
+	Outcome
+	Open    bool // it lacks its ending, see AgendaItem.Open
+	Item    ItemRef
+	Meeting Meeting // without participants and approvals
+}
+
+// ItemRef names an agenda item.
+type ItemRef struct {
+	ID       domain.AgendaItemID
+	AgendaNo int
+	Section  int // 0: none
+	Title    domain.Text
+}
+
+// Store keeps meetings with all that belongs to them. Its reads start from the
+// scope: what the scope does not cover does not exist.
+type Store interface {
+	// Get returns a meeting whose header the scope covers, or NotFound;
+	// participants and approvals only if it covers the papers too.
+	Get(scope domain.Scope, id domain.MeetingID) (Meeting, error)
+	// List returns one page of such meetings, sorted by startsAt (the default) or
+	// updatedAt, with a fixed number of queries.
+	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Meeting], error)
+	// SeeForum is NotFound unless the scope covers the forum.
+	SeeForum(scope domain.Scope, id domain.ForumID) error
+	// LockForum makes other writers of the forum's numbers wait until this
+	// transaction ends.
+	LockForum(id domain.ForumID) error
+	// NextNumber returns the number of the forum's next meeting in a year. Call
+	// LockForum first.
+	NextNumber(forum domain.ForumID, year int) (int, error)
+	// NextSection returns the next § of the forum's papers in a year. Call
+	// LockForum first.
+	NextSection(forum domain.ForumID, year int) (int, error)
+	// SectionTaken reports whether another item of the forum's papers in the
+	// meeting's year has a §.
+	SectionTaken(m Meeting, item domain.AgendaItemID, section int) (bool, error)
+	// Members returns the members of a forum on a day as participants: principal
+	// parties first, chair and secretary before the others.
+	Members(forum domain.ForumID, day domain.Date) ([]Participant, error)
+	// Lock makes other writers of the meeting wait until this transaction ends.
+	Lock(id domain.MeetingID) error
+	// Insert adds a meeting with its references.
+	Insert(m Meeting) error
+	// Update replaces the meeting with its references if its version is still
+	// m.Version, and returns it with the next version; domain.Stale if not.
+	Update(m Meeting) (Meeting, error)
+	// InsertParticipants adds participants.
+	InsertParticipants(ps []Participant) error
+	// UpdateParticipant replaces attendance and inspector if the version is still
+	// p.Version; domain.Stale if not.
+	UpdateParticipant(p Participant) (Participant, error)
+	// InsertApproval adds an approval.
+	InsertApproval(a Approval) error
+	// DeleteApprovals takes back the approvals of a meeting; history keeps them.
+	DeleteApprovals(id domain.MeetingID) error
+
+	// Items returns the agenda of a meeting in its order, with outcomes and their
+	// actions, with a fixed number of queries; nothing unless the scope covers the
+	// papers. An item that it does not cover is Hidden.
+	Items(scope domain.Scope, id domain.MeetingID) ([]AgendaItem, error)
+	// Item returns one item that the scope covers with its outcomes, or NotFound.
+	Item(scope domain.Scope, id domain.AgendaItemID) (AgendaItem, error)
+	// InsertItem adds an item with its references.
+	InsertItem(i AgendaItem) error
+	// UpdateItem replaces an item with its references if its version is still
+	// i.Version; domain.Stale if not.
+	UpdateItem(i AgendaItem) (AgendaItem, error)
+	// Move gives an item its position, and all items of its meeting the agenda
+	// numbers of their order, without making new versions.
+	Move(i AgendaItem) error
+
+	// Outcome returns the item of an outcome that the scope covers, with all its
+	// outcomes, or NotFound.
+	Outcome(scope domain.Scope, id domain.OutcomeID) (AgendaItem, error)
+	// Outcomes returns one page of the outcomes that the scope covers, sorted by
+	// meeting (its start), item (its place on the agenda) or no; -meeting,item,no
+	// is the default.
+	Outcomes(scope domain.Scope, f OutcomeFilter, p domain.PageRequest) (domain.Page[OutcomeView], error)
+	// InsertOutcome adds an outcome.
+	InsertOutcome(o Outcome) error
+	// UpdateOutcome replaces an outcome if its version is still o.Version;
+	// domain.Stale if not.
+	UpdateOutcome(o Outcome) (Outcome, error)
+}
+
+// FollowUps makes the actions that follow from outcomes.
+type FollowUps interface {
+	// Create adds an action with the next number, its lead, goals and the outcome
+	// that it came from. It refuses what an action could not say either.
+	Create(id domain.ActionID, f FollowUp, now time.Time) (ChangedAction, error)
+	// Reveal makes public the actions from public items of the meeting that were
+	// internal for UnpublishedGround.
+	Reveal(id domain.MeetingID, now time.Time) ([]ChangedAction, error)
+}
+
+// ChangedAction is an action as the log needs it.
+type ChangedAction struct {
+	ID      domain.ActionID
+	Version int
+	Changes []domain.Change
+}
+
+// Stores are what the use cases need, bound to one transaction.
+type Stores struct {
+	Meetings  Store
+	FollowUps FollowUps
+}

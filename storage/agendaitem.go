@@ -1,0 +1,406 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
+)
+
+type agendaItemRow struct {
+	ID               domain.AgendaItemID
+	MeetingID        domain.MeetingID
+	Position         string
+	AgendaNo         int
+	Section          *int
+	Title            domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+	Preparer         domain.Text `gorm:"embedded;embeddedPrefix:preparer_"`
+	Proposal         domain.Text `gorm:"embedded;embeddedPrefix:proposal_"`
+	Proceedings      domain.Text `gorm:"embedded;embeddedPrefix:proceedings_"`
+	Decision         domain.Text `gorm:"embedded;embeddedPrefix:decision_"`
+	Explanation      domain.Text `gorm:"embedded;embeddedPrefix:explanation_"`
+	Heard            domain.Text `gorm:"embedded;embeddedPrefix:heard_"`
+	GoesOnTo         domain.Text `gorm:"embedded;embeddedPrefix:goes_on_to_"`
+	PresenterPostID  *domain.PostID
+	MinutesReserved  *int
+	Visibility       domain.Visibility
+	VisibilityGround string
+	Version          int
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+}
+
+func (agendaItemRow) TableName() string { return "agenda_item" }
+
+// itemTexts are the parts of an item that are texts, as columns.
+var itemTexts = []string{"title", "preparer", "proposal", "proceedings", "decision", "explanation", "heard", "goes_on_to"}
+
+// textColumns lists the columns of texts, each with a prefix ("i." or "").
+func textColumns(prefix string, names ...string) []string {
+	var out []string
+	for _, n := range names {
+		for _, l := range domain.Langs {
+			out = append(out, prefix+n+"_"+string(l))
+		}
+	}
+	return out
+}
+
+// itemColumns are those that an edit may change.
+var itemColumns = append(textColumns("", itemTexts...), "section", "presenter_post_id", "minutes_reserved", "visibility", "visibility_ground", "version", "updated_at")
+
+var itemSelect = "select i.id, i.meeting_id, i.position, i.agenda_no, i.section, " + strings.Join(textColumns("i.", itemTexts...), ", ") + `,
+       i.presenter_post_id, i.minutes_reserved, i.visibility, i.visibility_ground, i.version, i.created_at, i.updated_at,
+       pp.party_id as presenter_party_id, pp.title_fi as presenter_fi, pp.title_sv as presenter_sv, pp.title_en as presenter_en`
+
+const itemFrom = " from agenda_item i join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id"
+
+func orNull(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
+func orZero(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+func rowOfItem(i meeting.AgendaItem) agendaItemRow {
+	return agendaItemRow{i.ID, i.MeetingID, i.Position, i.AgendaNo, orNull(i.Section), i.Title, i.Preparer, i.Proposal, i.Proceedings,
+		i.Decision, i.Explanation, i.Heard, i.GoesOnTo, i.PresenterID.Ptr(), orNull(i.MinutesReserved), i.Visibility, i.VisibilityGround,
+		i.Version, i.CreatedAt, i.UpdatedAt}
+}
+
+type agendaItemView struct {
+	Row              agendaItemRow `gorm:"embedded"`
+	PresenterPartyID *domain.PartyID
+	Presenter        domain.Text `gorm:"embedded;embeddedPrefix:presenter_"`
+}
+
+func (v agendaItemView) entity() meeting.AgendaItem {
+	r := v.Row
+	return meeting.AgendaItem{ID: r.ID, MeetingID: r.MeetingID, Position: r.Position, AgendaNo: r.AgendaNo, Section: orZero(r.Section),
+		Title: r.Title, Preparer: r.Preparer, Proposal: r.Proposal, Proceedings: r.Proceedings, Decision: r.Decision,
+		Explanation: r.Explanation, Heard: r.Heard, GoesOnTo: r.GoesOnTo, PresenterID: valueOf(r.PresenterPostID),
+		MinutesReserved: orZero(r.MinutesReserved), Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version,
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, PresenterTitle: v.Presenter, PresenterParty: valueOf(v.PresenterPartyID)}
+}
+
+// Items implements meeting.Store.
+func (s *MeetingStore) Items(scope domain.Scope, id domain.MeetingID) ([]meeting.AgendaItem, error) {
+	items, err := s.items(scope, "i.meeting_id = ?", id)
+	if err != nil || scope.Staff {
+		return items, err
+	}
+	var w, seen where
+	w.add("i.meeting_id = ?", id)
+	s.tx.papersVisible(&w, scope)
+	s.tx.visible(&seen, scope, "i", "agenda_item")
+	w.add("not ("+strings.Join(seen.conds, " and ")+")", seen.args...)
+	var hidden []agendaItemView // number and ground only
+	err = s.tx.Raw("select i.id, i.meeting_id, i.position, i.agenda_no, i.section, i.visibility, i.visibility_ground"+itemFrom+w.sql(), w.args...).Scan(&hidden).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the hidden items: %w", err)
+	}
+	for _, r := range hidden {
+		i := r.entity()
+		i.Hidden = true
+		items = append(items, i)
+	}
+	slices.SortFunc(items, func(a, b meeting.AgendaItem) int { return strings.Compare(a.Position, b.Position) })
+	return items, nil
+}
+
+// Item implements meeting.Store.
+func (s *MeetingStore) Item(scope domain.Scope, id domain.AgendaItemID) (meeting.AgendaItem, error) {
+	items, err := s.items(scope, "i.id = ?", id)
+	if err != nil {
+		return meeting.AgendaItem{}, err
+	}
+	if len(items) == 0 {
+		return meeting.AgendaItem{}, domain.NotFound("agenda_item")
+	}
+	return items[0], nil
+}
+
+// Outcome implements meeting.Store.
+func (s *MeetingStore) Outcome(scope domain.Scope, id domain.OutcomeID) (meeting.AgendaItem, error) {
+	items, err := s.items(scope, "i.id = (select o.agenda_item_id from outcome o where o.id = ?)", id)
+	if err != nil {
+		return meeting.AgendaItem{}, err
+	}
+	if len(items) == 0 {
+		return meeting.AgendaItem{}, domain.NotFound("outcome")
+	}
+	return items[0], nil
+}
+
+// items loads the items that the scope covers, with their outcomes.
+func (s *MeetingStore) items(scope domain.Scope, cond string, arg any) ([]meeting.AgendaItem, error) {
+	var w where
+	w.add(cond, arg)
+	s.tx.papersVisible(&w, scope)
+	s.tx.visible(&w, scope, "i", "agenda_item")
+	var rows []agendaItemView
+	err := s.tx.Raw(itemSelect+itemFrom+" left join post pp on pp.id = i.presenter_post_id"+w.sql()+" order by i.position", w.args...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load agenda items: %w", err)
+	}
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.Row.ID.UUID}
+	}
+	references, err := s.tx.references(domain.SubjectAgendaItem, ids)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := s.outcomesOf(scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]meeting.AgendaItem, len(rows))
+	for i, r := range rows {
+		items[i] = r.entity()
+		items[i].References, items[i].Outcomes = references[ids[i]], outcomes[ids[i]]
+	}
+	return items, nil
+}
+
+// InsertItem implements meeting.Store.
+func (s *MeetingStore) InsertItem(i meeting.AgendaItem) error {
+	row := rowOfItem(i)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert an agenda item: %w", err)
+	}
+	return s.tx.saveReferences(domain.SubjectOf(domain.SubjectAgendaItem, i.ID), i.References)
+}
+
+// UpdateItem implements meeting.Store.
+func (s *MeetingStore) UpdateItem(i meeting.AgendaItem) (meeting.AgendaItem, error) {
+	row := rowOfItem(i)
+	row.Version++
+	subject := domain.SubjectOf(domain.SubjectAgendaItem, i.ID)
+	res := s.tx.Model(&agendaItemRow{}).Where("id = ? and version = ?", i.ID, i.Version).Select(itemColumns).Updates(&row)
+	if res.Error != nil {
+		return i, fmt.Errorf("update an agenda item: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return i, domain.Stale(subject, i.Version, nil)
+	}
+	i.Version = row.Version
+	return i, s.tx.saveReferences(subject, i.References)
+}
+
+// Move implements meeting.Store.
+func (s *MeetingStore) Move(i meeting.AgendaItem) error {
+	if err := s.tx.Exec("update agenda_item set position = ? where id = ?", i.Position, i.ID).Error; err != nil {
+		return fmt.Errorf("move an agenda item: %w", err)
+	}
+	err := s.tx.Exec(`
+update agenda_item i set agenda_no = r.n
+from (select id, row_number() over (order by position) as n from agenda_item where meeting_id = ?) r
+where r.id = i.id and i.agenda_no is distinct from r.n`, i.MeetingID).Error
+	if err != nil {
+		return fmt.Errorf("number the agenda: %w", err)
+	}
+	return nil
+}
+
+type outcomeRow struct {
+	ID             domain.OutcomeID
+	AgendaItemID   domain.AgendaItemID
+	No             int
+	Type           meeting.OutcomeType
+	Text           domain.Text `gorm:"embedded;embeddedPrefix:text_"`
+	NoActionReason string
+	LateEntry      bool
+	RecordedAt     time.Time
+	Version        int
+}
+
+func (outcomeRow) TableName() string { return "outcome" }
+
+func rowOfOutcome(o meeting.Outcome) outcomeRow {
+	return outcomeRow{o.ID, o.AgendaItemID, o.No, o.Type, o.Text, o.NoActionReason, o.LateEntry, o.RecordedAt, o.Version}
+}
+
+const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason, o.late_entry, o.recorded_at, o.version,
+       exists (select 1 from action a where a.outcome_id = o.id) as followed`
+
+type outcomeView struct {
+	Row      outcomeRow `gorm:"embedded"`
+	Followed bool
+}
+
+func (v outcomeView) entity() meeting.Outcome {
+	r := v.Row
+	return meeting.Outcome{ID: r.ID, AgendaItemID: r.AgendaItemID, No: r.No, Type: r.Type, Text: r.Text, NoActionReason: r.NoActionReason,
+		LateEntry: r.LateEntry, RecordedAt: r.RecordedAt, Version: r.Version, Followed: v.Followed}
+}
+
+// outcomesOf loads the outcomes of items with their actions, in two queries.
+func (s *MeetingStore) outcomesOf(scope domain.Scope, items []domain.AnyID) (map[domain.AnyID][]meeting.Outcome, error) {
+	out := map[domain.AnyID][]meeting.Outcome{}
+	if len(items) == 0 {
+		return out, nil
+	}
+	var rows []outcomeView
+	if err := s.tx.Raw(outcomeSelect+" from outcome o where o.agenda_item_id in ? order by o.no", items).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("load outcomes: %w", err)
+	}
+	ids := make([]domain.OutcomeID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Row.ID
+	}
+	actions, err := s.actionsOf(scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		o := r.entity()
+		o.Actions = actions[o.ID]
+		id := domain.AnyID{UUID: o.AgendaItemID.UUID}
+		out[id] = append(out[id], o)
+	}
+	return out, nil
+}
+
+// actionsOf loads the actions that came from outcomes and that the scope covers.
+func (s *MeetingStore) actionsOf(scope domain.Scope, outcomes []domain.OutcomeID) (map[domain.OutcomeID][]meeting.Action, error) {
+	out := map[domain.OutcomeID][]meeting.Action{}
+	if len(outcomes) == 0 {
+		return out, nil
+	}
+	w := where{args: []any{s.tx.day}} // of conditionSQL, before those of the conditions
+	w.add("a.outcome_id in ?", outcomes)
+	s.tx.visible(&w, scope, "a", "action")
+	var rows []struct {
+		OutcomeID    domain.OutcomeID
+		ID           domain.ActionID
+		No           int
+		Title        domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+		Condition    string
+		DueOn        domain.Date
+		DuePrecision domain.Precision
+		LeadPostID   *domain.PostID
+		LeadPartyID  *domain.PartyID
+		Lead         domain.Text `gorm:"embedded;embeddedPrefix:lead_"`
+	}
+	err := s.tx.Raw("select a.outcome_id, a.id, a.no, a.title_fi, a.title_sv, a.title_en, "+conditionSQL+` as condition, a.due_on, a.due_precision,
+       a.lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en
+from action a left join post p on p.id = a.lead_post_id`+w.sql()+" order by a.no", w.args...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the actions of outcomes: %w", err)
+	}
+	for _, r := range rows {
+		out[r.OutcomeID] = append(out[r.OutcomeID], meeting.Action{ID: r.ID, No: r.No, Title: r.Title, Condition: r.Condition, DueOn: r.DueOn,
+			Precision: r.DuePrecision, LeadID: valueOf(r.LeadPostID), LeadTitle: r.Lead, LeadParty: valueOf(r.LeadPartyID)})
+	}
+	return out, nil
+}
+
+var outcomeOrdering = ordering{
+	keys: map[string]sortKey{
+		"meeting": {"m.starts_at", "timestamptz"},
+		"item":    {"i.position", "text"},
+		"no":      {"o.no", "integer"},
+	},
+	standard: "-meeting,item,no",
+	id:       "o.id",
+}
+
+// Outcomes implements meeting.Store.
+func (s *MeetingStore) Outcomes(scope domain.Scope, f meeting.OutcomeFilter, req domain.PageRequest) (domain.Page[meeting.OutcomeView], error) {
+	var out domain.Page[meeting.OutcomeView]
+	p, err := outcomeOrdering.plan(req)
+	if err != nil {
+		return out, err
+	}
+	var w where
+	s.tx.papersVisible(&w, scope)
+	s.tx.visible(&w, scope, "i", "agenda_item")
+	in(&w, "m.forum_id", f.Forum)
+	in(&w, "m.id", f.Meeting)
+	in(&w, "o.type", f.Type)
+	between(&w, f.From, f.To)
+	const from = " from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id"
+	if out.Total, err = count(s.tx, req, from, w); err != nil {
+		return out, fmt.Errorf("count outcomes: %w", err)
+	}
+	type row struct {
+		Outcome  outcomeView `gorm:"embedded"`
+		Meeting  meetingView `gorm:"embedded;embeddedPrefix:meeting_"`
+		Carried  bool
+		AgendaNo int
+		Section  *int
+		Item     domain.Text `gorm:"embedded;embeddedPrefix:item_"`
+	}
+	rows, next, err := fetch[row](s.tx, p, outcomeSelect+`,
+       exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and c.type in ('deferred', 'referral')) as carried,
+       i.agenda_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, `+prefixed("meeting_", meetingColumn), from, w)
+	if err != nil {
+		return out, fmt.Errorf("list outcomes: %w", err)
+	}
+	ids := make([]domain.OutcomeID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Outcome.Row.ID
+	}
+	actions, err := s.actionsOf(scope, ids)
+	if err != nil {
+		return out, err
+	}
+	out.NextCursor, out.Items = next, make([]meeting.OutcomeView, len(rows))
+	for i, r := range rows {
+		o := r.Outcome.entity()
+		o.Actions = actions[o.ID]
+		out.Items[i] = meeting.OutcomeView{Outcome: o, Open: o.Open(r.Carried), Meeting: r.Meeting.entity(),
+			Item: meeting.ItemRef{ID: o.AgendaItemID, AgendaNo: r.AgendaNo, Section: orZero(r.Section), Title: r.Item}}
+	}
+	return out, nil
+}
+
+// prefixed renames the columns of a select list: "m.id" becomes "m.id as
+// meeting_id", "x as forum_key" becomes "x as meeting_forum_key".
+func prefixed(prefix, columns string) string {
+	parts := strings.Split(columns, ", ")
+	for i, c := range parts {
+		if expr, name, ok := strings.Cut(c, " as "); ok {
+			parts[i] = expr + " as " + prefix + name
+		} else {
+			parts[i] = c + " as " + prefix + c[strings.IndexByte(c, '.')+1:]
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// InsertOutcome implements meeting.Store.
+func (s *MeetingStore) InsertOutcome(o meeting.Outcome) error {
+	row := rowOfOutcome(o)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert an outcome: %w", err)
+	}
+	return nil
+}
+
+// UpdateOutcome implements meeting.Store.
+func (s *MeetingStore) UpdateOutcome(o meeting.Outcome) (meeting.Outcome, error) {
+	row := rowOfOutcome(o)
+	row.Version++
+	res := s.tx.Model(&outcomeRow{}).Where("id = ? and version = ?", o.ID, o.Version).
+		Select("type", "text_fi", "text_sv", "text_en", "no_action_reason", "version").Updates(&row)
+	if res.Error != nil {
+		return o, fmt.Errorf("update an outcome: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return o, domain.Stale(domain.SubjectOf(domain.SubjectOutcome, o.ID), o.Version, nil)
+	}
+	o.Version = row.Version
+	return o, nil
+}

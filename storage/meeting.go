@@ -1,0 +1,397 @@
+package storage
+
+import (
+	"fmt"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
+)
+
+type meetingRow struct {
+	ID               domain.MeetingID
+	ForumID          domain.ForumID
+	Year             int
+	Number           int
+	Title            domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+	Place            domain.Text `gorm:"embedded;embeddedPrefix:place_"`
+	StartsAt         time.Time
+	EndsAt           time.Time
+	Status           meeting.Status
+	CalledAt         *time.Time
+	StartedAt        *time.Time
+	ClosedAt         *time.Time
+	ApprovedAt       *time.Time
+	PublishedAt      *time.Time
+	CancelReason     string
+	Visibility       domain.Visibility
+	VisibilityGround string
+	Version          int
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+}
+
+func (meetingRow) TableName() string { return "meeting" }
+
+func rowOfMeeting(m meeting.Meeting) meetingRow {
+	return meetingRow{m.ID, m.ForumID, m.Year, m.Number, m.Title, m.Place, m.StartsAt, m.EndsAt, m.Status, m.CalledAt, m.StartedAt, m.ClosedAt,
+		m.ApprovedAt, m.PublishedAt, m.CancelReason, m.Visibility, m.VisibilityGround, m.Version, m.CreatedAt, m.UpdatedAt}
+}
+
+// meetingColumns are those that a change may touch.
+var meetingColumns = []string{"title_fi", "title_sv", "title_en", "place_fi", "place_sv", "place_en", "starts_at", "ends_at", "status",
+	"called_at", "started_at", "closed_at", "approved_at", "published_at", "cancel_reason", "visibility", "visibility_ground", "version", "updated_at"}
+
+// meetingView is a row with its forum.
+type meetingView struct {
+	Row          meetingRow `gorm:"embedded"`
+	ForumKey     string
+	ForumTitle   domain.Text `gorm:"embedded;embeddedPrefix:forum_"`
+	ForumMinutes bool
+}
+
+func (v meetingView) entity() meeting.Meeting {
+	r := v.Row
+	return meeting.Meeting{ID: r.ID, ForumID: r.ForumID, Year: r.Year, Number: r.Number, Title: r.Title, Place: r.Place,
+		StartsAt: r.StartsAt, EndsAt: r.EndsAt, Status: r.Status, CalledAt: r.CalledAt, StartedAt: r.StartedAt, ClosedAt: r.ClosedAt,
+		ApprovedAt: r.ApprovedAt, PublishedAt: r.PublishedAt, CancelReason: r.CancelReason, Visibility: r.Visibility,
+		VisibilityGround: r.VisibilityGround, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
+		Forum: meeting.Forum{Key: v.ForumKey, Title: v.ForumTitle, Minutes: v.ForumMinutes}}
+}
+
+// MeetingStore keeps meetings with their participants, items and outcomes.
+type MeetingStore struct{ tx Tx }
+
+// NewMeetingStore binds the store to a transaction.
+func NewMeetingStore(tx Tx) *MeetingStore { return &MeetingStore{tx} }
+
+const (
+	meetingFrom    = " from meeting m join forum f on f.id = m.forum_id"
+	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes"
+	meetingsSelect = "select " + meetingColumn
+)
+
+// Get implements meeting.Store.
+func (s *MeetingStore) Get(scope domain.Scope, id domain.MeetingID) (meeting.Meeting, error) {
+	var w where
+	w.add("m.id = ?", id)
+	s.tx.meetingVisible(&w, scope)
+	var rows []meetingView
+	if err := s.tx.Raw(meetingsSelect+meetingFrom+w.sql(), w.args...).Scan(&rows).Error; err != nil {
+		return meeting.Meeting{}, fmt.Errorf("load a meeting: %w", err)
+	}
+	if len(rows) == 0 {
+		return meeting.Meeting{}, domain.NotFound("meeting")
+	}
+	meetings, err := s.complete(scope, rows)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	return meetings[0], nil
+}
+
+var meetingOrdering = ordering{
+	keys: map[string]sortKey{
+		"startsAt":  {"m.starts_at", "timestamptz"},
+		"updatedAt": {"m.updated_at", "timestamptz"},
+	},
+	standard: "startsAt",
+	id:       "m.id",
+}
+
+// List implements meeting.Store.
+func (s *MeetingStore) List(scope domain.Scope, f meeting.Filter, req domain.PageRequest) (domain.Page[meeting.Meeting], error) {
+	var out domain.Page[meeting.Meeting]
+	p, err := meetingOrdering.plan(req)
+	if err != nil {
+		return out, err
+	}
+	var w where
+	s.tx.meetingVisible(&w, scope)
+	in(&w, "m.forum_id", f.Forum)
+	in(&w, "m.status", f.Status)
+	between(&w, f.From, f.To)
+	if out.Total, err = count(s.tx, req, meetingFrom, w); err != nil {
+		return out, fmt.Errorf("count meetings: %w", err)
+	}
+	rows, next, err := fetch[meetingView](s.tx, p, meetingsSelect, meetingFrom, w)
+	if err != nil {
+		return out, fmt.Errorf("list meetings: %w", err)
+	}
+	out.NextCursor = next
+	out.Items, err = s.complete(scope, rows)
+	return out, err
+}
+
+// between adds that the meeting starts in the days from..to in Helsinki.
+func between(w *where, from, to domain.Date) {
+	if !from.IsZero() {
+		w.add("m.starts_at >= ?", from.StartOfDay())
+	}
+	if !to.IsZero() {
+		w.add("m.starts_at <= ?", to.EndOfDay())
+	}
+}
+
+// complete adds what sits in other tables, with one query for each; what
+// belongs to the papers only where the scope covers them.
+func (s *MeetingStore) complete(scope domain.Scope, rows []meetingView) ([]meeting.Meeting, error) {
+	if len(rows) == 0 {
+		return []meeting.Meeting{}, nil
+	}
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.Row.ID.UUID}
+	}
+	references, err := s.tx.references(domain.SubjectMeeting, ids)
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	w.add("m.id in ?", ids)
+	s.tx.papersVisible(&w, scope)
+	var papers []struct {
+		ID    domain.MeetingID
+		Items int
+	}
+	err = s.tx.Raw("select m.id, (select count(*) from agenda_item i where i.meeting_id = m.id) as items"+meetingFrom+w.sql(), w.args...).Scan(&papers).Error
+	if err != nil {
+		return nil, fmt.Errorf("find whose papers may be read: %w", err)
+	}
+	open := make([]domain.MeetingID, len(papers))
+	items := map[domain.MeetingID]int{}
+	for i, p := range papers {
+		open[i], items[p.ID] = p.ID, p.Items
+	}
+	participants, err := s.participants(open)
+	if err != nil {
+		return nil, err
+	}
+	approvals, err := s.approvals(open)
+	if err != nil {
+		return nil, err
+	}
+	var principals []domain.PartyID
+	if err := s.tx.Raw("select id from party where principal order by position").Scan(&principals).Error; err != nil {
+		return nil, fmt.Errorf("load the principal parties: %w", err)
+	}
+	out := make([]meeting.Meeting, len(rows))
+	for i, r := range rows {
+		m := r.entity()
+		m.References, m.Principals = references[ids[i]], principals
+		m.Participants, m.Approvals = participants[m.ID], approvals[m.ID]
+		m.Items, m.Papers = items[m.ID]
+		out[i] = m
+	}
+	return out, nil
+}
+
+type participantRow struct {
+	ID         domain.ParticipantID
+	MeetingID  domain.MeetingID
+	PartyID    domain.PartyID
+	PostID     *domain.PostID
+	GuestName  string
+	Role       meeting.Role
+	Inspector  bool
+	Attendance meeting.Attendance
+	Position   int
+	Version    int
+}
+
+func (participantRow) TableName() string { return "participant" }
+
+func rowOfParticipant(p meeting.Participant) participantRow {
+	return participantRow{p.ID, p.MeetingID, p.PartyID, p.PostID.Ptr(), p.Guest, p.Role, p.Inspector, p.Attendance, p.Position, p.Version}
+}
+
+// participants loads those of meetings, principal parties first.
+func (s *MeetingStore) participants(ids []domain.MeetingID) (map[domain.MeetingID][]meeting.Participant, error) {
+	out := map[domain.MeetingID][]meeting.Participant{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		Row   participantRow `gorm:"embedded"`
+		Title domain.Text    `gorm:"embedded;embeddedPrefix:title_"`
+	}
+	err := s.tx.Raw(`
+select p.id, p.meeting_id, p.party_id, p.post_id, p.guest_name, p.role, p.inspector, p.attendance, p.position, p.version,
+       po.title_fi, po.title_sv, po.title_en
+from participant p
+join party pa on pa.id = p.party_id
+left join post po on po.id = p.post_id
+where p.meeting_id in ? order by pa.position, p.position, p.id`, ids).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the participants: %w", err)
+	}
+	for _, r := range rows {
+		p := r.Row
+		out[p.MeetingID] = append(out[p.MeetingID], meeting.Participant{ID: p.ID, MeetingID: p.MeetingID, PartyID: p.PartyID,
+			PostID: valueOf(p.PostID), Guest: p.GuestName, Role: p.Role, Inspector: p.Inspector, Attendance: p.Attendance,
+			Position: p.Position, Version: p.Version, Title: r.Title})
+	}
+	return out, nil
+}
+
+type approvalRow struct {
+	ID         domain.ApprovalID
+	MeetingID  domain.MeetingID
+	PostID     domain.PostID
+	Role       meeting.ApprovalRole
+	ApprovedAt time.Time
+	Version    int
+}
+
+func (approvalRow) TableName() string { return "approval" }
+
+func (s *MeetingStore) approvals(ids []domain.MeetingID) (map[domain.MeetingID][]meeting.Approval, error) {
+	out := map[domain.MeetingID][]meeting.Approval{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []approvalRow
+	if err := s.tx.Where("meeting_id in ?", ids).Order("approved_at, id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("load the approvals: %w", err)
+	}
+	for _, a := range rows {
+		out[a.MeetingID] = append(out[a.MeetingID], meeting.Approval{ID: a.ID, MeetingID: a.MeetingID, PostID: a.PostID, Role: a.Role, ApprovedAt: a.ApprovedAt})
+	}
+	return out, nil
+}
+
+// SeeForum implements meeting.Store.
+func (s *MeetingStore) SeeForum(scope domain.Scope, id domain.ForumID) error {
+	var w where
+	w.add("f.id = ?", id)
+	s.tx.visible(&w, scope, "f", "forum")
+	var n int
+	if err := s.tx.Raw("select count(*) from forum f"+w.sql(), w.args...).Scan(&n).Error; err != nil {
+		return fmt.Errorf("look for a forum: %w", err)
+	}
+	if n == 0 {
+		return domain.NotFound("forum")
+	}
+	return nil
+}
+
+// LockForum implements meeting.Store.
+func (s *MeetingStore) LockForum(id domain.ForumID) error {
+	return s.tx.Exec("select 1 from forum where id = ? for update", id).Error
+}
+
+// NextNumber implements meeting.Store.
+func (s *MeetingStore) NextNumber(forum domain.ForumID, year int) (n int, err error) {
+	err = s.tx.Raw("select coalesce(max(number), 0) + 1 from meeting where forum_id = ? and year = ?", forum, year).Scan(&n).Error
+	return n, err
+}
+
+// NextSection implements meeting.Store.
+func (s *MeetingStore) NextSection(forum domain.ForumID, year int) (n int, err error) {
+	err = s.tx.Raw(`select coalesce(max(i.section), 0) + 1 from agenda_item i join meeting m on m.id = i.meeting_id
+where m.forum_id = ? and m.year = ?`, forum, year).Scan(&n).Error
+	return n, err
+}
+
+// SectionTaken implements meeting.Store.
+func (s *MeetingStore) SectionTaken(m meeting.Meeting, item domain.AgendaItemID, section int) (taken bool, err error) {
+	err = s.tx.Raw(`select exists (select 1 from agenda_item i join meeting m on m.id = i.meeting_id
+where m.forum_id = ? and m.year = ? and i.section = ? and i.id <> ?)`, m.ForumID, m.Year, section, item).Scan(&taken).Error
+	return taken, err
+}
+
+// Members implements meeting.Store.
+func (s *MeetingStore) Members(forum domain.ForumID, day domain.Date) ([]meeting.Participant, error) {
+	var rows []struct {
+		PostID  domain.PostID
+		PartyID domain.PartyID
+		Role    meeting.Role
+	}
+	err := s.tx.Raw(`
+select m.post_id, p.party_id, m.role
+from membership m join post p on p.id = m.post_id join party pa on pa.id = p.party_id
+where m.forum_id = ? and m.valid_from <= ? and (m.valid_to is null or m.valid_to >= ?)
+order by pa.position, array_position(array['chair', 'secretary', 'member'], m.role), p.title_fi collate "fi", p.id`, forum, day, day).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the members: %w", err)
+	}
+	out := make([]meeting.Participant, len(rows))
+	for i, r := range rows {
+		out[i] = meeting.Participant{PostID: r.PostID, PartyID: r.PartyID, Role: r.Role}
+	}
+	return out, nil
+}
+
+// Lock implements meeting.Store.
+func (s *MeetingStore) Lock(id domain.MeetingID) error {
+	return s.tx.Exec("select 1 from meeting where id = ? for update", id).Error
+}
+
+// Insert implements meeting.Store.
+func (s *MeetingStore) Insert(m meeting.Meeting) error {
+	row := rowOfMeeting(m)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert a meeting: %w", err)
+	}
+	return s.tx.saveReferences(domain.SubjectOf(domain.SubjectMeeting, m.ID), m.References)
+}
+
+// Update implements meeting.Store.
+func (s *MeetingStore) Update(m meeting.Meeting) (meeting.Meeting, error) {
+	row := rowOfMeeting(m)
+	row.Version++
+	subject := domain.SubjectOf(domain.SubjectMeeting, m.ID)
+	res := s.tx.Model(&meetingRow{}).Where("id = ? and version = ?", m.ID, m.Version).Select(meetingColumns).Updates(&row)
+	if res.Error != nil {
+		return m, fmt.Errorf("update a meeting: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return m, domain.Stale(subject, m.Version, nil)
+	}
+	m.Version = row.Version
+	return m, s.tx.saveReferences(subject, m.References)
+}
+
+// InsertParticipants implements meeting.Store.
+func (s *MeetingStore) InsertParticipants(ps []meeting.Participant) error {
+	if len(ps) == 0 {
+		return nil
+	}
+	rows := make([]participantRow, len(ps))
+	for i, p := range ps {
+		rows[i] = rowOfParticipant(p)
+	}
+	if err := s.tx.Create(&rows).Error; err != nil {
+		return fmt.Errorf("insert participants: %w", err)
+	}
+	return nil
+}
+
+// UpdateParticipant implements meeting.Store.
+func (s *MeetingStore) UpdateParticipant(p meeting.Participant) (meeting.Participant, error) {
+	row := rowOfParticipant(p)
+	row.Version++
+	res := s.tx.Model(&participantRow{}).Where("id = ? and version = ?", p.ID, p.Version).Select("attendance", "inspector", "version").Updates(&row)
+	if res.Error != nil {
+		return p, fmt.Errorf("update a participant: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return p, domain.Stale(domain.SubjectOf(domain.SubjectParticipant, p.ID), p.Version, nil)
+	}
+	p.Version = row.Version
+	return p, nil
+}
+
+// InsertApproval implements meeting.Store.
+func (s *MeetingStore) InsertApproval(a meeting.Approval) error {
+	row := approvalRow{a.ID, a.MeetingID, a.PostID, a.Role, a.ApprovedAt, 1}
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert an approval: %w", err)
+	}
+	return nil
+}
+
+// DeleteApprovals implements meeting.Store.
+func (s *MeetingStore) DeleteApprovals(id domain.MeetingID) error {
+	return s.tx.Exec("delete from approval where meeting_id = ?", id).Error
+}
