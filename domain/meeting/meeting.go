@@ -467,10 +467,8 @@ func (m Meeting) Attend(id domain.ParticipantID, attendance Attendance, inspecto
 // posts whose approval it needs.
 func (m Meeting) Resource() domain.Resource {
 	r := domain.Resource{ForumID: m.ForumID}
-	if m.Status == Closed {
-		for _, a := range m.Approvers() {
-			r.Posts = append(r.Posts, a.PostID)
-		}
+	for _, a := range m.Approvers() {
+		r.Posts = append(r.Posts, a.PostID)
 	}
 	return r
 }

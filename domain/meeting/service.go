@@ -109,7 +109,8 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Meet
 		if err := m.Change(e, log.Now()); err != nil {
 			return nil, err
 		}
-		return nil, s.reopen(st, m, log)
+		_, err := s.reopen(st, m, log)
+		return nil, err
 	})
 }
 
@@ -253,22 +254,22 @@ func (s *Service) locked(st Stores, actor domain.Actor, id domain.MeetingID, p d
 }
 
 // reopen takes back the approvals of a paper that changes.
-func (s *Service) reopen(st Stores, m *Meeting, log *domain.AuditLog) error {
+func (s *Service) reopen(st Stores, m *Meeting, log *domain.AuditLog) (bool, error) {
 	if !m.Reopen(log.Now()) {
-		return nil
+		return false, nil
 	}
-	return st.Meetings.DeleteApprovals(m.ID)
+	return true, st.Meetings.DeleteApprovals(m.ID)
 }
 
 // reopenPaper is reopen with the meeting's own entry, for changes of what
 // belongs to it.
 func (s *Service) reopenPaper(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, old Meeting) error {
 	m := old
-	if err := s.reopen(st, &m, log); err != nil || m.UpdatedAt.Equal(old.UpdatedAt) {
+	reopened, err := s.reopen(st, &m, log)
+	if err != nil || !reopened {
 		return err
 	}
-	m, err := st.Meetings.Update(m)
-	if err != nil {
+	if m, err = st.Meetings.Update(m); err != nil {
 		return err
 	}
 	log.Add(actor, p, subjectOf(m.ID), m.Version, append(domain.Diff(old, m), domain.Change{Field: "approvals", Old: len(old.Approvals)}))

@@ -90,6 +90,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/agenda-items/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an agenda item */
+    get: operations['getAgendaItem'];
+    /**
+     * Replace the editable fields of an agenda item
+     * @description Approvals given before are taken back.
+     */
+    put: operations['updateAgendaItem'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/agenda-items/{id}/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Move an agenda item after another one
+     * @description Agenda numbers follow. It makes no new version. Answers with the agenda.
+     */
+    post: operations['moveAgendaItem'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/agenda-items/{id}/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record an outcome of an agenda item
+     * @description While the meeting is in progress; after its closure and before its publication as a late entry, which takes approvals back. Answers with the item.
+     */
+    post: operations['recordOutcome'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/audit/entries': {
     parameters: {
       query?: never;
@@ -221,6 +282,30 @@ export interface paths {
     /** Replace the editable fields of a forum */
     put: operations['updateForum'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/forums/{id}/meetings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the meetings of a forum
+     * @description As GET /meetings with forumId.
+     */
+    get: operations['listForumMeetings'];
+    put?: never;
+    /**
+     * Create a draft of a meeting
+     * @description It gets the forum's next number of its year.
+     */
+    post: operations['createMeeting'];
     delete?: never;
     options?: never;
     head?: never;
@@ -498,6 +583,285 @@ export interface paths {
     get: operations['getMyWork'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List meetings
+     * @description Sorted by startsAt (the default) or updatedAt. Everybody sees that a public meeting has been called; papers tells whether the caller may read its papers.
+     */
+    get: operations['listMeetings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a meeting */
+    get: operations['getMeeting'];
+    /**
+     * Replace the editable fields of a meeting
+     * @description Approvals given before are taken back.
+     */
+    put: operations['updateMeeting'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/agenda-items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the agenda of a meeting with its outcomes and their actions
+     * @description Empty unless the caller may read the meeting's papers.
+     */
+    get: operations['listAgendaItems'];
+    put?: never;
+    /** Add an item to the end of an agenda */
+    post: operations['createAgendaItem'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/approvals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve the paper of a closed meeting
+     * @description For the caller's post: the chair's or an inspector's. With the chair's and those of an inspector of each principal party the meeting is approved.
+     */
+    post: operations['approveMeeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/call': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Call a meeting
+     * @description Its participants are the forum's members of today; from now on they read its papers.
+     */
+    post: operations['callMeeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/cancellation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel a meeting that has not begun */
+    post: operations['cancelMeeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/closure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Close a meeting
+     * @description 409 decisions_without_ending names the outcomes that lack an action, a reason why none follows, or a deferral or referral of their item. The items of minutes get their § numbers.
+     */
+    post: operations['closeMeeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/participants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add a guest to a called meeting
+     * @description A post without a place in the forum, or a party's guest in words. Answers with the meeting.
+     */
+    post: operations['inviteGuest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/participants/{participantId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say whether a participant is there and inspects
+     * @description If-Match is the participant's version. Answers with the meeting.
+     */
+    put: operations['updateParticipant'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/publication': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Publish an approved meeting
+     * @description Its public items are read by everybody, and the actions that came from them.
+     */
+    post: operations['publishMeeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/meetings/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start a called meeting
+     * @description It cannot be started twice.
+     */
+    post: operations['startMeeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List outcomes with their actions
+     * @description Of meetings whose papers the caller may read. Sorted by meeting (its start), item (its place on the agenda) and no; -meeting,item,no is the default.
+     */
+    get: operations['listOutcomes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/outcomes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Correct an outcome
+     * @description If-Match is the outcome's version. Answers with the item.
+     */
+    put: operations['updateOutcome'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/outcomes/{id}/actions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make an action from an outcome
+     * @description The action is internal until the meeting is published. Answers with the item.
+     */
+    post: operations['createOutcomeAction'];
     delete?: never;
     options?: never;
     head?: never;
@@ -957,6 +1321,24 @@ export interface components {
       visibility: 'public' | 'internal';
       visibilityGround?: string;
     };
+    ActionLink: {
+      /**
+       * @description On the day shown
+       * @enum {string}
+       */
+      condition:
+        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
+      /** Format: date */
+      dueOn?: string;
+      /** @enum {string} */
+      duePrecision: 'day' | 'month' | 'quarter' | 'year';
+      /** Format: uuid */
+      id: string;
+      lead?: components['schemas']['PostRef'];
+      /** Format: int64 */
+      no: number;
+      title: components['schemas']['Text'];
+    };
     ActionOrigin: {
       /** Format: uuid */
       agendaItemId: string;
@@ -1045,6 +1427,108 @@ export interface components {
       /** @enum {string} */
       visibility: 'public' | 'internal';
     };
+    Agenda: {
+      items: components['schemas']['AgendaItem'][];
+    };
+    AgendaItem: {
+      /**
+       * Format: int64
+       * @description Its place on the agenda (asianumero)
+       */
+      agendaNo: number;
+      cases: components['schemas']['CaseReference'][];
+      decision: components['schemas']['Text'];
+      explanation: components['schemas']['Text'];
+      /** @description The bodies that handle it next */
+      goesOnTo: components['schemas']['Text'];
+      /** @description Who was heard */
+      heard: components['schemas']['Text'];
+      /** @description The caller may not read it */
+      hidden: boolean;
+      /** Format: uuid */
+      id: string;
+      legalBasisIds: string[];
+      /** Format: uuid */
+      meetingId: string;
+      /**
+       * Format: int64
+       * @description Minutes on the agenda
+       */
+      minutesReserved?: number;
+      outcomes: components['schemas']['Outcome'][];
+      /** @description meeting.edit: change it; meeting.record: add outcomes */
+      permissions: string[];
+      preparer: components['schemas']['Text'];
+      presenter?: components['schemas']['PostRef'];
+      proceedings: components['schemas']['Text'];
+      proposal: components['schemas']['Text'];
+      /**
+       * Format: int64
+       * @description § in the paper; missing: none
+       */
+      section?: number;
+      title: components['schemas']['Text'];
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: int64 */
+      version: number;
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      /** @description Why it is internal */
+      visibilityGround?: string;
+    };
+    AgendaItemInput: {
+      cases?: components['schemas']['CaseReference'][];
+      decision?: components['schemas']['Text'];
+      explanation?: components['schemas']['Text'];
+      goesOnTo?: components['schemas']['Text'];
+      heard?: components['schemas']['Text'];
+      legalBasisIds?: string[];
+      /** Format: int64 */
+      minutesReserved?: number;
+      preparer?: components['schemas']['Text'];
+      /** Format: uuid */
+      presenterPostId?: string;
+      proceedings?: components['schemas']['Text'];
+      /** @description Lines that begin with a number are shown as a numbered list */
+      proposal?: components['schemas']['Text'];
+      /**
+       * Format: int64
+       * @description By hand, for a memo or an older paper; minutes get theirs when the meeting is closed
+       */
+      section?: number;
+      title: components['schemas']['Text'];
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      visibilityGround?: string;
+    };
+    AgendaItemRef: {
+      /** Format: int64 */
+      agendaNo: number;
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      section?: number;
+      title: components['schemas']['Text'];
+    };
+    Approver: {
+      /**
+       * Format: date-time
+       * @description Missing while it is waited for
+       */
+      approvedAt?: string;
+      post: components['schemas']['PostRef'];
+      /** @enum {string} */
+      role: 'chair' | 'inspector';
+    };
+    AttendanceInput: {
+      /** @enum {string} */
+      attendance: 'expected' | 'present' | 'remote' | 'absent';
+      /** @description One of each principal party; naming one replaces the other */
+      inspector: boolean;
+      /** @description Required after the meeting has been closed */
+      reason?: string;
+    };
     AuditChange: {
       field: string;
       new?: unknown;
@@ -1130,6 +1614,9 @@ export interface components {
       path?: string;
       /** @description As it is today; empty in all languages if there is none */
       title: components['schemas']['Text'];
+    };
+    CancellationInput: {
+      reason: string;
     };
     CaseReference: {
       /** Format: uuid */
@@ -1523,6 +2010,13 @@ export interface components {
       id: string;
       name: string;
     };
+    GuestInput: {
+      guest?: string;
+      /** Format: uuid */
+      partyId: string;
+      /** Format: uuid */
+      postId?: string;
+    };
     Holding: {
       /** Format: uuid */
       id: string;
@@ -1670,6 +2164,26 @@ export interface components {
        */
       total?: number;
     };
+    ListMeetingSummary: {
+      items: components['schemas']['MeetingSummary'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
+    ListOutcomeEntry: {
+      items: components['schemas']['OutcomeEntry'][];
+      /** @description Cursor of the next page; missing on the last */
+      nextCursor?: string;
+      /**
+       * Format: int64
+       * @description How many match in all; only with count=exact
+       */
+      total?: number;
+    };
     ListParty: {
       items: components['schemas']['Party'][];
       /** @description Cursor of the next page; missing on the last */
@@ -1763,6 +2277,82 @@ export interface components {
       posts: components['schemas']['MyPost'][];
       signedIn: boolean;
     };
+    Meeting: {
+      /** Format: date-time */
+      approvedAt?: string;
+      /** @description The chair and the inspectors, whose approval the paper needs */
+      approvers: components['schemas']['Approver'][];
+      /** @description By party, principal parties first; empty unless papers */
+      attendance: components['schemas']['PartyAttendance'][];
+      /** Format: date-time */
+      calledAt?: string;
+      cancelReason?: string;
+      cases: components['schemas']['CaseReference'][];
+      /** Format: date-time */
+      closedAt?: string;
+      /** Format: date-time */
+      endsAt: string;
+      forum: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: int64
+       * @description Agenda items; 0 unless papers
+       */
+      itemCount: number;
+      legalBasisIds: string[];
+      /**
+       * Format: int64
+       * @description Within the forum and year: 4 in 4/2026
+       */
+      number: number;
+      /**
+       * @description What it leaves behind
+       * @enum {string}
+       */
+      paper: 'memo' | 'minutes';
+      /** @description The caller may read its papers: agenda, participants, outcomes */
+      papers: boolean;
+      participants: components['schemas']['Participant'][];
+      /** @description What the caller may do with it in its present state */
+      permissions: string[];
+      place: components['schemas']['Text'];
+      /** Format: date-time */
+      publishedAt?: string;
+      quorum: components['schemas']['Quorum'];
+      /** Format: date-time */
+      startedAt?: string;
+      /** Format: date-time */
+      startsAt: string;
+      /** @enum {string} */
+      status:
+        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
+      /** @description May be empty: then it is its number */
+      title: components['schemas']['Text'];
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: int64 */
+      version: number;
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      /** @description Why it is internal */
+      visibilityGround?: string;
+      /** Format: int64 */
+      year: number;
+    };
+    MeetingInput: {
+      cases?: components['schemas']['CaseReference'][];
+      /** Format: date-time */
+      endsAt: string;
+      legalBasisIds?: string[];
+      place?: components['schemas']['Text'];
+      /** Format: date-time */
+      startsAt: string;
+      title?: components['schemas']['Text'];
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      visibilityGround?: string;
+    };
     MeetingRef: {
       /** Format: date-time */
       endsAt: string;
@@ -1778,6 +2368,65 @@ export interface components {
       /** @enum {string} */
       status:
         'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
+      /** Format: int64 */
+      year: number;
+    };
+    MeetingSummary: {
+      /** Format: date-time */
+      approvedAt?: string;
+      /** @description By party, principal parties first; empty unless papers */
+      attendance: components['schemas']['PartyAttendance'][];
+      /** Format: date-time */
+      calledAt?: string;
+      cancelReason?: string;
+      cases: components['schemas']['CaseReference'][];
+      /** Format: date-time */
+      closedAt?: string;
+      /** Format: date-time */
+      endsAt: string;
+      forum: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: int64
+       * @description Agenda items; 0 unless papers
+       */
+      itemCount: number;
+      legalBasisIds: string[];
+      /**
+       * Format: int64
+       * @description Within the forum and year: 4 in 4/2026
+       */
+      number: number;
+      /**
+       * @description What it leaves behind
+       * @enum {string}
+       */
+      paper: 'memo' | 'minutes';
+      /** @description The caller may read its papers: agenda, participants, outcomes */
+      papers: boolean;
+      /** @description What the caller may do with it in its present state */
+      permissions: string[];
+      place: components['schemas']['Text'];
+      /** Format: date-time */
+      publishedAt?: string;
+      /** Format: date-time */
+      startedAt?: string;
+      /** Format: date-time */
+      startsAt: string;
+      /** @enum {string} */
+      status:
+        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
+      /** @description May be empty: then it is its number */
+      title: components['schemas']['Text'];
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: int64 */
+      version: number;
+      /** @enum {string} */
+      visibility: 'public' | 'internal';
+      /** @description Why it is internal */
+      visibilityGround?: string;
       /** Format: int64 */
       year: number;
     };
@@ -1848,6 +2497,13 @@ export interface components {
       /** @description The first of them */
       items: components['schemas']['MissingTranslation'][];
       kind: string;
+    };
+    MoveInput: {
+      /**
+       * Format: uuid
+       * @description The item that comes before it; missing: it comes first
+       */
+      after?: string;
     };
     MyPost: {
       /** @description Whether the person only stands in for the holder */
@@ -1935,6 +2591,79 @@ export interface components {
        * @description Last day; missing while it goes on
        */
       validTo?: string;
+    };
+    Outcome: {
+      /** @description That came from it */
+      actions: components['schemas']['ActionLink'][];
+      /** Format: uuid */
+      id: string;
+      /** @description Recorded after the meeting was closed */
+      lateEntry: boolean;
+      /**
+       * Format: int64
+       * @description Within the item
+       */
+      no: number;
+      /** @description Why nothing follows */
+      noActionReason?: string;
+      /** @description A decision or assignment that still lacks its ending */
+      open: boolean;
+      /** @description meeting.record: correct it; action.create: make an action from it */
+      permissions: string[];
+      /** Format: date-time */
+      recordedAt: string;
+      text: components['schemas']['Text'];
+      /** @enum {string} */
+      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
+      /** Format: int64 */
+      version: number;
+    };
+    OutcomeAction: {
+      /** Format: date */
+      dueOn: string;
+      goalIds?: string[];
+      /** Format: uuid */
+      leadPostId: string;
+      title: components['schemas']['Text'];
+      /** @description Of the lead's responsibility */
+      wording?: components['schemas']['Text'];
+    };
+    OutcomeEntry: {
+      /** @description That came from it */
+      actions: components['schemas']['ActionLink'][];
+      forum: components['schemas']['ForumRef'];
+      /** Format: uuid */
+      id: string;
+      item: components['schemas']['AgendaItemRef'];
+      /** @description Recorded after the meeting was closed */
+      lateEntry: boolean;
+      meeting: components['schemas']['MeetingRef'];
+      /**
+       * Format: int64
+       * @description Within the item
+       */
+      no: number;
+      /** @description Why nothing follows */
+      noActionReason?: string;
+      /** @description A decision or assignment that still lacks its ending */
+      open: boolean;
+      /** @description meeting.record: correct it; action.create: make an action from it */
+      permissions: string[];
+      /** Format: date-time */
+      recordedAt: string;
+      text: components['schemas']['Text'];
+      /** @enum {string} */
+      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
+      /** Format: int64 */
+      version: number;
+    };
+    OutcomeInput: {
+      /** @description Why nothing follows */
+      noActionReason?: string;
+      /** @description Of a deferral or referral also where it goes on */
+      text: components['schemas']['Text'];
+      /** @enum {string} */
+      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
     };
     Overview: {
       counts: components['schemas']['OverviewCounts'];
@@ -2137,6 +2866,23 @@ export interface components {
       position: number;
       title: components['schemas']['Text'];
     };
+    Participant: {
+      /** @enum {string} */
+      attendance: 'expected' | 'present' | 'remote' | 'absent';
+      /** @description In words, of who holds no post here */
+      guest?: string;
+      /** Format: uuid */
+      id: string;
+      /** @description Approves the paper for their party */
+      inspector: boolean;
+      /** Format: uuid */
+      partyId: string;
+      post?: components['schemas']['PostRef'];
+      /** @enum {string} */
+      role: 'chair' | 'secretary' | 'member' | 'expert';
+      /** Format: int64 */
+      version: number;
+    };
     Party: {
       /** Format: uuid */
       id: string;
@@ -2160,6 +2906,20 @@ export interface components {
       shortName: components['schemas']['Text'];
       /** Format: int64 */
       version: number;
+    };
+    PartyAttendance: {
+      /** Format: uuid */
+      partyId: string;
+      /**
+       * Format: int64
+       * @description Of them present, in the room or remotely
+       */
+      present: number;
+      /**
+       * Format: int64
+       * @description Participants of the party
+       */
+      seats: number;
     };
     PartyInput: {
       name: components['schemas']['Text'];
@@ -2307,6 +3067,10 @@ export interface components {
        * @example about:blank
        */
       type: string;
+    };
+    Quorum: {
+      met: boolean;
+      missingPartyIds: string[];
     };
     Responsibility: {
       /** @enum {string} */
@@ -3134,6 +3898,325 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAgendaItem: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaItem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateAgendaItem: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgendaItemInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaItem'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  moveAgendaItem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Agenda'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  recordOutcome: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeInput'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaItem'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4007,6 +5090,138 @@ export interface operations {
       };
       /** @description Precondition Required */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listForumMeetings: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description In these states */
+        status?: (
+          'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled'
+        )[];
+        /** @description Starting on this day or later */
+        from?: string;
+        /** @description Starting on this day or earlier */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListMeetingSummary'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingInput'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -5339,6 +6554,1258 @@ export interface operations {
       };
       /** @description Unauthorized */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listMeetings: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description Of these forums */
+        forumId?: string[];
+        /** @description In these states */
+        status?: (
+          'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled'
+        )[];
+        /** @description Starting on this day or later */
+        from?: string;
+        /** @description Starting on this day or earlier */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListMeetingSummary'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMeeting: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateMeeting: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAgendaItems: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Agenda'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAgendaItem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgendaItemInput'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaItem'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approveMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  callMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cancelMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CancellationInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  closeMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inviteGuest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuestInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateParticipant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+        participantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttendanceInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  publishMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  startMeeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listOutcomes: {
+    parameters: {
+      query?: {
+        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+        asOf?: string;
+        /** @description Items in one page */
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Keys in order, comma-separated, - for descending */
+        sort?: string;
+        /** @description exact also counts all that match; counting costs */
+        count?: 'exact';
+        /** @description Of these forums */
+        forumId?: string[];
+        /** @description Of these meetings */
+        meetingId?: string[];
+        /** @description Of these types */
+        type?: ('decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral')[];
+        /** @description Of meetings on this day or later */
+        from?: string;
+        /** @description Of meetings on this day or earlier */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListOutcomeEntry'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateOutcome: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the version that the change is based on; required */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeInput'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaItem'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Failed */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Precondition Required */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal Server Error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createOutcomeAction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeAction'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          ETag?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaItem'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Conflict */
+      409: {
         headers: {
           [name: string]: unknown;
         };
