@@ -330,6 +330,11 @@ func TestFirstAdministrator(t *testing.T) {
 		t.Errorf("the first administrator is %+v", a)
 	}
 
+	another := access.Identity{Issuer: in.Issuer, Subject: "second", PartyKey: "espoo"}
+	if granted, err := service.EnsureAdministrator(t.Context(), operator, another); err != nil || granted {
+		t.Errorf("a party that has an administrator got another: %v, %v", granted, err)
+	}
+
 	in.PartyKey = "luvn"
 	if _, err := service.EnsureAdministrator(t.Context(), operator, in); !errors.Is(err, domain.Conflict("person_of_other_party", "", "")) {
 		t.Errorf("of another party: %v", err)

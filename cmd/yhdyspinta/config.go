@@ -14,6 +14,7 @@ import (
 
 	"yhdyspinta/api"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/access"
 )
 
 // Config is what the commands read from flags and the environment. A flag wins
@@ -25,15 +26,14 @@ type Config struct {
 	OwnerURL       string // as the owning role, to migrate
 	DataDir        string // of the embedded PostgreSQL
 	Issuers        []api.Issuer
-	FirstAdmins    map[string]string // party key -> subject at the party's issuer
+	FirstAdmins    []access.Identity
 	TrustedProxies []*net.IPNet
 	LogFormat      string
 }
 
 // flags declares the flags that serving commands share.
-func (c *Config) flags(name string, env func(string) string, stderr io.Writer) (*flag.FlagSet, *string) {
+func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *string) {
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
-	f.SetOutput(stderr)
 	or := func(variable, standard string) string {
 		if v := env(variable); v != "" {
 			return v
@@ -49,14 +49,31 @@ func (c *Config) flags(name string, env func(string) string, stderr io.Writer) (
 	return f, proxies
 }
 
-// parse reads the flags and the environment and checks all of it.
-func (c *Config) parse(name string, args []string, env func(string) string, stderr io.Writer) error {
-	f, proxies := c.flags(name, env, stderr)
-	if err := f.Parse(args); err != nil {
+// parseFlags reads a command's flags, which are all that it takes. It answers a
+// call for help by writing them to help, and returns flag.ErrHelp.
+func parseFlags(f *flag.FlagSet, args []string, help io.Writer) error {
+	f.SetOutput(io.Discard) // the error says it all, on one line
+	f.Usage = func() {}
+	err := f.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(help, "Flags of yhdyspinta %s:\n", f.Name())
+		f.SetOutput(help)
+		f.PrintDefaults()
 		return err
+	case err != nil:
+		return fmt.Errorf("%w (yhdyspinta %s --help lists the flags)", err, f.Name())
+	case f.NArg() > 0:
+		return fmt.Errorf("%s takes no argument %q", f.Name(), f.Arg(0))
 	}
-	if f.NArg() > 0 {
-		return fmt.Errorf("%s takes no argument %q", name, f.Arg(0))
+	return nil
+}
+
+// parse reads the flags and the environment and checks all of it.
+func (c *Config) parse(name string, args []string, env func(string) string, help io.Writer) error {
+	f, proxies := c.flags(name, env)
+	if err := parseFlags(f, args, help); err != nil {
+		return err
 	}
 	for network := range strings.SplitSeq(*proxies, ",") {
 		if network = strings.TrimSpace(network); network == "" {
@@ -71,13 +88,17 @@ func (c *Config) parse(name string, args []string, env func(string) string, stde
 	if err := c.readIssuers(env); err != nil {
 		return err
 	}
-	return c.validate()
+	if err := c.validate(); err != nil {
+		return err
+	}
+	// What is wrong with an identity provider is told before any database is touched.
+	_, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers})
+	return err
 }
 
 // readIssuers reads YHDYSPINTA_ISSUERS, a comma-separated list of keys, and for
 // each key its variables, such as YHDYSPINTA_ISSUER_ESPOO_URL.
 func (c *Config) readIssuers(env func(string) string) error {
-	c.FirstAdmins = map[string]string{}
 	for key := range strings.SplitSeq(env("YHDYSPINTA_ISSUERS"), ",") {
 		if key = strings.TrimSpace(key); key == "" {
 			continue
@@ -94,14 +115,15 @@ func (c *Config) readIssuers(env func(string) string) error {
 		}
 		issuer := api.Issuer{Key: key, PartyKey: get("PARTY"), IssuerURL: get("URL"), ClientID: get("CLIENT_ID"), ClientSecret: secret,
 			Title: domain.Text{FI: get("TITLE_FI"), SV: get("TITLE_SV"), EN: get("TITLE_EN")}}
-		for name, value := range map[string]string{"PARTY": issuer.PartyKey, "URL": issuer.IssuerURL, "CLIENT_ID": issuer.ClientID, "CLIENT_SECRET": secret} {
-			if value == "" {
-				return fmt.Errorf("%s%s is not set: the identity provider %q needs it", prefix, name, key)
+		for _, v := range []struct{ name, value string }{{"PARTY", issuer.PartyKey}, {"URL", issuer.IssuerURL}, {"CLIENT_ID", issuer.ClientID},
+			{"CLIENT_SECRET", secret}, {"TITLE_FI", issuer.Title.FI}} {
+			if v.value == "" {
+				return fmt.Errorf("%s%s is not set: the identity provider %q needs it", prefix, v.name, key)
 			}
 		}
 		c.Issuers = append(c.Issuers, issuer)
 		if subject := get("FIRST_ADMIN"); subject != "" {
-			c.FirstAdmins[issuer.PartyKey] = subject
+			c.FirstAdmins = append(c.FirstAdmins, access.Identity{Issuer: issuer.IssuerURL, Subject: subject, PartyKey: issuer.PartyKey})
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -21,6 +22,7 @@ import (
 	"yhdyspinta/api/demoidp"
 	"yhdyspinta/cmd/yhdyspinta/demodata"
 	"yhdyspinta/domain"
+	"yhdyspinta/frontend"
 	"yhdyspinta/storage"
 	"yhdyspinta/storage/pgembed"
 )
@@ -30,11 +32,11 @@ import (
 // unless told to keep what was done.
 func demo(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
 	c := Config{}
-	f, _ := c.flags("demo", env, stderr)
+	f, _ := c.flags("demo", env)
 	keep := f.Bool("keep", false, "keep the data of the last time")
 	at := f.String("at", "", "start the clock at this instant (RFC 3339) instead of now")
 	file := f.String("data", "", "demo data file instead of the built-in one")
-	if err := f.Parse(args); err != nil {
+	if err := parseFlags(f, args, stdout); err != nil {
 		return err
 	}
 	if c.DatabaseURL != "" {
@@ -69,6 +71,10 @@ func demo(ctx context.Context, args []string, env func(string) string, stdout, s
 	if err != nil {
 		return err
 	}
+	site, err := api.NewSite(frontend.FS(), c.BaseURL)
+	if err != nil {
+		return err
+	}
 	log := newLog(c.LogFormat, stderr)
 	provider, err := demoProvider(&c, data, clock, log)
 	if err != nil {
@@ -85,10 +91,8 @@ func demo(ctx context.Context, args []string, env func(string) string, stdout, s
 			log.Error("could not stop the embedded PostgreSQL", "error", err)
 		}
 	}()
-	if !*keep {
-		if err := startAnew(ctx, server); err != nil {
-			return err
-		}
+	if err := makeDemoDatabase(ctx, server, *keep); err != nil {
+		return err
 	}
 	base := database{app: server.DSN(pgembed.RoleApp, demoDatabase), owner: server.DSN(pgembed.RoleOwner, demoDatabase)}
 	if err := storage.Migrate(ctx, base.owner, log); err != nil {
@@ -114,12 +118,14 @@ func demo(ctx context.Context, args []string, env func(string) string, stdout, s
 	}
 	return serveOn(ctx, c, base, clock, func(e *echo.Echo) {
 		e.Any("/demo-idp/*", echo.WrapHandler(provider))
+		site.Mount(e)
 	}, log, stdout)
 }
 
 // demoDatabase is a database of the demo's own: it may be dropped.
 const demoDatabase = "yhdyspinta_demo"
 
+// readDemoData reads and checks a demo data file, or the built-in one.
 func readDemoData(file string) (*demodata.Dataset, error) {
 	if file == "" {
 		return demodata.ParseDefault()
@@ -129,18 +135,24 @@ func readDemoData(file string) (*demodata.Dataset, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return demodata.Parse(f)
+	d, err := demodata.Parse(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s is not valid, nothing was loaded:\n%w", file, err)
+	}
+	return d, nil
 }
 
-// startAnew drops the demo's database and makes it again, empty.
-func startAnew(ctx context.Context, server *pgembed.Server) error {
+// makeDemoDatabase makes the demo's database, empty unless the old one is kept.
+func makeDemoDatabase(ctx context.Context, server *pgembed.Server, keep bool) error {
 	conn, err := pgx.Connect(ctx, server.DSN(pgembed.RoleSuper, "postgres"))
 	if err != nil {
 		return fmt.Errorf("reach the embedded PostgreSQL: %w", err)
 	}
 	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, "drop database if exists "+demoDatabase+" with (force)"); err != nil {
-		return fmt.Errorf("drop the demo's database: %w", err)
+	if !keep {
+		if _, err := conn.Exec(ctx, "drop database if exists "+demoDatabase+" with (force)"); err != nil {
+			return fmt.Errorf("drop the demo's database: %w", err)
+		}
 	}
 	return pgembed.CreateDatabase(ctx, conn, demoDatabase, "template0")
 }
@@ -172,19 +184,20 @@ func textMap(t domain.Text) demoidp.Text {
 }
 
 // demoAccounts lists the people of an issuer, unit by unit, with the post that
-// they hold on the reference day and the role that they have.
+// they hold on the reference day and all the roles that they have.
 func demoAccounts(d *demodata.Dataset, issuer string) []demoidp.Account {
 	units := map[string]domain.Text{}
 	for _, u := range d.Units {
 		units[u.Key] = u.Name
 	}
-	role := func(post, person string) demoidp.Text {
+	roles := func(post, person string) demoidp.Text {
+		held := map[domain.Role]bool{}
 		for _, g := range d.Grants {
 			if g.To.IsZero() && ((post != "" && g.Post == post) || g.Person == person) {
-				return roleHints[g.Role]
+				held[g.Role] = true
 			}
 		}
-		return nil
+		return roleHint(held)
 	}
 	var out []demoidp.Account
 	placed := map[string]bool{}
@@ -196,14 +209,14 @@ func demoAccounts(d *demodata.Dataset, issuer string) []demoidp.Account {
 			for _, person := range d.Persons {
 				if person.Key == h.Person && person.Issuer == issuer {
 					placed[person.Key] = true
-					out = append(out, demoidp.Account{Subject: person.Subject, Name: person.Name, Post: textMap(p.Title), Unit: textMap(units[p.Unit]), RoleHint: role(p.Key, person.Key)})
+					out = append(out, demoidp.Account{Subject: person.Subject, Name: person.Name, Post: textMap(p.Title), Unit: textMap(units[p.Unit]), RoleHint: roles(p.Key, person.Key)})
 				}
 			}
 		}
 	}
 	for _, person := range d.Persons {
 		if person.Issuer == issuer && !placed[person.Key] {
-			hint := role("", person.Key)
+			hint := roles("", person.Key)
 			if hint == nil {
 				hint = demoidp.Text{"fi": "Ei roolia", "sv": "Ingen roll", "en": "No role"}
 			}
@@ -214,11 +227,32 @@ func demoAccounts(d *demodata.Dataset, issuer string) []demoidp.Account {
 	return out
 }
 
-var roleHints = map[domain.Role]demoidp.Text{
-	domain.RoleReader:        {"fi": "Lukija", "sv": "Läsare", "en": "Reader"},
-	domain.RoleSecretary:     {"fi": "Foorumin sihteeri", "sv": "Forumets sekreterare", "en": "Forum secretary"},
-	domain.RoleManager:       {"fi": "Esihenkilö", "sv": "Chef", "en": "Manager"},
-	domain.RoleCoordinator:   {"fi": "HYTE-koordinaattori", "sv": "Koordinator", "en": "Coordinator"},
-	domain.RoleAuditor:       {"fi": "Tarkastaja", "sv": "Revisor", "en": "Auditor"},
-	domain.RoleAdministrator: {"fi": "Pääkäyttäjä", "sv": "Administratör", "en": "Administrator"},
+// roleHint names the roles after one another in each language, the widest
+// first; nil if there is none.
+func roleHint(held map[domain.Role]bool) demoidp.Text {
+	var hint demoidp.Text
+	for _, r := range roleHints {
+		switch {
+		case !held[r.role]:
+		case hint == nil:
+			hint = maps.Clone(r.text)
+		default:
+			for lang, text := range r.text {
+				hint[lang] += ", " + strings.ToLower(text[:1]) + text[1:]
+			}
+		}
+	}
+	return hint
+}
+
+var roleHints = []struct {
+	role domain.Role
+	text demoidp.Text
+}{
+	{domain.RoleCoordinator, demoidp.Text{"fi": "HYTE-koordinaattori", "sv": "Koordinator", "en": "Coordinator"}},
+	{domain.RoleAdministrator, demoidp.Text{"fi": "Pääkäyttäjä", "sv": "Administratör", "en": "Administrator"}},
+	{domain.RoleSecretary, demoidp.Text{"fi": "Foorumin sihteeri", "sv": "Forumets sekreterare", "en": "Forum secretary"}},
+	{domain.RoleManager, demoidp.Text{"fi": "Esihenkilö", "sv": "Chef", "en": "Manager"}},
+	{domain.RoleAuditor, demoidp.Text{"fi": "Tarkastaja", "sv": "Revisor", "en": "Auditor"}},
+	{domain.RoleReader, demoidp.Text{"fi": "Lukija", "sv": "Läsare", "en": "Reader"}},
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -13,20 +12,6 @@ import (
 	"yhdyspinta/domain"
 	"yhdyspinta/storage"
 )
-
-// importFile reads, checks and loads a demo data file.
-func importFile(ctx context.Context, path string, issuers issuerURLs, db *storage.DB, clock domain.Clock, stdout io.Writer) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	d, err := demodata.Parse(f)
-	if err != nil {
-		return fmt.Errorf("%s is not valid, nothing was loaded:\n%w", path, err)
-	}
-	return importDataset(ctx, d, issuers, db, clock, stdout)
-}
 
 // issuerURLs are the addresses of the identity providers by the key that the
 // data set gives them: a person is known by address and subject.

@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +18,8 @@ func main() { os.Exit(realMain()) }
 func realMain() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "yhdyspinta:", err)
 		return 1
 	}
@@ -35,11 +38,11 @@ Commands:
 yhdyspinta COMMAND --help lists a command's flags.
 `
 
-// run carries out one command. It is main without the process.
+// run carries out one command. It is main without the process. The error is
+// flag.ErrHelp if help was asked for, and given.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		fmt.Fprint(stderr, usage)
-		return fmt.Errorf("name a command")
+		return errors.New("name a command; yhdyspinta help lists them")
 	}
 	switch args[0] {
 	case "serve":
@@ -51,6 +54,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	case "import":
 		return importData(ctx, args[1:], env, stdout, stderr)
 	case "openapi":
+		if err := parseFlags(flag.NewFlagSet("openapi", flag.ContinueOnError), args[1:], stdout); err != nil {
+			return err
+		}
 		return printOpenAPI(stdout)
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -60,7 +61,11 @@ func openDatabase(ctx context.Context, c Config, log *slog.Logger) (database, er
 // serve runs the product until ctx ends.
 func serve(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
 	var c Config
-	if err := c.parse("serve", args, env, stderr); err != nil {
+	if err := c.parse("serve", args, env, stdout); err != nil {
+		return err
+	}
+	site, err := api.NewSite(frontend.FS(), c.BaseURL)
+	if err != nil {
 		return err
 	}
 	log := newLog(c.LogFormat, stderr)
@@ -74,12 +79,12 @@ func serve(ctx context.Context, args []string, env func(string) string, stdout, 
 			return err
 		}
 	}
-	return serveOn(ctx, c, base, time.Now, nil, log, stdout)
+	return serveOn(ctx, c, base, time.Now, site.Mount, log, stdout)
 }
 
-// serveOn runs the product on a migrated database. more adds routes, for the
-// demo's identity provider.
-func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, more func(*echo.Echo), log *slog.Logger, stdout io.Writer) error {
+// serveOn runs the product on a migrated database. mount adds the routes that
+// are not the API's.
+func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, mount func(*echo.Echo), log *slog.Logger, stdout io.Writer) error {
 	db, err := storage.Open(ctx, base.app, storage.Options{Clock: clock, Log: log})
 	if err != nil {
 		return err
@@ -88,27 +93,27 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	if err := db.CheckSchema(ctx); err != nil {
 		return err
 	}
-	services := wiring.Services(db, clock, domain.UUIDv7)
+	people := wiring.Access(db, domain.UUIDv7)
+	for _, first := range c.FirstAdmins {
+		made, err := people.EnsureAdministrator(ctx, domain.Operator(domain.OriginOperator), first)
+		if errors.Is(err, domain.NotFound("party")) {
+			return fmt.Errorf("make the first administrator: there is no party %q", first.PartyKey)
+		} else if err != nil {
+			return fmt.Errorf("make the first administrator of the party %q: %w", first.PartyKey, err)
+		}
+		if made {
+			log.Info("the party has its first administrator", "party", first.PartyKey)
+		}
+	}
 	sessions, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers, Store: db.Sessions(api.SessionIdle),
-		Access: wiring.Access(db, domain.UUIDv7), Clock: clock, Log: log})
+		Access: people, Clock: clock, Log: log})
 	if err != nil {
 		return err
 	}
-	site, err := api.NewSite(frontend.FS(), c.BaseURL)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w", err)
-	} else if err != nil {
-		return err
-	}
 	server := api.New(api.Options{
-		Services: services, Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
+		Services: wiring.Services(db, clock, domain.UUIDv7), Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
 		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema,
-		Mount: func(e *echo.Echo) {
-			if more != nil {
-				more(e)
-			}
-			site.Mount(e)
-		},
+		Mount: mount,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
@@ -135,7 +140,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 
 // migrate brings the schema up to date and ends.
 func migrate(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
-	return withDatabase(ctx, "migrate", args, env, stderr, func(_ Config, base database, log *slog.Logger) error {
+	return withDatabase(ctx, "migrate", args, env, stdout, stderr, func(_ Config, base database, log *slog.Logger) error {
 		if err := storage.Migrate(ctx, base.owner, log); err != nil {
 			return err
 		}
@@ -145,9 +150,9 @@ func migrate(ctx context.Context, args []string, env func(string) string, stdout
 }
 
 // withDatabase reads the configuration and opens the database as its owner.
-func withDatabase(ctx context.Context, name string, args []string, env func(string) string, stderr io.Writer, fn func(Config, database, *slog.Logger) error) error {
+func withDatabase(ctx context.Context, name string, args []string, env func(string) string, stdout, stderr io.Writer, fn func(Config, database, *slog.Logger) error) error {
 	var c Config
-	if err := c.parse(name, args, env, stderr); err != nil {
+	if err := c.parse(name, args, env, stdout); err != nil {
 		return err
 	}
 	log := newLog(c.LogFormat, stderr)
@@ -162,12 +167,20 @@ func withDatabase(ctx context.Context, name string, args []string, env func(stri
 	return fn(c, base, log)
 }
 
-// importData is `import demo-data FILE`.
+// importData is `import demo-data FILE`. The file is read and checked before
+// the database is opened.
 func importData(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
-	if len(args) < 2 || args[0] != "demo-data" {
+	if slices.Contains(args, "--help") {
+		return new(Config).parse("import", []string{"--help"}, env, stdout)
+	}
+	if len(args) < 2 || args[0] != "demo-data" || strings.HasPrefix(args[1], "-") {
 		return errors.New("usage: yhdyspinta import demo-data FILE [flags]")
 	}
-	return withDatabase(ctx, "import", args[2:], env, stderr, func(c Config, base database, log *slog.Logger) error {
+	data, err := readDemoData(args[1])
+	if err != nil {
+		return err
+	}
+	return withDatabase(ctx, "import", args[2:], env, stdout, stderr, func(c Config, base database, log *slog.Logger) error {
 		if err := storage.Migrate(ctx, base.owner, log); err != nil {
 			return err
 		}
@@ -180,6 +193,6 @@ func importData(ctx context.Context, args []string, env func(string) string, std
 		for _, i := range c.Issuers {
 			issuers[i.Key] = i.IssuerURL
 		}
-		return importFile(ctx, args[1], issuers, db, time.Now, stdout)
+		return importDataset(ctx, data, issuers, db, time.Now, stdout)
 	})
 }

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -166,13 +167,14 @@ func (s *Service) EndGrant(ctx context.Context, actor domain.Actor, id domain.Gr
 	return g, err
 }
 
-// errNothingToDo leaves a unit of work that found all done already.
+// errNothingToDo leaves a unit of work that found nothing left to do.
 var errNothingToDo = errors.New("nothing to do")
 
 // EnsureAdministrator makes the person with that identity an administrator of
-// their party, unless they are one, and reports whether it did. Only the
-// operator may: it is how a party gets its first administrator. A person who is
-// not known yet becomes so; a party that is not is NotFound.
+// their party, unless somebody administers it, and reports whether it did. Only
+// the operator may: it is how a party gets its first administrator, and never
+// how one whose role was ended comes back. A person who is not known yet becomes
+// so; a party that is not is NotFound.
 func (s *Service) EnsureAdministrator(ctx context.Context, actor domain.Actor, in Identity) (granted bool, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := actor.Check(domain.GrantCreate, domain.Resource{}); err != nil {
@@ -181,6 +183,12 @@ func (s *Service) EnsureAdministrator(ctx context.Context, actor domain.Actor, i
 		party, err := st.Access.PartyByKey(in.PartyKey)
 		if err != nil {
 			return err
+		}
+		if err := st.Grants.Lock(party); err != nil {
+			return err
+		}
+		if n, err := st.Grants.OtherAdministrators(party, domain.GrantID{}); err != nil || n > 0 {
+			return cmp.Or(err, errNothingToDo)
 		}
 		p, err := st.Access.LockIdentity(in.Issuer, in.Subject)
 		switch {
@@ -198,9 +206,6 @@ func (s *Service) EnsureAdministrator(ctx context.Context, actor domain.Actor, i
 			return domain.Conflict("person_of_other_party", "", "the person belongs to another party")
 		}
 		_, err = s.grant(st, log, actor, GrantInput{Role: domain.RoleAdministrator, PersonID: p.ID, ValidFrom: domain.DateOf(log.Now())}, Grantee{PartyID: party})
-		if errors.Is(err, domain.Conflict("grant_exists", "", "")) {
-			return errNothingToDo
-		}
 		return err
 	})
 	if errors.Is(err, errNothingToDo) {
