@@ -1,7 +1,9 @@
 import type { Texts } from './fi';
+import { access } from './sv/access';
 import { app } from './sv/app';
 import { components } from './sv/components';
+import { organisation } from './sv/organisation';
 import { problems } from './sv/problems';
 import { ui } from './sv/ui';
 
-export const sv: Texts = { app, components, problems, ui };
+export const sv: Texts = { access, app, components, organisation, problems, ui };

@@ -18,6 +18,17 @@ export const problems = {
     too_large: 'Lähetetty tieto on liian suuri.',
     limited: 'Pyyntöjä on tullut liian monta. Odota hetki ja yritä uudelleen.',
     unavailable: 'Palvelu on hetken poissa käytöstä. Yritä kohta uudelleen.',
+    unit_has_posts: 'Yksikössä on tehtäviä, jotka jatkuvat pidempään. Päätä tai siirrä ne ensin.',
+    unit_has_units:
+      'Yksikön alla on yksiköitä, jotka jatkuvat pidempään. Päätä tai siirrä ne ensin.',
+    post_has_holder:
+      'Tehtävää hoitaa silloin jo joku muu. Päätä hänen hoitonsa ensin tai lisää sijainen.',
+    holding_exists: 'Henkilöllä on tämä tehtävä jo siihen aikaan.',
+    holding_already_ended: 'Tehtävän hoito päättyy jo sinä päivänä tai aikaisemmin.',
+    grant_exists: 'Sama oikeus on jo myönnetty siksi ajaksi.',
+    grant_already_ended: 'Oikeus on jo päättynyt.',
+    last_administrator:
+      'Osapuolella ei olisi enää yhtään pääkäyttäjää. Myönnä oikeus ensin toiselle.',
   },
   /** What is wrong with one field. */
   fields: {
@@ -34,5 +45,13 @@ export const problems = {
     too_short: 'Teksti on liian lyhyt.',
     unknown: 'Kohdetta ei ole.',
     invalid: 'Tieto ei kelpaa.',
+    own_ancestor: 'Yksikkö ei voi olla itsensä alla.',
+    other_party: 'Tämä kuuluu toiselle osapuolelle.',
+    ends_earlier: 'Tämä päättyy aikaisemmin.',
+    before_start: 'Päivä on ennen ensimmäistä päivää.',
+    in_past: 'Päivä on mennyt. Oikeus alkaa aikaisintaan tänään.',
+    only_posts: 'Tämän roolin saa vain tehtävä.',
+    post_or_person: 'Valitse joko tehtävä tai henkilö.',
+    not_for_role: 'Tämä ei kuulu rooliin.',
   },
 };

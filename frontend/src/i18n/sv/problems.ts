@@ -19,6 +19,18 @@ export const problems: Texts['problems'] = {
     too_large: 'Den sända informationen är för stor.',
     limited: 'Det har kommit för många begäranden. Vänta en stund och försök igen.',
     unavailable: 'Tjänsten är tillfälligt ur bruk. Försök igen om en stund.',
+    unit_has_posts:
+      'Enheten har befattningar som fortsätter längre. Avsluta eller flytta dem först.',
+    unit_has_units:
+      'Under enheten finns enheter som fortsätter längre. Avsluta eller flytta dem först.',
+    post_has_holder:
+      'Någon annan innehar redan befattningen då. Avsluta det först eller lägg till en ställföreträdare.',
+    holding_exists: 'Personen har redan befattningen vid den tiden.',
+    holding_already_ended: 'Innehavet upphör redan den dagen eller tidigare.',
+    grant_exists: 'Samma behörighet är redan beviljad för den tiden.',
+    grant_already_ended: 'Behörigheten har redan upphört.',
+    last_administrator:
+      'Parten skulle inte längre ha någon huvudanvändare. Bevilja först någon annan behörigheten.',
   },
   fields: {
     too_many: 'Det finns för många punkter.',
@@ -34,5 +46,13 @@ export const problems: Texts['problems'] = {
     too_short: 'Texten är för kort.',
     unknown: 'Objektet finns inte.',
     invalid: 'Uppgiften duger inte.',
+    own_ancestor: 'En enhet kan inte lyda under sig själv.',
+    other_party: 'Detta hör till en annan part.',
+    ends_earlier: 'Detta upphör tidigare.',
+    before_start: 'Dagen är före den första dagen.',
+    in_past: 'Dagen har gått. Behörigheten börjar tidigast i dag.',
+    only_posts: 'Denna roll ges endast till en befattning.',
+    post_or_person: 'Välj antingen befattning eller person.',
+    not_for_role: 'Detta hör inte till rollen.',
   },
 };
