@@ -150,6 +150,24 @@ func TestGoalBadInput(t *testing.T) {
 			t.Errorf("%s: errors %v, want %s", query, p.Errors, code)
 		}
 	}
+	for body, want := range map[string]domain.FieldError{
+		`{"title":{"fi":"a\u0000b"}}`:                       {Pointer: "/title/fi", Code: "character_not_allowed"},
+		`{"title":{"fi":"a","fi":"b"}}`:                     {Pointer: "/title/fi", Code: "duplicate_field"},
+		"{\"title\":{\"fi\":\"\xff\"}}":                     {Pointer: "", Code: "not_utf8"},
+		`{"cases":[{"registryNo":"1"},{"urlFi":"\u0000"}]}`: {Pointer: "/cases/1/urlFi", Code: "character_not_allowed"},
+	} {
+		p := c.Post("/goals", body).WantProblem(422, "validation_failed")
+		if len(p.Errors) != 1 || p.Errors[0] != want {
+			t.Errorf("%q: errors %v, want %v", body, p.Errors, want)
+		}
+	}
+	for _, address := range []string{"/goals?sort=%00", "/goals?themeId=%ff", "/goals?%00=1"} {
+		if p := c.Get(address).WantProblem(422, "validation_failed"); p.Errors[0].Code != "character_not_allowed" {
+			t.Errorf("%s: errors %v", address, p.Errors)
+		}
+	}
+	c.Get("/goals?sort=%zz").WantProblem(400, "malformed")
+	c.Get("/goals/%00").WantProblem(400, "malformed")
 	c.Get("/goals/not-an-id").WantProblem(404, "goal_not_found")
 	c.Get("/nothing").WantProblem(404, "not_found")
 	c.Do("POST", "/api/v1/goals", `{"title":`).WantProblem(400, "malformed")

@@ -125,6 +125,17 @@ func useProblems() {
 				return p
 			}
 		}
+		for _, err := range errs {
+			d, ok := errors.AsType[*huma.ErrorDetail](err)
+			if !ok {
+				continue
+			}
+			if field, refused := refusedField(d.Message); refused {
+				p := newProblem(http.StatusUnprocessableEntity, "validation_failed", "the request has invalid fields", id)
+				p.Errors = []domain.FieldError{field}
+				return p
+			}
+		}
 		p := newProblem(status, fallbackCode(status), "", id)
 		if status >= 500 {
 			return p

@@ -103,7 +103,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, middleware.BodyLimit("2M"), s.withActor)
+	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimit("2M"), s.withActor)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription
@@ -112,6 +112,7 @@ func New(o Options) *Server {
 	cfg.CreateHooks = nil
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
 	cfg.RejectUnknownQueryParameters = true
+	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "__Host-session", Description: "Set by signing in at /auth/{issuer}/login"},
 	}
