@@ -17,6 +17,7 @@ type Me struct {
 	PartyID     *domain.PartyID     `json:"partyId,omitempty" format:"uuid" doc:"The party whose identity provider the person came through"`
 	Post        *MyPost             `json:"post,omitempty" doc:"The post acted in"`
 	Posts       []MyPost            `json:"posts" doc:"What the person holds or deputises today and can act in"`
+	HasRole     bool                `json:"hasRole" doc:"Whether the person has a post or a role; without one they see what the public sees"`
 	Permissions []domain.Permission `json:"permissions" doc:"What the person may do to something, somewhere"`
 	Issuers     []SignInOption      `json:"issuers" doc:"The identity providers to sign in with"`
 }
@@ -66,7 +67,7 @@ func (s *Server) registerMe() {
 
 func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, error) {
 	me := Me{SignedIn: a.SignedIn(), Now: s.Clock.Now(), PartyID: a.PartyID.Ptr(),
-		Posts: []MyPost{}, Permissions: a.Somewhere(), Issuers: []SignInOption{}}
+		Posts: []MyPost{}, HasRole: a.IsStaff(), Permissions: a.Somewhere(), Issuers: []SignInOption{}}
 	if s.Sessions == nil {
 		return &struct{ Body Me }{me}, nil
 	}
@@ -77,7 +78,7 @@ func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, er
 	if err != nil {
 		return nil, err
 	}
-	me.Name = who.Name
+	me.Name, me.HasRole = who.Name, !who.IsNobody()
 	for _, p := range who.Posts {
 		mine := MyPost{PostRef: PostRef{p.ID, p.Title, p.PartyID}, Unit: p.Unit, Deputy: p.Deputy}
 		me.Posts = append(me.Posts, mine)

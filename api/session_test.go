@@ -334,7 +334,7 @@ func TestSignInThroughBothProviders(t *testing.T) {
 	}
 
 	me := aino.me()
-	if !me.SignedIn || me.Name != "Aino Esimerkki" || me.PartyID == nil || *me.PartyID != s.org.Party["espoo"] {
+	if !me.SignedIn || !me.HasRole || me.Name != "Aino Esimerkki" || me.PartyID == nil || *me.PartyID != s.org.Party["espoo"] {
 		t.Errorf("espoo's person is %+v", me)
 	}
 	if me.Post == nil || me.Post.ID != s.org.Post["esp_coordinator"] || me.Post.Deputy || me.Post.Unit.FI != "esp_top" {
@@ -683,7 +683,7 @@ func TestUnknownPerson(t *testing.T) {
 		t.Errorf("signing in ends at %q, want the page that says whom to ask", to)
 	}
 	me := b.me()
-	if !me.SignedIn || me.Name != "Uusi Henkilö" || me.Post != nil || len(me.Posts) != 0 {
+	if !me.SignedIn || me.HasRole || me.Name != "Uusi Henkilö" || me.Post != nil || len(me.Posts) != 0 {
 		t.Errorf("is %+v", me)
 	}
 	if public := s.browser().me().Permissions; !slices.Equal(me.Permissions, public) {

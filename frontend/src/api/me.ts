@@ -5,9 +5,19 @@ import type { components } from './schema';
 export type Me = components['schemas']['Me'];
 export type MyPost = components['schemas']['MyPost'];
 
+/** Asks the server who is looking; pages take `useMe`. */
+export function askMe(signal?: AbortSignal): Promise<Me> {
+  return bodyOf(api.GET('/me', { signal }));
+}
+
+/** Makes a post the one acted in, for this session; pages take `useChoosePost`. */
+export function choosePost(postId: string): Promise<Me> {
+  return bodyOf(api.POST('/me/post', { body: { postId } }));
+}
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => bodyOf(api.GET('/me', { signal })),
+  queryFn: ({ signal }) => askMe(signal),
   staleTime: 60_000,
 });
 
@@ -28,7 +38,7 @@ export function useMay(permission: string): boolean {
 export function useChoosePost() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (postId: string) => bodyOf(api.POST('/me/post', { body: { postId } })),
+    mutationFn: choosePost,
     onSuccess: async (me) => {
       client.setQueryData(meQuery.queryKey, me);
       await client.invalidateQueries();

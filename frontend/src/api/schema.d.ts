@@ -2255,6 +2255,8 @@ export interface components {
       total?: number;
     };
     Me: {
+      /** @description Whether the person has a post or a role; without one they see what the public sees */
+      hasRole: boolean;
       /** @description The identity providers to sign in with */
       issuers: components['schemas']['SignInOption'][];
       /** @description The person's name; only the person sees it here */

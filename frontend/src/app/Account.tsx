@@ -1,94 +1,73 @@
-import { useLocation } from '@tanstack/react-router';
-import { signInAddress, useChoosePost, useMe, type Me } from '../api/me';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useMe, type Me } from '../api/me';
 import { usePartyLooks } from '../api/parties';
+import { PostChoice } from '../features/session/PostChoice';
+import { readSignInSearch } from '../features/session/search';
+import { SignOut } from '../features/session/SignOut';
 import { T, useLang, useTexts } from '../i18n';
-import { Button } from '../ui/Button';
-import { PartyMark, Who } from '../ui/PartyMark';
+import { PartyMark } from '../ui/PartyMark';
 import { Popup } from '../ui/Popup';
-import { ErrorState } from '../ui/states';
 
 /** Signing in and out, and the post in which a signed-in person acts. */
-export function Account({ open }: { open?: boolean }) {
-  const t = useTexts().app;
+export function Account({ open, onChoose }: { open?: boolean; onChoose?: () => void }) {
   const look = usePartyLooks(useLang());
   const me = useMe().data;
   if (!me || (!me.signedIn && me.issuers.length === 0)) return null;
-  if (open) return me.signedIn ? <SignedIn me={me} /> : <SignIn me={me} />;
+  if (!me.signedIn) return <SignInLink onChoose={onChoose} />;
+  if (open) return <SignedIn me={me} onChoose={onChoose} />;
   return (
     <Popup
-      className={me.signedIn ? 'linkish who' : 'linkish'}
+      className="linkish who"
       label={
-        me.signedIn ? (
-          <>
-            <PartyMark party={look(me.post?.partyId ?? me.partyId)} />
-            <span>{me.post ? <T text={me.post.title} /> : me.name}</span>
-          </>
-        ) : (
-          t.signIn
-        )
+        <>
+          <PartyMark party={look(me.post?.partyId ?? me.partyId)} />
+          <span>{me.post ? <T text={me.post.title} /> : me.name}</span>
+        </>
       }
     >
-      {() => (me.signedIn ? <SignedIn me={me} /> : <SignIn me={me} />)}
+      {(close) => <SignedIn me={me} onChoose={close} />}
     </Popup>
   );
 }
 
-function SignIn({ me }: { me: Me }) {
+/** Leads to the sign-in page, and from there back to where the person is now. */
+function SignInLink({ onChoose }: { onChoose?: () => void }) {
   const t = useTexts().app;
-  const look = usePartyLooks(useLang());
-  const { href } = useLocation();
+  const lang = useLang();
+  const { href, pathname, search } = useLocation();
+  const there = pathname === `/${lang}/sign-in`;
   return (
-    <div className="account">
-      <p>{t.signInWhere}</p>
-      <ul>
-        {me.issuers.map((issuer) => (
-          <li key={issuer.key}>
-            <a href={signInAddress(issuer.signInUrl, href)}>
-              <Who party={look(issuer.partyKey)}>
-                <T text={issuer.title} />
-              </Who>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <Link
+      to="/$lang/sign-in"
+      params={{ lang }}
+      search={{ returnTo: there ? readSignInSearch(search).returnTo : href }}
+      onClick={onChoose}
+    >
+      {t.signIn}
+    </Link>
   );
 }
 
-function SignedIn({ me }: { me: Me }) {
-  const t = useTexts().app;
-  const look = usePartyLooks(useLang());
-  const choose = useChoosePost();
+function SignedIn({ me, onChoose }: { me: Me; onChoose?: () => void }) {
+  const t = useTexts();
+  const lang = useLang();
   return (
     <div className="account">
       <p>{me.name}</p>
       {me.posts.length > 0 && (
         <div>
-          <p className="meta">{t.actingAs}</p>
-          <ul className="posts">
-            {me.posts.map((post) => (
-              <li key={post.id}>
-                <button
-                  type="button"
-                  aria-pressed={post.id === me.post?.id}
-                  onClick={() => choose.mutate(post.id)}
-                >
-                  <Who party={look(post.partyId)}>
-                    <T text={post.title} />
-                    {post.deputy && <span className="meta"> {t.deputy}</span>}
-                  </Who>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <p className="meta">{t.app.actingAs}</p>
+          <PostChoice me={me} />
         </div>
       )}
-      {choose.error && <ErrorState error={choose.error} title={t.changePostFailed} />}
-      <form method="post" action="/auth/logout">
-        <Button type="submit" variant="secondary" small>
-          {t.signOut}
-        </Button>
-      </form>
+      {!me.hasRole && (
+        <p>
+          <Link to="/$lang/sign-in" params={{ lang }} onClick={onChoose}>
+            {t.session.noRoleLink}
+          </Link>
+        </p>
+      )}
+      <SignOut />
     </div>
   );
 }

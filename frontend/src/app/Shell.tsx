@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon';
 import { Popup } from '../ui/Popup';
 import { navigation, type NavigationEntry } from './navigation';
 import { Account } from './Account';
+import { SessionNotice } from './SessionNotice';
 import { StateBar } from './StateBar';
 
 /** The frame of every page: header, state bar, footer. */
@@ -36,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="wrap">{children}</div>
       </main>
       <Footer />
+      <SessionNotice />
     </>
   );
 }
@@ -124,7 +126,7 @@ function NarrowMenu({ entries, onChoose }: EntriesProps) {
         </nav>
       )}
       <LanguageSwitch full />
-      <Account open />
+      <Account open onChoose={onChoose} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   retainSearchParams,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { readSignInSearch } from '../features/session/search';
 import { loadTexts } from '../i18n';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
@@ -55,7 +56,17 @@ const componentsRoute = createRoute({
   ),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, langRoute.addChildren([componentsRoute])]);
+const signInRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'sign-in',
+  validateSearch: readSignInSearch,
+  component: lazyRouteComponent(() => import('../features/session/SignInPage'), 'SignInPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  langRoute.addChildren([componentsRoute, signInRoute]),
+]);
 
 /** The router of the site; tests give it a history of their own. */
 export function createAppRouter(history?: RouterHistory) {

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { anonymous } from '../test/builders';
+import { anonymous, providers } from '../test/builders';
 import { renderAt } from '../test/render';
 import { server } from '../test/server';
 
@@ -56,23 +56,19 @@ describe('the account', () => {
     { id: 'b', title: title('Suunnittelija'), partyId: 'p-luvn', unit: title('HYTE') },
   ].map((post) => ({ ...post, deputy: false }));
 
-  it('offers each identity provider and leads back to the page', async () => {
-    const issuers = [
-      {
-        key: 'luvn',
-        partyKey: 'luvn',
-        title: title('Länsi-Uudenmaan hyvinvointialue'),
-        signInUrl: '/auth/luvn/login',
-      },
-    ];
+  it('leads to the sign-in page, and from there back to the page', async () => {
+    const issuers = providers();
     server.use(http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ issuers }))));
-    renderAt('/fi/nothing?asOf=2026-11-16');
-    await userEvent.click(await screen.findByRole('button', { name: 'Kirjaudu' }));
-    const provider = screen.getByRole('link', { name: /hyvinvointialue$/ });
-    expect(provider).toHaveAttribute(
-      'href',
-      '/auth/luvn/login?returnTo=%2Ffi%2Fnothing%3FasOf%3D2026-11-16',
-    );
+    const { router } = renderAt('/fi/nothing?asOf=2026-11-16');
+    await userEvent.click(await screen.findByRole('link', { name: 'Kirjaudu' }));
+    expect(
+      await screen.findByRole('link', { name: 'Länsi-Uudenmaan hyvinvointialue' }),
+    ).toHaveAttribute('href', '/auth/luvn/login?returnTo=%2Ffi%2Fnothing%3FasOf%3D2026-11-16');
+
+    // The link on that page keeps the way back.
+    const before = router.state.location.href;
+    await userEvent.click(screen.getByRole('link', { name: 'Kirjaudu' }));
+    expect(router.state.location.href).toBe(before);
   });
 
   it('shows the post acted in and changes it', async () => {

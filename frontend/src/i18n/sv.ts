@@ -4,6 +4,7 @@ import { app } from './sv/app';
 import { components } from './sv/components';
 import { organisation } from './sv/organisation';
 import { problems } from './sv/problems';
+import { session } from './sv/session';
 import { ui } from './sv/ui';
 
-export const sv: Texts = { access, app, components, organisation, problems, ui };
+export const sv: Texts = { access, app, components, organisation, problems, session, ui };

@@ -7,6 +7,7 @@ export function anonymous(me: Partial<Me> = {}): Me {
     signedIn: false,
     now: '2026-11-23T06:05:00Z',
     posts: [],
+    hasRole: false,
     permissions: [],
     issuers: [],
     ...me,
@@ -40,4 +41,14 @@ export function parties(): Party[] {
       version: 1,
     },
   ];
+}
+
+/** An identity provider for each principal party. */
+export function providers(): Me['issuers'] {
+  return parties().map(({ key, name }) => ({
+    key,
+    partyKey: key,
+    title: name,
+    signInUrl: `/auth/${key}/login`,
+  }));
 }

@@ -10,7 +10,6 @@ export const app: Texts['app'] = {
   language: 'Language',
   languages: { fi: 'Suomi', sv: 'Svenska', en: 'English' },
   signIn: 'Sign in',
-  signInWhere: 'Sign in with the account of your own organisation.',
   signOut: 'Sign out',
   actingAs: 'Post in which you act',
   deputy: 'as deputy',

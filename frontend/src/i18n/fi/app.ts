@@ -8,7 +8,6 @@ export const app = {
   language: 'Kieli',
   languages: { fi: 'Suomi', sv: 'Svenska', en: 'English' },
   signIn: 'Kirjaudu',
-  signInWhere: 'Kirjaudu oman organisaatiosi tunnuksilla.',
   signOut: 'Kirjaudu ulos',
   actingAs: 'Tehtävä, jossa toimit',
   deputy: 'sijaisena',

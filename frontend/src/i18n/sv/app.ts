@@ -10,7 +10,6 @@ export const app: Texts['app'] = {
   language: 'Språk',
   languages: { fi: 'Suomi', sv: 'Svenska', en: 'English' },
   signIn: 'Logga in',
-  signInWhere: 'Logga in med din egen organisations konto.',
   signOut: 'Logga ut',
   actingAs: 'Befattning som du agerar i',
   deputy: 'som ställföreträdare',
