@@ -5,7 +5,8 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-// Who may import whom: app -> features -> (api, ui, lib, i18n). Tests may use src/test as well.
+// Who may import whom: app -> features -> content -> (api, ui, lib, i18n). content holds what several
+// features compose of the domain's parts. Tests may use src/test as well.
 const features = existsSync('src/features')
   ? readdirSync('src/features', { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -20,17 +21,18 @@ const zones = [
     message: 'A feature never imports another feature: they meet by id.',
   })),
   { target: './src/features', from: './src/app', message: 'Features do not know the app.' },
-  ...['app', 'features', 'api'].map((from) => ({
+  ...['app', 'features'].map((from) => ({ target: './src/content', from: `./src/${from}` })),
+  ...['app', 'features', 'content', 'api'].map((from) => ({
     target: './src/ui',
     from: `./src/${from}`,
     message: 'ui knows no domain, no feature and no server.',
   })),
-  ...['app', 'features', 'ui'].map((from) => ({ target: './src/api', from: `./src/${from}` })),
-  ...['app', 'features', 'ui', 'api'].map((from) => ({
+  ...['app', 'features', 'content', 'ui'].map((from) => ({ target: './src/api', from: `./src/${from}` })),
+  ...['app', 'features', 'content', 'ui', 'api'].map((from) => ({
     target: './src/i18n',
     from: `./src/${from}`,
   })),
-  ...['app', 'features', 'ui', 'api', 'i18n'].map((from) => ({
+  ...['app', 'features', 'content', 'ui', 'api', 'i18n'].map((from) => ({
     target: './src/lib',
     from: `./src/${from}`,
   })),

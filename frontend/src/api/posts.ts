@@ -7,6 +7,9 @@ import { api, bodyOf } from './client';
 import type { components } from './schema';
 
 export type Post = components['schemas']['Post'];
+export type PostRef = components['schemas']['PostRef'];
+export type Responsibility = components['schemas']['Responsibility'];
+export type CaseReference = components['schemas']['CaseReference'];
 
 /** A post to choose, in the words of the page's language. */
 export interface PostOption {
@@ -40,6 +43,7 @@ export function usePostSearch(partyIds: readonly string[] = []) {
   const query = useQuery(postSearchQuery(text, partyIds));
   return {
     found: (query.data ?? []).map((post) => postOption(post, lang)),
+    posts: query.data ?? [],
     search: setText,
     loading: query.isFetching,
   };

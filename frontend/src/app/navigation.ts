@@ -12,4 +12,8 @@ export interface NavigationEntry {
  * The main menu, in the order in which it is read. A page is entered here together with its
  * route: an address without a page does not compile.
  */
-export const navigation: readonly NavigationEntry[] = [];
+export const navigation: readonly NavigationEntry[] = [
+  { to: '/$lang/goals', label: (t) => t.goals.title },
+  { to: '/$lang/chains', label: (t) => t.chains.title },
+  { to: '/$lang/transparency/log', label: (t) => t.log.menu },
+];

@@ -10,6 +10,8 @@ import {
 } from '@tanstack/react-router';
 import { readSignInSearch } from '../features/session/search';
 import { loadTexts } from '../i18n';
+import { readGoalSearch } from '../features/goals/search';
+import { readLogSearch } from '../features/log/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
 import { BrokenPage } from './BrokenPage';
@@ -63,9 +65,70 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/session/SignInPage'), 'SignInPage'),
 });
 
+const goalsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'goals/',
+  validateSearch: readGoalSearch,
+  component: lazyRouteComponent(() => import('../features/goals/GoalsPage'), 'GoalsPage'),
+});
+
+const newGoalRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'goals/new',
+  component: lazyRouteComponent(() => import('../features/goals/NewGoalPage'), 'NewGoalPage'),
+});
+
+const goalRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'goals/$no',
+  component: lazyRouteComponent(() => import('../features/goals/GoalPage'), 'GoalPage'),
+});
+
+const chainsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'chains/',
+  component: lazyRouteComponent(() => import('../features/chains/ChainsPage'), 'ChainsPage'),
+});
+
+const newChainRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'chains/new',
+  component: lazyRouteComponent(() => import('../features/chains/NewChainPage'), 'NewChainPage'),
+});
+
+const chainRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'chains/$id',
+  component: lazyRouteComponent(() => import('../features/chains/ChainPage'), 'ChainPage'),
+});
+
+const logRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'transparency/log',
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import('../features/log/LogPage'), 'LogPage'),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'plan',
+  component: lazyRouteComponent(() => import('../features/plan/PlanPage'), 'PlanPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  langRoute.addChildren([componentsRoute, signInRoute]),
+  langRoute.addChildren([
+    componentsRoute,
+    signInRoute,
+    goalsRoute,
+    newGoalRoute,
+    goalRoute,
+    chainsRoute,
+    newChainRoute,
+    chainRoute,
+    logRoute,
+    planRoute,
+  ]),
 ]);
 
 /** The router of the site; tests give it a history of their own. */

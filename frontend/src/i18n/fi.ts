@@ -1,12 +1,30 @@
 import { access } from './fi/access';
 import { app } from './fi/app';
+import { chains } from './fi/chains';
 import { components } from './fi/components';
+import { content } from './fi/content';
+import { goals } from './fi/goals';
+import { log } from './fi/log';
 import { organisation } from './fi/organisation';
+import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { session } from './fi/session';
 import { ui } from './fi/ui';
 
 /** All texts in Finnish. This is the type that the other languages must have. */
-export const fi = { access, app, components, organisation, problems, session, ui };
+export const fi = {
+  access,
+  app,
+  chains,
+  components,
+  content,
+  goals,
+  log,
+  organisation,
+  plan,
+  problems,
+  session,
+  ui,
+};
 
 export type Texts = typeof fi;

@@ -1,10 +1,28 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
 import { app } from './sv/app';
+import { chains } from './sv/chains';
 import { components } from './sv/components';
+import { content } from './sv/content';
+import { goals } from './sv/goals';
+import { log } from './sv/log';
 import { organisation } from './sv/organisation';
+import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { session } from './sv/session';
 import { ui } from './sv/ui';
 
-export const sv: Texts = { access, app, components, organisation, problems, session, ui };
+export const sv: Texts = {
+  access,
+  app,
+  chains,
+  components,
+  content,
+  goals,
+  log,
+  organisation,
+  plan,
+  problems,
+  session,
+  ui,
+};

@@ -26,3 +26,8 @@ export function localised(text: LocalisedText | null | undefined, lang: Lang): L
 export function missingLanguages(text: LocalisedText | null | undefined): Lang[] {
   return languages.filter((lang) => !text?.[lang]?.trim());
 }
+
+/** The same text with every language present, as a request holds it. */
+export function complete(text: LocalisedText): { fi: string; sv: string; en: string } {
+  return { fi: text.fi ?? '', sv: text.sv ?? '', en: text.en ?? '' };
+}

@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ISODate } from '../lib/dates';
+import { api, bodyOf } from './client';
+import type { components } from './schema';
+
+export type Term = components['schemas']['Term'];
+export type LegalBasis = components['schemas']['LegalBasis'];
+export type Plan = components['schemas']['Plan'];
+
+/** The vocabularies change seldom; one answer serves many pages. */
+const staleTime = 300_000;
+const limit = 200;
+
+export const themesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['themes', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/themes', { params: { query: { limit, asOf } }, signal }))).items,
+    staleTime,
+  });
+
+export const targetGroupsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['target-groups', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/target-groups', { params: { query: { limit, asOf } }, signal })))
+        .items,
+    staleTime,
+  });
+
+export const districtsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['districts', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/districts', { params: { query: { limit, asOf } }, signal }))).items,
+    staleTime,
+  });
+
+export const legalBasesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['legal-bases', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/legal-bases', { params: { query: { limit, asOf } }, signal }))).items,
+    staleTime,
+  });
+
+export const plansQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['plans', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/plans', { params: { query: { limit, asOf } }, signal }))).items,
+    staleTime,
+  });

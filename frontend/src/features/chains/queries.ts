@@ -1,0 +1,82 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+
+export type Chain = components['schemas']['Chain'];
+export type ChainInput = components['schemas']['ChainInput'];
+export type Stage = components['schemas']['Stage'];
+export type ChainAction = components['schemas']['ActionSummary'];
+
+export const chainKeys = { all: ['chains'] as const };
+
+/** All chains with their stages: they are a handful. */
+export const chainListQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...chainKeys.all, 'list', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { limit: 200, asOf } }, signal }))).items,
+  });
+
+export const chainQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...chainKeys.all, id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/chains/{id}', { params: { path: { id }, query: { asOf } }, signal })),
+  });
+
+/** The actions at the stages of one chain, by number. */
+export const chainActionsQuery = (chainId: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['actions', 'list', { chainId, asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/actions', {
+            params: { query: { chainId: [chainId], sort: 'no', limit: 200, asOf } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+/** The forums that follow one chain. */
+export const chainForumsQuery = (chainId: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['forums', 'list', { chainId, asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/forums', {
+            params: { query: { chainId: [chainId], limit: 50, asOf } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+export function useCreateChain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ChainInput & { key: string }) => bodyOf(api.POST('/chains', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: chainKeys.all }),
+  });
+}
+
+export function useSaveChain(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: ChainInput; version: number }) =>
+      bodyOf(
+        api.PUT('/chains/{id}', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+          body,
+        }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: chainKeys.all }),
+        client.invalidateQueries({ queryKey: ['audit'] }),
+      ]),
+  });
+}

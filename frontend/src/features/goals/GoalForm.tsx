@@ -1,0 +1,186 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Responsibility } from '../../api/posts';
+import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { ChangedBy } from '../../content/ChangedBy';
+import { ReferencesField } from '../../content/ReferencesField';
+import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
+import { VisibilityField } from '../../content/VisibilityField';
+import { useLang, useTexts } from '../../i18n';
+import { languages } from '../../lib/lang';
+import { complete, localised } from '../../lib/text';
+import { Select } from '../../ui/filters';
+import { CheckList } from '../../ui/forms/CheckList';
+import { EditForm } from '../../ui/forms/EditForm';
+import { LocalisedField } from '../../ui/forms/LocalisedField';
+import type { Goal, GoalInput } from './queries';
+
+/** What the form holds: the request with the posts' names. */
+type Body = Required<Omit<GoalInput, 'responsibilities'>> & { responsibilities: Responsibility[] };
+
+const nothing = { fi: '', sv: '', en: '' };
+
+function bodyOfGoal(goal: Goal): Body {
+  return {
+    planId: goal.planId,
+    themeId: goal.themeId,
+    title: goal.title,
+    description: goal.description,
+    targetGroupIds: goal.targetGroupIds,
+    responsibilities: goal.responsibilities,
+    legalBasisIds: goal.legalBasisIds,
+    cases: goal.cases,
+    visibility: goal.visibility,
+    visibilityGround: goal.visibilityGround ?? '',
+  };
+}
+
+interface GoalFormProps {
+  /** Left out for a new goal. */
+  goal?: Goal;
+  save: (body: GoalInput, version: number) => Promise<Goal>;
+  onSaved: (goal: Goal) => void;
+  onCancel: () => void;
+}
+
+/** Creates a goal or changes one. */
+export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
+  const texts = useTexts();
+  const t = texts.goals;
+  const lang = useLang();
+  const plans = useQuery(plansQuery()).data;
+  const themes = useQuery(themesQuery()).data;
+  const groups = useQuery(targetGroupsQuery()).data;
+  if (!plans || !themes || !groups) return null;
+  const option = ({ id, title }: { id: string; title: Goal['title'] }) => ({
+    value: id,
+    label: localised(title, lang).value,
+  });
+  return (
+    <EditForm<Body, Goal>
+      label={goal ? t.editLabel(goal.no) : t.create}
+      initial={
+        goal
+          ? bodyOfGoal(goal)
+          : {
+              planId: plans[0]?.id ?? '',
+              themeId: themes[0]?.id ?? '',
+              title: nothing,
+              description: nothing,
+              targetGroupIds: [],
+              responsibilities: [],
+              legalBasisIds: [],
+              cases: [],
+              visibility: 'public',
+              visibilityGround: '',
+            }
+      }
+      version={goal?.version}
+      save={(body, version) =>
+        save(
+          {
+            ...body,
+            visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
+            responsibilities: responsibilityInputs(body.responsibilities),
+          },
+          version,
+        )
+      }
+      onSaved={onSaved}
+      onCancel={onCancel}
+      current={(resource) => {
+        const saved = resource as Goal;
+        return { body: bodyOfGoal(saved), version: saved.version };
+      }}
+      savedBy={(changed) => <ChangedBy changed={changed} />}
+      describe={(body) => [
+        ...(['title', 'description'] as const).flatMap((field) =>
+          languages.map((l) => ({
+            key: `${field}/${l}`,
+            label: texts.content.inLanguage(t[field], texts.ui.languageNames[l]),
+            text: body[field][l] ?? '',
+          })),
+        ),
+        {
+          key: 'responsibilities',
+          label: texts.content.responsible,
+          text: body.responsibilities
+            .map(
+              ({ post, part }) =>
+                `${localised(post.title, lang).value} (${texts.ui.parts[part].name})`,
+            )
+            .join('; '),
+        },
+        {
+          key: 'theme',
+          label: t.theme,
+          text: themes.map(option).find(({ value }) => value === body.themeId)?.label ?? '',
+        },
+        {
+          key: 'visibility',
+          label: texts.content.visibility,
+          text: texts.content[body.visibility],
+        },
+      ]}
+    >
+      {({ body, set, error, errors }) => (
+        <>
+          <LocalisedField
+            label={t.titleField}
+            value={body.title}
+            onChange={(title) => set({ title: complete(title) })}
+            errors={errors('/title')}
+            maxLength={300}
+          />
+          <LocalisedField
+            label={t.description}
+            value={body.description}
+            onChange={(description) => set({ description: complete(description) })}
+            errors={errors('/description')}
+            maxLength={5000}
+            multiline
+          />
+          <div className="fields">
+            <Select
+              label={t.plan}
+              value={body.planId}
+              options={plans.map(option)}
+              onChange={(planId) => set({ planId })}
+              error={error('/planId')}
+            />
+            <Select
+              label={t.theme}
+              value={body.themeId}
+              options={themes.map(option)}
+              onChange={(themeId) => set({ themeId })}
+              error={error('/themeId')}
+            />
+          </div>
+          <ResponsibilitiesField
+            value={body.responsibilities}
+            onChange={(responsibilities) => set({ responsibilities })}
+            error={error('/responsibilities')}
+          />
+          <CheckList
+            legend={t.groups}
+            options={groups.map(({ id, title }) => ({ id, label: localised(title, lang).value }))}
+            value={body.targetGroupIds}
+            onChange={(targetGroupIds) => set({ targetGroupIds })}
+            error={error('/targetGroupIds')}
+          />
+          <ReferencesField
+            legalBasisIds={body.legalBasisIds}
+            cases={body.cases}
+            onChange={set}
+            error={error}
+          />
+          <VisibilityField
+            visibility={body.visibility}
+            ground={body.visibilityGround}
+            onChange={set}
+            error={error}
+          />
+        </>
+      )}
+    </EditForm>
+  );
+}

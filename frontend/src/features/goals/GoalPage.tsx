@@ -1,0 +1,205 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { usePartyLooks } from '../../api/parties';
+import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { History } from '../../content/History';
+import { Owners } from '../../content/Owners';
+import { PathLink } from '../../content/PathLink';
+import { Cases, LegalBases } from '../../content/References';
+import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { localised } from '../../lib/text';
+import { Button } from '../../ui/Button';
+import { Condition } from '../../ui/Condition';
+import { DataTable } from '../../ui/DataTable';
+import { Breadcrumb, DateText, Section, SideColumn } from '../../ui/layout';
+import { PageHead } from '../../ui/Page';
+import { Who } from '../../ui/PartyMark';
+import { EmptyState, Loaded } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import { InternalMark } from '../../ui/Visibility';
+import { GoalForm } from './GoalForm';
+import { goalActionsQuery, goalForumsQuery, goalQuery, useSaveGoal, type Goal } from './queries';
+
+/** One goal: who answers for it, what is done for it, what it rests on, what has changed. */
+export function GoalPage() {
+  const { no } = useParams({ from: '/$lang/goals/$no' });
+  const t = useTexts().goals;
+  const asOf = useAsOf();
+  const goal = useQuery(goalQuery(no, asOf));
+  return (
+    <Loaded query={goal} loading={t.loadingOne}>
+      {(shown) => <GoalView key={shown.id} goal={shown} />}
+    </Loaded>
+  );
+}
+
+function GoalView({ goal }: { goal: Goal }) {
+  const texts = useTexts();
+  const t = texts.goals;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const toast = useToast();
+  const [editing, setEditing] = useState(false);
+  const save = useSaveGoal(goal.id);
+  const theme = useQuery(themesQuery(asOf)).data?.find(({ id }) => id === goal.themeId);
+  const groups = (useQuery(targetGroupsQuery(asOf)).data ?? []).filter(({ id }) =>
+    goal.targetGroupIds.includes(id),
+  );
+  const head = (
+    <PageHead
+      title={localised(goal.title, lang).value}
+      lead={!editing && <T text={goal.description} />}
+      above={
+        <>
+          <Breadcrumb
+            items={[{ label: t.title, link: { to: '/$lang/goals', params: { lang } } }]}
+          />
+          <p className="meta">
+            {[t.goalNo(goal.no), theme && localised(theme.title, lang).value]
+              .concat(groups.map(({ title }) => localised(title, lang).value).join(', '))
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          {goal.visibility === 'internal' && <InternalMark ground={goal.visibilityGround} />}
+        </>
+      }
+      actions={
+        goal.permissions.includes('goal.edit') &&
+        !asOf &&
+        !editing && (
+          <Button variant="secondary" onClick={() => setEditing(true)}>
+            {t.edit}
+          </Button>
+        )
+      }
+    />
+  );
+  if (editing) {
+    return (
+      <>
+        {head}
+        <GoalForm
+          goal={goal}
+          save={(body, version) => save.mutateAsync({ body, version })}
+          onSaved={({ no }) => {
+            toast(t.saved(no));
+            setEditing(false);
+          }}
+          onCancel={() => setEditing(false)}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      {head}
+      <SideColumn side={<Beside goal={goal} />}>
+        <Section title={t.whoAnswers}>
+          <Owners responsibilities={goal.responsibilities} />
+        </Section>
+        <GoalActions goal={goal} />
+        <History kind="goal" id={goal.id} version={goal.version} />
+      </SideColumn>
+    </>
+  );
+}
+
+function GoalActions({ goal }: { goal: Goal }) {
+  const t = useTexts().goals;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const actions = useQuery(goalActionsQuery(goal.id, useAsOf()));
+  return (
+    <Section title={t.actions} aside={t.actionCount(goal.actionCount)}>
+      <Loaded query={actions}>
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState title={t.noActions} />
+          ) : (
+            <DataTable
+              caption={t.actions}
+              columns={[
+                { key: 'no', kind: 'number', header: t.table.no, render: ({ no }) => no },
+                {
+                  key: 'title',
+                  kind: 'name',
+                  header: t.action,
+                  render: ({ no, title }) => (
+                    <PathLink className="q" path={`/actions/${no}`}>
+                      <T text={title} />
+                    </PathLink>
+                  ),
+                },
+                {
+                  key: 'lead',
+                  header: t.leads,
+                  render: ({ lead }) =>
+                    lead ? (
+                      <Who party={look(lead.partyId)}>
+                        <T text={lead.title} />
+                      </Who>
+                    ) : (
+                      '–'
+                    ),
+                },
+                {
+                  key: 'due',
+                  kind: 'figure',
+                  header: t.due,
+                  render: ({ dueOn, duePrecision }) => (
+                    <DateText date={dueOn} precision={duePrecision} />
+                  ),
+                },
+                {
+                  key: 'condition',
+                  header: t.condition,
+                  render: ({ condition }) => <Condition value={condition.value} />,
+                },
+              ]}
+              groups={[{ key: 'all', rows: items }]}
+              rowKey={({ id }) => id}
+            />
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Beside({ goal }: { goal: Goal }) {
+  const t = useTexts().goals;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const plan = useQuery(plansQuery(asOf)).data?.find(({ id }) => id === goal.planId);
+  const forums = useQuery(goalForumsQuery(goal.id, asOf)).data ?? [];
+  return (
+    <>
+      {plan && (
+        <Section title={t.plan}>
+          <p className="row-text">
+            <PathLink className="q" path="/plan">
+              {localised(plan.title, lang).value}
+            </PathLink>
+          </p>
+        </Section>
+      )}
+      <LegalBases ids={goal.legalBasisIds} />
+      <Cases cases={goal.cases} />
+      {forums.length > 0 && (
+        <Section title={t.forums}>
+          <ul className="hl row-text">
+            {forums.map((forum) => (
+              <li key={forum.id}>
+                <PathLink className="q" path={`/forums/${forum.id}`}>
+                  <T text={forum.title} />
+                </PathLink>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}

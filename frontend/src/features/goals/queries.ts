@@ -1,0 +1,99 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+
+export type Goal = components['schemas']['Goal'];
+export type GoalInput = components['schemas']['GoalInput'];
+
+export const goalKeys = { all: ['goals'] as const };
+
+/** How the register is narrowed; the names are those of the address. */
+export interface GoalFilter {
+  theme?: string;
+  group?: string;
+  plan?: string;
+}
+
+/** All goals that the filter lets through, by theme: they are dozens, never thousands. */
+export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...goalKeys.all, 'list', filter, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/goals', {
+          params: {
+            query: {
+              sort: 'theme,no',
+              limit: 200,
+              asOf,
+              themeId: filter.theme ? [filter.theme] : undefined,
+              targetGroupId: filter.group ? [filter.group] : undefined,
+              planId: filter.plan ? [filter.plan] : undefined,
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const goalQuery = (no: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...goalKeys.all, no, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/goals/{id}', { params: { path: { id: no }, query: { asOf } }, signal })),
+  });
+
+/** The actions for one goal, by number. */
+export const goalActionsQuery = (goalId: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['actions', 'list', { goalId, asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/actions', {
+            params: { query: { goalId: [goalId], sort: 'no', limit: 200, asOf } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+/** The forums that follow one goal. */
+export const goalForumsQuery = (goalId: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['forums', 'list', { goalId, asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/forums', { params: { query: { goalId: [goalId], limit: 50, asOf } }, signal }),
+        )
+      ).items,
+  });
+
+export function useCreateGoal() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: GoalInput) => bodyOf(api.POST('/goals', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: goalKeys.all }),
+  });
+}
+
+export function useSaveGoal(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: GoalInput; version: number }) =>
+      bodyOf(
+        api.PUT('/goals/{id}', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+          body,
+        }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: goalKeys.all }),
+        client.invalidateQueries({ queryKey: ['audit'] }),
+      ]),
+  });
+}

@@ -1,0 +1,112 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import {
+  districtsQuery,
+  legalBasesQuery,
+  targetGroupsQuery,
+  themesQuery,
+  type LegalBasis,
+  type Plan,
+  type Term,
+} from '../../api/terms';
+import type { Lang } from '../../lib/lang';
+
+export type PlanInput = components['schemas']['PlanInput'];
+export type MissingTranslations = components['schemas']['MissingTranslations'];
+
+/** A term of any vocabulary; legal bases have an act and a section, the others a position. */
+export type AnyTerm = Pick<Term, 'id' | 'key' | 'title' | 'version' | 'permissions'> &
+  Partial<Pick<Term, 'position'> & Pick<LegalBasis, 'act' | 'section'>>;
+
+/** What the form of a term says. */
+export interface TermBody {
+  key: string;
+  title: Term['title'];
+  position: number;
+  act: string;
+  section: string;
+}
+
+const ifMatch = (id: string, version: number) => ({
+  path: { id },
+  header: { 'If-Match': `"${version}"` },
+});
+const listed = ({ title, position }: TermBody) => ({ title, position });
+const law = ({ title, act, section }: TermBody) => ({ title, act, section });
+
+/** How each vocabulary is read and written. */
+export const vocabularies = {
+  themes: {
+    permission: 'theme.edit',
+    query: themesQuery,
+    create: (b: TermBody) => bodyOf(api.POST('/themes', { body: { key: b.key, ...listed(b) } })),
+    update: (id: string, version: number, b: TermBody) =>
+      bodyOf(api.PUT('/themes/{id}', { params: ifMatch(id, version), body: listed(b) })),
+  },
+  'target-groups': {
+    permission: 'target_group.edit',
+    query: targetGroupsQuery,
+    create: (b: TermBody) =>
+      bodyOf(api.POST('/target-groups', { body: { key: b.key, ...listed(b) } })),
+    update: (id: string, version: number, b: TermBody) =>
+      bodyOf(api.PUT('/target-groups/{id}', { params: ifMatch(id, version), body: listed(b) })),
+  },
+  districts: {
+    permission: 'district.edit',
+    query: districtsQuery,
+    create: (b: TermBody) => bodyOf(api.POST('/districts', { body: { key: b.key, ...listed(b) } })),
+    update: (id: string, version: number, b: TermBody) =>
+      bodyOf(api.PUT('/districts/{id}', { params: ifMatch(id, version), body: listed(b) })),
+  },
+  'legal-bases': {
+    permission: 'legal_basis.edit',
+    query: legalBasesQuery,
+    create: (b: TermBody) => bodyOf(api.POST('/legal-bases', { body: { key: b.key, ...law(b) } })),
+    update: (id: string, version: number, b: TermBody) =>
+      bodyOf(api.PUT('/legal-bases/{id}', { params: ifMatch(id, version), body: law(b) })),
+  },
+} as const;
+
+export type Vocabulary = keyof typeof vocabularies;
+
+/** Adds a term, or changes the one given. */
+export function useSaveTerm(vocabulary: Vocabulary, id?: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: TermBody; version: number }): Promise<AnyTerm> => {
+      const { create, update } = vocabularies[vocabulary];
+      return id ? update(id, version, body) : create(body);
+    },
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: [vocabulary] }),
+        client.invalidateQueries({ queryKey: ['translations'] }),
+      ]),
+  });
+}
+
+/** Adds a plan, or changes the one given. */
+export function useSavePlan(id?: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (request: { body: PlanInput; version: number; key: string }): Promise<Plan> =>
+      id
+        ? bodyOf(
+            api.PUT('/plans/{id}', {
+              params: ifMatch(id, request.version),
+              body: request.body,
+            }),
+          )
+        : bodyOf(api.POST('/plans', { body: { key: request.key, ...request.body } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['plans'] }),
+  });
+}
+
+/** Public content that lacks a language; for coordinators. */
+export const missingTranslationsQuery = (lang?: Lang) =>
+  queryOptions({
+    queryKey: ['translations', 'missing', { lang }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/translations/missing', { params: { query: { lang } }, signal })),
+  });

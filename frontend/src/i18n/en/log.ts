@@ -1,0 +1,19 @@
+import type { Texts } from '../fi';
+
+export const log: Texts['log'] = {
+  title: 'Log',
+  menu: 'Transparency',
+  lead: 'Every change stays in sight: who made it, in which post, what changed, by which permission and why. The log cannot be changed.',
+  count: (n) => (n === 1 ? '1 entry' : `${n} entries`),
+  loading: 'Fetching the log…',
+  no: 'No.',
+  field: 'Field',
+  all: 'All',
+  post: 'Post',
+  from: 'From',
+  to: 'To',
+  oneSubject: 'One subject',
+  signInTitle: 'Sign in to read the whole log',
+  signInText:
+    'Changes of public goals and actions are shown on their own pages without an account.',
+};

@@ -1,0 +1,47 @@
+import type { Texts } from '../fi';
+
+export const goals: Texts['goals'] = {
+  title: 'Mål',
+  lead: (goals, actions, late) =>
+    `${goals === 1 ? 'Ett gemensamt mål' : `${goals} gemensamma mål`} som främjas genom ${
+      actions === 1 ? 'en åtgärd' : `${actions} åtgärder`
+    }. ${late === 0 ? 'Ingen av dem är försenad.' : late === 1 ? 'En av dem är försenad.' : `Av dem är ${late} försenade.`}`,
+  count: (n) => `${n} mål`,
+  create: 'Nytt mål',
+  planPage: 'Plan och årsklocka',
+  edit: 'Redigera målet',
+  editLabel: (no) => `Redigera mål ${no}`,
+  saved: (no) => `Mål ${no} har sparats.`,
+  loading: 'Hämtar mål…',
+  loadingOne: 'Hämtar målet…',
+  goalNo: (no) => `Mål ${no}`,
+  theme: 'Tema',
+  allThemes: 'Alla teman',
+  group: 'Målgrupp',
+  groups: 'Målgrupper',
+  allGroups: 'Alla målgrupper',
+  plan: 'Plan',
+  allPlans: 'Alla planer',
+  titleField: 'Mål',
+  description: 'Beskrivning',
+  whoAnswers: 'Vem ansvarar',
+  actions: 'Åtgärder',
+  action: 'Åtgärd',
+  actionCount: (n) => (n === 1 ? '1 åtgärd' : `${n} åtgärder`),
+  noActions: 'Målet har inga åtgärder.',
+  leads: 'Huvudansvar',
+  due: 'Tidsfrist',
+  condition: 'Läge',
+  forums: 'Forum',
+  table: {
+    caption: 'Målen efter tema, de ansvariga och åtgärdernas läge',
+    theme: 'Tema',
+    no: 'Nummer',
+    goal: 'Mål',
+    leads: (party) => `${party} ansvarar`,
+    actions: 'Åtgärder',
+    nextDue: 'Nästa tidsfrist',
+    next: 'Nästa',
+    more: (n) => `och ${n} till`,
+  },
+};

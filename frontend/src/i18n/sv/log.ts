@@ -1,0 +1,19 @@
+import type { Texts } from '../fi';
+
+export const log: Texts['log'] = {
+  title: 'Logg',
+  menu: 'Öppenhet',
+  lead: 'Varje ändring förblir synlig: vem som gjorde den, i vilken befattning, vad som ändrades, med vilken rättighet och varför. Loggen kan inte ändras.',
+  count: (n) => (n === 1 ? '1 anteckning' : `${n} anteckningar`),
+  loading: 'Hämtar loggen…',
+  no: 'Nr',
+  field: 'Fält',
+  all: 'Alla',
+  post: 'Befattning',
+  from: 'Från',
+  to: 'Till',
+  oneSubject: 'Ett objekt',
+  signInTitle: 'Hela loggen kräver inloggning',
+  signInText:
+    'Ändringarna i offentliga mål och åtgärder visas på deras egna sidor utan inloggning.',
+};
