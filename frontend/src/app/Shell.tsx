@@ -86,8 +86,12 @@ function Top() {
 }
 
 function useEntries(): readonly NavigationEntry[] {
-  const signedIn = useMe().data?.signedIn ?? false;
-  return navigation.filter((entry) => signedIn || !entry.own);
+  const me = useMe().data;
+  return navigation.filter(
+    ({ own, permission }) =>
+      (!own || me?.signedIn) &&
+      (!permission || me?.permissions.some((held) => held === permission)),
+  );
 }
 
 interface EntriesProps {

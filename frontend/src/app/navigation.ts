@@ -6,6 +6,8 @@ export interface NavigationEntry {
   label: (texts: Texts) => string;
   /** Shown to signed-in people only, at the end of the row. */
   own?: boolean;
+  /** Shown to those who may do this somewhere. */
+  permission?: string;
 }
 
 /**
@@ -15,5 +17,12 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { to: '/$lang/goals', label: (t) => t.goals.title },
   { to: '/$lang/chains', label: (t) => t.chains.title },
+  { to: '/$lang/organisation', label: (texts) => texts.organisation.title },
   { to: '/$lang/transparency/log', label: (t) => t.log.menu },
+  {
+    to: '/$lang/admin/access',
+    label: (texts) => texts.access.title,
+    own: true,
+    permission: 'grant.read',
+  },
 ];

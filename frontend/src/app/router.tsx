@@ -8,6 +8,8 @@ import {
   retainSearchParams,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { readAccessSearch } from '../features/access/search';
+import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
 import { loadTexts } from '../i18n';
 import { readGoalSearch } from '../features/goals/search';
@@ -115,6 +117,23 @@ const planRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/plan/PlanPage'), 'PlanPage'),
 });
 
+const organisationRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'organisation',
+  validateSearch: readOrganisationSearch,
+  component: lazyRouteComponent(
+    () => import('../features/organisation/OrganisationPage'),
+    'OrganisationPage',
+  ),
+});
+
+const accessRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'admin/access',
+  validateSearch: readAccessSearch,
+  component: lazyRouteComponent(() => import('../features/access/AccessPage'), 'AccessPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   langRoute.addChildren([
@@ -128,6 +147,8 @@ const routeTree = rootRoute.addChildren([
     chainRoute,
     logRoute,
     planRoute,
+    organisationRoute,
+    accessRoute,
   ]),
 ]);
 

@@ -6,6 +6,7 @@ export const access: Texts['access'] = {
   leadToday: (grants) =>
     `There are ${grants} in force today. Rights are never changed or deleted, only ended.`,
   leadOn: (day, grants) => `At the end of ${day} there were ${grants} in force.`,
+  leadNarrowed: (grants) => `With these filters: ${grants}.`,
   leadAll: (grants) => `The list holds ${grants}, past and coming ones too.`,
   grants: (count) => (count === 1 ? '1 access right' : `${count} access rights`),
   notAllowed: {
@@ -49,9 +50,11 @@ export const access: Texts['access'] = {
   },
   wholeParty: 'the whole party',
   everything: 'all information',
+  internalOfBoth: 'internal information of both parties',
   unitAndBelow: (unit) => `${unit} and the units under it`,
   forum: (title) => `forum ${title}`,
   nobody: 'vacant',
+  inPerson: 'in person',
   deputy: 'as deputy',
   validFrom: (day) => `from ${day}`,
   endedAt: (time) => `Ended ${time}`,
@@ -66,6 +69,7 @@ export const access: Texts['access'] = {
   endAction: 'End the right',
   ended: 'The access right has ended.',
   grant: 'Grant an access right',
+  grantAction: 'Grant',
   grantHint:
     'A right that is granted cannot be changed. If something is wrong, end it and grant anew.',
   grantTo: 'To whom',
@@ -80,9 +84,9 @@ export const access: Texts['access'] = {
   lastDay: 'Last day',
   lastDayHint: 'Empty: until further notice',
   granted: 'The access right is granted.',
-  peopleTitle: 'People who have signed in',
+  peopleTitle: 'People',
   peopleText:
-    'Everyone who has signed in with the account of their own organisation. Without a post and a right a person sees what a resident sees.',
+    'People whom the service knows. A person becomes known on signing in for the first time with the account of their own organisation. Without a post and a right they see what a resident sees.',
   peopleSearch: 'Search by name or e-mail',
   personName: 'Name',
   personEmail: 'E-mail',

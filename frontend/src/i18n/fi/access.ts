@@ -4,6 +4,7 @@ export const access = {
   leadToday: (grants: string) =>
     `Tänään on voimassa ${grants}. Oikeuksia ei muuteta eikä poisteta, ne vain päätetään.`,
   leadOn: (day: string, grants: string) => `Päivän ${day} lopussa oli voimassa ${grants}.`,
+  leadNarrowed: (grants: string) => `Näillä rajauksilla löytyy ${grants}.`,
   leadAll: (grants: string) => `Listalla on ${grants}, myös päättyneet ja tulevat.`,
   grants: (count: number) => (count === 1 ? '1 käyttöoikeus' : `${count} käyttöoikeutta`),
   notAllowed: {
@@ -47,9 +48,11 @@ export const access = {
   },
   wholeParty: 'koko osapuoli',
   everything: 'kaikki tiedot',
+  internalOfBoth: 'molempien osapuolten sisäiset tiedot',
   unitAndBelow: (unit: string) => `${unit} ja sen alayksiköt`,
   forum: (title: string) => `foorumi ${title}`,
   nobody: 'ei hoitajaa',
+  inPerson: 'henkilökohtaisesti',
   deputy: 'sijaisena',
   validFrom: (day: string) => `${day} alkaen`,
   endedAt: (time: string) => `Päätetty ${time}`,
@@ -64,6 +67,7 @@ export const access = {
   endAction: 'Päätä oikeus',
   ended: 'Käyttöoikeus on päätetty.',
   grant: 'Myönnä käyttöoikeus',
+  grantAction: 'Myönnä',
   grantHint:
     'Myönnettyä oikeutta ei voi muuttaa. Jos jokin on väärin, päätä oikeus ja myönnä uusi.',
   grantTo: 'Kenelle',
@@ -78,9 +82,9 @@ export const access = {
   lastDay: 'Viimeinen päivä',
   lastDayHint: 'Tyhjä: toistaiseksi',
   granted: 'Käyttöoikeus on myönnetty.',
-  peopleTitle: 'Kirjautuneet henkilöt',
+  peopleTitle: 'Henkilöt',
   peopleText:
-    'Jokainen, joka on kirjautunut oman organisaationsa tunnuksilla. Ilman tehtävää ja oikeutta henkilö näkee saman kuin asukas.',
+    'Henkilöt, jotka palvelu tuntee. Henkilö tulee tunnetuksi, kun hän kirjautuu ensimmäisen kerran oman organisaationsa tunnuksilla. Ilman tehtävää ja oikeutta hän näkee saman kuin asukas.',
   peopleSearch: 'Hae nimellä tai sähköpostilla',
   personName: 'Nimi',
   personEmail: 'Sähköposti',

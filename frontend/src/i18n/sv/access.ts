@@ -6,6 +6,7 @@ export const access: Texts['access'] = {
   leadToday: (grants) =>
     `I dag gäller ${grants}. Behörigheter ändras eller raderas aldrig, de avslutas.`,
   leadOn: (day, grants) => `I slutet av dagen ${day} gällde ${grants}.`,
+  leadNarrowed: (grants) => `Med dessa avgränsningar finns ${grants}.`,
   leadAll: (grants) => `Listan innehåller ${grants}, även avslutade och kommande.`,
   grants: (count) => (count === 1 ? '1 behörighet' : `${count} behörigheter`),
   notAllowed: {
@@ -49,9 +50,11 @@ export const access: Texts['access'] = {
   },
   wholeParty: 'hela parten',
   everything: 'alla uppgifter',
+  internalOfBoth: 'båda parternas interna uppgifter',
   unitAndBelow: (unit) => `${unit} och enheterna under den`,
   forum: (title) => `forumet ${title}`,
   nobody: 'obesatt',
+  inPerson: 'personligen',
   deputy: 'som ställföreträdare',
   validFrom: (day) => `från ${day}`,
   endedAt: (time) => `Avslutad ${time}`,
@@ -66,6 +69,7 @@ export const access: Texts['access'] = {
   endAction: 'Avsluta behörigheten',
   ended: 'Behörigheten har avslutats.',
   grant: 'Bevilja behörighet',
+  grantAction: 'Bevilja',
   grantHint:
     'En beviljad behörighet kan inte ändras. Om något är fel, avsluta den och bevilja en ny.',
   grantTo: 'Till vem',
@@ -81,9 +85,9 @@ export const access: Texts['access'] = {
   lastDay: 'Sista dag',
   lastDayHint: 'Tomt: tills vidare',
   granted: 'Behörigheten har beviljats.',
-  peopleTitle: 'Personer som har loggat in',
+  peopleTitle: 'Personer',
   peopleText:
-    'Alla som har loggat in med sin egen organisations användarnamn. Utan befattning och behörighet ser personen samma som en invånare.',
+    'Personer som tjänsten känner till. En person blir känd när hen för första gången loggar in med sin egen organisations användarnamn. Utan befattning och behörighet ser hen samma som en invånare.',
   peopleSearch: 'Sök på namn eller e-post',
   personName: 'Namn',
   personEmail: 'E-post',

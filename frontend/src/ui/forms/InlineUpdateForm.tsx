@@ -9,6 +9,8 @@ interface InlineUpdateFormProps {
   children: ReactNode;
   onSave: () => void;
   onCancel: () => void;
+  /** What the main button says, where "save" is not the word. */
+  saveLabel?: string;
   /** Confirms that nothing has changed; left out where that has no meaning. */
   onStillTrue?: () => void;
   /** A write is on its way: a second press does nothing, the fields stay as they are. */
@@ -27,7 +29,7 @@ interface InlineUpdateFormProps {
  */
 export function InlineUpdateForm(props: InlineUpdateFormProps) {
   const { label, children, onSave, onCancel, onStillTrue, saving, error, aside } = props;
-  const { takeFocus = true } = props;
+  const { takeFocus = true, saveLabel } = props;
   const t = useTexts();
   const form = useRef<HTMLFormElement>(null);
 
@@ -54,7 +56,7 @@ export function InlineUpdateForm(props: InlineUpdateFormProps) {
       )}
       <div className="btns">
         <Button type="submit" small aria-disabled={saving}>
-          {t.ui.save}
+          {saveLabel ?? t.ui.save}
         </Button>
         {onStillTrue && (
           <Button variant="secondary" small aria-disabled={saving} onClick={onStillTrue}>

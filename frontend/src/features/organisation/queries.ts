@@ -1,0 +1,139 @@
+import {
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import { allItems } from '../../api/pages';
+import type { Party } from '../../api/parties';
+import type { Post } from '../../api/posts';
+import type { components } from '../../api/schema';
+import type { Unit } from '../../api/units';
+import type { ISODate } from '../../lib/dates';
+import type { Write } from '../../ui/forms/VersionedForm';
+
+export type Holding = components['schemas']['Holding'];
+export type PartyInput = components['schemas']['PartyInput'];
+export type UnitInput = components['schemas']['UnitInput'];
+export type PostInput = components['schemas']['PostInput'];
+export type HoldingInput = components['schemas']['HoldingInput'];
+
+interface Asked {
+  asOf?: ISODate;
+  validOn?: string;
+}
+
+/** The posts of all parties. */
+export const postsQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: ['posts', 'all', asked],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(api.GET('/posts', { params: { query: { ...asked, cursor, limit: 200 } }, signal })),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** Who holds which post on the day shown; nothing for those who are no staff. */
+export const holdingsQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: ['holdings', asked],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/holdings', { params: { query: { ...asked, cursor, limit: 200 } }, signal }),
+        ),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** Everybody who has held a post, the newest first. */
+export const holdingsOfQuery = (postId: string) =>
+  queryOptions({
+    queryKey: ['holdings', 'of', postId],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/holdings', {
+            params: {
+              query: { postId: [postId], validOn: 'any', sort: '-validFrom', cursor, limit: 200 },
+            },
+            signal,
+          }),
+        ),
+      ),
+  });
+
+function invalidate(client: QueryClient, ...kinds: string[]) {
+  return Promise.all(kinds.map((kind) => client.invalidateQueries({ queryKey: [kind] })));
+}
+
+const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+
+export function useRenameParty(party: Party) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ draft, version }: Write<PartyInput>) =>
+      bodyOf(
+        api.PUT('/parties/{id}', {
+          params: { path: { id: party.id }, header: ifMatch(version ?? party.version) },
+          body: draft,
+        }),
+      ),
+    onSuccess: () => invalidate(client, 'parties'),
+  });
+}
+
+/** Saves a unit: a new one of the party, or a version of an old one. */
+export function useSaveUnit(partyId: string, unit?: Unit) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ draft, version }: Write<UnitInput>) =>
+      unit
+        ? bodyOf(
+            api.PUT('/units/{id}', {
+              params: { path: { id: unit.id }, header: ifMatch(version ?? unit.version) },
+              body: draft,
+            }),
+          )
+        : bodyOf(api.POST('/units', { body: { ...draft, partyId } })),
+    onSuccess: () => invalidate(client, 'units', 'posts'),
+  });
+}
+
+/** Saves a post: a new one, or a version of an old one. */
+export function useSavePost(post?: Post) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ draft, version }: Write<PostInput>) =>
+      post
+        ? bodyOf(
+            api.PUT('/posts/{id}', {
+              params: { path: { id: post.id }, header: ifMatch(version ?? post.version) },
+              body: draft,
+            }),
+          )
+        : bodyOf(api.POST('/posts', { body: draft })),
+    onSuccess: () => invalidate(client, 'posts', 'holdings'),
+  });
+}
+
+/** Gives a post to a person; it may be the reader themselves. */
+export function useAddHolding() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: HoldingInput) => bodyOf(api.POST('/holdings', { body })),
+    onSuccess: () => invalidate(client, 'holdings', 'people', 'grants', 'me'),
+  });
+}
+
+export function useEndHolding() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, lastDay }: { id: string; lastDay: string }) =>
+      bodyOf(api.POST('/holdings/{id}/end', { params: { path: { id } }, body: { lastDay } })),
+    onSuccess: () => invalidate(client, 'holdings', 'people', 'grants', 'me'),
+  });
+}
