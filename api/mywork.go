@@ -25,7 +25,7 @@ type MyWork struct {
 type WorkItem struct {
 	Reason  string         `json:"reason" enum:"late,approval,stale,start_passed,confirm,due_soon"`
 	Days    int            `json:"days" doc:"late: past due; approval: since the meeting was closed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left"`
-	On      domain.Date    `json:"on" format:"date" doc:"late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the limit of freshness; start_passed: the start"`
+	On      domain.Date    `json:"on" format:"date" doc:"late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the first day on which it is stale; start_passed: the start"`
 	Action  *ActionSummary `json:"action,omitempty"`
 	Meeting *WorkMeeting   `json:"meeting,omitempty" doc:"approval: the meeting whose papers wait"`
 	Role    string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval: as what"`
@@ -47,7 +47,7 @@ type WorkDuty struct {
 	ID    domain.AnyID       `json:"id" format:"uuid"`
 	No    int                `json:"no,omitempty" doc:"Number of a goal"`
 	Title Text               `json:"title"`
-	Part  string             `json:"part" enum:"lead,shared,chair,secretary,member"`
+	Part  string             `json:"part" enum:"lead,shared,chair,secretary"`
 	Count int                `json:"count,omitempty" doc:"Of a chain: how many of its stages"`
 }
 

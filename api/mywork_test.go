@@ -54,7 +54,7 @@ values ($1, $2, 2026, 4, '2026-12-20T07:00:00Z', '2026-12-20T09:00:00Z', 'closed
 		meeting, forum, e.Now(), domain.UUIDv7())
 	e.Exec(`insert into participant (id, meeting_id, party_id, post_id, role, inspector, attendance, position, version) values ($1, $2, $3, $4, 'member', true, 'present', 1, 1)`,
 		domain.UUIDv7(), meeting, f.Party["espoo"], f.Post["esp_education_head"])
-	e.Exec(`insert into membership (id, forum_id, post_id, role, valid_from, version) values ($1, $2, $3, 'member', '2025-01-01', 1)`, domain.UUIDv7(), forum, f.Post["esp_education_head"])
+	e.Exec(`insert into membership (id, forum_id, post_id, role, valid_from, version) values ($1, $2, $3, 'chair', '2025-01-01', 1)`, domain.UUIDv7(), forum, f.Post["esp_education_head"])
 	e.As("espoo coordinator").Post("/goals", goalInput(f, "Tavoite", "public")).Want(201)
 
 	waiting := func(as string) (out []string) {
@@ -86,7 +86,7 @@ values ($1, $2, 2026, 4, '2026-12-20T07:00:00Z', '2026-12-20T09:00:00Z', 'closed
 	for _, d := range w.Duties {
 		duties = append(duties, fmt.Sprint(d.Kind, " ", d.Part))
 	}
-	if !slices.Equal(duties, []string{"goal lead", "forum member"}) || len(w.Meetings) != 1 || w.Meetings[0].Year != 2027 {
+	if !slices.Equal(duties, []string{"goal lead", "forum chair"}) || len(w.Meetings) != 1 || w.Meetings[0].Year != 2027 {
 		t.Errorf("duties %v, meetings %+v", duties, w.Meetings)
 	}
 

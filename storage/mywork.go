@@ -88,6 +88,7 @@ func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Dut
 	chain.add("r.subject_kind = 'stage' and r.part in ('lead', 'shared')")
 	s.tx.visible(&chain, scope, "c", "chain")
 	inForce(&forum, "r")
+	forum.add("r.role in ('chair', 'secretary')")
 	s.tx.visible(&forum, scope, "f", "forum")
 	var rows []struct {
 		Kind    domain.SubjectKind

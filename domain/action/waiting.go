@@ -25,7 +25,7 @@ var urgency = []Waiting{WaitLate, WaitStale, WaitStartPassed, WaitConfirm, WaitD
 type Wait struct {
 	Reason Waiting
 	Days   int         // late: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
-	On     domain.Date // late, due_soon: last day of the due period; stale, confirm: when it becomes or became stale; start_passed: the start
+	On     domain.Date // late, due_soon: last day of the due period; stale, confirm: the first day on which it is stale; start_passed: the start
 }
 
 // Waits tells why the action waits on a day, and whether it does. Of several
@@ -33,7 +33,7 @@ type Wait struct {
 func (a Action) Waits(day domain.Date) (Wait, bool) {
 	c := a.Condition(day)
 	days := func(d domain.Date) int { return d.DaysUntil(day) }
-	limit := a.ConfirmedOn.AddDays(FreshnessLimit)
+	limit := a.ConfirmedOn.AddDays(FreshnessLimit + 1)
 	switch {
 	case c.Value == CondLate:
 		return Wait{WaitLate, days(a.DueLast()), a.DueLast()}, true

@@ -42,7 +42,7 @@ type Duty struct {
 	ID    domain.AnyID
 	No    int // of a goal
 	Title domain.Text
-	Part  string // lead or shared; of a forum chair, secretary or member
+	Part  string // lead or shared; of a forum chair or secretary
 	Count int    // of a chain: how many of its stages
 }
 

@@ -3292,7 +3292,7 @@ export interface components {
        */
       no?: number;
       /** @enum {string} */
-      part: 'lead' | 'shared' | 'chair' | 'secretary' | 'member';
+      part: 'lead' | 'shared' | 'chair' | 'secretary';
       title: components['schemas']['Text'];
     };
     WorkItem: {
@@ -3306,7 +3306,7 @@ export interface components {
       meeting?: components['schemas']['WorkMeeting'];
       /**
        * Format: date
-       * @description late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the limit of freshness; start_passed: the start
+       * @description late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the first day on which it is stale; start_passed: the start
        */
       on: string;
       /** @enum {string} */

@@ -16,9 +16,11 @@ export interface NavigationEntry {
  */
 export const navigation: readonly NavigationEntry[] = [
   { to: '/$lang/goals', label: (t) => t.goals.title },
+  { to: '/$lang/actions', label: (t) => t.actions.title },
   { to: '/$lang/chains', label: (t) => t.chains.title },
   { to: '/$lang/organisation', label: (texts) => texts.organisation.title },
   { to: '/$lang/transparency/log', label: (t) => t.log.menu },
+  { to: '/$lang/my-work', label: (t) => t.myWork.title, own: true },
   {
     to: '/$lang/admin/access',
     label: (texts) => texts.access.title,

@@ -11,6 +11,7 @@ import {
 import { readAccessSearch } from '../features/access/search';
 import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
+import { readActionSearch } from '../features/actions/search';
 import { loadTexts } from '../i18n';
 import { readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
@@ -134,11 +135,67 @@ const accessRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/access/AccessPage'), 'AccessPage'),
 });
 
+const actionsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'actions',
+  validateSearch: readActionSearch,
+  component: lazyRouteComponent(() => import('../features/actions/ActionsPage'), 'ActionsPage'),
+});
+
+const actionNewRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'actions/new',
+  component: lazyRouteComponent(
+    () => import('../features/actions/ActionEditPages'),
+    'ActionNewPage',
+  ),
+});
+
+const actionRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'actions/$no',
+  component: lazyRouteComponent(() => import('../features/actions/ActionPage'), 'ActionPage'),
+});
+
+const actionEditRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'actions/$no/edit',
+  component: lazyRouteComponent(
+    () => import('../features/actions/ActionEditPages'),
+    'ActionEditPage',
+  ),
+});
+
+const myWorkRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'my-work',
+  component: lazyRouteComponent(() => import('../features/actions/MyWorkPage'), 'MyWorkPage'),
+});
+
+const conditionHelpRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'help/condition',
+  component: lazyRouteComponent(
+    () => import('../features/actions/ConditionHelpPage'),
+    'ConditionHelpPage',
+  ),
+});
+
+const actionRoutes = [
+  actionsRoute,
+  actionNewRoute,
+  actionRoute,
+  actionEditRoute,
+  myWorkRoute,
+  conditionHelpRoute,
+] as const;
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   langRoute.addChildren([
     componentsRoute,
     signInRoute,
+    ...actionRoutes,
     goalsRoute,
     newGoalRoute,
     goalRoute,

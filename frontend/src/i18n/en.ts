@@ -1,5 +1,6 @@
 import type { Texts } from './fi';
 import { access } from './en/access';
+import { actions } from './en/actions';
 import { app } from './en/app';
 import { chains } from './en/chains';
 import { components } from './en/components';
@@ -8,18 +9,23 @@ import { goals } from './en/goals';
 import { log } from './en/log';
 import { organisation } from './en/organisation';
 import { plan } from './en/plan';
+import { conditionHelp } from './en/conditionHelp';
+import { myWork } from './en/myWork';
 import { problems } from './en/problems';
 import { session } from './en/session';
 import { ui } from './en/ui';
 
 export const en: Texts = {
   access,
+  actions,
   app,
   chains,
   components,
+  conditionHelp,
   content,
   goals,
   log,
+  myWork,
   organisation,
   plan,
   problems,

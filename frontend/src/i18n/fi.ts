@@ -1,4 +1,5 @@
 import { access } from './fi/access';
+import { actions } from './fi/actions';
 import { app } from './fi/app';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
@@ -7,6 +8,8 @@ import { goals } from './fi/goals';
 import { log } from './fi/log';
 import { organisation } from './fi/organisation';
 import { plan } from './fi/plan';
+import { conditionHelp } from './fi/conditionHelp';
+import { myWork } from './fi/myWork';
 import { problems } from './fi/problems';
 import { session } from './fi/session';
 import { ui } from './fi/ui';
@@ -14,12 +17,15 @@ import { ui } from './fi/ui';
 /** All texts in Finnish. This is the type that the other languages must have. */
 export const fi = {
   access,
+  actions,
   app,
   chains,
   components,
+  conditionHelp,
   content,
   goals,
   log,
+  myWork,
   organisation,
   plan,
   problems,

@@ -1,5 +1,6 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
+import { actions } from './sv/actions';
 import { app } from './sv/app';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
@@ -8,18 +9,23 @@ import { goals } from './sv/goals';
 import { log } from './sv/log';
 import { organisation } from './sv/organisation';
 import { plan } from './sv/plan';
+import { conditionHelp } from './sv/conditionHelp';
+import { myWork } from './sv/myWork';
 import { problems } from './sv/problems';
 import { session } from './sv/session';
 import { ui } from './sv/ui';
 
 export const sv: Texts = {
   access,
+  actions,
   app,
   chains,
   components,
+  conditionHelp,
   content,
   goals,
   log,
+  myWork,
   organisation,
   plan,
   problems,

@@ -8,6 +8,7 @@ export const problems: Texts['problems'] = {
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
   codes: {
+    action_closed: 'The action has ended. There is nothing to confirm.',
     sign_in_required: 'The session has ended. Sign in again; what you wrote is kept.',
     if_match_required: 'The request did not say which version it changes.',
     validation_failed: 'Check the marked places.',
@@ -30,6 +31,14 @@ export const problems: Texts['problems'] = {
       'The party would have no administrator left. Grant the right to somebody else first.',
   },
   fields: {
+    due_date_needs_reason: 'Changing an agreed due date needs a reason.',
+    before_start: 'It is due before it starts.',
+    one_lead: 'Only one post can lead.',
+    duplicate: 'The same post is there twice.',
+    url_malformed: 'The address must begin with https:// or http://.',
+    out_of_range: 'Enter a number from 0 to 100.',
+    wrong_type: 'This has the wrong form.',
+    no_post: 'You act in no post.',
     too_many: 'There are too many items.',
     too_few: 'There are too few items.',
     too_small: 'The number is too small.',

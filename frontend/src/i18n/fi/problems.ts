@@ -7,6 +7,7 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    action_closed: 'Toimenpide on päättynyt. Vahvistettavaa ei ole.',
     sign_in_required: 'Istunto on päättynyt. Kirjaudu uudelleen; kirjoittamasi teksti säilyy.',
     if_match_required: 'Pyynnöstä puuttui tieto siitä, mitä versiota muutetaan.',
     validation_failed: 'Tarkista merkityt kohdat.',
@@ -32,6 +33,14 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
+    before_start: 'Määräaika on ennen alkamista.',
+    one_lead: 'Päävastuu voi olla vain yhdellä tehtävällä.',
+    duplicate: 'Sama tehtävä on mukana kahdesti.',
+    url_malformed: 'Osoitteen on alettava https:// tai http://.',
+    out_of_range: 'Anna luku väliltä 0–100.',
+    wrong_type: 'Tieto on väärää muotoa.',
+    no_post: 'Et toimi missään tehtävässä.',
     too_many: 'Kohtia on liian monta.',
     too_few: 'Kohtia on liian vähän.',
     too_small: 'Luku on liian pieni.',

@@ -8,6 +8,7 @@ export const problems: Texts['problems'] = {
   retry: 'Försök igen',
   requestId: (id) => `Identifierare ${id}`,
   codes: {
+    action_closed: 'Åtgärden är avslutad. Det finns inget att bekräfta.',
     sign_in_required: 'Sessionen har avslutats. Logga in på nytt; det du skrev finns kvar.',
     if_match_required: 'Begäran saknade uppgift om vilken version som ändras.',
     validation_failed: 'Kontrollera de markerade punkterna.',
@@ -33,6 +34,14 @@ export const problems: Texts['problems'] = {
       'Parten skulle inte längre ha någon huvudanvändare. Bevilja först någon annan behörigheten.',
   },
   fields: {
+    due_date_needs_reason: 'En ändring av en avtalad tidsfrist behöver en motivering.',
+    before_start: 'Tidsfristen är före starten.',
+    one_lead: 'Bara en befattning kan ha huvudansvaret.',
+    duplicate: 'Samma befattning finns med två gånger.',
+    url_malformed: 'Adressen ska börja med https:// eller http://.',
+    out_of_range: 'Ange ett tal mellan 0 och 100.',
+    wrong_type: 'Uppgiften har fel form.',
+    no_post: 'Du verkar inte i någon befattning.',
     too_many: 'Det finns för många punkter.',
     too_few: 'Det finns för få punkter.',
     too_small: 'Talet är för litet.',

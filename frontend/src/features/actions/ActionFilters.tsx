@@ -1,0 +1,276 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { partiesQuery } from '../../api/parties';
+import { useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { localised } from '../../lib/text';
+import { Button } from '../../ui/Button';
+import { conditions, type ConditionValue } from '../../ui/Condition';
+import { FilterBar, SearchField, Select, type FilterTag } from '../../ui/filters';
+import {
+  chainsQuery,
+  districtsQuery,
+  forumsQuery,
+  goalsQuery,
+  postQuery,
+  targetGroupsQuery,
+  themesQuery,
+  type ActionStatus,
+} from './queries';
+import {
+  idFilters,
+  orders,
+  statuses,
+  withoutFilters,
+  type ActionSearch,
+  type IdFilter,
+} from './search';
+
+const PostFilter = lazy(() => import('./PostFilter'));
+
+interface ActionFiltersProps {
+  search: ActionSearch;
+  /** How many the filters let through. */
+  total: number | undefined;
+  onChange: (search: ActionSearch) => void;
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** The filters over the list. Several values of one can stand in the address; each is a tag. */
+export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
+  const texts = useTexts();
+  const t = texts.actions.filters;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const [more, setMore] = useState(false);
+  const wants = (...keys: IdFilter[]) => more || keys.some((key) => search[key] !== undefined);
+  const parties = useQuery(partiesQuery).data ?? [];
+  const chains = useQuery(chainsQuery(asOf)).data ?? [];
+  const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
+  const themes = useQuery({ ...themesQuery(asOf), enabled: wants('themeId') }).data ?? [];
+  const goals = useQuery({ ...goalsQuery(asOf), enabled: wants('goalId') }).data ?? [];
+  const forums = useQuery({ ...forumsQuery(asOf), enabled: wants('forumId') }).data ?? [];
+  const districts = useQuery({ ...districtsQuery(asOf), enabled: wants('districtId') }).data ?? [];
+  const postId = search.postId?.find((id) => id !== 'none');
+  const post = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined }).data;
+
+  const change = (next: ActionSearch) => onChange({ ...search, show: undefined, ...next });
+  const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
+  const byTitle = (items: readonly { id: string; title: Parameters<typeof localised>[0] }[]) =>
+    items.map(({ id, title }) => ({ value: id, label: word(title) }));
+  const withNone = (options: Option[], none = t.none) => [
+    ...options,
+    { value: 'none', label: none },
+  ];
+
+  const options: Record<IdFilter, Option[]> = {
+    partyId: withNone(
+      parties.map(({ id, shortName }) => ({ value: id, label: word(shortName) })),
+      t.noLead,
+    ),
+    themeId: withNone(byTitle(themes)),
+    goalId: withNone(
+      goals.map(({ id, no, title }) => ({ value: id, label: `${no} ${word(title)}` })),
+    ),
+    chainId: byTitle(chains),
+    stageId: withNone(
+      chains.flatMap(({ stages }) =>
+        stages.map(({ id, title }, index) => ({ value: id, label: `${index + 1} ${word(title)}` })),
+      ),
+    ),
+    targetGroupId: withNone(byTitle(groups)),
+    districtId: withNone(byTitle(districts)),
+    forumId: withNone(byTitle(forums)),
+    postId: withNone(post ? [{ value: post.id, label: word(post.title) }] : []),
+    leadPostId: withNone([], t.noLead),
+    outcomeId: withNone([]),
+  };
+  const names: Record<IdFilter, string> = {
+    partyId: t.party,
+    themeId: t.theme,
+    goalId: t.goal,
+    chainId: t.stage,
+    stageId: t.stage,
+    targetGroupId: t.targetGroup,
+    districtId: t.district,
+    forumId: t.forum,
+    postId: t.post,
+    leadPostId: t.noLead,
+    outcomeId: texts.actions.fields.outcomeId ?? '',
+  };
+
+  const tags: FilterTag[] = [];
+  if (search.q) {
+    tags.push({
+      key: 'q',
+      label: `${t.search}: ${search.q}`,
+      onRemove: () => change({ q: undefined }),
+    });
+  }
+  for (const key of idFilters) {
+    for (const id of search[key] ?? []) {
+      const label = options[key].find(({ value }) => value === id)?.label ?? '…';
+      tags.push({
+        key: `${key}-${id}`,
+        label: `${names[key]}: ${label}`,
+        onRemove: () => change({ [key]: without(search[key], id) }),
+      });
+    }
+  }
+  for (const value of search.condition ?? []) {
+    tags.push({
+      key: `condition-${value}`,
+      label: `${t.condition}: ${texts.ui.conditions[value]}`,
+      onRemove: () => change({ condition: without(search.condition, value) }),
+    });
+  }
+  for (const value of search.status ?? []) {
+    tags.push({
+      key: `status-${value}`,
+      label: `${t.status}: ${texts.actions.statuses[value]}`,
+      onRemove: () => change({ status: without(search.status, value) }),
+    });
+  }
+  if (search.mine)
+    tags.push({ key: 'mine', label: t.mine, onRemove: () => change({ mine: undefined }) });
+  if (search.unowned)
+    tags.push({ key: 'unowned', label: t.unowned, onRemove: () => change({ unowned: undefined }) });
+
+  const idSelect = (key: IdFilter, any = t.any) => (
+    <Select
+      small
+      label={names[key]}
+      options={choices(options[key], search[key], any)}
+      value={shownValue(search[key])}
+      onChange={(value) => change({ [key]: picked(value, search[key]) })}
+    />
+  );
+  // A chain as a whole or one of its stages: one question to the reader, two filters.
+  const places = chains.flatMap((chain) => [
+    { value: `chain:${chain.id}`, label: word(chain.title) },
+    ...chain.stages.map((stage, index) => ({
+      value: `stage:${stage.id}`,
+      label: `\u00a0\u00a0${index + 1} ${word(stage.title)}`,
+    })),
+  ]);
+  const place = [
+    ...(search.chainId ?? []).map((id) => `chain:${id}`),
+    ...(search.stageId ?? []).map((id) => `stage:${id}`),
+  ];
+  const choosePlace = (value: string) => {
+    const [kind, id] = value.split(':');
+    change({
+      chainId: kind === 'chain' && id ? [id] : undefined,
+      stageId: kind === 'stage' && id ? [id] : undefined,
+    });
+  };
+
+  return (
+    <FilterBar
+      result={total === undefined ? '' : texts.actions.count(total)}
+      tags={tags}
+      onClear={() => onChange(withoutFilters(search))}
+    >
+      <SearchField
+        label={texts.actions.list.search}
+        value={search.q ?? ''}
+        onSearch={(q) => change({ q: q || undefined })}
+      />
+      {idSelect('partyId', t.bothParties)}
+      <Select
+        small
+        label={t.condition}
+        options={choices(
+          conditions.map((value) => ({ value, label: texts.ui.conditions[value] })),
+          search.condition,
+          t.any,
+        )}
+        value={shownValue(search.condition)}
+        onChange={(value) =>
+          change({ condition: picked(value as ConditionValue, search.condition) })
+        }
+      />
+      <Select
+        small
+        label={t.stage}
+        options={choices(
+          withNone(places.map(({ value, label }) => ({ value, label }))).map((option) =>
+            option.value === 'none' ? { ...option, value: 'stage:none' } : option,
+          ),
+          place,
+          t.any,
+        )}
+        value={shownValue(place)}
+        onChange={choosePlace}
+      />
+      {idSelect('targetGroupId')}
+      <Select
+        small
+        label={t.group}
+        options={orders.map((value) => ({ value, label: t.groups[value] }))}
+        value={search.order ?? 'goal'}
+        onChange={(order) => change({ order: order === 'goal' ? undefined : order })}
+      />
+      <div className="f more-f">
+        <Button variant="quiet" small aria-expanded={more} onClick={() => setMore(!more)}>
+          {t.more}
+        </Button>
+      </div>
+      {more && (
+        <div className="row full open more-row">
+          {idSelect('themeId')}
+          {idSelect('goalId')}
+          <Select
+            small
+            label={t.status}
+            options={choices(
+              statuses.map((value) => ({ value, label: texts.actions.statuses[value] })),
+              search.status,
+              t.any,
+            )}
+            value={shownValue(search.status)}
+            onChange={(value) => change({ status: picked(value as ActionStatus, search.status) })}
+          />
+          {idSelect('forumId')}
+          {idSelect('districtId')}
+          <Suspense fallback={null}>
+            <PostFilter
+              label={t.post}
+              chosen={post && { id: post.id, label: word(post.title) }}
+              onChange={(id) => change({ postId: id ? [id] : undefined })}
+            />
+          </Suspense>
+        </div>
+      )}
+    </FilterBar>
+  );
+}
+
+function without<Value extends string>(values: Value[] | undefined, value: Value) {
+  const rest = values?.filter((each) => each !== value) ?? [];
+  return rest.length > 0 ? rest : undefined;
+}
+
+const several = 'several';
+
+/** "All" first; where several are in force, a line that says so. */
+function choices(options: readonly Option[], values: readonly string[] | undefined, any: string) {
+  const first = { value: '', label: any };
+  return values && values.length > 1
+    ? [first, { value: several, label: `${values.length} ×` }, ...options]
+    : [first, ...options];
+}
+
+function shownValue(values: readonly string[] | undefined): string {
+  if (!values || values.length === 0) return '';
+  return values.length > 1 ? several : (values[0] ?? '');
+}
+
+function picked<Value extends string>(value: Value, now: Value[] | undefined): Value[] | undefined {
+  if (value === several) return now;
+  return value === '' ? undefined : [value];
+}

@@ -1,0 +1,191 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
+import { usePartyLooks } from '../../api/parties';
+import { T, useLang, useTexts, type Texts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { dateOf, formatDate, formatTime, isISODate } from '../../lib/dates';
+import type { Lang } from '../../lib/lang';
+import { localised } from '../../lib/text';
+import { DataTable } from '../../ui/DataTable';
+import { Section } from '../../ui/layout';
+import { Who } from '../../ui/PartyMark';
+import { ErrorState, LoadingLines, LoadMore } from '../../ui/states';
+import { historyQuery, type Action, type AuditEntry } from './queries';
+
+/** Who changed what and when, with old and new values, from the log. */
+export function ActionHistory({ action }: { action: Action }) {
+  const texts = useTexts();
+  const t = texts.actions.page;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const looks = usePartyLooks(lang);
+  const history = useInfiniteQuery(historyQuery(action.id, asOf));
+  const entries = history.data && told(history.data.pages.flatMap(({ items }) => items));
+  return (
+    <Section title={t.history}>
+      {history.error && <ErrorState error={history.error} onRetry={() => void history.refetch()} />}
+      {!entries && !history.error && <LoadingLines />}
+      {entries && (
+        <DataTable
+          className="hist"
+          caption={t.historyCaption}
+          rowKey={({ id }) => id}
+          groups={[{ key: 'all', rows: entries }]}
+          columns={[
+            {
+              key: 'at',
+              header: t.when,
+              className: 'nb',
+              render: ({ at }) => (
+                <Link
+                  className="q"
+                  to="/$lang/actions/$no"
+                  params={{ lang, no: String(action.no) }}
+                  search={{ asOf: dateOf(at) }}
+                  title={t.historyByDay}
+                >
+                  {formatDate(dateOf(at), lang)} {formatTime(at, lang)}
+                </Link>
+              ),
+            },
+            {
+              key: 'who',
+              header: t.by,
+              render: ({ post, partyId, origin }) =>
+                post ? (
+                  <Who party={looks(post.partyId)}>
+                    <T text={post.title} />
+                  </Who>
+                ) : partyId ? (
+                  <Who party={looks(partyId)}>{looks(partyId).name}</Who>
+                ) : (
+                  origin !== 'user' && t.imported
+                ),
+            },
+            {
+              key: 'what',
+              kind: 'name',
+              header: t.what,
+              render: (entry) => <What entry={entry} origin={action.origin} />,
+            },
+          ]}
+        />
+      )}
+      <LoadMore
+        shown={entries?.length ?? 0}
+        hasMore={history.hasNextPage}
+        loading={history.isFetchingNextPage}
+        onMore={() => void history.fetchNextPage()}
+      />
+      <p className="meta below">{t.version(action.version)}</p>
+    </Section>
+  );
+}
+
+/** Entries that say something: what belongs to the action is created with it, in entries of its own. */
+function told(entries: readonly AuditEntry[]): AuditEntry[] {
+  const created = new Set<string>();
+  return entries.filter(({ permission, at, changes, reason, withheld }) => {
+    if (permission !== 'action.create') return changes.length > 0 || reason || withheld;
+    if (created.has(at)) return false;
+    created.add(at);
+    return true;
+  });
+}
+
+/** What an entry says in words. Of a creation only that it was one, and from what. */
+function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }) {
+  const texts = useTexts();
+  const t = texts.actions;
+  const lang = useLang();
+  const changes = entry.changes.filter(({ field }) => field !== 'confirmedOn');
+  const parts: ReactNode[] = [];
+  if (entry.permission === 'action.create') {
+    parts.push(t.page.created);
+    if (origin) {
+      const section = origin.section === undefined ? '' : ` §\u00a0${origin.section}`;
+      const forum = localised(origin.forum.title, lang).value;
+      parts.push(
+        `${t.page.outcomes[origin.type]}: ${forum} ${origin.number}/${origin.year}${section}`,
+      );
+    }
+  } else if (changes.length === 0 && entry.permission === 'action.report')
+    parts.push(t.page.confirmedOnly);
+  else
+    for (const { field, old, new: now, secret } of changes) {
+      const name = t.fields[field] ?? field;
+      const before = secret ? '' : valueText(old, field, entry, texts, lang);
+      const after = secret ? '' : valueText(now, field, entry, texts, lang);
+      parts.push(
+        <>
+          {name} {before && <del>{before}</del>} {after || (!before && t.page.changedOnly)}
+        </>,
+      );
+    }
+  return (
+    <>
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && <br />}
+          {part}
+        </Fragment>
+      ))}
+      {entry.reason && <span className="meta reason">{t.page.because(entry.reason)}</span>}
+      {entry.withheld && <span className="meta reason">{t.page.withheld}</span>}
+    </>
+  );
+}
+
+/** A logged value in words: texts in the page's language, dates, names of what ids mean. */
+function valueText(
+  value: unknown,
+  field: string,
+  entry: AuditEntry,
+  texts: Texts,
+  lang: Lang,
+): string {
+  const t = texts.actions;
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return field === 'progress' ? `${value}\u00a0%` : String(value);
+  if (typeof value === 'string') {
+    if (isISODate(value)) return formatDate(value, lang);
+    const label = entry.labels[value];
+    if (label) {
+      const title = localised(label.title, lang).value;
+      return label.no ? `${label.no} ${title}` : title;
+    }
+    if (field === 'status') return lookUp(t.statuses, value);
+    if (field === 'visibility') return lookUp(t.visibilities, value);
+    if (field.endsWith('Precision')) return lookUp(t.precisions, value);
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => valueText(each, field, entry, texts, lang)).join('; ');
+  }
+  if (typeof value !== 'object') return '';
+  const object = value as Record<string, unknown>;
+  if ('fi' in object) return localised(object, lang).value;
+  if ('postId' in object) {
+    const post = valueText(object.postId, 'postId', entry, texts, lang);
+    const part = lookUp(
+      Object.fromEntries(
+        (['lead', 'shared', 'support', 'informed'] as const).map((each) => [
+          each,
+          texts.ui.parts[each].name,
+        ]),
+      ),
+      String(object.part),
+    );
+    const wording = valueText(object.wording, 'wording', entry, texts, lang);
+    return [`${part}: ${post}`, wording && `”${wording}”`].filter(Boolean).join(' ');
+  }
+  return Object.values(object)
+    .map((each) => valueText(each, field, entry, texts, lang))
+    .filter(Boolean)
+    .join(', ');
+}
+
+function lookUp(words: Record<string, string>, key: string): string {
+  return Object.hasOwn(words, key) ? (words[key] ?? key) : key;
+}

@@ -1,0 +1,257 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLang, useTexts, type Texts } from '../../i18n';
+import { formatDate, formatDateTime } from '../../lib/dates';
+import type { Lang } from '../../lib/lang';
+import { Problem } from '../../lib/problem';
+import { localised } from '../../lib/text';
+import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel';
+import { InlineField } from '../../ui/forms/InlineField';
+import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
+import { Note } from '../../ui/layout';
+import { fieldError } from '../../ui/problemTexts';
+import { Segments } from '../../ui/Segments';
+import { useToast } from '../../ui/Toast';
+import { InternalMark } from '../../ui/Visibility';
+import {
+  actionKeys,
+  useConfirmAction,
+  useReportStatus,
+  type Action,
+  type ActionStatus,
+  type ActionSummary,
+  type StatusReportInput,
+} from './queries';
+import { isClosed } from './words';
+
+const usual: readonly ActionStatus[] = [
+  'not_started',
+  'in_progress',
+  'paused',
+  'done',
+  'cancelled',
+];
+
+interface ActionUpdateProps {
+  action: ActionSummary;
+  /** Called when it is saved, confirmed or given up. */
+  onClose: () => void;
+}
+
+/** What is typed. The texts are in the language of the page. */
+interface Draft {
+  status: ActionStatus;
+  progress: string;
+  text: string;
+  result: string;
+  reason: string;
+  public: boolean;
+}
+
+/**
+ * Reports the status of an action in place: in its row, in my work and on its page. What is typed
+ * stays until it is saved or given up; two versions of it are put side by side.
+ */
+export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
+  const texts = useTexts();
+  const t = texts.actions;
+  const lang = useLang();
+  const tell = useToast();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<Draft>(() => ({
+    status: action.status,
+    progress: String(action.progress),
+    text: '',
+    result: '',
+    reason: '',
+    public: action.visibility === 'public',
+  }));
+  const [based, setBased] = useState<ActionSummary>(action);
+  const [conflict, setConflict] = useState<Problem | null>(null);
+  const report = useReportStatus(action.id);
+  const confirm = useConfirmAction(action.id);
+  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+
+  const onError = (error: unknown) => {
+    if (error instanceof Problem && error.status === 412) setConflict(error);
+  };
+  const send = (version: number) =>
+    report.mutate(
+      { version, body: bodyOfDraft(draft, lang) },
+      {
+        onSuccess: () => {
+          tell(t.update.saved(action.no));
+          onClose();
+        },
+        onError,
+      },
+    );
+  const stillTrue = () =>
+    confirm.mutate(based.version, {
+      onSuccess: () => {
+        tell(t.update.confirmed(action.no));
+        onClose();
+      },
+      onError,
+    });
+
+  if (conflict) {
+    const saved = conflict.current as Action;
+    const { changed } = conflict;
+    return (
+      <ConflictPanel
+        fields={conflictFields(draft, saved, texts, lang)}
+        savedBy={
+          changed &&
+          t.update.savedBy(
+            localised(changed.post, lang).value,
+            formatDateTime(changed.at, lang, { short: true }),
+          )
+        }
+        saving={report.isPending}
+        onTakeMine={() => send(saved.version)}
+        onKeepSaved={() => {
+          void client.invalidateQueries({ queryKey: actionKeys.all });
+          void client.invalidateQueries({ queryKey: actionKeys.work });
+          onClose();
+        }}
+        onByHand={() => {
+          setBased(saved);
+          setConflict(null);
+          report.reset();
+          confirm.reset();
+        }}
+      />
+    );
+  }
+
+  const error = report.error ?? confirm.error;
+  const reasonError = fieldError(error, '/reason', texts);
+  const options = statusesOf(action.status).map((value) => ({ value, label: t.statuses[value] }));
+  const { condition } = based;
+  return (
+    <InlineUpdateForm
+      label={t.list.updateOne(action.no)}
+      onSave={() => send(based.version)}
+      onStillTrue={isClosed(based) ? undefined : stillTrue}
+      onCancel={onClose}
+      saving={report.isPending || confirm.isPending}
+      error={error}
+      aside={
+        action.visibility === 'internal' ? (
+          <InternalMark />
+        ) : (
+          <label className="chk">
+            <input
+              type="checkbox"
+              checked={draft.public}
+              onChange={(event) => set({ public: event.target.checked })}
+            />
+            {t.update.isPublic}
+          </label>
+        )
+      }
+    >
+      <div className="upd-grid">
+        <Segments
+          small
+          label={t.update.status}
+          options={options}
+          value={draft.status}
+          onChange={(status) => set({ status })}
+        />
+        {draft.status !== 'done' && (
+          <InlineField
+            className="upd-progress"
+            label={t.update.progress}
+            inputMode="numeric"
+            value={draft.progress}
+            onChange={(progress) => set({ progress })}
+            error={fieldError(error, '/progress', texts)}
+          />
+        )}
+        <InlineField
+          multiline
+          className="upd-text"
+          label={t.update.text}
+          value={draft.text}
+          onChange={(text) => set({ text })}
+          error={fieldError(error, `/text/${lang}`, texts)}
+        />
+        {draft.status === 'done' && (
+          <InlineField
+            multiline
+            className="upd-wide"
+            label={t.update.result}
+            hint={t.update.resultHint}
+            value={draft.result}
+            onChange={(result) => set({ result })}
+            error={
+              fieldError(error, '/result/fi', texts) ?? fieldError(error, `/result/${lang}`, texts)
+            }
+          />
+        )}
+        {(based.reasonStatuses.includes(draft.status) || reasonError) && (
+          <InlineField
+            className="upd-wide"
+            label={t.update.reason}
+            hint={t.update.reasonHint}
+            value={draft.reason}
+            onChange={(reason) => set({ reason })}
+            error={reasonError}
+          />
+        )}
+      </div>
+      {condition.value === 'late' && draft.status !== 'done' && condition.explanation.on && (
+        <Note tone="late">{t.update.late(formatDate(condition.explanation.on, lang))}</Note>
+      )}
+    </InlineUpdateForm>
+  );
+}
+
+/** The usual ones, and the one that it has. */
+function statusesOf(current: ActionStatus): readonly ActionStatus[] {
+  return usual.includes(current) ? usual : [...usual, current];
+}
+
+function localisedBody(value: string, lang: Lang) {
+  return { fi: '', [lang]: value.trim() };
+}
+
+function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
+  const progress = Number(draft.progress.replace('%', '').trim());
+  return {
+    status: draft.status,
+    progress: draft.status === 'done' || draft.progress.trim() === '' ? undefined : progress,
+    text: localisedBody(draft.text, lang),
+    result: draft.status === 'done' ? localisedBody(draft.result, lang) : undefined,
+    reason: draft.reason.trim() || undefined,
+    public: draft.public,
+  };
+}
+
+function conflictFields(draft: Draft, saved: Action, texts: Texts, lang: Lang): ConflictField[] {
+  const t = texts.actions;
+  const latest = localised(saved.reports[0]?.text, lang).value;
+  return [
+    {
+      key: 'status',
+      label: t.update.status,
+      yours: t.statuses[draft.status],
+      saved: t.statuses[saved.status],
+    },
+    {
+      key: 'progress',
+      label: t.update.progress,
+      yours: draft.status === 'done' ? '100' : draft.progress,
+      saved: String(saved.progress),
+    },
+    { key: 'text', label: t.update.text, yours: draft.text, saved: latest },
+    {
+      key: 'result',
+      label: t.fields.result ?? '',
+      yours: draft.result,
+      saved: localised(saved.result, lang).value,
+    },
+  ].filter(({ yours, saved: now }) => yours !== now);
+}

@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useId } from 'react';
+import { usePartyLooks } from '../../api/parties';
+import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { formatDate } from '../../lib/dates';
+import { Button, LinkButton } from '../../ui/Button';
+import { Condition } from '../../ui/Condition';
+import { Freshness } from '../../ui/Freshness';
+import { Icon } from '../../ui/Icon';
+import { KeyValues } from '../../ui/layout';
+import { Who } from '../../ui/PartyMark';
+import { PathLink } from '../../ui/PathLink';
+import { InternalMark } from '../../ui/Visibility';
+import { actionQuery, type ActionSummary } from './queries';
+import { useExplanation } from './words';
+
+interface QuickPanelProps {
+  action: ActionSummary;
+  /** Number of the next late action, if there is one. */
+  next: number | undefined;
+  onShow: (no: number) => void;
+  onClose: () => void;
+}
+
+/** The rest of an action beside the list, which stays usable: no dialog. */
+export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
+  const texts = useTexts();
+  const t = texts.actions;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const looks = usePartyLooks(lang);
+  const heading = useId();
+  const whole = useQuery(actionQuery(String(action.no), asOf)).data;
+  const { head, rest } = useExplanation(action.condition.explanation);
+  const posts = [
+    ...(action.lead ? [action.lead] : []),
+    ...action.others.filter(({ part }) => part === 'shared').map(({ post }) => post),
+  ];
+  const latest = whole?.reports.find(({ text }) => text.fi || text.sv || text.en);
+  const { origin } = whole ?? {};
+  return (
+    <aside className="qp" aria-labelledby={heading}>
+      <div className="qt">
+        <span className="meta">{t.one(action.no)}</span>
+        <Button variant="quiet" small onClick={onClose}>
+          <Icon name="close" size={12} />
+          {t.quick.close}
+        </Button>
+      </div>
+      <h2 id={heading}>
+        <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(action.no) }}>
+          <T text={action.title} />
+        </Link>
+      </h2>
+      <p>
+        <Condition value={action.condition.value} />{' '}
+        <span className="meta">{`${head} ${rest}`}</span>
+      </p>
+      <KeyValues
+        items={[
+          {
+            name: t.quick.responsible,
+            value:
+              posts.length > 0
+                ? posts.map((post) => (
+                    <div key={post.id}>
+                      <Who party={looks(post.partyId)}>
+                        <T text={post.title} />
+                      </Who>
+                    </div>
+                  ))
+                : t.list.nobody,
+          },
+          {
+            name: t.quick.status,
+            value: (
+              <>
+                {t.statuses[action.status]}{' '}
+                <span className="meta">{`${action.progress}\u00a0%`}</span>
+              </>
+            ),
+          },
+          { name: t.quick.confirmed, value: <Freshness days={action.daysSinceConfirmed} short /> },
+          ...(action.stage
+            ? [
+                {
+                  name: t.quick.chain,
+                  value: (
+                    <PathLink quiet path={`/chains/${action.stage.chainId}`}>
+                      {action.stage.position} <T text={action.stage.title} />
+                    </PathLink>
+                  ),
+                },
+              ]
+            : []),
+          ...(origin
+            ? [
+                {
+                  name: t.quick.origin,
+                  value: (
+                    <PathLink quiet path={`/meetings/${origin.meetingId}`}>
+                      <T text={origin.forum.title} /> {`${origin.number}/${origin.year}`}
+                      {origin.section !== undefined && ` §\u00a0${origin.section}`}
+                    </PathLink>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {latest && (
+        <>
+          <h3>{t.quick.latest}</h3>
+          <div className={latest.public ? undefined : 'internal'}>
+            {!latest.public && <InternalMark />}
+            <p className="qtext">
+              <T text={latest.text} />
+            </p>
+            <p className="meta">{formatDate(latest.reportedOn, lang)}</p>
+          </div>
+        </>
+      )}
+      <p className="btns">
+        <LinkButton
+          variant="secondary"
+          small
+          to="/$lang/actions/$no"
+          params={{ lang, no: String(action.no) }}
+        >
+          {t.quick.open}
+        </LinkButton>
+        {next !== undefined && (
+          <Button variant="quiet" small onClick={() => onShow(next)}>
+            {t.quick.nextLate} <Icon name="arrow" />
+          </Button>
+        )}
+      </p>
+    </aside>
+  );
+}

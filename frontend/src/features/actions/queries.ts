@@ -1,0 +1,252 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components, paths } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+
+type Schemas = components['schemas'];
+export type ActionSummary = Schemas['ActionSummary'];
+export type Action = Schemas['Action'];
+export type ActionInput = Schemas['ActionInput'];
+export type ActionChange = Schemas['ActionChange'];
+export type ActionStatus = ActionSummary['status'];
+export type StatusReport = Schemas['StatusReport'];
+export type StatusReportInput = Schemas['StatusReportInput'];
+export type MyWork = Schemas['MyWork'];
+export type WorkItem = Schemas['WorkItem'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters']['query']>;
+
+export const actionKeys = { all: ['actions'] as const, work: ['my-work'] as const };
+
+/** Pages of this many rows; a grouped table is better whole than in pieces. */
+const pageSize = 100;
+
+/** The list by its filters, page after page. */
+export const actionListQuery = (filters: ListActionsQuery) =>
+  infiniteQueryOptions({
+    queryKey: [...actionKeys.all, 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/actions', {
+          params: {
+            query: { ...filters, limit: pageSize, count: 'exact', cursor: pageParam || undefined },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** How many actions the filters let through. */
+export const actionCountQuery = (filters: ListActionsQuery) =>
+  queryOptions({
+    queryKey: [...actionKeys.all, 'count', filters],
+    queryFn: async ({ signal }) => {
+      const query = { ...filters, limit: 1, count: 'exact' as const };
+      return (await bodyOf(api.GET('/actions', { params: { query }, signal }))).total ?? 0;
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** One action by its number or id. */
+export const actionQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...actionKeys.all, 'one', id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/actions/{id}', { params: { path: { id }, query: { asOf } }, signal })),
+  });
+
+/** The status reports of an action, the latest first. */
+export const reportsQuery = (id: string, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: [...actionKeys.all, 'reports', id, { asOf }],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/actions/{id}/status-reports', {
+          params: { path: { id }, query: { asOf, limit: 20, cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** The log of one action, the latest first. */
+export const historyQuery = (id: string, to?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: [...actionKeys.all, 'history', id, { to }],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/audit/entries', {
+          params: {
+            query: {
+              subjectKind: ['action'],
+              subjectId: [id],
+              to,
+              limit: 30,
+              cursor: pageParam || undefined,
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** What waits for the post acted in. Always of today. */
+export const myWorkQuery = queryOptions({
+  queryKey: actionKeys.work,
+  queryFn: ({ signal }) => bodyOf(api.GET('/me/work', { signal })),
+});
+
+// What actions name and are filtered by. These change seldom.
+const seldom = 300_000;
+
+export const themesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['themes', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/themes', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+    staleTime: seldom,
+  });
+
+export const goalsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['goals', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/goals', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+    staleTime: seldom,
+  });
+
+export const chainsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+    staleTime: seldom,
+  });
+
+export const forumsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['forums', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/forums', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+    staleTime: seldom,
+  });
+
+export const targetGroupsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['target-groups', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/target-groups', { params: { query: { asOf, limit: 200 } }, signal })))
+        .items,
+    staleTime: seldom,
+  });
+
+export const districtsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['districts', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/districts', { params: { query: { asOf, limit: 200 } }, signal })))
+        .items,
+    staleTime: seldom,
+  });
+
+export const legalBasesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['legal-bases', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/legal-bases', { params: { query: { asOf, limit: 200 } }, signal })))
+        .items,
+    staleTime: seldom,
+  });
+
+/** Posts by a part of their title or unit. */
+export const postsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['posts', 'search', q],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/posts', { params: { query: { q: q || undefined, limit: 20 } }, signal }),
+        )
+      ).items,
+    placeholderData: keepPreviousData,
+  });
+
+/** One post, for the name of a filter that came with the address. */
+export const postQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['posts', 'one', id],
+    queryFn: ({ signal }) => bodyOf(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
+    staleTime: seldom,
+  });
+
+/** The version that a change is based on, as a header. */
+const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+
+/** What a write of an action makes old: lists, the item, the log, my work. */
+function useRefresh() {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: actionKeys.all }),
+      client.invalidateQueries({ queryKey: actionKeys.work }),
+    ]);
+  };
+}
+
+export function useReportStatus(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, body }: { version: number; body: StatusReportInput }) =>
+      bodyOf(
+        api.POST('/actions/{id}/status-reports', {
+          params: { path: { id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useConfirmAction(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (version: number) =>
+      bodyOf(
+        api.POST('/actions/{id}/confirmation', {
+          params: { path: { id }, header: ifMatch(version) },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useCreateAction() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: ActionInput) => bodyOf(api.POST('/actions', { body })),
+    onSuccess: refresh,
+  });
+}
+
+export function useSaveAction(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, body }: { version: number; body: ActionChange }) =>
+      bodyOf(
+        api.PUT('/actions/{id}', { params: { path: { id }, header: ifMatch(version) }, body }),
+      ),
+    onSuccess: refresh,
+  });
+}

@@ -1,0 +1,118 @@
+import { conditions, type ConditionValue } from '../../ui/Condition';
+import type { ISODate } from '../../lib/dates';
+import type { ActionStatus, ListActionsQuery } from './queries';
+
+export const statuses = [
+  'not_started',
+  'in_progress',
+  'paused',
+  'done',
+  'cancelled',
+  'merged',
+  'superseded',
+] as const satisfies readonly ActionStatus[];
+
+/** How the list is put in order; by goal it is grouped. */
+export const orders = ['goal', 'due', 'title', 'confirmed'] as const;
+export type Order = (typeof orders)[number];
+
+/** Filters over ids: several of one are "or", `none` is the empty value. */
+export const idFilters = [
+  'partyId',
+  'themeId',
+  'goalId',
+  'chainId',
+  'stageId',
+  'targetGroupId',
+  'districtId',
+  'forumId',
+  'postId',
+  'leadPostId',
+  'outcomeId',
+] as const;
+export type IdFilter = (typeof idFilters)[number];
+
+/** The filters of the list, as they stand in the address. */
+export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
+  q?: string;
+  status?: ActionStatus[];
+  condition?: ConditionValue[];
+  unowned?: true;
+  mine?: true;
+  dueFrom?: ISODate;
+  dueTo?: ISODate;
+  order?: Order;
+  /** Number of the action in the quick view. */
+  show?: number;
+};
+
+function list<Value extends string>(
+  value: unknown,
+  allowed: readonly Value[],
+): Value[] | undefined {
+  const values = (Array.isArray(value) ? value : [value]) as unknown[];
+  const known = allowed.filter((candidate) => values.includes(candidate));
+  return known.length > 0 ? known : undefined;
+}
+
+function texts(value: unknown): string[] | undefined {
+  const values = (Array.isArray(value) ? value : [value]) as unknown[];
+  const known = values.filter((text): text is string => typeof text === 'string' && text !== '');
+  return known.length > 0 ? known : undefined;
+}
+
+/** Without the keys that have no value, so that two searches of the same filters are the same. */
+function present(search: ActionSearch): ActionSearch {
+  const entries: [string, unknown][] = Object.entries(search);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Reads the address; what cannot be a filter is left out. */
+export function readActionSearch(search: Record<string, unknown>): ActionSearch {
+  const found: ActionSearch = {
+    q: typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q) : undefined,
+    status: list(search.status, statuses),
+    condition: list(search.condition, conditions),
+    unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
+    mine: search.mine === true || search.mine === 'true' ? true : undefined,
+    dueFrom: texts(search.dueFrom)?.[0],
+    dueTo: texts(search.dueTo)?.[0],
+    order: list(search.order, orders)?.[0],
+    show: typeof search.show === 'number' ? search.show : undefined,
+  };
+  for (const key of idFilters) found[key] = texts(search[key]);
+  return present(found);
+}
+
+const sorts: Record<Order, string> = {
+  goal: 'goal,no',
+  due: 'dueOn',
+  title: 'title',
+  confirmed: 'confirmedOn',
+};
+
+/** What narrows the list, without order and quick view. */
+export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
+  const { q, status, condition, unowned, mine, dueFrom, dueTo } = search;
+  const filters: ActionSearch = { q, status, condition, unowned, mine, dueFrom, dueTo };
+  for (const key of idFilters) filters[key] = search[key];
+  return present(filters);
+}
+
+/** The filters as the server takes them. */
+export function listQuery(search: ActionSearch, asOf: ISODate | undefined): ListActionsQuery {
+  const { unowned, mine, ...filters } = filtersOf(search);
+  const { order } = search;
+  return {
+    ...filters,
+    unowned: unowned && 'true',
+    mine: mine && 'true',
+    sort: sorts[order ?? 'goal'],
+    asOf,
+  };
+}
+
+/** The search without any filter, but with its order. */
+export function withoutFilters({ order }: ActionSearch): ActionSearch {
+  return order ? { order } : {};
+}

@@ -1,0 +1,184 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, expect, it } from 'vitest';
+import { anonymous } from '../../test/builders';
+import { renderAt } from '../../test/render';
+import { server } from '../../test/server';
+import { viewport } from '../../test/viewport';
+import type { Action, StatusReportInput } from './queries';
+
+const text = (fi: string) => ({ fi, sv: '', en: '' });
+
+function action(change: Partial<Action> = {}): Action {
+  return {
+    id: 'a-9',
+    no: 9,
+    title: text('Suostumukseen perustuva tiedonsiirto'),
+    goals: [{ id: 'g-3', no: 3, title: text('Perheet saavat tukea'), themeId: 't-1' }],
+    lead: { id: 'post-1', title: text('Palvelualuejohtaja'), partyId: 'p-luvn' },
+    others: [],
+    dueOn: '2026-11-13',
+    duePrecision: 'day',
+    startsPrecision: 'day',
+    status: 'in_progress',
+    progress: 40,
+    condition: {
+      value: 'late',
+      flags: [],
+      explanation: { code: 'late', days: 10, on: '2026-11-13' },
+    },
+    confirmedOn: '2026-11-11',
+    daysSinceConfirmed: 12,
+    visibility: 'public',
+    version: 6,
+    updatedAt: '2026-11-11T12:20:00Z',
+    reasonStatuses: ['paused', 'cancelled'],
+    permissions: ['action.report'],
+    description: text(''),
+    result: text(''),
+    goalIds: ['g-3'],
+    responsibilities: [],
+    targetGroupIds: [],
+    districtIds: [],
+    legalBasisIds: [],
+    cases: [],
+    reports: [],
+    createdAt: '2026-09-09T06:00:00Z',
+    ...change,
+  };
+}
+
+let stored: Action;
+
+beforeEach(() => {
+  stored = action();
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(anonymous({ signedIn: true, permissions: ['action.report'] })),
+    ),
+    http.get('*/api/v1/actions', () => HttpResponse.json({ items: [stored], total: 1 })),
+    http.get('*/api/v1/chains', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/target-groups', () => HttpResponse.json({ items: [] })),
+  );
+});
+
+async function open() {
+  renderAt('/fi/actions');
+  const button = await screen.findByRole('button', { name: 'Päivitä toimenpide 9' });
+  await userEvent.click(button);
+  return { button, form: screen.getByRole('form', { name: 'Päivitä toimenpide 9' }) };
+}
+
+function problem(status: number, code: string, more: object = {}) {
+  return HttpResponse.json(
+    { type: 'about:blank', title: 'x', status, code, instance: 'req-1', ...more },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  );
+}
+
+it('saves in two presses, and gives the focus back', async () => {
+  let sent: { body: StatusReportInput; version: string | null } | undefined;
+  server.use(
+    http.post('*/api/v1/actions/a-9/status-reports', async ({ request }) => {
+      sent = {
+        body: (await request.json()) as StatusReportInput,
+        version: request.headers.get('If-Match'),
+      };
+      return HttpResponse.json(action({ version: 7 }));
+    }),
+  );
+  const { button, form } = await open();
+  expect(within(form).getByRole('radio', { name: 'Käynnissä' })).toHaveFocus();
+  await userEvent.type(within(form).getByLabelText('Mitä on muuttunut?'), 'Ohje on valmis.');
+  await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  await waitFor(() => expect(form).not.toBeInTheDocument());
+  expect(sent).toEqual({
+    version: '"6"',
+    body: { status: 'in_progress', progress: 40, text: { fi: 'Ohje on valmis.' }, public: true },
+  });
+  expect(button).toHaveFocus();
+  expect(await screen.findByText('Toimenpiteen 9 tilanne tallennettiin.')).toBeVisible();
+});
+
+it('keeps the text when the server refuses it, and says what is wrong', async () => {
+  server.use(
+    http.post('*/api/v1/actions/a-9/status-reports', () =>
+      problem(422, 'validation_failed', {
+        errors: [{ pointer: '/result/fi', code: 'required' }],
+      }),
+    ),
+  );
+  const { form } = await open();
+  await userEvent.click(within(form).getByRole('radio', { name: 'Valmis' }));
+  await userEvent.type(within(form).getByLabelText('Mitä on muuttunut?'), 'Kaikki tehty.');
+  await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  expect(await within(form).findByText('Tieto puuttuu.')).toBeVisible();
+  expect(within(form).getByLabelText('Mitä on muuttunut?')).toHaveValue('Kaikki tehty.');
+  expect(within(form).getByLabelText('Tulos: mitä saatiin aikaan?')).toBeInvalid();
+});
+
+it('asks for a reason where the server says that the status needs one', async () => {
+  const { form } = await open();
+  expect(within(form).queryByLabelText('Perustelu')).not.toBeInTheDocument();
+  await userEvent.click(within(form).getByRole('radio', { name: 'Tauolla' }));
+  expect(within(form).getByLabelText('Perustelu')).toBeVisible();
+});
+
+it('puts two versions side by side, and loses neither', async () => {
+  const versions: (string | null)[] = [];
+  const saved = action({
+    version: 7,
+    progress: 60,
+    reports: [
+      {
+        id: 'r-1',
+        partyId: 'p-espoo',
+        status: 'in_progress',
+        progress: 60,
+        text: text('Ohje on lausunnolla.'),
+        public: true,
+        reportedOn: '2026-11-23',
+        reportedAt: '2026-11-23T06:00:00Z',
+      },
+    ],
+  });
+  server.use(
+    http.post('*/api/v1/actions/a-9/status-reports', ({ request }) => {
+      versions.push(request.headers.get('If-Match'));
+      if (versions.length > 1) return HttpResponse.json(action({ version: 8 }));
+      return problem(412, 'stale_version', {
+        current: saved,
+        changed: {
+          at: '2026-11-23T06:00:00Z',
+          post: text('Varhaiskasvatuspäällikkö'),
+          fields: ['progress'],
+        },
+      });
+    }),
+  );
+  const { form } = await open();
+  await userEvent.type(within(form).getByLabelText('Mitä on muuttunut?'), 'Ohje on valmis.');
+  await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  const panel = await screen.findByRole('alertdialog', { name: 'Kaksi versiota' });
+  expect(panel).toHaveTextContent('Ohje on valmis.');
+  expect(panel).toHaveTextContent('Ohje on lausunnolla.');
+  expect(panel).toHaveTextContent('Varhaiskasvatuspäällikkö');
+
+  await userEvent.click(within(panel).getByRole('button', { name: 'Yhdistä käsin' }));
+  const again = screen.getByRole('form', { name: 'Päivitä toimenpide 9' });
+  expect(within(again).getByLabelText('Mitä on muuttunut?')).toHaveValue('Ohje on valmis.');
+  await userEvent.click(within(again).getByRole('button', { name: 'Tallenna' }));
+  await waitFor(() => expect(again).not.toBeInTheDocument());
+  expect(versions).toEqual(['"6"', '"7"']);
+});
+
+it('keeps the filters in the address, each a tag to take off', async () => {
+  viewport.narrow = true;
+  const { router } = renderAt('/fi/actions?condition=late&condition=stale');
+  expect(await screen.findByText('Kunto: Myöhässä')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Poista rajaus Kunto: Myöhässä' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ condition: ['stale'] }));
+  await userEvent.click(screen.getByRole('button', { name: 'Poista rajaukset' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+});

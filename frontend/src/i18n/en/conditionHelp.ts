@@ -1,0 +1,30 @@
+import type { Texts } from '../fi';
+
+export const conditionHelp: Texts['conditionHelp'] = {
+  title: 'How the condition is computed',
+  lead: 'An action has one condition. It is computed every day from the status and the dates, and nobody can enter it by hand.',
+  order: 'The conditions',
+  orderText: 'The first rule in this order that holds decides.',
+  condition: 'Condition',
+  when: 'When',
+  rules: {
+    cancelled: 'The status is cancelled, merged into another or superseded by another.',
+    done: 'The status is done, and the result has been told.',
+    paused: 'The status is paused, and the reason has been told.',
+    late: 'The last day of the due date has passed. Where the due date is a month, a quarter or a year, the last day is at its end.',
+    stale: 'The status has not been confirmed for more than 60 days.',
+    due_soon: 'At most 30 days are left until the due date.',
+    not_started: 'The work has not started.',
+    on_time: 'The work is in progress, and none of the above holds.',
+  },
+  freshness: 'Freshness',
+  freshnessText:
+    'Each time somebody reports the status or presses Still true, the information is confirmed as of that day. The target is to confirm it every 30 days. Information older than 60 days is marked out of date. Freshness is a fact, not blame.',
+  unowned: 'Without an owner',
+  unownedText:
+    'Beside the condition it is shown when nobody has the lead, or when nobody holds the lead post.',
+  reported: 'Status and condition',
+  reportedText:
+    'A person reports the status, the service computes the condition. When the status differs from what the dates say, a reason is needed: always for pausing, cancelling, merging and superseding; for not started when the start date has passed or some progress has been made; for in progress or done before the start date; and for opening again what has ended.',
+  past: 'When you look at a past day, the condition is computed from that day’s information.',
+};

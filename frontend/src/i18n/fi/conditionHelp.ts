@@ -1,0 +1,28 @@
+export const conditionHelp = {
+  title: 'Miten kunto lasketaan',
+  lead: 'Toimenpiteellä on yksi kunto. Se lasketaan joka päivä tilasta ja päivämääristä, eikä kukaan voi kirjata sitä käsin.',
+  order: 'Kunnot',
+  orderText: 'Ensimmäinen ehto, joka täyttyy tässä järjestyksessä, ratkaisee.',
+  condition: 'Kunto',
+  when: 'Milloin',
+  rules: {
+    cancelled: 'Tilaksi on kirjattu peruttu, yhdistetty toiseen tai korvattu toisella.',
+    done: 'Tilaksi on kirjattu valmis, ja tulos on kerrottu.',
+    paused: 'Tilaksi on kirjattu tauolla, ja syy on kerrottu.',
+    late: 'Määräajan viimeinen päivä on ohi. Jos määräaikana on kuukausi, neljännes tai vuosi, viimeinen päivä on sen lopussa.',
+    stale: 'Tilannetta ei ole vahvistettu yli 60 päivään.',
+    due_soon: 'Määräaikaan on enintään 30 päivää.',
+    not_started: 'Työ ei ole alkanut.',
+    on_time: 'Työ on käynnissä, eikä mikään edellisistä päde.',
+  },
+  freshness: 'Tuoreus',
+  freshnessText:
+    'Joka kerta, kun joku kirjaa tilanteen tai painaa Pitää yhä paikkansa, tieto vahvistuu siksi päiväksi. Tavoite on vahvistaa 30 päivän välein. Yli 60 päivää vanha tieto merkitään vanhentuneeksi. Tuoreus on tosiasia, ei moite.',
+  unowned: 'Ilman vastuutahoa',
+  unownedText:
+    'Kunnon lisäksi näytetään, jos päävastuuta ei ole kenelläkään tai päävastuussa olevaa tehtävää ei kukaan hoida.',
+  reported: 'Tila ja kunto',
+  reportedText:
+    'Tilan kirjaa ihminen, kunnon laskee palvelu. Kun kirjattu tila poikkeaa siitä, mitä päivämäärät kertovat, tarvitaan perustelu: tauko, peruminen, yhdistäminen ja korvaaminen aina; ei alkanut, kun alkamispäivä on ohi tai työ on jo edennyt; käynnissä tai valmis ennen alkamispäivää; ja päättyneen avaaminen uudelleen.',
+  past: 'Kun katsot mennyttä päivää, kunto lasketaan sen päivän tiedoista.',
+};

@@ -1,0 +1,87 @@
+import type { Texts } from '../fi';
+
+const numbers = ['', 'En', 'Två', 'Tre', 'Fyra', 'Fem', 'Sex', 'Sju', 'Åtta', 'Nio', 'Tio'];
+const dayCount = (days: number) => (days === 1 ? '1 dag' : `${days} dagar`);
+
+export const myWork: Texts['myWork'] = {
+  title: 'Mitt arbete',
+  loading: 'Det som väntar på dig hämtas…',
+  lead: {
+    nothing: 'Ingenting väntar på dig just nu.',
+    waiting: (count) =>
+      count === 1
+        ? 'En sak väntar på dig.'
+        : `${numbers[count] ?? String(count)} saker väntar på dig.`,
+    late: (days) => `Den mest brådskande har varit försenad i ${dayCount(days)}.`,
+    approval: 'Mest brådskande är att godkänna ett möte.',
+    stale: 'Mest brådskande är en uppgift som inte har bekräftats i tid.',
+    start_passed: 'Mest brådskande är en åtgärd som redan skulle ha börjat.',
+    confirm: 'Mest brådskande är en uppgift som väntar på bekräftelse.',
+    due_soon: (days) =>
+      days === 0 ? 'Närmaste tidsfrist är i dag.' : `${dayCount(days)} till närmaste tidsfrist.`,
+  },
+  deputyOf: 'Du är ställföreträdare',
+  signIn: {
+    title: 'Mitt arbete visas för inloggade',
+    text: 'Logga in med din organisations uppgifter. Du ser vad som väntar på dig i din befattning.',
+  },
+  noPost: {
+    title: 'Du har ingen befattning',
+    text: 'Mitt arbete sammanställs efter befattning. Om du sköter en befattning, be din organisations administratör registrera den.',
+  },
+  waiting: 'Väntar på dig',
+  waitingMeta: (count) => (count === 1 ? '1' : `${count}, mest brådskande först`),
+  nothingWaiting: 'Ingenting väntar på dig. Dina ansvar finns nedan.',
+  reasons: {
+    late: 'Försenad',
+    approval: 'Ska godkännas',
+    stale: 'Föråldrad uppgift',
+    start_passed: 'Starten har passerat',
+    confirm: 'Ska bekräftas',
+    due_soon: 'Tidsfristen nära',
+  },
+  since: {
+    late: dayCount,
+    approval: (days) => (days === 0 ? 'i dag' : dayCount(days)),
+    stale: (on) => `gränsen passerades ${on}`,
+    start_passed: dayCount,
+    confirm: (on) => `gränsen passeras ${on}`,
+    due_soon: (on) => `senast ${on}`,
+  },
+  why: {
+    late: 'Tidsfristen har gått ut. Uppge läget eller avtala en ny tidsfrist på åtgärdens sida.',
+    stale: 'Läget har inte bekräftats på 60 dagar. Stämmer det fortfarande?',
+    start_passed: (on) => `Skulle ha börjat ${on}. Har arbetet börjat?`,
+    confirm: (status) => `${status}. Stämmer uppgiften fortfarande?`,
+    due_soon: 'Blir den färdig i tid? Uppge läget.',
+    chair: 'Mötet är avslutat. Som ordförande godkänner du handlingarna innan de publiceras.',
+    inspector: 'Mötet är avslutat. Som justerare godkänner du handlingarna innan de publiceras.',
+  },
+  dueMeta: (due, confirmed) => [due, confirmed].filter(Boolean).join(' · '),
+  due: (date) => `Tidsfrist ${date}`,
+  confirmed: (days) => (days === 0 ? 'bekräftad i dag' : `bekräftad för ${dayCount(days)} sedan`),
+  update: 'Uppdatera läget',
+  openMeeting: 'Läs och godkänn',
+  meeting: (forum, number, year) => `${forum} ${number}/${year}`,
+  duties: 'Dina ansvar',
+  dutiesCaption: 'Egna åtgärder',
+  allMine: 'Alla egna åtgärder',
+  noActions: 'Du har inga oavslutade åtgärder.',
+  columns: { no: 'Nr', action: 'Åtgärd', status: 'Status', due: 'Tidsfrist', condition: 'Läge' },
+  also: 'Dessutom',
+  duty: {
+    goal: (no) => `mål ${no}`,
+    stages: (count) => (count === 1 ? 'ett steg i kedjan' : `${count} steg i kedjan`),
+    chair: 'ordförande',
+    secretary: 'sekreterare',
+    lead: 'huvudansvar',
+    shared: 'delat ansvar',
+  },
+  weeks: 'De närmaste veckorna',
+  today: 'I dag',
+  nothingComing: 'Inga möten eller tidsfrister inom fyra veckor.',
+  dueOf: (no) => `Tidsfrist för åtgärd ${no}`,
+  recent: 'Ändringar under veckan',
+  noRecent: 'Andra har inte uppgett läget för dina åtgärder under veckan.',
+  reported: (no, status) => `uppdaterade åtgärd ${no}: ${status}`,
+};
