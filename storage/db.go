@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -32,6 +33,7 @@ type Options struct {
 	MaxConnections int // 0 means 16
 	Clock          domain.Clock
 	Log            *slog.Logger
+	Tracer         pgx.QueryTracer // sees every statement; nil for none
 }
 
 // Open connects to the database at dsn as the application role. It does not
@@ -47,6 +49,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	}
 	cfg.MinIdleConns = min(4, cfg.MaxConns)
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
+	cfg.ConnConfig.Tracer = o.Tracer
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["application_name"] = "yhdyspinta"
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "15000"

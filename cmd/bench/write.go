@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yhdyspinta/domain"
+)
+
+// writes measures a status report with its audit entry and history: the product
+// over HTTP against pgbench running the statements that the product sends.
+func (b *bench) writes(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, b.base.app)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	actor, err := findStaff(ctx, conn)
+	if err != nil {
+		return err
+	}
+	actor.Grants = append(actor.Grants, domain.ActiveGrant{Role: domain.RoleCoordinator, PartyID: actor.PartyID})
+	queues, err := reportable(ctx, conn, actor)
+	if err != nil {
+		return err
+	}
+	report, err := captureReport(ctx, conn, b.base, b.clock, actor, queues[0])
+	if err != nil {
+		return fmt.Errorf("capture the statements: %w", err)
+	}
+	product, err := startProduct(ctx, b.base, b.clock, actor, nil)
+	if err != nil {
+		return err
+	}
+	defer product.close()
+	ours := side{"product", func(ctx context.Context, length time.Duration) (sample, error) {
+		return load(ctx, length, func(ctx context.Context, client int) error { return queues[client].report(ctx, product.url) })
+	}}
+	title := fmt.Sprintf("Status report with audit entry and history (%d statements)", len(report.statements))
+	program, ok := findPgbench()
+	if !ok {
+		fmt.Fprintf(b.out, "%s\n  no pgbench on PATH or under /usr/lib/postgresql (Debian: postgresql-contrib or postgresql-NN): measured without it\n", title)
+		for round := range b.rounds {
+			s, err := ours.measure(ctx, b.length)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(b.out, "  round %d  product %7.1f/s p50 %6.1f ms p99 %6.1f ms\n", round+1, s.rate, ms(s.p50), ms(s.p99))
+		}
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "yhdyspinta-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	theirs, err := newPgbench(program, dir, b.base.app, report)
+	if err != nil {
+		return err
+	}
+	return b.compare(ctx, title, ours, side{"pgbench", theirs.measure}, writeTarget)
+}
+
+// reportQueue is the actions that one client reports on, in turn, with the
+// versions that it knows.
+type reportQueue struct {
+	actions []versioned
+	next    int
+	random  *rand.Rand
+}
+
+type versioned struct {
+	id      domain.ActionID
+	version int
+}
+
+// reportable shares half of the actions in progress of the actor's party among
+// the clients, in an order of chance that is the same on every run. pgbench takes
+// the other half, so that nobody's version is stale.
+func reportable(ctx context.Context, conn *pgx.Conn, actor domain.Actor) ([]*reportQueue, error) {
+	rows, err := conn.Query(ctx, `select id, version from action where status = 'in_progress' and lead_party_id = $1 and no % 10 = 0
+order by md5(id::text)`, actor.PartyID.String())
+	if err != nil {
+		return nil, err
+	}
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (v versioned, err error) {
+		return v, row.Scan((*uuid)(&v.id.UUID), &v.version)
+	})
+	if err != nil {
+		return nil, err
+	}
+	queues := make([]*reportQueue, clients)
+	for i := range queues {
+		queues[i] = &reportQueue{random: rand.New(rand.NewPCG(1, uint64(i)))}
+	}
+	for i, v := range all {
+		q := queues[i%clients]
+		q.actions = append(q.actions, v)
+	}
+	for _, q := range queues {
+		if len(q.actions) == 0 {
+			return nil, fmt.Errorf("%d actions to report on are too few", len(all))
+		}
+	}
+	return queues, nil
+}
+
+// progressMin is the least progress that is reported, so that no version of an
+// action is mistaken for it (see script).
+const progressMin = 40
+
+// report sends one status report under the version that the queue knows.
+func (q *reportQueue) report(ctx context.Context, url string) error {
+	v := &q.actions[q.next%len(q.actions)]
+	q.next++
+	body := fmt.Sprintf(`{"status":"in_progress","progress":%d,"text":{"fi":"Työ etenee sovitusti.","sv":"Arbetet framskrider som avtalat."},"public":true}`,
+		progressMin+q.random.IntN(50))
+	headers := map[string]string{"Content-Type": "application/json", "If-Match": strconv.Quote(strconv.Itoa(v.version)), staffHeader: "1"}
+	return fetch(ctx, http.MethodPost, url+"/api/v1/actions/"+v.id.String()+"/status-reports", headers, []byte(body), http.StatusOK,
+		func(h http.Header, _ []byte) (err error) {
+			v.version, err = strconv.Atoi(strings.Trim(h.Get("ETag"), `"`))
+			return err
+		})
+}
+
+// captureReport lets the product take one report from the queue and returns the
+// statements that it sent, with an action whose version is at least 2.
+func captureReport(ctx context.Context, conn *pgx.Conn, base database, clock domain.Clock, actor domain.Actor, q *reportQueue) (captured, error) {
+	tracer := &capture{}
+	p, err := startProduct(ctx, base, clock, actor, tracer)
+	if err != nil {
+		return captured{}, err
+	}
+	defer p.close()
+	for q.actions[q.next].version < 2 {
+		q.next++
+	}
+	out := captured{action: q.actions[q.next]}
+	if out.statements, err = tracer.during(func() error { return q.report(ctx, p.url) }); err != nil {
+		return out, err
+	}
+	err = conn.QueryRow(ctx, "select id::text from status_report where action_id = $1 order by reported_at desc limit 1", out.action.id.String()).Scan(&out.reportID)
+	return out, err
+}
+
+// captured is a status report as statements, its id, and the action reported on
+// with its version before.
+type captured struct {
+	statements []statement
+	action     versioned
+	reportID   string
+}
