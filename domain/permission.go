@@ -104,7 +104,7 @@ var matrix = map[Permission]map[Role]Reach{
 type Resource struct {
 	Parties []PartyID // parties the subject concerns
 	Posts   []PostID  // posts that own it (for approval: those whose approval is asked)
-	Units   []UnitID  // units of the owning posts
+	Units   []UnitID  // units of the owning posts; a manager's grant has those under its own
 	ForumID ForumID
 	// EveryParty says that it concerns every party: what nobody leads does.
 	EveryParty bool

@@ -21,8 +21,8 @@ type Responsible struct {
 	Part    Part
 	Wording Text // in what words; may be empty while nothing more is agreed
 	PartyID PartyID
-	UnitIDs []UnitID // the post's unit and the units above it
-	Title   Text     // of the post
+	UnitID  UnitID
+	Title   Text // of the post
 }
 
 // AuditValue is what somebody said of the post; its party and title follow.
@@ -65,7 +65,7 @@ func ResourceOf(posts []Responsible) Resource {
 		r.Parties = append(r.Parties, d.PartyID)
 		if d.Part == Lead || d.Part == Shared {
 			r.Posts = append(r.Posts, d.PostID)
-			r.Units = append(r.Units, d.UnitIDs...)
+			r.Units = append(r.Units, d.UnitID)
 		}
 	}
 	return r

@@ -3,9 +3,6 @@ package storage
 import (
 	"fmt"
 	"slices"
-	"strings"
-
-	"github.com/google/uuid"
 
 	"yhdyspinta/domain"
 )
@@ -20,22 +17,14 @@ type responsibleRow struct {
 	WordingSv string
 	WordingEn string
 	PartyID   domain.PartyID
+	UnitID    domain.UnitID
 	TitleFi   string
 	TitleSv   string
 	TitleEn   string
-	Units     string // ids, comma-separated
 }
 
-// postUnits are the unit of post p and those above it, so that a manager's
-// grant on any of them counts.
-const postUnits = `(with recursive up as (select u.id, u.parent_id from unit u where u.id = p.unit_id
-                              union all
-                              select u.id, u.parent_id from unit u join up on u.id = up.parent_id)
-        select string_agg(id::text, ',') from up)`
-
 const responsibleSQL = `
-select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.title_fi, p.title_sv, p.title_en,
-       ` + postUnits + ` as units
+select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en
 from responsibility r
 join post p on p.id = r.post_id
 join party pa on pa.id = p.party_id
@@ -56,19 +45,10 @@ func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID) (map[doma
 	for _, r := range rows {
 		out[r.SubjectID] = append(out[r.SubjectID], domain.Responsible{
 			ID: r.ID, PostID: r.PostID, Part: r.Part, Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn},
-			PartyID: r.PartyID, UnitIDs: unitIDs(r.Units), Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+			PartyID: r.PartyID, UnitID: r.UnitID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		})
 	}
 	return out, nil
-}
-
-func unitIDs(joined string) (ids []domain.UnitID) {
-	for s := range strings.SplitSeq(joined, ",") {
-		if id, err := uuid.Parse(s); err == nil {
-			ids = append(ids, domain.UnitID{UUID: id})
-		}
-	}
-	return ids
 }
 
 type responsibilityRow struct {
@@ -315,7 +295,7 @@ func (tx Tx) completeResponsibles(posts []domain.Responsible) ([]domain.Responsi
 		ids[i] = p.PostID
 	}
 	var rows []responsibleRow
-	if err := tx.Raw(`select p.id as post_id, p.party_id, p.title_fi, p.title_sv, p.title_en, `+postUnits+` as units
+	if err := tx.Raw(`select p.id as post_id, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en
 from post p where p.id in ?`, ids).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("load the posts: %w", err)
 	}
@@ -326,7 +306,7 @@ from post p where p.id in ?`, ids).Scan(&rows).Error; err != nil {
 			return nil, domain.InvalidField("/responsibilities", "unknown")
 		}
 		r := rows[at]
-		out[i].PartyID, out[i].UnitIDs, out[i].Title = r.PartyID, unitIDs(r.Units), domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}
+		out[i].PartyID, out[i].UnitID, out[i].Title = r.PartyID, r.UnitID, domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}
 	}
 	return out, nil
 }

@@ -180,7 +180,7 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	a.Responsibilities = make([]domain.Responsible, len(r.posts))
 	for i := range r.posts {
 		post := api.PostRef{ID: domain.PostID{UUID: r.posts[i]}, Title: three(r.titles, i), PartyID: domain.PartyID{UUID: r.parties[i]}}
-		a.Responsibilities[i] = domain.Responsible{PostID: post.ID, Part: r.parts[i], PartyID: post.PartyID, UnitIDs: []domain.UnitID{{UUID: r.units[i]}}}
+		a.Responsibilities[i] = domain.Responsible{PostID: post.ID, Part: r.parts[i], PartyID: post.PartyID, UnitID: domain.UnitID{UUID: r.units[i]}}
 		if r.parts[i] == domain.Lead {
 			out.Lead = &post
 		} else {

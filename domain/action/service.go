@@ -110,7 +110,7 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (item 
 func creation(e Edit) domain.Resource {
 	r := domain.Resource{ForumID: e.ForumID}
 	if lead, ok := domain.LeadOf(e.Responsibilities); ok {
-		r.Parties, r.Posts, r.Units = []domain.PartyID{lead.PartyID}, []domain.PostID{lead.PostID}, lead.UnitIDs
+		r.Parties, r.Posts, r.Units = []domain.PartyID{lead.PartyID}, []domain.PostID{lead.PostID}, []domain.UnitID{lead.UnitID}
 	}
 	return r
 }
