@@ -23,7 +23,7 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
        a.due::text, a.status, a.progress, a.confirmed_on, a.visibility, a.version, a.updated_at,
        exists (select 1 from post p join holding h on h.post_id = p.id where p.id = a.lead_post_id and (p.valid_to is null or p.valid_to >= $3)
                  and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)),
-       st.id, st.position, st.title_fi, st.title_sv, st.title_en, ch.id, ch.title_fi, ch.title_sv, ch.title_en,
+       st.id, st.party_id, st.position, st.title_fi, st.title_sv, st.title_en, ch.id, ch.title_fi, ch.title_sv, ch.title_en,
        fo.id, fo.key, fo.title_fi, fo.title_sv, fo.title_en,
        r.posts, r.parties, r.units, r.parts, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
 from (select a.*, coalesce(a.due_last_on, 'infinity'::date) as due from action a
@@ -143,7 +143,8 @@ func (t text) value() domain.Text { return domain.Text{FI: *t[0], SV: *t[1], EN:
 type floorRow struct {
 	a                            action.Action
 	due                          *string
-	stage, chain, forum          *uuid
+	stage, stageParty            *uuid
+	chain, forum                 *uuid
 	position                     *int
 	stageTitle, chainTitle       text
 	forumKey                     *string
@@ -159,7 +160,7 @@ func (r *floorRow) scan(row pgx.CollectableRow) error {
 	a := &r.a
 	return row.Scan((*uuid)(&a.ID.UUID), &a.No, &a.Title.FI, &a.Title.SV, &a.Title.EN, &a.StartsOn, &a.StartsPrecision, &a.DueOn, &a.DuePrecision,
 		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
-		&r.stage, &r.position, &r.stageTitle[0], &r.stageTitle[1], &r.stageTitle[2], &r.chain, &r.chainTitle[0], &r.chainTitle[1], &r.chainTitle[2],
+		&r.stage, &r.stageParty, &r.position, &r.stageTitle[0], &r.stageTitle[1], &r.stageTitle[2], &r.chain, &r.chainTitle[0], &r.chainTitle[1], &r.chainTitle[2],
 		&r.forum, &r.forumKey, &r.forumTitle[0], &r.forumTitle[1], &r.forumTitle[2],
 		&r.posts, &r.parties, &r.units, &r.parts, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes)
 }
@@ -188,7 +189,7 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 		}
 	}
 	if r.chain != nil {
-		out.Stage = &api.StageRef{ID: domain.StageID{UUID: *r.stage}, ChainID: domain.ChainID{UUID: *r.chain}, ChainTitle: r.chainTitle.value(), Title: r.stageTitle.value(), Position: *r.position}
+		out.Stage = &api.StageRef{ID: domain.StageID{UUID: *r.stage}, ChainID: domain.ChainID{UUID: *r.chain}, ChainTitle: r.chainTitle.value(), PartyID: domain.PartyID{UUID: *r.stageParty}, Title: r.stageTitle.value(), Position: *r.position}
 	}
 	if r.forum != nil {
 		out.Forum = &api.ForumRef{ID: domain.ForumID{UUID: *r.forum}, Key: *r.forumKey, Title: r.forumTitle.value()}
