@@ -27,7 +27,7 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
        fo.id, fo.key, fo.title_fi, fo.title_sv, fo.title_en,
        r.posts, r.parties, r.units, r.parts, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
 from (select a.*, coalesce(a.due_last_on, 'infinity'::date) as due from action a
-      where a.status = any ($1) and a.lead_party_id = any ($2) {public a}
+      where a.status = $1 and a.lead_party_id = $2 {public a}
       order by coalesce(a.due_last_on, 'infinity'::date), a.id limit 51) a
 left join (stage st join chain ch on ch.id = st.chain_id {public ch}) on st.id = a.stage_id
 left join forum fo on fo.id = a.forum_id {public fo}
@@ -54,6 +54,7 @@ func startFloor(ctx context.Context, base database, clock domain.Clock, staff do
 		return nil, err
 	}
 	cfg.MaxConns = clients
+	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan" // one query, always the same: plan it once
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -99,8 +100,7 @@ func (f *floor) list(c echo.Context) error {
 		actor, sql = f.staff, staffSQL
 	}
 	day := f.clock.Today()
-	q := c.QueryParams()
-	rows, err := f.pool.Query(c.Request().Context(), sql, q["status"], q["partyId"], day.StartOfDay())
+	rows, err := f.pool.Query(c.Request().Context(), sql, c.QueryParam("status"), c.QueryParam("partyId"), day.String())
 	if err != nil {
 		return err
 	}
