@@ -171,8 +171,7 @@ func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View
 	var w where
 	w.add(cond, arg)
 	s.tx.visible(&w, scope, "a", "action")
-	var rows []actionView
-	err := s.tx.Raw(actionListColumns+s.held()+" as lead_held"+actionItemColumns+s.from(scope)+w.sql(), w.args...).Scan(&rows).Error
+	rows, err := query[actionView](s.tx, actionListColumns+s.held()+" as lead_held"+actionItemColumns+s.from(scope)+w.sql(), w.args...)
 	if err != nil {
 		return action.View{}, fmt.Errorf("load an action: %w", err)
 	}
@@ -230,9 +229,8 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 	var visible where
 	visible.add("true")
 	s.tx.visible(&visible, scope, "g", "goal")
-	var goals []actionGoalRow
-	err = s.tx.Raw(`select l.action_id, l.goal_id, (`+on(visible)+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
-from action_goal l join goal g on g.id = l.goal_id where l.action_id in ? order by g.no`, ids).Scan(&goals).Error
+	goals, err := query[actionGoalRow](s.tx, `select l.action_id, l.goal_id, (`+on(visible)+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
+from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) order by g.no`, among(ids))
 	if err != nil {
 		return nil, fmt.Errorf("load the goals of actions: %w", err)
 	}

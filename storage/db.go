@@ -15,7 +15,6 @@ import (
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
-	"gorm.io/gorm/schema"
 
 	"yhdyspinta/domain"
 )
@@ -50,6 +49,10 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	cfg.MinIdleConns = min(4, cfg.MaxConns)
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
 	cfg.ConnConfig.Tracer = o.Tracer
+	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		registerIDs(conn.TypeMap())
+		return nil
+	}
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["application_name"] = "yhdyspinta"
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "15000"
@@ -65,7 +68,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	std := stdlib.OpenDBFromPool(pool)
 	g, err := gorm.Open(postgres.New(postgres.Config{Conn: std}), &gorm.Config{
 		SkipDefaultTransaction: true,
-		NamingStrategy:         schema.NamingStrategy{SingularTable: true},
+		NamingStrategy:         naming,
 		Logger:                 logger.Discard, // errors are returned and logged once, at the edge
 		AllowGlobalUpdate:      false,
 	})

@@ -167,18 +167,19 @@ func (p page) after() (string, []any) {
 func fetch[R any](tx Tx, p page, columns, from string, w where) ([]R, string, error) {
 	after, args := p.after()
 	w.add(after, args...)
-	var listed []struct {
+	type listed struct {
 		Row       R `gorm:"embedded"`
 		CursorKey string
 	}
-	if err := tx.Raw(columns+", "+p.keyColumn()+from+w.sql()+p.orderBy(), w.args...).Scan(&listed).Error; err != nil {
+	found, err := query[listed](tx, columns+", "+p.keyColumn()+from+w.sql()+p.orderBy(), w.args...)
+	if err != nil {
 		return nil, "", err
 	}
 	next := ""
-	if len(listed) > p.size {
-		listed = listed[:p.size]
+	if len(found) > p.size {
+		found = found[:p.size]
 		c := cursor{Sort: p.sort}
-		if err := json.Unmarshal([]byte(listed[p.size-1].CursorKey), &c.Keys); err != nil {
+		if err := json.Unmarshal([]byte(found[p.size-1].CursorKey), &c.Keys); err != nil {
 			return nil, "", err
 		}
 		b, err := json.Marshal(c)
@@ -187,9 +188,9 @@ func fetch[R any](tx Tx, p page, columns, from string, w where) ([]R, string, er
 		}
 		next = base64.RawURLEncoding.EncodeToString(b)
 	}
-	rows := make([]R, len(listed))
-	for i := range listed {
-		rows[i] = listed[i].Row
+	rows := make([]R, len(found))
+	for i := range found {
+		rows[i] = found[i].Row
 	}
 	return rows, next, nil
 }

@@ -28,7 +28,7 @@ select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.word
 from responsibility r
 join post p on p.id = r.post_id
 join party pa on pa.id = p.party_id
-where r.subject_kind = ? and r.subject_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)
+where r.subject_kind = ? and r.subject_id = any(?) and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)
 order by r.subject_id, array_position(array['lead', 'shared', 'support', 'informed'], r.part), pa.position, p.title_fi`
 
 // responsibles loads the responsible posts of many subjects of one kind on the
@@ -38,8 +38,8 @@ func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID) (map[doma
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []responsibleRow
-	if err := tx.Raw(responsibleSQL, kind, ids, tx.day, tx.day).Scan(&rows).Error; err != nil {
+	rows, err := query[responsibleRow](tx, responsibleSQL, kind, among(ids), tx.day, tx.day)
+	if err != nil {
 		return nil, fmt.Errorf("load the responsible posts: %w", err)
 	}
 	for _, r := range rows {

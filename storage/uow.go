@@ -21,6 +21,7 @@ var errUnaudited = errors.New("write without an audit entry")
 // Tx is one transaction: what a store is bound to.
 type Tx struct {
 	*gorm.DB
+	conn *sql.Conn   // that the transaction runs on: see query
 	asOf bool        // reads the past: see visible
 	day  domain.Date // the day shown: today, or the as-of day
 }
@@ -38,11 +39,11 @@ func NewUnitOfWork[S any](db *DB, bind func(Tx) S) UnitOfWork[S] {
 
 // Read runs fn in a read-only snapshot: of now, or of the as-of instant in ctx.
 func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
-	tx := u.db.gorm.WithContext(ctx).Begin(&sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
-	if tx.Error != nil {
-		return translate(fmt.Errorf("begin: %w", tx.Error))
+	tx, end, err := u.db.begin(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if err != nil {
+		return translate(err)
 	}
-	defer tx.Rollback()
+	defer end()
 	at, past := domain.AsOf(ctx)
 	if past {
 		err := tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)",
@@ -51,7 +52,8 @@ func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
 			return translate(fmt.Errorf("set the as-of instant: %w", err))
 		}
 	}
-	if err := fn(u.bind(Tx{tx, past, domain.DayShown(ctx, u.db.clock)})); err != nil {
+	tx.asOf, tx.day = past, domain.DayShown(ctx, u.db.clock)
+	if err := fn(u.bind(tx)); err != nil {
 		return translate(err)
 	}
 	return translate(tx.Commit().Error)
@@ -74,27 +76,48 @@ func (u UnitOfWork[S]) Write(ctx context.Context, fn func(S, *domain.AuditLog) e
 }
 
 func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
-	tx := u.db.gorm.WithContext(ctx).Begin()
-	if tx.Error != nil {
-		return fmt.Errorf("begin: %w", tx.Error)
+	tx, end, err := u.db.begin(ctx, nil)
+	if err != nil {
+		return err
 	}
-	defer tx.Rollback()
+	defer end()
 	log := domain.NewAuditLog(u.db.now(ctx))
 	if err := tx.Exec("select set_config('app.now', ?, true)", log.Now().Format(time.RFC3339Nano)).Error; err != nil {
 		return fmt.Errorf("set the time: %w", err)
 	}
-	if err := fn(u.bind(Tx{tx, false, domain.DateOf(log.Now())}), log); err != nil {
+	tx.day = domain.DateOf(log.Now())
+	if err := fn(u.bind(tx), log); err != nil {
 		return err
 	}
 	if len(log.Entries()) == 0 {
 		return errUnaudited
 	}
 	for _, e := range log.Entries() {
-		if err := insertEntry(tx, e); err != nil {
+		if err := insertEntry(tx.DB, e); err != nil {
 			return err
 		}
 	}
 	return tx.Commit().Error
+}
+
+// begin starts a transaction. end rolls back what was not committed.
+func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx Tx, end func(), err error) {
+	tx.conn, err = db.sql.Conn(ctx)
+	if err != nil {
+		return tx, nil, fmt.Errorf("take a connection: %w", err)
+	}
+	g := db.gorm.WithContext(ctx)
+	g.Statement.ConnPool = tx.conn
+	tx.DB = g.Begin(o)
+	end = func() {
+		tx.Rollback()
+		_ = tx.conn.Close() // gives it back
+	}
+	if tx.Error != nil {
+		end()
+		return tx, nil, fmt.Errorf("begin: %w", tx.Error)
+	}
+	return tx, end, nil
 }
 
 type writtenAtKey struct{}
