@@ -358,7 +358,7 @@ func TestActionBadInput(t *testing.T) {
 		"unknown forum":    {func(in apitest.JSON) { in["forumId"] = f.Plan }, "/forumId", "unknown"},
 		"unknown stage":    {func(in apitest.JSON) { in["stageId"] = f.Plan }, "/stageId", "unknown"},
 		"impossible date":  {func(in apitest.JSON) { in["dueOn"] = "2027-02-30" }, "/dueOn", "date_malformed"},
-		"due before start": {func(in apitest.JSON) { in["startsOn"], in["dueOn"] = "2027-02-02", "2027-02-01" }, "/dueOn", "before_start"},
+		"due before start": {func(in apitest.JSON) { in["startsOn"], in["dueOn"] = "2027-02-02", "2027-02-01" }, "/dueOn", "due_before_start"},
 		"no precision":     {func(in apitest.JSON) { in["duePrecision"] = "week" }, "/duePrecision", "not_allowed"},
 		"status":           {func(in apitest.JSON) { in["status"] = "done" }, "/status", "unknown_field"},
 		"outcome":          {func(in apitest.JSON) { in["outcomeId"] = f.Plan }, "/outcomeId", "unknown_field"},

@@ -112,7 +112,7 @@ func (a *Action) change(e Edit, now time.Time) error {
 	e.Title.Check(&v, "/title", true, maxTitle)
 	e.Description.Check(&v, "/description", false, maxDescription)
 	if !e.StartsOn.IsZero() && !e.DueOn.IsZero() && e.DuePrecision.Last(e.DueOn).Before(e.StartsOn) {
-		v.Add("/dueOn", "before_start")
+		v.Add("/dueOn", "due_before_start")
 	}
 	domain.CheckResponsibles(&v, e.Responsibilities)
 	leads := 0

@@ -32,7 +32,7 @@ export const problems: Texts['problems'] = {
   },
   fields: {
     due_date_needs_reason: 'Changing an agreed due date needs a reason.',
-    before_start: 'It is due before it starts.',
+    due_before_start: 'It is due before it starts.',
     one_lead: 'Only one post can lead.',
     duplicate: 'The same post is there twice.',
     url_malformed: 'The address must begin with https:// or http://.',

@@ -34,7 +34,7 @@ export const problems = {
   /** What is wrong with one field. */
   fields: {
     due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
-    before_start: 'Määräaika on ennen alkamista.',
+    due_before_start: 'Määräaika on ennen alkamista.',
     one_lead: 'Päävastuu voi olla vain yhdellä tehtävällä.',
     duplicate: 'Sama tehtävä on mukana kahdesti.',
     url_malformed: 'Osoitteen on alettava https:// tai http://.',

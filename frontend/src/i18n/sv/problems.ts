@@ -35,7 +35,7 @@ export const problems: Texts['problems'] = {
   },
   fields: {
     due_date_needs_reason: 'En ändring av en avtalad tidsfrist behöver en motivering.',
-    before_start: 'Tidsfristen är före starten.',
+    due_before_start: 'Tidsfristen är före starten.',
     one_lead: 'Bara en befattning kan ha huvudansvaret.',
     duplicate: 'Samma befattning finns med två gånger.',
     url_malformed: 'Adressen ska börja med https:// eller http://.',
