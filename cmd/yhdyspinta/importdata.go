@@ -29,7 +29,7 @@ func importDataset(ctx context.Context, d *demodata.Dataset, issuers issuerURLs,
 		return errors.New("the database already holds data: import demo-data needs an empty one")
 	}
 	d.Shift(clock.Today())
-	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers}
+	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, version: map[domain.Subject]int{}}
 	im.tell(d)
 	steps := im.inOrder(clock.Now())
 	for len(steps) > 0 {
@@ -55,6 +55,17 @@ type story struct {
 	born    map[domain.AnyID]time.Time
 	steps   []storage.Step
 	issuers issuerURLs
+	logged  map[logKey]bool
+	partyOf map[string]string // post -> party
+	version map[domain.Subject]int
+}
+
+// logKey tells entries apart: what happens to one thing at one instant under
+// one permission is one entry, however many rows it takes.
+type logKey struct {
+	at         time.Time
+	subject    domain.Subject
+	permission domain.Permission
 }
 
 // after is at, or when the thing came to be if that was later: nothing refers
@@ -93,17 +104,33 @@ func (s *story) happen(at time.Time, party, post string, p domain.Permission, su
 	actor := domain.Operator(domain.OriginImport)
 	actor.PartyID = domain.PartyID{UUID: s.id(domain.SubjectParty, party).UUID}
 	actor.PostID = domain.PostID{UUID: s.id(domain.SubjectPost, post).UUID}
+	key := logKey{at, subject, p}
+	silent := s.logged[key] && len(changes) == 0
+	s.logged[key] = true
+	if s.version[subject] == 0 || len(changes) > 0 {
+		s.version[subject]++
+	}
+	version := s.version[subject]
 	s.steps = append(s.steps, storage.Step{At: at, Do: do, Log: func(log *domain.AuditLog) {
+		if silent {
+			return
+		}
 		var opts []domain.EntryOption
 		if parent.Kind != "" {
 			opts = append(opts, domain.Under(parent))
 		}
-		log.Add(actor, p, subject, 1, changes, opts...)
+		log.Add(actor, p, subject, version, changes, opts...)
 	}})
 }
 
-// insert adds the step that makes one row.
+// insert adds the step that makes one row, by nobody in particular.
 func (s *story) insert(at time.Time, p domain.Permission, kind domain.SubjectKind, key string, row storage.Row) {
+	s.insertBy(at, "", "", p, kind, key, domain.Subject{}, row)
+}
+
+// insertBy adds the step that makes one row, by a post, under the thing whose
+// history it belongs to.
+func (s *story) insertBy(at time.Time, party, post string, p domain.Permission, kind domain.SubjectKind, key string, parent domain.Subject, row storage.Row) {
 	id := s.id(kind, key)
 	row["id"] = id
 	for column, v := range row {
@@ -114,7 +141,7 @@ func (s *story) insert(at time.Time, p domain.Permission, kind domain.SubjectKin
 		}
 	}
 	s.born[id] = at
-	s.happen(at, "", "", p, domain.Subject{Kind: kind, ID: id}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+	s.happen(at, party, post, p, domain.Subject{Kind: kind, ID: id}, parent, nil, func(tx storage.ImportTx) error {
 		return tx.Insert(tableOf(kind), row)
 	})
 }
@@ -149,6 +176,7 @@ func (s *story) tell(d *demodata.Dataset) {
 			"parent_id": s.ref(domain.SubjectUnit, u.Parent), "valid_from": u.From, "valid_to": u.To, "version": 1}.Text("name", u.Name))
 	}
 	for _, p := range d.Posts {
+		s.partyOf[p.Key] = p.Party
 		s.insert(start, domain.PostEdit, domain.SubjectPost, p.Key, storage.Row{"party_id": s.id(domain.SubjectParty, p.Party),
 			"unit_id": s.id(domain.SubjectUnit, p.Unit), "valid_from": p.From, "valid_to": p.To, "version": 1}.Text("title", p.Title))
 	}
@@ -333,12 +361,7 @@ func (s *story) tellMeetings(d *demodata.Dataset) {
 				secretary = m.Post
 			}
 		}
-		party := ""
-		for _, p := range d.Posts {
-			if p.Key == secretary {
-				party = p.Party
-			}
-		}
+		party := s.partyOf[secretary]
 		for _, m := range d.Meetings {
 			if m.Forum == f.Key {
 				s.tellMeeting(m, party, secretary)
@@ -351,12 +374,12 @@ func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
 	id := s.id(domain.SubjectMeeting, m.Key)
 	subject := domain.Subject{Kind: domain.SubjectMeeting, ID: id}
 	at := morning(m.CreatedOn)
-	s.insert(at, domain.MeetingCreate, domain.SubjectMeeting, m.Key, storage.Row{"forum_id": s.id(domain.SubjectForum, m.Forum), "year": m.Number.Year,
+	s.insertBy(at, party, secretary, domain.MeetingCreate, domain.SubjectMeeting, m.Key, domain.Subject{}, storage.Row{"forum_id": s.id(domain.SubjectForum, m.Forum), "year": m.Number.Year,
 		"number": m.Number.No, "starts_at": m.StartsAt.UTC(), "ends_at": m.EndsAt.UTC(), "status": "draft", "visibility": m.Visibility.Level,
 		"visibility_ground": m.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.Text("place", m.Place))
 	s.references(at, domain.MeetingEdit, domain.SubjectMeeting, m.Key, m.LegalBases, m.CaseReferences)
 	for i, item := range m.Items {
-		s.tellItem(m, i, item, at)
+		s.tellItem(m, i, item, at, party, secretary)
 	}
 	if m.Status == "draft" {
 		return
@@ -378,12 +401,13 @@ func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
 		if held {
 			attendance = "expected"
 		}
-		key := fmt.Sprintf("%s/%d", m.Key, i)
-		s.insert(called, domain.MeetingCall, domain.SubjectParticipant, key, storage.Row{"meeting_id": id, "party_id": s.id(domain.SubjectParty, p.Party),
-			"post_id": s.ref(domain.SubjectPost, p.Post), "guest_name": p.Guest, "role": p.Role, "inspector": p.Inspector,
-			"attendance": attendance, "position": i + 1, "version": 1})
+		pid := s.id(domain.SubjectParticipant, fmt.Sprintf("%s/%d", m.Key, i))
+		row := storage.Row{"id": pid, "meeting_id": id, "party_id": s.id(domain.SubjectParty, p.Party), "post_id": s.ref(domain.SubjectPost, p.Post),
+			"guest_name": p.Guest, "role": p.Role, "inspector": p.Inspector, "attendance": attendance, "position": i + 1, "version": 1}
+		s.happen(called, party, secretary, domain.MeetingCall, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+			return tx.Insert("participant", row)
+		})
 		if held {
-			pid := s.id(domain.SubjectParticipant, key)
 			s.happen(m.StartsAt.UTC(), party, secretary, domain.MeetingRecord, domain.Subject{Kind: domain.SubjectParticipant, ID: pid}, subject,
 				[]domain.Change{{Field: "attendance", Old: "expected", New: p.Attendance}}, func(tx storage.ImportTx) error {
 					return tx.Update("participant", pid, storage.Row{"attendance": p.Attendance, "version": 2})
@@ -409,8 +433,11 @@ func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
 		if when.After(approved) {
 			approved = when
 		}
-		s.insert(when, domain.MeetingApprove, domain.SubjectApproval, fmt.Sprintf("%s/%d", m.Key, i), storage.Row{"meeting_id": id,
-			"post_id": s.id(domain.SubjectPost, a.Post), "role": a.Role, "approved_at": when, "version": 1})
+		row := storage.Row{"id": s.id(domain.SubjectApproval, fmt.Sprintf("%s/%d", m.Key, i)), "meeting_id": id,
+			"post_id": s.id(domain.SubjectPost, a.Post), "role": a.Role, "approved_at": when, "version": 1}
+		s.happen(when, s.partyOf[a.Post], a.Post, domain.MeetingApprove, subject, domain.Subject{}, []domain.Change{{Field: "approval", New: a.Role}}, func(tx storage.ImportTx) error {
+			return tx.Insert("approval", row)
+		})
 	}
 	if m.Status == "closed" {
 		return
@@ -422,7 +449,7 @@ func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
 	}
 }
 
-func (s *story) tellItem(m demodata.Meeting, i int, item demodata.AgendaItem, at time.Time) {
+func (s *story) tellItem(m demodata.Meeting, i int, item demodata.AgendaItem, at time.Time, party, secretary string) {
 	var no, section, reserved *int
 	if no = &item.AgendaNo; item.AgendaNo == 0 {
 		no = nil
@@ -435,7 +462,7 @@ func (s *story) tellItem(m demodata.Meeting, i int, item demodata.AgendaItem, at
 	}
 	meeting := domain.Subject{Kind: domain.SubjectMeeting, ID: s.id(domain.SubjectMeeting, m.Key)}
 	id := s.id(domain.SubjectAgendaItem, item.Key)
-	s.insert(at, domain.MeetingEdit, domain.SubjectAgendaItem, item.Key, storage.Row{"meeting_id": meeting.ID, "position": fmt.Sprintf("a%c", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[i]),
+	s.insertBy(at, party, secretary, domain.MeetingEdit, domain.SubjectAgendaItem, item.Key, meeting, storage.Row{"meeting_id": meeting.ID, "position": fmt.Sprintf("a%c", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[i]),
 		"agenda_no": no, "section": section, "presenter_post_id": s.ref(domain.SubjectPost, item.Presenter), "minutes_reserved": reserved,
 		"visibility": item.Visibility.Level, "visibility_ground": item.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
 		Text("title", item.Title).Text("preparer", item.Preparer).Text("proposal", item.Proposal).Text("explanation", item.Explanation).
@@ -443,12 +470,12 @@ func (s *story) tellItem(m demodata.Meeting, i int, item demodata.AgendaItem, at
 	s.references(at, domain.MeetingEdit, domain.SubjectAgendaItem, item.Key, item.LegalBases, item.CaseReferences)
 	recorded := m.EndsAt.UTC().Add(-10 * time.Minute)
 	if !item.Proceedings.IsZero() || !item.Decision.IsZero() {
-		s.happen(recorded, "", "", domain.MeetingRecord, domain.Subject{Kind: domain.SubjectAgendaItem, ID: id}, meeting, nil, func(tx storage.ImportTx) error {
+		s.happen(recorded, party, secretary, domain.MeetingRecord, domain.Subject{Kind: domain.SubjectAgendaItem, ID: id}, meeting, nil, func(tx storage.ImportTx) error {
 			return tx.Update("agenda_item", id, storage.Row{"version": 2, "updated_at": recorded}.Text("proceedings", item.Proceedings).Text("decision", item.Decision))
 		})
 	}
 	for j, o := range item.Outcomes {
-		s.insert(recorded, domain.MeetingRecord, domain.SubjectOutcome, o.Key, storage.Row{"agenda_item_id": id, "no": j + 1, "type": o.Type,
+		s.insertBy(recorded, party, secretary, domain.MeetingRecord, domain.SubjectOutcome, o.Key, meeting, storage.Row{"agenda_item_id": id, "no": j + 1, "type": o.Type,
 			"no_action_reason": o.NoActionReason, "recorded_at": recorded, "version": 1}.Text("text", o.Text))
 	}
 }
@@ -464,25 +491,21 @@ func (s *story) tellActions(d *demodata.Dataset) {
 			}
 		}
 	}
-	partyOf := map[string]string{}
-	for _, p := range d.Posts {
-		partyOf[p.Key] = p.Party
-	}
 	last := 0
 	for _, a := range d.Actions {
 		last = max(last, a.Number)
-		s.tellAction(a, origin[a.Key], partyOf)
+		s.tellAction(a, origin[a.Key])
 	}
 	s.raise(morning(d.HistoryFrom), domain.SubjectPlan, d.Plans[0].Key, "action_no_seq", last)
 }
 
-func (s *story) tellAction(a demodata.Action, outcome string, partyOf map[string]string) {
+func (s *story) tellAction(a demodata.Action, outcome string) {
 	at := morning(a.CreatedOn).Add(time.Hour)
 	lead := a.Lead()
 	id := s.id(domain.SubjectAction, a.Key)
 	subject := domain.Subject{Kind: domain.SubjectAction, ID: id}
 	s.insert(at, domain.ActionCreate, domain.SubjectAction, a.Key, storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
-		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, partyOf[lead]),
+		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, s.partyOf[lead]),
 		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
 		"confirmed_on": a.CreatedOn, "visibility": a.Visibility.Level, "visibility_ground": a.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
 		Text("title", a.Title).Text("description", a.Description))
@@ -500,7 +523,7 @@ func (s *story) tellAction(a demodata.Action, outcome string, partyOf map[string
 		}
 		post := ""
 		for _, resp := range a.Responsibilities {
-			if partyOf[resp.Post] == r.Party && (post == "" || resp.Part == domain.Lead) && resp.To.IsZero() {
+			if s.partyOf[resp.Post] == r.Party && (post == "" || resp.Part == domain.Lead) && resp.To.IsZero() {
 				post = resp.Post
 			}
 		}

@@ -71,8 +71,18 @@ export function When({ entry }: { entry: AuditEntry }) {
 export function Actor({ entry }: { entry: AuditEntry }) {
   const t = useTexts().content;
   const look = usePartyLooks(useLang());
-  if (entry.origin === 'import') return t.imported;
   if (entry.origin === 'operator') return t.system;
+  if (entry.origin === 'import') {
+    if (!entry.post) return t.imported;
+    return (
+      <>
+        <Who party={look(entry.partyId)}>
+          <T text={entry.post.title} />
+        </Who>
+        <span className="meta">{t.imported}</span>
+      </>
+    );
+  }
   return (
     <Who party={look(entry.partyId)}>{entry.post ? <T text={entry.post.title} /> : t.noPost}</Who>
   );
