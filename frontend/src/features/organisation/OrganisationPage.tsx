@@ -53,10 +53,7 @@ export function OrganisationPage() {
   const parties = useQuery(partiesQuery);
   const units = useQuery(unitsQuery(asked));
   const posts = useQuery(postsQuery(asked));
-  const staff =
-    (me?.signedIn ?? false) &&
-    me !== undefined &&
-    (me.post !== undefined || me.permissions.includes('grant.read'));
+  const staff = me?.hasRole ?? false;
   const holdings = useQuery({ ...holdingsQuery({ asOf }), enabled: staff });
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState<Open>();
