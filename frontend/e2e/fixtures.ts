@@ -18,6 +18,7 @@ export const people = {
   luvnAuditor: { party: 'luvn', subject: 'luvn-auditor' },
   espooAdministrator: { party: 'espoo', subject: 'esp-administrator' },
   luvnFamilyHead: { party: 'luvn', subject: 'luvn-family-head' },
+  withoutRole: { party: 'espoo', subject: 'esp-former-sports-head' },
 } as const;
 export type Person = { party: string; subject: string };
 

@@ -16,7 +16,11 @@ type Who = keyof typeof people | null;
 const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
   '/': [{ who: null, at: () => '' }],
   components: [{ who: null, at: () => '/components' }],
-  'sign-in': [{ who: null, at: () => '/sign-in' }],
+  'sign-in': [
+    { who: null, at: () => '/sign-in?error=sign_in_refused' },
+    { who: 'withoutRole', at: () => '/sign-in' },
+    { who: 'luvnFamilyHead', at: () => '/sign-in' },
+  ],
   goals: [{ who: null, at: () => '/goals' }],
   'goals/$no': [
     { who: null, at: () => '/goals/3' },

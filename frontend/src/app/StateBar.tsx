@@ -14,6 +14,7 @@ export function StateBar() {
   const lang = useLang();
   const asOf = useAsOf();
   const me = useMe().data;
+  const staff = me?.hasRole; // without a role one sees what the public sees
   const [opened] = useState(() => new Date());
   const now = me?.now ?? opened;
 
@@ -22,9 +23,9 @@ export function StateBar() {
       <div className="statebar">
         <div className="wrap">
           <span>
-            <Icon name={me?.signedIn ? 'lock' : 'eye'} size={14} />
-            <b>{me?.signedIn ? t.signedInView : t.publicView}</b>
-            {me?.signedIn && t.internalShaded}
+            <Icon name={staff ? 'lock' : 'eye'} size={14} />
+            <b>{staff ? t.signedInView : t.publicView}</b>
+            {staff && t.internalShaded}
           </span>
           <span className="sp" />
           <span>

@@ -4,7 +4,7 @@ import type { Texts } from '../i18n';
 export interface NavigationEntry {
   to: NonNullable<LinkProps['to']>;
   label: (texts: Texts) => string;
-  /** Shown to signed-in people only, at the end of the row. */
+  /** Shown to people with a post or a role only, at the end of the row. */
   own?: boolean;
   /** Shown to those who may do this somewhere. */
   permission?: string;

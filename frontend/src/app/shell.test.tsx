@@ -72,7 +72,13 @@ describe('the account', () => {
   });
 
   it('shows the post acted in and changes it', async () => {
-    const signedIn = anonymous({ signedIn: true, name: 'Kirsi', posts, post: posts[0] });
+    const signedIn = anonymous({
+      signedIn: true,
+      hasRole: true,
+      name: 'Kirsi',
+      posts,
+      post: posts[0],
+    });
     server.use(
       http.get('*/api/v1/me', () => HttpResponse.json(signedIn)),
       http.post('*/api/v1/me/post', async ({ request }) => {
@@ -93,7 +99,13 @@ describe('the account', () => {
   });
 
   it('closes its panel on Escape and gives the focus back', async () => {
-    const signedIn = anonymous({ signedIn: true, name: 'Kirsi', posts, post: posts[0] });
+    const signedIn = anonymous({
+      signedIn: true,
+      hasRole: true,
+      name: 'Kirsi',
+      posts,
+      post: posts[0],
+    });
     server.use(http.get('*/api/v1/me', () => HttpResponse.json(signedIn)));
     renderAt('/fi/nothing');
     const button = await screen.findByRole('button', { name: /HYTE-päällikkö/ });

@@ -12,7 +12,7 @@ export const session: Texts['session'] = {
   publicSite: 'Go to the public site',
   rolesTitle: 'Roles',
   rolesText:
-    'A role is granted by the administrator of your own organisation. Signing in gives none: without a role you see what everybody sees.',
+    'A role is granted by the administrator of your own organisation. Without one you see public information only, even when you are signed in.',
   errors: {
     provider_unavailable: {
       title: 'The organisation’s sign-in service did not answer',

@@ -11,7 +11,7 @@ export const session = {
   publicSite: 'Siirry julkiselle sivustolle',
   rolesTitle: 'Roolit',
   rolesText:
-    'Roolin myöntää oman organisaatiosi pääkäyttäjä. Rooli ei tule kirjautumisesta: ilman roolia näet saman kuin kirjautumatta.',
+    'Roolin myöntää oman organisaatiosi pääkäyttäjä. Ilman roolia näet kirjautuneenakin vain julkiset tiedot.',
   errors: {
     provider_unavailable: {
       title: 'Organisaation kirjautumispalvelu ei vastannut',

@@ -12,7 +12,7 @@ export const session: Texts['session'] = {
   publicSite: 'Gå till den offentliga webbplatsen',
   rolesTitle: 'Roller',
   rolesText:
-    'En roll beviljas av administratören i din egen organisation. Inloggningen ger ingen roll: utan roll ser du samma sak som utan inloggning.',
+    'En roll beviljas av administratören i din egen organisation. Utan roll ser du bara offentliga uppgifter, även när du är inloggad.',
   errors: {
     provider_unavailable: {
       title: 'Organisationens inloggningstjänst svarade inte',
