@@ -8,9 +8,10 @@ import { content } from './en/content';
 import { goals } from './en/goals';
 import { log } from './en/log';
 import { organisation } from './en/organisation';
-import { plan } from './en/plan';
 import { conditionHelp } from './en/conditionHelp';
 import { myWork } from './en/myWork';
+import { overview } from './en/overview';
+import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { session } from './en/session';
 import { ui } from './en/ui';
@@ -27,6 +28,7 @@ export const en: Texts = {
   log,
   myWork,
   organisation,
+  overview,
   plan,
   problems,
   session,

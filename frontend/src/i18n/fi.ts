@@ -7,9 +7,10 @@ import { content } from './fi/content';
 import { goals } from './fi/goals';
 import { log } from './fi/log';
 import { organisation } from './fi/organisation';
-import { plan } from './fi/plan';
 import { conditionHelp } from './fi/conditionHelp';
 import { myWork } from './fi/myWork';
+import { overview } from './fi/overview';
+import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { session } from './fi/session';
 import { ui } from './fi/ui';
@@ -27,6 +28,7 @@ export const fi = {
   log,
   myWork,
   organisation,
+  overview,
   plan,
   problems,
   session,

@@ -8,9 +8,10 @@ import { content } from './sv/content';
 import { goals } from './sv/goals';
 import { log } from './sv/log';
 import { organisation } from './sv/organisation';
-import { plan } from './sv/plan';
 import { conditionHelp } from './sv/conditionHelp';
 import { myWork } from './sv/myWork';
+import { overview } from './sv/overview';
+import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { session } from './sv/session';
 import { ui } from './sv/ui';
@@ -27,6 +28,7 @@ export const sv: Texts = {
   log,
   myWork,
   organisation,
+  overview,
   plan,
   problems,
   session,
