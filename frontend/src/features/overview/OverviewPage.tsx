@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
 import { useAsOf } from '../../lib/asOf';
-import { ConditionBar, ConditionSign, conditions, type ConditionValue } from '../../ui/Condition';
+import { ConditionBar, conditions } from '../../ui/Condition';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { Comings } from './Comings';
@@ -100,57 +101,21 @@ function Freshness({ overview: { freshness }, links }: PartProps) {
   const t = useTexts().overview;
   const { total, inTarget, inLimit, stale } = freshness;
   return (
-    <div className="ov-fresh meta">
-      <p>
-        {total === 0 ? (
-          t.freshnessNone
-        ) : (
-          <Sentence
-            parts={t.freshness({ total, inTarget, inLimit, stale })}
-            links={{
-              total: links.open,
-              inTarget: inTarget > 0 ? links.confirmedInTarget : undefined,
-              inLimit: inLimit > 0 ? links.confirmedInLimit : undefined,
-              stale: stale > 0 ? links.confirmedEarlier : undefined,
-            }}
-          />
-        )}
-      </p>
-      <HowComputed />
-    </div>
-  );
-}
-
-/** In the order in which the conditions are tried: the first that holds is the one shown. */
-const precedence: readonly ConditionValue[] = [
-  'cancelled',
-  'done',
-  'paused',
-  'late',
-  'stale',
-  'due_soon',
-  'not_started',
-  'on_time',
-];
-
-function HowComputed() {
-  const texts = useTexts();
-  const t = texts.overview.how;
-  return (
-    <details className="ov-more">
-      <summary>{t.title}</summary>
-      <p>{t.text}</p>
-      <ol className="ov-how">
-        {precedence.map((value) => (
-          <li key={value}>
-            <ConditionSign value={value} />
-            <span>
-              <b>{texts.ui.conditions[value]}:</b> {t.conditions[value]}
-            </span>
-          </li>
-        ))}
-      </ol>
-      <p>{t.more}</p>
-    </details>
+    <p className="ov-fresh meta">
+      {total === 0 ? (
+        t.freshnessNone
+      ) : (
+        <Sentence
+          parts={t.freshness({ total, inTarget, inLimit, stale })}
+          links={{
+            total: links.open,
+            inTarget: inTarget > 0 ? links.confirmedInTarget : undefined,
+            inLimit: inLimit > 0 ? links.confirmedInLimit : undefined,
+            stale: stale > 0 ? links.confirmedEarlier : undefined,
+          }}
+        />
+      )}{' '}
+      <Link {...links.help}>{t.how}</Link>
+    </p>
   );
 }

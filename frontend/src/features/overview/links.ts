@@ -4,37 +4,48 @@ import type { Lang } from '../../lib/lang';
 import type { ConditionValue } from '../../ui/Condition';
 import type { Overview } from './queries';
 
-const open = ['not_started', 'in_progress', 'paused'];
-const running = ['not_started', 'in_progress'];
+type Search = Exclude<LinkProps['search'], true | ((...args: never[]) => unknown)>;
 
 /**
  * The places that the figures lead to. Each list has as many rows as its figure says: the filters
  * are those by which the server counted.
  */
 export function overviewLinks(lang: Lang, { day, plan, next }: Overview) {
-  const at = (path: string, search?: Record<string, unknown>) => {
+  const actions = (search: Search): LinkProps => ({
+    to: '/$lang/actions',
+    params: { lang },
+    search,
+  });
+  const open = (search: Search) =>
+    actions({ status: ['not_started', 'in_progress', 'paused'], ...search });
+  const page = (path: string) => {
     const to: string = `/${lang}/${path}`;
-    return { to, search } as LinkProps;
+    return { to } as LinkProps;
   };
-  const actions = (search?: Record<string, unknown>) => at('actions', search);
   return {
-    goals: at('goals', plan && { planId: [plan.id] }),
-    goal: (no: number) => at(`goals/${no}`),
-    actions: actions(),
-    action: (no: number) => at(`actions/${no}`),
+    goals: { to: '/$lang/goals', params: { lang }, search: { plan: plan?.id } } as LinkProps,
+    goal: (no: number): LinkProps => ({
+      to: '/$lang/goals/$no',
+      params: { lang, no: String(no) },
+    }),
+    actions: actions({}),
+    action: (no: number): LinkProps => ({
+      to: '/$lang/actions/$no',
+      params: { lang, no: String(no) },
+    }),
     ofGoal: (goalId: string) => actions({ goalId: [goalId] }),
     condition: (value: ConditionValue) => actions({ condition: [value] }),
-    due: actions({ status: running, dueFrom: day, dueTo: next.until }),
-    confirmedInTarget: actions({ status: open, confirmedFrom: addDays(day, -30) }),
-    confirmedInLimit: actions({
-      status: open,
+    due: actions({ status: ['not_started', 'in_progress'], dueFrom: day, dueTo: next.until }),
+    open: open({}),
+    confirmedInTarget: open({ confirmedFrom: addDays(day, -30) }),
+    confirmedInLimit: open({
       confirmedFrom: addDays(day, -60),
       confirmedTo: addDays(day, -31),
     }),
-    confirmedEarlier: actions({ status: open, confirmedTo: addDays(day, -61) }),
-    open: actions({ status: open }),
-    forums: at('forums'),
-    meeting: (id: string) => at(`meetings/${id}`),
+    confirmedEarlier: open({ confirmedTo: addDays(day, -61) }),
+    help: { to: '/$lang/help/condition', params: { lang } } as LinkProps,
+    forums: page('forums'),
+    meeting: (id: string) => page(`meetings/${id}`),
   };
 }
 

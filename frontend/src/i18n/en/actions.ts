@@ -71,6 +71,10 @@ export const actions: Texts['actions'] = {
     search: 'Search',
     mine: 'My own',
     unowned: 'Without an owner',
+    dueFrom: (day) => `Due on or after ${day}`,
+    dueTo: (day) => `Due on or before ${day}`,
+    confirmedFrom: (day) => `Confirmed on or after ${day}`,
+    confirmedTo: (day) => `Confirmed on or before ${day}`,
     groups: {
       goal: 'Goal',
       due: 'By due date',

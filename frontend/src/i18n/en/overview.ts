@@ -90,19 +90,5 @@ export const overview: Texts['overview'] = {
     '.',
   ],
   freshnessNone: 'There are no unfinished actions.',
-  how: {
-    title: 'How the figures are computed',
-    text: 'The condition is computed every day from the status and the dates of the action. Nobody enters it by hand. The rules are tried in this order, and the first that holds decides.',
-    conditions: {
-      cancelled: 'the action has been cancelled, merged into another or replaced by another.',
-      done: 'the action has been carried out and its result recorded.',
-      paused: 'the action has been suspended for the time being.',
-      late: 'the due date has passed.',
-      stale: 'it is more than 60 days since anybody confirmed that the status is correct.',
-      due_soon: 'the due date is at most 30 days away.',
-      not_started: 'the action has not started yet.',
-      on_time: 'the action is under way and the information is up to date.',
-    },
-    more: 'Freshness counts from when the status was last confirmed, whatever the condition. The figures cover what you are allowed to see.',
-  },
+  how: 'How the figures are computed',
 };

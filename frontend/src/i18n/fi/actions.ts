@@ -68,6 +68,10 @@ export const actions = {
     search: 'Haku',
     mine: 'Omat',
     unowned: 'Ilman vastuutahoa',
+    dueFrom: (day: string) => `Määräaika aikaisintaan ${day}`,
+    dueTo: (day: string) => `Määräaika viimeistään ${day}`,
+    confirmedFrom: (day: string) => `Vahvistettu aikaisintaan ${day}`,
+    confirmedTo: (day: string) => `Vahvistettu viimeistään ${day}`,
     groups: {
       goal: 'Tavoite',
       due: 'Määräajan mukaan',

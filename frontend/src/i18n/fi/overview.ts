@@ -108,19 +108,5 @@ export const overview = {
   },
   freshness,
   freshnessNone: 'Keskeneräisiä toimenpiteitä ei ole.',
-  how: {
-    title: 'Miten luvut lasketaan',
-    text: 'Kunto lasketaan joka päivä toimenpiteen tilasta ja päivistä. Sitä ei kirjata käsin. Ehdot käydään läpi tässä järjestyksessä, ja ensimmäinen täyttyvä ratkaisee.',
-    conditions: {
-      cancelled: 'toimenpide on peruttu, yhdistetty toiseen tai korvattu toisella.',
-      done: 'toimenpide on tehty, ja sen tulos on kirjattu.',
-      paused: 'toimenpide on keskeytetty toistaiseksi.',
-      late: 'määräaika on ohi.',
-      stale: 'tilan paikkansapitävyys on vahvistettu yli 60 päivää sitten.',
-      due_soon: 'määräaikaan on enintään 30 päivää.',
-      not_started: 'toimenpide ei ole vielä alkanut.',
-      on_time: 'toimenpide on käynnissä, ja tieto on ajan tasalla.',
-    },
-    more: 'Tuoreus lasketaan siitä, milloin tila on viimeksi vahvistettu, kunnosta riippumatta. Luvuissa ovat mukana ne tiedot, jotka sinulla on oikeus nähdä.',
-  },
+  how: 'Miten luvut lasketaan',
 };

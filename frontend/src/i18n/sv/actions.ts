@@ -70,6 +70,10 @@ export const actions: Texts['actions'] = {
     search: 'Sökning',
     mine: 'Egna',
     unowned: 'Utan ansvarig',
+    dueFrom: (day) => `Tidsfrist tidigast ${day}`,
+    dueTo: (day) => `Tidsfrist senast ${day}`,
+    confirmedFrom: (day) => `Bekräftad tidigast ${day}`,
+    confirmedTo: (day) => `Bekräftad senast ${day}`,
     groups: {
       goal: 'Mål',
       due: 'Efter tidsfrist',

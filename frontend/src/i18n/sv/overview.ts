@@ -91,19 +91,5 @@ export const overview: Texts['overview'] = {
     '.',
   ],
   freshnessNone: 'Det finns inga oavslutade åtgärder.',
-  how: {
-    title: 'Så räknas siffrorna',
-    text: 'Läget räknas varje dag utifrån åtgärdens status och datum. Det förs inte in för hand. Villkoren prövas i den här ordningen, och det första som uppfylls avgör.',
-    conditions: {
-      cancelled: 'åtgärden har ställts in, slagits ihop med en annan eller ersatts av en annan.',
-      done: 'åtgärden har genomförts och resultatet har registrerats.',
-      paused: 'åtgärden har avbrutits tills vidare.',
-      late: 'tidsfristen har gått ut.',
-      stale: 'det är över 60 dagar sedan någon bekräftade att statusen stämmer.',
-      due_soon: 'det är högst 30 dagar till tidsfristen.',
-      not_started: 'åtgärden har ännu inte påbörjats.',
-      on_time: 'åtgärden pågår och uppgiften är aktuell.',
-    },
-    more: 'Aktualiteten räknas från när statusen senast bekräftades, oberoende av läget. Siffrorna omfattar de uppgifter som du har rätt att se.',
-  },
+  how: 'Så räknas siffrorna',
 };
