@@ -94,13 +94,16 @@ it('asks who had which role on a day, and keeps the day in the address', async (
   expect(await screen.findByText(/Päivän 15.3.2026 lopussa/)).toBeVisible();
 });
 
-it('ends a grant only with a reason, and keeps the form while it is refused', async () => {
+it('ends a grant only with a reason, and tells it also when the row is gone', async () => {
   signedIn(['grant.read', 'person.read', 'grant.create', 'grant.end']);
   const reasons: string[] = [];
   server.use(
     http.post('*/api/v1/grants/g1/end', async ({ request }) => {
       const { reason } = (await request.json()) as { reason: string };
       reasons.push(reason);
+      if (reason) {
+        server.use(http.get('*/api/v1/grants', () => HttpResponse.json({ items: [], total: 0 })));
+      }
       return reason
         ? HttpResponse.json(grant('g1', { role: 'manager', post: youthHead }))
         : HttpResponse.json(
@@ -124,6 +127,7 @@ it('ends a grant only with a reason, and keeps the form while it is refused', as
   await userEvent.type(within(form).getByRole('textbox'), 'Eläkkeelle');
   await userEvent.click(within(form).getByRole('button', { name: 'Päätä oikeus' }));
   expect(await screen.findByText('Käyttöoikeus on päätetty.')).toBeVisible();
+  expect(await screen.findByText('Käyttöoikeuksia ei ole')).toBeVisible();
   expect(reasons).toEqual(['', 'Eläkkeelle']);
 });
 

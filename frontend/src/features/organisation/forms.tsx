@@ -312,7 +312,7 @@ export function Holders({ post, today, onClose }: HoldersProps) {
   const name = localised(post.title, lang).value;
   return (
     <section className="upd org-holders" aria-label={t.holdersOf(name)}>
-      <h4>{t.form.history}</h4>
+      <h3>{t.form.history}</h3>
       <Loaded query={query}>
         {(holdings) =>
           holdings.length === 0 ? (
@@ -461,7 +461,7 @@ function NewHolding({ post, today }: { post: Post; today: string }) {
   };
   return (
     <form className="org-inner" aria-label={t.form.newHolding} onSubmit={submit} noValidate>
-      <h4>{t.form.newHolding}</h4>
+      <h3>{t.form.newHolding}</h3>
       <ComboBox
         key={saved}
         label={t.form.person}

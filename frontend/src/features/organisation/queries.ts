@@ -66,8 +66,12 @@ export const holdingsOfQuery = (postId: string) =>
       ),
   });
 
+/**
+ * Starts fetching anew. A write does not wait for it: the row with its form may be gone afterwards,
+ * and then nobody would tell that it was saved.
+ */
 function invalidate(client: QueryClient, ...kinds: string[]) {
-  return Promise.all(kinds.map((kind) => client.invalidateQueries({ queryKey: [kind] })));
+  for (const kind of kinds) void client.invalidateQueries({ queryKey: [kind] });
 }
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
