@@ -102,6 +102,7 @@ interface EntriesProps {
 function Entries({ entries, onChoose }: EntriesProps) {
   const texts = useTexts();
   const lang = useLang();
+  const at = useLocation({ select: ({ pathname }) => pathname });
   return (
     <ul>
       {entries.map((entry) => (
@@ -111,6 +112,8 @@ function Entries({ entries, onChoose }: EntriesProps) {
             params={{ lang }}
             activeOptions={{ exact: entry.to === '/$lang', includeSearch: false }}
             onClick={onChoose}
+            {...(entry.also &&
+              at.startsWith(`/${lang}${entry.also}`) && { 'aria-current': 'page' })}
           >
             {entry.label(texts)}
           </Link>

@@ -13,8 +13,10 @@ import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
 import { readActionSearch } from '../features/actions/search';
 import { loadTexts } from '../i18n';
+import { readForumSearch } from '../features/forums/search';
 import { readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
+import { readMeetingSearch } from '../features/meetings/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
 import { BrokenPage } from './BrokenPage';
@@ -109,6 +111,44 @@ const chainRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains/$id',
   component: lazyRouteComponent(() => import('../features/chains/ChainPage'), 'ChainPage'),
+});
+
+const forumsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/',
+  validateSearch: readForumSearch,
+  component: lazyRouteComponent(() => import('../features/forums/ForumsPage'), 'ForumsPage'),
+});
+
+const newForumRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/new',
+  component: lazyRouteComponent(() => import('../features/forums/ForumForm'), 'NewForumPage'),
+});
+
+const forumRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/$id',
+  component: lazyRouteComponent(() => import('../features/forums/ForumPage'), 'ForumPage'),
+});
+
+const editForumRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/$id/edit',
+  component: lazyRouteComponent(() => import('../features/forums/ForumForm'), 'EditForumPage'),
+});
+
+const newMeetingRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/$id/meetings/new',
+  component: lazyRouteComponent(() => import('../features/meetings/MeetingForm'), 'NewMeetingPage'),
+});
+
+const meetingRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'meetings/$id',
+  validateSearch: readMeetingSearch,
+  component: lazyRouteComponent(() => import('../features/meetings/MeetingPage'), 'MeetingPage'),
 });
 
 const logRoute = createRoute({
@@ -209,6 +249,12 @@ const routeTree = rootRoute.addChildren([
     chainsRoute,
     newChainRoute,
     chainRoute,
+    forumsRoute,
+    newForumRoute,
+    forumRoute,
+    editForumRoute,
+    newMeetingRoute,
+    meetingRoute,
     logRoute,
     planRoute,
     organisationRoute,

@@ -5,8 +5,10 @@ import { app } from './en/app';
 import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
+import { forums } from './en/forums';
 import { goals } from './en/goals';
 import { log } from './en/log';
+import { meetings } from './en/meetings';
 import { organisation } from './en/organisation';
 import { conditionHelp } from './en/conditionHelp';
 import { myWork } from './en/myWork';
@@ -24,8 +26,10 @@ export const en: Texts = {
   components,
   conditionHelp,
   content,
+  forums,
   goals,
   log,
+  meetings,
   myWork,
   organisation,
   overview,

@@ -4,8 +4,10 @@ import { app } from './fi/app';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
+import { forums } from './fi/forums';
 import { goals } from './fi/goals';
 import { log } from './fi/log';
+import { meetings } from './fi/meetings';
 import { organisation } from './fi/organisation';
 import { conditionHelp } from './fi/conditionHelp';
 import { myWork } from './fi/myWork';
@@ -24,8 +26,10 @@ export const fi = {
   components,
   conditionHelp,
   content,
+  forums,
   goals,
   log,
+  meetings,
   myWork,
   organisation,
   overview,

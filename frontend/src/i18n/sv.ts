@@ -5,8 +5,10 @@ import { app } from './sv/app';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
+import { forums } from './sv/forums';
 import { goals } from './sv/goals';
 import { log } from './sv/log';
+import { meetings } from './sv/meetings';
 import { organisation } from './sv/organisation';
 import { conditionHelp } from './sv/conditionHelp';
 import { myWork } from './sv/myWork';
@@ -24,8 +26,10 @@ export const sv: Texts = {
   components,
   conditionHelp,
   content,
+  forums,
   goals,
   log,
+  meetings,
   myWork,
   organisation,
   overview,

@@ -169,3 +169,25 @@ function helsinki(instant: string | Date) {
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+/**
+ * The instant of a clock time in Helsinki on a date, as the server reads it. The time is written
+ * as `13.00` or `13:00`; undefined when the date or the time does not exist.
+ */
+export function instantOf(date: ISODate, time: string): string | undefined {
+  const parts = readISO(date);
+  const match = /^(\d{1,2})[.:](\d{2})$/.exec(time.trim());
+  const hour = Number(match?.[1]);
+  const minute = Number(match?.[2]);
+  if (!parts || !match || hour > 23 || minute > 59) return undefined;
+  const asUtc = utc(parts).getTime() + (hour * 60 + minute) * 60_000;
+  // Helsinki is two or three hours ahead: one of the two shows the clock that was asked for.
+  for (const ahead of [3, 2]) {
+    const instant = new Date(asUtc - ahead * 3_600_000);
+    const shown = helsinki(instant);
+    if (shown.day === parts.day && shown.hour === hour && shown.minute === minute) {
+      return instant.toISOString().replace('.000Z', 'Z');
+    }
+  }
+  return undefined;
+}

@@ -11,11 +11,16 @@ interface PageHeadProps {
   actions?: ReactNode;
 }
 
-/** The one heading of a page, and the sentence that answers it. Sets the document's title. */
-export function PageHead({ title, lead, above, actions }: PageHeadProps) {
+/** Names the browser's tab after the page. */
+export function useTitle(title: string) {
   useEffect(() => {
     document.title = `${title} – Yhdyspinta`;
   }, [title]);
+}
+
+/** The one heading of a page, and the sentence that answers it. Sets the document's title. */
+export function PageHead({ title, lead, above, actions }: PageHeadProps) {
+  useTitle(title);
   const head = (
     <>
       {above}

@@ -1,0 +1,224 @@
+import { Link } from '@tanstack/react-router';
+import { useId, useState, type SyntheticEvent } from 'react';
+import { T, useLang, useTexts } from '../../i18n';
+import { readKept } from '../../lib/kept';
+import { localised } from '../../lib/text';
+import { Button } from '../../ui/Button';
+import { ConditionSign } from '../../ui/Condition';
+import { TextField } from '../../ui/forms/fields';
+import { Icon } from '../../ui/Icon';
+import { fieldError } from '../../ui/problemTexts';
+import { ErrorState } from '../../ui/states';
+import { emptyItem, keptItem } from './forms';
+import { useAddItem, useMoveItem, type AgendaItem, type Meeting } from './queries';
+import { outcomeWords } from './words';
+
+interface AgendaProps {
+  meeting: Meeting;
+  items: readonly AgendaItem[];
+  current?: string;
+  onChoose: (id: string) => void;
+}
+
+/** The agenda: where the meeting is, what each item came to, and what is still to be said. */
+export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
+  const t = useTexts().meetings.agenda;
+  const heading = useId();
+  const [ordering, setOrdering] = useState(false);
+  const [all, setAll] = useState(false);
+  const [adding, setAdding] = useState(items.length === 0);
+  const may = meeting.permissions.includes('meeting.edit');
+  const open = !meeting.closedAt;
+  const done = items.filter(({ outcomes }) => outcomes.length > 0).length;
+  const reserved = items.reduce((sum, item) => sum + (item.minutesReserved ?? 0), 0);
+  const running = meeting.status !== 'draft' && meeting.status !== 'called';
+  return (
+    <nav className={all ? 'ag all' : 'ag'} aria-labelledby={heading}>
+      <div className="sec-h">
+        <h2 id={heading}>{t.title}</h2>
+        <span className="meta">
+          {running ? t.handled(done, items.length) : reserved > 0 && t.minutesAll(reserved)}
+        </span>
+      </div>
+      {items.length === 0 && <p className="meta">{t.none}</p>}
+      <ol>
+        {items.map((item, index) => (
+          <Entry
+            key={item.id}
+            meeting={meeting}
+            item={item}
+            current={item.id === current}
+            move={
+              ordering
+                ? {
+                    before: items[index - 1],
+                    beforeThat: items[index - 2],
+                    after: items[index + 1],
+                  }
+                : undefined
+            }
+          />
+        ))}
+      </ol>
+      <p className="btns">
+        {items.length > 3 && (
+          <Button variant="quiet" small className="agall" onClick={() => setAll(!all)}>
+            {all ? t.showFew : t.showAll(items.length)}
+          </Button>
+        )}
+        {may && open && (
+          <Button
+            variant="quiet"
+            small
+            data-key="item"
+            aria-expanded={adding}
+            onClick={() => setAdding(true)}
+          >
+            {t.add}
+          </Button>
+        )}
+        {may && open && items.length > 1 && (
+          <Button
+            variant="quiet"
+            small
+            aria-pressed={ordering}
+            onClick={() => setOrdering(!ordering)}
+          >
+            {ordering ? t.orderDone : t.order}
+          </Button>
+        )}
+      </p>
+      {may && open && adding && (
+        <AddItem meeting={meeting} onAdded={onChoose} onClose={() => setAdding(false)} />
+      )}
+    </nav>
+  );
+}
+
+interface EntryProps {
+  meeting: Meeting;
+  item: AgendaItem;
+  current: boolean;
+  move?: { before?: AgendaItem; beforeThat?: AgendaItem; after?: AgendaItem };
+}
+
+function Entry({ meeting, item, current, move }: EntryProps) {
+  const texts = useTexts();
+  const t = texts.meetings.agenda;
+  const lang = useLang();
+  const moving = useMoveItem(meeting.id);
+  const handled = item.outcomes.length > 0;
+  const title = localised(item.title, lang).value;
+  const unsaved = readKept(keptItem(item.id)) !== undefined;
+  const words = [
+    item.section ? t.section(item.section) : '',
+    current && meeting.status === 'in_progress' && !handled ? t.inHand : '',
+    handled ? outcomeWords(item.outcomes, texts) : '',
+    !handled && item.minutesReserved ? t.minutes(item.minutesReserved) : '',
+    unsaved ? t.unsaved : '',
+  ].filter(Boolean);
+  const to = (after: AgendaItem | undefined) => {
+    if (!moving.isPending) moving.mutate({ id: item.id, after: after?.id });
+  };
+  return (
+    <li className={current ? 'now' : handled ? 'done' : 'next'}>
+      <Link
+        to="."
+        search={(search) => ({ ...search, item: item.id })}
+        replace
+        resetScroll={false}
+        aria-current={current ? 'step' : undefined}
+      >
+        <span className="an">{item.agendaNo}</span>
+        <span>
+          <b>
+            <T text={item.title} />
+          </b>
+          {item.visibility === 'internal' && <Icon name="lock" size={12} />}
+          <span className="meta">{words.join(' · ')}</span>
+        </span>
+        <span className="ai">
+          {handled ? (
+            <ConditionSign value="done" />
+          ) : current ? (
+            <span className="dot" />
+          ) : (
+            <ConditionSign value="not_started" />
+          )}
+        </span>
+      </Link>
+      {move && (
+        <span className="mv">
+          <button
+            type="button"
+            className="ib"
+            aria-label={t.up(title)}
+            disabled={!move.before}
+            onClick={() => to(move.beforeThat)}
+          >
+            <Icon name="up" />
+          </button>
+          <button
+            type="button"
+            className="ib"
+            aria-label={t.down(title)}
+            disabled={!move.after}
+            onClick={() => to(move.after)}
+          >
+            <Icon name="down" />
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}
+
+interface AddItemProps {
+  meeting: Meeting;
+  onAdded: (id: string) => void;
+  onClose: () => void;
+}
+
+function AddItem({ meeting, onAdded, onClose }: AddItemProps) {
+  const texts = useTexts();
+  const t = texts.meetings.agenda;
+  const lang = useLang();
+  const add = useAddItem(meeting.id);
+  const [title, setTitle] = useState('');
+  const written = lang === 'sv' ? 'sv' : 'fi';
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (add.isPending) return;
+    const body = emptyItem(meeting);
+    body.title = { ...body.title, [written]: title };
+    add.mutate(body, {
+      onSuccess: (item) => {
+        setTitle('');
+        onAdded(item.id);
+      },
+    });
+  };
+  const wrong = fieldError(add.error, '/title/fi', texts);
+  return (
+    <form className="ag-add" onSubmit={submit} noValidate>
+      <TextField
+        label={t.addTitle}
+        value={title}
+        onChange={setTitle}
+        error={wrong}
+        lang={written}
+      />
+      {add.error !== null && !wrong && (
+        <ErrorState error={add.error} title={texts.problems.saveTitle} />
+      )}
+      <p className="btns">
+        <Button type="submit" small aria-disabled={add.isPending}>
+          {t.add}
+        </Button>
+        <Button variant="quiet" small onClick={onClose}>
+          {texts.ui.close}
+        </Button>
+      </p>
+    </form>
+  );
+}

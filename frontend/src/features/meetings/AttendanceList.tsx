@@ -1,0 +1,227 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type SyntheticEvent } from 'react';
+import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { T, useLang, useTexts } from '../../i18n';
+import { localised } from '../../lib/text';
+import { Button } from '../../ui/Button';
+import { ConditionSign } from '../../ui/Condition';
+import { Select } from '../../ui/filters';
+import { TextField } from '../../ui/forms/fields';
+import { Icon } from '../../ui/Icon';
+import { PartyMark } from '../../ui/PartyMark';
+import { ErrorState } from '../../ui/states';
+import { useAttend, useInvite, type Attendance, type Meeting, type Participant } from './queries';
+
+const values = ['expected', 'present', 'remote', 'absent'] as const satisfies readonly Attendance[];
+
+/** Who is there, by party, and whether both principal parties are. */
+export function AttendanceList({ meeting }: { meeting: Meeting }) {
+  const t = useTexts().meetings.attendance;
+  const may = meeting.permissions.includes('meeting.record');
+  const [marking, setMarking] = useState(false);
+  const [inviting, setInviting] = useState(false);
+  const there = meeting.attendance.reduce((sum, { present }) => sum + present, 0);
+  const begun = meeting.status !== 'draft' && meeting.status !== 'called';
+  return (
+    <section>
+      <div className="sec-h">
+        <h2>{t.title}</h2>
+        {begun && <span className="meta">{t.of(there, meeting.participants.length)}</span>}
+      </div>
+      {meeting.participants.length === 0 ? (
+        <p className="meta">{t.later}</p>
+      ) : (
+        <>
+          {begun && <Quorum meeting={meeting} />}
+          <Participants meeting={meeting} marking={marking} begun={begun} />
+        </>
+      )}
+      {may && (
+        <p className="btns">
+          <Button variant="quiet" small aria-pressed={marking} onClick={() => setMarking(!marking)}>
+            {marking ? t.markDone : t.mark}
+          </Button>
+          <Button variant="quiet" small onClick={() => setInviting(true)}>
+            {t.addGuest}
+          </Button>
+        </p>
+      )}
+      {inviting && <Guest meeting={meeting} onDone={() => setInviting(false)} />}
+    </section>
+  );
+}
+
+function Quorum({ meeting }: { meeting: Meeting }) {
+  const t = useTexts().meetings.attendance;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const missing = meeting.quorum.missingPartyIds.map((id) => look(id).name).join(', ');
+  return (
+    <p className="quo" role="status">
+      <span className="who">
+        {meeting.quorum.met ? <ConditionSign value="done" /> : <Icon name="error" />}
+        <span>
+          <b>{meeting.quorum.met ? t.quorum : t.noQuorum}</b>{' '}
+          {meeting.quorum.met ? t.quorumText : t.missing(missing)}
+        </span>
+      </span>
+    </p>
+  );
+}
+
+interface ParticipantsProps {
+  meeting: Meeting;
+  marking: boolean;
+  /** Before it begins nobody has been missed yet. */
+  begun: boolean;
+}
+
+function Participants({ meeting, marking, begun }: ParticipantsProps) {
+  const texts = useTexts();
+  const t = texts.meetings.attendance;
+  const attend = useAttend(meeting.id);
+  const waiting = meeting.participants.filter(({ attendance }) => attendance === 'expected');
+  const all = async () => {
+    for (const participant of waiting) {
+      await attend.mutateAsync({
+        participant,
+        body: { attendance: 'present', inspector: participant.inspector },
+      });
+    }
+  };
+  return (
+    <>
+      {marking && waiting.length > 0 && (
+        <p className="btns">
+          <Button
+            variant="secondary"
+            small
+            aria-disabled={attend.isPending}
+            onClick={() => {
+              if (!attend.isPending) all().catch(() => undefined);
+            }}
+          >
+            {t.markAll}
+          </Button>
+        </p>
+      )}
+      {attend.error !== null && <ErrorState error={attend.error} title={t.failed} />}
+      {byParty(meeting.participants).map((group) => (
+        <ul className="att" key={group[0]?.partyId}>
+          {group.map((participant) => (
+            <Line
+              key={participant.id}
+              participant={participant}
+              begun={begun}
+              onMark={
+                marking
+                  ? (attendance) =>
+                      attend.mutate({
+                        participant,
+                        body: { attendance, inspector: participant.inspector },
+                      })
+                  : undefined
+              }
+            />
+          ))}
+        </ul>
+      ))}
+    </>
+  );
+}
+
+interface LineProps {
+  participant: Participant;
+  begun: boolean;
+  onMark?: (attendance: Attendance) => void;
+}
+
+function Line({ participant, begun, onMark }: LineProps) {
+  const t = useTexts().meetings.attendance;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const name = participant.post ? localised(participant.post.title, lang).value : participant.guest;
+  const absent =
+    participant.attendance === 'absent' || (begun && participant.attendance === 'expected');
+  const notes = [
+    participant.inspector ? t.inspector : t.roles[participant.role],
+    absent || participant.attendance === 'remote' ? t.values[participant.attendance] : '',
+  ].filter(Boolean);
+  return (
+    <li className={absent ? 'abs' : undefined}>
+      <PartyMark party={look(participant.partyId)} />
+      <span>{participant.post ? <T text={participant.post.title} /> : participant.guest}</span>
+      {onMark ? (
+        <select
+          className="in sm"
+          aria-label={t.of2(name ?? '')}
+          value={participant.attendance}
+          onChange={({ target }) => {
+            const chosen = values.find((value) => value === target.value);
+            if (chosen) onMark(chosen);
+          }}
+        >
+          {values.map((value) => (
+            <option key={value} value={value}>
+              {t.values[value]}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span className="meta">{notes.join(', ')}</span>
+      )}
+    </li>
+  );
+}
+
+/** Those of each party together, in the order in which the server gives the parties. */
+export function byParty(participants: readonly Participant[]): Participant[][] {
+  const groups: Participant[][] = [];
+  for (const participant of participants) {
+    const last = groups.at(-1);
+    if (last?.[0]?.partyId === participant.partyId) last.push(participant);
+    else groups.push([participant]);
+  }
+  return groups;
+}
+
+function Guest({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
+  const texts = useTexts();
+  const t = texts.meetings.attendance;
+  const lang = useLang();
+  const parties = useQuery(partiesQuery).data ?? [];
+  const invite = useInvite(meeting.id);
+  const [guest, setGuest] = useState('');
+  const [partyId, setPartyId] = useState('');
+  const chosen = partyId || parties[0]?.id || '';
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (invite.isPending) return;
+    invite.mutate({ partyId: chosen, guest }, { onSuccess: onDone });
+  };
+  return (
+    <form className="out-f" aria-label={t.addGuest} onSubmit={submit} noValidate>
+      <TextField label={t.guest} value={guest} onChange={setGuest} />
+      <Select
+        label={t.guestParty}
+        value={chosen}
+        options={parties.map((party) => ({
+          value: party.id,
+          label: localised(party.shortName, lang).value,
+        }))}
+        onChange={setPartyId}
+      />
+      {invite.error !== null && (
+        <ErrorState error={invite.error} title={texts.problems.saveTitle} />
+      )}
+      <p className="btns">
+        <Button type="submit" small aria-disabled={invite.isPending}>
+          {t.addGuest}
+        </Button>
+        <Button variant="quiet" small onClick={onDone}>
+          {texts.ui.cancel}
+        </Button>
+      </p>
+    </form>
+  );
+}

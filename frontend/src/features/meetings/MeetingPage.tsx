@@ -1,0 +1,110 @@
+import { useQueries } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { PathLink } from '../../content/PathLink';
+import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { localised } from '../../lib/text';
+import { useTitle } from '../../ui/Page';
+import { Icon } from '../../ui/Icon';
+import { Loaded } from '../../ui/states';
+import { LifeLine } from './LifeLine';
+import { MeetingEdit } from './MeetingForm';
+import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
+import { Reader } from './Reader';
+import { Steps } from './Steps';
+import { meetingTime } from './words';
+import { Workspace } from './Workspace';
+import './meetings.css';
+
+/**
+ * One meeting at one address: its secretary's workspace, and for everybody else the paper as far
+ * as they may read it.
+ */
+export function MeetingPage() {
+  const t = useTexts();
+  const { id } = useParams({ strict: false });
+  const asOf = useAsOf();
+  const [meeting, agenda] = useQueries({
+    queries: [meetingQuery(id ?? '', asOf), agendaQuery(id ?? '', asOf)],
+  });
+  const both = {
+    data: meeting.data && agenda.data ? { meeting: meeting.data, items: agenda.data } : undefined,
+    error: meeting.error ?? agenda.error,
+    isFetching: meeting.isFetching || agenda.isFetching,
+    refetch: () => Promise.all([meeting.refetch(), agenda.refetch()]),
+  };
+  return (
+    <div className="pg-meeting">
+      <Loaded query={both} loading={t.meetings.loading}>
+        {(data) => <Page {...data} past={asOf !== undefined} />}
+      </Loaded>
+    </div>
+  );
+}
+
+interface PageProps {
+  meeting: Meeting;
+  items: readonly AgendaItem[];
+  past: boolean;
+}
+
+function Page({ meeting, items, past }: PageProps) {
+  const t = useTexts();
+  const lang = useLang();
+  const { item } = useSearch({ strict: false });
+  const [editing, setEditing] = useState(false);
+  const may = past ? [] : meeting.permissions;
+  const secretary = may.includes('meeting.edit') || may.includes('meeting.record');
+  const name = t.meetings.name(meeting.number, meeting.year);
+  const own = localised(meeting.title, lang);
+  useTitle(`${name}, ${localised(meeting.forum.title, lang).value}`);
+  return (
+    <>
+      <header className="mh">
+        <div>
+          <p className="crumb meta">
+            <PathLink path="/forums">{t.forums.title}</PathLink> /{' '}
+            <PathLink path={`/forums/${meeting.forum.key}`}>
+              <T text={meeting.forum.title} />
+            </PathLink>
+          </p>
+          <h1>
+            {name}{' '}
+            <span className="meta">
+              {meetingTime(meeting, t, lang)} · {t.meetings.papers[meeting.paper]}
+            </span>
+          </h1>
+          {own.value && (
+            <p className="mh-t">
+              <T text={meeting.title} />
+            </p>
+          )}
+          <LifeLine meeting={meeting} />
+        </div>
+        {!past && (
+          <Steps
+            meeting={meeting}
+            items={items}
+            onEdit={secretary ? () => setEditing(true) : undefined}
+          />
+        )}
+      </header>
+      {meeting.status === 'cancelled' && (
+        <p className="note late">{t.meetings.cancelledBecause(meeting.cancelReason ?? '')}</p>
+      )}
+      {meeting.papers && meeting.status !== 'published' && (
+        <p className="vis below-h">
+          <Icon name="lock" size={14} />
+          {t.meetings.internalUntil[meeting.paper]}
+        </p>
+      )}
+      {editing && <MeetingEdit meeting={meeting} onDone={() => setEditing(false)} />}
+      {secretary ? (
+        <Workspace meeting={meeting} items={items} selected={item} />
+      ) : (
+        <Reader meeting={meeting} items={items} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,234 @@
+import { Fragment, useId } from 'react';
+import { usePartyLooks } from '../../api/parties';
+import { T, useLang, useTexts } from '../../i18n';
+import { formatDateTime } from '../../lib/dates';
+import { localised } from '../../lib/text';
+import { LegalBases } from '../../content/References';
+import { Icon } from '../../ui/Icon';
+import { KeyValues, Section } from '../../ui/layout';
+import { PartyMark, Who } from '../../ui/PartyMark';
+import { EmptyState } from '../../ui/states';
+import { InternalMark } from '../../ui/Visibility';
+import { byParty } from './AttendanceList';
+import { CaseLinks } from './CaseLinks';
+import { Approvers } from './Inspection';
+import { Part } from './ItemEditor';
+import { OutcomeCard } from './Outcomes';
+import type { AgendaItem, Meeting } from './queries';
+import { decisionsOf } from './words';
+
+interface ReaderProps {
+  meeting: Meeting;
+  items: readonly AgendaItem[];
+}
+
+/** The paper of a meeting as people read it: each item with what was decided and what followed. */
+export function Reader({ meeting, items }: ReaderProps) {
+  const t = useTexts().meetings;
+  const lang = useLang();
+  if (!meeting.papers) {
+    return (
+      <div className="reader">
+        <EmptyState title={t.reader.notYet} />
+        <Facts meeting={meeting} />
+      </div>
+    );
+  }
+  const decisions = decisionsOf(items);
+  const actions = items.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => outcome.actions));
+  const begun = meeting.status !== 'draft' && meeting.status !== 'called';
+  const asked = meeting.permissions.includes('meeting.approve');
+  return (
+    <div className="reader">
+      {asked && (
+        <p className="note soon">
+          <b>{t.inspection.waitsForYou}</b> {t.inspection.approveText}
+        </p>
+      )}
+      {begun && <p className="lead">{t.reader.lead(decisions.length, actions.length)}</p>}
+      <div className="two">
+        <div className="paper">
+          {items.length === 0 && <EmptyState title={t.reader.noItems} />}
+          {items.map((item) => (
+            <Item key={item.id} item={item} meeting={meeting} />
+          ))}
+        </div>
+        <aside className="stack">
+          {items.length > 3 && (
+            <nav aria-label={t.reader.contents}>
+              <div className="sec-h">
+                <h2>{t.reader.contents}</h2>
+              </div>
+              <ol className="toc">
+                {items.map((item) => (
+                  <li key={item.id}>
+                    <span className="an">{item.agendaNo}</span>
+                    <a href={`#item-${item.agendaNo}`}>
+                      {item.hidden ? t.agenda.hidden : <T text={item.title} />}
+                    </a>
+                  </li>
+                ))}
+              </ol>
+            </nav>
+          )}
+          <Facts meeting={meeting} />
+          {meeting.participants.length > 0 && <Participants meeting={meeting} />}
+          {meeting.approvers.length > 0 && begun && (
+            <Section title={t.reader.approved}>
+              <Approvers meeting={meeting} />
+              {meeting.publishedAt && (
+                <p className="meta below-s">
+                  {t.reader.published(formatDateTime(meeting.publishedAt, lang))}
+                </p>
+              )}
+            </Section>
+          )}
+          <LegalBases ids={meeting.legalBasisIds} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
+  const texts = useTexts();
+  const t = texts.meetings;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const heading = useId();
+  const numbers = [
+    item.section ? t.agenda.section(item.section) : '',
+    t.item.no(item.agendaNo),
+  ].filter(Boolean);
+  if (item.hidden) {
+    return (
+      <article className="pi" id={`item-${item.agendaNo}`} aria-labelledby={heading}>
+        <p className="meta">{numbers.join(' · ')}</p>
+        <h2 id={heading}>{t.reader.hiddenItem}</h2>
+        <p className="vis">
+          <Icon name="lock" size={14} />
+          {t.reader.ground(item.visibilityGround ?? '')}
+        </p>
+      </article>
+    );
+  }
+  const parts = (
+    <>
+      <p className="meta">
+        {numbers.join(' · ')}
+        {item.presenter && (
+          <>
+            {' '}
+            · {t.item.presenter} <T text={item.presenter.title} />{' '}
+            <PartyMark party={look(item.presenter.partyId)} />
+          </>
+        )}
+        {localised(item.preparer, lang).value && (
+          <>
+            {' '}
+            · {t.item.preparer} <T text={item.preparer} />
+          </>
+        )}
+      </p>
+      <h2 id={heading}>
+        <T text={item.title} />
+      </h2>
+      <OtherTitle item={item} />
+      {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
+      <CaseLinks cases={item.cases} />
+      <Part item={item} name="proposal" />
+      <Part item={item} name="proceedings" />
+      <Part item={item} name="decision" />
+      <Part item={item} name="explanation" />
+      {(localised(item.heard, lang).value || localised(item.goesOnTo, lang).value) && (
+        <KeyValues
+          items={(['heard', 'goesOnTo'] as const)
+            .filter((name) => localised(item[name], lang).value)
+            .map((name) => ({ name: t.item[name], value: <T text={item[name]} /> }))}
+        />
+      )}
+      {item.outcomes.length > 0 && (
+        <div className="ipart">
+          <h3>{t.outcomes.title}</h3>
+          {item.outcomes.map((outcome) => (
+            <OutcomeCard key={outcome.id} outcome={outcome} readOnly />
+          ))}
+        </div>
+      )}
+    </>
+  );
+  const secret = item.visibility === 'internal' && meeting.visibility === 'public';
+  return (
+    <article
+      className={secret ? 'pi internal' : 'pi'}
+      id={`item-${item.agendaNo}`}
+      aria-labelledby={heading}
+    >
+      {parts}
+    </article>
+  );
+}
+
+/** The title in the other official language: both stand in the record. */
+function OtherTitle({ item }: { item: AgendaItem }) {
+  const lang = useLang();
+  const others = (['fi', 'sv'] as const).filter(
+    (other) => other !== lang && item.title[other] && localised(item.title, lang).lang !== other,
+  );
+  return (
+    <p className="other-title">
+      {others.map((other) => (
+        <Fragment key={other}>
+          <span lang={other}>{item.title[other]}</span>{' '}
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+function Facts({ meeting }: { meeting: Meeting }) {
+  const t = useTexts();
+  const lang = useLang();
+  const facts = [];
+  if (localised(meeting.place, lang).value) {
+    facts.push({ name: t.meetings.reader.place, value: <T text={meeting.place} /> });
+  }
+  facts.push({ name: t.forums.paper, value: t.meetings.papersCapital[meeting.paper] });
+  return (
+    <Section title={t.forums.facts}>
+      <KeyValues items={facts} />
+      <CaseLinks cases={meeting.cases} />
+    </Section>
+  );
+}
+
+function Participants({ meeting }: { meeting: Meeting }) {
+  const t = useTexts().meetings;
+  const look = usePartyLooks(useLang());
+  return (
+    <Section title={t.reader.participants}>
+      {byParty(meeting.participants).map((group) => (
+        <ul className="att" key={group[0]?.partyId}>
+          {group.map((participant) => {
+            const notes = [
+              participant.role === 'member' ? '' : t.attendance.roleNames[participant.role],
+              participant.inspector ? t.inspection.inspector : '',
+              participant.attendance === 'absent' || participant.attendance === 'remote'
+                ? t.attendance.values[participant.attendance]
+                : '',
+            ].filter(Boolean);
+            const absent = participant.attendance === 'absent';
+            return (
+              <li key={participant.id} className={absent ? 'abs' : undefined}>
+                <Who party={look(participant.partyId)}>
+                  {participant.post ? <T text={participant.post.title} /> : participant.guest}
+                </Who>
+                <span className="meta">{notes.join(', ')}</span>
+              </li>
+            );
+          })}
+        </ul>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { useTexts } from '../../i18n';
+import { Problem } from '../../lib/problem';
+import { Button } from '../../ui/Button';
+import { Modal } from '../../ui/forms/Modal';
+import { TextField } from '../../ui/forms/fields';
+import { fieldError } from '../../ui/problemTexts';
+import { ErrorState } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import { useCancelMeeting, useStep, type AgendaItem, type Meeting, type Step } from './queries';
+
+interface StepsProps {
+  meeting: Meeting;
+  items: readonly AgendaItem[];
+  onEdit?: () => void;
+}
+
+const stepOf: Record<string, Step> = {
+  'meeting.approve': 'approve',
+  'meeting.call': 'call',
+  'meeting.start': 'start',
+  'meeting.close': 'close',
+  'meeting.publish': 'publish',
+};
+
+/** The one main button: what comes next in the meeting's life, for whom it is to do. */
+export function Steps({ meeting, items, onEdit }: StepsProps) {
+  const t = useTexts().meetings;
+  const tell = useToast();
+  const step = useStep(meeting.id);
+  const [cancelling, setCancelling] = useState(false);
+  const next = meeting.permissions.map((held) => stepOf[held]).find((found) => found !== undefined);
+  const open = items.some((item) => item.outcomes.some((outcome) => outcome.open));
+  const toCheck =
+    step.error instanceof Problem && step.error.code === 'decisions_without_ending' && open;
+
+  const take = (to: Step) => {
+    if (step.isPending) return;
+    step.mutate(to, { onSuccess: () => tell(t.stepDone[to]) });
+  };
+  if (!next && !onEdit) return null;
+  return (
+    <div className="mh-steps">
+      <div className="btns">
+        {meeting.permissions.includes('meeting.cancel') && (
+          <Button variant="quiet" small onClick={() => setCancelling(true)}>
+            {t.steps.cancel}
+          </Button>
+        )}
+        {onEdit && meeting.permissions.includes('meeting.edit') && (
+          <Button variant="quiet" small onClick={onEdit}>
+            {t.edit}
+          </Button>
+        )}
+        {next && (
+          <Button small onClick={() => take(next)} aria-disabled={step.isPending}>
+            {t.steps[next]}
+          </Button>
+        )}
+      </div>
+      {step.error !== null && (
+        <ErrorState error={step.error} title={t.stepFailed}>
+          {toCheck && <a href="#closing">{t.closing.title}</a>}
+        </ErrorState>
+      )}
+      {cancelling && <Cancel meeting={meeting} onDone={() => setCancelling(false)} />}
+    </div>
+  );
+}
+
+function Cancel({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
+  const texts = useTexts();
+  const t = texts.meetings;
+  const tell = useToast();
+  const cancel = useCancelMeeting(meeting.id);
+  const [reason, setReason] = useState('');
+  const send = () => {
+    if (cancel.isPending) return;
+    cancel.mutate(reason, {
+      onSuccess: () => {
+        tell(t.stepDone.cancel);
+        onDone();
+      },
+    });
+  };
+  return (
+    <Modal
+      title={t.steps.cancel}
+      open
+      onEscape={reason === '' ? onDone : undefined}
+      actions={
+        <>
+          <Button variant="danger" onClick={send} aria-disabled={cancel.isPending}>
+            {t.steps.cancel}
+          </Button>
+          <Button variant="secondary" onClick={onDone}>
+            {t.keepMeeting}
+          </Button>
+        </>
+      }
+    >
+      <p className="below-s">{t.cancelText}</p>
+      <TextField
+        label={t.cancelReason}
+        value={reason}
+        onChange={setReason}
+        error={fieldError(cancel.error, '/reason', texts)}
+      />
+      {cancel.error !== null && !fieldError(cancel.error, '/reason', texts) && (
+        <ErrorState error={cancel.error} title={t.stepFailed} />
+      )}
+    </Modal>
+  );
+}

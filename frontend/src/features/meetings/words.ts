@@ -1,0 +1,54 @@
+import type { Texts } from '../../i18n';
+import { dateOf, formatDate, formatTime } from '../../lib/dates';
+import type { Lang } from '../../lib/lang';
+import type { AgendaItem, Meeting, Outcome, OutcomeType } from './queries';
+
+/** The states of a meeting that is not called off, in their order. */
+export const statuses = [
+  'draft',
+  'called',
+  'in_progress',
+  'closed',
+  'approved',
+  'published',
+] as const;
+
+/** The types of outcome, in the order of their keys. */
+export const outcomeTypes = [
+  'decision',
+  'assignment',
+  'recommendation',
+  'noted',
+  'deferred',
+  'referral',
+] as const satisfies readonly OutcomeType[];
+
+type When = Pick<Meeting, 'startsAt' | 'endsAt'>;
+
+/** `ti 8.12.2026 klo 13.00–15.00` */
+export function meetingTime(meeting: When, t: Texts, lang: Lang): string {
+  const day = formatDate(dateOf(meeting.startsAt), lang, { weekday: true });
+  const from = formatTime(meeting.startsAt, lang);
+  return `${day} ${t.meetings.time(from, formatTime(meeting.endsAt, lang))}`;
+}
+
+/** What came of an item, in a few words for the agenda. */
+export function outcomeWords(outcomes: readonly Outcome[], t: Texts): string {
+  const words = outcomeTypes.flatMap((type) => {
+    const count = outcomes.filter((outcome) => outcome.type === type).length;
+    return count === 0 ? [] : [t.meetings.outcomes.counted[type](count)];
+  });
+  const text = words.join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Decisions and assignments of a meeting: what needs an ending. */
+export function decisionsOf(
+  items: readonly AgendaItem[],
+): { item: AgendaItem; outcome: Outcome }[] {
+  return items.flatMap((item) =>
+    item.outcomes
+      .filter(({ type }) => type === 'decision' || type === 'assignment')
+      .map((outcome) => ({ item, outcome })),
+  );
+}
