@@ -115,7 +115,7 @@ const chainRoute = createRoute({
 
 const forumsRoute = createRoute({
   getParentRoute: () => langRoute,
-  path: 'forums/',
+  path: 'forums',
   validateSearch: readForumSearch,
   component: lazyRouteComponent(() => import('../features/forums/ForumsPage'), 'ForumsPage'),
 });
@@ -123,25 +123,13 @@ const forumsRoute = createRoute({
 const newForumRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums/new',
-  component: lazyRouteComponent(() => import('../features/forums/ForumForm'), 'NewForumPage'),
+  component: lazyRouteComponent(() => import('../features/forums/NewForumPage'), 'NewForumPage'),
 });
 
 const forumRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums/$id',
   component: lazyRouteComponent(() => import('../features/forums/ForumPage'), 'ForumPage'),
-});
-
-const editForumRoute = createRoute({
-  getParentRoute: () => langRoute,
-  path: 'forums/$id/edit',
-  component: lazyRouteComponent(() => import('../features/forums/ForumForm'), 'EditForumPage'),
-});
-
-const newMeetingRoute = createRoute({
-  getParentRoute: () => langRoute,
-  path: 'forums/$id/meetings/new',
-  component: lazyRouteComponent(() => import('../features/meetings/MeetingForm'), 'NewMeetingPage'),
 });
 
 const meetingRoute = createRoute({
@@ -252,8 +240,6 @@ const routeTree = rootRoute.addChildren([
     forumsRoute,
     newForumRoute,
     forumRoute,
-    editForumRoute,
-    newMeetingRoute,
     meetingRoute,
     logRoute,
     planRoute,

@@ -1,63 +1,100 @@
-import { usePartyLooks } from '../../api/parties';
-import { useLang, useTexts } from '../../i18n';
+import { useQuery } from '@tanstack/react-query';
+import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { T, useLang, useTexts } from '../../i18n';
 import { formatNumber } from '../../lib/numbers';
-import { DataTable } from '../../ui/DataTable';
+import { DataTable, type Column } from '../../ui/DataTable';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
+import { meetingNo } from './meetings';
 import type { MeetingSummary } from './queries';
 
-/** How many meetings stand side by side. */
-const shown = 4;
+interface AttendanceProps {
+  /** The latest first. */
+  meetings: readonly MeetingSummary[];
+  year: number;
+}
 
-/** Who came, by party, in the latest meetings whose papers the reader may see. */
-export function Attendance({ meetings }: { meetings: readonly MeetingSummary[] }) {
+interface Row {
+  partyId: string;
+  /** Present and seats, by meeting. */
+  counts: Map<string, { present: number; seats: number }>;
+}
+
+/** More columns than this do not fit beside the side column. */
+const columnsAtMost = 6;
+
+/** How many of each party's seats were taken, where the reader may read the papers. */
+export function Attendance({ meetings, year }: AttendanceProps) {
   const t = useTexts().forums;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const held = meetings
-    .filter(({ closedAt, attendance }) => closedAt && attendance.length > 0)
-    .slice(0, shown)
+  const parties = useQuery(partiesQuery).data ?? [];
+  const counted = meetings
+    .filter((meeting) => meeting.year === year && meeting.status !== 'called')
+    .filter(({ attendance }) => attendance.some(({ present }) => present > 0))
     .reverse();
-  const parties = [...new Set(held.flatMap(({ attendance }) => attendance.map((a) => a.partyId)))];
-  if (held.length === 0) return null;
-  const of = (meeting: MeetingSummary, partyId: string) =>
-    meeting.attendance.find((row) => row.partyId === partyId);
-  const sum = (partyId: string, key: 'seats' | 'present') =>
-    held.reduce((total, meeting) => total + (of(meeting, partyId)?.[key] ?? 0), 0);
+  if (counted.length === 0) return null;
+  const shown = counted.slice(-columnsAtMost);
+  const rows: Row[] = parties.flatMap(({ id }) => {
+    const counts = new Map(
+      counted.flatMap((meeting) =>
+        meeting.attendance.filter(({ partyId }) => partyId === id).map((row) => [meeting.id, row]),
+      ),
+    );
+    return counts.size > 0 ? [{ partyId: id, counts }] : [];
+  });
+  const columns: Column<Row>[] = [
+    {
+      key: 'party',
+      header: t.party,
+      kind: 'name',
+      render: ({ partyId }) => (
+        <Who party={look(partyId)}>
+          <T text={parties.find(({ id }) => id === partyId)?.shortName} />
+        </Who>
+      ),
+    },
+    {
+      key: 'places',
+      header: t.places,
+      kind: 'figure',
+      render: ({ counts }) => [...counts.values()].at(-1)?.seats,
+    },
+    ...shown.map((meeting): Column<Row> => ({
+      key: meeting.id,
+      header: meetingNo(meeting),
+      kind: 'figure',
+      render: ({ counts }) => {
+        const count = counts.get(meeting.id);
+        return count ? `${count.present}/${count.seats}` : '–';
+      },
+    })),
+    {
+      key: 'total',
+      header: t.total,
+      kind: 'figure',
+      render: ({ counts }) => {
+        const all = [...counts.values()];
+        const seats = all.reduce((sum, count) => sum + count.seats, 0);
+        const present = all.reduce((sum, count) => sum + count.present, 0);
+        return (
+          <b>
+            {formatNumber(present / seats, lang, { style: 'percent', maximumFractionDigits: 0 })}
+          </b>
+        );
+      },
+    },
+  ];
   return (
-    <Section title={t.attendance} aside={t.attendanceNote}>
+    <Section
+      title={t.attendance}
+      aside={counted.length > shown.length ? t.attendanceLatest(shown.length) : t.attendanceNote}
+    >
       <DataTable
         caption={t.attendanceCaption}
-        columns={[
-          {
-            key: 'party',
-            header: t.party,
-            kind: 'name',
-            render: (id: string) => <Who party={look(id)}>{look(id).name}</Who>,
-          },
-          ...held.map((meeting) => ({
-            key: meeting.id,
-            header: `${meeting.number}/${meeting.year}`,
-            kind: 'figure' as const,
-            render: (id: string) => {
-              const row = of(meeting, id);
-              return row ? `${row.present}/${row.seats}` : '–';
-            },
-          })),
-          {
-            key: 'total',
-            header: t.total,
-            kind: 'figure' as const,
-            render: (id: string) => (
-              <b>
-                {formatNumber(Math.round((100 * sum(id, 'present')) / sum(id, 'seats')), lang)}
-                {lang === 'en' ? '%' : '\u00a0%'}
-              </b>
-            ),
-          },
-        ]}
-        groups={[{ key: 'all', rows: parties }]}
-        rowKey={(id) => id}
+        columns={columns}
+        groups={[{ key: 'all', rows }]}
+        rowKey={({ partyId }) => partyId}
       />
     </Section>
   );

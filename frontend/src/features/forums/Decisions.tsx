@@ -1,123 +1,144 @@
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { dateOf, formatDate } from '../../lib/dates';
 import { Condition } from '../../ui/Condition';
 import { DataTable } from '../../ui/DataTable';
-import { Icon } from '../../ui/Icon';
 import { Section } from '../../ui/layout';
-import { Loaded, LoadMore } from '../../ui/states';
+import { EmptyState, LoadMore } from '../../ui/states';
+import { meetingNo } from './meetings';
 import type { OutcomeEntry } from './queries';
 
 interface DecisionsProps {
-  query: UseInfiniteQueryResult<InfiniteData<{ items: OutcomeEntry[]; nextCursor?: string }>>;
-  minutes: boolean;
+  /** The latest first. */
+  outcomes: readonly OutcomeEntry[];
+  /** The server has older ones. */
+  hasMore: boolean;
+  loading: boolean;
+  onMore: () => void;
 }
 
-/** What the forum decided, and what became of it: the action and how it stands today. */
-export function Decisions({ query, minutes }: DecisionsProps) {
+/** So many at once. */
+const step = 20;
+
+/** Each decision, what followed from it, and in which condition that is today. */
+export function Decisions({ outcomes, hasMore, loading, onMore }: DecisionsProps) {
   const t = useTexts().forums;
+  const [count, setCount] = useState(step);
+  const shown = outcomes.slice(0, count);
+  const more = () => {
+    setCount(count + step);
+    if (hasMore && count + step >= outcomes.length) onMore();
+  };
   return (
-    <Section title={t.decisions} id="decisions">
-      <Loaded query={query}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          if (rows.length === 0) return <p className="meta">{t.noDecisions}</p>;
-          return (
-            <>
-              <Table rows={rows} minutes={minutes} />
-              <LoadMore
-                shown={rows.length}
-                hasMore={query.hasNextPage}
-                loading={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            </>
-          );
-        }}
-      </Loaded>
+    <Section id="decisions" title={t.decisions} aside={t.decisionsNote}>
+      {outcomes.length === 0 ? (
+        <EmptyState title={t.noDecisions} />
+      ) : (
+        <>
+          <DataTable
+            caption={t.decisionsCaption}
+            className="frm-dec"
+            columns={[
+              {
+                key: 'section',
+                header: t.section,
+                className: 'frm-sec',
+                render: (row) => <ItemLink row={row} />,
+              },
+              {
+                key: 'decision',
+                header: t.decision,
+                kind: 'name',
+                render: (row) => <Decision row={row} />,
+              },
+              {
+                key: 'followUp',
+                header: t.followUp,
+                className: 'frm-next',
+                render: (row) => <FollowUp row={row} />,
+              },
+              {
+                key: 'condition',
+                header: t.conditionNow,
+                className: 'frm-cond',
+                render: (row) => <Conditions row={row} />,
+              },
+            ]}
+            groups={[{ key: 'all', rows: shown }]}
+            rowKey={({ id }) => id}
+          />
+          <LoadMore
+            shown={shown.length}
+            total={hasMore || shown.length === outcomes.length ? undefined : outcomes.length}
+            hasMore={hasMore || shown.length < outcomes.length}
+            loading={loading}
+            onMore={more}
+          />
+        </>
+      )}
     </Section>
   );
 }
 
-function Table({ rows, minutes }: { rows: readonly OutcomeEntry[]; minutes: boolean }) {
-  const texts = useTexts();
-  const t = texts.forums;
-  const lang = useLang();
+function ItemLink({ row }: { row: OutcomeEntry }) {
+  const t = useTexts().forums;
   return (
-    <DataTable
-      caption={t.decisionsCaption}
-      className="dec"
-      columns={[
-        {
-          key: 'item',
-          header: minutes ? t.section : t.item,
-          className: 'dec-i',
-          render: ({ meeting, item }) => (
-            <PathLink className="q nb" path={`/meetings/${meeting.id}#item-${item.agendaNo}`}>
-              {meeting.number}/{meeting.year}{' '}
-              {item.section
-                ? texts.meetings.agenda.section(item.section)
-                : texts.meetings.item.no(item.agendaNo).toLowerCase()}
+    <PathLink className="q" path={`/meetings/${row.meeting.id}`}>
+      <span className="nb">{meetingNo(row.meeting)}</span>{' '}
+      <span className="nb">
+        {row.item.section ? `§\u00a0${row.item.section}` : t.itemNo(row.item.agendaNo)}
+      </span>
+    </PathLink>
+  );
+}
+
+function Decision({ row }: { row: OutcomeEntry }) {
+  const t = useTexts().forums;
+  const lang = useLang();
+  const day = formatDate(dateOf(row.meeting.startsAt), lang);
+  return (
+    <>
+      <T text={row.text} />
+      <span className="meta">
+        {row.noActionReason ? t.noAction : t.outcomes[row.type]} {day}
+      </span>
+    </>
+  );
+}
+
+function FollowUp({ row }: { row: OutcomeEntry }) {
+  const t = useTexts().forums;
+  if (row.actions.length > 0) {
+    return (
+      <ul className="frm-acts">
+        {row.actions.map(({ id, no, title }) => (
+          <li key={id}>
+            <PathLink className="q" path={`/actions/${no}`}>
+              {no} <T text={title} />
             </PathLink>
-          ),
-        },
-        {
-          key: 'decision',
-          header: t.decision,
-          kind: 'name',
-          render: ({ text, type, meeting }) => (
-            <>
-              <T text={text} />
-              <span className="meta vw">
-                {texts.meetings.outcomes.types[type]}{' '}
-                {formatDate(dateOf(meeting.startsAt), lang, { short: true })}
-              </span>
-            </>
-          ),
-        },
-        {
-          key: 'followUp',
-          header: t.followUp,
-          className: 'dec-f',
-          render: ({ actions, noActionReason, open }) => (
-            <>
-              {actions.map((action) => (
-                <span className="vw" key={action.id}>
-                  <PathLink className="q" path={`/actions/${action.no}`}>
-                    {action.no} <T text={action.title} />
-                  </PathLink>
-                </span>
-              ))}
-              {noActionReason && t.noActionBecause(noActionReason)}
-              {open && (
-                <span className="c c-late">
-                  <Icon name="error" />
-                  {t.notFollowed}
-                </span>
-              )}
-              {actions.length === 0 && !noActionReason && !open && '–'}
-            </>
-          ),
-        },
-        {
-          key: 'condition',
-          header: t.conditionNow,
-          className: 'dec-c',
-          render: ({ actions }) =>
-            actions.length === 0 ? (
-              <span className="meta">{t.nothingToFollow}</span>
-            ) : (
-              actions.map((action) => (
-                <span className="vw" key={action.id}>
-                  <Condition value={action.condition} />
-                </span>
-              ))
-            ),
-        },
-      ]}
-      groups={[{ key: 'all', rows }]}
-      rowKey={({ id }) => id}
-    />
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  if (row.noActionReason) return t.reason(row.noActionReason);
+  if (row.open) return <span className="frm-ei">{t.lacksEnding}</span>;
+  return t.carried[row.type === 'deferred' || row.type === 'referral' ? row.type : 'other'];
+}
+
+function Conditions({ row }: { row: OutcomeEntry }) {
+  const t = useTexts().forums;
+  const [first, ...others] = row.actions;
+  if (!first) return <span className="frm-none">{t.nothingToFollow}</span>;
+  if (others.length === 0) return <Condition value={first.condition} />;
+  return (
+    <ul className="frm-acts">
+      {row.actions.map(({ id, no, condition }) => (
+        <li key={id}>
+          {no} <Condition value={condition} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,149 +1,175 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useMe } from '../../api/me';
-import { Cases, LegalBases } from '../../content/References';
-import { PathLink } from '../../content/PathLink';
+import { Cases } from '../../content/References';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { dateOf, formatDate } from '../../lib/dates';
+import type { ISODate } from '../../lib/dates';
+import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
-import { Button, LinkButton } from '../../ui/Button';
-import { DateText, KeyValues, Section, SideColumn } from '../../ui/layout';
+import { Button } from '../../ui/Button';
+import { Breadcrumb, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
-import { Prose } from '../../ui/Prose';
-import { Loaded } from '../../ui/states';
-import { InternalMark } from '../../ui/Visibility';
+import { ErrorState, Loaded } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import { Internal } from '../../ui/Visibility';
 import { Attendance } from './Attendance';
 import { Decisions } from './Decisions';
-import { EditMembers, Members } from './Members';
-import { NextMeeting } from './NextMeeting';
+import { Documents, Facts, NextMeeting } from './ForumSide';
+import { ForumForm } from './ForumForm';
+import './forums.css';
+import { hasBeenHeld } from './meetings';
+import { MeetingForm } from './MeetingForm';
+import { Meetings } from './Meetings';
+import { Members } from './Members';
+import { OpenMatters } from './OpenMatters';
 import {
   forumMeetingsQuery,
   forumOutcomesQuery,
   forumQuery,
+  useShownDay,
   type Forum,
   type MeetingSummary,
   type OutcomeEntry,
 } from './queries';
-import { Rhythm } from './Rhythm';
-import './forums.css';
 
-/**
- * One forum: what it is for, who sits there from each party, whether it keeps its rhythm, what it
- * decided and what became of that.
- */
+/** One forum: its mandate, who meets there, how often, and what came of it. */
 export function ForumPage() {
   const t = useTexts().forums;
-  const { id } = useParams({ strict: false });
-  const forum = useQuery(forumQuery(id ?? '', useAsOf()));
+  const { id } = useParams({ from: '/$lang/forums/$id' });
+  const forum = useQuery(forumQuery(id, useAsOf()));
+  const day = useShownDay();
+  const missing = forum.error instanceof Problem && forum.error.status === 404;
+  if (missing) {
+    return (
+      <>
+        <PageHead title={t.title} above={<Crumb />} />
+        <ErrorState error={forum.error} />
+      </>
+    );
+  }
   return (
-    <div className="pg-forum">
-      <Loaded query={forum} loading={t.loadingOne}>
-        {(data) => <Page forum={data} />}
-      </Loaded>
-    </div>
+    <Loaded query={forum} loading={t.loadingOne}>
+      {(data) => day && <OneForum key={data.id} forum={data} day={day} />}
+    </Loaded>
   );
 }
 
-function Page({ forum }: { forum: Forum }) {
+function Crumb() {
   const t = useTexts().forums;
   const lang = useLang();
-  const asOf = useAsOf();
-  const me = useMe().data;
-  const [members, setMembers] = useState(false);
-  const meetings = useQuery(forumMeetingsQuery(forum.id, asOf));
-  const outcomes = useInfiniteQuery(forumOutcomesQuery(forum.id, asOf));
-  const year = Number((asOf ?? dateOf(me?.now ?? new Date())).slice(0, 4));
-  const may = asOf ? [] : forum.permissions;
-  const mandate = localised(forum.mandate, lang).value ? forum.mandate : forum.purpose;
-  const seats = new Set(forum.members.map(({ post }) => post.id)).size;
   return (
-    <>
-      <PageHead
-        title={localised(forum.title, lang).value}
-        above={
-          <p className="crumb meta">
-            <PathLink path="/forums">{t.title}</PathLink>
-          </p>
-        }
-        lead={
+    <Breadcrumb items={[{ label: t.title, link: { to: '/$lang/forums', params: { lang } } }]} />
+  );
+}
+
+function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
+  const texts = useTexts();
+  const t = texts.forums;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const toast = useToast();
+  const [open, setOpen] = useState<'edit' | 'meeting' | null>(null);
+  const meetings = useInfiniteQuery(forumMeetingsQuery(forum.id, asOf));
+  const outcomes = useInfiniteQuery(forumOutcomesQuery(forum.id, asOf));
+  const allMeetings = meetings.data?.pages.flatMap(({ items }) => items);
+  const allOutcomes = outcomes.data?.pages.flatMap(({ items }) => items);
+  const may = (permission: string) =>
+    !asOf && forum.permissions.some((held) => held === permission);
+
+  const head = (
+    <PageHead
+      title={localised(forum.title, lang).value}
+      above={<Crumb />}
+      lead={
+        allMeetings &&
+        allOutcomes && (
           <Answer
             forum={forum}
-            outcomes={outcomes.data?.pages.flatMap(({ items }) => items)}
-            year={year}
+            year={Number(day.slice(0, 4))}
+            meetings={allMeetings}
+            outcomes={allOutcomes}
+            more={outcomes.hasNextPage}
           />
-        }
-        actions={
-          may.length > 0 ? (
-            <>
-              {may.includes('forum.edit') && (
-                <LinkButton
-                  to={`/${lang}/forums/${forum.key}/edit` as '/'}
-                  variant="secondary"
-                  small
-                >
-                  {t.edit}
-                </LinkButton>
-              )}
-              {may.includes('meeting.create') && (
-                <LinkButton to={`/${lang}/forums/${forum.key}/meetings/new` as '/'} small>
-                  {t.createMeeting}
-                </LinkButton>
-              )}
-            </>
-          ) : undefined
-        }
-      />
-      {forum.visibility === 'internal' && <InternalMark ground={forum.visibilityGround} />}
+        )
+      }
+      actions={
+        open === null &&
+        (may('meeting.create') || may('forum.edit')) && (
+          <>
+            {may('meeting.create') && (
+              <Button onClick={() => setOpen('meeting')}>{t.newMeeting}</Button>
+            )}
+            {may('forum.edit') && (
+              <Button variant="secondary" onClick={() => setOpen('edit')}>
+                {t.edit}
+              </Button>
+            )}
+          </>
+        )
+      }
+    />
+  );
+  if (open === 'edit') {
+    return (
+      <>
+        {head}
+        <ForumForm
+          forum={forum}
+          onSaved={() => {
+            setOpen(null);
+            toast(t.saved);
+          }}
+          onCancel={() => setOpen(null)}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      {head}
+      {open === 'meeting' && <MeetingForm forum={forum} onCancel={() => setOpen(null)} />}
       <SideColumn
         side={
           <>
-            <NextMeeting meeting={forum.nextMeeting} />
+            <NextMeeting forum={forum} meetings={allMeetings ?? []} />
             <Facts forum={forum} />
-            <LegalBases ids={forum.legalBasisIds} />
+            <Documents meetings={allMeetings ?? []} />
             <Cases cases={forum.cases} />
-            <Documents meetings={meetings.data ?? []} />
           </>
         }
       >
-        <Section title={t.mandate}>
-          <Prose text={localised(mandate, lang).value} lang={localised(mandate, lang).lang} />
-          {forum.chain && (
-            <p className="below">
-              {t.inChain}{' '}
-              <PathLink path={`/chains/${forum.chain.id}`}>
-                <T text={forum.chain.title} />
-              </PathLink>
-              .
-            </p>
-          )}
-        </Section>
-        <Section title={t.members} aside={t.seats(seats)}>
-          <Members members={forum.members} />
-          {may.includes('forum.edit') && (
-            <p className="btns below">
-              <Button
-                variant="quiet"
-                small
-                aria-expanded={members}
-                onClick={() => setMembers(!members)}
-              >
-                {t.editMembers}
-              </Button>
-            </p>
-          )}
-          {members && <EditMembers forum={forum} onDone={() => setMembers(false)} />}
-        </Section>
-        <Loaded query={meetings}>
-          {(all) => (
-            <>
-              <Rhythm forum={forum} meetings={all} year={year} />
-              <Attendance meetings={all} />
-            </>
+        <Mandate forum={forum} />
+        <Members forum={forum} day={day} editable={may('forum.edit')} />
+        <Loaded query={meetings} loading={t.loadingMeetings}>
+          {() => (
+            <Meetings
+              forum={forum}
+              meetings={allMeetings ?? []}
+              day={day}
+              hasMore={meetings.hasNextPage}
+              loading={meetings.isFetchingNextPage}
+              onMore={() => void meetings.fetchNextPage()}
+            />
           )}
         </Loaded>
-        <Decisions query={outcomes} minutes={forum.paper === 'minutes'} />
+        <Attendance meetings={allMeetings ?? []} year={Number(day.slice(0, 4))} />
+        <Loaded query={outcomes} loading={t.loadingDecisions}>
+          {() => (
+            <Decisions
+              outcomes={allOutcomes ?? []}
+              hasMore={outcomes.hasNextPage}
+              loading={outcomes.isFetchingNextPage}
+              onMore={() => void outcomes.fetchNextPage()}
+            />
+          )}
+        </Loaded>
+        <OpenMatters
+          forum={forum}
+          meetings={allMeetings ?? []}
+          outcomes={allOutcomes ?? []}
+          day={day}
+        />
       </SideColumn>
     </>
   );
@@ -151,121 +177,59 @@ function Page({ forum }: { forum: Forum }) {
 
 interface AnswerProps {
   forum: Forum;
-  outcomes: readonly OutcomeEntry[] | undefined;
   year: number;
+  meetings: readonly MeetingSummary[];
+  outcomes: readonly OutcomeEntry[];
+  /** There are older outcomes than these. */
+  more: boolean;
 }
 
-/** The page's answer: does the forum meet, and does what it decides lead to something? */
-function Answer({ forum, outcomes, year }: AnswerProps) {
-  const t = useTexts().forums.answer;
-  const decided = (outcomes ?? []).filter(
-    ({ type, meeting }) => type !== 'referral' && meeting.year === year,
+/** Whether the forum keeps its rhythm, and what became of what it decided this year. */
+function Answer({ forum, year, meetings, outcomes, more }: AnswerProps) {
+  const t = useTexts().forums;
+  const decided = outcomes.filter(({ meeting }) => meeting.year === year);
+  const parts = t.answer({
+    held: meetings.filter((meeting) => meeting.year === year && hasBeenHeld(meeting)).length,
+    agreed: forum.meetingsPerYear,
+    decisions: decided.length,
+    open: decided.filter(({ open }) => open).length,
+    late: decided.filter(({ actions }) => actions.some(({ condition }) => condition === 'late'))
+      .length,
+    latestOnly: more && decided.length === outcomes.length,
+  });
+  return parts.map(({ text, to }) =>
+    to ? (
+      <a key={text} href={`#${to}`}>
+        {text}
+      </a>
+    ) : (
+      text
+    ),
   );
-  const open = decided.filter((outcome) => outcome.open).length;
-  const late = decided.filter(({ actions }) =>
-    actions.some(({ condition }) => condition === 'late'),
-  ).length;
-  const held = t.held(forum.heldThisYear, forum.meetingsPerYear);
-  const without = t.open(open, decided.length);
-  const behind = t.late(late);
-  return (
+}
+
+function Mandate({ forum }: { forum: Forum }) {
+  const t = useTexts().forums;
+  const lang = useLang();
+  const text = (
     <>
-      {forum.heldThisYear === 0 ? (
-        t.heldNone
-      ) : (
-        <>
-          {held.before}
-          <a href="#rhythm">{held.link}</a>
-          {held.after}
-        </>
+      <p className="frm-mand">
+        <T text={forum.purpose} />
+      </p>
+      {localised(forum.mandate, lang).value && (
+        <p className="frm-mand">
+          <T text={forum.mandate} />
+        </p>
       )}
-      {decided.length > 0 && ' '}
-      {decided.length > 0 &&
-        (open > 0 ? (
-          <>
-            {without.before}
-            <a href="#decisions">{without.link}</a>
-          </>
-        ) : (
-          t.decided(decided.length)
-        ))}
-      {decided.length > 0 && late > 0 && (
-        <>
-          {behind.before}
-          <a href="#decisions">{behind.link}</a>
-        </>
-      )}
-      {decided.length > 0 && '.'}
     </>
   );
-}
-
-function Facts({ forum }: { forum: Forum }) {
-  const t = useTexts().forums;
   return (
-    <Section title={t.facts}>
-      <KeyValues
-        items={[
-          { name: t.level, value: `${t.levels[forum.level]}, ${t.reaches[forum.reach]}` },
-          ...(forum.parent
-            ? [
-                {
-                  name: t.reportsTo,
-                  value: (
-                    <PathLink className="q" path={`/forums/${forum.parent.key}`}>
-                      <T text={forum.parent.title} />
-                    </PathLink>
-                  ),
-                },
-              ]
-            : []),
-          ...(forum.meetingsPerYear > 0
-            ? [{ name: t.rhythm, value: t.rhythmValue(forum.meetingsPerYear) }]
-            : []),
-          { name: t.paper, value: t.papers[forum.paper] },
-          ...(forum.goals.length > 0
-            ? [
-                {
-                  name: t.goals,
-                  value: forum.goals.map((goal) => (
-                    <span className="vw" key={goal.id}>
-                      <PathLink className="q" path={`/goals/${goal.no}`}>
-                        {goal.no} <T text={goal.title} />
-                      </PathLink>
-                    </span>
-                  )),
-                },
-              ]
-            : []),
-          { name: t.since, value: <DateText date={forum.validFrom} /> },
-        ]}
-      />
-    </Section>
-  );
-}
-
-/** The published papers, the latest first. */
-function Documents({ meetings }: { meetings: readonly MeetingSummary[] }) {
-  const texts = useTexts();
-  const t = texts.forums;
-  const lang = useLang();
-  const published = meetings.filter(({ publishedAt }) => publishedAt).slice(0, 5);
-  if (published.length === 0) return null;
-  return (
-    <Section title={t.documents}>
-      <ul className="hl row-text">
-        {published.map((meeting) => (
-          <li key={meeting.id}>
-            <PathLink className="q" path={`/meetings/${meeting.id}`}>
-              {t.documentOf[meeting.paper](`${meeting.number}/${meeting.year}`)}
-            </PathLink>
-            <span className="meta vw">
-              {meeting.cases[0]?.registryNo ??
-                t.publishedOn(formatDate(dateOf(meeting.publishedAt ?? ''), lang))}
-            </span>
-          </li>
-        ))}
-      </ul>
+    <Section title={t.mandate}>
+      {forum.visibility === 'internal' ? (
+        <Internal ground={forum.visibilityGround}>{text}</Internal>
+      ) : (
+        text
+      )}
     </Section>
   );
 }

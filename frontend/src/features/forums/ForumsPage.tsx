@@ -1,145 +1,202 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { dateOf } from '../../lib/dates';
+import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
-import { FilterBar, Select } from '../../ui/filters';
+import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
-import { PartyMarks } from '../../ui/PartyMark';
-import { EmptyState, Loaded } from '../../ui/states';
+import { PartyMarks, Who } from '../../ui/PartyMark';
+import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
-import { forumListQuery, type Forum } from './queries';
-import { levels, readForumSearch, type ForumSearch } from './search';
 import './forums.css';
+import { chainChoicesQuery, forumListQuery, useShownDay, type Forum } from './queries';
+import { levels, type ForumSearch } from './search';
 
-/** The register of forums: what each is for, who sits there, how often it meets and when next. */
+/** The register of the groups in which the parties meet. */
 export function ForumsPage() {
-  const texts = useTexts();
-  const t = texts.forums;
+  const t = useTexts().forums;
   const lang = useLang();
   const asOf = useAsOf();
   const navigate = useNavigate();
-  const search = readForumSearch(useSearch({ strict: false }));
-  const forums = useQuery(
+  const search = useSearch({ from: '/$lang/forums' });
+  const mayCreate = useMay('forum.create') && !asOf;
+  const parties = useQuery(partiesQuery).data ?? [];
+  const chains = useQuery(chainChoicesQuery(asOf)).data ?? [];
+  const { level, partyId, chainId } = search;
+  const all = useInfiniteQuery(forumListQuery({ asOf }));
+  const list = useInfiniteQuery(
     forumListQuery({
       asOf,
-      level: search.level ? [search.level] : undefined,
-      partyId: search.partyId ? [search.partyId] : undefined,
+      ...(level && { level: [level] }),
+      ...(partyId && { partyId: [partyId] }),
+      ...(chainId && { chainId: [chainId] }),
     }),
   );
-  const parties = useQuery(partiesQuery).data ?? [];
-  const mayCreate = useMay('forum.create');
-  const narrow = (part: ForumSearch) =>
-    void navigate({ to: '.', search: (all) => ({ ...all, ...part }), replace: true });
-  const party = parties.find(({ id }) => id === search.partyId);
-  const tags = [
-    ...(search.level
-      ? [
-          {
-            key: 'level',
-            label: t.levels[search.level],
-            onRemove: () => narrow({ level: undefined }),
-          },
-        ]
-      : []),
-    ...(party
-      ? [
-          {
-            key: 'party',
-            label: localised(party.shortName, lang).value,
-            onRemove: () => narrow({ partyId: undefined }),
-          },
-        ]
-      : []),
+  const filter = (part: ForumSearch) =>
+    void navigate({ to: '.', search: { ...search, ...part }, replace: true });
+
+  const partyNames = [
+    ...parties.map(({ id, shortName }) => ({ value: id, label: localised(shortName, lang).value })),
+    { value: 'none', label: t.noMember },
   ];
-  const filtered = tags.length > 0;
-  const all = forums.data ?? [];
+  const chainNames = [
+    ...chains.map(({ id, title }) => ({ value: id, label: localised(title, lang).value })),
+    { value: 'none', label: t.noChain },
+  ];
+  const nameOf = (names: { value: string; label: string }[], value: string) =>
+    names.find((option) => option.value === value)?.label ?? value;
+  const tags: FilterTag[] = [];
+  if (level) {
+    tags.push({
+      key: 'level',
+      label: t.levels[level],
+      onRemove: () => filter({ level: undefined }),
+    });
+  }
+  if (partyId) {
+    tags.push({
+      key: 'party',
+      label: nameOf(partyNames, partyId),
+      onRemove: () => filter({ partyId: undefined }),
+    });
+  }
+  if (chainId) {
+    tags.push({
+      key: 'chain',
+      label: nameOf(chainNames, chainId),
+      onRemove: () => filter({ chainId: undefined }),
+    });
+  }
+  const total = list.data?.pages[0]?.total;
+  const everything = { value: '', label: t.filters.all };
   return (
     <>
       <PageHead
         title={t.title}
         lead={
-          all.length > 0 && !filtered
-            ? t.lead(all.length, all.filter(({ nextMeeting }) => !nextMeeting).length)
-            : undefined
+          all.data && !all.hasNextPage ? (
+            <Lead forums={all.data.pages.flatMap(({ items }) => items)} />
+          ) : undefined
         }
         actions={
-          mayCreate && !asOf ? (
-            <LinkButton to={`/${lang}/forums/new` as '/'} variant="secondary" small>
+          mayCreate && (
+            <LinkButton to="/$lang/forums/new" params={{ lang }} variant="secondary">
               {t.create}
             </LinkButton>
-          ) : undefined
+          )
         }
       />
       <FilterBar
-        result={t.count(all.length)}
+        result={total === undefined ? '' : t.leadCount(total)}
         tags={tags}
-        onClear={() => narrow({ level: undefined, partyId: undefined })}
+        onClear={() => filter({ level: undefined, partyId: undefined, chainId: undefined })}
       >
         <Select
           small
           label={t.filters.level}
-          value={search.level ?? ''}
-          options={[
-            { value: '', label: t.filters.all },
-            ...levels.map((level) => ({ value: level, label: t.levels[level] })),
-          ]}
-          onChange={(level) => narrow({ level: level === '' ? undefined : level })}
+          value={level ?? ''}
+          options={[everything, ...levels.map((value) => ({ value, label: t.levels[value] }))]}
+          onChange={(value) => filter({ level: levels.find((known) => known === value) })}
         />
         <Select
           small
           label={t.filters.party}
-          value={search.partyId ?? ''}
-          options={[
-            { value: '', label: t.filters.all },
-            ...parties.map(({ id, shortName }) => ({
-              value: id,
-              label: localised(shortName, lang).value,
-            })),
-          ]}
-          onChange={(partyId) => narrow({ partyId: partyId || undefined })}
+          value={partyId ?? ''}
+          options={[everything, ...partyNames]}
+          onChange={(value) => filter({ partyId: value || undefined })}
+        />
+        <Select
+          small
+          label={t.filters.chain}
+          value={chainId ?? ''}
+          options={[everything, ...chainNames]}
+          onChange={(value) => filter({ chainId: value || undefined })}
         />
       </FilterBar>
-      <Loaded query={forums} loading={t.loading}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title={filtered ? undefined : t.none} />
-          ) : (
-            <Register forums={rows} />
-          )
-        }
+      <Loaded query={list} loading={t.loading}>
+        {({ pages }) => {
+          const forums = pages.flatMap(({ items }) => items);
+          if (forums.length === 0) {
+            return tags.length > 0 ? <EmptyState /> : <EmptyState title={t.none} />;
+          }
+          return (
+            <div id="list">
+              <ForumTable forums={forums} />
+              <LoadMore
+                shown={forums.length}
+                total={list.hasNextPage ? total : undefined}
+                hasMore={list.hasNextPage}
+                loading={list.isFetchingNextPage}
+                onMore={() => void list.fetchNextPage()}
+              />
+            </div>
+          );
+        }}
       </Loaded>
     </>
   );
 }
 
-function Register({ forums }: { forums: readonly Forum[] }) {
+function Lead({ forums }: { forums: readonly Forum[] }) {
   const t = useTexts().forums;
-  const look = usePartyLooks(useLang());
+  const lang = useLang();
+  const day = useShownDay();
+  if (!day || forums.length === 0) return null;
+  const held = forums.reduce((sum, { heldThisYear }) => sum + heldThisYear, 0);
+  const agreed = forums.reduce((sum, { meetingsPerYear }) => sum + meetingsPerYear, 0);
+  const [next] = forums
+    .flatMap((forum) => (forum.nextMeeting ? [{ forum, meeting: forum.nextMeeting }] : []))
+    .filter(({ meeting }) => dateOf(meeting.startsAt) >= day)
+    .sort((a, b) => a.meeting.startsAt.localeCompare(b.meeting.startsAt));
+  return (
+    <>
+      {t.lead.before}
+      <a href="#list">{t.leadCount(forums.length)}</a>
+      {t.lead.year(Number(day.slice(0, 4)))}
+      <a href="#list">{t.leadHeld(held)}</a>
+      {t.lead.agreed(agreed)}
+      {next && (
+        <>
+          {t.lead.next}
+          <PathLink path={`/meetings/${next.meeting.id}`}>
+            <T text={next.forum.title} />
+          </PathLink>
+          {t.lead.on(formatDate(dateOf(next.meeting.startsAt), lang))}
+        </>
+      )}
+    </>
+  );
+}
+
+function ForumTable({ forums }: { forums: readonly Forum[] }) {
+  const t = useTexts().forums;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const day = useShownDay();
+  const year = Number(day?.slice(0, 4));
   return (
     <DataTable
       caption={t.caption}
-      className="reg"
+      className="frm-t"
       columns={[
         {
           key: 'forum',
           header: t.columns.forum,
           kind: 'name',
-          className: 'reg-n',
           render: (forum) => (
             <>
-              <PathLink className="q" path={`/forums/${forum.key}`}>
+              <PathLink className="q" path={`/forums/${forum.id}`}>
                 <T text={forum.title} />
               </PathLink>
-              <span className="meta vw">
-                <T text={forum.purpose} />
+              <span className="meta">
+                {t.levels[forum.level]}. <T text={forum.purpose} />
               </span>
               {forum.visibility === 'internal' && <InternalMark ground={forum.visibilityGround} />}
             </>
@@ -148,46 +205,70 @@ function Register({ forums }: { forums: readonly Forum[] }) {
         {
           key: 'parties',
           header: t.columns.parties,
+          className: 'frm-p',
           render: (forum) => {
-            const ids = [...new Set(forum.members.map(({ post }) => post.partyId))];
-            return ids.length === 0 ? '–' : <PartyMarks parties={ids.map((id) => look(id))} />;
+            const ids = [...new Set(membersOn(forum, day).map(({ post }) => post.partyId))];
+            return ids.length === 0 ? '–' : <PartyMarks parties={ids.map(look)} />;
           },
         },
         {
-          key: 'level',
-          header: t.columns.level,
-          render: (forum) => t.levels[forum.level],
+          key: 'posts',
+          header: t.columns.posts,
+          className: 'frm-posts',
+          render: (forum) => {
+            const posts = membersOn(forum, day).filter(({ role }) => role !== 'member');
+            if (posts.length === 0) return '–';
+            return (
+              <ul>
+                {(['chair', 'secretary'] as const).flatMap((role) =>
+                  posts
+                    .filter((member) => member.role === role)
+                    .map(({ id, post }) => (
+                      <li key={id}>
+                        <Who party={look(post.partyId)}>
+                          <T text={post.title} /> <span className="meta">{t.roles[role]}</span>
+                        </Who>
+                      </li>
+                    )),
+                )}
+              </ul>
+            );
+          },
         },
         {
           key: 'rhythm',
-          header: t.columns.rhythm,
-          render: (forum) =>
-            forum.meetingsPerYear > 0
-              ? t.heldOf(forum.heldThisYear, forum.meetingsPerYear)
-              : t.heldOnly(forum.heldThisYear),
+          header: t.columns.rhythm(year || undefined),
+          kind: 'figure',
+          render: ({ heldThisYear, meetingsPerYear }) => t.heldOf(heldThisYear, meetingsPerYear),
         },
         {
           key: 'last',
           header: t.columns.last,
-          render: (forum) => <MeetingLink meeting={forum.lastMeeting} none={t.noLast} />,
+          kind: 'figure',
+          render: ({ lastMeeting }) => <MeetingDay meeting={lastMeeting} />,
         },
         {
           key: 'next',
           header: t.columns.next,
-          render: (forum) => <MeetingLink meeting={forum.nextMeeting} none={t.noNext} />,
+          kind: 'figure',
+          render: ({ nextMeeting }) => <MeetingDay meeting={nextMeeting} />,
         },
       ]}
       groups={[{ key: 'all', rows: forums }]}
-      rowKey={(forum) => forum.id}
+      rowKey={({ id }) => id}
     />
   );
 }
 
-function MeetingLink({ meeting, none }: { meeting: Forum['lastMeeting']; none: string }) {
-  if (!meeting) return <span className="meta">{none}</span>;
+function MeetingDay({ meeting }: { meeting: Forum['lastMeeting'] }) {
+  if (!meeting) return '–';
   return (
     <PathLink className="q" path={`/meetings/${meeting.id}`}>
       <DateText date={dateOf(meeting.startsAt)} />
     </PathLink>
   );
+}
+
+function membersOn(forum: Forum, day: string | undefined) {
+  return forum.members.filter((member) => day === undefined || member.from <= day);
 }

@@ -6,8 +6,10 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
+import { useMe } from '../../api/me';
 import type { components, paths } from '../../api/schema';
-import type { ISODate } from '../../lib/dates';
+import { useAsOf } from '../../lib/asOf';
+import { dateOf, type ISODate } from '../../lib/dates';
 
 type Schemas = components['schemas'];
 export type Forum = Schemas['Forum'];
@@ -15,20 +17,30 @@ export type ForumInput = Schemas['ForumInput'];
 export type Membership = Schemas['Membership'];
 export type MembershipInput = Schemas['MembershipInput'];
 export type MembershipEnd = Schemas['MembershipEndInput'];
+export type MeetingInput = Schemas['MeetingInput'];
 export type MeetingSummary = Schemas['MeetingSummary'];
 export type OutcomeEntry = Schemas['OutcomeEntry'];
-export type AgendaItem = Schemas['AgendaItem'];
 export type ListForums = NonNullable<paths['/forums']['get']['parameters']['query']>;
 
 export const forumKeys = { all: ['forums'] as const };
+const meetingKeys = { all: ['meetings'] as const };
 
-/** The register. There are some tens of forums at most: one page holds them. */
+/** The largest page that the server gives. */
+const limit = 200;
+
+/** The register, in alphabetical order, with the number of all that the filters let through. */
 export const forumListQuery = (filters: ListForums) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [...forumKeys.all, 'list', filters],
-    queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/forums', { params: { query: { ...filters, limit: 200 } }, signal })))
-        .items,
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/forums', {
+          params: { query: { ...filters, limit, count: 'exact', cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
@@ -42,31 +54,16 @@ export const forumQuery = (id: string, asOf?: ISODate) =>
 
 /** The meetings of a forum that the reader sees, the latest first. */
 export const forumMeetingsQuery = (forumId: string, asOf?: ISODate) =>
-  queryOptions({
-    queryKey: ['meetings', 'of-forum', forumId, { asOf }],
-    queryFn: async ({ signal }) =>
-      (
-        await bodyOf(
-          api.GET('/meetings', {
-            params: { query: { forumId: [forumId], sort: '-startsAt', limit: 200, asOf } },
-            signal,
-          }),
-        )
-      ).items,
-  });
-
-/** What a forum decided and assigned, the latest meeting first. */
-export const forumOutcomesQuery = (forumId: string, asOf?: ISODate) =>
   infiniteQueryOptions({
-    queryKey: ['meetings', 'outcomes-of-forum', forumId, { asOf }],
+    queryKey: [...meetingKeys.all, 'of-forum', forumId, { asOf }],
     queryFn: ({ pageParam, signal }) =>
       bodyOf(
-        api.GET('/outcomes', {
+        api.GET('/meetings', {
           params: {
             query: {
               forumId: [forumId],
-              type: ['decision', 'assignment', 'referral'],
-              limit: 50,
+              sort: '-startsAt',
+              limit,
               cursor: pageParam || undefined,
               asOf,
             },
@@ -78,10 +75,25 @@ export const forumOutcomesQuery = (forumId: string, asOf?: ISODate) =>
     getNextPageParam: (last) => last.nextCursor,
   });
 
-/** The agenda of the meeting that comes next, where the reader may see it. */
-export const nextAgendaQuery = (meetingId: string, asOf?: ISODate) =>
+/** What came of a forum's meetings, with the actions that followed, the latest first. */
+export const forumOutcomesQuery = (forumId: string, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: ['outcomes', 'of-forum', forumId, { asOf }],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/outcomes', {
+          params: { query: { forumId: [forumId], limit, cursor: pageParam || undefined, asOf } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** The agenda of a meeting; empty unless the reader may read its papers. */
+export const agendaQuery = (meetingId: string, asOf?: ISODate) =>
   queryOptions({
-    queryKey: ['meetings', 'agenda', meetingId, { asOf }],
+    queryKey: [...meetingKeys.all, 'agenda', meetingId, { asOf }],
     queryFn: async ({ signal }) =>
       (
         await bodyOf(
@@ -93,10 +105,28 @@ export const nextAgendaQuery = (meetingId: string, asOf?: ISODate) =>
       ).items,
   });
 
-export function useSaveForum() {
+/** The chains to choose from, and to filter by. */
+export const chainChoicesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'choices', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { limit, asOf } }, signal }))).items,
+    staleTime: 60_000,
+  });
+
+/** The goals to choose from. */
+export const goalChoicesQuery = queryOptions({
+  queryKey: ['goals', 'choices'],
+  queryFn: async ({ signal }) =>
+    (await bodyOf(api.GET('/goals', { params: { query: { limit } }, signal }))).items,
+  staleTime: 60_000,
+});
+
+/** Writes a forum: a new one where no id is given. */
+export function useSaveForum(id?: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, version, body }: { id?: string; version: number; body: ForumInput }) =>
+    mutationFn: ({ version, body }: { version: number; body: ForumInput }) =>
       id === undefined
         ? bodyOf(api.POST('/forums', { body }))
         : bodyOf(
@@ -118,10 +148,10 @@ export function useAddMember(forumId: string) {
   });
 }
 
-export function useEndMembership(forumId: string) {
+export function useEndMembership(forumId: string, memberId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ memberId, body }: { memberId: string; body: MembershipEnd }) =>
+    mutationFn: (body: MembershipEnd) =>
       bodyOf(
         api.POST('/forums/{id}/members/{memberId}/end', {
           params: { path: { id: forumId, memberId } },
@@ -132,19 +162,26 @@ export function useEndMembership(forumId: string) {
   });
 }
 
-// What a forum names. These change seldom.
-const seldom = 300_000;
+export function useCreateMeeting(forumId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: MeetingInput) =>
+      bodyOf(api.POST('/forums/{id}/meetings', { params: { path: { id: forumId } }, body })),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: forumKeys.all }),
+        client.invalidateQueries({ queryKey: meetingKeys.all }),
+      ]),
+  });
+}
 
-export const goalOptionsQuery = queryOptions({
-  queryKey: ['goals', 'options'],
-  queryFn: async ({ signal }) =>
-    (await bodyOf(api.GET('/goals', { params: { query: { limit: 200 } }, signal }))).items,
-  staleTime: seldom,
-});
-
-export const chainOptionsQuery = queryOptions({
-  queryKey: ['chains', 'options'],
-  queryFn: async ({ signal }) =>
-    (await bodyOf(api.GET('/chains', { params: { query: { limit: 200 } }, signal }))).items,
-  staleTime: seldom,
-});
+/**
+ * The day that the page shows: the past day of the address, else the server's today; undefined
+ * until it is known. Without an answer the clock of the browser is taken.
+ */
+export function useShownDay(): ISODate | undefined {
+  const asOf = useAsOf();
+  const me = useMe();
+  const now = me.data?.now ?? (me.isError ? new Date() : undefined);
+  return asOf ?? (now && dateOf(now));
+}

@@ -1,18 +1,18 @@
-import type { Forum } from './queries';
+export const levels = ['statutory', 'strategic', 'thematic', 'network'] as const;
+export type Level = (typeof levels)[number];
 
 /** The filters of the register, as they stand in the address. */
 export interface ForumSearch {
-  level?: Forum['level'];
+  level?: Level;
   partyId?: string;
+  chainId?: string;
 }
 
-export const levels = ['statutory', 'strategic', 'thematic', 'network'] as const;
-
-/** Reads the filters; what is none of them is left out. */
+/** Reads the address; what cannot be a filter is left out. */
 export function readForumSearch(search: Record<string, unknown>): ForumSearch {
   const level = levels.find((known) => known === search.level);
-  return {
-    ...(level && { level }),
-    ...(typeof search.partyId === 'string' && search.partyId && { partyId: search.partyId }),
-  };
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const partyId = text(search.partyId);
+  const chainId = text(search.chainId);
+  return { ...(level && { level }), ...(partyId && { partyId }), ...(chainId && { chainId }) };
 }

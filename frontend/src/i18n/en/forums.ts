@@ -1,151 +1,178 @@
 import type { Texts } from '../fi';
+import type { AnswerFigures, AnswerPart } from '../fi/forums';
 
 export const forums: Texts['forums'] = {
   title: 'Forums',
-  lead: (count, without) =>
-    `The parties meet in ${count === 1 ? 'one forum' : `${count} forums`}. ` +
-    (without === 0
-      ? 'The next meeting of each is known.'
-      : without === 1
-        ? 'The next meeting of one of them is not known.'
-        : `The next meeting of ${without} of them is not known.`),
-  caption: 'Forums',
+  leadCount: (count) => (count === 1 ? '1 forum' : `${count} forums`),
+  leadHeld: (held) => (held === 1 ? '1 meeting' : `${held} meetings`),
+  lead: {
+    before: 'The parties have ',
+    year: (year) => `. In ${year} these have held `,
+    agreed: (agreed) => `, with ${agreed} agreed.`,
+    next: ' The next to meet is ',
+    on: (date) => `, on ${date}.`,
+  },
+  caption: 'Forums in alphabetical order',
   loading: 'Fetching forums…',
   loadingOne: 'Fetching the forum…',
-  count: (count) => (count === 1 ? '1 forum' : `${count} forums`),
-  none: 'There are no forums yet.',
+  loadingMeetings: 'Fetching meetings…',
+  loadingDecisions: 'Fetching decisions…',
+  none: 'There are no forums.',
   create: 'New forum',
+  createForbidden: 'A forum can be created by a party’s wellbeing coordinator.',
   columns: {
     forum: 'Forum',
     parties: 'Parties',
-    rhythm: 'Meetings',
+    posts: 'Chair and secretary',
+    rhythm: (year) => `Held in ${year ?? ''}`,
     last: 'Last',
     next: 'Next',
-    level: 'Level',
   },
-  heldOf: (held, agreed) => `${held}/${agreed} held`,
-  heldOnly: (held) => `${held} held`,
-  noNext: 'Not known',
-  noLast: 'Not yet',
-  filters: { level: 'Level', party: 'Party', goal: 'Goal', all: 'All' },
+  heldOf: (held, agreed) => (agreed > 0 ? `${held} / ${agreed}` : `${held}, no number agreed`),
+  filters: { level: 'Level', party: 'Party', chain: 'Service chain', all: 'All' },
+  noChain: 'No service chain',
+  noMember: 'No members',
   levels: {
     statutory: 'Statutory',
     strategic: 'Strategic',
     thematic: 'Thematic group',
     network: 'Network',
   },
-  reaches: { bilateral: 'Espoo and LUVN', regional: 'regional' },
-  reachNames: { bilateral: 'Bilateral', regional: 'Regional' },
-  papers: { memo: 'Memo', minutes: 'Minutes' },
+  reaches: { bilateral: 'two parties', regional: 'regional' },
+  papers: { memo: 'Memorandum', minutes: 'Minutes' },
   roles: { chair: 'chair', secretary: 'secretary', member: 'member' },
+  answer: (figures) => [...held(figures), ...decided(figures)],
   mandate: 'Mandate',
-  inChain: 'The group follows the service chain',
   members: 'Members',
-  seats: (count) => (count === 1 ? '1 member' : `${count} members, posts`),
-  noMembers: 'No members.',
+  seats: (count) => (count === 1 ? '1 member' : `${count} members, posts and representatives`),
+  noMembers: 'There are no members.',
   from: (date) => `from ${date}`,
   until: (date) => `until ${date}`,
-  meetings: (held, agreed) =>
-    agreed > 0 ? `Meetings: ${held} held, ${agreed} agreed` : `Meetings: ${held} held`,
-  earlier: (count) => `Earlier meetings (${count})`,
-  noMeetings: 'There are no meetings for this year.',
-  toBeAgreed: 'Not agreed',
-  statuses: {
-    draft: 'draft',
-    called: 'called',
-    in_progress: 'in progress',
-    closed: 'held, waiting for approval',
-    approved: 'held, approved',
-    published: 'held, published',
-    cancelled: 'cancelled',
+  meetings: (year, held, agreed) =>
+    agreed > 0
+      ? `Meetings ${year}: ${held} held, ${agreed} agreed`
+      : `Meetings ${year}: ${held} held`,
+  noMeetings: (year) => `No meetings have been entered for ${year}.`,
+  earlier: (count) => (count === undefined ? 'Earlier meetings' : `Earlier meetings (${count})`),
+  hideEarlier: 'Hide earlier meetings',
+  earlierCaption: 'Earlier meetings, the latest first',
+  meeting: 'Meeting',
+  day: 'Day',
+  state: 'State',
+  states: {
+    draft: () => 'draft',
+    called: () => 'called',
+    in_progress: () => 'in progress',
+    closed: (paper) =>
+      paper === 'minutes' ? 'held, minutes not approved' : 'held, memorandum not approved',
+    approved: (paper) =>
+      paper === 'minutes' ? 'held, minutes approved' : 'held, memorandum approved',
+    published: (paper) =>
+      paper === 'minutes' ? 'held, minutes published' : 'held, memorandum published',
+    cancelled: () => 'cancelled',
   },
-  cancelledBecause: (reason) => `cancelled: ${reason}`,
+  cancelled: (reason) => (reason ? `cancelled: ${reason}` : 'cancelled'),
   attendance: 'Attendance by party',
   attendanceNote: 'Quorate when both are present',
-  attendanceCaption: 'Attendance at meetings by party',
+  attendanceLatest: (count) => `The last ${count} meetings; total for the whole year`,
+  attendanceCaption: 'Attendance at the meetings by party',
   party: 'Party',
+  places: 'Seats',
   total: 'Total',
   decisions: 'What was decided and what came of it',
   decisionsCaption: 'Decisions, what followed and its condition, the latest first',
+  decisionsNote: 'the latest first',
   section: 'Section',
-  item: 'Item',
+  itemNo: (no) => `item ${no}`,
   decision: 'Decision',
   followUp: 'What followed',
   conditionNow: 'Condition now',
-  nothingToFollow: 'Nothing to follow up',
-  notFollowed: 'Nothing followed',
-  noActionBecause: (reason) => `No action: ${reason}`,
+  nothingToFollow: 'Nothing to follow',
+  lacksEnding: 'No follow-up recorded',
+  reason: (text) => `Reason: ${text}`,
+  carried: { deferred: 'Deferred', referral: 'Referred', other: 'No action' },
   noDecisions: 'There are no published decisions.',
+  outcomes: {
+    decision: 'Decision',
+    assignment: 'Assignment',
+    recommendation: 'Recommendation',
+    noted: 'Noted',
+    deferred: 'Deferral',
+    referral: 'Referral',
+  },
+  noAction: 'No action',
+  open: 'Open',
+  openNote: (count) => (count === 1 ? '1 matter' : `${count} matters, the longest waiting first`),
+  showAllOpen: (count) => `Show all ${count} matters`,
+  openKinds: { unplanned: 'Not agreed', paper: 'Waiting', outcome: 'No follow-up' },
+  replacement: (date) => `A meeting to replace the one cancelled on ${date}`,
+  waitsApproval: (paper, no) =>
+    paper === 'minutes' ? `Approval of minutes ${no}` : `Approval of memorandum ${no}`,
+  waitsPublication: (paper, no) =>
+    paper === 'minutes' ? `Publication of minutes ${no}` : `Publication of memorandum ${no}`,
+  closedOn: (date) => `The meeting ended on ${date}`,
+  approvedOn: (date) => `Approved on ${date}`,
+  lateAction: (no) => `Action ${no}: `,
+  dueWas: (date) => `Was due on ${date}`,
+  days: (count) => (count === 1 ? '1 day' : `${count} days`),
   next: 'Next meeting',
-  noNextMeeting: 'The next meeting is not known.',
-  agendaLater:
-    'Members see the agenda from the call on, and everybody once the paper has been published.',
-  createMeeting: 'Create a meeting',
+  noNext: 'The next meeting has not been called.',
+  hiddenItem: 'Internal item',
+  agendaLater: 'Members see the agenda once the meeting is called, everybody once it is published.',
+  clock: (from, to) => `${from}–${to}`,
   facts: 'Basic facts',
   level: 'Level',
+  basis: 'Legal basis',
   reportsTo: 'Reports to',
   rhythm: 'Rhythm',
-  rhythmValue: (count) => (count === 1 ? '1 meeting a year' : `${count} meetings a year`),
+  rhythmOf: (count) =>
+    count === 0 ? 'None agreed' : count === 1 ? '1 meeting a year' : `${count} meetings a year`,
   paper: 'Paper',
-  goals: 'Goals',
   chain: 'Service chain',
-  since: 'Since',
-  documents: 'Papers',
-  documentOf: { memo: (name) => `Memo ${name}`, minutes: (name) => `Minutes ${name}` },
-  publishedOn: (date) => `Published ${date}`,
+  goals: 'Goals',
+  since: 'Began',
+  documents: 'Documents',
+  documentOf: (paper, no) => (paper === 'minutes' ? `Minutes ${no}` : `Memorandum ${no}`),
+  publishedOn: (date) => `Published on ${date}`,
   edit: 'Edit',
   editForum: 'Edit the forum',
   editMembers: 'Edit members',
-  editLabel: 'Facts of the forum',
+  editMembersDone: 'Stop editing members',
   saved: 'The forum has been saved.',
-  answer: {
-    held: (held, agreed) => ({
-      before: 'This year the group has held ',
-      link:
-        agreed > 0 && held <= agreed
-          ? `${numeral(held)} of its ${numeral(agreed)} meetings`
-          : `${numeral(held)} ${held === 1 ? 'meeting' : 'meetings'}`,
-      after: '.',
-    }),
-    heldNone: 'The group has not met this year.',
-    decided: (count) =>
-      count === 1
-        ? 'Its one decision has been followed up'
-        : `All of its ${numeral(count)} decisions have been followed up`,
-    open: (count, all) => ({
-      before: `Of its ${numeral(all)} decisions, `,
-      link: `${numeral(count)} ${count === 1 ? 'has' : 'have'} not been followed up`,
-    }),
-    late: (count) => ({
-      before: ', but of the actions ',
-      link: `${numeral(count)} ${count === 1 ? 'is' : 'are'} late`,
-    }),
-  },
+  created: 'The forum has been created.',
+  addMember: 'Add a member',
+  memberAdded: 'The member has been added.',
+  post: 'Post or representative',
+  role: 'Role',
+  fromDay: 'From',
+  endMembership: 'End the membership',
+  endRole: (role) => `End the membership: ${role}`,
+  endMembershipOf: (post, role) => `End the membership: ${post}, ${role}`,
+  endOn: 'Last day',
+  endReason: 'Reason',
+  membershipEnded: 'The last day of the membership has been saved.',
+  newMeeting: 'New meeting',
+  newMeetingText: 'The meeting will be a draft. You can call it on its own page.',
+  meetingDay: 'Day',
+  startsAt: 'Starts',
+  endsAt: 'Ends',
+  clockHint: 'As 13:00',
+  place: 'Place',
+  placeHint: 'Room and address, or remote connection',
   form: {
-    key: 'Key',
-    keyHint: 'Short name for addresses: lower-case letters a–z, digits and underscore',
+    key: 'Short name',
+    keyHint: 'Lower-case letters a–z, digits and underscores, such as lape',
     title: 'Name',
-    purpose: 'Purpose',
-    mandate: 'Mandate',
+    purpose: 'Purpose in one sentence',
+    mandate: 'Mandate and powers',
     level: 'Level',
     reach: 'Reach',
-    paper: 'Paper',
+    paper: 'Paper of its meetings',
     rhythm: 'Meetings a year',
+    rhythmHint: '0 if no number has been agreed',
     parent: 'Reports to the forum',
     chain: 'Service chain',
-    goals: 'Goals',
     none: 'None',
-    post: 'Post',
-    role: 'Role',
-    fromDay: 'From',
-    addMember: 'Add a member',
-    memberAdded: 'The member has been added.',
-    end: 'End the membership',
-    endOf: (post) => `End the membership: ${post}`,
-    endOn: 'Last day',
-    reason: 'Reason',
-    ended: 'The membership ends.',
-    done: 'Done',
   },
 };
 
@@ -162,7 +189,73 @@ const words = [
   'nine',
   'ten',
 ];
+const word = (count: number) => words[count] ?? String(count);
 
-function numeral(count: number): string {
-  return words[count] ?? String(count);
+function held({ held, agreed }: AnswerFigures): AnswerPart[] {
+  if (held === 0) {
+    if (agreed === 0) return [{ text: 'The forum has not met this year.' }];
+    const none =
+      agreed === 1 ? 'held its only meeting' : `held any of its ${word(agreed)} meetings`;
+    return [
+      { text: 'The forum has not ' },
+      { text: none, to: 'meetings' },
+      { text: ' this year.' },
+    ];
+  }
+  let what = held === 1 ? 'one meeting' : `${word(held)} meetings`;
+  if (agreed > held) what = `${word(held)} of its ${word(agreed)} meetings`;
+  else if (agreed === held) {
+    what = agreed === 1 ? 'its only agreed meeting' : `all its ${word(agreed)} meetings`;
+  } else if (agreed > 0) what += ` (${word(agreed)} agreed)`;
+  return [{ text: 'The forum has held ' }, { text: what, to: 'meetings' }, { text: ' this year.' }];
+}
+
+function decided({ held, decisions, open, late, latestOnly }: AnswerFigures): AnswerPart[] {
+  if (decisions === 0) {
+    return held === 0 ? [] : [{ text: ' No decisions have been recorded or published.' }];
+  }
+  const lateText = late === 1 ? 'one is late' : `${word(late)} are late`;
+  if (decisions === 1) {
+    if (open > 0) {
+      return [
+        { text: ' Its only decision ' },
+        { text: 'lacks a follow-up', to: 'decisions' },
+        { text: '.' },
+      ];
+    }
+    return late > 0
+      ? [
+          { text: ' Its only decision has a follow-up, but ' },
+          { text: 'it is late', to: 'decisions' },
+          { text: '.' },
+        ]
+      : [
+          { text: ' Its ' },
+          { text: 'only decision', to: 'decisions' },
+          { text: ' has a follow-up.' },
+        ];
+  }
+  const all = ` Of its ${latestOnly ? 'latest ' : ''}${word(decisions)} decisions, `;
+  if (open > 0) {
+    return [
+      { text: all },
+      {
+        text: open === 1 ? 'one lacks a follow-up' : `${word(open)} lack a follow-up`,
+        to: 'decisions',
+      },
+      ...(late > 0 ? [{ text: ' and ' }, { text: lateText, to: 'decisions' as const }] : []),
+      { text: '.' },
+    ];
+  }
+  return late > 0
+    ? [
+        { text: `${all}each has a follow-up, but ` },
+        { text: lateText, to: 'decisions' },
+        { text: '.' },
+      ]
+    : [
+        { text: all },
+        { text: 'each has a follow-up', to: 'decisions' },
+        { text: ' and none is late.' },
+      ];
 }

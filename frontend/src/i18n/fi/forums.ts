@@ -1,164 +1,210 @@
+/** A sentence in parts, of which some lead to a place of the page. */
+export interface AnswerPart {
+  text: string;
+  to?: 'meetings' | 'decisions';
+}
+
+type Paper = 'memo' | 'minutes';
+
+/** The figures of a forum's first sentence. */
+export interface AnswerFigures {
+  /** Meetings held and agreed in the year shown. */
+  held: number;
+  agreed: number;
+  /** What they decided, how much of it still lacks its ending and how much is late. */
+  decisions: number;
+  open: number;
+  late: number;
+  /** Only the latest decisions are counted. */
+  latestOnly: boolean;
+}
+
 export const forums = {
   title: 'Foorumit',
-  lead: (count: number, without: number) =>
-    `Osapuolet kohtaavat ${count === 1 ? 'yhdessä foorumissa' : `${count} foorumissa`}. ` +
-    (without === 0
-      ? 'Jokaisen seuraava kokous on tiedossa.'
-      : without === 1
-        ? 'Yhden seuraava kokous ei ole tiedossa.'
-        : `Niistä ${without} on vailla tiedossa olevaa seuraavaa kokousta.`),
-  caption: 'Foorumit',
+  leadCount: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
+  leadHeld: (held: number) => (held === 1 ? '1 kokous' : `${held} kokousta`),
+  /** Around the links of the register's first sentence. */
+  lead: {
+    before: 'Osapuolilla on ',
+    year: (year: number) => `. Vuonna ${year} niissä on pidetty `,
+    agreed: (agreed: number) => `, kun sovittu on ${agreed}.`,
+    next: ' Seuraavaksi kokoontuu ',
+    on: (date: string) => ` ${date}.`,
+  },
+  caption: 'Foorumit aakkosjärjestyksessä',
   loading: 'Haetaan foorumeita…',
   loadingOne: 'Haetaan foorumia…',
-  count: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
-  none: 'Foorumeita ei ole vielä.',
+  loadingMeetings: 'Haetaan kokouksia…',
+  loadingDecisions: 'Haetaan päätöksiä…',
+  none: 'Foorumeita ei ole.',
   create: 'Uusi foorumi',
+  createForbidden: 'Foorumin voi luoda osapuolen HYTE-koordinaattori.',
   columns: {
     forum: 'Foorumi',
     parties: 'Osapuolet',
-    rhythm: 'Kokouksia',
+    posts: 'Puheenjohtaja ja sihteeri',
+    rhythm: (year: number | undefined) => `Pidetty ${year ?? ''}`,
     last: 'Viimeksi',
     next: 'Seuraavaksi',
-    level: 'Taso',
   },
-  heldOf: (held: number, agreed: number) => `${held}/${agreed} pidetty`,
-  heldOnly: (held: number) => `${held} pidetty`,
-  noNext: 'Ei tiedossa',
-  noLast: 'Ei vielä',
-  filters: { level: 'Taso', party: 'Osapuoli', goal: 'Tavoite', all: 'Kaikki' },
+  heldOf: (held: number, agreed: number) =>
+    agreed > 0 ? `${held} / ${agreed}` : `${held}, ei sovittua määrää`,
+  filters: { level: 'Taso', party: 'Osapuoli', chain: 'Palveluketju', all: 'Kaikki' },
+  noChain: 'Ei palveluketjua',
+  noMember: 'Ei jäseniä',
   levels: {
     statutory: 'Lakisääteinen',
     strategic: 'Strateginen',
     thematic: 'Teemaryhmä',
     network: 'Verkosto',
   },
-  reaches: { bilateral: 'Espoo ja LUVN', regional: 'Alueellinen' },
-  reachNames: { bilateral: 'Kahdenvälinen', regional: 'Alueellinen' },
+  reaches: { bilateral: 'Kahden osapuolen', regional: 'Alueellinen' },
   papers: { memo: 'Muistio', minutes: 'Pöytäkirja' },
   roles: { chair: 'puheenjohtaja', secretary: 'sihteeri', member: 'jäsen' },
+  answer: (figures: AnswerFigures): AnswerPart[] => [...held(figures), ...decided(figures)],
   mandate: 'Tehtävä',
-  inChain: 'Ryhmä seuraa palveluketjua',
   members: 'Jäsenet',
-  seats: (count: number) => (count === 1 ? '1 jäsen' : `${count} jäsentä, tehtävät`),
-  noMembers: 'Ei jäseniä.',
+  seats: (count: number) => (count === 1 ? '1 jäsen' : `${count} jäsentä, virat ja edustukset`),
+  noMembers: 'Jäseniä ei ole.',
   from: (date: string) => `${date} alkaen`,
   until: (date: string) => `${date} asti`,
-  meetings: (held: number, agreed: number) =>
-    agreed > 0 ? `Kokoukset: pidetty ${held}, sovittu ${agreed}` : `Kokoukset: pidetty ${held}`,
-  earlier: (count: number) => `Aiemmat kokoukset (${count})`,
-  noMeetings: 'Tälle vuodelle ei ole kokouksia.',
-  toBeAgreed: 'Ei sovittu',
-  statuses: {
-    draft: 'luonnos',
-    called: 'kutsuttu',
-    in_progress: 'käynnissä',
-    closed: 'pidetty, odottaa hyväksyntää',
-    approved: 'pidetty, hyväksytty',
-    published: 'pidetty, julkaistu',
-    cancelled: 'peruttu',
+  meetings: (year: number, held: number, agreed: number) =>
+    agreed > 0
+      ? `Kokoukset ${year}: pidetty ${held}, sovittu ${agreed}`
+      : `Kokoukset ${year}: pidetty ${held}`,
+  noMeetings: (year: number) => `Vuodelle ${year} ei ole merkitty kokouksia.`,
+  earlier: (count: number | undefined) =>
+    count === undefined ? 'Aiemmat kokoukset' : `Aiemmat kokoukset (${count})`,
+  hideEarlier: 'Piilota aiemmat kokoukset',
+  earlierCaption: 'Aiemmat kokoukset, uusin ensin',
+  meeting: 'Kokous',
+  day: 'Päivä',
+  state: 'Tila',
+  /** What became of a meeting, with its paper. */
+  states: {
+    draft: (): string => 'luonnos',
+    called: (): string => 'kutsuttu',
+    in_progress: (): string => 'käynnissä',
+    closed: (paper: Paper): string =>
+      paper === 'minutes' ? 'pidetty, pöytäkirja hyväksymättä' : 'pidetty, muistio hyväksymättä',
+    approved: (paper: Paper): string =>
+      paper === 'minutes' ? 'pidetty, pöytäkirja hyväksytty' : 'pidetty, muistio hyväksytty',
+    published: (paper: Paper): string =>
+      paper === 'minutes' ? 'pidetty, pöytäkirja julkaistu' : 'pidetty, muistio julkaistu',
+    cancelled: (): string => 'peruttu',
   },
-  cancelledBecause: (reason: string) => `peruttu: ${reason}`,
+  cancelled: (reason: string) => (reason ? `peruttu: ${reason}` : 'peruttu'),
   attendance: 'Läsnäolo osapuolittain',
   attendanceNote: 'Päätösvaltainen, kun molemmat ovat läsnä',
+  attendanceLatest: (count: number) => `${count} viimeisintä kokousta; yhteensä koko vuodelta`,
   attendanceCaption: 'Läsnäolo kokouksissa osapuolittain',
   party: 'Osapuoli',
+  places: 'Paikkoja',
   total: 'Yhteensä',
   decisions: 'Mitä päätettiin ja mitä siitä tuli',
   decisionsCaption: 'Päätökset, niiden jatko ja kunto, uusin ensin',
+  decisionsNote: 'uusin ensin',
   section: 'Pykälä',
-  item: 'Asia',
+  itemNo: (no: number) => `asia ${no}`,
   decision: 'Päätös',
   followUp: 'Jatko',
   conditionNow: 'Kunto nyt',
   nothingToFollow: 'Ei seurattavaa',
-  notFollowed: 'Ilman jatkoa',
-  noActionBecause: (reason: string) => `Ei toimia: ${reason}`,
+  lacksEnding: 'Jatko kirjaamatta',
+  reason: (text: string) => `Perustelu: ${text}`,
+  carried: { deferred: 'Siirretty', referral: 'Lähetetty', other: 'Ei toimenpidettä' },
   noDecisions: 'Julkaistuja päätöksiä ei ole.',
+  outcomes: {
+    decision: 'Päätös',
+    assignment: 'Toimeksianto',
+    recommendation: 'Suositus',
+    noted: 'Merkitty tiedoksi',
+    deferred: 'Siirto',
+    referral: 'Lähetys',
+  },
+  noAction: 'Ei toimia',
+  open: 'Avoinna',
+  openNote: (count: number) =>
+    count === 1 ? '1 asia' : `${count} asiaa, pisimpään odottanut ensin`,
+  showAllOpen: (count: number) => `Näytä kaikki ${count} asiaa`,
+  openKinds: {
+    unplanned: 'Sopimatta',
+    paper: 'Odottaa',
+    outcome: 'Ilman jatkoa',
+  },
+  replacement: (date: string) => `Perutun kokouksen ${date} korvaava kokous`,
+  waitsApproval: (paper: Paper, no: string) =>
+    paper === 'minutes' ? `Pöytäkirjan ${no} hyväksyntä` : `Muistion ${no} hyväksyntä`,
+  waitsPublication: (paper: Paper, no: string) =>
+    paper === 'minutes' ? `Pöytäkirjan ${no} julkaisu` : `Muistion ${no} julkaisu`,
+  closedOn: (date: string) => `Kokous päättyi ${date}`,
+  approvedOn: (date: string) => `Hyväksytty ${date}`,
+  lateAction: (no: number) => `Toimenpide ${no}: `,
+  dueWas: (date: string) => `Määräaika oli ${date}`,
+  days: (count: number) => `${count} pv`,
   next: 'Seuraava kokous',
-  noNextMeeting: 'Seuraava kokous ei ole tiedossa.',
-  agendaLater: 'Esityslista näkyy jäsenille kutsun jälkeen ja kaikille, kun asiakirja julkaistaan.',
-  createMeeting: 'Luo kokous',
+  noNext: 'Seuraavaa kokousta ei ole kutsuttu koolle.',
+  hiddenItem: 'Sisäinen asia',
+  agendaLater: 'Esityslista näkyy jäsenille kutsusta alkaen ja kaikille, kun kokous on julkaistu.',
+  clock: (from: string, to: string) => `klo ${from}–${to}`,
   facts: 'Perustiedot',
   level: 'Taso',
+  basis: 'Peruste',
   reportsTo: 'Raportoi',
   rhythm: 'Rytmi',
-  rhythmValue: (count: number) =>
-    count === 1 ? '1 kokous vuodessa' : `${count} kokousta vuodessa`,
+  rhythmOf: (count: number) =>
+    count === 0 ? 'Ei sovittu' : count === 1 ? '1 kokous vuodessa' : `${count} kokousta vuodessa`,
   paper: 'Asiakirja',
-  goals: 'Tavoitteet',
   chain: 'Palveluketju',
-  since: 'Voimassa',
+  goals: 'Tavoitteet',
+  since: 'Aloittanut',
   documents: 'Asiakirjat',
-  documentOf: {
-    memo: (name: string) => `Muistio ${name}`,
-    minutes: (name: string) => `Pöytäkirja ${name}`,
-  },
+  documentOf: (paper: Paper, no: string) =>
+    paper === 'minutes' ? `Pöytäkirja ${no}` : `Muistio ${no}`,
   publishedOn: (date: string) => `Julkaistu ${date}`,
   edit: 'Muokkaa',
   editForum: 'Muokkaa foorumia',
   editMembers: 'Muokkaa jäseniä',
-  editLabel: 'Foorumin tiedot',
-  saved: 'Foorumi tallennettu.',
-  /** The page's answer, in three parts with links between them. */
-  answer: {
-    held: (held: number, agreed: number) =>
-      agreed > 0
-        ? { before: 'Ryhmä on pitänyt tänä vuonna ', link: `${ofAgreed(held, agreed)}`, after: '.' }
-        : { before: 'Ryhmä on pitänyt tänä vuonna ', link: meetings(held), after: '.' },
-    heldNone: 'Ryhmä ei ole kokoontunut tänä vuonna.',
-    decided: (count: number) =>
-      count === 1
-        ? 'Sen yhdellä päätöksellä on jatko'
-        : `Sen ${numeral(count)} päätöksellä on jatko`,
-    open: (count: number, all: number) => ({
-      before: `Sen ${numeralOf(all)} päätöksestä `,
-      link: count === 1 ? 'yksi on ilman jatkoa' : `${numeralNom(count)} on ilman jatkoa`,
-    }),
-    late: (count: number) => ({
-      before: ', mutta toimenpiteistä ',
-      link: count === 1 ? 'yksi on myöhässä' : `${numeralNom(count)} on myöhässä`,
-    }),
-  },
+  editMembersDone: 'Lopeta jäsenten muokkaus',
+  saved: 'Foorumin tiedot tallennettiin.',
+  created: 'Foorumi luotiin.',
+  addMember: 'Lisää jäsen',
+  memberAdded: 'Jäsen lisättiin.',
+  post: 'Virka tai edustus',
+  role: 'Rooli',
+  fromDay: 'Alkaen',
+  endMembership: 'Päätä jäsenyys',
+  endRole: (role: string) => `Päätä jäsenyys: ${role}`,
+  endMembershipOf: (post: string, role: string) => `Päätä jäsenyys: ${post}, ${role}`,
+  endOn: 'Viimeinen päivä',
+  endReason: 'Syy',
+  membershipEnded: 'Jäsenyyden viimeinen päivä tallennettiin.',
+  newMeeting: 'Uusi kokous',
+  newMeetingText: 'Kokouksesta tulee luonnos. Kutsun voit lähettää kokouksen sivulta.',
+  meetingDay: 'Päivä',
+  startsAt: 'Alkaa',
+  endsAt: 'Päättyy',
+  clockHint: 'Muodossa 13.00',
+  place: 'Paikka',
+  placeHint: 'Huone ja osoite, tai etäyhteys',
   form: {
     key: 'Tunnus',
-    keyHint: 'Lyhyt nimi osoitteisiin: pieniä kirjaimia a–z, numeroita ja alaviiva',
+    keyHint: 'Lyhyt nimi: pieniä kirjaimia a–z, numeroita ja alaviivoja, esimerkiksi lape',
     title: 'Nimi',
-    purpose: 'Tarkoitus',
+    purpose: 'Tarkoitus yhdellä virkkeellä',
     mandate: 'Tehtävä ja toimivalta',
     level: 'Taso',
     reach: 'Ulottuvuus',
-    paper: 'Asiakirja',
+    paper: 'Kokouksen asiakirja',
     rhythm: 'Kokouksia vuodessa',
+    rhythmHint: '0, jos määrää ei ole sovittu',
     parent: 'Raportoi foorumille',
     chain: 'Palveluketju',
-    goals: 'Tavoitteet',
-    none: 'Ei mitään',
-    post: 'Tehtävä',
-    role: 'Rooli',
-    fromDay: 'Alkaen',
-    addMember: 'Lisää jäsen',
-    memberAdded: 'Jäsen lisätty.',
-    end: 'Päätä jäsenyys',
-    endOf: (post: string) => `Päätä jäsenyys: ${post}`,
-    endOn: 'Viimeinen päivä',
-    reason: 'Syy',
-    ended: 'Jäsenyys päättyy.',
-    done: 'Valmis',
+    none: 'Ei mikään',
   },
 };
 
-function meetings(held: number): string {
-  return held === 1 ? 'yhden kokouksen' : `${numeralNom(held)} kokousta`;
-}
-
-/** "kolme viidestä kokouksestaan" */
-function ofAgreed(held: number, agreed: number): string {
-  if (held > agreed) return `${numeralNom(held)} kokousta, kun sovittu on ${numeralNom(agreed)}`;
-  if (agreed === 1) return 'ainoan kokouksensa';
-  return `${held === 1 ? 'yhden' : numeralNom(held)} ${numeralOf(agreed)} kokouksestaan`;
-}
-
-const nominative = [
+const words = [
   'nolla',
   'yksi',
   'kaksi',
@@ -171,7 +217,7 @@ const nominative = [
   'yhdeksän',
   'kymmenen',
 ];
-const elative = [
+const outOf = [
   'nollasta',
   'yhdestä',
   'kahdesta',
@@ -184,28 +230,75 @@ const elative = [
   'yhdeksästä',
   'kymmenestä',
 ];
-const adessive = [
-  'nollalla',
-  'yhdellä',
-  'kahdella',
-  'kolmella',
-  'neljällä',
-  'viidellä',
-  'kuudella',
-  'seitsemällä',
-  'kahdeksalla',
-  'yhdeksällä',
-  'kymmenellä',
-];
+const word = (count: number) => words[count] ?? String(count);
+const from = (count: number) => outOf[count] ?? String(count);
 
-function numeralNom(count: number): string {
-  return nominative[count] ?? String(count);
+function held({ held, agreed }: AnswerFigures): AnswerPart[] {
+  if (held === 0) {
+    if (agreed === 0) return [{ text: 'Foorumi ei ole kokoontunut tänä vuonna.' }];
+    const none = agreed === 1 ? 'ainoaa kokoustaan' : `yhtään ${from(agreed)} kokouksestaan`;
+    return [
+      { text: 'Foorumi ei ole pitänyt tänä vuonna ' },
+      { text: none, to: 'meetings' },
+      { text: '.' },
+    ];
+  }
+  const some = held === 1 ? 'yhden' : word(held);
+  let what = held === 1 ? 'yhden kokouksen' : `${word(held)} kokousta`;
+  if (agreed > held) what = `${some} ${from(agreed)} kokouksestaan`;
+  else if (agreed === held) {
+    what = agreed === 1 ? 'ainoan sovitun kokouksensa' : `kaikki ${word(agreed)} kokoustaan`;
+  } else if (agreed > 0) what += `, kun sovittu on ${word(agreed)}`;
+  return [
+    { text: 'Foorumi on pitänyt tänä vuonna ' },
+    { text: what, to: 'meetings' },
+    { text: '.' },
+  ];
 }
 
-function numeralOf(count: number): string {
-  return elative[count] ?? `${count}:sta`;
-}
-
-function numeral(count: number): string {
-  return adessive[count] ?? `${count}:lla`;
+function decided({ held, decisions, open, late, latestOnly }: AnswerFigures): AnswerPart[] {
+  if (decisions === 0) {
+    return held === 0 ? [] : [{ text: ' Päätöksiä ei ole kirjattu tai julkaistu.' }];
+  }
+  const lateText = `${word(late)} on myöhässä`;
+  if (decisions === 1) {
+    if (open > 0) {
+      return [
+        { text: ' Sen ainoa päätös on ' },
+        { text: 'vailla jatkoa', to: 'decisions' },
+        { text: '.' },
+      ];
+    }
+    return late > 0
+      ? [
+          { text: ' Sen ainoalla päätöksellä on jatko, mutta ' },
+          { text: 'se on myöhässä', to: 'decisions' },
+          { text: '.' },
+        ]
+      : [
+          { text: ' Sen ' },
+          { text: 'ainoalla päätöksellä', to: 'decisions' },
+          { text: ' on jatko.' },
+        ];
+  }
+  const all = ` Sen ${latestOnly ? 'uusimmasta ' : ''}${from(decisions)} päätöksestä `;
+  if (open > 0) {
+    return [
+      { text: all },
+      { text: `${word(open)} on vailla jatkoa`, to: 'decisions' },
+      ...(late > 0 ? [{ text: ' ja ' }, { text: lateText, to: 'decisions' as const }] : []),
+      { text: '.' },
+    ];
+  }
+  return late > 0
+    ? [
+        { text: `${all}jokaisella on jatko, mutta niistä ` },
+        { text: lateText, to: 'decisions' },
+        { text: '.' },
+      ]
+    : [
+        { text: all },
+        { text: 'jokaisella on jatko', to: 'decisions' },
+        { text: ', eikä mikään niistä ole myöhässä.' },
+      ];
 }

@@ -1,160 +1,261 @@
 import type { Texts } from '../fi';
+import type { AnswerFigures, AnswerPart } from '../fi/forums';
 
 export const forums: Texts['forums'] = {
   title: 'Forum',
-  lead: (count, without) =>
-    `Parterna möts i ${count === 1 ? 'ett forum' : `${count} forum`}. ` +
-    (without === 0
-      ? 'Nästa möte är känt för vart och ett.'
-      : without === 1
-        ? 'För ett av dem är nästa möte inte känt.'
-        : `För ${without} av dem är nästa möte inte känt.`),
-  caption: 'Forum',
+  leadCount: (count) => `${count} forum`,
+  leadHeld: (held) => (held === 1 ? '1 möte' : `${held} möten`),
+  lead: {
+    before: 'Parterna har ',
+    year: (year) => `. Under ${year} har det hållits `,
+    agreed: (agreed) => `, då ${agreed} har avtalats.`,
+    next: ' Närmast sammanträder ',
+    on: (date) => ` ${date}.`,
+  },
+  caption: 'Forumen i bokstavsordning',
   loading: 'Hämtar forum…',
   loadingOne: 'Hämtar forumet…',
-  count: (count) => `${count} forum`,
-  none: 'Det finns inga forum ännu.',
+  loadingMeetings: 'Hämtar möten…',
+  loadingDecisions: 'Hämtar beslut…',
+  none: 'Det finns inga forum.',
   create: 'Nytt forum',
+  createForbidden: 'Ett forum kan skapas av en parts välfärdskoordinator.',
   columns: {
     forum: 'Forum',
     parties: 'Parter',
-    rhythm: 'Möten',
+    posts: 'Ordförande och sekreterare',
+    rhythm: (year) => `Hållna ${year ?? ''}`,
     last: 'Senast',
-    next: 'Härnäst',
-    level: 'Nivå',
+    next: 'Nästa',
   },
-  heldOf: (held, agreed) => `${held}/${agreed} hållna`,
-  heldOnly: (held) => `${held} hållna`,
-  noNext: 'Inte känt',
-  noLast: 'Inte ännu',
-  filters: { level: 'Nivå', party: 'Part', goal: 'Mål', all: 'Alla' },
+  heldOf: (held, agreed) => (agreed > 0 ? `${held} / ${agreed}` : `${held}, inget antal avtalat`),
+  filters: { level: 'Nivå', party: 'Part', chain: 'Servicekedja', all: 'Alla' },
+  noChain: 'Ingen servicekedja',
+  noMember: 'Inga medlemmar',
   levels: {
     statutory: 'Lagstadgat',
     strategic: 'Strategiskt',
     thematic: 'Temagrupp',
     network: 'Nätverk',
   },
-  reaches: { bilateral: 'Esbo och LUVN', regional: 'regionalt' },
-  reachNames: { bilateral: 'Bilateralt', regional: 'Regionalt' },
+  reaches: { bilateral: 'två parter', regional: 'regionalt' },
   papers: { memo: 'Promemoria', minutes: 'Protokoll' },
   roles: { chair: 'ordförande', secretary: 'sekreterare', member: 'medlem' },
-  mandate: 'Uppgift',
-  inChain: 'Gruppen följer servicekedjan',
+  answer: (figures) => [...held(figures), ...decided(figures)],
+  mandate: 'Uppdrag',
   members: 'Medlemmar',
-  seats: (count) => (count === 1 ? '1 medlem' : `${count} medlemmar, befattningar`),
-  noMembers: 'Inga medlemmar.',
+  seats: (count) =>
+    count === 1 ? '1 medlem' : `${count} medlemmar, befattningar och representanter`,
+  noMembers: 'Det finns inga medlemmar.',
   from: (date) => `från ${date}`,
   until: (date) => `till ${date}`,
-  meetings: (held, agreed) =>
-    agreed > 0 ? `Möten: hållna ${held}, avtalade ${agreed}` : `Möten: hållna ${held}`,
-  earlier: (count) => `Tidigare möten (${count})`,
-  noMeetings: 'Det finns inga möten för detta år.',
-  toBeAgreed: 'Inte avtalat',
-  statuses: {
-    draft: 'utkast',
-    called: 'sammankallat',
-    in_progress: 'pågår',
-    closed: 'hållet, väntar på godkännande',
-    approved: 'hållet, godkänt',
-    published: 'hållet, publicerat',
-    cancelled: 'inställt',
+  meetings: (year, held, agreed) =>
+    agreed > 0
+      ? `Möten ${year}: hållna ${held}, avtalade ${agreed}`
+      : `Möten ${year}: hållna ${held}`,
+  noMeetings: (year) => `Inga möten har antecknats för ${year}.`,
+  earlier: (count) => (count === undefined ? 'Tidigare möten' : `Tidigare möten (${count})`),
+  hideEarlier: 'Dölj tidigare möten',
+  earlierCaption: 'Tidigare möten, det senaste först',
+  meeting: 'Möte',
+  day: 'Dag',
+  state: 'Läge',
+  states: {
+    draft: () => 'utkast',
+    called: () => 'sammankallat',
+    in_progress: () => 'pågår',
+    closed: (paper) =>
+      paper === 'minutes' ? 'hållet, protokollet ej godkänt' : 'hållet, promemorian ej godkänd',
+    approved: (paper) =>
+      paper === 'minutes' ? 'hållet, protokollet godkänt' : 'hållet, promemorian godkänd',
+    published: (paper) =>
+      paper === 'minutes' ? 'hållet, protokollet publicerat' : 'hållet, promemorian publicerad',
+    cancelled: () => 'inställt',
   },
-  cancelledBecause: (reason) => `inställt: ${reason}`,
-  attendance: 'Närvaro per part',
-  attendanceNote: 'Beslutfört när båda är närvarande',
-  attendanceCaption: 'Närvaro vid möten per part',
+  cancelled: (reason) => (reason ? `inställt: ${reason}` : 'inställt'),
+  attendance: 'Närvaro enligt part',
+  attendanceNote: 'Beslutför när båda är närvarande',
+  attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
+  attendanceCaption: 'Närvaro vid mötena enligt part',
   party: 'Part',
+  places: 'Platser',
   total: 'Totalt',
   decisions: 'Vad som beslutades och vad det ledde till',
-  decisionsCaption: 'Beslut, deras fortsättning och läge, det senaste först',
+  decisionsCaption: 'Besluten, deras fortsättning och läge, det senaste först',
+  decisionsNote: 'det senaste först',
   section: 'Paragraf',
-  item: 'Ärende',
+  itemNo: (no) => `ärende ${no}`,
   decision: 'Beslut',
   followUp: 'Fortsättning',
   conditionNow: 'Läge nu',
   nothingToFollow: 'Inget att följa upp',
-  notFollowed: 'Utan fortsättning',
-  noActionBecause: (reason) => `Inga åtgärder: ${reason}`,
+  lacksEnding: 'Fortsättning saknas',
+  reason: (text) => `Motivering: ${text}`,
+  carried: { deferred: 'Uppskjutet', referral: 'Remitterat', other: 'Ingen åtgärd' },
   noDecisions: 'Det finns inga publicerade beslut.',
+  outcomes: {
+    decision: 'Beslut',
+    assignment: 'Uppdrag',
+    recommendation: 'Rekommendation',
+    noted: 'Antecknat för kännedom',
+    deferred: 'Uppskov',
+    referral: 'Remiss',
+  },
+  noAction: 'Inga åtgärder',
+  open: 'Öppet',
+  openNote: (count) => (count === 1 ? '1 ärende' : `${count} ärenden, det som väntat längst först`),
+  showAllOpen: (count) => `Visa alla ${count} ärenden`,
+  openKinds: { unplanned: 'Inte avtalat', paper: 'Väntar', outcome: 'Utan fortsättning' },
+  replacement: (date) => `Ett möte i stället för det inställda ${date}`,
+  waitsApproval: (paper, no) =>
+    paper === 'minutes' ? `Godkännande av protokoll ${no}` : `Godkännande av promemoria ${no}`,
+  waitsPublication: (paper, no) =>
+    paper === 'minutes' ? `Publicering av protokoll ${no}` : `Publicering av promemoria ${no}`,
+  closedOn: (date) => `Mötet avslutades ${date}`,
+  approvedOn: (date) => `Godkänt ${date}`,
+  lateAction: (no) => `Åtgärd ${no}: `,
+  dueWas: (date) => `Tidsfristen var ${date}`,
+  days: (count) => `${count} d`,
   next: 'Nästa möte',
-  noNextMeeting: 'Nästa möte är inte känt.',
+  noNext: 'Nästa möte har inte sammankallats.',
+  hiddenItem: 'Internt ärende',
   agendaLater:
-    'Medlemmarna ser föredragningslistan efter kallelsen och alla när handlingen har publicerats.',
-  createMeeting: 'Skapa möte',
-  facts: 'Grunduppgifter',
+    'Föredragningslistan visas för medlemmarna från kallelsen och för alla när mötet har publicerats.',
+  clock: (from, to) => `kl. ${from}–${to}`,
+  facts: 'Basuppgifter',
   level: 'Nivå',
+  basis: 'Grund',
   reportsTo: 'Rapporterar till',
   rhythm: 'Rytm',
-  rhythmValue: (count) => (count === 1 ? '1 möte per år' : `${count} möten per år`),
-  paper: 'Handling',
-  goals: 'Mål',
+  rhythmOf: (count) =>
+    count === 0 ? 'Inte avtalad' : count === 1 ? '1 möte per år' : `${count} möten per år`,
+  paper: 'Dokument',
   chain: 'Servicekedja',
-  since: 'I kraft',
-  documents: 'Handlingar',
-  documentOf: {
-    memo: (name) => `Promemoria ${name}`,
-    minutes: (name) => `Protokoll ${name}`,
-  },
+  goals: 'Mål',
+  since: 'Inledde',
+  documents: 'Dokument',
+  documentOf: (paper, no) => (paper === 'minutes' ? `Protokoll ${no}` : `Promemoria ${no}`),
   publishedOn: (date) => `Publicerat ${date}`,
   edit: 'Redigera',
   editForum: 'Redigera forumet',
   editMembers: 'Redigera medlemmar',
-  editLabel: 'Uppgifter om forumet',
-  saved: 'Forumet har sparats.',
-  answer: {
-    held: (held, agreed) => ({
-      before: 'Gruppen har i år hållit ',
-      link:
-        agreed > 0 && held <= agreed
-          ? `${numeral(held, 'ett')} av sina ${numeral(agreed, 'ett')} möten`
-          : `${numeral(held, 'ett')} ${held === 1 ? 'möte' : 'möten'}`,
-      after: '.',
-    }),
-    heldNone: 'Gruppen har inte sammanträtt i år.',
-    decided: (count) =>
-      count === 1
-        ? 'Dess enda beslut har en fortsättning'
-        : `Alla dess ${numeral(count, 'ett')} beslut har en fortsättning`,
-    open: (count, all) => ({
-      before: `Av dess ${numeral(all, 'ett')} beslut är `,
-      link: `${numeral(count, 'ett')} utan fortsättning`,
-    }),
-    late: (count) => ({
-      before: ', men av åtgärderna är ',
-      link: count === 1 ? 'en försenad' : `${numeral(count, 'en')} försenade`,
-    }),
-  },
+  editMembersDone: 'Sluta redigera medlemmar',
+  saved: 'Uppgifterna om forumet sparades.',
+  created: 'Forumet skapades.',
+  addMember: 'Lägg till en medlem',
+  memberAdded: 'Medlemmen lades till.',
+  post: 'Befattning eller representant',
+  role: 'Roll',
+  fromDay: 'Från',
+  endMembership: 'Avsluta medlemskapet',
+  endRole: (role) => `Avsluta medlemskapet: ${role}`,
+  endMembershipOf: (post, role) => `Avsluta medlemskapet: ${post}, ${role}`,
+  endOn: 'Sista dag',
+  endReason: 'Orsak',
+  membershipEnded: 'Medlemskapets sista dag sparades.',
+  newMeeting: 'Nytt möte',
+  newMeetingText: 'Mötet blir ett utkast. Kallelsen kan du skicka på mötets sida.',
+  meetingDay: 'Dag',
+  startsAt: 'Börjar',
+  endsAt: 'Slutar',
+  clockHint: 'I formen 13.00',
+  place: 'Plats',
+  placeHint: 'Rum och adress, eller distansförbindelse',
   form: {
-    key: 'Beteckning',
-    keyHint: 'Kort namn för adresser: små bokstäver a–z, siffror och understreck',
+    key: 'Kortnamn',
+    keyHint: 'Små bokstäver a–z, siffror och understreck, till exempel lape',
     title: 'Namn',
-    purpose: 'Syfte',
-    mandate: 'Uppgift och befogenhet',
+    purpose: 'Syfte i en mening',
+    mandate: 'Uppdrag och behörighet',
     level: 'Nivå',
-    reach: 'Räckvidd',
-    paper: 'Handling',
+    reach: 'Omfattning',
+    paper: 'Mötets dokument',
     rhythm: 'Möten per år',
+    rhythmHint: '0, om inget antal har avtalats',
     parent: 'Rapporterar till forumet',
     chain: 'Servicekedja',
-    goals: 'Mål',
-    none: 'Inget',
-    post: 'Befattning',
-    role: 'Roll',
-    fromDay: 'Från och med',
-    addMember: 'Lägg till medlem',
-    memberAdded: 'Medlemmen har lagts till.',
-    end: 'Avsluta medlemskapet',
-    endOf: (post) => `Avsluta medlemskapet: ${post}`,
-    endOn: 'Sista dag',
-    reason: 'Orsak',
-    ended: 'Medlemskapet avslutas.',
-    done: 'Klar',
+    none: 'Ingen',
   },
 };
 
-const words = ['noll', '', 'två', 'tre', 'fyra', 'fem', 'sex', 'sju', 'åtta', 'nio', 'tio'];
+const words = [
+  'noll',
+  'ett',
+  'två',
+  'tre',
+  'fyra',
+  'fem',
+  'sex',
+  'sju',
+  'åtta',
+  'nio',
+  'tio',
+  'elva',
+  'tolv',
+];
+const word = (count: number) => words[count] ?? String(count);
 
-/** A small number in words; one by the gender of what is counted. */
-function numeral(count: number, one: 'en' | 'ett'): string {
-  return count === 1 ? one : (words[count] ?? String(count));
+function held({ held, agreed }: AnswerFigures): AnswerPart[] {
+  if (held === 0) {
+    if (agreed === 0) return [{ text: 'Forumet har inte sammanträtt i år.' }];
+    const none = agreed === 1 ? 'sitt enda möte' : `något av sina ${word(agreed)} möten`;
+    return [
+      { text: 'Forumet har i år inte hållit ' },
+      { text: none, to: 'meetings' },
+      { text: '.' },
+    ];
+  }
+  let what = held === 1 ? 'ett möte' : `${word(held)} möten`;
+  if (agreed > held) what = `${word(held)} av sina ${word(agreed)} möten`;
+  else if (agreed === held) {
+    what = agreed === 1 ? 'sitt enda avtalade möte' : `alla sina ${word(agreed)} möten`;
+  } else if (agreed > 0) what += `, då ${word(agreed)} har avtalats`;
+  return [{ text: 'Forumet har i år hållit ' }, { text: what, to: 'meetings' }, { text: '.' }];
+}
+
+function decided({ held, decisions, open, late, latestOnly }: AnswerFigures): AnswerPart[] {
+  if (decisions === 0) {
+    return held === 0 ? [] : [{ text: ' Inga beslut har antecknats eller publicerats.' }];
+  }
+  const lateText = late === 1 ? 'ett är försenat' : `${word(late)} är försenade`;
+  if (decisions === 1) {
+    if (open > 0) {
+      return [
+        { text: ' Dess enda beslut ' },
+        { text: 'saknar fortsättning', to: 'decisions' },
+        { text: '.' },
+      ];
+    }
+    return late > 0
+      ? [
+          { text: ' Dess enda beslut har en fortsättning, men ' },
+          { text: 'den är försenad', to: 'decisions' },
+          { text: '.' },
+        ]
+      : [
+          { text: ' Dess ' },
+          { text: 'enda beslut', to: 'decisions' },
+          { text: ' har en fortsättning.' },
+        ];
+  }
+  const all = ` Av dess ${word(decisions)} ${latestOnly ? 'senaste ' : ''}beslut `;
+  if (open > 0) {
+    return [
+      { text: `${all}saknar ` },
+      { text: `${word(open)} fortsättning`, to: 'decisions' },
+      ...(late > 0 ? [{ text: ' och ' }, { text: lateText, to: 'decisions' as const }] : []),
+      { text: '.' },
+    ];
+  }
+  return late > 0
+    ? [
+        { text: `${all}har alla en fortsättning, men ` },
+        { text: lateText, to: 'decisions' },
+        { text: '.' },
+      ]
+    : [
+        { text: all },
+        { text: 'har alla en fortsättning', to: 'decisions' },
+        { text: ', och ingen av dem är försenad.' },
+      ];
 }

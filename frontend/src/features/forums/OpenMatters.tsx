@@ -1,0 +1,136 @@
+import { useState, type ReactNode } from 'react';
+import { PathLink } from '../../content/PathLink';
+import { T, useLang, useTexts } from '../../i18n';
+import { dateOf, daysBetween, formatDate, formatPrecise, type ISODate } from '../../lib/dates';
+import { Button } from '../../ui/Button';
+import { Condition } from '../../ui/Condition';
+import { Section } from '../../ui/layout';
+import { hasBeenHeld, meetingNo } from './meetings';
+import type { Forum, MeetingSummary, OutcomeEntry } from './queries';
+
+interface OpenMattersProps {
+  forum: Forum;
+  meetings: readonly MeetingSummary[];
+  outcomes: readonly OutcomeEntry[];
+  day: ISODate;
+}
+
+interface Matter {
+  key: string;
+  sign: ReactNode;
+  what: ReactNode;
+  detail: ReactNode;
+  /** Since when it has been open. */
+  since: ISODate;
+}
+
+/** So many at first. */
+const shownAtFirst = 8;
+
+/** What the forum has yet to settle, the longest open first; nothing where all is settled. */
+export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps) {
+  const t = useTexts().forums;
+  const lang = useLang();
+  const [all, setAll] = useState(false);
+  const year = Number(day.slice(0, 4));
+  const meetingLink = ({ id }: { id: string }, text: ReactNode) => (
+    <PathLink className="q" path={`/meetings/${id}`}>
+      {text}
+    </PathLink>
+  );
+
+  const unplanned =
+    forum.meetingsPerYear -
+    meetings.filter((meeting) => meeting.year === year && meeting.status !== 'cancelled').length;
+  const cancelled = meetings
+    .filter((meeting) => meeting.year === year && meeting.status === 'cancelled')
+    .slice(0, Math.max(unplanned, 0))
+    .map((meeting): Matter => {
+      const date = dateOf(meeting.startsAt);
+      return {
+        key: `cancelled ${meeting.id}`,
+        sign: <span className="frm-ei">{t.openKinds.unplanned}</span>,
+        what: meetingLink(meeting, t.replacement(formatDate(date, lang))),
+        detail: meeting.cancelReason,
+        since: date,
+      };
+    });
+  const papers = meetings.flatMap((meeting): Matter[] => {
+    if (!hasBeenHeld(meeting) || meeting.status === 'published') return [];
+    const closed = meeting.status === 'closed';
+    const since = dateOf((closed ? meeting.closedAt : meeting.approvedAt) ?? meeting.endsAt);
+    const wait = closed ? t.waitsApproval : t.waitsPublication;
+    const told = closed ? t.closedOn : t.approvedOn;
+    return [
+      {
+        key: `paper ${meeting.id}`,
+        sign: <span className="frm-ei">{t.openKinds.paper}</span>,
+        what: meetingLink(meeting, wait(meeting.paper, meetingNo(meeting))),
+        detail: told(formatDate(since, lang)),
+        since,
+      },
+    ];
+  });
+  const endless = outcomes
+    .filter(({ open, meeting }) => open && meeting.status !== 'in_progress')
+    .map((row): Matter => ({
+      key: `outcome ${row.id}`,
+      sign: <span className="frm-ei">{t.openKinds.outcome}</span>,
+      what: meetingLink(row.meeting, <T text={row.text} />),
+      detail: `${t.outcomes[row.type]} ${meetingNo(row.meeting)}`,
+      since: dateOf(row.meeting.startsAt),
+    }));
+  const late = new Map(
+    outcomes
+      .flatMap(({ actions }) => actions)
+      .flatMap((action): [string, Matter][] =>
+        action.condition === 'late' && action.dueOn
+          ? [
+              [
+                action.id,
+                {
+                  key: `action ${action.id}`,
+                  sign: <Condition value="late" />,
+                  what: (
+                    <PathLink className="q" path={`/actions/${action.no}`}>
+                      {t.lateAction(action.no)}
+                      <T text={action.title} />
+                    </PathLink>
+                  ),
+                  detail: t.dueWas(formatPrecise(action.dueOn, action.duePrecision, lang)),
+                  since: action.dueOn,
+                },
+              ],
+            ]
+          : [],
+      ),
+  );
+  const matters = [...cancelled, ...papers, ...endless, ...late.values()].sort((a, b) =>
+    a.since.localeCompare(b.since),
+  );
+  if (matters.length === 0) return null;
+  const shown = all ? matters : matters.slice(0, shownAtFirst);
+  return (
+    <Section title={t.open} aside={t.openNote(matters.length)}>
+      <ul className="frm-open">
+        {shown.map(({ key, sign, what, detail, since }) => (
+          <li key={key}>
+            <span>{sign}</span>
+            <span>
+              {what}
+              {detail && <span className="meta">{detail}</span>}
+            </span>
+            <span className="meta nb">{t.days(Math.max(daysBetween(since, day), 0))}</span>
+          </li>
+        ))}
+      </ul>
+      {shown.length < matters.length && (
+        <p className="btns more">
+          <Button variant="secondary" small onClick={() => setAll(true)}>
+            {t.showAllOpen(matters.length)}
+          </Button>
+        </p>
+      )}
+    </Section>
+  );
+}
