@@ -37,6 +37,7 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
   chains: [{ who: null, at: () => '/chains' }],
   'chains/$id': [{ who: null, at: (ids) => `/chains/${ids.chain}` }],
   forums: [{ who: null, at: () => '/forums' }],
+  'forums/new': [{ who: 'espooCoordinator', at: () => '/forums/new' }],
   'forums/$id': [
     { who: null, at: (ids) => `/forums/${ids.forum}` },
     { who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}` },
