@@ -255,6 +255,8 @@ union all select 'membership', t.id, 0, f.title_fi, f.title_sv, f.title_en, '/fo
 union all select 'meeting', t.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from meeting t join wanted using (id) join forum f on f.id = t.forum_id
 union all select 'agenda_item', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.meeting_id, 'papers' from agenda_item t join wanted using (id)
 union all select 'outcome', o.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.meeting_id, 'papers' from outcome o join wanted using (id) join agenda_item t on t.id = o.agenda_item_id
+union all select 'participant', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from participant p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
+union all select 'approval', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from approval p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', t.visibility from plan t join wanted using (id)
 union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from theme t join wanted using (id)
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)

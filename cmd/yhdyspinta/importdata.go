@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/cmd/yhdyspinta/demodata"
@@ -141,9 +144,42 @@ func (s *story) insertBy(at time.Time, party, post string, p domain.Permission, 
 		}
 	}
 	s.born[id] = at
-	s.happen(at, party, post, p, domain.Subject{Kind: kind, ID: id}, parent, nil, func(tx storage.ImportTx) error {
+	s.happen(at, party, post, p, domain.Subject{Kind: kind, ID: id}, parent, firstValues(row), func(tx storage.ImportTx) error {
 		return tx.Insert(tableOf(kind), row)
 	})
+}
+
+// machineColumns say nothing that the log tells, or name a person.
+var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id"}
+
+// firstValues are the changes that make a row, in the words of the log.
+func firstValues(row storage.Row) []domain.Change {
+	var changes []domain.Change
+	for _, column := range slices.Sorted(maps.Keys(row)) {
+		v := row[column]
+		if text, ok := strings.CutSuffix(column, "_fi"); ok {
+			t := domain.Text{FI: v.(string), SV: row[text+"_sv"].(string), EN: row[text+"_en"].(string)}
+			if !t.IsZero() {
+				changes = append(changes, domain.Change{Field: camel(text), New: t})
+			}
+			continue
+		}
+		if strings.HasSuffix(column, "_sv") || strings.HasSuffix(column, "_en") || slices.Contains(machineColumns, column) ||
+			v == nil || reflect.ValueOf(v).IsZero() {
+			continue
+		}
+		changes = append(changes, domain.Change{Field: camel(column), New: v})
+	}
+	return changes
+}
+
+// camel turns the name of a column into that of a field: due_on -> dueOn.
+func camel(column string) string {
+	words := strings.Split(column, "_")
+	for i, w := range words[1:] {
+		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, "")
 }
 
 func tableOf(kind domain.SubjectKind) string {

@@ -70,8 +70,6 @@ type Origin struct {
 	MeetingYear   int
 	MeetingNumber int
 	MeetingStart  time.Time
-	MeetingStatus string
-	Paper         string // memo or minutes
 	Forum         ForumRef
 }
 

@@ -1358,21 +1358,10 @@ export interface components {
       /** Format: uuid */
       outcomeId: string;
       /**
-       * @description What the meeting's papers are
-       * @enum {string}
-       */
-      paper: 'memo' | 'minutes';
-      /**
        * Format: int64
        * @description § of the minutes
        */
       section?: number;
-      /**
-       * @description Of the meeting
-       * @enum {string}
-       */
-      status:
-        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
       text: components['schemas']['Text'];
       /** @enum {string} */
       type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';

@@ -54,12 +54,6 @@ export const langRoute = createRoute({
   errorComponent: BrokenPage,
 });
 
-const overviewRoute = createRoute({
-  getParentRoute: () => langRoute,
-  path: '/',
-  component: lazyRouteComponent(() => import('../features/overview/OverviewPage'), 'OverviewPage'),
-});
-
 const componentsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'components',
@@ -78,7 +72,7 @@ const signInRoute = createRoute({
 
 const goalsRoute = createRoute({
   getParentRoute: () => langRoute,
-  path: 'goals/',
+  path: 'goals',
   validateSearch: readGoalSearch,
   component: lazyRouteComponent(() => import('../features/goals/GoalsPage'), 'GoalsPage'),
 });
@@ -97,7 +91,7 @@ const goalRoute = createRoute({
 
 const chainsRoute = createRoute({
   getParentRoute: () => langRoute,
-  path: 'chains/',
+  path: 'chains',
   component: lazyRouteComponent(() => import('../features/chains/ChainsPage'), 'ChainsPage'),
 });
 
@@ -227,7 +221,6 @@ const actionRoutes = [
 const routeTree = rootRoute.addChildren([
   homeRoute,
   langRoute.addChildren([
-    overviewRoute,
     componentsRoute,
     signInRoute,
     ...actionRoutes,

@@ -96,7 +96,7 @@ function What({ entry }: { entry: AuditEntry }) {
   const t = texts.content;
   const lang = useLang();
   const lines = changeLines(entry, texts, lang);
-  const created = entry.version === 1 && entry.changes.every(({ old }) => old === undefined);
+  const created = entry.version === 1;
   const part = entry.parent ? `${word(t.kinds, entry.subject.kind) ?? entry.subject.kind}: ` : '';
   const list = (from: typeof lines) => (
     <ul className="chg">

@@ -18,10 +18,7 @@ export function LegalBases({ ids }: { ids: readonly string[] }) {
       <ul className="hl row-text">
         {shown.map((basis) => (
           <li key={basis.id}>
-            <T text={basis.title} />{' '}
-            <span className="meta">
-              ({basis.act}) {basis.section}
-            </span>
+            <T text={basis.title} /> <span className="meta">({basis.act})</span>
           </li>
         ))}
       </ul>

@@ -31,7 +31,7 @@ export function ReferencesField({ legalBasisIds, cases, onChange, error }: Refer
         legend={t.legalBases}
         options={bases.map((basis) => ({
           id: basis.id,
-          label: `${localised(basis.title, lang).value} (${basis.act}) ${basis.section}`,
+          label: `${localised(basis.title, lang).value} (${basis.act})`,
         }))}
         value={legalBasisIds}
         onChange={(ids) => onChange({ legalBasisIds: ids })}

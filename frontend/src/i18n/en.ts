@@ -10,10 +10,9 @@ import { goals } from './en/goals';
 import { log } from './en/log';
 import { meetings } from './en/meetings';
 import { organisation } from './en/organisation';
+import { plan } from './en/plan';
 import { conditionHelp } from './en/conditionHelp';
 import { myWork } from './en/myWork';
-import { overview } from './en/overview';
-import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { session } from './en/session';
 import { ui } from './en/ui';
@@ -32,7 +31,6 @@ export const en: Texts = {
   meetings,
   myWork,
   organisation,
-  overview,
   plan,
   problems,
   session,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { localised, missingLanguages } from './text';
+import { breakable, localised, missingLanguages } from './text';
 
 it('gives the asked language, and says when it is another', () => {
   expect(localised({ fi: 'Tavoite', sv: 'Mål' }, 'sv')).toEqual({ value: 'Mål', lang: 'sv' });
@@ -10,4 +10,9 @@ it('gives the asked language, and says when it is another', () => {
 
 it('names the languages still to be written', () => {
   expect(missingLanguages({ fi: 'Tavoite', sv: '  ', en: null })).toEqual(['sv', 'en']);
+});
+
+it('lets a compound break at its seams only', () => {
+  expect(breakable('Varhaiskasvatuspäällikkö')).toBe('Varhais\u00adkasvatus\u00adpäällikkö');
+  expect(breakable('Johtaja')).toBe('Johtaja');
 });

@@ -31,3 +31,12 @@ export function missingLanguages(text: LocalisedText | null | undefined): Lang[]
 export function complete(text: LocalisedText): { fi: string; sv: string; en: string } {
   return { fi: text.fi ?? '', sv: text.sv ?? '', en: text.en ?? '' };
 }
+
+/** Heads of long Finnish and Swedish compounds, before which a word may break. */
+const heads =
+  /(?<=\p{L}{4})(?=(?:päällikkö|johtaja|koordinaattori|asiantuntija|edustaja|henkilö|palvelu|kasvatus|huolto|hoidon|huollon|terveyden|neuvola|nuorisotyö|suojelu|chef|direktör|koordinator|sakkunnig|pedagogik|tjänst|service|vård|rådgivning)\p{L}*)/gu;
+
+/** Lets long compounds break at their seams in narrow boxes, where a browser cannot hyphenate. */
+export function breakable(text: string): string {
+  return text.replace(heads, '\u00ad');
+}

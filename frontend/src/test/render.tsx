@@ -26,14 +26,13 @@ export function renderUI(ui: ReactNode, lang: Lang = 'fi') {
 /** The whole site at an address, such as `/fi/actions?status=late`. */
 export function renderAt(address: string) {
   const router = createAppRouter(createMemoryHistory({ initialEntries: [address] }));
-  const client = testClient();
   const view = render(
-    <QueryClientProvider client={client}>
+    <QueryClientProvider client={testClient()}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
     { container: root() },
   );
-  return { ...view, router, client };
+  return { ...view, router };
 }
 
 /** The element that index.html gives the site, empty. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
@@ -53,6 +54,7 @@ function ChainView({ chain }: { chain: Chain }) {
   const save = useSaveChain(chain.id);
   const actions = useQuery(chainActionsQuery(chain.id, asOf)).data ?? [];
   const counts = stageCounts(chain.stages);
+  const signedIn = useMe().data?.signedIn ?? false;
   const mayEdit = chain.permissions.includes('chain.edit') && !asOf;
   return (
     <>
@@ -100,7 +102,7 @@ function ChainView({ chain }: { chain: Chain }) {
           <div className="cols2">
             <div className="stack">
               <Stages stages={chain.stages} actions={actions} />
-              <History kind="chain" id={chain.id} version={chain.version} />
+              {signedIn && <History kind="chain" id={chain.id} version={chain.version} />}
             </div>
             <aside className="stack">
               <Beside chain={chain} />
@@ -151,7 +153,7 @@ function Stages({
       <DataTable
         caption={t.stagesAndActions}
         columns={[
-          { key: 'no', kind: 'number', header: t.no, render: ({ no }) => no },
+          { key: 'no', kind: 'number', header: t.no, hiddenHeader: true, render: ({ no }) => no },
           {
             key: 'stage',
             kind: 'name',

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
-import { T, useLang, useTexts } from '../../i18n';
-import { localised } from '../../lib/text';
+import { useLang, useTexts } from '../../i18n';
+import { breakable, localised, type LocalisedText } from '../../lib/text';
 import { ConditionStrip } from '../../ui/Condition';
 import { PartyMark } from '../../ui/PartyMark';
 import type { Chain, ChainAction } from './queries';
@@ -51,13 +51,13 @@ export function Lanes({ chain, actions }: LanesProps) {
               {t.levels[stage.level]} <PartyMark party={look(stage.partyId)} />
             </span>
             <span className="st">
-              <b>{index + 1}</b> <T text={stage.title} />
+              <b>{index + 1}</b> <Breakable text={stage.title} />
             </span>
             <span className="meta po">
               {stage.responsibilities
                 .filter(({ part }) => part === 'lead')
                 .map(({ post }) => (
-                  <T key={post.id} text={post.title} />
+                  <Breakable key={post.id} text={post.title} />
                 ))}
             </span>
             <StageStrip actions={actions.filter((action) => action.stage?.id === stage.id)} />
@@ -66,6 +66,12 @@ export function Lanes({ chain, actions }: LanesProps) {
       </ol>
     </section>
   );
+}
+
+function Breakable({ text }: { text: LocalisedText }) {
+  const lang = useLang();
+  const shown = localised(text, lang);
+  return <span lang={shown.lang === lang ? undefined : shown.lang}>{breakable(shown.value)}</span>;
 }
 
 function StageStrip({ actions }: { actions: readonly ChainAction[] }) {

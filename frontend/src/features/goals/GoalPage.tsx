@@ -121,7 +121,13 @@ function GoalActions({ goal }: { goal: Goal }) {
             <DataTable
               caption={t.actions}
               columns={[
-                { key: 'no', kind: 'number', header: t.table.no, render: ({ no }) => no },
+                {
+                  key: 'no',
+                  kind: 'number',
+                  header: t.table.no,
+                  hiddenHeader: true,
+                  render: ({ no }) => no,
+                },
                 {
                   key: 'title',
                   kind: 'name',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AuditEntry } from '../../api/audit';
-import { changeLines, word, type ChangeLine } from '../../content/changes';
+import { changeLines, word } from '../../content/changes';
 import { Actor, When } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
@@ -17,79 +17,52 @@ export function LogTable({ entries }: { entries: readonly AuditEntry[] }) {
 }
 
 function AsTable({ entries }: { entries: readonly AuditEntry[] }) {
-  const t = useTexts().content;
+  const { content: t, log } = useTexts();
   return (
     <table className="t lg log">
       <caption className="vh">{t.changes}</caption>
       <thead>
         <tr>
           <th scope="col" className="no">
-            {useTexts().log.no}
+            {log.no}
           </th>
           <th scope="col">{t.when}</th>
           <th scope="col">{t.who}</th>
           <th scope="col">{t.subject}</th>
-          <th scope="col">{useTexts().log.field}</th>
-          <th scope="col">{t.old}</th>
-          <th scope="col">{t.new}</th>
+          <th scope="col">
+            <span className="log-line">
+              <span>{log.field}</span>
+              <span>{t.old}</span>
+              <span>{t.new}</span>
+            </span>
+          </th>
           <th scope="col">{t.reason}</th>
         </tr>
       </thead>
-      {entries.map((entry) => (
-        <Rows key={entry.id} entry={entry} />
-      ))}
+      <tbody>
+        {entries.map((entry) => (
+          <tr key={entry.id}>
+            <td className="no">{entry.id}</td>
+            <td>
+              <When entry={entry} />
+              <StateThen entry={entry} />
+            </td>
+            <td>
+              <Actor entry={entry} />
+            </td>
+            <th scope="row">
+              <Subject entry={entry} />
+            </th>
+            <td>
+              <Changes entry={entry} />
+            </td>
+            <td>
+              <Why entry={entry} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
     </table>
-  );
-}
-
-function Rows({ entry }: { entry: AuditEntry }) {
-  const { lines, rest, more } = useLines(entry);
-  const height = Math.max(lines.length, 1) + (rest > 0 || entry.withheld ? 1 : 0);
-  return (
-    <tbody>
-      <tr>
-        <td className="no" rowSpan={height}>
-          {entry.id}
-        </td>
-        <td rowSpan={height}>
-          <When entry={entry} />
-        </td>
-        <td rowSpan={height}>
-          <Actor entry={entry} />
-        </td>
-        <th scope="rowgroup" rowSpan={height}>
-          <Subject entry={entry} />
-        </th>
-        <Line line={lines[0]} />
-        <td rowSpan={height}>
-          <Why entry={entry} />
-        </td>
-      </tr>
-      {lines.slice(1).map((line) => (
-        <tr key={line.key} className="same">
-          <Line line={line} />
-        </tr>
-      ))}
-      {(rest > 0 || entry.withheld) && (
-        <tr className="same">
-          <td colSpan={3}>
-            <Rest entry={entry} rest={rest} more={more} />
-          </td>
-        </tr>
-      )}
-    </tbody>
-  );
-}
-
-function Line({ line }: { line: ChangeLine | undefined }) {
-  const t = useTexts().content;
-  if (!line) return <td colSpan={3}>–</td>;
-  return (
-    <>
-      <td className="meta">{line.field}</td>
-      <td>{line.old === undefined ? '–' : <del>{line.old}</del>}</td>
-      <td>{line.secret ? t.changedSecretly : line.new === undefined ? '–' : <b>{line.new}</b>}</td>
-    </>
   );
 }
 
@@ -98,73 +71,67 @@ function AsList({ entries }: { entries: readonly AuditEntry[] }) {
   return (
     <ul className="tl lg" aria-label={t.changes}>
       {entries.map((entry) => (
-        <Item key={entry.id} entry={entry} />
+        <li key={entry.id}>
+          <p className="meta">
+            {t.entryNo(entry.id)} · <When entry={entry} />
+          </p>
+          <div className="tl-name">
+            <span>
+              <Subject entry={entry} />
+            </span>
+          </div>
+          <p>
+            <Actor entry={entry} />
+          </p>
+          <Changes entry={entry} />
+          <Why entry={entry} />
+          <StateThen entry={entry} />
+        </li>
       ))}
     </ul>
   );
 }
 
-function Item({ entry }: { entry: AuditEntry }) {
-  const t = useTexts().content;
-  const { lines, rest, more } = useLines(entry);
-  return (
-    <li>
-      <p className="meta">
-        {t.entryNo(entry.id)} · <When entry={entry} />
-      </p>
-      <div className="tl-name">
-        <span>
-          <Subject entry={entry} />
-        </span>
-      </div>
-      <p>
-        <Actor entry={entry} />
-      </p>
-      <ul className="chg">
-        {lines.map((line) => (
-          <li key={line.key}>
-            {line.field}: {line.secret && t.changedSecretly}
-            {line.old !== undefined && <del>{line.old}</del>}{' '}
-            {line.new !== undefined && <b>{line.new}</b>}
-          </li>
-        ))}
-      </ul>
-      <Rest entry={entry} rest={rest} more={more} />
-      <Why entry={entry} />
-    </li>
-  );
-}
-
-function useLines(entry: AuditEntry) {
+/** Old and new value of each field; of what was created only that, until asked for. */
+function Changes({ entry }: { entry: AuditEntry }) {
   const texts = useTexts();
+  const t = texts.content;
   const lang = useLang();
   const [open, setOpen] = useState(false);
   const all = changeLines(entry, texts, lang);
-  const lines = open ? all : all.slice(0, shownFields);
-  return { lines, rest: all.length - lines.length, more: () => setOpen(true) };
-}
-
-interface RestProps {
-  entry: AuditEntry;
-  rest: number;
-  more: () => void;
-}
-
-function Rest({ entry, rest, more }: RestProps) {
-  const t = useTexts().content;
+  const created = entry.version === 1 && all.length > 1;
+  const lines = open ? all : all.slice(0, created ? 0 : shownFields);
   return (
     <>
-      {rest > 0 && (
-        <Button variant="quiet" small onClick={more}>
-          {t.moreChanges(rest)}
+      {created && !open && <p>{t.created}</p>}
+      {lines.length > 0 && (
+        <ul>
+          {lines.map((line) => (
+            <li key={line.key} className="log-line">
+              <span className="meta">{line.field}</span>
+              <span>
+                <span className="vh">{t.old}: </span>
+                {line.old === undefined ? '–' : <del>{line.old}</del>}
+              </span>
+              <span>
+                <span className="vh">{t.new}: </span>
+                {line.secret ? t.changedSecretly : line.new ? <b>{line.new}</b> : '–'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {all.length > lines.length && (
+        <Button variant="quiet" small className="log-more" onClick={() => setOpen(true)}>
+          {t.moreChanges(all.length - lines.length)}
         </Button>
       )}
-      {entry.withheld && <span className="meta">{t.withheld}</span>}
+      {entry.withheld && <p className="meta">{t.withheld}</p>}
     </>
   );
 }
 
-/** What the entry is about, as a link to it, and to its state at the end of that day. */
+/** What the entry is about, as a link to it. */
 function Subject({ entry }: { entry: AuditEntry }) {
   const t = useTexts().content;
   const { kind, no, title, path } = entry.subject;
@@ -181,14 +148,20 @@ function Subject({ entry }: { entry: AuditEntry }) {
       <span className="meta df">
         <T text={title} />
       </span>
-      {path && (
-        <span className="meta df">
-          <PathLink path={path} asOf={dateOf(entry.at)}>
-            {t.stateThen}
-          </PathLink>
-        </span>
-      )}
     </>
+  );
+}
+
+/** To the state of the subject at the end of the entry's day. */
+function StateThen({ entry }: { entry: AuditEntry }) {
+  const t = useTexts().content;
+  if (!entry.subject.path) return null;
+  return (
+    <span className="meta df">
+      <PathLink path={entry.subject.path} asOf={dateOf(entry.at)}>
+        {t.stateThen}
+      </PathLink>
+    </span>
   );
 }
 

@@ -73,12 +73,7 @@ export function VocabularySection({ vocabulary }: { vocabulary: Vocabulary }) {
                     <div className="term">
                       <span>
                         <T text={term.title} />
-                        {term.act && (
-                          <span className="meta">
-                            {' '}
-                            ({term.act}) {term.section}
-                          </span>
-                        )}
+                        {term.act && <span className="meta"> ({term.act})</span>}
                       </span>
                       {term.permissions.includes(permission) && !asOf && (
                         <Button

@@ -51,7 +51,7 @@ export const content: Texts['content'] = {
   removeCase: (name: string) => `Remove case ${name}`,
   inLanguage: (field: string, language: string) => `${field} ${language}`,
   entryNo: (id: number) => `Entry ${id}`,
-  moreChanges: (n: number) => `Show ${n} more fields`,
+  moreChanges: (n: number) => (n === 1 ? 'Show 1 field' : `Show ${n} fields`),
   version: (n: number) => `Version ${n}`,
   /** Kinds of subject. */
   kinds: {

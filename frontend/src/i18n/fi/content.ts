@@ -49,7 +49,7 @@ export const content = {
   removeCase: (name: string) => `Poista asia ${name}`,
   inLanguage: (field: string, language: string) => `${field} ${language}`,
   entryNo: (id: number) => `Merkintä ${id}`,
-  moreChanges: (n: number) => `Näytä ${n} muuta kenttää`,
+  moreChanges: (n: number) => (n === 1 ? 'Näytä 1 kenttä' : `Näytä ${n} kenttää`),
   version: (n: number) => `Versio ${n}`,
   /** Kinds of subject. */
   kinds: {

@@ -51,7 +51,7 @@ export const content: Texts['content'] = {
   removeCase: (name: string) => `Ta bort ärende ${name}`,
   inLanguage: (field: string, language: string) => `${field} ${language}`,
   entryNo: (id: number) => `Anteckning ${id}`,
-  moreChanges: (n: number) => `Visa ${n} fält till`,
+  moreChanges: (n: number) => `Visa ${n} fält`,
   version: (n: number) => `Version ${n}`,
   /** Kinds of subject. */
   kinds: {
