@@ -79,7 +79,7 @@ export function Actor({ entry }: { entry: AuditEntry }) {
         <Who party={look(entry.partyId)}>
           <T text={entry.post.title} />
         </Who>
-        <span className="meta">{t.imported}</span>
+        <span className="meta df">{t.imported}</span>
       </>
     );
   }
@@ -96,7 +96,7 @@ function What({ entry }: { entry: AuditEntry }) {
   const t = texts.content;
   const lang = useLang();
   const lines = changeLines(entry, texts, lang);
-  const created = entry.version === 1;
+  const created = entry.version === 1 && lines.length > 0;
   const part = entry.parent ? `${word(t.kinds, entry.subject.kind) ?? entry.subject.kind}: ` : '';
   const list = (from: typeof lines) => (
     <ul className="chg">
@@ -130,7 +130,7 @@ function What({ entry }: { entry: AuditEntry }) {
               {list(lines.slice(shown))}
             </details>
           )}
-          {lines.length === 0 && !entry.withheld && t.confirmedOnly}
+          {lines.length === 0 && (word(t.permissions, entry.permission) ?? entry.permission)}
         </>
       )}
       {entry.withheld && <p className="meta">{t.withheld}</p>}
