@@ -119,12 +119,11 @@ func creation(e Edit) domain.Resource {
 // of work whose permission the caller has checked: a meeting's outcome makes its
 // actions so. p is the permission that goes into the log.
 func Record(store Store, log *domain.AuditLog, actor domain.Actor, p domain.Permission, id domain.ActionID, outcome domain.OutcomeID, e Edit) (Action, error) {
-	no, err := store.NextNo()
+	a, err := New(id, 0, outcome, e, log.Now())
 	if err != nil {
-		return Action{}, err
+		return a, err // before a number is used up
 	}
-	a, err := New(id, no, outcome, e, log.Now())
-	if err != nil {
+	if a.No, err = store.NextNo(); err != nil {
 		return a, err
 	}
 	if err := store.Insert(a); err != nil {

@@ -371,7 +371,7 @@ function Side({ action }: { action: Action }) {
               name: texts.actions.update.status,
               value: `${texts.actions.statuses[action.status]}, ${action.progress}\u00a0%`,
             },
-            ...(districts
+            ...(districts && action.districtIds.length > 0
               ? [
                   {
                     name: t.districts,

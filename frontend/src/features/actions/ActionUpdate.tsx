@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatDateTime } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
@@ -70,6 +70,7 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
   const [conflict, setConflict] = useState<Problem | null>(null);
   const report = useReportStatus(action.id);
   const confirm = useConfirmAction(action.id);
+  useFocusBack();
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
 
   const onError = (error: unknown) => {
@@ -206,6 +207,18 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
         <Note tone="late">{t.update.late(formatDate(condition.explanation.on, lang))}</Note>
       )}
     </InlineUpdateForm>
+  );
+}
+
+/** Gives the focus back to what opened this where it would be lost, as after the conflict panel. */
+function useFocusBack() {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const lost = document.activeElement === document.body;
+      if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    },
+    [opener],
   );
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { addDays, dateOf, formatDate, formatDateTime, type ISODate } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
@@ -27,8 +28,9 @@ export function MyWorkPage() {
   const t = useTexts().myWork;
   const me = useMe().data;
   const work = useQuery({ ...myWorkQuery, enabled: me?.post !== undefined });
-  if (me && !me.post) {
-    const why = me.signedIn ? t.noPost : t.signIn;
+  const asOf = useAsOf();
+  if (asOf || (me && !me.post)) {
+    const why = asOf ? t.past : me?.signedIn ? t.noPost : t.signIn;
     return (
       <>
         <PageHead title={t.title} />

@@ -157,7 +157,7 @@ it('puts two versions side by side, and loses neither', async () => {
       });
     }),
   );
-  const { form } = await open();
+  const { button, form } = await open();
   await userEvent.type(within(form).getByLabelText('Mitä on muuttunut?'), 'Ohje on valmis.');
   await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
   const panel = await screen.findByRole('alertdialog', { name: 'Kaksi versiota' });
@@ -171,6 +171,7 @@ it('puts two versions side by side, and loses neither', async () => {
   await userEvent.click(within(again).getByRole('button', { name: 'Tallenna' }));
   await waitFor(() => expect(again).not.toBeInTheDocument());
   expect(versions).toEqual(['"6"', '"7"']);
+  expect(button).toHaveFocus();
 });
 
 it('keeps the filters in the address, each a tag to take off', async () => {

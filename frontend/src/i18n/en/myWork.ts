@@ -31,6 +31,10 @@ export const myWork: Texts['myWork'] = {
     title: 'You hold no post',
     text: 'My work is put together by post. If you hold a post, ask your organisation’s administrator to record it.',
   },
+  past: {
+    title: 'My work always shows today',
+    text: 'Go back to today to see what waits for you.',
+  },
   waiting: 'Waiting for you',
   waitingMeta: (count) => (count === 1 ? '1' : `${count}, most urgent first`),
   nothingWaiting: 'Nothing waits for you. Your responsibilities are below.',

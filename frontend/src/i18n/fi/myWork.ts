@@ -39,6 +39,10 @@ export const myWork = {
     title: 'Sinulla ei ole tehtävää',
     text: 'Oma työ kootaan tehtävän mukaan. Jos hoidat tehtävää, pyydä organisaatiosi pääkäyttäjää kirjaamaan se.',
   },
+  past: {
+    title: 'Oma työ näyttää aina tämän päivän',
+    text: 'Palaa tähän päivään, niin näet, mikä odottaa sinua.',
+  },
   waiting: 'Odottaa sinua',
   waitingMeta: (count: number) => (count === 1 ? '1' : `${count}, kiireisin ensin`),
   nothingWaiting: 'Mikään ei odota sinua. Vastuusi ovat alla.',

@@ -29,6 +29,10 @@ export const myWork: Texts['myWork'] = {
     title: 'Du har ingen befattning',
     text: 'Mitt arbete sammanställs efter befattning. Om du sköter en befattning, be din organisations administratör registrera den.',
   },
+  past: {
+    title: 'Mitt arbete visar alltid dagens läge',
+    text: 'Gå tillbaka till dagens läge för att se vad som väntar på dig.',
+  },
   waiting: 'Väntar på dig',
   waitingMeta: (count) => (count === 1 ? '1' : `${count}, mest brådskande först`),
   nothingWaiting: 'Ingenting väntar på dig. Dina ansvar finns nedan.',
