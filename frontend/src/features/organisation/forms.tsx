@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import type { Party } from '../../api/parties';
+import { ChangedBy } from '../../content/ChangedBy';
 import { usePersonSearch } from '../../api/people';
 import type { Post } from '../../api/posts';
 import { unitOptions, unitsQuery, type Unit } from '../../api/units';
@@ -12,7 +13,7 @@ import { Select } from '../../ui/filters';
 import { ComboBox, type ComboOption } from '../../ui/forms/ComboBox';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
-import { VersionedForm } from '../../ui/forms/VersionedForm';
+import { EditForm } from '../../ui/forms/EditForm';
 import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
 import { ErrorState, Loaded } from '../../ui/states';
@@ -35,12 +36,21 @@ function full(text: LocalisedText): Text {
   return { fi: text.fi ?? '', sv: text.sv ?? '', en: text.en ?? '' };
 }
 
-function textErrors(error: unknown, pointer: string, texts: ReturnType<typeof useTexts>) {
-  return {
-    fi: fieldError(error, `${pointer}/fi`, texts),
-    sv: fieldError(error, `${pointer}/sv`, texts),
-    en: fieldError(error, `${pointer}/en`, texts),
-  };
+/** A form within the tree: it takes the focus on opening and gives it back on closing. */
+function RowFrame({ children }: { children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    frame.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <div className="upd" ref={frame}>
+      {children}
+    </div>
+  );
 }
 
 const inOneLine = (text: Text) => [text.fi, text.sv, text.en].filter(Boolean).join(' / ');
@@ -55,40 +65,50 @@ export function PartyForm({ party, onClose }: { party: Party; onClose: () => voi
   const t = texts.organisation;
   const lang = useLang();
   const tell = useToast();
+  const { mutateAsync } = useRenameParty(party);
   return (
-    <VersionedForm
-      label={t.form.partyLabel(localised(party.name, lang).value)}
-      initial={{ name: full(party.name), shortName: full(party.shortName) }}
-      version={party.version}
-      saving={useRenameParty(party)}
-      toDraft={(saved) => ({ name: full(saved.name), shortName: full(saved.shortName) })}
-      inWords={(draft) => [
-        { key: 'name', label: t.form.partyName, value: inOneLine(draft.name) },
-        { key: 'shortName', label: t.form.partyShort, value: inOneLine(draft.shortName) },
-      ]}
-      onSaved={() => {
-        tell(t.saved.party);
-        onClose();
-      }}
-      onClose={onClose}
-    >
-      {(draft, change, error) => (
-        <>
-          <LocalisedField
-            label={t.form.partyName}
-            value={draft.name}
-            onChange={(name) => change({ name: full(name) })}
-            errors={textErrors(error, '/name', texts)}
-          />
-          <LocalisedField
-            label={t.form.partyShort}
-            value={draft.shortName}
-            onChange={(shortName) => change({ shortName: full(shortName) })}
-            errors={textErrors(error, '/shortName', texts)}
-          />
-        </>
-      )}
-    </VersionedForm>
+    <RowFrame>
+      <EditForm
+        label={t.form.partyLabel(localised(party.name, lang).value)}
+        initial={{ name: full(party.name), shortName: full(party.shortName) }}
+        version={party.version}
+        save={(body, version) => mutateAsync({ body, version })}
+        current={(resource) => {
+          const saved = resource as Party;
+          return {
+            body: { name: full(saved.name), shortName: full(saved.shortName) },
+            version: saved.version,
+          };
+        }}
+        savedBy={(changed) => <ChangedBy changed={changed} />}
+        describe={(draft) => [
+          { key: 'name', label: t.form.partyName, text: inOneLine(draft.name) },
+          { key: 'shortName', label: t.form.partyShort, text: inOneLine(draft.shortName) },
+        ]}
+        onSaved={() => {
+          tell(t.saved.party);
+          onClose();
+        }}
+        onCancel={onClose}
+      >
+        {({ body: draft, set: change, errors }) => (
+          <>
+            <LocalisedField
+              label={t.form.partyName}
+              value={draft.name}
+              onChange={(name) => change({ name: full(name) })}
+              errors={errors('/name')}
+            />
+            <LocalisedField
+              label={t.form.partyShort}
+              value={draft.shortName}
+              onChange={(shortName) => change({ shortName: full(shortName) })}
+              errors={errors('/shortName')}
+            />
+          </>
+        )}
+      </EditForm>
+    </RowFrame>
   );
 }
 
@@ -102,19 +122,18 @@ interface PeriodFieldsProps {
   period: Period;
   onChange: (period: Period) => void;
   hint: string;
-  error: unknown;
+  error: (pointer: string) => string | undefined;
 }
 
 function PeriodFields({ period, onChange, hint, error }: PeriodFieldsProps) {
-  const texts = useTexts();
-  const t = texts.organisation.form;
+  const t = useTexts().organisation.form;
   return (
     <div className="org-period">
       <DateField
         label={t.validFrom}
         value={period.validFrom}
         onChange={(validFrom) => onChange({ ...period, validFrom })}
-        error={fieldError(error, '/validFrom', texts)}
+        error={error('/validFrom')}
       />
       <DateField
         label={t.validTo}
@@ -122,7 +141,7 @@ function PeriodFields({ period, onChange, hint, error }: PeriodFieldsProps) {
         hint={hint}
         value={period.validTo ?? ''}
         onChange={(validTo) => onChange({ ...period, validTo: validTo || undefined })}
-        error={fieldError(error, '/validTo', texts)}
+        error={error('/validTo')}
       />
     </div>
   );
@@ -148,6 +167,7 @@ export function UnitForm({ partyId, unit, parentId, today, onClose }: UnitFormPr
   const t = texts.organisation;
   const lang = useLang();
   const tell = useToast();
+  const { mutateAsync } = useSaveUnit(partyId, unit);
   const units = useQuery(unitsQuery()).data ?? [];
   const choices = unitOptions(
     units.filter(({ id }) => id !== unit?.id),
@@ -162,47 +182,53 @@ export function UnitForm({ partyId, unit, parentId, today, onClose }: UnitFormPr
     validTo: saved.validTo,
   });
   return (
-    <VersionedForm<UnitDraft, Unit>
-      label={unit ? t.form.unitLabel(localised(unit.name, lang).value) : t.form.newUnit}
-      initial={unit ? toDraft(unit) : { parentId, name: noText, validFrom: today }}
-      version={unit?.version}
-      saving={useSaveUnit(partyId, unit)}
-      toDraft={toDraft}
-      inWords={(draft) => [
-        { key: 'name', label: t.form.unitName, value: inOneLine(draft.name) },
-        {
-          key: 'parent',
-          label: t.form.parent,
-          value: parents.find(({ value }) => value === (draft.parentId ?? ''))?.label ?? '',
-        },
-        { key: 'from', label: t.form.validFrom, value: dayInWords(draft.validFrom, lang) },
-        { key: 'to', label: t.form.validTo, value: dayInWords(draft.validTo, lang) },
-      ]}
-      onSaved={(saved) => {
-        tell(t.saved.unit(localised(saved.name, lang).value));
-        onClose();
-      }}
-      onClose={onClose}
-    >
-      {(draft, change, error) => (
-        <>
-          <LocalisedField
-            label={t.form.unitName}
-            value={draft.name}
-            onChange={(name) => change({ name: full(name) })}
-            errors={textErrors(error, '/name', texts)}
-          />
-          <Select
-            label={t.form.parent}
-            options={parents}
-            value={draft.parentId ?? ''}
-            onChange={(chosen) => change({ parentId: chosen || undefined })}
-            error={fieldError(error, '/parentId', texts)}
-          />
-          <PeriodFields period={draft} onChange={change} hint={t.form.unitToHint} error={error} />
-        </>
-      )}
-    </VersionedForm>
+    <RowFrame>
+      <EditForm
+        label={unit ? t.form.unitLabel(localised(unit.name, lang).value) : t.form.newUnit}
+        initial={unit ? toDraft(unit) : { parentId, name: noText, validFrom: today }}
+        version={unit?.version}
+        save={(body, version) => mutateAsync({ body, version })}
+        current={(resource) => {
+          const saved = resource as Unit;
+          return { body: toDraft(saved), version: saved.version };
+        }}
+        savedBy={(changed) => <ChangedBy changed={changed} />}
+        describe={(draft) => [
+          { key: 'name', label: t.form.unitName, text: inOneLine(draft.name) },
+          {
+            key: 'parent',
+            label: t.form.parent,
+            text: parents.find(({ value }) => value === (draft.parentId ?? ''))?.label ?? '',
+          },
+          { key: 'from', label: t.form.validFrom, text: dayInWords(draft.validFrom, lang) },
+          { key: 'to', label: t.form.validTo, text: dayInWords(draft.validTo, lang) },
+        ]}
+        onSaved={(saved) => {
+          tell(t.saved.unit(localised(saved.name, lang).value));
+          onClose();
+        }}
+        onCancel={onClose}
+      >
+        {({ body: draft, set: change, error, errors }) => (
+          <>
+            <LocalisedField
+              label={t.form.unitName}
+              value={draft.name}
+              onChange={(name) => change({ name: full(name) })}
+              errors={errors('/name')}
+            />
+            <Select
+              label={t.form.parent}
+              options={parents}
+              value={draft.parentId ?? ''}
+              onChange={(chosen) => change({ parentId: chosen || undefined })}
+              error={error('/parentId')}
+            />
+            <PeriodFields period={draft} onChange={change} hint={t.form.unitToHint} error={error} />
+          </>
+        )}
+      </EditForm>
+    </RowFrame>
   );
 }
 
@@ -227,6 +253,7 @@ export function PostForm({ partyId, post, unitId, today, onClose }: PostFormProp
   const t = texts.organisation;
   const lang = useLang();
   const tell = useToast();
+  const { mutateAsync } = useSavePost(post);
   const choices = unitOptions(useQuery(unitsQuery()).data ?? [], partyId, lang);
   const here = post?.unitPath.map(({ name }) => localised(name, lang).value).join(' › ');
   const units =
@@ -241,58 +268,64 @@ export function PostForm({ partyId, post, unitId, today, onClose }: PostFormProp
     validTo: saved.validTo,
   });
   return (
-    <VersionedForm<PostDraft, Post>
-      label={post ? t.form.postLabel(localised(post.title, lang).value) : t.form.newPost}
-      initial={
-        post ? toDraft(post) : { unitId, title: noText, serviceAddress: '', validFrom: today }
-      }
-      version={post?.version}
-      saving={useSavePost(post)}
-      toDraft={toDraft}
-      inWords={(draft) => [
-        { key: 'title', label: t.form.postTitle, value: inOneLine(draft.title) },
-        {
-          key: 'unit',
-          label: t.form.unit,
-          value: units.find(({ value }) => value === draft.unitId)?.label ?? '',
-        },
-        { key: 'address', label: t.form.address, value: draft.serviceAddress },
-        { key: 'from', label: t.form.validFrom, value: dayInWords(draft.validFrom, lang) },
-        { key: 'to', label: t.form.validTo, value: dayInWords(draft.validTo, lang) },
-      ]}
-      onSaved={(saved) => {
-        tell(t.saved.post(localised(saved.title, lang).value));
-        onClose();
-      }}
-      onClose={onClose}
-    >
-      {(draft, change, error) => (
-        <>
-          <LocalisedField
-            label={t.form.postTitle}
-            value={draft.title}
-            onChange={(title) => change({ title: full(title) })}
-            errors={textErrors(error, '/title', texts)}
-          />
-          <Select
-            label={t.form.unit}
-            options={units}
-            value={draft.unitId}
-            onChange={(chosen) => change({ unitId: chosen })}
-            error={fieldError(error, '/unitId', texts)}
-          />
-          <TextField
-            label={t.form.address}
-            hint={t.form.addressHint}
-            optional
-            value={draft.serviceAddress}
-            onChange={(serviceAddress) => change({ serviceAddress })}
-            error={fieldError(error, '/serviceAddress', texts)}
-          />
-          <PeriodFields period={draft} onChange={change} hint={t.form.postToHint} error={error} />
-        </>
-      )}
-    </VersionedForm>
+    <RowFrame>
+      <EditForm
+        label={post ? t.form.postLabel(localised(post.title, lang).value) : t.form.newPost}
+        initial={
+          post ? toDraft(post) : { unitId, title: noText, serviceAddress: '', validFrom: today }
+        }
+        version={post?.version}
+        save={(body, version) => mutateAsync({ body, version })}
+        current={(resource) => {
+          const saved = resource as Post;
+          return { body: toDraft(saved), version: saved.version };
+        }}
+        savedBy={(changed) => <ChangedBy changed={changed} />}
+        describe={(draft) => [
+          { key: 'title', label: t.form.postTitle, text: inOneLine(draft.title) },
+          {
+            key: 'unit',
+            label: t.form.unit,
+            text: units.find(({ value }) => value === draft.unitId)?.label ?? '',
+          },
+          { key: 'address', label: t.form.address, text: draft.serviceAddress },
+          { key: 'from', label: t.form.validFrom, text: dayInWords(draft.validFrom, lang) },
+          { key: 'to', label: t.form.validTo, text: dayInWords(draft.validTo, lang) },
+        ]}
+        onSaved={(saved) => {
+          tell(t.saved.post(localised(saved.title, lang).value));
+          onClose();
+        }}
+        onCancel={onClose}
+      >
+        {({ body: draft, set: change, error, errors }) => (
+          <>
+            <LocalisedField
+              label={t.form.postTitle}
+              value={draft.title}
+              onChange={(title) => change({ title: full(title) })}
+              errors={errors('/title')}
+            />
+            <Select
+              label={t.form.unit}
+              options={units}
+              value={draft.unitId}
+              onChange={(chosen) => change({ unitId: chosen })}
+              error={error('/unitId')}
+            />
+            <TextField
+              label={t.form.address}
+              hint={t.form.addressHint}
+              optional
+              value={draft.serviceAddress}
+              onChange={(serviceAddress) => change({ serviceAddress })}
+              error={error('/serviceAddress')}
+            />
+            <PeriodFields period={draft} onChange={change} hint={t.form.postToHint} error={error} />
+          </>
+        )}
+      </EditForm>
+    </RowFrame>
   );
 }
 
@@ -486,7 +519,7 @@ function NewHolding({ post, today }: { post: Post; today: string }) {
         period={period}
         onChange={setPeriod}
         hint={t.form.holdingToHint}
-        error={error}
+        error={(pointer) => fieldError(error, pointer, texts)}
       />
       {error && <ErrorState error={error} title={texts.problems.saveTitle} />}
       <div className="btns">

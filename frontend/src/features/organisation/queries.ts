@@ -12,7 +12,6 @@ import type { Post } from '../../api/posts';
 import type { components } from '../../api/schema';
 import type { Unit } from '../../api/units';
 import type { ISODate } from '../../lib/dates';
-import type { Write } from '../../ui/forms/VersionedForm';
 
 export type Holding = components['schemas']['Holding'];
 export type PartyInput = components['schemas']['PartyInput'];
@@ -66,6 +65,12 @@ export const holdingsOfQuery = (postId: string) =>
       ),
   });
 
+/** What is written, and the version that it is based on; that of a new thing does not matter. */
+interface Write<Body> {
+  body: Body;
+  version: number;
+}
+
 /**
  * Starts fetching anew. A write does not wait for it: the row with its form may be gone afterwards,
  * and then nobody would tell that it was saved.
@@ -79,11 +84,11 @@ const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 export function useRenameParty(party: Party) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ draft, version }: Write<PartyInput>) =>
+    mutationFn: ({ body, version }: Write<PartyInput>) =>
       bodyOf(
         api.PUT('/parties/{id}', {
-          params: { path: { id: party.id }, header: ifMatch(version ?? party.version) },
-          body: draft,
+          params: { path: { id: party.id }, header: ifMatch(version) },
+          body,
         }),
       ),
     onSuccess: () => invalidate(client, 'parties'),
@@ -94,15 +99,15 @@ export function useRenameParty(party: Party) {
 export function useSaveUnit(partyId: string, unit?: Unit) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ draft, version }: Write<UnitInput>) =>
+    mutationFn: ({ body, version }: Write<UnitInput>) =>
       unit
         ? bodyOf(
             api.PUT('/units/{id}', {
-              params: { path: { id: unit.id }, header: ifMatch(version ?? unit.version) },
-              body: draft,
+              params: { path: { id: unit.id }, header: ifMatch(version) },
+              body,
             }),
           )
-        : bodyOf(api.POST('/units', { body: { ...draft, partyId } })),
+        : bodyOf(api.POST('/units', { body: { ...body, partyId } })),
     onSuccess: () => invalidate(client, 'units', 'posts'),
   });
 }
@@ -111,15 +116,15 @@ export function useSaveUnit(partyId: string, unit?: Unit) {
 export function useSavePost(post?: Post) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ draft, version }: Write<PostInput>) =>
+    mutationFn: ({ body, version }: Write<PostInput>) =>
       post
         ? bodyOf(
             api.PUT('/posts/{id}', {
-              params: { path: { id: post.id }, header: ifMatch(version ?? post.version) },
-              body: draft,
+              params: { path: { id: post.id }, header: ifMatch(version) },
+              body,
             }),
           )
-        : bodyOf(api.POST('/posts', { body: draft })),
+        : bodyOf(api.POST('/posts', { body })),
     onSuccess: () => invalidate(client, 'posts', 'holdings'),
   });
 }
