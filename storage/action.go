@@ -230,7 +230,7 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 	visible.add("true")
 	s.tx.visible(&visible, scope, "g", "goal")
 	goals, err := query[actionGoalRow](s.tx, `select l.action_id, l.goal_id, (`+on(visible)+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
-from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) order by g.no`, among(ids))
+from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) order by g.no`, asOne(ids))
 	if err != nil {
 		return nil, fmt.Errorf("load the goals of actions: %w", err)
 	}
@@ -315,14 +315,14 @@ func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 	in(&w, "a.lead_post_id", f.LeadPost)
 	s.tx.responsibleFilter(&w, domain.SubjectAction, "a.id", f.Post)
 	if !f.Owner.IsZero() {
-		w.add(`exists (select 1 from responsibility r where r.subject_kind = 'action' and r.subject_id = a.id and r.post_id = ?
-and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?))`, f.Owner, s.tx.day, s.tx.day)
+		w.add(among("a.id", `select r.subject_id from responsibility r where r.subject_kind = 'action' and r.post_id = ?
+and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)`), f.Owner, s.tx.day, s.tx.day)
 	}
 	s.goalFilter(&w, scope, "g.id", f.Goal.None, f.Goal.Values, len(f.Goal.Values))
 	s.goalFilter(&w, scope, "g.theme_id", f.Theme.None, f.Theme.Values, len(f.Theme.Values))
 	in(&w, "a.stage_id", f.Stage)
 	if !f.Chain.IsZero() {
-		linked := "exists (select 1 from stage s where s.id = a.stage_id and s.chain_id in ?)"
+		linked := among("a.stage_id", "select s.id from stage s where s.chain_id in ?")
 		switch {
 		case len(f.Chain.Values) == 0:
 			w.add("a.stage_id is null")
@@ -348,16 +348,27 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	if !f.ConfirmedTo.IsZero() {
 		w.add(actionConfirmed+" <= ?", f.ConfirmedTo)
 	}
-	if f.Text != "" {
-		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
-		cond := "a.title_fi ilike ? or a.title_sv ilike ? or a.title_en ilike ? or a.title_fi %> ? or a.title_sv %> ? or a.title_en %> ?"
-		args := []any{like, like, like, f.Text, f.Text, f.Text}
-		if no, err := strconv.ParseInt(f.Text, 10, 32); err == nil {
-			cond, args = cond+" or a.no = ?", append(args, no)
-		}
-		w.add("("+cond+")", args...)
-	}
+	s.textFilter(&w, f.Text)
 	return w
+}
+
+// textFilter adds "the title has the text in some language, or nearly so, or the
+// number is the text". Near matches are dear to find without their index: what is
+// too short for it, and the past, which has none, match to the letter.
+func (s *ActionStore) textFilter(w *where, text string) {
+	if text == "" {
+		return
+	}
+	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+	cond, args := "t.title_fi ilike ? or t.title_sv ilike ? or t.title_en ilike ?", []any{like, like, like}
+	if no, err := strconv.ParseInt(text, 10, 32); err == nil {
+		cond, args = cond+" or t.no = ?", append(args, no)
+	}
+	if s.tx.asOf || len([]rune(text)) < 3 {
+		w.add("("+strings.ReplaceAll(cond, "t.", "a.")+")", args...)
+		return
+	}
+	w.add(among("a.id", "select t.id from action t where "+cond+" or t.title_fi %> ? or t.title_sv %> ? or t.title_en %> ?"), append(args, text, text, text)...)
 }
 
 // goalFilter adds "has a goal, that the scope may see, whose column is one of
@@ -375,6 +386,8 @@ func (s *ActionStore) goalFilter(w *where, scope domain.Scope, column string, no
 		w.add("not " + exists + ")")
 	case none:
 		w.add("("+exists+" and "+column+" in ?) or not "+exists+"))", values)
+	case column == "g.id": // a goal has few actions, a theme many
+		w.add(among("a.id", "select l.action_id from action_goal l join goal g on "+on(goal)+" where g.id in ?"), values)
 	default:
 		w.add(exists+" and "+column+" in ?)", values)
 	}

@@ -230,6 +230,12 @@ func in[T any](w *where, column string, f domain.AnyOf[T]) {
 	}
 }
 
+// among is the condition that id is one of those that a subquery gives. For
+// filters that few rows pass: PostgreSQL runs the subquery first and looks up
+// its ids. Of a join it may think better to walk the list in its order, testing
+// row after row until a page is full.
+func among(id, subquery string) string { return id + " = any(array(" + subquery + "))" }
+
 func (w *where) sql() string {
 	if len(w.conds) == 0 {
 		return " where true"

@@ -125,9 +125,9 @@ func (idPlan) Encode(value any, buf []byte) ([]byte, error) {
 	return append(buf, b...), err
 }
 
-// among passes ids as one argument, for "= any(?)": one statement for any number
+// asOne passes ids as one argument, for "= any(?)": one statement for any number
 // of them, which PostgreSQL plans once.
-func among[K any](ids []domain.ID[K]) idList[K] { return ids }
+func asOne[K any](ids []domain.ID[K]) idList[K] { return ids }
 
 type idList[K any] []domain.ID[K]
 

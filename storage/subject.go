@@ -38,7 +38,7 @@ func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID) (map[doma
 	if len(ids) == 0 {
 		return out, nil
 	}
-	rows, err := query[responsibleRow](tx, responsibleSQL, kind, among(ids), tx.day, tx.day)
+	rows, err := query[responsibleRow](tx, responsibleSQL, kind, asOne(ids), tx.day, tx.day)
 	if err != nil {
 		return nil, fmt.Errorf("load the responsible posts: %w", err)
 	}
@@ -263,8 +263,8 @@ func (tx Tx) responsibleFilter(w *where, kind domain.SubjectKind, id string, f d
 	if f.IsZero() {
 		return
 	}
-	exists := "exists (select 1 from responsibility r where r.subject_kind = ? and r.subject_id = " + id +
-		" and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)"
+	const subjects = "select r.subject_id from responsibility r where r.subject_kind = ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)"
+	exists := "exists (" + subjects + " and r.subject_id = " + id
 	args := []any{kind, tx.day, tx.day}
 	switch {
 	case len(f.Values) == 0:
@@ -272,7 +272,7 @@ func (tx Tx) responsibleFilter(w *where, kind domain.SubjectKind, id string, f d
 	case f.None:
 		w.add("("+exists+" and r.post_id in ?) or not "+exists+"))", append(append(append([]any{}, args...), f.Values), args...)...)
 	default:
-		w.add(exists+" and r.post_id in ?)", append(args, f.Values)...)
+		w.add(among(id, subjects+" and r.post_id in ?"), append(args, f.Values)...)
 	}
 }
 

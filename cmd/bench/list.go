@@ -50,7 +50,7 @@ func (b *bench) lists(ctx context.Context) error {
 			}
 		}
 		err = b.compare(ctx, fmt.Sprintf("List of 50 actions by status and party, sorted by due date, as %s (%d kB)", who.name, size/1000),
-			side{"product", get(product.url)}, side{"bare handler", get(floor.url)}, listTarget)
+			listTarget, side{"product", get(product.url)}, side{"bare handler", get(floor.url)})
 		if err != nil {
 			return err
 		}

@@ -67,59 +67,66 @@ func load(ctx context.Context, length time.Duration, op func(ctx context.Context
 	return newSample(slices.Concat(latencies...), time.Since(begun)), nil
 }
 
-// side is one of two things that are compared.
+// side is one of the things that are compared.
 type side struct {
 	name    string
 	measure func(context.Context, time.Duration) (sample, error)
 }
 
-// compare measures two sides in turn, round by round, so that whatever else the
-// machine does meets both, and prints each round and the medians. The side that
+// compare measures the product and others in turn, round by round, so that
+// whatever else the machine does meets all of them, and prints each round, the
+// medians, and the product's throughput as a part of each other's. The side that
 // begins alternates.
-func (b *bench) compare(ctx context.Context, title string, product, other side, target float64) error {
+func (b *bench) compare(ctx context.Context, title string, target float64, product side, others ...side) error {
 	fmt.Fprintf(b.out, "%s\n", title)
-	sides := [2]side{product, other}
+	sides := append([]side{product}, others...)
 	for _, s := range sides { // caches, connections, prepared statements
 		if _, err := s.measure(ctx, min(b.length, time.Second)); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	var got [2][]sample
-	var ratios []float64
+	samples := make([][]sample, len(sides))  // of each side, by round
+	ratios := make([][]float64, len(others)) // of the product to each other, by round
 	for round := range b.rounds {
-		var pair [2]sample
 		for i := range sides {
-			i = (i + round) % 2
+			i = (i + round) % len(sides)
 			s, err := sides[i].measure(ctx, b.length)
 			if err != nil {
 				return fmt.Errorf("%s: %w", sides[i].name, err)
 			}
-			pair[i] = s
-			got[i] = append(got[i], s)
+			samples[i] = append(samples[i], s)
 		}
-		ratios = append(ratios, pair[0].rate/pair[1].rate)
-		b.line(fmt.Sprintf("round %d", round+1), sides, pair, ratios[round], "")
-	}
-	var medians [2]sample
-	for i := range sides {
-		medians[i] = sample{
-			rate: median(got[i], func(s sample) float64 { return s.rate }),
-			p50:  time.Duration(median(got[i], func(s sample) float64 { return float64(s.p50) })),
-			p99:  time.Duration(median(got[i], func(s sample) float64 { return float64(s.p99) })),
+		for i := range others {
+			ratios[i] = append(ratios[i], samples[0][round].rate/samples[i+1][round].rate)
+		}
+		for i, s := range sides {
+			b.line(fmt.Sprintf("round %d", round+1), s.name, samples[i][round])
+			if i > 0 {
+				fmt.Fprintf(b.out, "  ratio %.2f", ratios[i-1][round])
+			}
+			fmt.Fprintln(b.out)
 		}
 	}
-	ratio := median(ratios, func(r float64) float64 { return r })
-	b.line("median", sides, medians, ratio, fmt.Sprintf(" (aim %.1f)", target))
+	for i, s := range sides {
+		b.line("median", s.name, sample{
+			rate: median(samples[i], func(s sample) float64 { return s.rate }),
+			p50:  time.Duration(median(samples[i], func(s sample) float64 { return float64(s.p50) })),
+			p99:  time.Duration(median(samples[i], func(s sample) float64 { return float64(s.p99) })),
+		})
+		if i > 0 {
+			fmt.Fprintf(b.out, "  ratio %.2f", median(ratios[i-1], func(r float64) float64 { return r }))
+		}
+		if i == 1 {
+			fmt.Fprintf(b.out, " (aim %.1f)", target)
+		}
+		fmt.Fprintln(b.out)
+	}
 	fmt.Fprintln(b.out)
 	return nil
 }
 
-func (b *bench) line(name string, sides [2]side, s [2]sample, ratio float64, note string) {
-	fmt.Fprintf(b.out, "  %-8s", name)
-	for i := range sides {
-		fmt.Fprintf(b.out, "  %s %7.1f/s p50 %6.1f ms p99 %6.1f ms", sides[i].name, s[i].rate, ms(s[i].p50), ms(s[i].p99))
-	}
-	fmt.Fprintf(b.out, "  ratio %.2f%s\n", ratio, note)
+func (b *bench) line(name, side string, s sample) {
+	fmt.Fprintf(b.out, "  %-8s  %-22s %7.1f/s  p50 %6.1f ms  p99 %6.1f ms", name, side, s.rate, ms(s.p50), ms(s.p99))
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -33,27 +33,33 @@ func findPgbench() (string, bool) {
 	return found[len(found)-1], true
 }
 
-// pgbench repeats captured statements with random actions.
+// pgbenchSides are pgbench with all statements of a report, and with those alone
+// that any program must send.
+func pgbenchSides(program, dir, dsn string, report captured) ([]side, error) {
+	var sides []side
+	for _, r := range []captured{report, report.writing()} {
+		text, variables, err := script(r)
+		if err != nil {
+			return nil, err
+		}
+		path := filepath.Join(dir, fmt.Sprintf("report-%d.sql", len(r.statements)))
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			return nil, err
+		}
+		p := pgbench{program, dir, []string{"--no-vacuum", "--protocol=prepared", "--client=" + strconv.Itoa(clients), "--jobs=1", "--file=" + path}}
+		for _, v := range variables {
+			p.args = append(p.args, "--define="+v)
+		}
+		p.args = append(p.args, dsn)
+		sides = append(sides, side{fmt.Sprintf("pgbench, %d statements", len(r.statements)), p.measure})
+	}
+	return sides, nil
+}
+
+// pgbench runs a script over and over.
 type pgbench struct {
 	program, dir string
 	args         []string
-}
-
-func newPgbench(program, dir, dsn string, report captured) (*pgbench, error) {
-	text, variables, err := script(report)
-	if err != nil {
-		return nil, err
-	}
-	path := filepath.Join(dir, "report.sql")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		return nil, err
-	}
-	p := &pgbench{program, dir, []string{"--no-vacuum", "--protocol=prepared", "--client=" + strconv.Itoa(clients), "--jobs=1", "--file=" + path}}
-	for _, v := range variables {
-		p.args = append(p.args, "--define="+v)
-	}
-	p.args = append(p.args, dsn)
-	return p, nil
 }
 
 var parameter = regexp.MustCompile(`\$[0-9]+`)
@@ -135,7 +141,7 @@ func argument(v any) string {
 
 // measure runs pgbench for whole seconds, at least one, and reads each
 // transaction's time from its log.
-func (p *pgbench) measure(ctx context.Context, length time.Duration) (sample, error) {
+func (p pgbench) measure(ctx context.Context, length time.Duration) (sample, error) {
 	prefix := filepath.Join(p.dir, "log")
 	args := append([]string{"--time=" + strconv.Itoa(max(1, int(length.Seconds()))), "--log", "--log-prefix=" + prefix}, p.args...)
 	out, err := exec.CommandContext(ctx, p.program, args...).CombinedOutput()

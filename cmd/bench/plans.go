@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -44,8 +43,9 @@ var listQueries = []string{
 	"chainId={chain}", "chainId={chain}&condition=late", "chainId=none", "stageId={stage}", "forumId={forum}", "forumId=none",
 	"targetGroupId={group}", "districtId={district}", "outcomeId={outcome}", "outcomeId=none",
 	"dueFrom=2026-12-01&dueTo=2026-12-31", "dueFrom=2026-12-01&dueTo=2026-12-31&partyId={party}",
-	"q=kaatumisten", "q=kaatumisten&status=in_progress&partyId={party}", "q=omaishoido", "q=osa+4711", "q=4711", "q=xyzzy", "q=a", "q=kaatumisten&sort=title",
+	"q=kaatumisten", "q=kaatumisten&status=in_progress&partyId={party}", "q=omaishoido", "q=hammashoitola", "q=omaishoito kotona", "q=perheiden tuki koulutetaan", "q=osa 4711", "q=4711", "q=xyzzy", "q=a", "q=zz", "q=kaatumisten&sort=title",
 	"status=in_progress&count=exact", "asOf=2026-10-01", "asOf=2026-10-01&status=in_progress&partyId={party}", "asOf=2026-10-01&goalId={goal}", "asOf=2026-10-01&condition=late",
+	"asOf=2026-10-01&sort=title", "asOf=2026-10-01&postId={post}", "asOf=2026-10-01&chainId={chain}", "asOf=2026-10-01&forumId={forum}", "asOf=2026-10-01&themeId={theme}", "asOf=2026-10-01&q=kaatumisten", "asOf=2026-10-01&q=hammashoitola",
 }
 
 var (
@@ -73,6 +73,11 @@ func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Wr
 		return err
 	}
 	defer p.close()
+	pooled, err := p.db.Pool().Acquire(ctx) // with the product's settings
+	if err != nil {
+		return err
+	}
+	defer pooled.Release()
 	ids, err := someIDs(ctx, conn)
 	if err != nil {
 		return err
@@ -89,18 +94,17 @@ func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Wr
 				headers[staffHeader] = "1"
 			}
 			statements, err := tracer.during(func() error {
-				return fetch(ctx, http.MethodGet, p.url+"/api/v1/actions?"+ids.Replace(query), headers, nil, http.StatusOK, nil)
+				return fetch(ctx, http.MethodGet, p.url+"/api/v1/actions?"+strings.ReplaceAll(ids.Replace(query), " ", "+"), headers, nil, http.StatusOK, nil)
 			})
 			if err != nil {
 				return err
 			}
-			e, err := explainAll(ctx, conn, statements)
+			e, err := explainAll(ctx, pooled.Conn(), statements)
 			if err != nil {
 				return fmt.Errorf("%s: %w", query, err)
 			}
-			shown, _ := url.QueryUnescape(query)
-			fmt.Fprintf(out, "%-75s %-6s %9.2f %8d  %s\n", shown, who, e.ms, e.pages, strings.Join(e.scans, ", "))
-			fmt.Fprintf(&plans, "\n-- %s, as %s\n%s", shown, who, e.text)
+			fmt.Fprintf(out, "%-75s %-6s %9.2f %8d  %s\n", query, who, e.ms, e.pages, strings.Join(e.scans, ", "))
+			fmt.Fprintf(&plans, "\n-- %s, as %s\n%s", query, who, e.text)
 		}
 	}
 	_, err = io.WriteString(out, plans.String())

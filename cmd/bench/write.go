@@ -44,29 +44,18 @@ func (b *bench) writes(ctx context.Context) error {
 	ours := side{"product", func(ctx context.Context, length time.Duration) (sample, error) {
 		return load(ctx, length, func(ctx context.Context, client int) error { return queues[client].report(ctx, product.url) })
 	}}
-	title := fmt.Sprintf("Status report with audit entry and history (%d statements)", len(report.statements))
-	program, ok := findPgbench()
-	if !ok {
-		fmt.Fprintf(b.out, "%s\n  no pgbench on PATH or under /usr/lib/postgresql (Debian: postgresql-contrib or postgresql-NN): measured without it\n", title)
-		for round := range b.rounds {
-			s, err := ours.measure(ctx, b.length)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(b.out, "  round %d  product %7.1f/s p50 %6.1f ms p99 %6.1f ms\n", round+1, s.rate, ms(s.p50), ms(s.p99))
-		}
-		return nil
-	}
 	dir, err := os.MkdirTemp("", "yhdyspinta-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	theirs, err := newPgbench(program, dir, b.base.app, report)
-	if err != nil {
+	var others []side
+	if program, ok := findPgbench(); !ok {
+		fmt.Fprintln(b.out, "No pgbench on PATH or under /usr/lib/postgresql (Debian: postgresql-contrib): status reports are measured without it.")
+	} else if others, err = pgbenchSides(program, dir, b.base.app, report); err != nil {
 		return err
 	}
-	return b.compare(ctx, title, ours, side{"pgbench", theirs.measure}, writeTarget)
+	return b.compare(ctx, "Status report with audit entry and history", writeTarget, ours, others...)
 }
 
 // reportQueue is the actions that one client reports on, in turn, with the
@@ -149,6 +138,24 @@ func captureReport(ctx context.Context, conn *pgx.Conn, base database, clock dom
 	}
 	err = conn.QueryRow(ctx, "select id::text from status_report where action_id = $1 order by reported_at desc limit 1", out.action.id.String()).Scan(&out.reportID)
 	return out, err
+}
+
+// writing is the report without what the product reads besides the action itself:
+// what any program must send.
+func (c captured) writing() captured {
+	out := c
+	out.statements = nil
+	read := false
+	for _, s := range c.statements {
+		if strings.HasPrefix(strings.ToLower(strings.TrimSpace(s.sql)), "select") && !strings.Contains(s.sql, "set_config(") {
+			if read {
+				continue
+			}
+			read = true
+		}
+		out.statements = append(out.statements, s)
+	}
+	return out
 }
 
 // captured is a status report as statements, its id, and the action reported on

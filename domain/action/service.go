@@ -137,67 +137,70 @@ func Record(store Store, log *domain.AuditLog, actor domain.Actor, p domain.Perm
 // another version by now. Other responsible posts need their own permission.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, e Edit, reason string) (Item, error) {
 	reason = strings.TrimSpace(reason)
-	return s.write(ctx, actor, domain.ActionEdit, id, version, func(st Stores, log *domain.AuditLog, a *Action) (Action, []domain.Change, string, error) {
-		old := *a
+	return s.write(ctx, actor, domain.ActionEdit, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
+		old := v.Action
 		posts, err := st.Actions.Complete(e.Responsibilities)
 		if err != nil {
-			return *a, nil, "", err
+			return nil, "", err
 		}
 		e.Responsibilities = posts
-		if err := a.Change(e, reason, log.Now()); err != nil {
-			return *a, nil, "", err
+		if err := v.Change(e, reason, log.Now()); err != nil {
+			return nil, "", err
 		}
-		changes := domain.Diff(old, *a)
+		changes := domain.Diff(old, v.Action)
 		for _, c := range changes {
 			if c.Field == "responsibilities" {
 				if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
-					return *a, nil, "", err
+					return nil, "", err
 				}
 			}
 		}
-		saved, err := st.Actions.Update(*a)
-		return saved, changes, reason, err
+		if _, err := st.Actions.Update(v.Action); err != nil {
+			return nil, "", err
+		}
+		*v, err = st.Actions.Get(actor.Scope(), id) // with what it names by now
+		return changes, reason, err
 	})
 }
 
 // Report takes a status report into version of an action.
 func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, r Reporting) (Item, error) {
-	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, a *Action) (Action, []domain.Change, string, error) {
-		old := *a
+	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
+		old := v.Action
 		var reportID domain.StatusReportID
 		reportID.SetNew(s.NewID)
-		report, err := a.Report(reportID, actor.PartyID, actor.PostID, r, log.Now())
+		report, err := v.Report(reportID, actor.PartyID, actor.PostID, r, log.Now())
 		if err != nil {
-			return *a, nil, "", err
+			return nil, "", err
 		}
-		saved, err := st.Actions.UpdateStatus(*a)
-		if err != nil {
-			return saved, nil, "", err
+		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
+			return nil, "", err
 		}
-		changes := domain.Diff(old, *a)
+		changes := domain.Diff(old, v.Action)
 		if !report.Text.IsZero() {
 			changes = append(changes, domain.Change{Field: "reportText", New: report.Text})
 		}
-		return saved, changes, report.Reason, st.Actions.InsertReport(report)
+		return changes, report.Reason, st.Actions.InsertReport(report)
 	})
 }
 
 // Confirm notes that the status of version of an action is still true.
 func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.ActionID, version int) (Item, error) {
-	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, a *Action) (Action, []domain.Change, string, error) {
-		old := *a
-		if err := a.Confirm(log.Now()); err != nil {
-			return *a, nil, "", err
+	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, v *View) (changes []domain.Change, _ string, err error) {
+		old := v.Action
+		if err := v.Confirm(log.Now()); err != nil {
+			return nil, "", err
 		}
-		saved, err := st.Actions.UpdateStatus(*a)
-		return saved, domain.Diff(old, *a), "", err
+		v.Action, err = st.Actions.UpdateStatus(v.Action)
+		return domain.Diff(old, v.Action), "", err
 	})
 }
 
 // write loads version of an action, checks the permission, changes it and logs
-// what change returns: the saved action, the changes and the reason.
+// what change returns: the changes and the reason. change leaves in the View
+// what is stored then.
 func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permission, id domain.ActionID, version int,
-	change func(Stores, *domain.AuditLog, *Action) (Action, []domain.Change, string, error)) (item Item, err error) {
+	change func(Stores, *domain.AuditLog, *View) ([]domain.Change, string, error)) (item Item, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		v, err := st.Actions.Get(actor.Scope(), id)
 		if err != nil {
@@ -210,15 +213,11 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permis
 		if v.Version != version {
 			return staleWith(st, actor, domain.Stale(subject, version, v))
 		}
-		a := v.Action
-		saved, changes, reason, err := change(st, log, &a)
+		changes, reason, err := change(st, log, &v)
 		if err != nil {
 			return staleWith(st, actor, err)
 		}
-		log.Add(actor, p, subject, saved.Version, changes, domain.Because(reason))
-		if v, err = st.Actions.Get(actor.Scope(), id); err != nil {
-			return err
-		}
+		log.Add(actor, p, subject, v.Version, changes, domain.Because(reason))
 		item, err = complete(st, actor, v)
 		return err
 	})

@@ -550,7 +550,8 @@ create index ix_action_forum on action (forum_id);
 create index ix_action_stage on action (stage_id);
 create index ix_action_outcome on action (outcome_id);
 create index ix_action_updated on action (updated_at desc, id desc);
-create index ix_action_confirmed on action (confirmed_on) where status in ('in_progress', 'not_started');
+create index ix_action_confirmed on action ((coalesce(confirmed_on, '1900-01-01'::date)), id);
+create index ix_action_internal on action (id) where visibility <> 'public'; -- what the public may not see of the past: see Tx.visible
 create index ix_action_title on action (title_fi collate "fi", id);
 create index ix_action_title_words on action using gin (title_fi gin_trgm_ops, title_sv gin_trgm_ops, title_en gin_trgm_ops);
 
@@ -669,6 +670,7 @@ create index ix_stage_history_chain on stage_history (chain_id, sys_from);
 create index ix_case_reference_history_subject on case_reference_history (subject_kind, subject_id, sys_from);
 create index ix_legal_basis_link_history_subject on legal_basis_link_history (subject_kind, subject_id, sys_from);
 create index ix_action_history_due on action_history ((coalesce(due_last_on, 'infinity'::date)), id);
+create index ix_action_history_title on action_history (title_fi collate "fi", id);
 
 -- The condition of an action on a day: one value, the worst first (decision 4).
 -- domain/action has the same rule as a method; a test holds both against a
