@@ -1,29 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
 import { ChangedBy } from '../../content/ChangedBy';
-import { PathLink } from '../../content/PathLink';
 import { ReferencesField } from '../../content/ReferencesField';
 import { VisibilityField } from '../../content/VisibilityField';
-import { useLang, useTexts, type Texts } from '../../i18n';
+import { useTexts, type Texts } from '../../i18n';
 import { dateOf, formatTime, instantOf } from '../../lib/dates';
 import { languages } from '../../lib/lang';
-import { localised } from '../../lib/text';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { EditForm, type Editing } from '../../ui/forms/EditForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Section } from '../../ui/layout';
-import { PageHead } from '../../ui/Page';
-import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
-import {
-  forumOfMeetingQuery,
-  useCreateMeeting,
-  useSaveMeeting,
-  type Meeting,
-  type MeetingInput,
-} from './queries';
-import './meetings.css';
+import { useSaveMeeting, type Meeting, type MeetingInput } from './queries';
 
 interface MeetingBody {
   date: string;
@@ -88,61 +75,6 @@ export function MeetingEdit({ meeting, onDone }: { meeting: Meeting; onDone: () 
         {(editing) => <Fields {...editing} />}
       </EditForm>
     </Section>
-  );
-}
-
-/** A new draft in a forum. */
-export function NewMeetingPage() {
-  const texts = useTexts();
-  const t = texts.meetings;
-  const lang = useLang();
-  const tell = useToast();
-  const navigate = useNavigate();
-  const { id } = useParams({ strict: false });
-  const forum = useQuery(forumOfMeetingQuery(id ?? ''));
-  const create = useCreateMeeting(forum.data?.id ?? '');
-  const back = () => void navigate({ to: `/${lang}/forums/${id ?? ''}` });
-  return (
-    <Loaded query={forum}>
-      {(data) => (
-        <>
-          <PageHead
-            title={t.createTitle}
-            lead={t.createLead(localised(data.title, lang).value)}
-            above={
-              <p className="crumb meta">
-                <PathLink path="/forums">{texts.forums.title}</PathLink> /{' '}
-                <PathLink path={`/forums/${data.key}`}>
-                  {localised(data.title, lang).value}
-                </PathLink>
-              </p>
-            }
-          />
-          <EditForm
-            label={t.createTitle}
-            initial={{
-              date: '',
-              from: '13.00',
-              to: '15.00',
-              title: whole(undefined),
-              place: whole(undefined),
-              legalBasisIds: [],
-              cases: [],
-              visibility: data.visibility,
-              visibilityGround: data.visibilityGround ?? '',
-            }}
-            save={(body: MeetingBody) => create.mutateAsync(inputOf(body))}
-            onSaved={(meeting) => {
-              tell(t.created);
-              void navigate({ to: `/${lang}/meetings/${meeting.id}` });
-            }}
-            onCancel={back}
-          >
-            {(editing) => <Fields {...editing} />}
-          </EditForm>
-        </>
-      )}
-    </Loaded>
   );
 }
 

@@ -64,7 +64,7 @@ function Page({ meeting, items, past }: PageProps) {
       <header className="mh">
         <div>
           <p className="crumb meta">
-            <PathLink path="/forums">{t.forums.title}</PathLink> /{' '}
+            <PathLink path="/forums">{t.meetings.forums}</PathLink> /{' '}
             <PathLink path={`/forums/${meeting.forum.key}`}>
               <T text={meeting.forum.title} />
             </PathLink>

@@ -193,9 +193,9 @@ function Facts({ meeting }: { meeting: Meeting }) {
   if (localised(meeting.place, lang).value) {
     facts.push({ name: t.meetings.reader.place, value: <T text={meeting.place} /> });
   }
-  facts.push({ name: t.forums.paper, value: t.meetings.papersCapital[meeting.paper] });
+  facts.push({ name: t.meetings.reader.paper, value: t.meetings.papersCapital[meeting.paper] });
   return (
-    <Section title={t.forums.facts}>
+    <Section title={t.meetings.reader.facts}>
       <KeyValues items={facts} />
       <CaseLinks cases={meeting.cases} />
     </Section>

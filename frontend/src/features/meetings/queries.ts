@@ -51,13 +51,6 @@ export const goalOptionsQuery = queryOptions({
   staleTime: 300_000,
 });
 
-/** The forum of a meeting to create, by its id or key. */
-export const forumOfMeetingQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['forums', 'one', id, { asOf: undefined }],
-    queryFn: ({ signal }) => bodyOf(api.GET('/forums/{id}', { params: { path: { id } }, signal })),
-  });
-
 /** The meeting as it is now stands on the page at once; what else shows it is fetched anew. */
 function takeMeeting(client: QueryClient, meeting: Meeting) {
   client.setQueryData(meetingQuery(meeting.id).queryKey, meeting);
@@ -74,15 +67,6 @@ function takeItem(client: QueryClient, item: AgendaItem) {
     return known ? items.map((old) => (old.id === item.id ? item : old)) : [...items, item];
   });
   return client.invalidateQueries({ queryKey: meetingKeys.all });
-}
-
-export function useCreateMeeting(forumId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: MeetingInput) =>
-      bodyOf(api.POST('/forums/{id}/meetings', { params: { path: { id: forumId } }, body })),
-    onSuccess: (meeting) => takeMeeting(client, meeting),
-  });
 }
 
 export function useSaveMeeting(id: string) {

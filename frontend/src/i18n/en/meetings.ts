@@ -2,6 +2,7 @@ import type { Texts } from '../fi';
 
 export const meetings: Texts['meetings'] = {
   name: (number, year) => `Meeting ${number}/${year}`,
+  forums: 'Forums',
   loading: 'Fetching the meeting…',
   time: (from, to) => `${from}–${to}`,
   papers: { memo: 'memo', minutes: 'minutes' },
@@ -45,10 +46,6 @@ export const meetings: Texts['meetings'] = {
   edit: 'Edit the facts of the meeting',
   editLabel: 'Facts of the meeting',
   saved: 'The meeting has been saved.',
-  create: 'Create a meeting',
-  createTitle: 'New meeting',
-  createLead: (forum) => `${forum}. The meeting gets the forum’s next number.`,
-  created: 'The meeting has been created as a draft.',
   form: {
     date: 'Day',
     from: 'Starts',
@@ -110,8 +107,6 @@ export const meetings: Texts['meetings'] = {
     discard: 'Discard the changes',
     next: 'Next item',
     editLabel: (title) => `Item: ${title}`,
-    nothing: 'There is no text on this item yet.',
-    choose: 'Choose an item on the agenda.',
   },
   outcomes: {
     title: 'Outcomes',
@@ -244,6 +239,8 @@ export const meetings: Texts['meetings'] = {
     carried: 'The matter has been deferred or referred.',
   },
   reader: {
+    facts: 'Basic facts',
+    paper: 'Paper',
     notYet: 'The agenda and the decisions are shown here once the paper has been published.',
     participants: 'Participants',
     approved: 'Approval',

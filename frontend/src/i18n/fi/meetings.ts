@@ -1,5 +1,6 @@
 export const meetings = {
   name: (number: number, year: number) => `Kokous ${number}/${year}`,
+  forums: 'Foorumit',
   loading: 'Haetaan kokousta…',
   time: (from: string, to: string) => `klo ${from}–${to}`,
   papers: { memo: 'muistio', minutes: 'pöytäkirja' },
@@ -43,10 +44,6 @@ export const meetings = {
   edit: 'Muokkaa kokouksen tietoja',
   editLabel: 'Kokouksen tiedot',
   saved: 'Kokous tallennettu.',
-  create: 'Luo kokous',
-  createTitle: 'Uusi kokous',
-  createLead: (forum: string) => `${forum}. Kokous saa foorumin seuraavan numeron.`,
-  created: 'Kokous luotu luonnoksena.',
   form: {
     date: 'Päivä',
     from: 'Alkaa',
@@ -108,8 +105,6 @@ export const meetings = {
     discard: 'Hylkää muutokset',
     next: 'Seuraava asia',
     editLabel: (title: string) => `Asia: ${title}`,
-    nothing: 'Tästä asiasta ei ole vielä tekstiä.',
-    choose: 'Valitse asia esityslistalta.',
   },
   outcomes: {
     title: 'Lopputulokset',
@@ -247,6 +242,8 @@ export const meetings = {
     carried: 'Asia siirtyy tai on lähetetty eteenpäin.',
   },
   reader: {
+    facts: 'Perustiedot',
+    paper: 'Asiakirja',
     notYet: 'Esityslista ja päätökset näkyvät täällä, kun asiakirja on julkaistu.',
     participants: 'Osallistujat',
     approved: 'Hyväksyntä',

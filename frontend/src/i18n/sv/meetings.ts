@@ -2,6 +2,7 @@ import type { Texts } from '../fi';
 
 export const meetings: Texts['meetings'] = {
   name: (number, year) => `Möte ${number}/${year}`,
+  forums: 'Forum',
   loading: 'Hämtar mötet…',
   time: (from, to) => `kl. ${from}–${to}`,
   papers: { memo: 'promemoria', minutes: 'protokoll' },
@@ -45,10 +46,6 @@ export const meetings: Texts['meetings'] = {
   edit: 'Redigera mötets uppgifter',
   editLabel: 'Mötets uppgifter',
   saved: 'Mötet har sparats.',
-  create: 'Skapa möte',
-  createTitle: 'Nytt möte',
-  createLead: (forum) => `${forum}. Mötet får forumets nästa nummer.`,
-  created: 'Mötet har skapats som utkast.',
   form: {
     date: 'Dag',
     from: 'Börjar',
@@ -110,8 +107,6 @@ export const meetings: Texts['meetings'] = {
     discard: 'Förkasta ändringarna',
     next: 'Nästa ärende',
     editLabel: (title) => `Ärende: ${title}`,
-    nothing: 'Det finns ännu ingen text om ärendet.',
-    choose: 'Välj ett ärende på föredragningslistan.',
   },
   outcomes: {
     title: 'Utfall',
@@ -255,6 +250,8 @@ export const meetings: Texts['meetings'] = {
     carried: 'Ärendet är bordlagt eller hänvisat vidare.',
   },
   reader: {
+    facts: 'Grunduppgifter',
+    paper: 'Handling',
     notYet: 'Föredragningslistan och besluten visas här när handlingen har publicerats.',
     participants: 'Deltagare',
     approved: 'Godkännande',
