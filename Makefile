@@ -41,6 +41,10 @@ frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json f
 	cd frontend && $(NPM) ci
 	@touch $@
 
+.PHONY: bench
+bench: deps-pg ## measure lists and writes on 100,000 actions (docs/guide/speed.md)
+	$(GO) run ./cmd/bench $(ARGS)
+
 .PHONY: test
 test: test-go test-site test-browser ## install what the tests need and run all of them
 

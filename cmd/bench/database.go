@@ -98,8 +98,7 @@ func fill(ctx context.Context, owner string, n int) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		// Plans must not decide which rows a hash choice meets in which order,
-		// and joins of this size want memory.
+		// Joins of this size want memory.
 		if _, err := tx.Exec(ctx, "select set_config('bench.actions', $1, true), set_config('work_mem', '128MB', true)", strconv.Itoa(n)); err != nil {
 			return err
 		}

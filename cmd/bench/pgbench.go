@@ -71,7 +71,7 @@ var parameter = regexp.MustCompile(`\$[0-9]+`)
 // argument is a variable that holds what it held.
 func script(report captured) (text string, variables []string, err error) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\\set n 10 * random(1, %d) - 5\n", actions/10)
+	fmt.Fprintf(&b, "\\set n 10 * random(1, %d) - 5\n", report.actions/10)
 	first := true
 	id := report.action.id.String()
 	for i, s := range report.statements {

@@ -15,8 +15,8 @@ import (
 	"yhdyspinta/domain"
 )
 
-// someIDs are ids of the generated data that filters name: {forum} stands for
-// the id that the first statement gives.
+// someIDsSQL gives ids of the generated data that filters name: {goal} stands for
+// that of a goal.
 const someIDsSQL = `
 select 'party', (select id::text from party where key = 'espoo')
 union all select 'goal', (select id::text from goal where no = 17)
@@ -29,7 +29,7 @@ union all select 'group', (select id::text from target_group order by id offset 
 union all select 'district', (select id::text from district order by id offset 3 limit 1)
 union all select 'outcome', (select outcome_id::text from action where outcome_id is not null order by id limit 1)`
 
-// lists are the kinds of list that the product offers, one filter or sort key
+// listQueries are the kinds of list that the product offers, one filter or sort key
 // after the other and the combinations that its pages make.
 var listQueries = []string{
 	"", "sort=no", "sort=-no", "sort=title", "sort=-title", "sort=-updatedAt", "sort=confirmedOn", "sort=-dueOn",

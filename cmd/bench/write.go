@@ -136,7 +136,8 @@ func captureReport(ctx context.Context, conn *pgx.Conn, base database, clock dom
 	if out.statements, err = tracer.during(func() error { return q.report(ctx, p.url) }); err != nil {
 		return out, err
 	}
-	err = conn.QueryRow(ctx, "select id::text from status_report where action_id = $1 order by reported_at desc limit 1", out.action.id.String()).Scan(&out.reportID)
+	err = conn.QueryRow(ctx, "select id::text, (select count(*) from action) from status_report where action_id = $1 order by reported_at desc limit 1",
+		out.action.id.String()).Scan(&out.reportID, &out.actions)
 	return out, err
 }
 
@@ -158,10 +159,11 @@ func (c captured) writing() captured {
 	return out
 }
 
-// captured is a status report as statements, its id, and the action reported on
-// with its version before.
+// captured is a status report as statements, its id, the action reported on with
+// its version before, and how many actions there are.
 type captured struct {
 	statements []statement
 	action     versioned
 	reportID   string
+	actions    int
 }
