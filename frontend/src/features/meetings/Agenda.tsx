@@ -33,7 +33,7 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
   const reserved = items.reduce((sum, item) => sum + (item.minutesReserved ?? 0), 0);
   const running = meeting.status !== 'draft' && meeting.status !== 'called';
   return (
-    <nav className={all ? 'ag all' : 'ag'} aria-labelledby={heading}>
+    <nav className={items.length > 3 && !all ? 'ag few' : 'ag'} aria-labelledby={heading}>
       <div className="sec-h">
         <h2 id={heading}>{t.title}</h2>
         <span className="meta">
@@ -115,6 +115,7 @@ function Entry({ meeting, item, current, move }: EntryProps) {
     current && meeting.status === 'in_progress' && !handled ? t.inHand : '',
     handled ? outcomeWords(item.outcomes, texts) : '',
     !handled && item.minutesReserved ? t.minutes(item.minutesReserved) : '',
+    item.outcomes.some(({ open }) => open) ? texts.meetings.closing.without.toLowerCase() : '',
     unsaved ? t.unsaved : '',
   ].filter(Boolean);
   const to = (after: AgendaItem | undefined) => {
@@ -138,7 +139,9 @@ function Entry({ meeting, item, current, move }: EntryProps) {
           <span className="meta">{words.join(' · ')}</span>
         </span>
         <span className="ai">
-          {handled ? (
+          {item.outcomes.some(({ open }) => open) ? (
+            <Icon name="error" />
+          ) : handled ? (
             <ConditionSign value="done" />
           ) : current ? (
             <span className="dot" />

@@ -9,6 +9,19 @@ export const problems = {
   codes: {
     action_closed: 'Toimenpide on päättynyt. Vahvistettavaa ei ole.',
     sign_in_required: 'Istunto on päättynyt. Kirjaudu uudelleen; kirjoittamasi teksti säilyy.',
+    meeting_not_draft: 'Kokous on jo kutsuttu.',
+    meeting_not_called:
+      'Vain kutsutun kokouksen voi aloittaa, eikä kokousta voi aloittaa kahdesti.',
+    meeting_not_in_progress: 'Kokous ei ole käynnissä.',
+    meeting_not_closed: 'Asiakirjan voi hyväksyä, kun kokous on päätetty.',
+    meeting_not_approved: 'Asiakirjan voi julkaista, kun se on hyväksytty.',
+    meeting_begun: 'Alkanutta kokousta ei voi perua.',
+    meeting_locked: 'Kokouksen tila ei enää salli muutosta.',
+    decisions_without_ending:
+      'Jokainen päätös tarvitsee jatkon: toimenpiteen tai perustelun, miksi toimia ei tarvita.',
+    already_approved: 'Tämä tehtävä on jo hyväksynyt asiakirjan.',
+    inspector_has_approved: 'Tarkastaja on jo hyväksynyt asiakirjan, eikä häntä voi vaihtaa.',
+    participant_exists: 'Tehtävä on jo osallistujana.',
     if_match_required: 'Pyynnöstä puuttui tieto siitä, mitä versiota muutetaan.',
     validation_failed: 'Tarkista merkityt kohdat.',
     malformed: 'Pyyntöä ei voitu lukea.',
@@ -36,6 +49,10 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    other_year: 'Kokouksen vuosi ei voi vaihtua. Peru kokous ja luo uusi.',
+    not_an_inspector: 'Tarkastaja on pääosapuolen jäsen, ei puheenjohtaja.',
+    action_follows: 'Lopputuloksesta on jo toimenpide.',
+    no_action_stated: 'Lopputulokseen on kirjattu, ettei toimia tarvita.',
     due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
     due_before_start: 'Määräaika on ennen alkamista.',
     one_lead: 'Päävastuu voi olla vain yhdellä tehtävällä.',
