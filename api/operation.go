@@ -46,8 +46,9 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 500), MaxBodyBytes: MaxBody,
 		Extensions: map[string]any{"x-permission": string(op.Permission)},
 	}
-	if op.Permission != readScope {
-		ho.Security = []map[string][]string{{"session": {}}}
+	ho.Security = []map[string][]string{{"session": {}}}
+	if op.Permission == readScope {
+		ho.Security = []map[string][]string{{}, {"session": {}}} // signing in is optional, and shows more
 	}
 	huma.Register(s.api, ho, func(ctx context.Context, in *I) (*O, error) {
 		if p, ok := any(in).(interface{ pastOf() *AsOfParam }); ok {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -164,13 +165,14 @@ func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().YAML() }
 func (s *Server) Operations() []*huma.Operation {
 	var out []*huma.Operation
 	for _, p := range s.api.OpenAPI().Paths {
-		for _, op := range []*huma.Operation{p.Get, p.Post, p.Put, p.Delete, p.Patch} {
-			if op != nil {
-				out = append(out, op)
-			}
-		}
+		out = append(out, operationsOf(p)...)
 	}
 	return out
+}
+
+func operationsOf(p *huma.PathItem) []*huma.Operation {
+	all := []*huma.Operation{p.Get, p.Post, p.Put, p.Delete, p.Patch}
+	return slices.DeleteFunc(all, func(op *huma.Operation) bool { return op == nil })
 }
 
 func (s *Server) readyz(c echo.Context) error {
