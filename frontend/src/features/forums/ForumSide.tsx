@@ -71,7 +71,7 @@ export function Facts({ forum }: { forum: Forum }) {
     forum.legalBasisIds.includes(id),
   );
   const items = [
-    { name: t.level, value: `${t.levels[forum.level]}, ${t.reaches[forum.reach]}` },
+    { name: t.level, value: `${t.levels[forum.level]}, ${t.reaches[forum.reach].toLowerCase()}` },
     bases.length > 0 && {
       name: t.basis,
       value: (

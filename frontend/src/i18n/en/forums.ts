@@ -38,7 +38,7 @@ export const forums: Texts['forums'] = {
     thematic: 'Thematic group',
     network: 'Network',
   },
-  reaches: { bilateral: 'two parties', regional: 'regional' },
+  reaches: { bilateral: 'Two parties', regional: 'Regional' },
   papers: { memo: 'Memorandum', minutes: 'Minutes' },
   roles: { chair: 'chair', secretary: 'secretary', member: 'member' },
   answer: (figures) => [...held(figures), ...decided(figures)],

@@ -38,7 +38,7 @@ export const forums: Texts['forums'] = {
     thematic: 'Temagrupp',
     network: 'Nätverk',
   },
-  reaches: { bilateral: 'två parter', regional: 'regionalt' },
+  reaches: { bilateral: 'Två parter', regional: 'Regionalt' },
   papers: { memo: 'Promemoria', minutes: 'Protokoll' },
   roles: { chair: 'ordförande', secretary: 'sekreterare', member: 'medlem' },
   answer: (figures) => [...held(figures), ...decided(figures)],

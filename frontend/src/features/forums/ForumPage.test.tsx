@@ -1,0 +1,193 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, expect, it } from 'vitest';
+import { renderAt } from '../../test/render';
+import { server } from '../../test/server';
+import type { Forum, MeetingSummary, OutcomeEntry } from './queries';
+
+const text = (fi: string) => ({ fi, sv: '', en: '' });
+const post = (id: string, partyId: string) => ({ id, partyId, title: text(`Virka ${id}`) });
+
+function forum(part: Partial<Forum> = {}): Forum {
+  return {
+    id: 'f1',
+    key: 'lape',
+    title: text('LAPE'),
+    purpose: text('Sovittaa yhteen.'),
+    mandate: text(''),
+    level: 'thematic',
+    reach: 'bilateral',
+    paper: 'minutes',
+    meetingsPerYear: 3,
+    goals: [],
+    members: [
+      { id: 'm1', post: post('a', 'p-espoo'), role: 'chair', from: '2025-01-01' },
+      { id: 'm2', post: post('a', 'p-espoo'), role: 'secretary', from: '2025-01-01' },
+      { id: 'm3', post: post('b', 'p-luvn'), role: 'member', from: '2026-12-01' },
+    ],
+    legalBasisIds: [],
+    cases: [],
+    heldThisYear: 1,
+    validFrom: '2025-01-01',
+    visibility: 'public',
+    version: 4,
+    updatedAt: '2026-11-01T06:00:00Z',
+    permissions: [],
+    ...part,
+  };
+}
+
+function meeting(number: number, part: Partial<MeetingSummary>): MeetingSummary {
+  return {
+    id: `meeting-${number}`,
+    forum: { id: 'f1', key: 'lape', title: text('LAPE') },
+    paper: 'minutes',
+    year: 2026,
+    number,
+    title: text(''),
+    place: text(''),
+    startsAt: '2026-09-08T10:00:00Z',
+    endsAt: '2026-09-08T12:00:00Z',
+    status: 'published',
+    papers: true,
+    itemCount: 1,
+    attendance: [],
+    legalBasisIds: [],
+    cases: [],
+    visibility: 'public',
+    version: 1,
+    updatedAt: '2026-09-08T12:00:00Z',
+    permissions: [],
+    ...part,
+  };
+}
+
+function outcome(id: string, part: Partial<OutcomeEntry>): OutcomeEntry {
+  return {
+    id,
+    no: 1,
+    type: 'decision',
+    text: text(`Päätös ${id}`),
+    lateEntry: false,
+    recordedAt: '2026-09-08T11:00:00Z',
+    open: false,
+    actions: [],
+    item: { id: 'i1', agendaNo: 2, section: 11, title: text('Asia') },
+    meeting: {
+      id: 'meeting-1',
+      year: 2026,
+      number: 1,
+      startsAt: '2026-09-08T10:00:00Z',
+      endsAt: '2026-09-08T12:00:00Z',
+      status: 'published',
+    },
+    forum: { id: 'f1', key: 'lape', title: text('LAPE') },
+    version: 1,
+    permissions: [],
+    ...part,
+  };
+}
+
+function answer({ meetings = [], outcomes = [], ...part }: Partial<Forum> & Lists = {}) {
+  server.use(
+    http.get('*/api/v1/forums/f1', () => HttpResponse.json(forum(part))),
+    http.get('*/api/v1/meetings', () => HttpResponse.json({ items: meetings })),
+    http.get('*/api/v1/outcomes', () => HttpResponse.json({ items: outcomes })),
+  );
+}
+
+interface Lists {
+  meetings?: MeetingSummary[];
+  outcomes?: OutcomeEntry[];
+}
+
+beforeEach(() => {
+  server.use(http.get('*/api/v1/legal-bases', () => HttpResponse.json({ items: [] })));
+});
+
+it('answers with the rhythm kept and the fate of the decisions', async () => {
+  const late = {
+    id: 'x9',
+    no: 9,
+    title: text('Ohje'),
+    condition: 'late' as const,
+    dueOn: '2026-11-13',
+    duePrecision: 'day' as const,
+  };
+  answer({
+    meetings: [
+      meeting(2, {
+        status: 'cancelled',
+        startsAt: '2026-10-06T10:00:00Z',
+        cancelReason: 'LUVN ei päässyt.',
+      }),
+      meeting(1, {}),
+    ],
+    outcomes: [outcome('o1', { actions: [late] }), outcome('o2', { noActionReason: 'Ei kuulu.' })],
+  });
+  renderAt('/fi/forums/f1');
+
+  const held = await screen.findByRole('link', { name: 'yhden kolmesta kokouksestaan' });
+  expect(held.closest('p')).toHaveTextContent(
+    'Foorumi on pitänyt tänä vuonna yhden kolmesta kokouksestaan. ' +
+      'Sen kahdesta päätöksestä jokaisella on jatko, mutta niistä yksi on myöhässä.',
+  );
+  const meetings = screen.getByRole('region', { name: 'Kokoukset 2026: pidetty 1, sovittu 3' });
+  expect(meetings).toHaveTextContent('6.10. peruttu: LUVN ei päässyt.');
+  const open = within(screen.getByRole('region', { name: 'Avoinna' })).getAllByRole('listitem');
+  expect(open.map((row) => row.textContent)).toEqual([
+    expect.stringContaining('Perutun kokouksen 6.10.2026 korvaava kokous'),
+    expect.stringContaining('Toimenpide 9: Ohje'),
+  ]);
+  const members = screen.getByRole('region', { name: 'Jäsenet' });
+  expect(members).toHaveTextContent('1 jäsen');
+  expect(members).toHaveTextContent('Virka a' + 'puheenjohtaja, sihteeri');
+  expect(members).toHaveTextContent('jäsen 1.12.2026 alkaen');
+  expect(screen.queryByRole('button', { name: 'Uusi kokous' })).not.toBeInTheDocument();
+});
+
+it('keeps what was typed of a meeting that the server refuses', async () => {
+  const user = userEvent.setup();
+  const sent: unknown[] = [];
+  answer({ permissions: ['meeting.create'] });
+  server.use(
+    http.post('*/api/v1/forums/f1/meetings', async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json(
+        {
+          status: 422,
+          code: 'validation_failed',
+          title: 'Unprocessable Entity',
+          instance: 'r-1',
+          errors: [{ pointer: '/endsAt', code: 'before_start' }],
+        },
+        { status: 422 },
+      );
+    }),
+  );
+  renderAt('/fi/forums/f1');
+
+  await user.click(await screen.findByRole('button', { name: 'Uusi kokous' }));
+  const form = within(await screen.findByRole('form', { name: 'Uusi kokous' }));
+  const field = (name: RegExp) => form.getByRole('textbox', { name });
+  await user.type(field(/^Päivä/), '15.12.2026');
+  await user.type(field(/^Alkaa/), '13.00');
+  await user.type(field(/^Päättyy/), '12.00');
+  await user.type(field(/^Suomeksi/), 'Kokoustila');
+  await user.click(form.getByRole('button', { name: 'Tallenna' }));
+
+  expect(await form.findByText('Loppu on ennen alkua.')).toBeInTheDocument();
+  expect(field(/^Päivä/)).toHaveValue('15.12.2026');
+  expect(field(/^Alkaa/)).toHaveValue('13.00');
+  expect(field(/^Päättyy/)).toHaveValue('12.00');
+  expect(field(/^Suomeksi/)).toHaveValue('Kokoustila');
+  expect(sent).toEqual([
+    expect.objectContaining({
+      startsAt: '2026-12-15T11:00:00Z',
+      endsAt: '2026-12-15T10:00:00Z',
+      place: { fi: 'Kokoustila', sv: '', en: '' },
+      visibility: 'public',
+    }),
+  ]);
+});
