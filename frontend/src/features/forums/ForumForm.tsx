@@ -133,7 +133,7 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
       label: texts.content.legalBases,
       text: listed(
         body.legalBasisIds,
-        bases.map(({ id, title, section }) => ({ id, label: `${name(title)} ${section}` })),
+        bases.map(({ id, title }) => ({ id, label: name(title) })),
       ),
     },
     {

@@ -114,14 +114,16 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
     return (
       <>
         {head}
-        <ForumForm
-          forum={forum}
-          onSaved={() => {
-            setOpen(null);
-            toast(t.saved);
-          }}
-          onCancel={() => setOpen(null)}
-        />
+        <Section title={t.editForum}>
+          <ForumForm
+            forum={forum}
+            onSaved={() => {
+              setOpen(null);
+              toast(t.saved);
+            }}
+            onCancel={() => setOpen(null)}
+          />
+        </Section>
       </>
     );
   }

@@ -76,9 +76,9 @@ export function Facts({ forum }: { forum: Forum }) {
       name: t.basis,
       value: (
         <ul className="frm-refs">
-          {bases.map(({ id, title, section }) => (
+          {bases.map(({ id, title }) => (
             <li key={id}>
-              <T text={title} /> {section}
+              <T text={title} />
             </li>
           ))}
         </ul>

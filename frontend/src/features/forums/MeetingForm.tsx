@@ -20,7 +20,8 @@ const empty: Body = { day: '', from: '', to: '', place: { fi: '', sv: '', en: ''
 
 /** When and where the forum meets next. Makes a draft and goes to its page. */
 export function MeetingForm({ forum, onCancel }: { forum: Forum; onCancel: () => void }) {
-  const t = useTexts().forums;
+  const texts = useTexts();
+  const t = texts.forums;
   const lang = useLang();
   const navigate = useNavigate();
   const create = useCreateMeeting(forum.id);
@@ -48,6 +49,9 @@ export function MeetingForm({ forum, onCancel }: { forum: Forum; onCancel: () =>
         >
           {({ body, set, error, errors }) => {
             const dayWrong = !isISODate(body.day);
+            const dayError =
+              error('/startsAt') &&
+              (body.day === '' ? texts.problems.fields.required : error('/startsAt'));
             return (
               <>
                 <div className="fields">
@@ -55,7 +59,7 @@ export function MeetingForm({ forum, onCancel }: { forum: Forum; onCancel: () =>
                     label={t.meetingDay}
                     value={body.day}
                     onChange={(day) => set({ day })}
-                    error={dayWrong ? error('/startsAt') : undefined}
+                    error={dayWrong ? dayError : undefined}
                   />
                   <TextField
                     label={t.startsAt}
