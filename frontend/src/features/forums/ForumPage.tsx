@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Cases } from '../../content/References';
@@ -24,6 +24,7 @@ import { Meetings } from './Meetings';
 import { Members } from './Members';
 import { OpenMatters } from './OpenMatters';
 import {
+  forumKeys,
   forumMeetingsQuery,
   forumOutcomesQuery,
   forumQuery,
@@ -69,6 +70,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
+  const client = useQueryClient();
   const [open, setOpen] = useState<'edit' | 'meeting' | null>(null);
   const meetings = useInfiniteQuery(forumMeetingsQuery(forum.id, asOf));
   const outcomes = useInfiniteQuery(forumOutcomesQuery(forum.id, asOf));
@@ -121,7 +123,11 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
               setOpen(null);
               toast(t.saved);
             }}
-            onCancel={() => setOpen(null)}
+            onCancel={() => {
+              setOpen(null);
+              // Somebody else's version may have been chosen.
+              void client.invalidateQueries({ queryKey: forumKeys.all });
+            }}
           />
         </Section>
       </>
