@@ -100,6 +100,8 @@ type ActionOrigin struct {
 	Number       int                 `json:"number" doc:"Number of the meeting in its year"`
 	Year         int                 `json:"year"`
 	HeldOn       domain.Date         `json:"heldOn" format:"date"`
+	Status       string              `json:"status" enum:"draft,called,in_progress,closed,approved,published,cancelled" doc:"Of the meeting"`
+	Paper        string              `json:"paper" enum:"memo,minutes" doc:"What the meeting's papers are"`
 	Forum        ForumRef            `json:"forum"`
 }
 
@@ -214,7 +216,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 		if o := i.Origin; o != nil {
 			out.Origin = &ActionOrigin{OutcomeID: o.OutcomeID, Type: o.Type, Text: o.Text, AgendaItemID: o.AgendaItemID, AgendaNo: o.AgendaNo,
 				Section: o.Section, ItemTitle: o.ItemTitle, MeetingID: o.MeetingID, Number: o.MeetingNumber, Year: o.MeetingYear,
-				HeldOn: domain.DateOf(o.MeetingStart), Forum: ForumRef(o.Forum)}
+				HeldOn: domain.DateOf(o.MeetingStart), Status: o.MeetingStatus, Paper: o.Paper, Forum: ForumRef(o.Forum)}
 		}
 		for _, r := range i.Reports {
 			out.Reports = append(out.Reports, statusReportBody(r))

@@ -532,6 +532,8 @@ type originRow struct {
 	MeetingYear   int
 	MeetingNumber int
 	MeetingStart  time.Time
+	MeetingStatus string
+	Paper         string
 	ForumID       domain.ForumID
 	ForumKey      string
 	ForumFi       string
@@ -552,7 +554,7 @@ func (s *ActionStore) Origin(scope domain.Scope, a action.Action) (*action.Origi
 	err := s.tx.Raw(`
 select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
        i.id as agenda_item_id, i.agenda_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en,
-       m.id as meeting_id, m.year as meeting_year, m.number as meeting_number, m.starts_at as meeting_start,
+       m.id as meeting_id, m.year as meeting_year, m.number as meeting_number, m.starts_at as meeting_start, m.status as meeting_status, f.paper,
        f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en
 from outcome o
 join agenda_item i on i.id = o.agenda_item_id
@@ -567,6 +569,6 @@ join forum f on f.id = m.forum_id`+w.sql(), w.args...).Scan(&rows).Error
 	r := rows[0]
 	return &action.Origin{OutcomeID: r.OutcomeID, Type: r.Type, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn},
 		AgendaItemID: r.AgendaItemID, AgendaNo: r.AgendaNo, Section: r.Section, ItemTitle: domain.Text{FI: r.ItemFi, SV: r.ItemSv, EN: r.ItemEn},
-		MeetingID: r.MeetingID, MeetingYear: r.MeetingYear, MeetingNumber: r.MeetingNumber, MeetingStart: r.MeetingStart,
+		MeetingID: r.MeetingID, MeetingYear: r.MeetingYear, MeetingNumber: r.MeetingNumber, MeetingStart: r.MeetingStart, MeetingStatus: r.MeetingStatus, Paper: r.Paper,
 		Forum: action.ForumRef{ID: r.ForumID, Key: r.ForumKey, Title: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}}}, nil
 }

@@ -70,6 +70,8 @@ type Origin struct {
 	MeetingYear   int
 	MeetingNumber int
 	MeetingStart  time.Time
+	MeetingStatus string
+	Paper         string // memo or minutes
 	Forum         ForumRef
 }
 

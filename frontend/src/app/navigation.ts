@@ -17,6 +17,7 @@ export interface NavigationEntry {
  * route: an address without a page does not compile.
  */
 export const navigation: readonly NavigationEntry[] = [
+  { to: '/$lang', label: (t) => t.overview.title },
   { to: '/$lang/goals', label: (t) => t.goals.title },
   { to: '/$lang/actions', label: (t) => t.actions.title },
   { to: '/$lang/chains', label: (t) => t.chains.title },

@@ -54,6 +54,12 @@ export const langRoute = createRoute({
   errorComponent: BrokenPage,
 });
 
+const overviewRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/OverviewPage'), 'OverviewPage'),
+});
+
 const componentsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'components',
@@ -221,6 +227,7 @@ const actionRoutes = [
 const routeTree = rootRoute.addChildren([
   homeRoute,
   langRoute.addChildren([
+    overviewRoute,
     componentsRoute,
     signInRoute,
     ...actionRoutes,

@@ -10,9 +10,10 @@ import { goals } from './en/goals';
 import { log } from './en/log';
 import { meetings } from './en/meetings';
 import { organisation } from './en/organisation';
-import { plan } from './en/plan';
 import { conditionHelp } from './en/conditionHelp';
 import { myWork } from './en/myWork';
+import { overview } from './en/overview';
+import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { session } from './en/session';
 import { ui } from './en/ui';
@@ -31,6 +32,7 @@ export const en: Texts = {
   meetings,
   myWork,
   organisation,
+  overview,
   plan,
   problems,
   session,

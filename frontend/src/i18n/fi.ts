@@ -9,9 +9,10 @@ import { goals } from './fi/goals';
 import { log } from './fi/log';
 import { meetings } from './fi/meetings';
 import { organisation } from './fi/organisation';
-import { plan } from './fi/plan';
 import { conditionHelp } from './fi/conditionHelp';
 import { myWork } from './fi/myWork';
+import { overview } from './fi/overview';
+import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { session } from './fi/session';
 import { ui } from './fi/ui';
@@ -31,6 +32,7 @@ export const fi = {
   meetings,
   myWork,
   organisation,
+  overview,
   plan,
   problems,
   session,

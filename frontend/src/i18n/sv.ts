@@ -10,9 +10,10 @@ import { goals } from './sv/goals';
 import { log } from './sv/log';
 import { meetings } from './sv/meetings';
 import { organisation } from './sv/organisation';
-import { plan } from './sv/plan';
 import { conditionHelp } from './sv/conditionHelp';
 import { myWork } from './sv/myWork';
+import { overview } from './sv/overview';
+import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { session } from './sv/session';
 import { ui } from './sv/ui';
@@ -31,6 +32,7 @@ export const sv: Texts = {
   meetings,
   myWork,
   organisation,
+  overview,
   plan,
   problems,
   session,

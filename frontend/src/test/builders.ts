@@ -1,5 +1,8 @@
 import type { Me } from '../api/me';
 import type { Party } from '../api/parties';
+import type { components } from '../api/schema';
+
+type Overview = components['schemas']['Overview'];
 
 /** Somebody without an account. */
 export function anonymous(me: Partial<Me> = {}): Me {
@@ -51,4 +54,31 @@ export function providers(): Me['issuers'] {
     title: name,
     signInUrl: `/auth/${key}/login`,
   }));
+}
+
+/** An overview with nothing in it. */
+export function overview(changes: Partial<Overview> = {}): Overview {
+  return {
+    day: '2026-11-23',
+    counts: {
+      goals: 0,
+      actions: 0,
+      byCondition: {
+        late: 0,
+        stale: 0,
+        due_soon: 0,
+        on_time: 0,
+        not_started: 0,
+        paused: 0,
+        done: 0,
+        cancelled: 0,
+      },
+    },
+    goals: [],
+    lastDecisions: [],
+    withoutEnding: { decisions: 0, without: 0, open: [] },
+    next: { until: '2027-01-22', actions: 0, events: [] },
+    freshness: { total: 0, inTarget: 0, inLimit: 0, stale: 0 },
+    ...changes,
+  };
 }

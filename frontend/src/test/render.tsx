@@ -26,13 +26,14 @@ export function renderUI(ui: ReactNode, lang: Lang = 'fi') {
 /** The whole site at an address, such as `/fi/actions?status=late`. */
 export function renderAt(address: string) {
   const router = createAppRouter(createMemoryHistory({ initialEntries: [address] }));
+  const client = testClient();
   const view = render(
-    <QueryClientProvider client={testClient()}>
+    <QueryClientProvider client={client}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
     { container: root() },
   );
-  return { ...view, router };
+  return { ...view, router, client };
 }
 
 /** The element that index.html gives the site, empty. */

@@ -1,9 +1,10 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { anonymous, parties } from './builders';
+import { anonymous, overview, parties } from './builders';
 
 /** The server that tests talk to. It answers as to somebody without an account. */
 export const server = setupServer(
   http.get('*/api/v1/me', () => HttpResponse.json(anonymous())),
   http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+  http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { partiesQuery } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { conditions, type ConditionValue } from '../../ui/Condition';
@@ -18,6 +19,7 @@ import {
   type ActionStatus,
 } from './queries';
 import {
+  dayFilters,
   idFilters,
   orders,
   statuses,
@@ -134,6 +136,16 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
       label: `${t.status}: ${texts.actions.statuses[value]}`,
       onRemove: () => change({ status: without(search.status, value) }),
     });
+  }
+  for (const key of dayFilters) {
+    const day = search[key];
+    if (day) {
+      tags.push({
+        key,
+        label: t[key](formatDate(day, lang)),
+        onRemove: () => change({ [key]: undefined }),
+      });
+    }
   }
   if (search.mine)
     tags.push({ key: 'mine', label: t.mine, onRemove: () => change({ mine: undefined }) });

@@ -107,7 +107,7 @@ export function ActionForm(props: ActionFormProps) {
   return (
     <form className="stack act-form" onSubmit={submit} noValidate>
       <Section title={t.form.content}>
-        <div className="fields">
+        <div className="one-f">
           <LocalisedField
             label={t.fields.title ?? ''}
             hint={t.form.titleHint}
@@ -126,7 +126,7 @@ export function ActionForm(props: ActionFormProps) {
         </div>
       </Section>
       <Section title={t.form.schedule}>
-        <div className="fields two-f">
+        <div className="two-f">
           <DateField
             optional
             label={t.fields.startsOn ?? ''}
@@ -193,7 +193,7 @@ export function ActionForm(props: ActionFormProps) {
                       aria-label={t.form.removePost(row.post?.label ?? '')}
                       onClick={() => setPosts(posts.filter(({ key }) => key !== row.key))}
                     >
-                      {texts.ui.clear}
+                      {t.form.remove}
                     </Button>
                     <LocalisedField
                       label={t.form.wording}
@@ -231,7 +231,7 @@ export function ActionForm(props: ActionFormProps) {
         )}
       </Section>
       <Section title={t.form.place}>
-        <div className="fields two-f">
+        <div className="two-f">
           <Select
             label={t.form.forum}
             options={[
@@ -279,10 +279,7 @@ export function ActionForm(props: ActionFormProps) {
         />
         <Choices
           label={t.form.legalBases}
-          options={bases.map(({ id, act, section, title }) => ({
-            id,
-            label: `${act} ${section} ${word(title)}`,
-          }))}
+          options={bases.map(({ id, act, title }) => ({ id, label: `${word(title)} (${act})` }))}
           chosen={body.legalBasisIds ?? []}
           onChange={(legalBasisIds) => set({ legalBasisIds })}
         />
@@ -315,7 +312,7 @@ export function ActionForm(props: ActionFormProps) {
                   aria-label={t.form.removeCase(row.registryNo)}
                   onClick={() => setCases(cases.filter(({ key }) => key !== row.key))}
                 >
-                  {texts.ui.clear}
+                  {t.form.remove}
                 </Button>
                 <TextField
                   optional
@@ -353,7 +350,7 @@ export function ActionForm(props: ActionFormProps) {
         </Button>
       </Section>
       <Section title={t.form.visibility}>
-        <div className="fields two-f">
+        <div className="two-f">
           <Select
             label={t.form.visibility}
             options={visibilities.map((value) => ({ value, label: t.visibilities[value] }))}

@@ -123,10 +123,9 @@ function Kind({ action }: { action: Action }) {
       ({ part, post }) => post.partyId === id && (part === 'lead' || part === 'shared'),
     ),
   );
-  const names = action.targetGroupIds
-    .map((id) => groups.find((group) => group.id === id))
-    .map((group) => localised(group?.title, lang).value)
-    .filter(Boolean)
+  const names = groups
+    .filter(({ id }) => action.targetGroupIds.includes(id))
+    .map(({ title }) => localised(title, lang).value)
     .join(', ');
   return (
     <p className="meta kind">
@@ -441,6 +440,9 @@ function Origin({ action }: { action: Action }) {
           <blockquote className="quote">
             {t.outcomes[origin.type]}: <T text={origin.text} />
           </blockquote>
+          <p className="meta below">
+            {t.papers[origin.paper]} {t.paperStates[origin.status]}
+          </p>
         </>
       ) : (
         <p className="meta">{t.noOrigin}</p>

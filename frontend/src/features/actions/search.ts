@@ -1,5 +1,5 @@
 import { conditions, type ConditionValue } from '../../ui/Condition';
-import type { ISODate } from '../../lib/dates';
+import { isISODate, type ISODate } from '../../lib/dates';
 import type { ActionStatus, ListActionsQuery } from './queries';
 
 export const statuses = [
@@ -32,6 +32,9 @@ export const idFilters = [
 ] as const;
 export type IdFilter = (typeof idFilters)[number];
 
+/** Filters over days, the day itself included. */
+export const dayFilters = ['dueFrom', 'dueTo', 'confirmedFrom', 'confirmedTo'] as const;
+
 /** The filters of the list, as they stand in the address. */
 export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   q?: string;
@@ -41,6 +44,8 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   mine?: true;
   dueFrom?: ISODate;
   dueTo?: ISODate;
+  confirmedFrom?: ISODate;
+  confirmedTo?: ISODate;
   order?: Order;
   /** Number of the action in the quick view. */
   show?: number;
@@ -61,6 +66,10 @@ function texts(value: unknown): string[] | undefined {
   return known.length > 0 ? known : undefined;
 }
 
+function day(value: unknown): ISODate | undefined {
+  return isISODate(value) ? value : undefined;
+}
+
 /** Without the keys that have no value, so that two searches of the same filters are the same. */
 function present(search: ActionSearch): ActionSearch {
   const entries: [string, unknown][] = Object.entries(search);
@@ -75,12 +84,11 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     condition: list(search.condition, conditions),
     unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
-    dueFrom: texts(search.dueFrom)?.[0],
-    dueTo: texts(search.dueTo)?.[0],
     order: list(search.order, orders)?.[0],
     show: typeof search.show === 'number' ? search.show : undefined,
   };
   for (const key of idFilters) found[key] = texts(search[key]);
+  for (const key of dayFilters) found[key] = day(search[key]);
   return present(found);
 }
 
@@ -93,8 +101,9 @@ const sorts: Record<Order, string> = {
 
 /** What narrows the list, without order and quick view. */
 export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
-  const { q, status, condition, unowned, mine, dueFrom, dueTo } = search;
-  const filters: ActionSearch = { q, status, condition, unowned, mine, dueFrom, dueTo };
+  const { q, status, condition, unowned, mine } = search;
+  const filters: ActionSearch = { q, status, condition, unowned, mine };
+  for (const key of dayFilters) filters[key] = search[key];
   for (const key of idFilters) filters[key] = search[key];
   return present(filters);
 }

@@ -1,0 +1,52 @@
+import type { LinkProps } from '@tanstack/react-router';
+import { addDays } from '../../lib/dates';
+import type { Lang } from '../../lib/lang';
+import type { ConditionValue } from '../../ui/Condition';
+import type { Overview } from './queries';
+
+type Search = Exclude<LinkProps['search'], true | ((...args: never[]) => unknown)>;
+
+/**
+ * The places that the figures lead to. Each list has as many rows as its figure says: the filters
+ * are those by which the server counted.
+ */
+export function overviewLinks(lang: Lang, { day, plan, next }: Overview) {
+  const actions = (search: Search): LinkProps => ({
+    to: '/$lang/actions',
+    params: { lang },
+    search,
+  });
+  const open = (search: Search) =>
+    actions({ status: ['not_started', 'in_progress', 'paused'], ...search });
+  const page = (path: string) => {
+    const to: string = `/${lang}/${path}`;
+    return { to } as LinkProps;
+  };
+  return {
+    goals: { to: '/$lang/goals', params: { lang }, search: { plan: plan?.id } } as LinkProps,
+    goal: (no: number): LinkProps => ({
+      to: '/$lang/goals/$no',
+      params: { lang, no: String(no) },
+    }),
+    actions: actions({}),
+    action: (no: number): LinkProps => ({
+      to: '/$lang/actions/$no',
+      params: { lang, no: String(no) },
+    }),
+    ofGoal: (goalId: string) => actions({ goalId: [goalId] }),
+    condition: (value: ConditionValue) => actions({ condition: [value] }),
+    due: actions({ status: ['not_started', 'in_progress'], dueFrom: day, dueTo: next.until }),
+    open: open({}),
+    confirmedInTarget: open({ confirmedFrom: addDays(day, -30) }),
+    confirmedInLimit: open({
+      confirmedFrom: addDays(day, -60),
+      confirmedTo: addDays(day, -31),
+    }),
+    confirmedEarlier: open({ confirmedTo: addDays(day, -61) }),
+    help: { to: '/$lang/help/condition', params: { lang } } as LinkProps,
+    forums: page('forums'),
+    meeting: (id: string) => page(`meetings/${id}`),
+  };
+}
+
+export type OverviewLinks = ReturnType<typeof overviewLinks>;

@@ -1,0 +1,266 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { en } from '../../i18n/en';
+import { fi } from '../../i18n/fi';
+import { sv } from '../../i18n/sv';
+import { overview } from '../../test/builders';
+import { renderAt } from '../../test/render';
+import { server } from '../../test/server';
+import { viewport } from '../../test/viewport';
+import type { Overview, OverviewDecision, OverviewGoal } from './queries';
+
+const text = (fi: string) => ({ fi, sv: '', en: '' });
+const post = (id: string, partyId: string, title: string) => ({
+  id,
+  partyId,
+  title: text(title),
+});
+
+const goal = (changes: Partial<OverviewGoal>): OverviewGoal => ({
+  id: 'g-1',
+  no: 1,
+  title: text('Mielen hyvinvointi vahvistuu'),
+  visibility: 'public',
+  theme: { id: 't-1', title: text('Lapset ja nuoret'), position: 1 },
+  leads: [
+    post('post-1', 'p-espoo', 'Perusopetuspäällikkö'),
+    post('post-2', 'p-luvn', 'Palvelupäällikkö'),
+  ],
+  actions: [
+    { no: 3, title: text('Vuosikello'), condition: 'late' },
+    { no: 8, title: text('Keskustelutuki'), condition: 'on_time' },
+  ],
+  actionCount: 2,
+  nextDueOn: '2026-12-31',
+  ...changes,
+});
+
+const meeting: OverviewDecision['meeting'] = {
+  id: 'm-1',
+  year: 2026,
+  number: 4,
+  title: text(''),
+  startsAt: '2026-11-12T11:00:00Z',
+  date: '2026-11-12',
+  forum: { id: 'f-1', key: 'f', title: text('Työryhmä') },
+};
+
+const decision = (changes: Partial<OverviewDecision>): OverviewDecision => ({
+  outcomeId: 'o-1',
+  type: 'decision',
+  text: text('Malli otetaan käyttöön.'),
+  agendaItemId: 'i-1',
+  itemTitle: text('Toimintamalli'),
+  section: 14,
+  visibility: 'public',
+  meeting,
+  actions: [{ no: 4, title: text('Malli kouluihin') }],
+  ...changes,
+});
+
+function answer(changes: Partial<Overview>) {
+  server.use(http.get('*/api/v1/overview', () => HttpResponse.json(overview(changes))));
+}
+
+const some: Partial<Overview> = {
+  plan: { id: 'plan-1', title: text('HYTE-suunnitelma'), councilTerm: '2025–2029' },
+  counts: {
+    goals: 2,
+    actions: 3,
+    byCondition: { ...overview().counts.byCondition, late: 1, on_time: 2 },
+  },
+  goals: [
+    goal({}),
+    goal({
+      id: 'g-2',
+      no: 2,
+      title: text('Perheet saavat tukea'),
+      leads: [],
+      actions: [],
+      actionCount: 0,
+      nextDueOn: undefined,
+    }),
+  ],
+  lastDecisions: [decision({})],
+  next: {
+    until: '2027-01-22',
+    actions: 1,
+    events: [
+      {
+        kind: 'meeting',
+        date: '2026-12-08',
+        meeting: { ...meeting, id: 'm-2', number: 5, startsAt: '2026-12-08T11:00:00Z' },
+      },
+      { kind: 'action_due', date: '2027-01-05', action: { no: 8, title: text('Keskustelutuki') } },
+    ],
+  },
+  freshness: { total: 3, inTarget: 2, inLimit: 0, stale: 1 },
+};
+
+/** Matches the words whichever kind of space stands between them. */
+const spaced = (words: string) => new RegExp(`^${words.replaceAll(' ', '\\s')}$`);
+
+const pathOf = (link: HTMLElement) => new URL((link as HTMLAnchorElement).href).pathname;
+const searchOf = (link: HTMLElement) => new URL((link as HTMLAnchorElement).href).search;
+
+describe('the overview', () => {
+  it('opens with its answer, each figure a link to its rows', async () => {
+    answer(some);
+    renderAt('/fi');
+    const goals = await screen.findByRole('link', { name: spaced('2 yhteistä tavoitetta') });
+    expect(pathOf(goals)).toBe('/fi/goals');
+    expect(searchOf(goals)).toContain('plan-1');
+    expect(searchOf(screen.getByRole('link', { name: spaced('1 on myöhässä') }))).toContain('late');
+    const due = searchOf(screen.getByRole('link', { name: spaced('1 toimenpiteen määräaika') }));
+    expect(due).toContain('dueFrom=2026-11-23');
+    expect(due).toContain('dueTo=2027-01-22');
+    const stale = searchOf(screen.getByRole('link', { name: spaced('1 on vanhentunut') }));
+    expect(stale).toContain('confirmedTo=2026-09-23');
+    expect(screen.queryByRole('link', { name: /rajan sisällä/ })).not.toBeInTheDocument();
+    expect(document.title).toBe('Kokonaiskuva – Yhdyspinta');
+  });
+
+  it('shows who leads on either side and each action of a goal, in a table', async () => {
+    answer(some);
+    renderAt('/fi');
+    const table = await screen.findByRole('table', { name: /Tavoitteet teemoittain/ });
+    await within(table).findByRole('columnheader', { name: 'Espoo vastaa' });
+    expect(within(table).getByRole('rowheader', { name: 'Lapset ja nuoret' })).toHaveAttribute(
+      'rowspan',
+      '2',
+    );
+    const row = within(table)
+      .getByRole('rowheader', { name: /Mielen hyvinvointi/ })
+      .closest('tr');
+    expect(row).toHaveTextContent('Perusopetuspäällikkö');
+    expect(row).toHaveTextContent('Palvelupäällikkö');
+    expect(pathOf(screen.getByRole('link', { name: spaced('3 Vuosikello: Myöhässä') }))).toBe(
+      '/fi/actions/3',
+    );
+    const without = within(table)
+      .getByRole('rowheader', { name: 'Perheet saavat tukea' })
+      .closest('tr');
+    expect(without).toHaveTextContent('ei nimetty');
+    expect(without).toHaveTextContent('Ei toimenpiteitä');
+  });
+
+  it('is a list by theme on a narrow screen', async () => {
+    viewport.narrow = true;
+    answer(some);
+    renderAt('/fi');
+    await screen.findByRole('heading', { level: 3, name: 'Lapset ja nuoret' });
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(screen.getByText('Seuraava')).toHaveTextContent('Seuraava 31.12.2026');
+  });
+
+  it('tells what was decided, what followed and what comes next', async () => {
+    answer(some);
+    renderAt('/fi');
+    const decided = await screen.findByRole('region', { name: 'Viimeksi päätettyä' });
+    expect(decided).toHaveTextContent('Malli otetaan käyttöön. Toimenpide 4');
+    expect(decided).toHaveTextContent('12.11. Työryhmä 4/2026 § 14 Toimintamalli');
+    expect(pathOf(within(decided).getByRole('link', { name: spaced('Toimenpide 4') }))).toBe(
+      '/fi/actions/4',
+    );
+    const next = screen.getByRole('region', { name: 'Seuraavaksi' });
+    expect(next).toHaveTextContent('8.12. Työryhmä 5/2026Kokous klo 13.00');
+    expect(next).toHaveTextContent('5.1.2027 Keskustelutuki');
+  });
+
+  it('opens the decisions without an ending in place', async () => {
+    answer({
+      ...some,
+      withoutEnding: {
+        decisions: 18,
+        without: 1,
+        open: [decision({ outcomeId: 'o-2', text: text('Asia valmistellaan.'), actions: [] })],
+      },
+    });
+    renderAt('/fi');
+    await userEvent.click(
+      await screen.findByText('1 päätös on ilman jatkoa (päätöksiä yhteensä 18)'),
+    );
+    expect(screen.getByText('Asia valmistellaan.')).toBeVisible();
+  });
+
+  it('names the rest of many actions by its number', async () => {
+    answer({ ...some, goals: [goal({ actionCount: 62 })] });
+    renderAt('/fi');
+    const rest = await screen.findByRole('link', { name: spaced('ja 60 toimenpidettä lisää') });
+    expect(searchOf(rest)).toContain('g-1');
+  });
+
+  it('says that there is nothing yet', async () => {
+    renderAt('/sv');
+    expect(
+      await screen.findByText('Inga gemensamma mål eller åtgärder har ännu registrerats.'),
+    ).toBeVisible();
+    expect(screen.getByText('Det finns inga oavslutade åtgärder.')).toBeVisible();
+  });
+
+  it('asks for the day of the address, and keeps the day before while it cannot', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get('*/api/v1/overview', ({ request }) => {
+        const day = new URL(request.url).searchParams.get('asOf');
+        asked.push(day);
+        return day
+          ? HttpResponse.json(
+              { status: 503, code: 'unavailable', title: 'x', instance: 'req-1' },
+              { status: 503 },
+            )
+          : HttpResponse.json(overview(some));
+      }),
+    );
+    const { router } = renderAt('/fi');
+    await screen.findByRole('link', { name: spaced('3 toimenpidettä') });
+    await router.navigate({ to: '.', search: { asOf: '2026-11-16' } });
+    expect(await screen.findByText(/req-1/)).toBeVisible();
+    expect(asked).toEqual([null, '2026-11-16']);
+  });
+
+  it('keeps what it shows when a later fetch fails', async () => {
+    answer(some);
+    const { client } = renderAt('/fi');
+    await screen.findByRole('link', { name: spaced('3 toimenpidettä') });
+    server.use(http.get('*/api/v1/overview', () => HttpResponse.error()));
+    await client.refetchQueries({ queryKey: ['overview'] });
+    await waitFor(() => expect(screen.getByRole('alert')).toBeVisible());
+    expect(screen.getByRole('link', { name: spaced('3 toimenpidettä') })).toBeVisible();
+  });
+});
+
+it('bends its figures to their number in each language', () => {
+  const plain = (parts: readonly (string | readonly [string, string])[]) =>
+    parts
+      .map((part) => (typeof part === 'string' ? part : part[1]))
+      .join('')
+      .replaceAll('\u00a0', ' ');
+  const one = { goals: 1, actions: 1, late: 1, done: 1, due: 1 };
+  const many = { goals: 2, actions: 2, late: 2, done: 2, due: 2 };
+  const none = { goals: 2, actions: 2, late: 0, done: 0, due: 0 };
+  expect(plain(fi.overview.lead(one))).toBe(
+    'Espoolla ja hyvinvointialueella on 1 yhteinen tavoite ja 1 toimenpide. Toimenpiteistä 1 on myöhässä ja 1 on valmiina. Seuraavien 60 päivän aikana täyttyy 1 toimenpiteen määräaika.',
+  );
+  expect(plain(fi.overview.lead(none))).toContain(
+    '2 toimenpidettä. Yksikään toimenpide ei ole myöhässä. Seuraavien 60 päivän aikana ei ole määräaikoja.',
+  );
+  expect(plain(sv.overview.lead(one))).toContain(
+    '1 gemensamt mål och 1 åtgärd. Av åtgärderna är 1 försenad och 1 färdig.',
+  );
+  expect(plain(sv.overview.lead(many))).toContain(
+    '2 gemensamma mål och 2 åtgärder. Av åtgärderna är 2 försenade och 2 färdiga.',
+  );
+  expect(plain(sv.overview.lead({ ...none, done: 2 }))).toContain(
+    'Ingen åtgärd är försenad och 2 är färdiga.',
+  );
+  expect(plain(en.overview.lead(one))).toContain(
+    '1 shared goal and 1 action. Of the actions, 1 is late and 1 is done. Within the next 60 days, 1 action is due.',
+  );
+  expect(plain(en.overview.lead(many))).toContain('2 are late and 2 are done.');
+  expect(plain(fi.overview.freshness({ total: 1, inTarget: 1, inLimit: 0, stale: 0 }))).toContain(
+    'keskeneräisestä 1 toimenpiteestä',
+  );
+});

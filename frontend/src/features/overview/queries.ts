@@ -1,0 +1,19 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+
+export type Overview = components['schemas']['Overview'];
+export type OverviewGoal = components['schemas']['OverviewGoal'];
+export type OverviewDecision = components['schemas']['OverviewDecision'];
+export type OverviewEvent = components['schemas']['OverviewEvent'];
+
+export const overviewKeys = { all: ['overview'] as const };
+
+/** All of the overview in one read; while another day is fetched, the one before stays. */
+export const overviewQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...overviewKeys.all, { asOf }],
+    queryFn: ({ signal }) => bodyOf(api.GET('/overview', { params: { query: { asOf } }, signal })),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,112 @@
+import { formatNumber } from '../../lib/numbers';
+
+/** A sentence in pieces: words, and words that are a link to the named target. */
+export type Sentence<Target extends string> = readonly (string | readonly [Target, string])[];
+
+interface LeadFigures {
+  goals: number;
+  actions: number;
+  late: number;
+  done: number;
+  /** Due within the next 60 days. */
+  due: number;
+}
+
+interface FreshnessFigures {
+  total: number;
+  inTarget: number;
+  inLimit: number;
+  stale: number;
+}
+
+type Lead = (figures: LeadFigures) => Sentence<keyof LeadFigures>;
+type Freshness = (figures: FreshnessFigures) => Sentence<keyof FreshnessFigures>;
+
+const n = (value: number) => formatNumber(value, 'fi');
+const count = (value: number, one: string, many: string) =>
+  `${n(value)}\u00a0${value === 1 ? one : many}`;
+
+const lead: Lead = ({ goals, actions, late, done, due }) => [
+  'Espoolla ja hyvinvointialueella on ',
+  ['goals', count(goals, 'yhteinen tavoite', 'yhteistä tavoitetta')],
+  ' ja ',
+  ['actions', count(actions, 'toimenpide', 'toimenpidettä')],
+  '. ',
+  ...(actions === 0
+    ? []
+    : [
+        ...(late === 0
+          ? ['Yksikään toimenpide ei ole myöhässä']
+          : ['Toimenpiteistä ', ['late', `${n(late)}\u00a0on myöhässä`] as const]),
+        ...(done === 0 ? [] : [' ja ', ['done', `${n(done)}\u00a0on valmiina`] as const]),
+        '. ',
+        ...(due === 0
+          ? ['Seuraavien 60\u00a0päivän aikana ei ole määräaikoja.']
+          : [
+              'Seuraavien 60\u00a0päivän aikana täyttyy ',
+              ['due', `${n(due)}\u00a0toimenpiteen määräaika`] as const,
+              '.',
+            ]),
+      ]),
+];
+
+const freshness: Freshness = ({ total, inTarget, inLimit, stale }) => [
+  total === 1 ? 'Tietojen tuoreus: keskeneräisestä ' : 'Tietojen tuoreus: keskeneräisistä ',
+  ['total', `${n(total)}\u00a0toimenpiteestä`],
+  ' on ',
+  ['inTarget', `${n(inTarget)}\u00a0vahvistettu tavoiteajassa`],
+  ' (30\u00a0päivää) ja ',
+  ['inLimit', `${n(inLimit)}\u00a0rajan sisällä`],
+  ' (60\u00a0päivää), ja ',
+  ['stale', `${n(stale)}\u00a0on vanhentunut`],
+  '.',
+];
+
+export const overview = {
+  title: 'Kokonaiskuva',
+  loading: 'Haetaan kokonaiskuvaa…',
+  lead,
+  leadEmpty: 'Yhteisiä tavoitteita ja toimenpiteitä ei ole vielä kirjattu.',
+  byCondition: 'Ajallaan? Toimenpiteet kunnon mukaan',
+  goals: {
+    title: 'Kuka vastaa, mistä ja missä kunnossa',
+    caption: 'Tavoitteet teemoittain, vastuussa olevat viranhaltijat ja toimenpiteiden kunto',
+    theme: 'Teema',
+    number: 'Numero',
+    goal: 'Tavoite',
+    leads: (party: string) => `${party} vastaa`,
+    noLead: 'ei nimetty',
+    alsoLeads: 'Lisäksi vastaa',
+    actions: 'Toimenpiteet',
+    noActions: 'Ei toimenpiteitä',
+    moreActions: (more: number) => `ja ${count(more, 'toimenpide', 'toimenpidettä')} lisää`,
+    nextDue: 'Seuraava määräaika',
+    next: 'Seuraava',
+    none: 'Tavoitteita ei ole vielä kirjattu',
+    noneText: 'Kun suunnitelmalle kirjataan tavoitteita, ne näkyvät tässä teemoittain.',
+  },
+  decisions: {
+    title: 'Viimeksi päätettyä',
+    forums: 'Foorumit',
+    none: 'Kokousten päätöksiä ei ole vielä kirjattu.',
+    action: (no: number) => `Toimenpide\u00a0${no}`,
+    item: (no: number) => `asia\u00a0${no}`,
+    without: (without: number, all: number) =>
+      `${count(without, 'päätös', 'päätöstä')} on ilman jatkoa (päätöksiä yhteensä ${n(all)})`,
+    latestOf: (shown: number) => `Tässä näytetään ${n(shown)} viimeisintä.`,
+    allEnded: (all: number) =>
+      all === 1
+        ? 'Päätökselle on kirjattu jatko: toimenpide tai syy, miksi sitä ei tarvita.'
+        : `Kaikille ${n(all)} päätökselle on kirjattu jatko: toimenpide tai syy, miksi sitä ei tarvita.`,
+  },
+  next: {
+    title: 'Seuraavaksi',
+    allDue: (due: number) => `Kaikki ${count(due, 'määräaika', 'määräaikaa')}`,
+    none: 'Seuraavien 60 päivän aikana ei ole määräaikoja eikä kokouksia.',
+    due: (no: number) => `Toimenpiteen\u00a0${no} määräaika`,
+    meeting: (time: string) => `Kokous klo\u00a0${time}`,
+  },
+  freshness,
+  freshnessNone: 'Keskeneräisiä toimenpiteitä ei ole.',
+  how: 'Miten luvut lasketaan',
+};
