@@ -55,7 +55,7 @@ type OverviewGoal struct {
 	Visibility  domain.Visibility `json:"visibility" enum:"public,internal"`
 	Theme       OverviewTheme     `json:"theme"`
 	Leads       []PostRef         `json:"leads" doc:"By the order of the parties"`
-	Actions     []OverviewAction  `json:"actions" maxItems:"60" doc:"The first 60 by number"`
+	Actions     []OverviewAction  `json:"actions" maxItems:"60" doc:"By number; of more than 60 the oldest"`
 	ActionCount int               `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
 	NextDueOn   domain.Date       `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
 }

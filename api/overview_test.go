@@ -311,7 +311,8 @@ select gen_random_uuid(), n, 'T', '', '', '2026-11-20', 'in_progress', 0, 'publi
 	if o.Plan == nil || o.Plan.ID != s.f.Plan {
 		t.Errorf("plan %+v, want the one in force", o.Plan)
 	}
-	if g := o.Goals[0]; len(g.Actions) != 60 || g.ActionCount != 61 || g.Actions[59].No != 60 {
+	byNo := func(a, b api.OverviewAction) int { return a.No - b.No }
+	if g := o.Goals[0]; len(g.Actions) != 60 || g.ActionCount != 61 || !slices.IsSortedFunc(g.Actions, byNo) {
 		t.Errorf("%d actions named of %d", len(g.Actions), g.ActionCount)
 	}
 	if g := o.Goals[1]; g.Actions == nil || g.ActionCount != 0 || !g.NextDueOn.IsZero() {

@@ -155,7 +155,8 @@ order by pa.position, p.title_fi, p.id`, goals, s.tx.day, s.tx.day).Scan(&rows).
 	return err
 }
 
-// goalActions counts the actions of each goal, and names the first of them.
+// goalActions counts the actions of each goal, and names the oldest of them:
+// their ids grow with time, so that an index gives them without looking at all.
 func (s *OverviewStore) goalActions(scope domain.Scope, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
 	var w where
 	w.add("l.goal_id in ?", goals)
@@ -188,7 +189,7 @@ from action_goal l join action a on a.id = l.action_id`+w.sql()+` group by l.goa
 	}
 	err = s.tx.Raw(`select g.id as goal_id, n.* from goal g cross join lateral (
   select a.no, a.title_fi, a.title_sv, a.title_en, `+s.condition()+` as condition
-  from action_goal l join action a on a.id = l.action_id`+w.sql()+` order by a.no limit ?) n
+  from action_goal l join action a on a.id = l.action_id`+w.sql()+` order by l.action_id limit ?) n
 where g.id in ? order by n.no`, append(w.args, overview.MaxActions, goals)...).Scan(&named).Error
 	for _, r := range named {
 		g := at[r.GoalID]
@@ -257,17 +258,17 @@ func (s *OverviewStore) decisions(scope domain.Scope, o *overview.Overview) erro
        i.id as agenda_item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.agenda_no, i.section, i.visibility, ` + overviewMeetingColumns
 	const order = " order by m.starts_at desc, m.id, i.position, o.no limit ?"
 
-	var counts []struct{ Decisions, Without int }
-	if err := s.tx.Raw("select count(*) as decisions, count(*) filter (where "+unended+") as without"+from+w.sql(), w.args...).Scan(&counts).Error; err != nil {
+	if err := s.tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&o.Endings.Decisions).Error; err != nil {
 		return err
 	}
-	o.Endings.Decisions, o.Endings.Without = counts[0].Decisions, counts[0].Without
-
 	var last, open []decisionRow
 	if err := s.tx.Raw(columns+from+w.sql()+order, append(slices.Clone(w.args), overview.MaxDecisions)...).Scan(&last).Error; err != nil {
 		return err
 	}
 	w.add(unended)
+	if err := s.tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&o.Endings.Without).Error; err != nil {
+		return err
+	}
 	if err := s.tx.Raw(columns+from+w.sql()+order, append(w.args, overview.MaxOpen)...).Scan(&open).Error; err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ type Goal struct {
 	Visibility domain.Visibility
 	Theme      Theme
 	Leads      []Lead   // by the order of the parties
-	Actions    []Action // the first MaxActions by number
+	Actions    []Action // by number; of more than MaxActions the oldest
 	Total      int      // of actions
 	NextDueOn  domain.Date
 }

@@ -669,6 +669,7 @@ create index ix_holding_history_post on holding_history (post_id, sys_from);
 create index ix_stage_history_chain on stage_history (chain_id, sys_from);
 create index ix_case_reference_history_subject on case_reference_history (subject_kind, subject_id, sys_from);
 create index ix_legal_basis_link_history_subject on legal_basis_link_history (subject_kind, subject_id, sys_from);
+create index ix_action_history_outcome on action_history (outcome_id, sys_from) where outcome_id is not null;
 create index ix_action_history_due on action_history ((coalesce(due_last_on, 'infinity'::date)), id);
 create index ix_action_history_title on action_history (title_fi collate "fi", id);
 

@@ -1358,10 +1358,21 @@ export interface components {
       /** Format: uuid */
       outcomeId: string;
       /**
+       * @description What the meeting's papers are
+       * @enum {string}
+       */
+      paper: 'memo' | 'minutes';
+      /**
        * Format: int64
        * @description § of the minutes
        */
       section?: number;
+      /**
+       * @description Of the meeting
+       * @enum {string}
+       */
+      status:
+        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
       text: components['schemas']['Text'];
       /** @enum {string} */
       type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
@@ -2805,7 +2816,7 @@ export interface components {
        * @description All, as GET /actions?goalId= counts them
        */
       actionCount: number;
-      /** @description The first 60 by number */
+      /** @description By number; of more than 60 the oldest */
       actions: components['schemas']['OverviewAction'][];
       /** Format: uuid */
       id: string;

@@ -1,6 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { CSSProperties, ReactNode } from 'react';
-import { useTexts } from '../i18n';
+import { useLang, useTexts } from '../i18n';
+import { formatNumber } from '../lib/numbers';
 
 /** The eight conditions, in the order in which they ask for attention. */
 export const conditions = [
@@ -136,6 +137,7 @@ export interface ConditionCount {
  */
 export function ConditionBar({ counts }: { counts: readonly ConditionCount[] }) {
   const t = useTexts().ui;
+  const lang = useLang();
   const shown = counts.filter(({ count }) => count > 0);
   return (
     <>
@@ -148,7 +150,7 @@ export function ConditionBar({ counts }: { counts: readonly ConditionCount[] }) 
         {shown.map(({ value, count, link }) => (
           <li key={value}>
             <Link {...link}>
-              <b>{count}</b>
+              <b>{formatNumber(count, lang)}</b>
               <span>
                 <ConditionSign value={value} />
                 {t.conditions[value]}

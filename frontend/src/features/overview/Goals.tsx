@@ -47,8 +47,9 @@ function AsTable({ groups, parties, links }: ViewProps) {
   const t = useTexts().overview.goals;
   const lang = useLang();
   const principals = parties.filter(({ principal }) => principal);
+  const many = groups.some(({ goals }) => goals.some(({ actions }) => actions.length > 10));
   return (
-    <table className="t ov-t">
+    <table className={many ? 't ov-t many' : 't ov-t'}>
       <caption className="vh">{t.caption}</caption>
       <thead>
         <tr>
@@ -83,7 +84,8 @@ function AsTable({ groups, parties, links }: ViewProps) {
               )}
               <td className="no">{goal.no}</td>
               <th scope="row">
-                <Name goal={goal} parties={parties} links={links} />
+                <Name goal={goal} links={links} />
+                <AlsoLeads goal={goal} parties={parties} />
               </th>
               {principals.map((party) => (
                 <td key={party.id}>
@@ -118,13 +120,14 @@ function AsList({ groups, parties, links }: ViewProps) {
             <span className="no">{goal.no}</span>
             <div className="ov-goal">
               <div className="ov-name">
-                <Name goal={goal} parties={parties} links={links} />
+                <Name goal={goal} links={links} />
               </div>
               <Leads goal={goal} parties={parties} of={principals} />
+              <AlsoLeads goal={goal} parties={parties} />
               <div className="ov-foot">
                 <Strip goal={goal} links={links} />
                 {goal.nextDueOn && (
-                  <span className="meta">
+                  <span className="meta due">
                     {t.next} <DateText date={goal.nextDueOn} />
                   </span>
                 )}
@@ -142,24 +145,28 @@ interface CellProps {
   parties: readonly Party[];
 }
 
-/** The goal's title; beneath it who leads it besides the principal parties. */
-function Name({ goal, parties, links }: CellProps & { links: OverviewLinks }) {
-  const t = useTexts().overview.goals;
-  const principals = parties.filter(({ principal }) => principal).map(({ id }) => id);
-  const others = goal.leads.map(({ partyId }) => partyId).filter((id) => !principals.includes(id));
+function Name({ goal, links }: { goal: OverviewGoal; links: OverviewLinks }) {
   return (
     <>
       <Link className="q" {...links.goal(goal.no)}>
         <T text={goal.title} />
       </Link>
       {goal.visibility === 'internal' && <InternalMark />}
-      {parties.length > 0 && others.length > 0 && (
-        <div className="ov-also">
-          <span className="meta">{t.alsoLeads}</span>
-          <Leads goal={goal} parties={parties} of={others} />
-        </div>
-      )}
     </>
+  );
+}
+
+/** Who leads the goal besides the principal parties. */
+function AlsoLeads({ goal, parties }: CellProps) {
+  const t = useTexts().overview.goals;
+  const known = parties.filter(({ principal }) => !principal).map(({ id }) => id);
+  const others = goal.leads.map(({ partyId }) => partyId).filter((id) => known.includes(id));
+  if (others.length === 0) return null;
+  return (
+    <div className="ov-also">
+      <span className="meta">{t.alsoLeads}</span>
+      <Leads goal={goal} parties={parties} of={others} />
+    </div>
   );
 }
 
