@@ -1,0 +1,295 @@
+import type { Page } from '@playwright/test';
+import { en } from '../../src/i18n/en';
+import { fi } from '../../src/i18n/fi';
+import { sv } from '../../src/i18n/sv';
+import { expect, expectAccessible, langs, open, people, test } from '../fixtures';
+
+const texts = { fi, sv, en };
+
+/** What a secretary really has in hand: two public agenda items of the two parties. */
+const espooItem = {
+  title:
+    'Hyvinvointikertomus ja -suunnitelma 2022-2025 ja ikäkausittaiset hyvinvointisuunnitelmat (Kh/Kv)',
+  registryNo: '11937/00.01.02/2021',
+  section: '17',
+  proposal: [
+    '1. Merkitään hyvinvointikertomus ja -suunnitelma 2022–2025 tiedoksi.',
+    '2. Hyväksytään lasten ja nuorten suunnitelma siten, että lausunnot otetaan huomioon.',
+    '3. Hyväksytään työikäisten suunnitelma siten, että lausunnot otetaan huomioon.',
+    '4. Hyväksytään ikääntyneiden suunnitelma siten, että lausunnot otetaan huomioon.',
+    '5. Esitetään ne kaupunginhallitukselle ja edelleen valtuustolle.',
+  ].join('\n'),
+  proceedings:
+    'Esittelijä muutti ehdotustaan kokouksessa. Kannatettu lisäys: selvitetään nuorten mielipiteitä hyvinvoinnista ja osallisuudesta.',
+  heard:
+    'nuorisovaltuusto, vammaisneuvosto, vanhusneuvosto, tasa-arvo- ja yhdenvertaisuustoimikunta',
+  goesOnTo: 'kaupunginhallitus, kaupunginvaltuusto',
+  urlFi: 'https://espoo.oncloudos.com/cgi/DREQUEST.PHP?page=meetingitem&id=2022568-3',
+};
+const luvnItem = {
+  fi: 'Alueellisen hyvinvointisuunnitelman valmistelun tilannekatsauksen merkitseminen tiedoksi',
+  sv: 'Antecknande av lägesrapporten om beredningen av den regionala välfärdsplanen för kännedom',
+  registryNo: '4802/00.01.02/2025',
+  proposal:
+    '1. Merkitään tiedoksi tilannekatsaus alueellisen hyvinvointisuunnitelman valmistelusta.',
+  urlFi: 'https://luhva-d10julk.oncloudos.com/cgi/DREQUEST.PHP?id=2025608-3&page=meetingitem',
+  urlSv: 'https://luhva-d10julk.oncloudos.com/cgi/DREQUEST.PHP?id=2025609-3&page=meetingitem',
+};
+const action = {
+  fi: 'Nuorten mielipiteet hyvinvoinnista kootaan yhdessä',
+  sv: 'Ungas åsikter om välbefinnande samlas tillsammans',
+};
+/** The lead post's title, and the part of it that the secretary types. */
+const lead = {
+  fi: { title: 'Nuorisopalvelupäällikkö', typed: 'nuorisop' },
+  sv: { title: 'Chef för ungdomstjänster', typed: 'ungdomstj' },
+  en: { title: 'Head of youth services', typed: 'youth ser' },
+};
+const dueOn = { fi: '31.3.2027', sv: '31.3.2027', en: '31.3.2027' };
+
+async function written<T>(page: Page, path: string, act: () => Promise<T>): Promise<void> {
+  const answer = page.waitForResponse(
+    (r) => r.url().includes(path) && r.request().method() !== 'GET',
+  );
+  await act();
+  expect((await answer).status(), `${path} was written`).toBeLessThan(300);
+}
+
+for (const lang of langs) {
+  test(`a meeting outcome travels from the secretary to the public page (${lang})`, async ({
+    browser,
+    own,
+  }) => {
+    test.setTimeout(300_000);
+    const t = texts[lang];
+    const m = t.meetings;
+
+    // 1. The secretary of LUVN prepares, runs and closes a meeting.
+    const secretary = await open(browser, own.url, people.luvnSecretary, lang);
+    await secretary.goto(`/${lang}/forums/forum_mhsa`);
+    await secretary.getByRole('button', { name: t.forums.newMeeting }).first().click();
+    await secretary.getByLabel(t.forums.meetingDay).fill('23.11.2026');
+    await secretary.getByLabel(t.forums.startsAt).fill('9.00');
+    await secretary.getByLabel(t.forums.endsAt).fill('11.00');
+    await secretary.locator('.frm-new').getByRole('button', { name: t.ui.save }).click();
+    await secretary.waitForURL(/\/meetings\/[0-9a-f-]{36}/);
+    const meetingUrl = new URL(secretary.url()).pathname;
+    const meetingId = meetingUrl.split('/').pop() ?? '';
+
+    const addItem = async (title: string) => {
+      const form = secretary.locator('form.ag-add');
+      const opener = secretary.locator('[data-key="item"]');
+      await expect(opener).toBeVisible();
+      if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
+      await form.getByLabel(m.agenda.addTitle).fill(title);
+      await written(secretary, '/agenda-items', () =>
+        form.getByRole('button', { name: m.agenda.add }).click(),
+      );
+      await expect(secretary.getByRole('heading', { level: 2, name: title })).toBeVisible();
+    };
+    const writeIn = (language: 'fi' | 'sv') =>
+      secretary
+        .getByRole('radio', { name: new RegExp(`^${t.ui.languageNames[language]}`) })
+        .check({ force: true });
+    const more = async () => {
+      const details = secretary.locator('.it details').first();
+      if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+    };
+    const save = () =>
+      written(secretary, '/agenda-items/', () =>
+        secretary.getByRole('button', { name: m.item.save, exact: true }).click(),
+      );
+
+    await addItem(espooItem.title);
+    await writeIn('fi');
+    await secretary.getByLabel(m.item.proposal, { exact: true }).fill(espooItem.proposal);
+    await more();
+    await secretary.getByLabel(m.item.heard, { exact: true }).fill(espooItem.heard);
+    await secretary.getByLabel(m.item.goesOnTo, { exact: true }).fill(espooItem.goesOnTo);
+    await secretary.getByRole('button', { name: t.content.addCase }).click();
+    await secretary.getByLabel(t.content.registryNo).fill(espooItem.registryNo);
+    await secretary.getByLabel(t.content.urlFi).fill(espooItem.urlFi);
+    await save();
+
+    await addItem(luvnItem.fi);
+    await writeIn('sv');
+    await secretary.getByLabel(m.item.title, { exact: true }).fill(luvnItem.sv);
+    await writeIn('fi');
+    await secretary.getByLabel(m.item.proposal, { exact: true }).fill(luvnItem.proposal);
+    await more();
+    await secretary.getByRole('button', { name: t.content.addCase }).click();
+    await secretary.getByLabel(t.content.registryNo).fill(luvnItem.registryNo);
+    await secretary.getByLabel(t.content.urlFi).fill(luvnItem.urlFi);
+    await secretary.getByLabel(t.content.urlSv).fill(luvnItem.urlSv);
+    await save();
+
+    const step = (name: string, path: string, page = secretary) =>
+      written(page, `/meetings/${meetingId}/${path}`, () =>
+        page.getByRole('button', { name, exact: true }).click(),
+      );
+    await step(m.steps.call, 'call');
+    await step(m.steps.start, 'start');
+    await secretary.getByRole('button', { name: m.attendance.mark }).click();
+    await secretary.getByRole('button', { name: m.attendance.markAll }).click();
+    await expect(secretary.getByText(m.attendance.quorumText)).toBeVisible();
+    await secretary.getByRole('button', { name: m.attendance.markDone }).click();
+
+    // The decision with its follow-up action, on the first item.
+    await secretary
+      .getByRole('navigation', { name: m.agenda.title })
+      .getByText(espooItem.title)
+      .click();
+    await secretary.getByLabel(m.item.proceedings, { exact: true }).fill(espooItem.proceedings);
+    await save();
+    const outcome = secretary.getByRole('form', { name: m.outcomes.new });
+    if (!(await outcome.isVisible())) {
+      await secretary.getByRole('button', { name: m.outcomes.add }).click();
+    }
+    await outcome.getByText(m.outcomes.types.decision, { exact: true }).click();
+    await outcome.getByLabel(m.outcomes.textFi).fill('Kootaan nuorten mielipiteet yhdessä.');
+    await outcome.getByLabel(m.outcomes.textSv).fill('Ungas åsikter samlas tillsammans.');
+    await written(secretary, '/outcomes', () =>
+      outcome.getByRole('button', { name: m.outcomes.record }).click(),
+    );
+
+    // 5, first half: the same item is open in the secretary's other tab, stale from here on.
+    const other = await secretary.context().newPage();
+    await other.goto(secretary.url());
+    await expect(other.getByLabel(m.item.decision, { exact: true })).toBeVisible();
+
+    // It cannot be closed while the decision has no ending.
+    await secretary.getByRole('button', { name: m.steps.close, exact: true }).click();
+    await expect(secretary.getByText(t.problems.codes.decisions_without_ending)).toBeVisible();
+
+    await secretary.getByRole('button', { name: m.outcomes.makeAction }).click();
+    const follow = secretary.getByRole('form', { name: m.outcomes.makeActionOf(1) });
+    await follow.getByLabel(m.action.titleFi, { exact: true }).fill(action.fi);
+    await follow.getByLabel(m.action.titleSv, { exact: true }).fill(action.sv);
+    const box = follow.getByRole('combobox', { name: m.action.lead });
+    await box.pressSequentially(lead[lang].typed, { delay: 20 });
+    await secretary
+      .getByRole('option', { name: new RegExp(lead[lang].title) })
+      .first()
+      .click();
+    await follow.getByLabel(m.action.dueOn).fill(dueOn[lang]);
+    await follow.getByLabel(m.action.goal).selectOption({ index: 1 });
+    await written(secretary, '/actions', () =>
+      follow.getByRole('button', { name: m.action.create }).click(),
+    );
+    await expect(
+      secretary.getByRole('link', { name: new RegExp(m.outcomes.action(44)) }).first(),
+    ).toBeVisible();
+
+    // 5: the other tab saves an older version and is shown both, nothing lost.
+    await secretary
+      .getByLabel(m.item.decision, { exact: true })
+      .fill('Päätettiin ehdotuksen mukaan.');
+    await save();
+    await other.getByLabel(m.item.decision, { exact: true }).fill('Päätettiin toisin sanoin.');
+    await other.getByRole('button', { name: m.item.save, exact: true }).click();
+    await expect(
+      other.getByText('Päätettiin toisin sanoin.').or(other.getByText('toisin sanoin')).first(),
+    ).toBeVisible();
+    await expect(other.getByText('ehdotuksen mukaan').first()).toBeVisible();
+    await expectAccessible(other);
+    await other.getByRole('button', { name: t.ui.conflict.takeMine }).click();
+    await expect(other.getByLabel(m.item.decision, { exact: true })).toHaveValue(
+      'Päätettiin toisin sanoin.',
+    );
+    await other.close();
+
+    await secretary.reload();
+    await step(m.steps.close, 'closure');
+
+    // The chair and one inspector of each party approve with one press.
+    const meeting = (await (
+      await secretary.request.get(`${own.url}/api/v1/meetings/${meetingId}`)
+    ).json()) as { approvers: { post: { title: { fi: string } } }[] };
+    const approvers = meeting.approvers.map(({ post }) => post.title.fi);
+    expect(approvers).toHaveLength(3);
+    for (const title of approvers) {
+      const person = accountOf[title];
+      if (!person) throw new Error(`no account for ${title}`);
+      const approver = await open(browser, own.url, person, lang);
+      await approver.goto(meetingUrl);
+      await step(m.steps.approve, 'approvals', approver);
+      await approver.context().close();
+    }
+    await secretary.reload();
+    await step(m.steps.publish, 'publication');
+
+    // 2. The manager of Espoo finds the action under own work and updates it in two interactions.
+    const manager = await open(browser, own.url, people.espooYouthHead, lang);
+    await manager.goto(`/${lang}/actions?mine=true`);
+    await expect(manager.getByText(lang === 'sv' ? action.sv : action.fi).first()).toBeVisible();
+    await manager.goto(`/${lang}/my-work`);
+    const row = manager
+      .locator('li, tr, article')
+      .filter({ hasText: lang === 'sv' ? action.sv : action.fi })
+      .first();
+    await expect(row).toBeVisible();
+    await row
+      .getByRole('link', { name: lang === 'sv' ? action.sv : action.fi })
+      .first()
+      .click();
+    await manager.getByRole('button', { name: t.actions.page.write }).click();
+    await manager.getByText(t.actions.statuses.in_progress, { exact: true }).last().click();
+    await manager.getByLabel(t.actions.update.text).fill('Kysely on lähetetty kouluihin.');
+    await written(manager, '/status-reports', () =>
+      manager.getByRole('button', { name: t.ui.save, exact: true }).click(),
+    );
+    await expect(manager.getByText('Kysely on lähetetty kouluihin.').first()).toBeVisible();
+
+    // 3. The auditor sees both changes in the log, reads the past, and can change nothing.
+    const auditor = await open(browser, own.url, people.luvnAuditor, lang);
+    await auditor.goto(`/${lang}/transparency/log`);
+    await expect(auditor.getByText(lead[lang].title).first()).toBeVisible();
+    await expect(auditor.locator('main')).toContainText(lang === 'sv' ? action.sv : action.fi);
+    await auditor.goto(`/${lang}/actions/9?asOf=2026-11-10`);
+    await expect(auditor.getByText('30', { exact: false }).first()).toBeVisible();
+    await expect(auditor.getByRole('button', { name: t.actions.page.write })).toHaveCount(0);
+    const goal = await auditor.request.get(`${own.url}/api/v1/actions/44`);
+    const seen = (await goal.json()) as { id: string; version: number };
+    const refused = await auditor.request.post(
+      `${own.url}/api/v1/actions/${seen.id}/status-reports`,
+      {
+        headers: { 'If-Match': `"${String(seen.version)}"`, Origin: own.url },
+        data: { status: 'paused', reason: 'ei', public: true },
+      },
+    );
+    expect(refused.status()).toBe(403);
+
+    // 4. A resident finds it all on a phone, without an account.
+    const resident = await open(browser, own.url, null, lang, { width: 390, height: 844 });
+    await resident.goto(`/${lang}/actions/44`);
+    await expect(resident.getByRole('heading', { level: 1 })).toContainText(
+      lang === 'sv' ? action.sv : action.fi,
+    );
+    await expect(resident.getByText(lead[lang].title).first()).toBeVisible();
+    await expectAccessible(resident);
+    await resident.locator(`a[href*="/meetings/${meetingId}"]`).first().click();
+    await expect(resident.getByText(espooItem.registryNo)).toBeVisible();
+    await expect(resident.getByText(luvnItem.registryNo)).toBeVisible();
+    await expect(
+      resident.locator('main ol li', { hasText: 'Merkitään hyvinvointikertomus' }),
+    ).toBeVisible();
+    await expect(resident.locator(`a[href="${luvnItem.urlSv}"]`)).toBeVisible();
+    await expect(
+      resident.getByRole('link', { name: new RegExp(m.outcomes.action(44)) }).first(),
+    ).toBeVisible();
+    await expectAccessible(resident);
+  });
+}
+
+/** The demo's accounts by the Finnish title of their post. */
+const accountOf: Record<string, { party: string; subject: string } | undefined> = {
+  'Mielenterveys- ja päihdepalvelujen palvelupäällikkö': people.mhsaChair,
+  Hyvinvointikoordinaattori: people.espooCoordinator,
+  Nuorisopalvelupäällikkö: people.espooYouthHead,
+  'Työllisyyspalvelujen päällikkö': { party: 'espoo', subject: 'esp-employment-head' },
+  Kulttuuripäällikkö: { party: 'espoo', subject: 'esp-culture-head' },
+  'Asiakasohjauksen päällikkö': { party: 'luvn', subject: 'luvn-guidance-head' },
+  'Ehkäisevän päihdetyön koordinaattori': { party: 'luvn', subject: 'luvn-prevention-coord' },
+  Osallisuusasiantuntija: { party: 'luvn', subject: 'luvn-participation-spec' },
+  Hallintosihteeri: people.luvnSecretary,
+};
