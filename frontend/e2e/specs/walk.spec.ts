@@ -92,8 +92,8 @@ for (const lang of langs) {
         .getByRole('radio', { name: new RegExp(`^${t.ui.languageNames[language]}`) })
         .check({ force: true });
     const more = async () => {
-      const details = secretary.locator('.it details').first();
-      if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+      const closed = secretary.locator('.it details:not([open]) > summary');
+      while ((await closed.count()) > 0) await closed.first().click();
     };
     const save = () =>
       written(secretary, '/agenda-items/', () =>
