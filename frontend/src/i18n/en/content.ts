@@ -15,7 +15,7 @@ export const content: Texts['content'] = {
   registryNo: 'Registry number',
   urlFi: 'Address of the Finnish document',
   urlSv: 'Address of the Swedish document',
-  addCase: 'Add a case',
+  addCase: 'Add a case reference',
   inFinnish: 'in Finnish',
   inSwedish: 'in Swedish',
   visibility: 'Publicity',

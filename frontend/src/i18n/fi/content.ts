@@ -13,7 +13,7 @@ export const content = {
   registryNo: 'Diaarinumero',
   urlFi: 'Suomenkielisen asiakirjan osoite',
   urlSv: 'Ruotsinkielisen asiakirjan osoite',
-  addCase: 'Lisää asia',
+  addCase: 'Lisää asiaviite',
   inFinnish: 'suomeksi',
   inSwedish: 'ruotsiksi',
   visibility: 'Julkisuus',

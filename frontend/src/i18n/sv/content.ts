@@ -15,7 +15,7 @@ export const content: Texts['content'] = {
   registryNo: 'Diarienummer',
   urlFi: 'Adress till det finska dokumentet',
   urlSv: 'Adress till det svenska dokumentet',
-  addCase: 'Lägg till ärende',
+  addCase: 'Lägg till ärendereferens',
   inFinnish: 'på finska',
   inSwedish: 'på svenska',
   visibility: 'Offentlighet',
