@@ -22,6 +22,7 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: 'luvnFamilyHead', at: () => '/sign-in' },
   ],
   goals: [{ who: null, at: () => '/goals' }],
+  'goals/new': [{ who: 'espooCoordinator', at: () => '/goals/new' }],
   'goals/$no': [
     { who: null, at: () => '/goals/3' },
     { who: 'espooCoordinator', at: () => '/goals/3' },
@@ -30,11 +31,15 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: null, at: () => '/actions' },
     { who: 'luvnFamilyHead', at: () => '/actions' },
   ],
+  'actions/new': [{ who: 'espooCoordinator', at: () => '/actions/new' }],
+  'actions/$no/edit': [{ who: 'luvnFamilyHead', at: () => '/actions/9/edit' }],
+  'help/condition': [{ who: null, at: () => '/help/condition' }],
   'actions/$no': [
     { who: null, at: () => '/actions/9' },
     { who: 'luvnFamilyHead', at: () => '/actions/9' },
   ],
   chains: [{ who: null, at: () => '/chains' }],
+  'chains/new': [{ who: 'luvnCoordinator', at: () => '/chains/new' }],
   'chains/$id': [{ who: null, at: (ids) => `/chains/${ids.chain}` }],
   forums: [{ who: null, at: () => '/forums' }],
   'forums/new': [{ who: 'espooCoordinator', at: () => '/forums/new' }],

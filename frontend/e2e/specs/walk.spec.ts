@@ -68,9 +68,11 @@ for (const lang of langs) {
     const secretary = await open(browser, own.url, people.luvnSecretary, lang);
     await secretary.goto(`/${lang}/forums/forum_mhsa`);
     await secretary.getByRole('button', { name: t.forums.newMeeting }).first().click();
-    await secretary.getByLabel(t.forums.meetingDay).fill('23.11.2026');
-    await secretary.getByLabel(t.forums.startsAt).fill('9.00');
-    await secretary.getByLabel(t.forums.endsAt).fill('11.00');
+    await secretary
+      .getByRole('textbox', { name: t.forums.meetingDay, exact: true })
+      .fill('23.11.2026');
+    await secretary.getByRole('textbox', { name: t.forums.startsAt, exact: true }).fill('9.00');
+    await secretary.getByRole('textbox', { name: t.forums.endsAt, exact: true }).fill('11.00');
     await secretary.locator('.frm-new').getByRole('button', { name: t.ui.save }).click();
     await secretary.waitForURL(/\/meetings\/[0-9a-f-]{36}/);
     const meetingUrl = new URL(secretary.url()).pathname;
@@ -171,7 +173,7 @@ for (const lang of langs) {
       .getByRole('option', { name: new RegExp(lead[lang].title) })
       .first()
       .click();
-    await follow.getByLabel(m.action.dueOn).fill(dueOn[lang]);
+    await follow.getByRole('textbox', { name: m.action.dueOn, exact: true }).fill(dueOn[lang]);
     await follow.getByLabel(m.action.goal).selectOption({ index: 1 });
     await written(secretary, '/actions', () =>
       follow.getByRole('button', { name: m.action.create }).click(),
