@@ -375,7 +375,7 @@ func (s *Server) registerMeetings() {
 		Description: "Sorted by startsAt (the default) or updatedAt. Everybody sees that a public meeting has been called; papers tells whether the caller may read its papers."},
 		list)
 
-	handle(s, operation{ID: "listForumMeetings", Method: http.MethodGet, Path: "/forums/{id}/meetings", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listForumMeetings", Method: http.MethodGet, Path: "/forums/{id}/meetings", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "List the meetings of a forum", Description: "As GET /meetings with forumId."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -385,6 +385,13 @@ func (s *Server) registerMeetings() {
 			From   string   `query:"from" doc:"Starting on this day or later" format:"date"`
 			To     string   `query:"to" doc:"Starting on this day or earlier" format:"date"`
 		}) (*ListOutput[MeetingSummary], error) {
+			var id domain.ForumID
+			if err := pathID(&id, in.ID, "forum"); err != nil {
+				return nil, err
+			}
+			if _, err := s.Services.Forums.Get(ctx, a, id); err != nil {
+				return nil, err
+			}
 			return list(ctx, a, &listParams{PageParams: in.PageParams, Forum: []string{in.ID}, Status: in.Status, From: in.From, To: in.To})
 		})
 

@@ -449,3 +449,15 @@ func TestHoldings(t *testing.T) {
 	end(second.ID, "soon").WantProblem(422, "validation_failed")
 	admin.Post("/holdings/"+f.Plan.String()+"/end", apitest.JSON{"lastDay": "2026-11-23"}).WantProblem(404, "holding_not_found")
 }
+
+// Everybody reads a unit by its id.
+func TestGetUnit(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	u := apitest.As[api.Unit](e.As("").Get("/units/" + f.Unit["esp_schools"].String()).Want(200))
+	if u.ID != f.Unit["esp_schools"] || u.PartyID != f.Party["espoo"] || *u.ParentID != f.Unit["esp_top"] || len(u.Permissions) != 0 {
+		t.Errorf("the unit: %+v", u)
+	}
+	e.As("").Get("/units/"+f.Party["espoo"].String()).WantProblem(404, "unit_not_found")
+}

@@ -8,11 +8,16 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
+	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/api"
 	"yhdyspinta/cmd/wiring"
@@ -48,12 +53,47 @@ func New(t testing.TB) *Env {
 	s := api.New(api.Options{
 		Services: wiring.Services(db, e.Now, domain.UUIDv7), Clock: e.Now, NewID: domain.UUIDv7,
 		Log:   slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Actor: e.actorOf, Ready: db.Ping,
+		Actor: e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
 	e.URL = srv.URL
 	t.Cleanup(func() { srv.Close(); db.Close() })
 	return e
+}
+
+var answered struct {
+	sync.Mutex
+	statuses map[string][]int
+}
+
+// note remembers with which status an operation answered.
+func note(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		if !c.Response().Committed {
+			return err
+		}
+		answered.Lock()
+		defer answered.Unlock()
+		if answered.statuses == nil {
+			answered.statuses = map[string][]int{}
+		}
+		route := c.Request().Method + " " + pathParameter.ReplaceAllString(c.Path(), "{$1}")
+		if !slices.Contains(answered.statuses[route], c.Response().Status) {
+			answered.statuses[route] = append(answered.statuses[route], c.Response().Status)
+		}
+		return err
+	}
+}
+
+var pathParameter = regexp.MustCompile(`:(\w+)`)
+
+// Answered tells with which statuses the operations ("GET /api/v1/goals/{id}")
+// have answered so far, in all tests of this process.
+func Answered() map[string][]int {
+	answered.Lock()
+	defer answered.Unlock()
+	return maps.Clone(answered.statuses)
 }
 
 type testWriter struct{ t testing.TB }
