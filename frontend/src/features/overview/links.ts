@@ -18,10 +18,6 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview) {
   });
   const open = (search: Search) =>
     actions({ status: ['not_started', 'in_progress', 'paused'], ...search });
-  const page = (path: string) => {
-    const to: string = `/${lang}/${path}`;
-    return { to } as LinkProps;
-  };
   return {
     goals: { to: '/$lang/goals', params: { lang }, search: { plan: plan?.id } } as LinkProps,
     goal: (no: number): LinkProps => ({
@@ -44,8 +40,8 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview) {
     }),
     confirmedEarlier: open({ confirmedTo: addDays(day, -61) }),
     help: { to: '/$lang/help/condition', params: { lang } } as LinkProps,
-    forums: page('forums'),
-    meeting: (id: string) => page(`meetings/${id}`),
+    forums: { to: '/$lang/forums', params: { lang } } as LinkProps,
+    meeting: (id: string): LinkProps => ({ to: '/$lang/meetings/$id', params: { lang, id } }),
   };
 }
 
