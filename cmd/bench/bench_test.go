@@ -91,7 +91,7 @@ func TestMeasuresTheSame(t *testing.T) {
 // TestFetchTellsWhatFailed holds that a wrong status ends a measurement.
 func TestFetchTellsWhatFailed(t *testing.T) {
 	t.Parallel()
-	s, err := startSite(http.NotFoundHandler())
+	s, err := startSite(t.Context(), http.NotFoundHandler())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func startFloor(ctx context.Context, base database, clock domain.Clock, staff do
 	f := &floor{pool: pool, clock: clock, staff: staff}
 	e := echo.New()
 	e.GET("/api/v1/actions", f.list)
-	if f.site, err = startSite(e); err != nil {
+	if f.site, err = startSite(ctx, e); err != nil {
 		pool.Close()
 		return nil, err
 	}

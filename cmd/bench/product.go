@@ -67,7 +67,7 @@ func startProduct(ctx context.Context, base database, clock domain.Clock, actor 
 			return domain.Actor{}, nil
 		},
 	})
-	web, err := startSite(s.Handler())
+	web, err := startSite(ctx, s.Handler())
 	if err != nil {
 		db.Close()
 		return nil, err
@@ -87,8 +87,8 @@ type site struct {
 	done   chan error
 }
 
-func startSite(h http.Handler) (site, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func startSite(ctx context.Context, h http.Handler) (site, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return site{}, err
 	}
@@ -99,7 +99,7 @@ func startSite(h http.Handler) (site, error) {
 
 func (s site) close() {
 	_ = s.server.Close()
-	<-s.done
+	_ = <-s.done
 }
 
 // client is the load's HTTP client: one kept connection for each of the clients.

@@ -57,7 +57,7 @@ func TestLifeCycle(t *testing.T) {
 		"call":    func(m *meeting.Meeting) error { return m.Call(now) },
 		"start":   func(m *meeting.Meeting) error { return m.Start(now) },
 		"close":   func(m *meeting.Meeting) error { return m.Close(nil, now) },
-		"approve": func(m *meeting.Meeting) error { return approveAll(m) },
+		"approve": approveAll,
 		"publish": func(m *meeting.Meeting) error { return m.Publish(nil, now) },
 		"cancel":  func(m *meeting.Meeting) error { return m.Cancel("Sairastapaus", now) },
 		"edit":    func(m *meeting.Meeting) error { return m.Change(edit(), now) },
