@@ -27,7 +27,10 @@ const zones = [
     from: `./src/${from}`,
     message: 'ui knows no domain, no feature and no server.',
   })),
-  ...['app', 'features', 'content', 'ui'].map((from) => ({ target: './src/api', from: `./src/${from}` })),
+  ...['app', 'features', 'content', 'ui'].map((from) => ({
+    target: './src/api',
+    from: `./src/${from}`,
+  })),
   ...['app', 'features', 'content', 'ui', 'api'].map((from) => ({
     target: './src/i18n',
     from: `./src/${from}`,

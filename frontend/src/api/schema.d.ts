@@ -4,9538 +4,9486 @@
  */
 
 export interface paths {
-  '/actions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description Sorted by dueOn (the default; what has no due date comes last), goal (the number of the first goal), no, title, updatedAt or confirmedOn.
+         */
+        get: operations["listActions"];
+        put?: never;
+        /**
+         * Create an action
+         * @description Coordinators, the manager of the lead's unit and the secretary of the action's forum.
+         */
+        post: operations["createAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List actions
-     * @description Sorted by dueOn (the default; what has no due date comes last), goal (the number of the first goal), no, title, updatedAt or confirmedOn.
-     */
-    get: operations['listActions'];
-    put?: never;
-    /**
-     * Create an action
-     * @description Coordinators, the manager of the lead's unit and the secretary of the action's forum.
-     */
-    post: operations['createAction'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/actions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an action by its id or number */
+        get: operations["getAction"];
+        /**
+         * Replace the editable fields of an action
+         * @description The status changes by status reports. Other responsible posts need the permission responsibility.edit.
+         */
+        put: operations["updateAction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get an action by its id or number */
-    get: operations['getAction'];
-    /**
-     * Replace the editable fields of an action
-     * @description The status changes by status reports. Other responsible posts need the permission responsibility.edit.
-     */
-    put: operations['updateAction'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/actions/{id}/confirmation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/actions/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that the status of an action is still true */
+        post: operations["confirmAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Confirm that the status of an action is still true */
-    post: operations['confirmAction'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/actions/{id}/status-reports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/actions/{id}/status-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the status reports of an action, the latest first
+         * @description Public ones to the public, all to staff. Sorted by -reportedAt (the default) or reportedAt.
+         */
+        get: operations["listStatusReports"];
+        put?: never;
+        /**
+         * Report the status of an action
+         * @description Writes a dated report of the caller's party and post, and confirms the status. Answers with the action.
+         */
+        post: operations["reportStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the status reports of an action, the latest first
-     * @description Public ones to the public, all to staff. Sorted by -reportedAt (the default) or reportedAt.
-     */
-    get: operations['listStatusReports'];
-    put?: never;
-    /**
-     * Report the status of an action
-     * @description Writes a dated report of the caller's party and post, and confirms the status. Answers with the action.
-     */
-    post: operations['reportStatus'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/agenda-items/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/agenda-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an agenda item */
+        get: operations["getAgendaItem"];
+        /**
+         * Replace the editable fields of an agenda item
+         * @description Approvals given before are taken back.
+         */
+        put: operations["updateAgendaItem"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get an agenda item */
-    get: operations['getAgendaItem'];
-    /**
-     * Replace the editable fields of an agenda item
-     * @description Approvals given before are taken back.
-     */
-    put: operations['updateAgendaItem'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/agenda-items/{id}/move': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/agenda-items/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an agenda item after another one
+         * @description Agenda numbers follow. It makes no new version. Answers with the agenda.
+         */
+        post: operations["moveAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Move an agenda item after another one
-     * @description Agenda numbers follow. It makes no new version. Answers with the agenda.
-     */
-    post: operations['moveAgendaItem'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/agenda-items/{id}/outcomes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/agenda-items/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record an outcome of an agenda item
+         * @description While the meeting is in progress; after its closure and before its publication as a late entry, which takes approvals back. Answers with the item.
+         */
+        post: operations["recordOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Record an outcome of an agenda item
-     * @description While the meeting is in progress; after its closure and before its publication as a late entry, which takes approvals back. Answers with the item.
-     */
-    post: operations['recordOutcome'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/audit/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List entries of the audit log
+         * @description Sorted by -at (the default) or at. Auditors read everything; staff the entries of content that they may see; without a role, name one public goal or action by subjectKind and subjectId.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List entries of the audit log
-     * @description Sorted by -at (the default) or at. Auditors read everything; staff the entries of content that they may see; without a role, name one public goal or action by subjectKind and subjectId.
-     */
-    get: operations['listAuditEntries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/chains': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List service chains with their stages
+         * @description Sorted by position (the default), title or updatedAt.
+         */
+        get: operations["listChains"];
+        put?: never;
+        /** Create a service chain */
+        post: operations["createChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List service chains with their stages
-     * @description Sorted by position (the default), title or updatedAt.
-     */
-    get: operations['listChains'];
-    put?: never;
-    /** Create a service chain */
-    post: operations['createChain'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/chains/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/chains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a service chain by its id or key */
+        get: operations["getChain"];
+        /** Replace the editable fields of a service chain, its stages among them */
+        put: operations["updateChain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a service chain by its id or key */
-    get: operations['getChain'];
-    /** Replace the editable fields of a service chain, its stages among them */
-    put: operations['updateChain'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/districts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the main districts
+         * @description Sorted by position (the default), title or key.
+         */
+        get: operations["listDistricts"];
+        put?: never;
+        /** Create a main district */
+        post: operations["createDistrict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the main districts
-     * @description Sorted by position (the default), title or key.
-     */
-    get: operations['listDistricts'];
-    put?: never;
-    /** Create a main district */
-    post: operations['createDistrict'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/districts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/districts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a main district by its id or key */
+        get: operations["getDistrict"];
+        /** Replace the editable fields of a main district */
+        put: operations["updateDistrict"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a main district by its id or key */
-    get: operations['getDistrict'];
-    /** Replace the editable fields of a main district */
-    put: operations['updateDistrict'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/forums': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/forums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List forums
+         * @description Sorted by title (the default), level or updatedAt.
+         */
+        get: operations["listForums"];
+        put?: never;
+        /** Create a forum */
+        post: operations["createForum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List forums
-     * @description Sorted by title (the default), level or updatedAt.
-     */
-    get: operations['listForums'];
-    put?: never;
-    /** Create a forum */
-    post: operations['createForum'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/forums/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/forums/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a forum by its id or key */
+        get: operations["getForum"];
+        /** Replace the editable fields of a forum */
+        put: operations["updateForum"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a forum by its id or key */
-    get: operations['getForum'];
-    /** Replace the editable fields of a forum */
-    put: operations['updateForum'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/forums/{id}/meetings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/forums/{id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the meetings of a forum
+         * @description As GET /meetings with forumId.
+         */
+        get: operations["listForumMeetings"];
+        put?: never;
+        /**
+         * Create a draft of a meeting
+         * @description It gets the forum's next number of its year.
+         */
+        post: operations["createMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the meetings of a forum
-     * @description As GET /meetings with forumId.
-     */
-    get: operations['listForumMeetings'];
-    put?: never;
-    /**
-     * Create a draft of a meeting
-     * @description It gets the forum's next number of its year.
-     */
-    post: operations['createMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/forums/{id}/members': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/forums/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a post a member of a forum
+         * @description Answers with the forum.
+         */
+        post: operations["addForumMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Make a post a member of a forum
-     * @description Answers with the forum.
-     */
-    post: operations['addForumMember'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/forums/{id}/members/{memberId}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/forums/{id}/members/{memberId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a membership
+         * @description Memberships are not deleted. Answers with the forum.
+         */
+        post: operations["endForumMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * End a membership
-     * @description Memberships are not deleted. Answers with the forum.
-     */
-    post: operations['endForumMembership'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/goals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List goals
+         * @description Sorted by no (the default), theme, title or updatedAt.
+         */
+        get: operations["listGoals"];
+        put?: never;
+        /** Create a goal */
+        post: operations["createGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List goals
-     * @description Sorted by no (the default), theme, title or updatedAt.
-     */
-    get: operations['listGoals'];
-    put?: never;
-    /** Create a goal */
-    post: operations['createGoal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/goals/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/goals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a goal by its id or number */
+        get: operations["getGoal"];
+        /** Replace the editable fields of a goal */
+        put: operations["updateGoal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a goal by its id or number */
-    get: operations['getGoal'];
-    /** Replace the editable fields of a goal */
-    put: operations['updateGoal'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/grants': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List grants: who has or had which role
+         * @description Administrators see those of their own party, auditors all. With validOn a past day: those that still counted at its end, as they are known today; with asOf as well: as they were known then. Sorted by party,role,holder (the default), validFrom, createdAt or endedAt.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        /**
+         * Grant a role
+         * @description Within the own party only. A grant is never changed: end it and grant anew.
+         */
+        post: operations["createGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List grants: who has or had which role
-     * @description Administrators see those of their own party, auditors all. With validOn a past day: those that still counted at its end, as they are known today; with asOf as well: as they were known then. Sorted by party,role,holder (the default), validFrom, createdAt or endedAt.
-     */
-    get: operations['listGrants'];
-    put?: never;
-    /**
-     * Grant a role
-     * @description Within the own party only. A grant is never changed: end it and grant anew.
-     */
-    post: operations['createGrant'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/grants/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a grant */
+        get: operations["getGrant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a grant */
-    get: operations['getGrant'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/grants/{id}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/grants/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a grant at once
+         * @description From the next request on nobody has the role by it. 409 last_administrator: nobody else administers the party.
+         */
+        post: operations["endGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * End a grant at once
-     * @description From the next request on nobody has the role by it. 409 last_administrator: nobody else administers the party.
-     */
-    post: operations['endGrant'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/holdings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who holds which post
+         * @description For staff; empty for others. Sorted by post (the default), person or validFrom.
+         */
+        get: operations["listHoldings"];
+        put?: never;
+        /**
+         * Give a post to a person
+         * @description 409 post_has_holder while somebody else holds the post; a post can have any number of deputies.
+         */
+        post: operations["createHolding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List who holds which post
-     * @description For staff; empty for others. Sorted by post (the default), person or validFrom.
-     */
-    get: operations['listHoldings'];
-    put?: never;
-    /**
-     * Give a post to a person
-     * @description 409 post_has_holder while somebody else holds the post; a post can have any number of deputies.
-     */
-    post: operations['createHolding'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/holdings/{id}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/holdings/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the last day of a holding */
+        post: operations["endHolding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Set the last day of a holding */
-    post: operations['endHolding'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/legal-bases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/legal-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the legal bases
+         * @description Sorted by act (the default), title or key.
+         */
+        get: operations["listLegalBases"];
+        put?: never;
+        /** Create a legal basis */
+        post: operations["createLegalBasis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the legal bases
-     * @description Sorted by act (the default), title or key.
-     */
-    get: operations['listLegalBases'];
-    put?: never;
-    /** Create a legal basis */
-    post: operations['createLegalBasis'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/legal-bases/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/legal-bases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a legal basis by its id or key */
+        get: operations["getLegalBasis"];
+        /** Replace the editable fields of a legal basis */
+        put: operations["updateLegalBasis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a legal basis by its id or key */
-    get: operations['getLegalBasis'];
-    /** Replace the editable fields of a legal basis */
-    put: operations['updateLegalBasis'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who makes the request */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Tell who makes the request */
-    get: operations['getMe'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/me/post': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/me/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose the post to act in
+         * @description It must be one that the person holds or deputises today. The choice lasts as long as the session.
+         */
+        post: operations["chooseMyPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Choose the post to act in
-     * @description It must be one that the person holds or deputises today. The choice lasts as long as the session.
-     */
-    post: operations['chooseMyPost'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/me/work': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/me/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what waits for the post that the caller acts in
+         * @description Of today. Without a post everything is empty.
+         */
+        get: operations["getMyWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Tell what waits for the post that the caller acts in
-     * @description Of today. Without a post everything is empty.
-     */
-    get: operations['getMyWork'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List meetings
+         * @description Sorted by startsAt (the default) or updatedAt. Everybody sees that a public meeting has been called; papers tells whether the caller may read its papers.
+         */
+        get: operations["listMeetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List meetings
-     * @description Sorted by startsAt (the default) or updatedAt. Everybody sees that a public meeting has been called; papers tells whether the caller may read its papers.
-     */
-    get: operations['listMeetings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a meeting */
+        get: operations["getMeeting"];
+        /**
+         * Replace the editable fields of a meeting
+         * @description Approvals given before are taken back.
+         */
+        put: operations["updateMeeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a meeting */
-    get: operations['getMeeting'];
-    /**
-     * Replace the editable fields of a meeting
-     * @description Approvals given before are taken back.
-     */
-    put: operations['updateMeeting'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/agenda-items': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/agenda-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the agenda of a meeting with its outcomes and their actions
+         * @description Empty unless the caller may read the meeting's papers.
+         */
+        get: operations["listAgendaItems"];
+        put?: never;
+        /** Add an item to the end of an agenda */
+        post: operations["createAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the agenda of a meeting with its outcomes and their actions
-     * @description Empty unless the caller may read the meeting's papers.
-     */
-    get: operations['listAgendaItems'];
-    put?: never;
-    /** Add an item to the end of an agenda */
-    post: operations['createAgendaItem'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/approvals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve the paper of a closed meeting
+         * @description For the caller's post: the chair's or an inspector's. With the chair's and those of an inspector of each principal party the meeting is approved.
+         */
+        post: operations["approveMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Approve the paper of a closed meeting
-     * @description For the caller's post: the chair's or an inspector's. With the chair's and those of an inspector of each principal party the meeting is approved.
-     */
-    post: operations['approveMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/call': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a meeting
+         * @description Its participants are the forum's members of today; from now on they read its papers.
+         */
+        post: operations["callMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Call a meeting
-     * @description Its participants are the forum's members of today; from now on they read its papers.
-     */
-    post: operations['callMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/cancellation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a meeting that has not begun */
+        post: operations["cancelMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Cancel a meeting that has not begun */
-    post: operations['cancelMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/closure': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a meeting
+         * @description 409 decisions_without_ending names the outcomes that lack an action, a reason why none follows, or a deferral or referral of their item. The items of minutes get their § numbers.
+         */
+        post: operations["closeMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Close a meeting
-     * @description 409 decisions_without_ending names the outcomes that lack an action, a reason why none follows, or a deferral or referral of their item. The items of minutes get their § numbers.
-     */
-    post: operations['closeMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/participants': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a guest to a called meeting
+         * @description A post without a place in the forum, or a party's guest in words. Answers with the meeting.
+         */
+        post: operations["inviteGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Add a guest to a called meeting
-     * @description A post without a place in the forum, or a party's guest in words. Answers with the meeting.
-     */
-    post: operations['inviteGuest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/participants/{participantId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/participants/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether a participant is there and inspects
+         * @description If-Match is the participant's version. Answers with the meeting.
+         */
+        put: operations["updateParticipant"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /**
-     * Say whether a participant is there and inspects
-     * @description If-Match is the participant's version. Answers with the meeting.
-     */
-    put: operations['updateParticipant'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/publication': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an approved meeting
+         * @description Its public items are read by everybody, and the actions that came from them.
+         */
+        post: operations["publishMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Publish an approved meeting
-     * @description Its public items are read by everybody, and the actions that came from them.
-     */
-    post: operations['publishMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{id}/start': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/meetings/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a called meeting
+         * @description It cannot be started twice.
+         */
+        post: operations["startMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Start a called meeting
-     * @description It cannot be started twice.
-     */
-    post: operations['startMeeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/outcomes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List outcomes with their actions
+         * @description Of meetings whose papers the caller may read. Sorted by meeting (its start), item (its place on the agenda) and no; -meeting,item,no is the default.
+         */
+        get: operations["listOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List outcomes with their actions
-     * @description Of meetings whose papers the caller may read. Sorted by meeting (its start), item (its place on the agenda) and no; -meeting,item,no is the default.
-     */
-    get: operations['listOutcomes'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/outcomes/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/outcomes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct an outcome
+         * @description If-Match is the outcome's version. Answers with the item.
+         */
+        put: operations["updateOutcome"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /**
-     * Correct an outcome
-     * @description If-Match is the outcome's version. Answers with the item.
-     */
-    put: operations['updateOutcome'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/outcomes/{id}/actions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/outcomes/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an action from an outcome
+         * @description The action is internal until the meeting is published. Answers with the item.
+         */
+        post: operations["createOutcomeAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Make an action from an outcome
-     * @description The action is internal until the meeting is published. Answers with the item.
-     */
-    post: operations['createOutcomeAction'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the overview: who answers for what, in which condition, what was decided and what comes next
+         * @description Every number counts what the caller would find in the list that it names.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get the overview: who answers for what, in which condition, what was decided and what comes next
-     * @description Every number counts what the caller would find in the list that it names.
-     */
-    get: operations['getOverview'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/parties': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all parties in their order */
+        get: operations["listParties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List all parties in their order */
-    get: operations['listParties'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/parties/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/parties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a party */
+        get: operations["getParty"];
+        /** Replace the names of a party */
+        put: operations["updateParty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a party */
-    get: operations['getParty'];
-    /** Replace the names of a party */
-    put: operations['updateParty'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people who have signed in
+         * @description Administrators see those of their own party, auditors all. Sorted by name (the default) or party.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the people who have signed in
-     * @description Administrators see those of their own party, auditors all. Sorted by name (the default) or party.
-     */
-    get: operations['listPeople'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/plans': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description Sorted by -startsOn (the default) or title.
+         */
+        get: operations["listPlans"];
+        put?: never;
+        /** Create a plan */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List plans
-     * @description Sorted by -startsOn (the default) or title.
-     */
-    get: operations['listPlans'];
-    put?: never;
-    /** Create a plan */
-    post: operations['createPlan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/plans/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a plan with its annual cycle by its id or key */
+        get: operations["getPlan"];
+        /** Replace the editable fields of a plan, its annual cycle among them */
+        put: operations["updatePlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a plan with its annual cycle by its id or key */
-    get: operations['getPlan'];
-    /** Replace the editable fields of a plan, its annual cycle among them */
-    put: operations['updatePlan'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/posts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List posts
+         * @description Sorted by title (the default), party or validFrom.
+         */
+        get: operations["listPosts"];
+        put?: never;
+        /** Add a post to a unit */
+        post: operations["createPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List posts
-     * @description Sorted by title (the default), party or validFrom.
-     */
-    get: operations['listPosts'];
-    put?: never;
-    /** Add a post to a unit */
-    post: operations['createPost'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/posts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a post */
+        get: operations["getPost"];
+        /**
+         * Replace the editable fields of a post
+         * @description A post is ended by its last day and never deleted. From the day after, nobody acts in it.
+         */
+        put: operations["updatePost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a post */
-    get: operations['getPost'];
-    /**
-     * Replace the editable fields of a post
-     * @description A post is ended by its last day and never deleted. From the day after, nobody acts in it.
-     */
-    put: operations['updatePost'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/target-groups': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/target-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the target groups
+         * @description Sorted by position (the default), title or key.
+         */
+        get: operations["listTargetGroups"];
+        put?: never;
+        /** Create a target group */
+        post: operations["createTargetGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the target groups
-     * @description Sorted by position (the default), title or key.
-     */
-    get: operations['listTargetGroups'];
-    put?: never;
-    /** Create a target group */
-    post: operations['createTargetGroup'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/target-groups/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/target-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a target group by its id or key */
+        get: operations["getTargetGroup"];
+        /** Replace the editable fields of a target group */
+        put: operations["updateTargetGroup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a target group by its id or key */
-    get: operations['getTargetGroup'];
-    /** Replace the editable fields of a target group */
-    put: operations['updateTargetGroup'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/themes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the themes
+         * @description Sorted by position (the default), title or key.
+         */
+        get: operations["listThemes"];
+        put?: never;
+        /** Create a theme */
+        post: operations["createTheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the themes
-     * @description Sorted by position (the default), title or key.
-     */
-    get: operations['listThemes'];
-    put?: never;
-    /** Create a theme */
-    post: operations['createTheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/themes/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/themes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a theme by its id or key */
+        get: operations["getTheme"];
+        /** Replace the editable fields of a theme */
+        put: operations["updateTheme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a theme by its id or key */
-    get: operations['getTheme'];
-    /** Replace the editable fields of a theme */
-    put: operations['updateTheme'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/translations/missing': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/translations/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count and list public content that lacks a language */
+        get: operations["listMissingTranslations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Count and list public content that lacks a language */
-    get: operations['listMissingTranslations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/units': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List units
+         * @description Sorted by party,name (the default) or validFrom.
+         */
+        get: operations["listUnits"];
+        put?: never;
+        /** Add a unit to a party */
+        post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List units
-     * @description Sorted by party,name (the default) or validFrom.
-     */
-    get: operations['listUnits'];
-    put?: never;
-    /** Add a unit to a party */
-    post: operations['createUnit'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/units/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a unit */
+        get: operations["getUnit"];
+        /**
+         * Replace the editable fields of a unit
+         * @description A unit is ended by its last day and never deleted. 409 unit_has_posts or unit_has_units while something in it outlasts that day.
+         */
+        put: operations["updateUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Get a unit */
-    get: operations['getUnit'];
-    /**
-     * Replace the editable fields of a unit
-     * @description A unit is ended by its last day and never deleted. 409 unit_has_posts or unit_has_units while something in it outlasts that day.
-     */
-    put: operations['updateUnit'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Action: {
-      cases: components['schemas']['CaseReference'][];
-      condition: components['schemas']['Condition'];
-      /**
-       * Format: date
-       * @description When somebody last said that the status is true
-       */
-      confirmedOn?: string;
-      /** Format: date-time */
-      createdAt: string;
-      /**
-       * Format: int64
-       * @description On the day shown; target 30, limit 60
-       */
-      daysSinceConfirmed?: number;
-      description: components['schemas']['Text'];
-      districtIds: string[];
-      /** Format: date */
-      dueOn?: string;
-      /** @enum {string} */
-      duePrecision: 'day' | 'month' | 'quarter' | 'year';
-      forum?: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      forumId?: string;
-      goalIds: string[];
-      goals: components['schemas']['ActionGoal'][];
-      /** Format: uuid */
-      id: string;
-      /** @description The post that leads; missing when nobody does */
-      lead?: components['schemas']['PostRef'];
-      legalBasisIds: string[];
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no: number;
-      /** @description The outcome it came from; missing without one or when the caller may not read that meeting's papers */
-      origin?: components['schemas']['ActionOrigin'];
-      /** @description The other responsible posts */
-      others: components['schemas']['Responsibility'][];
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /**
-       * Format: int64
-       * @description Per cent
-       */
-      progress: number;
-      /** @description Statuses that a report needs a reason for today */
-      reasonStatuses: (
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded'
-      )[];
-      /** @description The five latest status reports that the caller may read, newest first */
-      reports: components['schemas']['StatusReport'][];
-      /** @description All responsible posts, the lead first */
-      responsibilities: components['schemas']['Responsibility'][];
-      /** @description What came of it; a done action has one */
-      result: components['schemas']['Text'];
-      stage?: components['schemas']['StageRef'];
-      /** Format: uuid */
-      stageId?: string;
-      /** Format: date */
-      startsOn?: string;
-      /** @enum {string} */
-      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
-      /**
-       * @description What people report
-       * @enum {string}
-       */
-      status:
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
-      targetGroupIds: string[];
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-    };
-    ActionChange: {
-      cases?: components['schemas']['CaseReference'][];
-      description?: components['schemas']['Text'];
-      districtIds?: string[];
-      /** Format: date */
-      dueOn?: string;
-      /**
-       * @default day
-       * @enum {string}
-       */
-      duePrecision: 'day' | 'month' | 'quarter' | 'year';
-      /** Format: uuid */
-      forumId?: string;
-      goalIds?: string[];
-      legalBasisIds?: string[];
-      /** @description Why; required when a due date that was set changes. Kept in the log. */
-      reason?: string;
-      /** @description At most one lead */
-      responsibilities?: components['schemas']['ResponsibilityInput'][];
-      /** Format: uuid */
-      stageId?: string;
-      /** Format: date */
-      startsOn?: string;
-      /**
-       * @default day
-       * @enum {string}
-       */
-      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
-      targetGroupIds?: string[];
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    ActionGoal: {
-      /** Format: uuid */
-      id: string;
-      /** Format: int64 */
-      no: number;
-      /** Format: uuid */
-      themeId: string;
-      title: components['schemas']['Text'];
-    };
-    ActionInput: {
-      cases?: components['schemas']['CaseReference'][];
-      description?: components['schemas']['Text'];
-      districtIds?: string[];
-      /** Format: date */
-      dueOn?: string;
-      /**
-       * @default day
-       * @enum {string}
-       */
-      duePrecision: 'day' | 'month' | 'quarter' | 'year';
-      /** Format: uuid */
-      forumId?: string;
-      goalIds?: string[];
-      legalBasisIds?: string[];
-      /** @description At most one lead */
-      responsibilities?: components['schemas']['ResponsibilityInput'][];
-      /** Format: uuid */
-      stageId?: string;
-      /** Format: date */
-      startsOn?: string;
-      /**
-       * @default day
-       * @enum {string}
-       */
-      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
-      targetGroupIds?: string[];
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    ActionLink: {
-      /**
-       * @description On the day shown
-       * @enum {string}
-       */
-      condition:
-        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
-      /** Format: date */
-      dueOn?: string;
-      /** @enum {string} */
-      duePrecision: 'day' | 'month' | 'quarter' | 'year';
-      /** Format: uuid */
-      id: string;
-      lead?: components['schemas']['PostRef'];
-      /** Format: int64 */
-      no: number;
-      title: components['schemas']['Text'];
-    };
-    ActionOrigin: {
-      /** Format: uuid */
-      agendaItemId: string;
-      /** Format: int64 */
-      agendaNo?: number;
-      forum: components['schemas']['ForumRef'];
-      /** Format: date */
-      heldOn: string;
-      itemTitle: components['schemas']['Text'];
-      /** Format: uuid */
-      meetingId: string;
-      /**
-       * Format: int64
-       * @description Number of the meeting in its year
-       */
-      number: number;
-      /** Format: uuid */
-      outcomeId: string;
-      /**
-       * @description What the meeting's papers are
-       * @enum {string}
-       */
-      paper: 'memo' | 'minutes';
-      /**
-       * Format: int64
-       * @description § of the minutes
-       */
-      section?: number;
-      /**
-       * @description Of the meeting
-       * @enum {string}
-       */
-      status:
-        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
-      text: components['schemas']['Text'];
-      /** @enum {string} */
-      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
-      /** Format: int64 */
-      year: number;
-    };
-    ActionSummary: {
-      condition: components['schemas']['Condition'];
-      /**
-       * Format: date
-       * @description When somebody last said that the status is true
-       */
-      confirmedOn?: string;
-      /**
-       * Format: int64
-       * @description On the day shown; target 30, limit 60
-       */
-      daysSinceConfirmed?: number;
-      /** Format: date */
-      dueOn?: string;
-      /** @enum {string} */
-      duePrecision: 'day' | 'month' | 'quarter' | 'year';
-      forum?: components['schemas']['ForumRef'];
-      goals: components['schemas']['ActionGoal'][];
-      /** Format: uuid */
-      id: string;
-      /** @description The post that leads; missing when nobody does */
-      lead?: components['schemas']['PostRef'];
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no: number;
-      /** @description The other responsible posts */
-      others: components['schemas']['Responsibility'][];
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /**
-       * Format: int64
-       * @description Per cent
-       */
-      progress: number;
-      /** @description Statuses that a report needs a reason for today */
-      reasonStatuses: (
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded'
-      )[];
-      stage?: components['schemas']['StageRef'];
-      /** Format: date */
-      startsOn?: string;
-      /** @enum {string} */
-      startsPrecision: 'day' | 'month' | 'quarter' | 'year';
-      /**
-       * @description What people report
-       * @enum {string}
-       */
-      status:
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-    };
-    Agenda: {
-      items: components['schemas']['AgendaItem'][];
-    };
-    AgendaItem: {
-      /**
-       * Format: int64
-       * @description Its place on the agenda (asianumero)
-       */
-      agendaNo: number;
-      cases: components['schemas']['CaseReference'][];
-      decision: components['schemas']['Text'];
-      explanation: components['schemas']['Text'];
-      /** @description The bodies that handle it next */
-      goesOnTo: components['schemas']['Text'];
-      /** @description Who was heard */
-      heard: components['schemas']['Text'];
-      /** @description The caller may not read it */
-      hidden: boolean;
-      /** Format: uuid */
-      id: string;
-      legalBasisIds: string[];
-      /** Format: uuid */
-      meetingId: string;
-      /**
-       * Format: int64
-       * @description Minutes on the agenda
-       */
-      minutesReserved?: number;
-      outcomes: components['schemas']['Outcome'][];
-      /** @description meeting.edit: change it; meeting.record: add outcomes */
-      permissions: string[];
-      preparer: components['schemas']['Text'];
-      presenter?: components['schemas']['PostRef'];
-      proceedings: components['schemas']['Text'];
-      proposal: components['schemas']['Text'];
-      /**
-       * Format: int64
-       * @description § in the paper; missing: none
-       */
-      section?: number;
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-    };
-    AgendaItemInput: {
-      cases?: components['schemas']['CaseReference'][];
-      decision?: components['schemas']['Text'];
-      explanation?: components['schemas']['Text'];
-      goesOnTo?: components['schemas']['Text'];
-      heard?: components['schemas']['Text'];
-      legalBasisIds?: string[];
-      /** Format: int64 */
-      minutesReserved?: number;
-      preparer?: components['schemas']['Text'];
-      /** Format: uuid */
-      presenterPostId?: string;
-      proceedings?: components['schemas']['Text'];
-      /** @description Lines that begin with a number are shown as a numbered list */
-      proposal?: components['schemas']['Text'];
-      /**
-       * Format: int64
-       * @description By hand, for a memo or an older paper; minutes get theirs when the meeting is closed
-       */
-      section?: number;
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    AgendaItemRef: {
-      /** Format: int64 */
-      agendaNo: number;
-      /** Format: uuid */
-      id: string;
-      /** Format: int64 */
-      section?: number;
-      title: components['schemas']['Text'];
-    };
-    Approver: {
-      /**
-       * Format: date-time
-       * @description Missing while it is waited for
-       */
-      approvedAt?: string;
-      post: components['schemas']['PostRef'];
-      /** @enum {string} */
-      role: 'chair' | 'inspector';
-    };
-    AttendanceInput: {
-      /** @enum {string} */
-      attendance: 'expected' | 'present' | 'remote' | 'absent';
-      /** @description One of each principal party; naming one replaces the other */
-      inspector: boolean;
-      /** @description Required after the meeting has been closed */
-      reason?: string;
-    };
-    AuditChange: {
-      field: string;
-      new?: unknown;
-      old?: unknown;
-      /** @description Changed, but its values are never logged */
-      secret?: boolean;
-    };
-    AuditEntry: {
-      /** Format: date-time */
-      at: string;
-      changes: components['schemas']['AuditChange'][];
-      /** Format: int64 */
-      id: number;
-      /** @description What the ids in the values name, by id, as far as the caller may know */
-      labels: {
-        [key: string]: components['schemas']['AuditLabel'];
-      };
-      /**
-       * @description By what way the change came
-       * @enum {string}
-       */
-      origin: 'user' | 'import' | 'operator';
-      /** @description What the subject is a part of */
-      parent?: components['schemas']['AuditParent'];
-      /**
-       * Format: uuid
-       * @description In which party; missing on the command line
-       */
-      partyId?: string;
-      /** @description The permission used */
-      permission: string;
-      /**
-       * Format: uuid
-       * @description Who; for auditors only
-       */
-      personId?: string;
-      /** @description In which post; missing if none */
-      post?: components['schemas']['PostRef'];
-      /** @description What the person gave as the reason */
-      reason?: string;
-      requestId?: string;
-      subject: components['schemas']['AuditSubject'];
-      /**
-       * Format: int64
-       * @description Of the subject after the change; 0 if it has none
-       */
-      version: number;
-      /** @description Some values or the reason are not shown, since the version was not public or they have been erased by law */
-      withheld?: boolean;
-    };
-    AuditLabel: {
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no?: number;
-      /**
-       * @description Of its page, below the language
-       * @example /goals/4
-       */
-      path?: string;
-      /** @description As it is today; empty in all languages if there is none */
-      title: components['schemas']['Text'];
-    };
-    AuditParent: {
-      /** Format: uuid */
-      id: string;
-      kind: string;
-    };
-    AuditSubject: {
-      /** Format: uuid */
-      id: string;
-      kind: string;
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no?: number;
-      /**
-       * @description Of its page, below the language
-       * @example /goals/4
-       */
-      path?: string;
-      /** @description As it is today; empty in all languages if there is none */
-      title: components['schemas']['Text'];
-    };
-    CancellationInput: {
-      reason: string;
-    };
-    CaseReference: {
-      /** Format: uuid */
-      partyId: string;
-      /**
-       * @description Registry number (diaarinumero), free text: systems differ
-       * @example 11937/00.01.02/2021
-       */
-      registryNo: string;
-      /** @description Finnish document in the party's decision service */
-      urlFi: string;
-      /** @description Swedish document, a separate item there */
-      urlSv: string;
-    };
-    Chain: {
-      cases: components['schemas']['CaseReference'][];
-      description: components['schemas']['Text'];
-      /** Format: uuid */
-      id: string;
-      /** @description Permanent name */
-      key: string;
-      legalBasisIds: string[];
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /**
-       * Format: int64
-       * @description Order among chains
-       */
-      position: number;
-      responsibilities: components['schemas']['Responsibility'][];
-      /** @description In order; those in force on the day shown */
-      stages: components['schemas']['Stage'][];
-      /** Format: uuid */
-      themeId?: string;
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-    };
-    ChainInput: {
-      cases?: components['schemas']['CaseReference'][];
-      description?: components['schemas']['Text'];
-      legalBasisIds?: string[];
-      /** Format: int64 */
-      position: number;
-      responsibilities?: components['schemas']['ResponsibilityInput'][];
-      /** @description Those that go on, in order: one that is left out ends */
-      stages?: components['schemas']['StageInput'][];
-      /** Format: uuid */
-      themeId?: string;
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    ChainRef: {
-      /** Format: uuid */
-      id: string;
-      key: string;
-      title: components['schemas']['Text'];
-    };
-    Changed: {
-      /**
-       * Format: date-time
-       * @description When it was last changed
-       */
-      at: string;
-      /** @description Names of the fields that changed; of a part of it, the part's kind */
-      fields: string[];
-      /** @description Key of the party */
-      party?: string;
-      /** @description Title of the post */
-      post?: components['schemas']['Text'];
-      /**
-       * Format: uuid
-       * @description In which post
-       */
-      postId?: string;
-    };
-    ChooseMyPostRequest: {
-      /** Format: uuid */
-      postId: string;
-    };
-    Condition: {
-      explanation: components['schemas']['ConditionExplanation'];
-      /** @description unowned: nobody leads it, or nobody holds the lead post */
-      flags: 'unowned'[];
-      /**
-       * @description Computed from status and dates, never stored
-       * @enum {string}
-       */
-      value:
-        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
-    };
-    ConditionExplanation: {
-      /**
-       * @description The condition itself, or a code that tells more
-       * @enum {string}
-       */
-      code:
-        | 'cancelled'
-        | 'merged'
-        | 'superseded'
-        | 'done'
-        | 'paused'
-        | 'late'
-        | 'stale'
-        | 'due_soon'
-        | 'not_started'
-        | 'start_passed'
-        | 'starts_on'
-        | 'on_time'
-        | 'no_due_date';
-      /**
-       * Format: int64
-       * @description late: days past due; stale: days since confirmed; due_soon, on_time: days left; start_passed: days since the start; starts_on: days until it
-       */
-      days?: number;
-      /**
-       * Format: int64
-       * @description stale: days after which a status is stale
-       */
-      limit?: number;
-      /**
-       * Format: date
-       * @description late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start
-       */
-      on?: string;
-    };
-    FieldError: {
-      /** @description Stable code of what is wrong, e.g. required or too_long */
-      code: string;
-      /** @description JSON pointer to the field in the request body, or the name of the parameter */
-      pointer: string;
-    };
-    Forum: {
-      cases: components['schemas']['CaseReference'][];
-      /** @description Service chain that it follows */
-      chain?: components['schemas']['ChainRef'];
-      /** @description Those that the caller may see */
-      goals: components['schemas']['GoalRef'][];
-      /**
-       * Format: int64
-       * @description Meetings held in the calendar year shown
-       */
-      heldThisYear: number;
-      /** Format: uuid */
-      id: string;
-      /** @description Short name, also good as an address */
-      key: string;
-      /** @description The last one held */
-      lastMeeting?: components['schemas']['MeetingRef'];
-      legalBasisIds: string[];
-      /** @enum {string} */
-      level: 'statutory' | 'strategic' | 'thematic' | 'network';
-      /** @description What it may decide; may be empty */
-      mandate: components['schemas']['Text'];
-      /**
-       * Format: int64
-       * @description The agreed rhythm; 0: none agreed
-       */
-      meetingsPerYear: number;
-      /** @description Of the day shown and later */
-      members: components['schemas']['Membership'][];
-      /** @description The first one that is neither held nor cancelled */
-      nextMeeting?: components['schemas']['MeetingRef'];
-      /**
-       * @description What its meetings leave behind; minutes have § numbers
-       * @enum {string}
-       */
-      paper: 'memo' | 'minutes';
-      /** @description Forum to which it reports */
-      parent?: components['schemas']['ForumRef'];
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** @description In one sentence */
-      purpose: components['schemas']['Text'];
-      /** @enum {string} */
-      reach: 'bilateral' | 'regional';
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: date */
-      validFrom: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-    };
-    ForumInput: {
-      cases?: components['schemas']['CaseReference'][];
-      /** Format: uuid */
-      chainId?: string;
-      goalIds?: string[];
-      /** @description Short name: lower-case letters, digits and _, beginning with a letter */
-      key: string;
-      legalBasisIds?: string[];
-      /** @enum {string} */
-      level: 'statutory' | 'strategic' | 'thematic' | 'network';
-      mandate?: components['schemas']['Text'];
-      /** Format: int64 */
-      meetingsPerYear: number;
-      /** @enum {string} */
-      paper: 'memo' | 'minutes';
-      /** Format: uuid */
-      parentId?: string;
-      purpose: components['schemas']['Text'];
-      /** @enum {string} */
-      reach: 'bilateral' | 'regional';
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    ForumRef: {
-      /** Format: uuid */
-      id: string;
-      key: string;
-      title: components['schemas']['Text'];
-    };
-    Goal: {
-      /**
-       * Format: int64
-       * @description All, as GET /actions?goalId= counts them
-       */
-      actionCount: number;
-      /** @description For it, as far as the caller may see; the first 60 by number */
-      actions: components['schemas']['GoalAction'][];
-      cases: components['schemas']['CaseReference'][];
-      description: components['schemas']['Text'];
-      /** Format: uuid */
-      id: string;
-      legalBasisIds: string[];
-      /**
-       * Format: date
-       * @description The nearest due date to come of an action that is not started or in progress
-       */
-      nextDueOn?: string;
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no: number;
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** Format: uuid */
-      planId: string;
-      /** @description One lead per principal party, and others */
-      responsibilities: components['schemas']['Responsibility'][];
-      targetGroupIds: string[];
-      /** Format: uuid */
-      themeId: string;
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-    };
-    GoalAction: {
-      /**
-       * @description On the day shown
-       * @enum {string}
-       */
-      condition:
-        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
-      /** Format: int64 */
-      no: number;
-      title: components['schemas']['Text'];
-    };
-    GoalInput: {
-      cases?: components['schemas']['CaseReference'][];
-      description?: components['schemas']['Text'];
-      legalBasisIds?: string[];
-      /** Format: uuid */
-      planId: string;
-      responsibilities?: components['schemas']['ResponsibilityInput'][];
-      targetGroupIds?: string[];
-      /** Format: uuid */
-      themeId: string;
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    GoalRef: {
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no: number;
-      title: components['schemas']['Text'];
-    };
-    Grant: {
-      /** Format: date-time */
-      createdAt: string;
-      endReason?: string;
-      /**
-       * Format: date-time
-       * @description When it was ended; from then on nobody has the role by it
-       */
-      endedAt?: string;
-      /** @description Scope of a secretary */
-      forum?: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Whose administrators grant and end it
-       */
-      partyId: string;
-      /** @description Who has the role by it on the day asked for, or had it on its last day; none if the post is vacant */
-      people: components['schemas']['GrantedPerson'][];
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /**
-       * Format: uuid
-       * @description Who has the role in person
-       */
-      personId?: string;
-      /** @description Whose holder and deputies have the role; missing if a person has it */
-      post?: components['schemas']['PostRef'];
-      /** @enum {string} */
-      role: 'reader' | 'secretary' | 'manager' | 'coordinator' | 'auditor' | 'administrator';
-      /** @description Scope of a manager: this unit and what is under it */
-      unit?: components['schemas']['UnitRef'];
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing for no end
-       */
-      validTo?: string;
-      /** Format: int64 */
-      version: number;
-    };
-    GrantEnd: {
-      /** @description Why; it stands in the log */
-      reason: string;
-    };
-    GrantInput: {
-      /**
-       * Format: uuid
-       * @description For a secretary
-       */
-      forumId?: string;
-      /**
-       * Format: uuid
-       * @description Instead of a post; only for auditor and administrator
-       */
-      personId?: string;
-      /**
-       * Format: uuid
-       * @description Whose holder and deputies get the role
-       */
-      postId?: string;
-      /** @enum {string} */
-      role: 'reader' | 'secretary' | 'manager' | 'coordinator' | 'auditor' | 'administrator';
-      /**
-       * Format: uuid
-       * @description For a manager
-       */
-      unitId?: string;
-      /**
-       * Format: date
-       * @description Today or later
-       */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing for no end
-       */
-      validTo?: string;
-    };
-    GrantedPerson: {
-      /** @description Whether the person only stands in for the holder of the post */
-      deputy: boolean;
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    GuestInput: {
-      guest?: string;
-      /** Format: uuid */
-      partyId: string;
-      /** Format: uuid */
-      postId?: string;
-    };
-    Holding: {
-      /** Format: uuid */
-      id: string;
-      /** @enum {string} */
-      kind: 'holder' | 'deputy';
-      /** @description What the caller may do with it */
-      permissions: string[];
-      person: components['schemas']['PersonRef'];
-      post: components['schemas']['PostRef'];
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on; the day before validFrom if it never was in force
-       */
-      validTo?: string;
-      /** Format: int64 */
-      version: number;
-    };
-    HoldingEnd: {
-      /**
-       * Format: date
-       * @description The day before validFrom means that the holding never was in force
-       */
-      lastDay: string;
-    };
-    HoldingInput: {
-      /** @enum {string} */
-      kind: 'holder' | 'deputy';
-      /**
-       * Format: uuid
-       * @description Of the post's party
-       */
-      personId: string;
-      /** Format: uuid */
-      postId: string;
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on
-       */
-      validTo?: string;
-    };
-    LegalBasis: {
-      /**
-       * @description Number and year of the act
-       * @example 612/2021
-       */
-      act: string;
-      /** Format: uuid */
-      id: string;
-      /** @description Permanent name */
-      key: string;
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** @example 6 § */
-      section: string;
-      title: components['schemas']['Text'];
-      /** Format: int64 */
-      version: number;
-    };
-    LegalBasisInput: {
-      act: string;
-      section: string;
-      title: components['schemas']['Text'];
-    };
-    ListActionSummary: {
-      items: components['schemas']['ActionSummary'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListAuditEntry: {
-      items: components['schemas']['AuditEntry'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListChain: {
-      items: components['schemas']['Chain'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListForum: {
-      items: components['schemas']['Forum'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListGoal: {
-      items: components['schemas']['Goal'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListGrant: {
-      items: components['schemas']['Grant'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListHolding: {
-      items: components['schemas']['Holding'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListLegalBasis: {
-      items: components['schemas']['LegalBasis'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListMeetingSummary: {
-      items: components['schemas']['MeetingSummary'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListOutcomeEntry: {
-      items: components['schemas']['OutcomeEntry'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListParty: {
-      items: components['schemas']['Party'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListPerson: {
-      items: components['schemas']['Person'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListPlan: {
-      items: components['schemas']['Plan'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListPost: {
-      items: components['schemas']['Post'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListStatusReport: {
-      items: components['schemas']['StatusReport'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListTerm: {
-      items: components['schemas']['Term'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    ListUnit: {
-      items: components['schemas']['Unit'][];
-      /** @description Cursor of the next page; missing on the last */
-      nextCursor?: string;
-      /**
-       * Format: int64
-       * @description How many match in all; only with count=exact
-       */
-      total?: number;
-    };
-    Me: {
-      /** @description Whether the person has a post or a role; without one they see what the public sees */
-      hasRole: boolean;
-      /** @description The identity providers to sign in with */
-      issuers: components['schemas']['SignInOption'][];
-      /** @description The person's name; only the person sees it here */
-      name?: string;
-      /**
-       * Format: date-time
-       * @description The service's clock
-       */
-      now: string;
-      /**
-       * Format: uuid
-       * @description The party whose identity provider the person came through
-       */
-      partyId?: string;
-      /** @description What the person may do to something, somewhere */
-      permissions: string[];
-      /** @description The post acted in */
-      post?: components['schemas']['MyPost'];
-      /** @description What the person holds or deputises today and can act in */
-      posts: components['schemas']['MyPost'][];
-      signedIn: boolean;
-    };
-    Meeting: {
-      /** Format: date-time */
-      approvedAt?: string;
-      /** @description The chair and the inspectors, whose approval the paper needs */
-      approvers: components['schemas']['Approver'][];
-      /** @description By party, principal parties first; empty unless papers */
-      attendance: components['schemas']['PartyAttendance'][];
-      /** Format: date-time */
-      calledAt?: string;
-      cancelReason?: string;
-      cases: components['schemas']['CaseReference'][];
-      /** Format: date-time */
-      closedAt?: string;
-      /** Format: date-time */
-      endsAt: string;
-      forum: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: int64
-       * @description Agenda items; 0 unless papers
-       */
-      itemCount: number;
-      legalBasisIds: string[];
-      /**
-       * Format: int64
-       * @description Within the forum and year: 4 in 4/2026
-       */
-      number: number;
-      /**
-       * @description What it leaves behind
-       * @enum {string}
-       */
-      paper: 'memo' | 'minutes';
-      /** @description The caller may read its papers: agenda, participants, outcomes */
-      papers: boolean;
-      participants: components['schemas']['Participant'][];
-      /** @description What the caller may do with it in its present state */
-      permissions: string[];
-      place: components['schemas']['Text'];
-      /** Format: date-time */
-      publishedAt?: string;
-      quorum: components['schemas']['Quorum'];
-      /** Format: date-time */
-      startedAt?: string;
-      /** Format: date-time */
-      startsAt: string;
-      /** @enum {string} */
-      status:
-        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
-      /** @description May be empty: then it is its number */
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-      /** Format: int64 */
-      year: number;
-    };
-    MeetingInput: {
-      cases?: components['schemas']['CaseReference'][];
-      /** Format: date-time */
-      endsAt: string;
-      legalBasisIds?: string[];
-      place?: components['schemas']['Text'];
-      /** Format: date-time */
-      startsAt: string;
-      title?: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    MeetingRef: {
-      /** Format: date-time */
-      endsAt: string;
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: int64
-       * @description Within the forum and year: 4 in 4/2026
-       */
-      number: number;
-      /** Format: date-time */
-      startsAt: string;
-      /** @enum {string} */
-      status:
-        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
-      /** Format: int64 */
-      year: number;
-    };
-    MeetingSummary: {
-      /** Format: date-time */
-      approvedAt?: string;
-      /** @description By party, principal parties first; empty unless papers */
-      attendance: components['schemas']['PartyAttendance'][];
-      /** Format: date-time */
-      calledAt?: string;
-      cancelReason?: string;
-      cases: components['schemas']['CaseReference'][];
-      /** Format: date-time */
-      closedAt?: string;
-      /** Format: date-time */
-      endsAt: string;
-      forum: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: int64
-       * @description Agenda items; 0 unless papers
-       */
-      itemCount: number;
-      legalBasisIds: string[];
-      /**
-       * Format: int64
-       * @description Within the forum and year: 4 in 4/2026
-       */
-      number: number;
-      /**
-       * @description What it leaves behind
-       * @enum {string}
-       */
-      paper: 'memo' | 'minutes';
-      /** @description The caller may read its papers: agenda, participants, outcomes */
-      papers: boolean;
-      /** @description What the caller may do with it in its present state */
-      permissions: string[];
-      place: components['schemas']['Text'];
-      /** Format: date-time */
-      publishedAt?: string;
-      /** Format: date-time */
-      startedAt?: string;
-      /** Format: date-time */
-      startsAt: string;
-      /** @enum {string} */
-      status:
-        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
-      /** @description May be empty: then it is its number */
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-      /** Format: int64 */
-      year: number;
-    };
-    Membership: {
-      /** Format: date */
-      from: string;
-      /** Format: uuid */
-      id: string;
-      post: components['schemas']['PostRef'];
-      /** @enum {string} */
-      role: 'chair' | 'secretary' | 'member';
-      /**
-       * Format: date
-       * @description Last day; missing: goes on
-       */
-      to?: string;
-    };
-    MembershipEndInput: {
-      /**
-       * Format: date
-       * @description Last day; missing: today
-       */
-      on?: string;
-      reason?: string;
-    };
-    MembershipInput: {
-      /**
-       * Format: date
-       * @description First day; missing: today
-       */
-      from?: string;
-      /** Format: uuid */
-      postId: string;
-      /** @enum {string} */
-      role: 'chair' | 'secretary' | 'member';
-    };
-    MissingTranslation: {
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: int64
-       * @description The number people use
-       */
-      no?: number;
-      /**
-       * @description Of its page, below the language
-       * @example /goals/4
-       */
-      path?: string;
-      texts: components['schemas']['TranslationGap'][];
-      title: components['schemas']['Text'];
-    };
-    MissingTranslations: {
-      /** @description By kind of content; kinds that lack nothing are left out */
-      kinds: components['schemas']['MissingTranslationsKind'][];
-      /**
-       * Format: int64
-       * @description Things that lack a text in some language
-       */
-      total: number;
-    };
-    MissingTranslationsKind: {
-      /**
-       * Format: int64
-       * @description Things of this kind that lack something
-       */
-      count: number;
-      /** @description The first of them */
-      items: components['schemas']['MissingTranslation'][];
-      kind: string;
-    };
-    MoveInput: {
-      /**
-       * Format: uuid
-       * @description The item that comes before it; missing: it comes first
-       */
-      after?: string;
-    };
-    MyPost: {
-      /** @description Whether the person only stands in for the holder */
-      deputy: boolean;
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      partyId: string;
-      title: components['schemas']['Text'];
-      unit: components['schemas']['Text'];
-    };
-    MyWork: {
-      /** @description What the post leads or shares and that is not over, by due date, at most 200 */
-      actions: components['schemas']['ActionSummary'][];
-      /** @description Goals, chains and forums that the post answers for */
-      duties: components['schemas']['WorkDuty'][];
-      /** @description Meetings of the post's forums in the next 28 days */
-      meetings: components['schemas']['WorkMeeting'][];
-      /** @description What others reported in the last 7 days on those actions, the latest first */
-      reports: components['schemas']['WorkReport'][];
-      /** @description In order of urgency */
-      waiting: components['schemas']['WorkItem'][];
-    };
-    NewChain: {
-      cases?: components['schemas']['CaseReference'][];
-      description?: components['schemas']['Text'];
-      /** @description Permanent name: small letters, digits, hyphens and underscores */
-      key: string;
-      legalBasisIds?: string[];
-      /** Format: int64 */
-      position: number;
-      responsibilities?: components['schemas']['ResponsibilityInput'][];
-      /** @description Those that go on, in order: one that is left out ends */
-      stages?: components['schemas']['StageInput'][];
-      /** Format: uuid */
-      themeId?: string;
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    NewLegalBasis: {
-      act: string;
-      /** @description Permanent name: small letters, digits, hyphens and underscores */
-      key: string;
-      section: string;
-      title: components['schemas']['Text'];
-    };
-    NewPlan: {
-      councilTerm: string;
-      /** Format: date */
-      endsOn: string;
-      events?: components['schemas']['PlanEvent'][];
-      /** @description Permanent name: small letters, digits, hyphens and underscores */
-      key: string;
-      /** Format: date */
-      startsOn: string;
-      /** Format: uuid */
-      supersedesId?: string;
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    NewTerm: {
-      /** @description Permanent name: small letters, digits, hyphens and underscores */
-      key: string;
-      /** Format: int64 */
-      position: number;
-      title: components['schemas']['Text'];
-    };
-    NewUnitInput: {
-      name: components['schemas']['Text'];
-      /**
-       * Format: uuid
-       * @description A unit of the same party; missing at the top
-       */
-      parentId?: string;
-      /** Format: uuid */
-      partyId: string;
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on
-       */
-      validTo?: string;
-    };
-    Outcome: {
-      /** @description That came from it */
-      actions: components['schemas']['ActionLink'][];
-      /** Format: uuid */
-      id: string;
-      /** @description Recorded after the meeting was closed */
-      lateEntry: boolean;
-      /**
-       * Format: int64
-       * @description Within the item
-       */
-      no: number;
-      /** @description Why nothing follows */
-      noActionReason?: string;
-      /** @description A decision or assignment that still lacks its ending */
-      open: boolean;
-      /** @description meeting.record: correct it; action.create: make an action from it */
-      permissions: string[];
-      /** Format: date-time */
-      recordedAt: string;
-      text: components['schemas']['Text'];
-      /** @enum {string} */
-      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
-      /** Format: int64 */
-      version: number;
-    };
-    OutcomeAction: {
-      /** Format: date */
-      dueOn: string;
-      goalIds?: string[];
-      /** Format: uuid */
-      leadPostId: string;
-      title: components['schemas']['Text'];
-      /** @description Of the lead's responsibility */
-      wording?: components['schemas']['Text'];
-    };
-    OutcomeEntry: {
-      /** @description That came from it */
-      actions: components['schemas']['ActionLink'][];
-      forum: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      id: string;
-      item: components['schemas']['AgendaItemRef'];
-      /** @description Recorded after the meeting was closed */
-      lateEntry: boolean;
-      meeting: components['schemas']['MeetingRef'];
-      /**
-       * Format: int64
-       * @description Within the item
-       */
-      no: number;
-      /** @description Why nothing follows */
-      noActionReason?: string;
-      /** @description A decision or assignment that still lacks its ending */
-      open: boolean;
-      /** @description meeting.record: correct it; action.create: make an action from it */
-      permissions: string[];
-      /** Format: date-time */
-      recordedAt: string;
-      text: components['schemas']['Text'];
-      /** @enum {string} */
-      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
-      /** Format: int64 */
-      version: number;
-    };
-    OutcomeInput: {
-      /** @description Why nothing follows */
-      noActionReason?: string;
-      /** @description Of a deferral or referral also where it goes on */
-      text: components['schemas']['Text'];
-      /** @enum {string} */
-      type: 'decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral';
-    };
-    Overview: {
-      counts: components['schemas']['OverviewCounts'];
-      /**
-       * Format: date
-       * @description The day shown: today or the as-of day
-       */
-      day: string;
-      freshness: components['schemas']['OverviewFreshness'];
-      /** @description Of the plan, by theme and number */
-      goals: components['schemas']['OverviewGoal'][];
-      /** @description Decisions and assignments of closed meetings, the latest first */
-      lastDecisions: components['schemas']['OverviewDecision'][];
-      next: components['schemas']['OverviewNext'];
-      /** @description The plan in force, or the latest */
-      plan?: components['schemas']['OverviewPlan'];
-      withoutEnding: components['schemas']['OverviewEndings'];
-    };
-    OverviewAction: {
-      /** @enum {string} */
-      condition:
-        'cancelled' | 'done' | 'paused' | 'late' | 'stale' | 'due_soon' | 'not_started' | 'on_time';
-      /** Format: int64 */
-      no: number;
-      title: components['schemas']['Text'];
-    };
-    OverviewByCondition: {
-      /** Format: int64 */
-      cancelled: number;
-      /** Format: int64 */
-      done: number;
-      /** Format: int64 */
-      due_soon: number;
-      /** Format: int64 */
-      late: number;
-      /** Format: int64 */
-      not_started: number;
-      /** Format: int64 */
-      on_time: number;
-      /** Format: int64 */
-      paused: number;
-      /** Format: int64 */
-      stale: number;
-    };
-    OverviewCounts: {
-      /**
-       * Format: int64
-       * @description As GET /actions counts them
-       */
-      actions: number;
-      byCondition: components['schemas']['OverviewByCondition'];
-      /**
-       * Format: int64
-       * @description As GET /goals?planId= counts them
-       */
-      goals: number;
-    };
-    OverviewDecision: {
-      /** @description That came from it */
-      actions: components['schemas']['OverviewFollow'][];
-      /** Format: uuid */
-      agendaItemId: string;
-      /** Format: int64 */
-      agendaNo?: number;
-      itemTitle: components['schemas']['Text'];
-      meeting: components['schemas']['OverviewMeeting'];
-      /** Format: uuid */
-      outcomeId: string;
-      /**
-       * Format: int64
-       * @description § of the minutes
-       */
-      section?: number;
-      text: components['schemas']['Text'];
-      /** @enum {string} */
-      type: 'decision' | 'assignment';
-      /**
-       * @description Of the agenda item
-       * @enum {string}
-       */
-      visibility: 'public' | 'internal';
-    };
-    OverviewEndings: {
-      /**
-       * Format: int64
-       * @description Decisions and assignments of closed meetings in all
-       */
-      decisions: number;
-      /** @description The latest of those */
-      open: components['schemas']['OverviewDecision'][];
-      /**
-       * Format: int64
-       * @description Those from which no action followed and without a reason why
-       */
-      without: number;
-    };
-    OverviewEvent: {
-      /** @description Of action_due */
-      action?: components['schemas']['OverviewFollow'];
-      /** Format: date */
-      date: string;
-      /** @enum {string} */
-      kind: 'action_due' | 'meeting';
-      /** @description Of meeting */
-      meeting?: components['schemas']['OverviewMeeting'];
-    };
-    OverviewFollow: {
-      /** Format: int64 */
-      no: number;
-      title: components['schemas']['Text'];
-    };
-    OverviewFreshness: {
-      /**
-       * Format: int64
-       * @description At most 60 days ago
-       */
-      inLimit: number;
-      /**
-       * Format: int64
-       * @description Confirmed at most 30 days ago
-       */
-      inTarget: number;
-      /**
-       * Format: int64
-       * @description Earlier, whatever their condition
-       */
-      stale: number;
-      /**
-       * Format: int64
-       * @description Not started, in progress or paused
-       */
-      total: number;
-    };
-    OverviewGoal: {
-      /**
-       * Format: int64
-       * @description All, as GET /actions?goalId= counts them
-       */
-      actionCount: number;
-      /** @description By number; of more than 60 the oldest */
-      actions: components['schemas']['OverviewAction'][];
-      /** Format: uuid */
-      id: string;
-      /** @description By the order of the parties */
-      leads: components['schemas']['PostRef'][];
-      /**
-       * Format: date
-       * @description The nearest due date to come of an action that is not started or in progress
-       */
-      nextDueOn?: string;
-      /** Format: int64 */
-      no: number;
-      theme: components['schemas']['OverviewTheme'];
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-    };
-    OverviewMeeting: {
-      /**
-       * Format: date
-       * @description Of its start, in Helsinki
-       */
-      date: string;
-      forum: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: int64
-       * @description In its forum and year
-       */
-      number: number;
-      /** Format: date-time */
-      startsAt: string;
-      /** @description May be empty */
-      title: components['schemas']['Text'];
-      /** Format: int64 */
-      year: number;
-    };
-    OverviewNext: {
-      /**
-       * Format: int64
-       * @description Not started or in progress and due by then, as GET /actions with status, dueFrom and dueTo counts them
-       */
-      actions: number;
-      /** @description The nearest due dates and meetings, by date */
-      events: components['schemas']['OverviewEvent'][];
-      /** Format: date */
-      until: string;
-    };
-    OverviewPlan: {
-      councilTerm: string;
-      /** Format: uuid */
-      id: string;
-      title: components['schemas']['Text'];
-    };
-    OverviewTheme: {
-      /** Format: uuid */
-      id: string;
-      /** Format: int64 */
-      position: number;
-      title: components['schemas']['Text'];
-    };
-    Participant: {
-      /** @enum {string} */
-      attendance: 'expected' | 'present' | 'remote' | 'absent';
-      /** @description In words, of who holds no post here */
-      guest?: string;
-      /** Format: uuid */
-      id: string;
-      /** @description Approves the paper for their party */
-      inspector: boolean;
-      /** Format: uuid */
-      partyId: string;
-      post?: components['schemas']['PostRef'];
-      /** @enum {string} */
-      role: 'chair' | 'secretary' | 'member' | 'expert';
-      /** Format: int64 */
-      version: number;
-    };
-    Party: {
-      /** Format: uuid */
-      id: string;
-      /** @description Stable; in configuration and addresses */
-      key: string;
-      /** @enum {string} */
-      kind:
-        | 'municipality'
-        | 'wellbeing_services_county'
-        | 'joint_authority'
-        | 'third_sector'
-        | 'parish_union'
-        | 'education_provider';
-      /** @description Drawn in the party's mark */
-      letter: string;
-      name: components['schemas']['Text'];
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** @description Whether it owns the shared work, as an equal of the other principal parties */
-      principal: boolean;
-      shortName: components['schemas']['Text'];
-      /** Format: int64 */
-      version: number;
-    };
-    PartyAttendance: {
-      /** Format: uuid */
-      partyId: string;
-      /**
-       * Format: int64
-       * @description Of them present, in the room or remotely
-       */
-      present: number;
-      /**
-       * Format: int64
-       * @description Participants of the party
-       */
-      seats: number;
-    };
-    PartyInput: {
-      name: components['schemas']['Text'];
-      shortName: components['schemas']['Text'];
-    };
-    Person: {
-      /** @description May be empty */
-      email: string;
-      /** Format: uuid */
-      id: string;
-      name: string;
-      /**
-       * Format: uuid
-       * @description The party whose identity provider they come through
-       */
-      partyId: string;
-      /** @description Held or deputised on the day shown */
-      posts: components['schemas']['MyPost'][];
-    };
-    PersonRef: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    Plan: {
-      /** @example 2025–2029 */
-      councilTerm: string;
-      /** Format: date */
-      endsOn: string;
-      /** @description The annual cycle, by month */
-      events: components['schemas']['PlanEvent'][];
-      /** Format: uuid */
-      id: string;
-      /** @description Permanent name */
-      key: string;
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** Format: date */
-      startsOn: string;
-      /**
-       * Format: uuid
-       * @description The plan before it
-       */
-      supersedesId?: string;
-      title: components['schemas']['Text'];
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: int64 */
-      version: number;
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      /** @description Why it is internal */
-      visibilityGround?: string;
-    };
-    PlanEvent: {
-      /** @description Permanent name within the plan */
-      key: string;
-      /** Format: int64 */
-      month: number;
-      title: components['schemas']['Text'];
-    };
-    PlanInput: {
-      councilTerm: string;
-      /** Format: date */
-      endsOn: string;
-      events?: components['schemas']['PlanEvent'][];
-      /** Format: date */
-      startsOn: string;
-      /** Format: uuid */
-      supersedesId?: string;
-      title: components['schemas']['Text'];
-      /** @enum {string} */
-      visibility: 'public' | 'internal';
-      visibilityGround?: string;
-    };
-    Post: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      partyId: string;
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** @description Address of the service, for residents; may be empty */
-      serviceAddress: string;
-      title: components['schemas']['Text'];
-      /** Format: uuid */
-      unitId: string;
-      /** @description From the top of the party to the post's unit */
-      unitPath: components['schemas']['UnitRef'][];
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on
-       */
-      validTo?: string;
-      /** Format: int64 */
-      version: number;
-    };
-    PostInput: {
-      /** @description Address of the service, never of a person */
-      serviceAddress?: string;
-      title: components['schemas']['Text'];
-      /** Format: uuid */
-      unitId: string;
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on
-       */
-      validTo?: string;
-    };
-    PostRef: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      partyId: string;
-      title: components['schemas']['Text'];
-    };
-    Problem: {
-      /** @description 412: who changed it since, and what */
-      changed?: components['schemas']['Changed'];
-      /** @description Stable code of the problem; clients translate it */
-      code: string;
-      /** @description 412: the resource as it is stored now */
-      current?: unknown;
-      /** @description For developers, in English; never what the caller sent */
-      detail?: string;
-      /** @description What is wrong with which field */
-      errors?: components['schemas']['FieldError'][];
-      /** @description Request id, as in the server's log */
-      instance: string;
-      /** @description 409: the state that forbids the operation */
-      state?: string;
-      /**
-       * Format: int64
-       * @description The HTTP status
-       */
-      status: number;
-      /** @description The HTTP status in words */
-      title: string;
-      /**
-       * @description about:blank: the code tells the problem
-       * @example about:blank
-       */
-      type: string;
-    };
-    Quorum: {
-      met: boolean;
-      missingPartyIds: string[];
-    };
-    Responsibility: {
-      /** @enum {string} */
-      part: 'lead' | 'shared' | 'support' | 'informed';
-      post: components['schemas']['PostRef'];
-      /** @description In what words; empty in all languages if nothing more is agreed */
-      wording: components['schemas']['Text'];
-    };
-    ResponsibilityInput: {
-      /** @enum {string} */
-      part: 'lead' | 'shared' | 'support' | 'informed';
-      /** Format: uuid */
-      postId: string;
-      wording?: components['schemas']['Text'];
-    };
-    SignInOption: {
-      key: string;
-      partyKey: string;
-      /** @description Where a browser goes to sign in; it takes returnTo, a path of this site */
-      signInUrl: string;
-      title: components['schemas']['Text'];
-    };
-    Stage: {
-      /**
-       * Format: int64
-       * @description How many actions that the caller may see are pinned to it
-       */
-      actions: number;
-      /** @description The same by condition, e.g. late: 2 */
-      conditions: {
-        [key: string]: number;
-      };
-      description: components['schemas']['Text'];
-      /** Format: uuid */
-      id: string;
-      /**
-       * @description How early it helps
-       * @enum {string}
-       */
-      level: 'universal' | 'early_support' | 'targeted' | 'specialised' | 'rehabilitation';
-      /**
-       * Format: uuid
-       * @description Whose stage it is
-       */
-      partyId: string;
-      responsibilities: components['schemas']['Responsibility'][];
-      title: components['schemas']['Text'];
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while in force
-       */
-      validTo?: string;
-    };
-    StageInput: {
-      description?: components['schemas']['Text'];
-      /**
-       * Format: uuid
-       * @description Missing for a new stage
-       */
-      id?: string;
-      /** @enum {string} */
-      level: 'universal' | 'early_support' | 'targeted' | 'specialised' | 'rehabilitation';
-      /** Format: uuid */
-      partyId: string;
-      responsibilities?: components['schemas']['ResponsibilityInput'][];
-      title: components['schemas']['Text'];
-    };
-    StageRef: {
-      /** Format: uuid */
-      chainId: string;
-      chainTitle: components['schemas']['Text'];
-      /** Format: uuid */
-      id: string;
-      /**
-       * Format: uuid
-       * @description Whose stage it is
-       */
-      partyId: string;
-      /** Format: int64 */
-      position: number;
-      title: components['schemas']['Text'];
-    };
-    StatusReport: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      partyId: string;
-      post?: components['schemas']['PostRef'];
-      /**
-       * Format: int64
-       * @description Per cent
-       */
-      progress: number;
-      public: boolean;
-      /** @description Why the status differs from what the dates say */
-      reason?: string;
-      /** Format: date-time */
-      reportedAt: string;
-      /** Format: date */
-      reportedOn: string;
-      /** @enum {string} */
-      status:
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
-      text: components['schemas']['Text'];
-    };
-    StatusReportInput: {
-      /**
-       * Format: int64
-       * @description Per cent; missing: as it is. Done is always 100.
-       */
-      progress?: number;
-      /** @description Whether everybody may read the text */
-      public: boolean;
-      /** @description Required for the action's reasonStatuses */
-      reason?: string;
-      /** @description What came of it; done needs one */
-      result?: components['schemas']['Text'];
-      /** @enum {string} */
-      status:
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
-      /** @description What has happened, short */
-      text?: components['schemas']['Text'];
-    };
-    Term: {
-      /** Format: uuid */
-      id: string;
-      /** @description Permanent name */
-      key: string;
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /**
-       * Format: int64
-       * @description Order in lists
-       */
-      position: number;
-      title: components['schemas']['Text'];
-      /** Format: int64 */
-      version: number;
-    };
-    TermInput: {
-      /** Format: int64 */
-      position: number;
-      title: components['schemas']['Text'];
-    };
-    Text: {
-      /** @description English; empty while a translation is missing */
-      en?: string;
-      /** @description Finnish */
-      fi: string;
-      /** @description Swedish; empty while a translation is missing */
-      sv?: string;
-    };
-    TranslationGap: {
-      /** @example description */
-      field: string;
-      /** @enum {string} */
-      lang: 'fi' | 'sv' | 'en';
-    };
-    Unit: {
-      /** Format: uuid */
-      id: string;
-      name: components['schemas']['Text'];
-      /**
-       * Format: uuid
-       * @description Missing at the top of the party
-       */
-      parentId?: string;
-      /** Format: uuid */
-      partyId: string;
-      /** @description What the caller may do with it */
-      permissions: string[];
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on
-       */
-      validTo?: string;
-      /** Format: int64 */
-      version: number;
-    };
-    UnitInput: {
-      name: components['schemas']['Text'];
-      /**
-       * Format: uuid
-       * @description A unit of the same party; missing at the top
-       */
-      parentId?: string;
-      /** Format: date */
-      validFrom: string;
-      /**
-       * Format: date
-       * @description Last day; missing while it goes on
-       */
-      validTo?: string;
-    };
-    UnitRef: {
-      /** Format: uuid */
-      id: string;
-      name: components['schemas']['Text'];
-    };
-    WorkDuty: {
-      /**
-       * Format: int64
-       * @description Of a chain: how many of its stages
-       */
-      count?: number;
-      /** Format: uuid */
-      id: string;
-      /** @enum {string} */
-      kind: 'goal' | 'chain' | 'forum';
-      /**
-       * Format: int64
-       * @description Number of a goal
-       */
-      no?: number;
-      /** @enum {string} */
-      part: 'lead' | 'shared' | 'chair' | 'secretary';
-      title: components['schemas']['Text'];
-    };
-    WorkItem: {
-      action?: components['schemas']['ActionSummary'];
-      /**
-       * Format: int64
-       * @description late: past due; approval: since the meeting was closed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
-       */
-      days: number;
-      /** @description approval: the meeting whose papers wait */
-      meeting?: components['schemas']['WorkMeeting'];
-      /**
-       * Format: date
-       * @description late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the first day on which it is stale; start_passed: the start
-       */
-      on: string;
-      /** @enum {string} */
-      reason: 'late' | 'approval' | 'stale' | 'start_passed' | 'confirm' | 'due_soon';
-      /**
-       * @description approval: as what
-       * @enum {string}
-       */
-      role?: 'chair' | 'inspector';
-    };
-    WorkMeeting: {
-      forum: components['schemas']['ForumRef'];
-      /** Format: uuid */
-      id: string;
-      /** Format: int64 */
-      number: number;
-      /** Format: date-time */
-      startsAt: string;
-      /** @enum {string} */
-      status:
-        'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled';
-      /** Format: int64 */
-      year: number;
-    };
-    WorkReport: {
-      /** Format: uuid */
-      actionId: string;
-      /** Format: date-time */
-      at: string;
-      /** Format: int64 */
-      no: number;
-      post: components['schemas']['PostRef'];
-      /** @enum {string} */
-      status:
-        'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded';
-      text: components['schemas']['Text'];
-      title: components['schemas']['Text'];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: {
+        Action: {
+            cases: components["schemas"]["CaseReference"][];
+            condition: components["schemas"]["Condition"];
+            /**
+             * Format: date
+             * @description When somebody last said that the status is true
+             */
+            confirmedOn?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description On the day shown; target 30, limit 60
+             */
+            daysSinceConfirmed?: number;
+            description: components["schemas"]["Text"];
+            districtIds: string[];
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            forum?: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            forumId?: string;
+            goalIds: string[];
+            goals: components["schemas"]["ActionGoal"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The post that leads; missing when nobody does */
+            lead?: components["schemas"]["PostRef"];
+            legalBasisIds: string[];
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            /** @description The outcome it came from; missing without one or when the caller may not read that meeting's papers */
+            origin?: components["schemas"]["ActionOrigin"];
+            /** @description The other responsible posts */
+            others: components["schemas"]["Responsibility"][];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description Per cent
+             */
+            progress: number;
+            /** @description Statuses that a report needs a reason for today */
+            reasonStatuses: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+            /** @description The five latest status reports that the caller may read, newest first */
+            reports: components["schemas"]["StatusReport"][];
+            /** @description All responsible posts, the lead first */
+            responsibilities: components["schemas"]["Responsibility"][];
+            /** @description What came of it; a done action has one */
+            result: components["schemas"]["Text"];
+            stage?: components["schemas"]["StageRef"];
+            /** Format: uuid */
+            stageId?: string;
+            /** Format: date */
+            startsOn?: string;
+            /** @enum {string} */
+            startsPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description What people report
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            targetGroupIds: string[];
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        ActionChange: {
+            cases?: components["schemas"]["CaseReference"][];
+            description?: components["schemas"]["Text"];
+            districtIds?: string[];
+            /** Format: date */
+            dueOn?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** Format: uuid */
+            forumId?: string;
+            goalIds?: string[];
+            legalBasisIds?: string[];
+            /** @description Why; required when a due date that was set changes. Kept in the log. */
+            reason?: string;
+            /** @description At most one lead */
+            responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /** Format: uuid */
+            stageId?: string;
+            /** Format: date */
+            startsOn?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            startsPrecision: "day" | "month" | "quarter" | "year";
+            targetGroupIds?: string[];
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        ActionGoal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /** Format: uuid */
+            themeId: string;
+            title: components["schemas"]["Text"];
+        };
+        ActionInput: {
+            cases?: components["schemas"]["CaseReference"][];
+            description?: components["schemas"]["Text"];
+            districtIds?: string[];
+            /** Format: date */
+            dueOn?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** Format: uuid */
+            forumId?: string;
+            goalIds?: string[];
+            legalBasisIds?: string[];
+            /** @description At most one lead */
+            responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /** Format: uuid */
+            stageId?: string;
+            /** Format: date */
+            startsOn?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            startsPrecision: "day" | "month" | "quarter" | "year";
+            targetGroupIds?: string[];
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        ActionLink: {
+            /**
+             * @description On the day shown
+             * @enum {string}
+             */
+            condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** Format: uuid */
+            id: string;
+            lead?: components["schemas"]["PostRef"];
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
+        ActionOrigin: {
+            /** Format: uuid */
+            agendaItemId: string;
+            /** Format: int64 */
+            agendaNo?: number;
+            forum: components["schemas"]["ForumRef"];
+            /** Format: date */
+            heldOn: string;
+            itemTitle: components["schemas"]["Text"];
+            /** Format: uuid */
+            meetingId: string;
+            /**
+             * Format: int64
+             * @description Number of the meeting in its year
+             */
+            number: number;
+            /** Format: uuid */
+            outcomeId: string;
+            /**
+             * @description What the meeting's papers are
+             * @enum {string}
+             */
+            paper: "memo" | "minutes";
+            /**
+             * Format: int64
+             * @description § of the minutes
+             */
+            section?: number;
+            /**
+             * @description Of the meeting
+             * @enum {string}
+             */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
+            /** Format: int64 */
+            year: number;
+        };
+        ActionSummary: {
+            condition: components["schemas"]["Condition"];
+            /**
+             * Format: date
+             * @description When somebody last said that the status is true
+             */
+            confirmedOn?: string;
+            /**
+             * Format: int64
+             * @description On the day shown; target 30, limit 60
+             */
+            daysSinceConfirmed?: number;
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            forum?: components["schemas"]["ForumRef"];
+            goals: components["schemas"]["ActionGoal"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The post that leads; missing when nobody does */
+            lead?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            /** @description The other responsible posts */
+            others: components["schemas"]["Responsibility"][];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description Per cent
+             */
+            progress: number;
+            /** @description Statuses that a report needs a reason for today */
+            reasonStatuses: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+            stage?: components["schemas"]["StageRef"];
+            /** Format: date */
+            startsOn?: string;
+            /** @enum {string} */
+            startsPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description What people report
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+        };
+        Agenda: {
+            items: components["schemas"]["AgendaItem"][];
+        };
+        AgendaItem: {
+            /**
+             * Format: int64
+             * @description Its place on the agenda (asianumero)
+             */
+            agendaNo: number;
+            cases: components["schemas"]["CaseReference"][];
+            decision: components["schemas"]["Text"];
+            explanation: components["schemas"]["Text"];
+            /** @description The bodies that handle it next */
+            goesOnTo: components["schemas"]["Text"];
+            /** @description Who was heard */
+            heard: components["schemas"]["Text"];
+            /** @description The caller may not read it */
+            hidden: boolean;
+            /** Format: uuid */
+            id: string;
+            legalBasisIds: string[];
+            /** Format: uuid */
+            meetingId: string;
+            /**
+             * Format: int64
+             * @description Minutes on the agenda
+             */
+            minutesReserved?: number;
+            outcomes: components["schemas"]["Outcome"][];
+            /** @description meeting.edit: change it; meeting.record: add outcomes */
+            permissions: string[];
+            preparer: components["schemas"]["Text"];
+            presenter?: components["schemas"]["PostRef"];
+            proceedings: components["schemas"]["Text"];
+            proposal: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description § in the paper; missing: none
+             */
+            section?: number;
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        AgendaItemInput: {
+            cases?: components["schemas"]["CaseReference"][];
+            decision?: components["schemas"]["Text"];
+            explanation?: components["schemas"]["Text"];
+            goesOnTo?: components["schemas"]["Text"];
+            heard?: components["schemas"]["Text"];
+            legalBasisIds?: string[];
+            /** Format: int64 */
+            minutesReserved?: number;
+            preparer?: components["schemas"]["Text"];
+            /** Format: uuid */
+            presenterPostId?: string;
+            proceedings?: components["schemas"]["Text"];
+            /** @description Lines that begin with a number are shown as a numbered list */
+            proposal?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description By hand, for a memo or an older paper; minutes get theirs when the meeting is closed
+             */
+            section?: number;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        AgendaItemRef: {
+            /** Format: int64 */
+            agendaNo: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            section?: number;
+            title: components["schemas"]["Text"];
+        };
+        Approver: {
+            /**
+             * Format: date-time
+             * @description Missing while it is waited for
+             */
+            approvedAt?: string;
+            post: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            role: "chair" | "inspector";
+        };
+        AttendanceInput: {
+            /** @enum {string} */
+            attendance: "expected" | "present" | "remote" | "absent";
+            /** @description One of each principal party; naming one replaces the other */
+            inspector: boolean;
+            /** @description Required after the meeting has been closed */
+            reason?: string;
+        };
+        AuditChange: {
+            field: string;
+            new?: unknown;
+            old?: unknown;
+            /** @description Changed, but its values are never logged */
+            secret?: boolean;
+        };
+        AuditEntry: {
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["AuditChange"][];
+            /** Format: int64 */
+            id: number;
+            /** @description What the ids in the values name, by id, as far as the caller may know */
+            labels: {
+                [key: string]: components["schemas"]["AuditLabel"];
+            };
+            /**
+             * @description By what way the change came
+             * @enum {string}
+             */
+            origin: "user" | "import" | "operator";
+            /** @description What the subject is a part of */
+            parent?: components["schemas"]["AuditParent"];
+            /**
+             * Format: uuid
+             * @description In which party; missing on the command line
+             */
+            partyId?: string;
+            /** @description The permission used */
+            permission: string;
+            /**
+             * Format: uuid
+             * @description Who; for auditors only
+             */
+            personId?: string;
+            /** @description In which post; missing if none */
+            post?: components["schemas"]["PostRef"];
+            /** @description What the person gave as the reason */
+            reason?: string;
+            requestId?: string;
+            subject: components["schemas"]["AuditSubject"];
+            /**
+             * Format: int64
+             * @description Of the subject after the change; 0 if it has none
+             */
+            version: number;
+            /** @description Some values or the reason are not shown, since the version was not public or they have been erased by law */
+            withheld?: boolean;
+        };
+        AuditLabel: {
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no?: number;
+            /**
+             * @description Of its page, below the language
+             * @example /goals/4
+             */
+            path?: string;
+            /** @description As it is today; empty in all languages if there is none */
+            title: components["schemas"]["Text"];
+        };
+        AuditParent: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+        };
+        AuditSubject: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no?: number;
+            /**
+             * @description Of its page, below the language
+             * @example /goals/4
+             */
+            path?: string;
+            /** @description As it is today; empty in all languages if there is none */
+            title: components["schemas"]["Text"];
+        };
+        CancellationInput: {
+            reason: string;
+        };
+        CaseReference: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * @description Registry number (diaarinumero), free text: systems differ
+             * @example 11937/00.01.02/2021
+             */
+            registryNo: string;
+            /** @description Finnish document in the party's decision service */
+            urlFi: string;
+            /** @description Swedish document, a separate item there */
+            urlSv: string;
+        };
+        Chain: {
+            cases: components["schemas"]["CaseReference"][];
+            description: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
+            legalBasisIds: string[];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description Order among chains
+             */
+            position: number;
+            responsibilities: components["schemas"]["Responsibility"][];
+            /** @description In order; those in force on the day shown */
+            stages: components["schemas"]["Stage"][];
+            /** Format: uuid */
+            themeId?: string;
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        ChainInput: {
+            cases?: components["schemas"]["CaseReference"][];
+            description?: components["schemas"]["Text"];
+            legalBasisIds?: string[];
+            /** Format: int64 */
+            position: number;
+            responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /** @description Those that go on, in order: one that is left out ends */
+            stages?: components["schemas"]["StageInput"][];
+            /** Format: uuid */
+            themeId?: string;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        ChainRef: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            title: components["schemas"]["Text"];
+        };
+        Changed: {
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            at: string;
+            /** @description Names of the fields that changed; of a part of it, the part's kind */
+            fields: string[];
+            /** @description Key of the party */
+            party?: string;
+            /** @description Title of the post */
+            post?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description In which post
+             */
+            postId?: string;
+        };
+        ChooseMyPostRequest: {
+            /** Format: uuid */
+            postId: string;
+        };
+        Condition: {
+            explanation: components["schemas"]["ConditionExplanation"];
+            /** @description unowned: nobody leads it, or nobody holds the lead post */
+            flags: "unowned"[];
+            /**
+             * @description Computed from status and dates, never stored
+             * @enum {string}
+             */
+            value: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+        };
+        ConditionExplanation: {
+            /**
+             * @description The condition itself, or a code that tells more
+             * @enum {string}
+             */
+            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
+            /**
+             * Format: int64
+             * @description late: days past due; stale: days since confirmed; due_soon, on_time: days left; start_passed: days since the start; starts_on: days until it
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description stale: days after which a status is stale
+             */
+            limit?: number;
+            /**
+             * Format: date
+             * @description late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start
+             */
+            on?: string;
+        };
+        FieldError: {
+            /** @description Stable code of what is wrong, e.g. required or too_long */
+            code: string;
+            /** @description JSON pointer to the field in the request body, or the name of the parameter */
+            pointer: string;
+        };
+        Forum: {
+            cases: components["schemas"]["CaseReference"][];
+            /** @description Service chain that it follows */
+            chain?: components["schemas"]["ChainRef"];
+            /** @description Those that the caller may see */
+            goals: components["schemas"]["GoalRef"][];
+            /**
+             * Format: int64
+             * @description Meetings held in the calendar year shown
+             */
+            heldThisYear: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Short name, also good as an address */
+            key: string;
+            /** @description The last one held */
+            lastMeeting?: components["schemas"]["MeetingRef"];
+            legalBasisIds: string[];
+            /** @enum {string} */
+            level: "statutory" | "strategic" | "thematic" | "network";
+            /** @description What it may decide; may be empty */
+            mandate: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description The agreed rhythm; 0: none agreed
+             */
+            meetingsPerYear: number;
+            /** @description Of the day shown and later */
+            members: components["schemas"]["Membership"][];
+            /** @description The first one that is neither held nor cancelled */
+            nextMeeting?: components["schemas"]["MeetingRef"];
+            /**
+             * @description What its meetings leave behind; minutes have § numbers
+             * @enum {string}
+             */
+            paper: "memo" | "minutes";
+            /** @description Forum to which it reports */
+            parent?: components["schemas"]["ForumRef"];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @description In one sentence */
+            purpose: components["schemas"]["Text"];
+            /** @enum {string} */
+            reach: "bilateral" | "regional";
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        ForumInput: {
+            cases?: components["schemas"]["CaseReference"][];
+            /** Format: uuid */
+            chainId?: string;
+            goalIds?: string[];
+            /** @description Short name: lower-case letters, digits and _, beginning with a letter */
+            key: string;
+            legalBasisIds?: string[];
+            /** @enum {string} */
+            level: "statutory" | "strategic" | "thematic" | "network";
+            mandate?: components["schemas"]["Text"];
+            /** Format: int64 */
+            meetingsPerYear: number;
+            /** @enum {string} */
+            paper: "memo" | "minutes";
+            /** Format: uuid */
+            parentId?: string;
+            purpose: components["schemas"]["Text"];
+            /** @enum {string} */
+            reach: "bilateral" | "regional";
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        ForumRef: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            title: components["schemas"]["Text"];
+        };
+        Goal: {
+            /**
+             * Format: int64
+             * @description All, as GET /actions?goalId= counts them
+             */
+            actionCount: number;
+            /** @description For it, as far as the caller may see; the first 60 by number */
+            actions: components["schemas"]["GoalAction"][];
+            cases: components["schemas"]["CaseReference"][];
+            description: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            legalBasisIds: string[];
+            /**
+             * Format: date
+             * @description The nearest due date to come of an action that is not started or in progress
+             */
+            nextDueOn?: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** Format: uuid */
+            planId: string;
+            /** @description One lead per principal party, and others */
+            responsibilities: components["schemas"]["Responsibility"][];
+            targetGroupIds: string[];
+            /** Format: uuid */
+            themeId: string;
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        GoalAction: {
+            /**
+             * @description On the day shown
+             * @enum {string}
+             */
+            condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
+        GoalInput: {
+            cases?: components["schemas"]["CaseReference"][];
+            description?: components["schemas"]["Text"];
+            legalBasisIds?: string[];
+            /** Format: uuid */
+            planId: string;
+            responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            targetGroupIds?: string[];
+            /** Format: uuid */
+            themeId: string;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        GoalRef: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
+        Grant: {
+            /** Format: date-time */
+            createdAt: string;
+            endReason?: string;
+            /**
+             * Format: date-time
+             * @description When it was ended; from then on nobody has the role by it
+             */
+            endedAt?: string;
+            /** @description Scope of a secretary */
+            forum?: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose administrators grant and end it
+             */
+            partyId: string;
+            /** @description Who has the role by it on the day asked for, or had it on its last day; none if the post is vacant */
+            people: components["schemas"]["GrantedPerson"][];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /**
+             * Format: uuid
+             * @description Who has the role in person
+             */
+            personId?: string;
+            /** @description Whose holder and deputies have the role; missing if a person has it */
+            post?: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            role: "reader" | "secretary" | "manager" | "coordinator" | "auditor" | "administrator";
+            /** @description Scope of a manager: this unit and what is under it */
+            unit?: components["schemas"]["UnitRef"];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing for no end
+             */
+            validTo?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        GrantEnd: {
+            /** @description Why; it stands in the log */
+            reason: string;
+        };
+        GrantInput: {
+            /**
+             * Format: uuid
+             * @description For a secretary
+             */
+            forumId?: string;
+            /**
+             * Format: uuid
+             * @description Instead of a post; only for auditor and administrator
+             */
+            personId?: string;
+            /**
+             * Format: uuid
+             * @description Whose holder and deputies get the role
+             */
+            postId?: string;
+            /** @enum {string} */
+            role: "reader" | "secretary" | "manager" | "coordinator" | "auditor" | "administrator";
+            /**
+             * Format: uuid
+             * @description For a manager
+             */
+            unitId?: string;
+            /**
+             * Format: date
+             * @description Today or later
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing for no end
+             */
+            validTo?: string;
+        };
+        GrantedPerson: {
+            /** @description Whether the person only stands in for the holder of the post */
+            deputy: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        GuestInput: {
+            guest?: string;
+            /** Format: uuid */
+            partyId: string;
+            /** Format: uuid */
+            postId?: string;
+        };
+        Holding: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "holder" | "deputy";
+            /** @description What the caller may do with it */
+            permissions: string[];
+            person: components["schemas"]["PersonRef"];
+            post: components["schemas"]["PostRef"];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on; the day before validFrom if it never was in force
+             */
+            validTo?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HoldingEnd: {
+            /**
+             * Format: date
+             * @description The day before validFrom means that the holding never was in force
+             */
+            lastDay: string;
+        };
+        HoldingInput: {
+            /** @enum {string} */
+            kind: "holder" | "deputy";
+            /**
+             * Format: uuid
+             * @description Of the post's party
+             */
+            personId: string;
+            /** Format: uuid */
+            postId: string;
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+        };
+        LegalBasis: {
+            /**
+             * @description Number and year of the act
+             * @example 612/2021
+             */
+            act: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @example 6 § */
+            section: string;
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+        };
+        LegalBasisInput: {
+            act: string;
+            section: string;
+            title: components["schemas"]["Text"];
+        };
+        ListActionSummary: {
+            items: components["schemas"]["ActionSummary"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListAuditEntry: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListChain: {
+            items: components["schemas"]["Chain"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListForum: {
+            items: components["schemas"]["Forum"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListGoal: {
+            items: components["schemas"]["Goal"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListGrant: {
+            items: components["schemas"]["Grant"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListHolding: {
+            items: components["schemas"]["Holding"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListLegalBasis: {
+            items: components["schemas"]["LegalBasis"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListMeetingSummary: {
+            items: components["schemas"]["MeetingSummary"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListOutcomeEntry: {
+            items: components["schemas"]["OutcomeEntry"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListParty: {
+            items: components["schemas"]["Party"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListPerson: {
+            items: components["schemas"]["Person"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListPlan: {
+            items: components["schemas"]["Plan"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListPost: {
+            items: components["schemas"]["Post"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListStatusReport: {
+            items: components["schemas"]["StatusReport"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListTerm: {
+            items: components["schemas"]["Term"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListUnit: {
+            items: components["schemas"]["Unit"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        Me: {
+            /** @description Whether the person has a post or a role; without one they see what the public sees */
+            hasRole: boolean;
+            /** @description The identity providers to sign in with */
+            issuers: components["schemas"]["SignInOption"][];
+            /** @description The person's name; only the person sees it here */
+            name?: string;
+            /**
+             * Format: date-time
+             * @description The service's clock
+             */
+            now: string;
+            /**
+             * Format: uuid
+             * @description The party whose identity provider the person came through
+             */
+            partyId?: string;
+            /** @description What the person may do to something, somewhere */
+            permissions: string[];
+            /** @description The post acted in */
+            post?: components["schemas"]["MyPost"];
+            /** @description What the person holds or deputises today and can act in */
+            posts: components["schemas"]["MyPost"][];
+            signedIn: boolean;
+        };
+        Meeting: {
+            /** Format: date-time */
+            approvedAt?: string;
+            /** @description The chair and the inspectors, whose approval the paper needs */
+            approvers: components["schemas"]["Approver"][];
+            /** @description By party, principal parties first; empty unless papers */
+            attendance: components["schemas"]["PartyAttendance"][];
+            /** Format: date-time */
+            calledAt?: string;
+            cancelReason?: string;
+            cases: components["schemas"]["CaseReference"][];
+            /** Format: date-time */
+            closedAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Agenda items; 0 unless papers
+             */
+            itemCount: number;
+            legalBasisIds: string[];
+            /**
+             * Format: int64
+             * @description Within the forum and year: 4 in 4/2026
+             */
+            number: number;
+            /**
+             * @description What it leaves behind
+             * @enum {string}
+             */
+            paper: "memo" | "minutes";
+            /** @description The caller may read its papers: agenda, participants, outcomes */
+            papers: boolean;
+            participants: components["schemas"]["Participant"][];
+            /** @description What the caller may do with it in its present state */
+            permissions: string[];
+            place: components["schemas"]["Text"];
+            /** Format: date-time */
+            publishedAt?: string;
+            quorum: components["schemas"]["Quorum"];
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            /** @description May be empty: then it is its number */
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        MeetingInput: {
+            cases?: components["schemas"]["CaseReference"][];
+            /** Format: date-time */
+            endsAt: string;
+            legalBasisIds?: string[];
+            place?: components["schemas"]["Text"];
+            /** Format: date-time */
+            startsAt: string;
+            title?: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        MeetingRef: {
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Within the forum and year: 4 in 4/2026
+             */
+            number: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            /** Format: int64 */
+            year: number;
+        };
+        MeetingSummary: {
+            /** Format: date-time */
+            approvedAt?: string;
+            /** @description By party, principal parties first; empty unless papers */
+            attendance: components["schemas"]["PartyAttendance"][];
+            /** Format: date-time */
+            calledAt?: string;
+            cancelReason?: string;
+            cases: components["schemas"]["CaseReference"][];
+            /** Format: date-time */
+            closedAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Agenda items; 0 unless papers
+             */
+            itemCount: number;
+            legalBasisIds: string[];
+            /**
+             * Format: int64
+             * @description Within the forum and year: 4 in 4/2026
+             */
+            number: number;
+            /**
+             * @description What it leaves behind
+             * @enum {string}
+             */
+            paper: "memo" | "minutes";
+            /** @description The caller may read its papers: agenda, participants, outcomes */
+            papers: boolean;
+            /** @description What the caller may do with it in its present state */
+            permissions: string[];
+            place: components["schemas"]["Text"];
+            /** Format: date-time */
+            publishedAt?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            /** @description May be empty: then it is its number */
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        Membership: {
+            /** Format: date */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            post: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            role: "chair" | "secretary" | "member";
+            /**
+             * Format: date
+             * @description Last day; missing: goes on
+             */
+            to?: string;
+        };
+        MembershipEndInput: {
+            /**
+             * Format: date
+             * @description Last day; missing: today
+             */
+            on?: string;
+            reason?: string;
+        };
+        MembershipInput: {
+            /**
+             * Format: date
+             * @description First day; missing: today
+             */
+            from?: string;
+            /** Format: uuid */
+            postId: string;
+            /** @enum {string} */
+            role: "chair" | "secretary" | "member";
+        };
+        MissingTranslation: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no?: number;
+            /**
+             * @description Of its page, below the language
+             * @example /goals/4
+             */
+            path?: string;
+            texts: components["schemas"]["TranslationGap"][];
+            title: components["schemas"]["Text"];
+        };
+        MissingTranslations: {
+            /** @description By kind of content; kinds that lack nothing are left out */
+            kinds: components["schemas"]["MissingTranslationsKind"][];
+            /**
+             * Format: int64
+             * @description Things that lack a text in some language
+             */
+            total: number;
+        };
+        MissingTranslationsKind: {
+            /**
+             * Format: int64
+             * @description Things of this kind that lack something
+             */
+            count: number;
+            /** @description The first of them */
+            items: components["schemas"]["MissingTranslation"][];
+            kind: string;
+        };
+        MoveInput: {
+            /**
+             * Format: uuid
+             * @description The item that comes before it; missing: it comes first
+             */
+            after?: string;
+        };
+        MyPost: {
+            /** @description Whether the person only stands in for the holder */
+            deputy: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            title: components["schemas"]["Text"];
+            unit: components["schemas"]["Text"];
+        };
+        MyWork: {
+            /** @description What the post leads or shares and that is not over, by due date, at most 200 */
+            actions: components["schemas"]["ActionSummary"][];
+            /** @description Goals, chains and forums that the post answers for */
+            duties: components["schemas"]["WorkDuty"][];
+            /** @description Meetings of the post's forums in the next 28 days */
+            meetings: components["schemas"]["WorkMeeting"][];
+            /** @description What others reported in the last 7 days on those actions, the latest first */
+            reports: components["schemas"]["WorkReport"][];
+            /** @description In order of urgency */
+            waiting: components["schemas"]["WorkItem"][];
+        };
+        NewChain: {
+            cases?: components["schemas"]["CaseReference"][];
+            description?: components["schemas"]["Text"];
+            /** @description Permanent name: small letters, digits, hyphens and underscores */
+            key: string;
+            legalBasisIds?: string[];
+            /** Format: int64 */
+            position: number;
+            responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /** @description Those that go on, in order: one that is left out ends */
+            stages?: components["schemas"]["StageInput"][];
+            /** Format: uuid */
+            themeId?: string;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        NewLegalBasis: {
+            act: string;
+            /** @description Permanent name: small letters, digits, hyphens and underscores */
+            key: string;
+            section: string;
+            title: components["schemas"]["Text"];
+        };
+        NewPlan: {
+            councilTerm: string;
+            /** Format: date */
+            endsOn: string;
+            events?: components["schemas"]["PlanEvent"][];
+            /** @description Permanent name: small letters, digits, hyphens and underscores */
+            key: string;
+            /** Format: date */
+            startsOn: string;
+            /** Format: uuid */
+            supersedesId?: string;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        NewTerm: {
+            /** @description Permanent name: small letters, digits, hyphens and underscores */
+            key: string;
+            /** Format: int64 */
+            position: number;
+            title: components["schemas"]["Text"];
+        };
+        NewUnitInput: {
+            name: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description A unit of the same party; missing at the top
+             */
+            parentId?: string;
+            /** Format: uuid */
+            partyId: string;
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+        };
+        Outcome: {
+            /** @description That came from it */
+            actions: components["schemas"]["ActionLink"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Recorded after the meeting was closed */
+            lateEntry: boolean;
+            /**
+             * Format: int64
+             * @description Within the item
+             */
+            no: number;
+            /** @description Why nothing follows */
+            noActionReason?: string;
+            /** @description A decision or assignment that still lacks its ending */
+            open: boolean;
+            /** @description meeting.record: correct it; action.create: make an action from it */
+            permissions: string[];
+            /** Format: date-time */
+            recordedAt: string;
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
+            /** Format: int64 */
+            version: number;
+        };
+        OutcomeAction: {
+            /** Format: date */
+            dueOn: string;
+            goalIds?: string[];
+            /** Format: uuid */
+            leadPostId: string;
+            title: components["schemas"]["Text"];
+            /** @description Of the lead's responsibility */
+            wording?: components["schemas"]["Text"];
+        };
+        OutcomeEntry: {
+            /** @description That came from it */
+            actions: components["schemas"]["ActionLink"][];
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            item: components["schemas"]["AgendaItemRef"];
+            /** @description Recorded after the meeting was closed */
+            lateEntry: boolean;
+            meeting: components["schemas"]["MeetingRef"];
+            /**
+             * Format: int64
+             * @description Within the item
+             */
+            no: number;
+            /** @description Why nothing follows */
+            noActionReason?: string;
+            /** @description A decision or assignment that still lacks its ending */
+            open: boolean;
+            /** @description meeting.record: correct it; action.create: make an action from it */
+            permissions: string[];
+            /** Format: date-time */
+            recordedAt: string;
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
+            /** Format: int64 */
+            version: number;
+        };
+        OutcomeInput: {
+            /** @description Why nothing follows */
+            noActionReason?: string;
+            /** @description Of a deferral or referral also where it goes on */
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
+        };
+        Overview: {
+            counts: components["schemas"]["OverviewCounts"];
+            /**
+             * Format: date
+             * @description The day shown: today or the as-of day
+             */
+            day: string;
+            freshness: components["schemas"]["OverviewFreshness"];
+            /** @description Of the plan, by theme and number */
+            goals: components["schemas"]["OverviewGoal"][];
+            /** @description Decisions and assignments of closed meetings, the latest first */
+            lastDecisions: components["schemas"]["OverviewDecision"][];
+            next: components["schemas"]["OverviewNext"];
+            /** @description The plan in force, or the latest */
+            plan?: components["schemas"]["OverviewPlan"];
+            withoutEnding: components["schemas"]["OverviewEndings"];
+        };
+        OverviewAction: {
+            /** @enum {string} */
+            condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
+        OverviewByCondition: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            due_soon: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            not_started: number;
+            /** Format: int64 */
+            on_time: number;
+            /** Format: int64 */
+            paused: number;
+            /** Format: int64 */
+            stale: number;
+        };
+        OverviewCounts: {
+            /**
+             * Format: int64
+             * @description As GET /actions counts them
+             */
+            actions: number;
+            byCondition: components["schemas"]["OverviewByCondition"];
+            /**
+             * Format: int64
+             * @description As GET /goals?planId= counts them
+             */
+            goals: number;
+        };
+        OverviewDecision: {
+            /** @description That came from it */
+            actions: components["schemas"]["OverviewFollow"][];
+            /** Format: uuid */
+            agendaItemId: string;
+            /** Format: int64 */
+            agendaNo?: number;
+            itemTitle: components["schemas"]["Text"];
+            meeting: components["schemas"]["OverviewMeeting"];
+            /** Format: uuid */
+            outcomeId: string;
+            /**
+             * Format: int64
+             * @description § of the minutes
+             */
+            section?: number;
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment";
+            /**
+             * @description Of the agenda item
+             * @enum {string}
+             */
+            visibility: "public" | "internal";
+        };
+        OverviewEndings: {
+            /**
+             * Format: int64
+             * @description Decisions and assignments of closed meetings in all
+             */
+            decisions: number;
+            /** @description The latest of those */
+            open: components["schemas"]["OverviewDecision"][];
+            /**
+             * Format: int64
+             * @description Those from which no action followed and without a reason why
+             */
+            without: number;
+        };
+        OverviewEvent: {
+            /** @description Of action_due */
+            action?: components["schemas"]["OverviewFollow"];
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            kind: "action_due" | "meeting";
+            /** @description Of meeting */
+            meeting?: components["schemas"]["OverviewMeeting"];
+        };
+        OverviewFollow: {
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
+        OverviewFreshness: {
+            /**
+             * Format: int64
+             * @description At most 60 days ago
+             */
+            inLimit: number;
+            /**
+             * Format: int64
+             * @description Confirmed at most 30 days ago
+             */
+            inTarget: number;
+            /**
+             * Format: int64
+             * @description Earlier, whatever their condition
+             */
+            stale: number;
+            /**
+             * Format: int64
+             * @description Not started, in progress or paused
+             */
+            total: number;
+        };
+        OverviewGoal: {
+            /**
+             * Format: int64
+             * @description All, as GET /actions?goalId= counts them
+             */
+            actionCount: number;
+            /** @description By number; of more than 60 the oldest */
+            actions: components["schemas"]["OverviewAction"][];
+            /** Format: uuid */
+            id: string;
+            /** @description By the order of the parties */
+            leads: components["schemas"]["PostRef"][];
+            /**
+             * Format: date
+             * @description The nearest due date to come of an action that is not started or in progress
+             */
+            nextDueOn?: string;
+            /** Format: int64 */
+            no: number;
+            theme: components["schemas"]["OverviewTheme"];
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+        };
+        OverviewMeeting: {
+            /**
+             * Format: date
+             * @description Of its start, in Helsinki
+             */
+            date: string;
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description In its forum and year
+             */
+            number: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** @description May be empty */
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            year: number;
+        };
+        OverviewNext: {
+            /**
+             * Format: int64
+             * @description Not started or in progress and due by then, as GET /actions with status, dueFrom and dueTo counts them
+             */
+            actions: number;
+            /** @description The nearest due dates and meetings, by date */
+            events: components["schemas"]["OverviewEvent"][];
+            /** Format: date */
+            until: string;
+        };
+        OverviewPlan: {
+            councilTerm: string;
+            /** Format: uuid */
+            id: string;
+            title: components["schemas"]["Text"];
+        };
+        OverviewTheme: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            position: number;
+            title: components["schemas"]["Text"];
+        };
+        Participant: {
+            /** @enum {string} */
+            attendance: "expected" | "present" | "remote" | "absent";
+            /** @description In words, of who holds no post here */
+            guest?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Approves the paper for their party */
+            inspector: boolean;
+            /** Format: uuid */
+            partyId: string;
+            post?: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            role: "chair" | "secretary" | "member" | "expert";
+            /** Format: int64 */
+            version: number;
+        };
+        Party: {
+            /** Format: uuid */
+            id: string;
+            /** @description Stable; in configuration and addresses */
+            key: string;
+            /** @enum {string} */
+            kind: "municipality" | "wellbeing_services_county" | "joint_authority" | "third_sector" | "parish_union" | "education_provider";
+            /** @description Drawn in the party's mark */
+            letter: string;
+            name: components["schemas"]["Text"];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @description Whether it owns the shared work, as an equal of the other principal parties */
+            principal: boolean;
+            shortName: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+        };
+        PartyAttendance: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: int64
+             * @description Of them present, in the room or remotely
+             */
+            present: number;
+            /**
+             * Format: int64
+             * @description Participants of the party
+             */
+            seats: number;
+        };
+        PartyInput: {
+            name: components["schemas"]["Text"];
+            shortName: components["schemas"]["Text"];
+        };
+        Person: {
+            /** @description May be empty */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description The party whose identity provider they come through
+             */
+            partyId: string;
+            /** @description Held or deputised on the day shown */
+            posts: components["schemas"]["MyPost"][];
+        };
+        PersonRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Plan: {
+            /** @example 2025–2029 */
+            councilTerm: string;
+            /** Format: date */
+            endsOn: string;
+            /** @description The annual cycle, by month */
+            events: components["schemas"]["PlanEvent"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** Format: date */
+            startsOn: string;
+            /**
+             * Format: uuid
+             * @description The plan before it
+             */
+            supersedesId?: string;
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        PlanEvent: {
+            /** @description Permanent name within the plan */
+            key: string;
+            /** Format: int64 */
+            month: number;
+            title: components["schemas"]["Text"];
+        };
+        PlanInput: {
+            councilTerm: string;
+            /** Format: date */
+            endsOn: string;
+            events?: components["schemas"]["PlanEvent"][];
+            /** Format: date */
+            startsOn: string;
+            /** Format: uuid */
+            supersedesId?: string;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        Post: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @description Address of the service, for residents; may be empty */
+            serviceAddress: string;
+            title: components["schemas"]["Text"];
+            /** Format: uuid */
+            unitId: string;
+            /** @description From the top of the party to the post's unit */
+            unitPath: components["schemas"]["UnitRef"][];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PostInput: {
+            /** @description Address of the service, never of a person */
+            serviceAddress?: string;
+            title: components["schemas"]["Text"];
+            /** Format: uuid */
+            unitId: string;
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+        };
+        PostRef: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            title: components["schemas"]["Text"];
+        };
+        Problem: {
+            /** @description 412: who changed it since, and what */
+            changed?: components["schemas"]["Changed"];
+            /** @description Stable code of the problem; clients translate it */
+            code: string;
+            /** @description 412: the resource as it is stored now */
+            current?: unknown;
+            /** @description For developers, in English; never what the caller sent */
+            detail?: string;
+            /** @description What is wrong with which field */
+            errors?: components["schemas"]["FieldError"][];
+            /** @description Request id, as in the server's log */
+            instance: string;
+            /** @description 409: the state that forbids the operation */
+            state?: string;
+            /**
+             * Format: int64
+             * @description The HTTP status
+             */
+            status: number;
+            /** @description The HTTP status in words */
+            title: string;
+            /**
+             * @description about:blank: the code tells the problem
+             * @example about:blank
+             */
+            type: string;
+        };
+        Quorum: {
+            met: boolean;
+            missingPartyIds: string[];
+        };
+        Responsibility: {
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            post: components["schemas"]["PostRef"];
+            /** @description In what words; empty in all languages if nothing more is agreed */
+            wording: components["schemas"]["Text"];
+        };
+        ResponsibilityInput: {
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            /** Format: uuid */
+            postId: string;
+            wording?: components["schemas"]["Text"];
+        };
+        SignInOption: {
+            key: string;
+            partyKey: string;
+            /** @description Where a browser goes to sign in; it takes returnTo, a path of this site */
+            signInUrl: string;
+            title: components["schemas"]["Text"];
+        };
+        Stage: {
+            /**
+             * Format: int64
+             * @description How many actions that the caller may see are pinned to it
+             */
+            actions: number;
+            /** @description The same by condition, e.g. late: 2 */
+            conditions: {
+                [key: string]: number;
+            };
+            description: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description How early it helps
+             * @enum {string}
+             */
+            level: "universal" | "early_support" | "targeted" | "specialised" | "rehabilitation";
+            /**
+             * Format: uuid
+             * @description Whose stage it is
+             */
+            partyId: string;
+            responsibilities: components["schemas"]["Responsibility"][];
+            title: components["schemas"]["Text"];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while in force
+             */
+            validTo?: string;
+        };
+        StageInput: {
+            description?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Missing for a new stage
+             */
+            id?: string;
+            /** @enum {string} */
+            level: "universal" | "early_support" | "targeted" | "specialised" | "rehabilitation";
+            /** Format: uuid */
+            partyId: string;
+            responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            title: components["schemas"]["Text"];
+        };
+        StageRef: {
+            /** Format: uuid */
+            chainId: string;
+            chainTitle: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose stage it is
+             */
+            partyId: string;
+            /** Format: int64 */
+            position: number;
+            title: components["schemas"]["Text"];
+        };
+        StatusReport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            post?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description Per cent
+             */
+            progress: number;
+            public: boolean;
+            /** @description Why the status differs from what the dates say */
+            reason?: string;
+            /** Format: date-time */
+            reportedAt: string;
+            /** Format: date */
+            reportedOn: string;
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            text: components["schemas"]["Text"];
+        };
+        StatusReportInput: {
+            /**
+             * Format: int64
+             * @description Per cent; missing: as it is. Done is always 100.
+             */
+            progress?: number;
+            /** @description Whether everybody may read the text */
+            public: boolean;
+            /** @description Required for the action's reasonStatuses */
+            reason?: string;
+            /** @description What came of it; done needs one */
+            result?: components["schemas"]["Text"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description What has happened, short */
+            text?: components["schemas"]["Text"];
+        };
+        Term: {
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description Order in lists
+             */
+            position: number;
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+        };
+        TermInput: {
+            /** Format: int64 */
+            position: number;
+            title: components["schemas"]["Text"];
+        };
+        Text: {
+            /** @description English; empty while a translation is missing */
+            en?: string;
+            /** @description Finnish */
+            fi: string;
+            /** @description Swedish; empty while a translation is missing */
+            sv?: string;
+        };
+        TranslationGap: {
+            /** @example description */
+            field: string;
+            /** @enum {string} */
+            lang: "fi" | "sv" | "en";
+        };
+        Unit: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Missing at the top of the party
+             */
+            parentId?: string;
+            /** Format: uuid */
+            partyId: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        UnitInput: {
+            name: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description A unit of the same party; missing at the top
+             */
+            parentId?: string;
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+        };
+        UnitRef: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Text"];
+        };
+        WorkDuty: {
+            /**
+             * Format: int64
+             * @description Of a chain: how many of its stages
+             */
+            count?: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "goal" | "chain" | "forum";
+            /**
+             * Format: int64
+             * @description Number of a goal
+             */
+            no?: number;
+            /** @enum {string} */
+            part: "lead" | "shared" | "chair" | "secretary";
+            title: components["schemas"]["Text"];
+        };
+        WorkItem: {
+            action?: components["schemas"]["ActionSummary"];
+            /**
+             * Format: int64
+             * @description late: past due; approval: since the meeting was closed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
+             */
+            days: number;
+            /** @description approval: the meeting whose papers wait */
+            meeting?: components["schemas"]["WorkMeeting"];
+            /**
+             * Format: date
+             * @description late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the first day on which it is stale; start_passed: the start
+             */
+            on: string;
+            /** @enum {string} */
+            reason: "late" | "approval" | "stale" | "start_passed" | "confirm" | "due_soon";
+            /**
+             * @description approval: as what
+             * @enum {string}
+             */
+            role?: "chair" | "inspector";
+        };
+        WorkMeeting: {
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            /** Format: int64 */
+            year: number;
+        };
+        WorkReport: {
+            /** Format: uuid */
+            actionId: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            no: number;
+            post: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            text: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  listActions: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description What people report */
-        status?: (
-          'not_started' | 'in_progress' | 'done' | 'paused' | 'cancelled' | 'merged' | 'superseded'
-        )[];
-        /** @description On the day shown */
-        condition?: (
-          | 'cancelled'
-          | 'done'
-          | 'paused'
-          | 'late'
-          | 'stale'
-          | 'due_soon'
-          | 'not_started'
-          | 'on_time'
-        )[];
-        /** @description Whether nobody leads it or holds the lead post, on the day shown */
-        unowned?: 'true' | 'false';
-        /** @description Party of the lead post; none: no lead */
-        partyId?: string[];
-        /** @description Responsible in any part; none: nobody */
-        postId?: string[];
-        /** @description The lead post; none: no lead */
-        leadPostId?: string[];
-        /** @description For one of these goals; none: for no goal */
-        goalId?: string[];
-        /** @description For a goal of one of these themes; none: for no goal */
-        themeId?: string[];
-        /** @description At a stage of one of these chains; none: at no stage */
-        chainId?: string[];
-        /** @description At one of these stages; none: at no stage */
-        stageId?: string[];
-        /** @description Followed by one of these forums; none: by no forum */
-        forumId?: string[];
-        /** @description For one of these target groups; none: for no group */
-        targetGroupId?: string[];
-        /** @description In one of these districts; none: in no named district */
-        districtId?: string[];
-        /** @description From one of these outcomes; none: from no meeting */
-        outcomeId?: string[];
-        /** @description The due period ends on this day or later */
-        dueFrom?: string;
-        /** @description The due period ends on this day or earlier */
-        dueTo?: string;
-        /** @description Somebody said on this day or later that the status is true */
-        confirmedFrom?: string;
-        /** @description Nobody has said after this day that the status is true */
-        confirmedTo?: string;
-        /** @description In the title, in any language, also nearly so; or the number */
-        q?: string;
-        /** @description Led or shared by the post that the caller acts in */
-        mine?: 'true';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListActionSummary'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createAction: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActionInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Action'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getAction: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or number */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Action'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateAction: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActionChange'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Action'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  confirmAction: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Action'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listStatusReports: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListStatusReport'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  reportStatus: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StatusReportInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Action'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getAgendaItem: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgendaItem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateAgendaItem: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AgendaItemInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgendaItem'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  moveAgendaItem: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MoveInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Agenda'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  recordOutcome: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OutcomeInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgendaItem'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAuditEntries: {
-    parameters: {
-      query?: {
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description About these kinds of subject */
-        subjectKind?: string[];
-        /** @description About these subjects or parts of them */
-        subjectId?: string[];
-        /** @description By these people; for auditors only; none: by nobody signed in */
-        personId?: string[];
-        /** @description By people acting in these posts; none: in no post */
-        postId?: string[];
-        /** @description By people of these parties; none: of no party */
-        partyId?: string[];
-        /** @description By these permissions */
-        permission?: string[];
-        /** @description From this day on (YYYY-MM-DD, in Helsinki) */
-        from?: string;
-        /** @description Up to this day, included */
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListAuditEntry'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listChains: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Of these themes; none: of no theme */
-        themeId?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListChain'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createChain: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewChain'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Chain'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getChain: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Chain'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateChain: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChainInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Chain'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listDistricts: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListTerm'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createDistrict: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewTerm'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getDistrict: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateDistrict: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TermInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listForums: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Of these levels */
-        level?: ('statutory' | 'strategic' | 'thematic' | 'network')[];
-        /** @description With this reach */
-        reach?: ('bilateral' | 'regional')[];
-        /** @description With a member of one of these parties; none: without members */
-        partyId?: string[];
-        /** @description That follow one of these chains; none: no chain */
-        chainId?: string[];
-        /** @description For one of these goals; none: for no goal */
-        goalId?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListForum'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createForum: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ForumInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Forum'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getForum: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Forum'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateForum: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ForumInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Forum'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listForumMeetings: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description In these states */
-        status?: (
-          'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled'
-        )[];
-        /** @description Starting on this day or later */
-        from?: string;
-        /** @description Starting on this day or earlier */
-        to?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListMeetingSummary'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MeetingInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  addForumMember: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MembershipInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Forum'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endForumMembership: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-        memberId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MembershipEndInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Forum'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listGoals: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Of these themes */
-        themeId?: string[];
-        /** @description Of these plans */
-        planId?: string[];
-        /** @description For which one of these posts is responsible, in any part; none: nobody */
-        postId?: string[];
-        /** @description For one of these target groups; none: for no group */
-        targetGroupId?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListGoal'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createGoal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GoalInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Goal'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getGoal: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or number */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Goal'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateGoal: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GoalInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Goal'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listGrants: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
-        validOn?: string;
-        /** @description Of these roles */
-        role?: ('reader' | 'secretary' | 'manager' | 'coordinator' | 'auditor' | 'administrator')[];
-        /** @description For these posts; none: for a person */
-        postId?: string[];
-        /** @description For these people, or posts that they hold or deputise on the day */
-        personId?: string[];
-        /** @description Of these parties */
-        partyId?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListGrant'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createGrant: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GrantInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Grant'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getGrant: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Grant'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endGrant: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GrantEnd'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Grant'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listHoldings: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
-        validOn?: string;
-        /** @description Of posts of these parties */
-        partyId?: string[];
-        /** @description Of these posts */
-        postId?: string[];
-        /** @description Of these people */
-        personId?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListHolding'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createHolding: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['HoldingInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Holding'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endHolding: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['HoldingEnd'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Holding'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listLegalBases: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListLegalBasis'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createLegalBasis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewLegalBasis'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LegalBasis'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getLegalBasis: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LegalBasis'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateLegalBasis: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LegalBasisInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LegalBasis'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  chooseMyPost: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChooseMyPostRequest'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getMyWork: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MyWork'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listMeetings: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Of these forums */
-        forumId?: string[];
-        /** @description In these states */
-        status?: (
-          'draft' | 'called' | 'in_progress' | 'closed' | 'approved' | 'published' | 'cancelled'
-        )[];
-        /** @description Starting on this day or later */
-        from?: string;
-        /** @description Starting on this day or earlier */
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListMeetingSummary'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getMeeting: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateMeeting: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MeetingInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAgendaItems: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Agenda'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createAgendaItem: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AgendaItemInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgendaItem'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  approveMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  callMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancelMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CancellationInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  closeMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inviteGuest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GuestInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateParticipant: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-        participantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AttendanceInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  publishMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  startMeeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Meeting'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listOutcomes: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Of these forums */
-        forumId?: string[];
-        /** @description Of these meetings */
-        meetingId?: string[];
-        /** @description Of these types */
-        type?: ('decision' | 'assignment' | 'recommendation' | 'noted' | 'deferred' | 'referral')[];
-        /** @description Of meetings on this day or later */
-        from?: string;
-        /** @description Of meetings on this day or earlier */
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListOutcomeEntry'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateOutcome: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OutcomeInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgendaItem'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createOutcomeAction: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OutcomeAction'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgendaItem'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getOverview: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Overview'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listParties: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListParty'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getParty: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Party'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateParty: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PartyInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Party'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPeople: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Of these parties */
-        partyId?: string[];
-        /** @description Words: each is a part of the name or e-mail address */
-        q?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListPerson'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPlans: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListPlan'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createPlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewPlan'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Plan'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getPlan: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Plan'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updatePlan: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PlanInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Plan'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPosts: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
-        validOn?: string;
-        /** @description Of these parties */
-        partyId?: string[];
-        /** @description In these units themselves */
-        unitId?: string[];
-        /** @description Words: each is a part of the title or of the name of a unit above the post, in any language */
-        q?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListPost'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createPost: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PostInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Post'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getPost: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Post'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updatePost: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PostInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Post'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listTargetGroups: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListTerm'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createTargetGroup: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewTerm'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getTargetGroup: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateTargetGroup: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TermInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listThemes: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListTerm'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createTheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewTerm'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getTheme: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Id or key */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateTheme: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TermInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Term'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listMissingTranslations: {
-    parameters: {
-      query?: {
-        /** @description Only what lacks this language */
-        lang?: 'fi' | 'sv' | 'en';
-        /** @description Items of each kind */
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MissingTranslations'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listUnits: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-        /** @description Items in one page */
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        /** @description Keys in order, comma-separated, - for descending */
-        sort?: string;
-        /** @description exact also counts all that match; counting costs */
-        count?: 'exact';
-        /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
-        validOn?: string;
-        /** @description Of these parties */
-        partyId?: string[];
-        /** @description Directly under these units; none: at the top */
-        parentId?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListUnit'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createUnit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewUnitInput'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Unit'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getUnit: {
-    parameters: {
-      query?: {
-        /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Unit'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  updateUnit: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the version that the change is based on; required */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UnitInput'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          ETag?: string;
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Unit'];
-        };
-      };
-      /** @description Unauthorized */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not Found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Failed */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Precondition Required */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal Server Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
+    listActions: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description At a stage of one of these chains; none: at no stage */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListActionSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatusReports: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStatusReport"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusReportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgendaItem: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAgendaItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaItemInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveAgendaItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description About these kinds of subject */
+                subjectKind?: string[];
+                /** @description About these subjects or parts of them */
+                subjectId?: string[];
+                /** @description By these people; for auditors only; none: by nobody signed in */
+                personId?: string[];
+                /** @description By people acting in these posts; none: in no post */
+                postId?: string[];
+                /** @description By people of these parties; none: of no party */
+                partyId?: string[];
+                /** @description By these permissions */
+                permission?: string[];
+                /** @description From this day on (YYYY-MM-DD, in Helsinki) */
+                from?: string;
+                /** @description Up to this day, included */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAuditEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChains: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these themes; none: of no theme */
+                themeId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChain"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChain"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChain: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateChain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDistricts: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTerm"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDistrict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDistrict: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDistrict: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listForums: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these levels */
+                level?: ("statutory" | "strategic" | "thematic" | "network")[];
+                /** @description With this reach */
+                reach?: ("bilateral" | "regional")[];
+                /** @description With a member of one of these parties; none: without members */
+                partyId?: string[];
+                /** @description That follow one of these chains; none: no chain */
+                chainId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListForum"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createForum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForumInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getForum: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateForum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForumInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listForumMeetings: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description In these states */
+                status?: ("draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled")[];
+                /** @description Starting on this day or later */
+                from?: string;
+                /** @description Starting on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMeetingSummary"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addForumMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endForumMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipEndInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoals: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these themes */
+                themeId?: string[];
+                /** @description Of these plans */
+                planId?: string[];
+                /** @description For which one of these posts is responsible, in any part; none: nobody */
+                postId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGoal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGoal: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateGoal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these roles */
+                role?: ("reader" | "secretary" | "manager" | "coordinator" | "auditor" | "administrator")[];
+                /** @description For these posts; none: for a person */
+                postId?: string[];
+                /** @description For these people, or posts that they hold or deputise on the day */
+                personId?: string[];
+                /** @description Of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGrant"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGrant: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHoldings: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of posts of these parties */
+                partyId?: string[];
+                /** @description Of these posts */
+                postId?: string[];
+                /** @description Of these people */
+                personId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHolding"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHolding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endHolding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLegalBases: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLegalBasis"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLegalBasis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLegalBasis"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalBasis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLegalBasis: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalBasis"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateLegalBasis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalBasisInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalBasis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseMyPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseMyPostRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWork"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMeetings: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description In these states */
+                status?: ("draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled")[];
+                /** @description Starting on this day or later */
+                from?: string;
+                /** @description Starting on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMeetingSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeeting: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgendaItems: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAgendaItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaItemInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateParticipant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOutcomes: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description Of these meetings */
+                meetingId?: string[];
+                /** @description Of these types */
+                type?: ("decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral")[];
+                /** @description Of meetings on this day or later */
+                from?: string;
+                /** @description Of meetings on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOutcomeEntry"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateOutcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOutcomeAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeAction"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listParties: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListParty"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getParty: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateParty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Words: each is a part of the name or e-mail address */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPerson"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPlan"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPosts: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description In these units themselves */
+                unitId?: string[];
+                /** @description Words: each is a part of the title or of the name of a unit above the post, in any language */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPost"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPost: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTargetGroups: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTerm"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTargetGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTargetGroup: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTargetGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThemes: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTerm"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTheme: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTheme: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMissingTranslations: {
+        parameters: {
+            query?: {
+                /** @description Only what lacks this language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Items of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingTranslations"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Directly under these units; none: at the top */
+                parentId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUnit"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnitInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnit: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateUnit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }

@@ -89,8 +89,7 @@ function useEntries(): readonly NavigationEntry[] {
   const me = useMe().data;
   return navigation.filter(
     ({ own, permission }) =>
-      (!own || me?.hasRole) &&
-      (!permission || me?.permissions.some((held) => held === permission)),
+      (!own || me?.hasRole) && (!permission || me?.permissions.some((held) => held === permission)),
   );
 }
 

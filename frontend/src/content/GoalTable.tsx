@@ -98,9 +98,9 @@ function AsList({ goals }: GoalTableProps) {
   const principals = usePrincipals();
   return byTheme(goals).map((rows) => (
     <section key={rows[0]?.theme.id} className="kk-th">
-      <h3>
+      <h2>
         <T text={rows[0]?.theme.title} />
-      </h3>
+      </h2>
       <ul>
         {rows.map((goal) => (
           <li key={goal.id}>
