@@ -84,7 +84,7 @@ func (p *product) close() {
 type site struct {
 	url    string
 	server *http.Server
-	done   chan error
+	done   chan struct{}
 }
 
 func startSite(ctx context.Context, h http.Handler) (site, error) {
@@ -92,14 +92,17 @@ func startSite(ctx context.Context, h http.Handler) (site, error) {
 	if err != nil {
 		return site{}, err
 	}
-	s := site{url: "http://" + listener.Addr().String(), server: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}, done: make(chan error, 1)}
-	go func() { s.done <- s.server.Serve(listener) }()
+	s := site{url: "http://" + listener.Addr().String(), server: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}, done: make(chan struct{})}
+	go func() {
+		_ = s.server.Serve(listener) // ends with ErrServerClosed when close is called
+		close(s.done)
+	}()
 	return s, nil
 }
 
 func (s site) close() {
 	_ = s.server.Close()
-	_ = <-s.done
+	<-s.done
 }
 
 // client is the load's HTTP client: one kept connection for each of the clients.
