@@ -32,6 +32,7 @@ Commands:
   serve                  run the product
   demo                   run it on loopback with the demo data and demo sign-in
   migrate                bring the database schema up to date
+  add-party              make one organisation known to a new installation
   import demo-data FILE  load a demo data file into an empty database
   openapi                print the API contract as YAML
 
@@ -51,6 +52,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return demo(ctx, args[1:], env, stdout, stderr)
 	case "migrate":
 		return migrate(ctx, args[1:], env, stdout, stderr)
+	case "add-party":
+		return addParty(ctx, args[1:], env, stdout, stderr)
 	case "import":
 		return importData(ctx, args[1:], env, stdout, stderr)
 	case "openapi":

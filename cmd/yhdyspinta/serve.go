@@ -97,7 +97,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	for _, first := range c.FirstAdmins {
 		made, err := people.EnsureAdministrator(ctx, domain.Operator(domain.OriginOperator), first)
 		if errors.Is(err, domain.NotFound("party")) {
-			return fmt.Errorf("make the first administrator: there is no party %q", first.PartyKey)
+			return fmt.Errorf("make the first administrator: there is no party %q: yhdyspinta add-party makes one", first.PartyKey)
 		} else if err != nil {
 			return fmt.Errorf("make the first administrator of the party %q: %w", first.PartyKey, err)
 		}

@@ -53,7 +53,7 @@ func TestServeMakesTheFirstAdministrators(t *testing.T) {
 	}
 
 	env["YHDYSPINTA_ISSUER_LUVN_PARTY"] = "nowhere"
-	if err := serveUntilReady(t, get); err == nil || err.Error() != `make the first administrator: there is no party "nowhere"` {
+	if err := serveUntilReady(t, get); err == nil || err.Error() != `make the first administrator: there is no party "nowhere": yhdyspinta add-party makes one` {
 		t.Errorf("a party that does not exist: %v", err)
 	}
 }
