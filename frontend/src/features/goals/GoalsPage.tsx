@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
-import { GoalTable } from '../../content/GoalTable';
+import { GoalTable } from './GoalTable';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';

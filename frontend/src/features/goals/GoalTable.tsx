@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { partiesQuery, usePartyLooks } from '../api/parties';
-import type { PostRef } from '../api/posts';
-import { T, useLang, useTexts } from '../i18n';
-import type { ISODate } from '../lib/dates';
-import { localised, type LocalisedText } from '../lib/text';
-import { ConditionStrip, type ConditionValue } from '../ui/Condition';
-import { DateText } from '../ui/layout';
-import { Who } from '../ui/PartyMark';
-import { InternalMark } from '../ui/Visibility';
-import { useNarrow } from '../ui/useNarrow';
-import { PathLink } from './PathLink';
+import { partiesQuery, usePartyLooks } from '../../api/parties';
+import type { PostRef } from '../../api/posts';
+import { T, useLang, useTexts } from '../../i18n';
+import type { ISODate } from '../../lib/dates';
+import { localised, type LocalisedText } from '../../lib/text';
+import { ConditionStrip, type ConditionValue } from '../../ui/Condition';
+import { DateText } from '../../ui/layout';
+import { Who } from '../../ui/PartyMark';
+import { InternalMark } from '../../ui/Visibility';
+import { useMedia } from '../../ui/useNarrow';
+import { PathLink } from '../../content/PathLink';
 import './goals.css';
 
 /** A goal as the table shows it. */
@@ -31,9 +31,12 @@ interface GoalTableProps {
   goals: readonly GoalRow[];
 }
 
+/** The table has seven columns; on paper it stays one. */
+const tooNarrow = 'screen and (max-width: 63.9375em)';
+
 /** Who answers for which goal, and in which condition its actions are. */
 export function GoalTable({ goals }: GoalTableProps) {
-  return useNarrow() ? <AsList goals={goals} /> : <AsTable goals={goals} />;
+  return useMedia(tooNarrow) ? <AsList goals={goals} /> : <AsTable goals={goals} />;
 }
 
 function AsTable({ goals }: GoalTableProps) {
@@ -41,7 +44,7 @@ function AsTable({ goals }: GoalTableProps) {
   const lang = useLang();
   const principals = usePrincipals();
   return (
-    <table className="t kk-t">
+    <table className="t gt-t">
       <caption className="vh">{t.caption}</caption>
       <thead>
         <tr>
@@ -97,7 +100,7 @@ function AsList({ goals }: GoalTableProps) {
   const t = useTexts().goals.table;
   const principals = usePrincipals();
   return byTheme(goals).map((rows) => (
-    <section key={rows[0]?.theme.id} className="kk-th">
+    <section key={rows[0]?.theme.id} className="gt-th">
       <h2>
         <T text={rows[0]?.theme.title} />
       </h2>
@@ -106,7 +109,7 @@ function AsList({ goals }: GoalTableProps) {
           <li key={goal.id}>
             <span className="no">{goal.no}</span>
             <div>
-              <p className="kk-name">
+              <p className="gt-name">
                 <Title goal={goal} />
               </p>
               {principals.map((party) => (
@@ -115,7 +118,7 @@ function AsList({ goals }: GoalTableProps) {
                   posts={goal.leads.filter(({ partyId }) => partyId === party.id)}
                 />
               ))}
-              <p className="kk-foot">
+              <p className="gt-foot">
                 <Actions goal={goal} />
                 <span className="meta">
                   {t.next} <DateText date={goal.nextDueOn} />

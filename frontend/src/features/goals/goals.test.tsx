@@ -1,0 +1,152 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anonymous } from '../../test/builders';
+import { renderAt } from '../../test/render';
+import { server } from '../../test/server';
+import type { Goal, GoalInput } from './queries';
+
+function goal(part: Partial<Goal> = {}): Goal {
+  return {
+    id: 'g3',
+    no: 3,
+    planId: 'plan',
+    themeId: 't1',
+    title: { fi: 'Perheet saavat tukea', sv: 'Familjer får stöd', en: '' },
+    description: { fi: 'Kuvaus', sv: 'Beskrivning', en: '' },
+    targetGroupIds: [],
+    responsibilities: [
+      {
+        post: { id: 'post', title: { fi: 'Päällikkö', sv: 'Chef' }, partyId: 'p-espoo' },
+        part: 'lead',
+        wording: { fi: '', sv: '', en: '' },
+      },
+    ],
+    legalBasisIds: [],
+    cases: [],
+    visibility: 'public',
+    actions: [{ no: 9, title: { fi: 'Lomake' }, condition: 'late' }],
+    actionCount: 1,
+    nextDueOn: '2026-12-18',
+    version: 4,
+    updatedAt: '2026-11-01T00:00:00Z',
+    permissions: ['goal.edit'],
+    ...part,
+  };
+}
+
+const list = (items: unknown[]) => () => HttpResponse.json({ items });
+
+beforeEach(() => {
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(anonymous({ signedIn: true, permissions: ['goal.edit'] })),
+    ),
+    http.get('*/api/v1/themes', list([{ id: 't1', title: { fi: 'Perheet' } }])),
+    http.get('*/api/v1/target-groups', list([])),
+    http.get('*/api/v1/legal-bases', list([])),
+    http.get('*/api/v1/plans', list([{ id: 'plan', title: { fi: 'Suunnitelma' } }])),
+    http.get('*/api/v1/posts', list([])),
+    http.get('*/api/v1/actions', list([])),
+    http.get('*/api/v1/forums', list([])),
+    http.get('*/api/v1/audit/entries', list([])),
+    http.get('*/api/v1/goals/3', () => HttpResponse.json(goal())),
+  );
+});
+
+it('keeps the filters of the register in the address', async () => {
+  const asked: string[] = [];
+  server.use(
+    http.get('*/api/v1/goals', ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json({ items: [goal()] });
+    }),
+  );
+  const { router } = renderAt('/fi/goals');
+  expect(await screen.findByRole('link', { name: 'Perheet saavat tukea' })).toBeVisible();
+  expect(screen.getByRole('link', { name: '9 Lomake: Myöhässä' })).toBeVisible();
+  await userEvent.selectOptions(screen.getByLabelText('Teema'), 'Perheet');
+  await waitFor(() => expect(router.state.location.search).toEqual({ theme: 't1' }));
+  await waitFor(() => expect(asked.at(-1)).toContain('themeId=t1'));
+  await userEvent.click(screen.getByRole('button', { name: 'Poista rajaus Teema: Perheet' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+});
+
+it('cannot be changed on a past day', async () => {
+  renderAt('/fi/goals/3?asOf=2026-11-01');
+  await screen.findByRole('heading', { level: 1, name: 'Perheet saavat tukea' });
+  expect(screen.queryByRole('button', { name: 'Muokkaa tavoitetta' })).not.toBeInTheDocument();
+});
+
+describe('the form', () => {
+  async function open() {
+    renderAt('/fi/goals/3');
+    await userEvent.click(await screen.findByRole('button', { name: 'Muokkaa tavoitetta' }));
+    const form = await screen.findByRole('form', { name: 'Muokkaa tavoitetta 3' });
+    const [title] = within(form).getAllByLabelText('Suomeksi');
+    if (!title) throw new Error('no field for the title');
+    await userEvent.clear(title);
+    await userEvent.type(title, 'Oma teksti');
+    return { form, title };
+  }
+
+  it('keeps what was typed and says what is wrong beside the field', async () => {
+    server.use(
+      http.put('*/api/v1/goals/g3', () =>
+        HttpResponse.json(
+          {
+            status: 422,
+            code: 'validation_failed',
+            title: '',
+            errors: [{ pointer: '/title/fi', code: 'too_long' }],
+          },
+          { status: 422 },
+        ),
+      ),
+    );
+    const { form, title } = await open();
+    await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+    expect(await within(form).findByText('Teksti on liian pitkä.')).toBeVisible();
+    expect(title).toHaveValue('Oma teksti');
+  });
+
+  it('shows both versions when somebody saved in between, and saves mine on theirs', async () => {
+    const sent: { version: string | null; body: GoalInput }[] = [];
+    server.use(
+      http.put('*/api/v1/goals/g3', async ({ request }) => {
+        const version = request.headers.get('If-Match');
+        sent.push({ version, body: (await request.json()) as GoalInput });
+        if (version === '"5"') return HttpResponse.json(goal({ version: 6 }));
+        return HttpResponse.json(
+          {
+            status: 412,
+            code: 'stale_version',
+            title: '',
+            current: goal({ version: 5, title: { fi: 'Toisen teksti', sv: 'Familjer får stöd' } }),
+            changed: {
+              at: '2026-11-23T06:00:00Z',
+              party: 'luvn',
+              post: { fi: 'Koordinaattori' },
+              fields: ['title'],
+            },
+          },
+          { status: 412 },
+        );
+      }),
+    );
+    const { form } = await open();
+    await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+    const panel = await screen.findByRole('alertdialog');
+    expect(panel).toHaveTextContent('Oma teksti');
+    expect(panel).toHaveTextContent('Toisen teksti');
+    expect(panel).toHaveTextContent('Koordinaattori');
+    await userEvent.click(within(panel).getByRole('button', { name: 'Tallenna minun' }));
+    await waitFor(() => expect(sent.map(({ version }) => version)).toEqual(['"4"', '"5"']));
+    expect(sent[1]?.body.title.fi).toBe('Oma teksti');
+    expect(sent[1]?.body.responsibilities).toEqual([
+      { postId: 'post', part: 'lead', wording: { fi: '', sv: '', en: '' } },
+    ]);
+    expect(await screen.findByText('Tavoite 3 on tallennettu.')).toBeVisible();
+  });
+});
