@@ -94,7 +94,7 @@ func TestPlans(t *testing.T) {
 			in["events"] = []apitest.JSON{{"key": "a", "month": 13, "title": apitest.JSON{"fi": "A"}}}
 		}, "/events/0/month", "too_large"},
 		"event twice":     {func(in apitest.JSON) { in["events"] = slices.Repeat(in["events"].([]apitest.JSON)[:1], 2) }, "/events/1/key", "duplicate"},
-		"unknown earlier": {func(in apitest.JSON) { in["supersedesId"] = p.ID.String()[:35] + "0" }, "/supersedesId", "unknown"},
+		"unknown earlier": {func(in apitest.JSON) { in["supersedesId"] = domain.UUIDv7() }, "/supersedesId", "unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := planInput("another", "public")
