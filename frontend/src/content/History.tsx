@@ -61,8 +61,9 @@ export function History({ kind, id, version, limit = 10 }: HistoryProps) {
 export function When({ entry }: { entry: AuditEntry }) {
   const lang = useLang();
   return (
-    <time className="nb" dateTime={entry.at}>
-      {formatDate(dateOf(entry.at), lang)} {formatTime(entry.at, lang)}
+    <time dateTime={entry.at}>
+      <span className="nb">{formatDate(dateOf(entry.at), lang)}</span>{' '}
+      {formatTime(entry.at, lang)}
     </time>
   );
 }
@@ -130,7 +131,9 @@ function What({ entry }: { entry: AuditEntry }) {
               {list(lines.slice(shown))}
             </details>
           )}
-          {lines.length === 0 && (word(t.permissions, entry.permission) ?? entry.permission)}
+          {lines.length === 0 && (
+            <span className="df cap">{word(t.permissions, entry.permission)}</span>
+          )}
         </>
       )}
       {entry.withheld && <p className="meta">{t.withheld}</p>}

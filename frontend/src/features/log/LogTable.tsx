@@ -6,14 +6,17 @@ import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { dateOf } from '../../lib/dates';
 import { Button } from '../../ui/Button';
-import { useNarrow } from '../../ui/useNarrow';
+import { useMedia } from '../../ui/useNarrow';
 
 /** How many fields an entry shows before the rest is asked for. */
 const shownFields = 4;
 
+/** The table has eight columns; on paper it stays one. */
+const tooNarrow = 'screen and (max-width: 73.9375em)';
+
 /** Entries of the log: a table where there is room, a list where there is not. */
 export function LogTable({ entries }: { entries: readonly AuditEntry[] }) {
-  return useNarrow() ? <AsList entries={entries} /> : <AsTable entries={entries} />;
+  return useMedia(tooNarrow) ? <AsList entries={entries} /> : <AsTable entries={entries} />;
 }
 
 function AsTable({ entries }: { entries: readonly AuditEntry[] }) {
