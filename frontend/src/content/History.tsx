@@ -62,8 +62,7 @@ export function When({ entry }: { entry: AuditEntry }) {
   const lang = useLang();
   return (
     <time dateTime={entry.at}>
-      <span className="nb">{formatDate(dateOf(entry.at), lang)}</span>{' '}
-      {formatTime(entry.at, lang)}
+      <span className="nb">{formatDate(dateOf(entry.at), lang)}</span> {formatTime(entry.at, lang)}
     </time>
   );
 }
