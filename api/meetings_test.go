@@ -550,6 +550,24 @@ func TestMeetingsOfThePast(t *testing.T) {
 	}
 }
 
+// The past and today are read by the same SQL on the same connections, in
+// turns: neither spoils the other.
+func TestAgendaOfThePastAndOfToday(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	m := newMeeting(e, lape(e, e.Organisation()), "2026-12-08", "public")
+	for _, title := range []string{"Eka", "Toka", "Kolmas"} {
+		newItem(e, m.ID, title, "public")
+	}
+	for range 5 {
+		for _, query := range []string{"", "?asOf=2026-11-23T06:05:00Z"} {
+			if items := agenda(e, "auditor", m.ID, query); len(items) != 3 || items[2].Title.FI != "Kolmas" {
+				t.Errorf("%q: %d items, %+v", query, len(items), items)
+			}
+		}
+	}
+}
+
 func TestMeetingBadInput(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)

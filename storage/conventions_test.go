@@ -115,7 +115,7 @@ func TestEveryContentTableHasItsTwin(t *testing.T) {
 	t.Parallel()
 	conn := connect(t, pgtest.New(t).SuperDSN)
 	const columns = `
-		select a.attname || ' ' || format_type(a.atttypid, a.atttypmod) from pg_attribute a
+		select a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || coalesce(' collate ' || nullif(a.attcollation, 0)::regcollation, '') from pg_attribute a
 		where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped order by a.attnum`
 	content := contentTables(t, conn)
 	if len(content) < 30 {
