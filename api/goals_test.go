@@ -143,7 +143,7 @@ func TestGoalBadInput(t *testing.T) {
 	}
 	for query, code := range map[string]string{
 		"sort=nothing": "unknown_sort_key", "cursor=abc": "cursor_invalid", "limit=0": "too_small", "limit=201": "too_large", "limit=x": "wrong_type",
-		"colour=red": "unknown_parameter", "themeId=1": "id_malformed", "asOf=2026-02-30": "date_malformed", "asOf=2027-01-01": "in_future",
+		"colour=red": "unknown_parameter", "themeId=1": "id_malformed", "asOf=2026-02-30": "date_malformed", "asOf=2027-01-01": "in_future", "asOf=0001-01-01T00:00:00Z": "date_malformed",
 	} {
 		p := c.Get("/goals?"+query).WantProblem(422, "validation_failed")
 		if len(p.Errors) != 1 || p.Errors[0].Code != code {

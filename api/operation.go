@@ -120,8 +120,11 @@ func (p *AsOfParam) in(ctx context.Context, clock domain.Clock) (context.Context
 		return ctx, nil
 	}
 	if t, err := time.Parse(time.RFC3339Nano, p.AsOf); err == nil {
-		if t.After(clock.Now()) {
+		switch {
+		case t.After(clock.Now()):
 			return ctx, domain.InvalidField("asOf", "in_future")
+		case domain.DateOf(t).Year() < domain.FirstYear:
+			return ctx, domain.InvalidField("asOf", "date_malformed")
 		}
 		return domain.WithAsOf(ctx, t), nil
 	}

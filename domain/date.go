@@ -42,11 +42,18 @@ func DateOf(t time.Time) Date {
 	return NewDate(y, m, d)
 }
 
-// ParseDate reads an ISO 8601 calendar date (2026-11-23) between the years
-// 1900 and 2200.
+// FirstYear and LastYear bound the calendar: what lies outside is a slip of the
+// pen.
+const (
+	FirstYear = 1900
+	LastYear  = 2200
+)
+
+// ParseDate reads an ISO 8601 calendar date (2026-11-23) from FirstYear to
+// LastYear.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+	if err != nil || t.Year() < FirstYear || t.Year() > LastYear {
 		return Date{}, Invalid("date_malformed", "not a calendar date")
 	}
 	return Date{t}, nil

@@ -82,27 +82,31 @@ func (o ordering) plan(req domain.PageRequest) (page, error) {
 	return p, nil
 }
 
+// wellFormed reports whether v is a value of an SQL type in the very form in
+// which PostgreSQL writes it: what Go reads beyond that, PostgreSQL may not.
 func wellFormed(v, typ string) bool {
-	var err error
 	switch typ {
 	case "integer":
-		_, err = strconv.ParseInt(v, 10, 32)
+		n, err := strconv.ParseInt(v, 10, 32)
+		return err == nil && strconv.FormatInt(n, 10) == v
 	case "bigint":
-		_, err = strconv.ParseInt(v, 10, 64)
+		n, err := strconv.ParseInt(v, 10, 64)
+		return err == nil && strconv.FormatInt(n, 10) == v
 	case "date":
-		if v != "infinity" {
-			_, err = time.Parse(time.DateOnly, v)
-		}
+		return v == "infinity" || isTime(v, time.DateOnly)
 	case "timestamptz":
-		if v != "infinity" {
-			_, err = time.Parse("2006-01-02 15:04:05.999999-07", v)
-		}
+		return v == "infinity" || isTime(v, "2006-01-02 15:04:05.999999-07")
 	case "uuid":
-		_, err = uuid.Parse(v)
+		id, err := uuid.Parse(v)
+		return err == nil && id.String() == v
 	default:
 		return !strings.ContainsRune(v, 0)
 	}
-	return err == nil
+}
+
+func isTime(v, layout string) bool {
+	t, err := time.Parse(layout, v)
+	return err == nil && t.Year() > 0 && t.UTC().Format(layout) == v
 }
 
 // keyColumn selects what the cursor of a row is made of, as "cursor_key".

@@ -163,7 +163,7 @@ func (m *Meeting) Change(e Edit, now time.Time) error {
 	} else if d > 24*time.Hour {
 		v.Add("/endsAt", "too_late")
 	}
-	if y := domain.DateOf(e.StartsAt).Year(); y < 1900 || y > 2200 {
+	if y := domain.DateOf(e.StartsAt).Year(); y < domain.FirstYear || y > domain.LastYear {
 		v.Add("/startsAt", "date_malformed")
 	} else if y != m.Year {
 		v.Add("/startsAt", "other_year")
