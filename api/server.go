@@ -141,6 +141,7 @@ func (s *Server) register() {
 	s.registerForums()
 	s.registerMeetings()
 	s.registerAgendaItems()
+	s.registerOutcomes()
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()

@@ -1,0 +1,172 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
+)
+
+// Outcome is one thing that came of an agenda item.
+type Outcome struct {
+	ID             domain.OutcomeID    `json:"id" format:"uuid"`
+	No             int                 `json:"no" doc:"Within the item"`
+	Type           meeting.OutcomeType `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
+	Text           Text                `json:"text"`
+	NoActionReason string              `json:"noActionReason,omitempty" doc:"Why nothing follows"`
+	LateEntry      bool                `json:"lateEntry" doc:"Recorded after the meeting was closed"`
+	RecordedAt     time.Time           `json:"recordedAt"`
+	Open           bool                `json:"open" doc:"A decision or assignment that still lacks its ending"`
+	Actions        []ActionLink        `json:"actions" doc:"That came from it"`
+	Version        int                 `json:"version"`
+	Permissions    []domain.Permission `json:"permissions" doc:"meeting.record: correct it; action.create: make an action from it"`
+}
+
+// ActionLink is an action as an outcome shows it.
+type ActionLink struct {
+	ID           domain.ActionID  `json:"id" format:"uuid"`
+	No           int              `json:"no"`
+	Title        Text             `json:"title"`
+	Condition    string           `json:"condition" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
+	DueOn        domain.Date      `json:"dueOn,omitzero" format:"date"`
+	DuePrecision domain.Precision `json:"duePrecision" enum:"day,month,quarter,year"`
+	Lead         *PostRef         `json:"lead,omitempty"`
+}
+
+// OutcomeInput is what can be said of an outcome.
+type OutcomeInput struct {
+	Type           meeting.OutcomeType `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
+	Text           Text                `json:"text" doc:"Of a deferral or referral also where it goes on"`
+	NoActionReason string              `json:"noActionReason,omitempty" maxLength:"1000" doc:"Why nothing follows"`
+}
+
+// OutcomeAction is an action to make from an outcome.
+type OutcomeAction struct {
+	Title      Text            `json:"title"`
+	LeadPostID domain.PostID   `json:"leadPostId" format:"uuid"`
+	Wording    Text            `json:"wording,omitempty" doc:"Of the lead's responsibility"`
+	DueOn      domain.Date     `json:"dueOn" format:"date"`
+	GoalIDs    []domain.GoalID `json:"goalIds,omitempty" maxItems:"20"`
+}
+
+// OutcomeEntry is an outcome with where it was recorded.
+type OutcomeEntry struct {
+	Outcome
+	Item    AgendaItemRef `json:"item"`
+	Meeting MeetingRef    `json:"meeting"`
+	Forum   ForumRef      `json:"forum"`
+}
+
+func outcomeBody(a domain.Actor, m meeting.Meeting, o meeting.Outcome, open bool) Outcome {
+	out := Outcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, NoActionReason: o.NoActionReason, LateEntry: o.LateEntry, RecordedAt: o.RecordedAt,
+		Open: open, Actions: []ActionLink{}, Version: o.Version, Permissions: m.OutcomePermissions(a, o)}
+	for _, x := range o.Actions {
+		b := ActionLink{ID: x.ID, No: x.No, Title: x.Title, Condition: x.Condition, DueOn: x.DueOn, DuePrecision: x.Precision}
+		if !x.LeadID.IsZero() {
+			b.Lead = &PostRef{ID: x.LeadID, Title: x.LeadTitle, PartyID: x.LeadParty}
+		}
+		out.Actions = append(out.Actions, b)
+	}
+	return out
+}
+
+func (in OutcomeInput) edit() meeting.OutcomeEdit {
+	return meeting.OutcomeEdit{Type: in.Type, Text: in.Text, NoActionReason: strings.TrimSpace(in.NoActionReason)}
+}
+
+func (s *Server) registerOutcomes() {
+	const tag = agendaTag
+	meetings := s.Services.Meetings
+
+	handle(s, operation{ID: "listOutcomes", Method: http.MethodGet, Path: "/outcomes", Tag: tag, Permission: readScope,
+		Summary:     "List outcomes with their actions",
+		Description: "Of meetings whose papers the caller may read. Sorted by meeting (its start), item (its place on the agenda) and no; -meeting,item,no is the default."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			Forum   []string `query:"forumId,explode" maxItems:"50" doc:"Of these forums"`
+			Meeting []string `query:"meetingId,explode" maxItems:"50" doc:"Of these meetings"`
+			Type    []string `query:"type,explode" maxItems:"10" enum:"decision,assignment,recommendation,noted,deferred,referral" doc:"Of these types"`
+			From    string   `query:"from" doc:"Of meetings on this day or later" format:"date"`
+			To      string   `query:"to" doc:"Of meetings on this day or earlier" format:"date"`
+		}) (*ListOutput[OutcomeEntry], error) {
+			var f meeting.OutcomeFilter
+			if err := firstError(idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.Meeting, "meetingId", in.Meeting),
+				dateField(&f.From, "from", in.From), dateField(&f.To, "to", in.To)); err != nil {
+				return nil, err
+			}
+			for _, v := range in.Type {
+				f.Type.Values = append(f.Type.Values, meeting.OutcomeType(v))
+			}
+			page, err := meetings.Outcomes(ctx, a, f, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, func(o meeting.OutcomeView) OutcomeEntry {
+				m := o.Meeting
+				return OutcomeEntry{Outcome: outcomeBody(a, m, o.Outcome, o.Open),
+					Item:    AgendaItemRef{o.Item.ID, o.Item.AgendaNo, o.Item.Section, o.Item.Title},
+					Meeting: MeetingRef{ID: m.ID, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, EndsAt: m.EndsAt, Status: string(m.Status)},
+					Forum:   ForumRef{m.ForumID, m.Forum.Key, m.Forum.Title}}
+			}), nil
+		})
+
+	handle(s, operation{ID: "recordOutcome", Method: http.MethodPost, Path: "/agenda-items/{id}/outcomes", Tag: tag, Permission: domain.MeetingRecord,
+		Status: http.StatusCreated, Errors: []int{401, 403, 404, 409}, Summary: "Record an outcome of an agenda item",
+		Description: "While the meeting is in progress; after its closure and before its publication as a late entry, which takes approvals back. Answers with the item."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID   string `path:"id" format:"uuid"`
+			Body OutcomeInput
+		}) (*ItemOutput[AgendaItem], error) {
+			var id domain.AgendaItemID
+			if err := pathID(&id, in.ID, "agenda_item"); err != nil {
+				return nil, err
+			}
+			m, i, err := meetings.Record(ctx, a, id, in.Body.edit())
+			if err != nil {
+				return nil, err
+			}
+			return created(itemBody(a, m)(i), i.Version, "/agenda-items/"+i.ID.String()), nil
+		})
+
+	handle(s, operation{ID: "updateOutcome", Method: http.MethodPut, Path: "/outcomes/{id}", Tag: tag, Permission: domain.MeetingRecord,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Correct an outcome", Description: "If-Match is the outcome's version. Answers with the item."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body OutcomeInput
+		}) (*ItemOutput[AgendaItem], error) {
+			var id domain.OutcomeID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "outcome")); err != nil {
+				return nil, err
+			}
+			m, i, err := meetings.CorrectOutcome(ctx, a, id, version, in.Body.edit())
+			if err != nil {
+				return nil, stale(err, func(o meeting.OutcomeOf) Outcome { return outcomeBody(a, m, o.Outcome, o.Item.Open(o.Outcome)) })
+			}
+			return item(itemBody(a, m)(i), i.Version), nil
+		})
+
+	handle(s, operation{ID: "createOutcomeAction", Method: http.MethodPost, Path: "/outcomes/{id}/actions", Tag: tag, Permission: domain.ActionCreate,
+		Status: http.StatusCreated, Errors: []int{401, 403, 404, 409}, Summary: "Make an action from an outcome",
+		Description: "The action is internal until the meeting is published. Answers with the item."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID   string `path:"id" format:"uuid"`
+			Body OutcomeAction
+		}) (*ItemOutput[AgendaItem], error) {
+			var id domain.OutcomeID
+			if err := pathID(&id, in.ID, "outcome"); err != nil {
+				return nil, err
+			}
+			m, i, err := meetings.Follow(ctx, a, id, meeting.FollowUp{Title: in.Body.Title, LeadID: in.Body.LeadPostID, Wording: in.Body.Wording.Trim(),
+				DueOn: in.Body.DueOn, GoalIDs: in.Body.GoalIDs})
+			if err != nil {
+				return nil, err
+			}
+			return created(itemBody(a, m)(i), i.Version, "/agenda-items/"+i.ID.String()), nil
+		})
+}
