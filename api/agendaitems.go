@@ -202,4 +202,23 @@ func (s *Server) registerAgendaItems() {
 			}
 			return agendaOf(a, m, items), nil
 		})
+
+	handle(s, operation{ID: "removeAgendaItem", Method: http.MethodPost, Path: "/agenda-items/{id}/removal", Tag: tag, Permission: domain.MeetingEdit,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Remove an agenda item before the meeting begins",
+		Description: "Agenda numbers follow. Its history and the log keep it. Answers with the agenda."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID string `path:"id" format:"uuid"`
+		}) (*AgendaOutput, error) {
+			var id domain.AgendaItemID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "agenda_item")); err != nil {
+				return nil, err
+			}
+			m, items, err := meetings.RemoveItem(ctx, a, id, version)
+			if err != nil {
+				return nil, stale(err, itemBody(a, m))
+			}
+			return agendaOf(a, m, items), nil
+		})
 }

@@ -422,6 +422,51 @@ func TestAgendaItemVersions(t *testing.T) {
 	c.Put("/meetings/"+m.ID.String()+"/participants/"+who, `"1"`, apitest.JSON{"attendance": "absent", "inspector": true}).WantProblem(412, "stale_version")
 }
 
+// Until the meeting begins an item can be taken off the agenda, by its version:
+// the rest is numbered anew, and log and history keep what it said.
+func TestRemoveAgendaItem(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	c := e.As("lape secretary")
+	m := newMeeting(e, forum, "2026-12-08", "public")
+	in := itemInput("Turha asia", "public")
+	in["cases"] = []apitest.JSON{{"partyId": f.Party["luvn"], "registryNo": "DEMO 2/2026", "urlFi": "", "urlSv": ""}}
+	first := apitest.As[api.AgendaItem](c.Post("/meetings/"+m.ID.String()+"/agenda-items", in).Want(201))
+	second, third := newItem(e, m.ID, "Toinen", "public"), newItem(e, m.ID, "Kolmas", "public")
+	path := "/agenda-items/" + first.ID.String()
+	c.Post(path+"/removal", nil).WantProblem(428, "if_match_required")
+	in["title"] = apitest.JSON{"fi": "Turha asia, tarkistettu"}
+	c.Put(path, `"1"`, in).Want(200)
+	if p := c.Post(path+"/removal", nil, "If-Match", `"1"`).WantProblem(412, "stale_version"); p.Current.(map[string]any)["title"].(map[string]any)["fi"] != "Turha asia, tarkistettu" {
+		t.Errorf("current %v", p.Current)
+	}
+	e.As("").Post(path+"/removal", nil, "If-Match", `"2"`).WantProblem(404, "agenda_item_not_found") // a draft
+	e.As("luvn coordinator").Post(path+"/removal", nil, "If-Match", `"2"`).WantProblem(403, "forbidden")
+
+	e.Advance(24 * time.Hour)
+	step(e, "lape secretary", m.ID, "call")
+	left := apitest.As[api.Agenda](c.Post(path+"/removal", nil, "If-Match", `"2"`).Want(200)).Items
+	if len(left) != 2 || left[0].ID != second.ID || left[0].AgendaNo != 1 || left[1].ID != third.ID || left[1].AgendaNo != 2 || left[0].Version != 1 {
+		t.Errorf("left on the agenda %+v", left)
+	}
+	c.Get(path).WantProblem(404, "agenda_item_not_found")
+	c.Post(path+"/removal", nil, "If-Match", `"2"`).WantProblem(404, "agenda_item_not_found")
+	entry := lastEntry(e, "agenda_item")
+	if entry.permission != "meeting.edit" || entry.parent != "meeting" || !strings.Contains(entry.changes, "Turha asia, tarkistettu") || !strings.Contains(entry.changes, "DEMO 2/2026") {
+		t.Errorf("entry %+v", entry)
+	}
+	if then := agenda(e, "auditor", m.ID, "?asOf=2026-11-23"); len(then) != 3 || then[0].Title.FI != "Turha asia, tarkistettu" || len(then[0].Cases) != 1 {
+		t.Errorf("the agenda of then %+v", then)
+	}
+
+	step(e, "lape secretary", m.ID, "start")
+	if p := c.Post("/agenda-items/"+second.ID.String()+"/removal", nil, "If-Match", `"1"`).WantProblem(409, "meeting_begun"); p.State != "in_progress" {
+		t.Errorf("state %q", p.State)
+	}
+}
+
 // What changes after the closure takes the approvals back: nobody has approved
 // the new words. A late entry is marked, and needs its ending too.
 func TestLateEntryTakesApprovalsBack(t *testing.T) {

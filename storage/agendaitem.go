@@ -198,15 +198,36 @@ func (s *MeetingStore) UpdateItem(i meeting.AgendaItem) (meeting.AgendaItem, err
 	return i, s.tx.saveReferences(subject, i.References)
 }
 
+// DeleteItem implements meeting.Store.
+func (s *MeetingStore) DeleteItem(i meeting.AgendaItem) error {
+	subject := domain.SubjectOf(domain.SubjectAgendaItem, i.ID)
+	if err := s.tx.saveReferences(subject, domain.References{}); err != nil {
+		return err
+	}
+	res := s.tx.Exec("delete from agenda_item where id = ? and version = ?", i.ID, i.Version)
+	if res.Error != nil {
+		return fmt.Errorf("delete an agenda item: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return domain.Stale(subject, i.Version, nil)
+	}
+	return s.number(i.MeetingID)
+}
+
 // Move implements meeting.Store.
 func (s *MeetingStore) Move(i meeting.AgendaItem) error {
 	if err := s.tx.Exec("update agenda_item set position = ? where id = ?", i.Position, i.ID).Error; err != nil {
 		return fmt.Errorf("move an agenda item: %w", err)
 	}
+	return s.number(i.MeetingID)
+}
+
+// number gives the items of a meeting the agenda numbers of their order.
+func (s *MeetingStore) number(id domain.MeetingID) error {
 	err := s.tx.Exec(`
 update agenda_item i set agenda_no = r.n
 from (select id, row_number() over (order by position) as n from agenda_item where meeting_id = ?) r
-where r.id = i.id and i.agenda_no is distinct from r.n`, i.MeetingID).Error
+where r.id = i.id and i.agenda_no is distinct from r.n`, id).Error
 	if err != nil {
 		return fmt.Errorf("number the agenda: %w", err)
 	}

@@ -86,6 +86,10 @@ func (m Meeting) MoveItem(i *AgendaItem, position string, agendaNo int) error {
 	return nil
 }
 
+// RemoveItem is nil if an item may be taken off the agenda: until the meeting
+// begins.
+func (m Meeting) RemoveItem() error { return m.in("meeting_begun", Draft, Called) }
+
 func (i *AgendaItem) change(e ItemEdit, now time.Time) error {
 	var v domain.Violations
 	for _, p := range []struct {

@@ -61,6 +61,7 @@ func TestLifeCycle(t *testing.T) {
 		"publish": func(m *meeting.Meeting) error { return m.Publish(nil, now) },
 		"cancel":  func(m *meeting.Meeting) error { return m.Cancel("Sairastapaus", now) },
 		"edit":    func(m *meeting.Meeting) error { return m.Change(edit(), now) },
+		"remove":  func(m *meeting.Meeting) error { return m.RemoveItem() },
 	}
 	allowed := map[string]map[meeting.Status]meeting.Status{
 		"call":    {meeting.Draft: meeting.Called},
@@ -69,6 +70,7 @@ func TestLifeCycle(t *testing.T) {
 		"approve": {meeting.Closed: meeting.Approved},
 		"publish": {meeting.Approved: meeting.Published},
 		"cancel":  {meeting.Draft: meeting.Cancelled, meeting.Called: meeting.Cancelled},
+		"remove":  {meeting.Draft: meeting.Draft, meeting.Called: meeting.Called},
 		"edit": {meeting.Draft: meeting.Draft, meeting.Called: meeting.Called, meeting.InProgress: meeting.InProgress,
 			meeting.Closed: meeting.Closed},
 	}

@@ -437,17 +437,53 @@ func (s *Service) MoveItem(ctx context.Context, actor domain.Actor, id, after do
 	return m, items, err
 }
 
+// RemoveItem takes version of an item off the agenda of a meeting that has not
+// begun, and returns the rest: Stale with what is stored if the item has another
+// version by now.
+func (s *Service) RemoveItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, version int) (m Meeting, items []AgendaItem, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		var i AgendaItem
+		if m, i, err = s.lockedItem(st, actor, id, domain.MeetingEdit); err != nil {
+			return err
+		}
+		subject := domain.SubjectOf(domain.SubjectAgendaItem, id)
+		if i.Version != version {
+			return domain.Stale(subject, version, i)
+		}
+		if err := m.RemoveItem(); err != nil {
+			return err
+		}
+		if err := st.Meetings.DeleteItem(i); err != nil {
+			return err
+		}
+		log.Add(actor, domain.MeetingEdit, subject, 0, domain.Diff(i, AgendaItem{}), domain.Under(subjectOf(m.ID)))
+		if m, err = st.Meetings.Get(actor.Scope(), m.ID); err != nil {
+			return err
+		}
+		items, err = st.Meetings.Items(actor.Scope(), m.ID)
+		return err
+	})
+	return m, items, err
+}
+
+// lockedItem loads an item that the actor may see and do p to, with its meeting,
+// and keeps other writers of both waiting.
+func (s *Service) lockedItem(st Stores, actor domain.Actor, id domain.AgendaItemID, p domain.Permission) (m Meeting, i AgendaItem, err error) {
+	if i, err = st.Meetings.Item(actor.Scope(), id); err != nil {
+		return m, i, err
+	}
+	if m, err = s.locked(st, actor, i.MeetingID, p); err != nil {
+		return m, i, err
+	}
+	i, err = st.Meetings.Item(actor.Scope(), id) // as it is now that others wait
+	return m, i, err
+}
+
 // updateItem runs one change of an item or its outcomes, alone in its meeting.
 func (s *Service) updateItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, p domain.Permission,
 	change func(Stores, *domain.AuditLog, Meeting, AgendaItem) error) (m Meeting, i AgendaItem, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		if i, err = st.Meetings.Item(actor.Scope(), id); err != nil {
-			return err
-		}
-		if m, err = s.locked(st, actor, i.MeetingID, p); err != nil {
-			return err
-		}
-		if i, err = st.Meetings.Item(actor.Scope(), id); err != nil { // as it is now that others wait
+		if m, i, err = s.lockedItem(st, actor, id, p); err != nil {
 			return err
 		}
 		if err := change(st, log, m, i); err != nil {

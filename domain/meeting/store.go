@@ -93,6 +93,10 @@ type Store interface {
 	// UpdateItem replaces an item with its references if its version is still
 	// i.Version; domain.Stale if not.
 	UpdateItem(i AgendaItem) (AgendaItem, error)
+	// DeleteItem deletes an item with its references if its version is still
+	// i.Version, domain.Stale if not, and numbers the rest of the agenda anew;
+	// history keeps it.
+	DeleteItem(i AgendaItem) error
 	// Move gives an item its position, and all items of its meeting the agenda
 	// numbers of their order, without making new versions.
 	Move(i AgendaItem) error

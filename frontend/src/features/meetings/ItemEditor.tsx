@@ -5,7 +5,7 @@ import { ReferencesField } from '../../content/ReferencesField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatTime } from '../../lib/dates';
-import { merge, useKept } from '../../lib/kept';
+import { merge, useKept, writeKept } from '../../lib/kept';
 import { languages, type Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
@@ -23,6 +23,7 @@ import { CaseLinks } from './CaseLinks';
 import { describeItem, itemBody, itemInput, itemTexts, keptItem, type ItemBody } from './forms';
 import { Outcomes } from './Outcomes';
 import { PostPicker } from '../../content/PostPicker';
+import { RemoveItem } from './RemoveItem';
 import { useSaveItem, type AgendaItem, type Meeting } from './queries';
 
 interface ItemEditorProps {
@@ -106,6 +107,9 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
               <Button variant="secondary" small onClick={onNext}>
                 {t.next} <Icon name="arrow" />
               </Button>
+            )}
+            {preparing && (
+              <RemoveItem item={item} onRemoved={() => writeKept(keptItem(item.id), undefined)} />
             )}
           </SaveBar>
         </form>

@@ -4,58 +4,23 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
+import type { AgendaItem } from './queries';
+import { agendaItem, meeting } from './testdata';
 
 beforeEach(() => sessionStorage.clear());
 
-const none = { fi: '', sv: '', en: '' };
+const item = (more: Partial<AgendaItem>) =>
+  agendaItem({
+    title: { fi: 'Tiedonsiirron ohje', sv: '', en: '' },
+    proceedings: { fi: 'Alku.', sv: '', en: '' },
+    permissions: ['meeting.edit', 'meeting.record'],
+    ...more,
+  });
 
-const item = (more: object) => ({
-  id: 'i1',
-  meetingId: 'm1',
-  agendaNo: 1,
-  hidden: false,
-  title: { fi: 'Tiedonsiirron ohje', sv: '', en: '' },
-  preparer: none,
-  proposal: none,
-  proceedings: { fi: 'Alku.', sv: '', en: '' },
-  decision: none,
-  explanation: none,
-  heard: none,
-  goesOnTo: none,
-  legalBasisIds: [],
-  cases: [],
-  outcomes: [],
-  visibility: 'public',
-  version: 1,
-  updatedAt: '2026-11-23T06:05:00Z',
-  permissions: ['meeting.edit', 'meeting.record'],
-  ...more,
-});
-
-const meeting = {
-  id: 'm1',
-  forum: { id: 'f1', key: 'lape', title: { fi: 'LAPE', sv: 'LAPE', en: 'LAPE' } },
-  paper: 'memo',
-  year: 2026,
-  number: 4,
-  title: none,
-  place: none,
-  startsAt: '2026-11-23T06:00:00Z',
-  endsAt: '2026-11-23T08:00:00Z',
+const running = meeting({
   status: 'in_progress',
-  papers: true,
-  itemCount: 1,
-  attendance: [],
-  legalBasisIds: [],
-  cases: [],
-  participants: [],
-  approvers: [],
-  quorum: { met: false, missingPartyIds: [] },
-  visibility: 'public',
-  version: 3,
-  updatedAt: '2026-11-23T06:05:00Z',
   permissions: ['meeting.edit', 'meeting.record', 'meeting.close'],
-};
+});
 
 /** The second tab of the secretary: what it saves was made from version 1, and 2 is saved. */
 function secondTab() {
@@ -63,7 +28,7 @@ function secondTab() {
   const saved: { proceedings: { fi: string } }[] = [];
   const other = item({ version: 2, proceedings: { fi: 'Toisen teksti.', sv: '', en: '' } });
   server.use(
-    http.get('*/api/v1/meetings/m1', () => HttpResponse.json(meeting)),
+    http.get('*/api/v1/meetings/m1', () => HttpResponse.json(running)),
     http.get('*/api/v1/meetings/m1/agenda-items', () => HttpResponse.json({ items: [item({})] })),
     http.put('*/api/v1/agenda-items/i1', async ({ request }) => {
       const version = request.headers.get('If-Match');

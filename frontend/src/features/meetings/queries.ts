@@ -183,6 +183,23 @@ export function useMoveItem(meetingId: string) {
   });
 }
 
+/** Takes an item off the agenda; who answers the question about it has seen this version. */
+export function useRemoveItem(meetingId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version }: AgendaItem) =>
+      bodyOf(
+        api.POST('/agenda-items/{id}/removal', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        }),
+      ),
+    onSuccess: ({ items }) => {
+      client.setQueryData(agendaQuery(meetingId).queryKey, items);
+      return client.invalidateQueries({ queryKey: meetingKeys.all });
+    },
+  });
+}
+
 export function useRecord(itemId: string) {
   const client = useQueryClient();
   return useMutation({

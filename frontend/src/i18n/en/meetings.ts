@@ -107,6 +107,14 @@ export const meetings: Texts['meetings'] = {
     discard: 'Discard the changes',
     next: 'Next item',
     editLabel: (title) => `Item: ${title}`,
+    remove: {
+      button: 'Remove the item',
+      question: 'Remove the item from the agenda?',
+      name: (no, title) => `Item ${no}: ${title}`,
+      text: 'The other items are numbered anew. What the item said stays in the log.',
+      done: (name) => `Removed from the agenda. ${name}.`,
+      failed: 'The item was not removed',
+    },
   },
   outcomes: {
     title: 'Outcomes',

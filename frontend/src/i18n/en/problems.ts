@@ -23,7 +23,8 @@ export const problems: Texts['problems'] = {
     meeting_not_in_progress: 'The meeting is not in progress.',
     meeting_not_closed: 'The paper can be approved once the meeting has been closed.',
     meeting_not_approved: 'The paper can be published once it has been approved.',
-    meeting_begun: 'A meeting that has begun cannot be cancelled.',
+    meeting_begun:
+      'The meeting has begun: it cannot be cancelled, nor items removed from its agenda.',
     meeting_locked: 'The state of the meeting no longer allows changes.',
     decisions_without_ending:
       'Every decision needs an ending: an action, or a reason why none is needed.',

@@ -105,6 +105,14 @@ export const meetings = {
     discard: 'Hylkää muutokset',
     next: 'Seuraava asia',
     editLabel: (title: string) => `Asia: ${title}`,
+    remove: {
+      button: 'Poista asia',
+      question: 'Poistetaanko asia esityslistalta?',
+      name: (no: number, title: string) => `Asia ${no}: ${title}`,
+      text: 'Muiden asioiden numerot muuttuvat. Lokiin jää, mitä asiassa luki.',
+      done: (name: string) => `Poistettu esityslistalta. ${name}.`,
+      failed: 'Asiaa ei poistettu',
+    },
   },
   outcomes: {
     title: 'Lopputulokset',

@@ -23,7 +23,8 @@ export const problems = {
     meeting_not_in_progress: 'Kokous ei ole käynnissä.',
     meeting_not_closed: 'Asiakirjan voi hyväksyä, kun kokous on päätetty.',
     meeting_not_approved: 'Asiakirjan voi julkaista, kun se on hyväksytty.',
-    meeting_begun: 'Alkanutta kokousta ei voi perua.',
+    meeting_begun:
+      'Kokous on jo alkanut: sitä ei voi enää perua eikä asioita poistaa esityslistalta.',
     meeting_locked: 'Kokouksen tila ei enää salli muutosta.',
     decisions_without_ending:
       'Jokainen päätös tarvitsee jatkon: toimenpiteen tai perustelun, miksi toimia ei tarvita.',

@@ -107,6 +107,14 @@ export const meetings: Texts['meetings'] = {
     discard: 'Förkasta ändringarna',
     next: 'Nästa ärende',
     editLabel: (title) => `Ärende: ${title}`,
+    remove: {
+      button: 'Ta bort ärendet',
+      question: 'Ska ärendet tas bort från föredragningslistan?',
+      name: (no, title) => `Ärende ${no}: ${title}`,
+      text: 'De andra ärendena får nya nummer. Det som stod i ärendet finns kvar i loggen.',
+      done: (name) => `Borttaget från föredragningslistan. ${name}.`,
+      failed: 'Ärendet togs inte bort',
+    },
   },
   outcomes: {
     title: 'Utfall',

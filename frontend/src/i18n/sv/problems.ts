@@ -23,7 +23,8 @@ export const problems: Texts['problems'] = {
     meeting_not_in_progress: 'Mötet pågår inte.',
     meeting_not_closed: 'Handlingen kan godkännas när mötet är avslutat.',
     meeting_not_approved: 'Handlingen kan publiceras när den har godkänts.',
-    meeting_begun: 'Ett möte som har börjat kan inte ställas in.',
+    meeting_begun:
+      'Mötet har redan börjat: det kan inte ställas in och ärenden kan inte tas bort från föredragningslistan.',
     meeting_locked: 'Mötets skede tillåter inte längre ändringar.',
     decisions_without_ending:
       'Varje beslut behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
