@@ -11,7 +11,7 @@ const words = {
   },
   sv: {
     title: 'Sidan kunde inte visas',
-    text: 'Ladda om sidan. Om felet upprepas, meddela tjänstens administratör.',
+    text: 'Ladda om sidan. Om felet upprepas, meddela tjänstens underhåll.',
     reload: 'Ladda om',
   },
   en: {

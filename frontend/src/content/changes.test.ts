@@ -44,7 +44,7 @@ it('puts codes, dates and ids into words, and leaves what it does not know', () 
   };
   const lines = changeLines(entry(changes, labels), sv, 'sv');
   expect(lines.map((line) => [line.field, line.old, line.new, line.secret])).toEqual([
-    ['status', 'ej påbörjad', 'pågår', false],
+    ['status', 'inte påbörjad', 'pågår', false],
     ['tidsfrist', undefined, '31.12.2026', false],
     ['tema', 'a', 'Äldre', false],
     ['ansvariga', undefined, 'Chef, huvudansvar', false],

@@ -86,7 +86,7 @@ it('asks who had which role on a day, and keeps the day in the address', async (
   const asked = signedIn(['grant.read', 'person.read']);
   const { router } = renderAt('/fi/admin/access');
   await userEvent.type(
-    await screen.findByLabelText('Kenellä mikä rooli oli päivänä'),
+    await screen.findByLabelText('Kenellä oli mikä rooli päivänä'),
     '15.3.2026{Enter}',
   );
   await waitFor(() => expect(asked.at(-1)?.get('validOn')).toBe('2026-03-15'));

@@ -8,14 +8,14 @@ export const actions: Texts['actions'] = {
   one: (no) => `Action ${no}`,
   goal: (no, title) => `Goal ${no}: ${title}`,
   noGoal: 'Without a goal',
-  number: 'No',
+  number: 'No.',
   count: actionCount,
   days: dayCount,
   list: {
     lead: {
       none: 'There are no actions.',
       open: (count) =>
-        count === 1 ? 'One action is under way.' : `${count} actions are under way.`,
+        count === 1 ? 'One action is unfinished.' : `${count} actions are unfinished.`,
       late: (count) => (count === 1 ? 'One is late' : `${count} are late`),
       stale: (count) =>
         count === 1
@@ -40,7 +40,7 @@ export const actions: Texts['actions'] = {
       late > 0 ? `${actionCount(count)}, ${late} late` : actionCount(count),
     columns: {
       action: 'Action',
-      lead: 'Led by',
+      lead: 'Lead',
       status: 'Status',
       condition: 'Condition and due date',
       confirmed: 'Confirmed',
@@ -115,7 +115,7 @@ export const actions: Texts['actions'] = {
     isPublic: 'Shown to the public',
     isInternal: 'Signed-in people only',
     late: (date) =>
-      `It was due on ${date}. The computed condition is late until the status is done.`,
+      `It was due on ${date}. The computed condition is “late” until the status is “done”.`,
     saved: (no) => `The status of action ${no} was saved.`,
     confirmed: (no) => `Action ${no} was confirmed.`,
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
@@ -141,7 +141,10 @@ export const actions: Texts['actions'] = {
       head: 'Not started.',
       rest: `Was to start on ${on}, ${dayCount(days)} ago.`,
     }),
-    paused: () => ({ head: 'Paused.', rest: 'The due date does not count during the pause.' }),
+    paused: () => ({
+      head: 'Paused.',
+      rest: 'The due date does not affect the condition during the pause.',
+    }),
     done: () => ({ head: 'Done.', rest: '' }),
     cancelled: () => ({ head: 'Cancelled.', rest: '' }),
     merged: () => ({ head: 'Merged into another action.', rest: '' }),
@@ -192,8 +195,8 @@ export const actions: Texts['actions'] = {
     agendaNo: (no) => `item ${no}`,
     chain: 'In the service chain',
     chainLink: 'The chain',
-    forum: 'Followed by',
-    references: 'Cases and acts',
+    forum: 'Monitored by',
+    references: 'Cases and legal bases',
     inFinnish: 'in Finnish',
     inSwedish: 'in Swedish',
     schedule: 'Schedule',
@@ -235,7 +238,7 @@ export const actions: Texts['actions'] = {
     outcomeId: 'Outcome of a meeting',
     targetGroupIds: 'Target groups',
     districtIds: 'Districts',
-    references: 'Cases and acts',
+    references: 'Cases and legal bases',
     visibility: 'Visibility',
     visibilityGround: 'Ground for secrecy',
     reportText: 'Status update',
@@ -270,8 +273,8 @@ export const actions: Texts['actions'] = {
     goals: 'Goals',
     targetGroups: 'Target groups',
     districts: 'Districts',
-    legalBases: 'Acts',
-    forum: 'Followed by',
+    legalBases: 'Legal bases',
+    forum: 'Monitored by',
     stage: 'Stage of chain',
     nothing: 'None chosen',
     cases: 'Cases in the registry',

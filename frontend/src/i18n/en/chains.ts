@@ -25,7 +25,7 @@ export const chains: Texts['chains'] = {
   noActions: 'No actions at this stage',
   noActionsShort: 'No actions',
   owners: 'Owners of the chain',
-  forums: 'Forums that follow it',
+  forums: 'Forums that deal with it',
   titleField: 'Name',
   description: 'Description',
   key: 'Key',
@@ -44,7 +44,7 @@ export const chains: Texts['chains'] = {
   more: 'Description and responsible posts',
   addStage: 'Add a stage',
   summary: (stages, actions, late) =>
-    `The chain has ${stages} stages and ${actions} actions${late === 0 ? '.' : `, ${late} of them late.`}`,
+    `The chain has ${stages === 1 ? 'one stage' : `${stages} stages`} and ${actions === 1 ? 'one action' : `${actions} actions`}.${late === 0 ? '' : late === 1 ? ' One action is late.' : ` ${late} actions are late.`}`,
   stageNo: (no) => `Stage ${no}`,
   earlier: (stage) => `Move earlier: ${stage}`,
   later: (stage) => `Move later: ${stage}`,

@@ -184,7 +184,7 @@ export const components: Texts['components'] = {
     title: 'Table',
     note: 'No stripes, no vertical lines',
     caption: 'Sample',
-    no: 'No',
+    no: 'No.',
     action: 'Action',
     lead: 'Responsible',
     due: 'Due date',

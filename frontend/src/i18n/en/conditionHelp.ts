@@ -19,7 +19,7 @@ export const conditionHelp: Texts['conditionHelp'] = {
   },
   freshness: 'Freshness',
   freshnessText:
-    'Each time somebody reports the status or presses Still true, the information is confirmed as of that day. The target is to confirm it every 30 days. Information older than 60 days is marked out of date. Freshness is a fact, not blame.',
+    'Each time somebody reports the status or presses Still correct, the information is confirmed as of that day. The target is to confirm it every 30 days. Information older than 60 days is marked out of date. Freshness is a fact, not blame.',
   unowned: 'Without an owner',
   unownedText:
     'Beside the condition it is shown when nobody has the lead, or when nobody holds the lead post.',

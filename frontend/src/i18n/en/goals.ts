@@ -5,7 +5,7 @@ export const goals: Texts['goals'] = {
   lead: (goals, actions, late) =>
     `${goals === 1 ? 'One shared goal' : `${goals} shared goals`}, furthered by ${
       actions === 1 ? 'one action' : `${actions} actions`
-    }. ${late === 0 ? 'None of them is late.' : late === 1 ? 'One of them is late.' : `${late} of them are late.`}`,
+    }. ${late === 0 ? 'No action is late.' : late === 1 ? 'One action is late.' : `${late} actions are late.`}`,
   count: (n) => (n === 1 ? '1 goal' : `${n} goals`),
   create: 'New goal',
   planPage: 'Plan and annual cycle',

@@ -227,14 +227,14 @@ export const meetings: Texts['meetings'] = {
     title: 'Check before closing',
     ready: 'Every decision has its ending. The meeting can be closed.',
     readyPublish: 'Every decision has its ending.',
-    open: (count) => `${count} without an ending`,
-    openBefore: 'The meeting can be closed when every decision has its ending. Now there are ',
+    open: (count) => `${count} ${count === 1 ? 'is' : 'are'} without an ending`,
+    openBefore: 'The meeting can be closed when every decision has its ending. Now ',
     unhandled: (count) =>
       count === 0
         ? '.'
         : count === 1
-          ? ' and 1 item not handled.'
-          : ` and ${count} items not handled.`,
+          ? ' and 1 item has not been handled.'
+          : ` and ${count} items have not been handled.`,
     unhandledOnly: (count) =>
       count === 1 ? ' 1 item has not been handled.' : ` ${count} items have not been handled.`,
     caption: 'Decisions and what follows',

@@ -13,7 +13,7 @@ export const myWork: Texts['myWork'] = {
         ? 'One thing waits for you.'
         : `${numbers[count] ?? String(count)} things wait for you.`,
     late: (days) => `The most urgent has been late for ${dayCount(days)}.`,
-    approval: 'The most urgent is to approve a meeting.',
+    approval: 'The most urgent is to approve the papers of a meeting.',
     stale: 'The most urgent is information that has not been confirmed in time.',
     start_passed: 'The most urgent is an action that should have started.',
     confirm: 'The most urgent is information that waits to be confirmed.',
@@ -56,9 +56,9 @@ export const myWork: Texts['myWork'] = {
   },
   why: {
     late: 'The due date has passed. Write an update, or agree a new due date on the action’s page.',
-    stale: 'The status has not been confirmed for 60 days. Is it still true?',
+    stale: 'The status has not been confirmed for 60 days. Is it still correct?',
     start_passed: (on) => `Was to start on ${on}. Has the work begun?`,
-    confirm: (status) => `${status}. Is this still true?`,
+    confirm: (status) => `${status}. Is this still correct?`,
     due_soon: 'Will it be done in time? Write an update.',
     chair: 'The meeting is closed. As the chair you approve its papers before they are published.',
     inspector:
@@ -74,7 +74,7 @@ export const myWork: Texts['myWork'] = {
   dutiesCaption: 'My own actions',
   allMine: 'All my own actions',
   noActions: 'You have no unfinished actions.',
-  columns: { no: 'No', action: 'Action', status: 'Status', due: 'Due', condition: 'Condition' },
+  columns: { no: 'No.', action: 'Action', status: 'Status', due: 'Due', condition: 'Condition' },
   also: 'Also',
   duty: {
     goal: (no) => `goal ${no}`,

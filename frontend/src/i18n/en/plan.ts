@@ -34,7 +34,7 @@ export const plan: Texts['plan'] = {
   removeEvent: (event) => `Remove the event ${event}`,
   addTo: (list) => `Add: ${list}`,
   editTerm: (term) => `Edit: ${term}`,
-  missingCount: (n) => (n === 1 ? '1 thing' : `${n} things`),
+  missingCount: (n) => (n === 1 ? '1 item' : `${n} items`),
   more: (n) => `and ${n} more`,
   vocabularies: {
     themes: 'Themes',

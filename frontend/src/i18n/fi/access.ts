@@ -11,7 +11,7 @@ export const access = {
     title: 'Sivu on pääkäyttäjille ja auditoijille',
     text: 'Oman organisaatiosi pääkäyttäjä myöntää ja päättää käyttöoikeudet.',
   },
-  day: 'Kenellä mikä rooli oli päivänä',
+  day: 'Kenellä oli mikä rooli päivänä',
   showDay: 'Näytä',
   show: 'Näytä',
   showing: { valid: 'Voimassa päivänä', any: 'Kaikki, myös päättyneet' },
@@ -92,5 +92,8 @@ export const access = {
   noPosts: 'ei tehtävää',
   showGrantsOf: (name: string) => `Näytä oikeudet: ${name}`,
   showGrants: 'Näytä oikeudet',
-  empty: { title: 'Käyttöoikeuksia ei ole', text: 'Päivänä ei ollut voimassa yhtään oikeutta.' },
+  empty: {
+    title: 'Käyttöoikeuksia ei ole',
+    text: 'Kyseisenä päivänä ei ollut voimassa yhtään oikeutta.',
+  },
 };

@@ -42,7 +42,7 @@ export const chains = {
   more: 'Kuvaus ja vastuutahot',
   addStage: 'Lisää vaihe',
   summary: (stages: number, actions: number, late: number) =>
-    `Ketjussa on ${stages} vaihetta ja ${actions} toimenpidettä${late === 0 ? '.' : `, joista ${late} on myöhässä.`}`,
+    `Ketjussa on ${stages === 1 ? 'yksi vaihe' : `${stages} vaihetta`} ja ${actions === 1 ? 'yksi toimenpide' : `${actions} toimenpidettä`}.${late === 0 ? '' : ` Toimenpiteistä ${late === 1 ? 'yksi' : late} on myöhässä.`}`,
   stageNo: (no: number) => `Vaihe ${no}`,
   earlier: (stage: string) => `Siirrä aiemmaksi: ${stage}`,
   later: (stage: string) => `Siirrä myöhemmäksi: ${stage}`,

@@ -51,7 +51,7 @@ export const components = {
     ink2: 'Muste 2',
     field: 'Kentän reuna',
     line: 'Viiva',
-    wash: 'Huuhtelu',
+    wash: 'Laveeraus',
     tint: 'Valinta',
     action: 'Toiminta',
     focus: 'Kohdistus',

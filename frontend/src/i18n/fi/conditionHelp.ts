@@ -9,7 +9,7 @@ export const conditionHelp = {
     cancelled: 'Tilaksi on kirjattu peruttu, yhdistetty toiseen tai korvattu toisella.',
     done: 'Tilaksi on kirjattu valmis, ja tulos on kerrottu.',
     paused: 'Tilaksi on kirjattu tauolla, ja syy on kerrottu.',
-    late: 'Määräajan viimeinen päivä on ohi. Jos määräaikana on kuukausi, neljännes tai vuosi, viimeinen päivä on sen lopussa.',
+    late: 'Määräajan viimeinen päivä on ohi. Jos määräaikana on kuukausi, vuosineljännes tai vuosi, viimeinen päivä on sen lopussa.',
     stale: 'Tilannetta ei ole vahvistettu yli 60 päivään.',
     due_soon: 'Määräaikaan on enintään 30 päivää.',
     not_started: 'Työ ei ole alkanut.',

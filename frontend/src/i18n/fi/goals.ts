@@ -1,9 +1,9 @@
 export const goals = {
   title: 'Tavoitteet',
   lead: (goals: number, actions: number, late: number) =>
-    `${goals === 1 ? 'Yksi yhteinen tavoite' : `${goals} yhteistä tavoitetta`}, joita edistää ${
+    `${goals === 1 ? 'Yksi yhteinen tavoite, jota' : `${goals} yhteistä tavoitetta, joita`} edistää ${
       actions === 1 ? 'yksi toimenpide' : `${actions} toimenpidettä`
-    }. ${late === 0 ? 'Mikään niistä ei ole myöhässä.' : late === 1 ? 'Niistä yksi on myöhässä.' : `Niistä ${late} on myöhässä.`}`,
+    }. ${late === 0 ? 'Yksikään toimenpide ei ole myöhässä.' : `Toimenpiteistä ${late === 1 ? 'yksi' : late} on myöhässä.`}`,
   count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
   create: 'Uusi tavoite',
   planPage: 'Suunnitelma ja vuosikello',

@@ -22,7 +22,7 @@ export const meetings = {
     minutes: 'Sisäinen, kunnes pöytäkirja julkaistaan.',
   },
   steps: {
-    call: 'Kutsu kokous',
+    call: 'Kutsu kokous koolle',
     start: 'Aloita kokous',
     close: 'Päätä kokous',
     approve: 'Hyväksy asiakirja',
@@ -30,7 +30,7 @@ export const meetings = {
     cancel: 'Peru kokous',
   },
   stepDone: {
-    call: 'Kokous on kutsuttu. Jäsenet näkevät esityslistan.',
+    call: 'Kokous on kutsuttu koolle. Jäsenet näkevät esityslistan.',
     start: 'Kokous on käynnissä.',
     close: 'Kokous on päätetty. Asiakirja odottaa hyväksyntää.',
     approve: 'Hyväksyntäsi on kirjattu.',
@@ -197,7 +197,7 @@ export const meetings = {
     addGuest: 'Lisää vieras',
     guest: 'Kuka tai mitä edustaa',
     guestParty: 'Osapuoli',
-    later: 'Osallistujat tulevat foorumin jäsenistä, kun kokous kutsutaan.',
+    later: 'Osallistujat ovat foorumin jäsenet, kun kokous kutsutaan koolle.',
     reason: 'Muutoksen syy',
     failed: 'Läsnäoloa ei tallennettu',
   },
@@ -263,10 +263,10 @@ export const meetings = {
         ? 'Kokouksessa ei tehty päätöksiä, joista seuraisi toimia.'
         : `Kokouksessa tehtiin ${decisions === 1 ? 'yksi päätös' : `${decisions} päätöstä`}. ` +
           (actions === 0
-            ? 'Niistä ei seurannut toimenpiteitä.'
+            ? `${decisions === 1 ? 'Siitä' : 'Niistä'} ei seurannut toimenpiteitä.`
             : actions === 1
-              ? 'Siitä seurasi yksi toimenpide.'
-              : `Niistä seurasi ${actions} toimenpidettä.`),
+              ? `${decisions === 1 ? 'Siitä' : 'Niistä'} seurasi yksi toimenpide.`
+              : `${decisions === 1 ? 'Siitä' : 'Niistä'} seurasi ${actions} toimenpidettä.`),
     hiddenItem: 'Asia on salassa pidettävä',
     ground: (ground: string) => `Peruste: ${ground}`,
     contents: 'Asiat',

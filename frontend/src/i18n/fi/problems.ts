@@ -7,7 +7,7 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
-    meeting_number_taken: 'Foorumilla on jo tämän numeroinen kokous. Yritä uudelleen.',
+    meeting_number_taken: 'Foorumilla on jo kokous tällä numerolla. Yritä uudelleen.',
     person_of_other_party: 'Henkilö kuuluu toiseen osapuoleen.',
     party_required: 'Tilanteen kirjaa osapuoli. Valitse ensin tehtävä, jossa toimit.',
     cross_origin: 'Pyyntö tuli toiselta sivustolta, eikä sitä tehty.',
@@ -17,9 +17,9 @@ export const problems = {
     stale_version: 'Joku tallensi muutoksen sillä välin.',
     action_closed: 'Toimenpide on päättynyt. Vahvistettavaa ei ole.',
     sign_in_required: 'Istunto on päättynyt. Kirjaudu uudelleen; kirjoittamasi teksti säilyy.',
-    meeting_not_draft: 'Kokous on jo kutsuttu.',
+    meeting_not_draft: 'Kokous on jo kutsuttu koolle.',
     meeting_not_called:
-      'Vain kutsutun kokouksen voi aloittaa, eikä kokousta voi aloittaa kahdesti.',
+      'Vain koolle kutsutun kokouksen voi aloittaa, eikä kokousta voi aloittaa kahdesti.',
     meeting_not_in_progress: 'Kokous ei ole käynnissä.',
     meeting_not_closed: 'Asiakirjan voi hyväksyä, kun kokous on päätetty.',
     meeting_not_approved: 'Asiakirjan voi julkaista, kun se on hyväksytty.',

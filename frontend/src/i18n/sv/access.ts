@@ -78,7 +78,7 @@ export const access: Texts['access'] = {
   postHint:
     'Behörigheten tillkommer den som innehar befattningen eller är ställföreträdare. Skriv en del av namnet.',
   personField: 'Person',
-  personHint: 'Personen hittas när hen en gång har loggat in. Skriv en del av namnet.',
+  personHint: 'En person hittas efter sin första inloggning. Skriv en del av namnet.',
   unitField: 'Enhet som behörigheten gäller',
   forumField: 'Forum',
   firstDay: 'Första dag',
@@ -87,7 +87,7 @@ export const access: Texts['access'] = {
   granted: 'Behörigheten har beviljats.',
   peopleTitle: 'Personer',
   peopleText:
-    'Personer som tjänsten känner till. En person blir känd när hen för första gången loggar in med sin egen organisations användarnamn. Utan befattning och behörighet ser hen samma som en invånare.',
+    'Personer som tjänsten känner till. En person blir känd vid den första inloggningen med sin egen organisations konto. Den som saknar befattning och behörighet ser detsamma som en invånare.',
   peopleSearch: 'Sök på namn eller e-post',
   personName: 'Namn',
   personEmail: 'E-post',

@@ -44,7 +44,7 @@ export const chains: Texts['chains'] = {
   more: 'Beskrivning och ansvariga',
   addStage: 'Lägg till steg',
   summary: (stages, actions, late) =>
-    `Kedjan har ${stages} steg och ${actions} åtgärder${late === 0 ? '.' : `, av vilka ${late} är försenade.`}`,
+    `Kedjan har ${stages === 1 ? 'ett' : stages} steg och ${actions === 1 ? 'en åtgärd' : `${actions} åtgärder`}.${late === 0 ? '' : late === 1 ? ' En åtgärd är försenad.' : ` ${late} åtgärder är försenade.`}`,
   stageNo: (no) => `Steg ${no}`,
   earlier: (stage) => `Flytta tidigare: ${stage}`,
   later: (stage) => `Flytta senare: ${stage}`,

@@ -2,7 +2,7 @@ import type { Texts } from '../fi';
 
 export const components: Texts['components'] = {
   title: 'Formspråk',
-  lead: 'Två parter möts vid en gräns. Formen berättar vem, märket i vilket skick, avbrottet vad som saknas. Färgen bara bekräftar.',
+  lead: 'Två parter möts vid en gräns. Formen berättar vem, märket i vilket läge, avbrottet vad som saknas. Färgen bara bekräftar.',
   type: {
     title: 'Teckensnitt',
     note: 'Source Sans 3, i reserv Arial',
@@ -89,21 +89,21 @@ export const components: Texts['components'] = {
     ],
   },
   condition: {
-    title: 'Skick',
+    title: 'Läge',
     note: 'Härleds ur datum, sparas inte',
     meanings: {
       late: 'tidsfristen har gått ut, inte färdig',
-      stale: 'bekräftad för längre än gränsen sedan (60 d)',
+      stale: 'inte bekräftad inom gränsen (60 d)',
       due_soon: 'högst 30 d till tidsfristen',
-      on_time: 'pågår, uppgiften är färsk',
+      on_time: 'pågår, uppgiften är aktuell',
       not_started: 'börjar senare',
       paused: 'paus och orsak antecknade',
       done: 'resultat antecknat',
       cancelled: 'orsak antecknad, försvinner inte',
     },
     strip:
-      'Bara de tre översta får en bakgrund: uppmärksamheten hör dem till. I skickraden är varje åtgärd ett märke:',
-    bar: 'Skickbalken: andelarna i en balk, varje tal är en länk till sina rader.',
+      'Bara de tre översta får en bakgrund: uppmärksamheten hör dem till. I lägesraden är varje åtgärd ett märke:',
+    bar: 'Lägesbalken: andelarna i en balk, varje tal är en länk till sina rader.',
     action: (no) => `Åtgärd ${no}`,
   },
   acceptance: {
@@ -134,7 +134,7 @@ export const components: Texts['components'] = {
     major: 'övergången fungerar inte, utmaning öppnad',
   },
   freshness: {
-    title: 'Färskhet',
+    title: 'Aktualitet',
     note: 'En uppgift, ingen förebråelse',
     fresh: 'under målet (30 d)',
     due: 'mellan målet och gränsen',
@@ -188,13 +188,13 @@ export const components: Texts['components'] = {
     action: 'Åtgärd',
     lead: 'Ansvarar',
     due: 'Tidsfrist',
-    condition: 'Skick',
+    condition: 'Läge',
     group: 'Mål 3: Familjer får stöd tidigt och nära',
     groupNote: '3 åtgärder, 1 försenad',
     titles: [
       'Gemensam kommunikation om familjecentrets mötesplatser',
       'Informations\u00adöverföring med samtycke från rådgivningen till småbarns\u00adpedagogiken',
-      'Familjearbete på daghem i två stordistrikt',
+      'Familjearbete på daghem i två storområden',
     ],
     espooPost: 'Chef för småbarns\u00adpedagogik',
     luvnPost: 'Service\u00adområdes\u00addirektör för tjänster för barn, unga och familjer',
@@ -205,14 +205,14 @@ export const components: Texts['components'] = {
     search: 'Sök bland åtgärderna',
     theme: 'Tema',
     allThemes: 'Alla teman',
-    condition: 'Skick',
+    condition: 'Läge',
     chosen: (count) => (count === 0 ? 'Alla' : `${count} valda`),
   },
   update: {
     title: 'Uppdatering på raden',
     note: 'Två funktioner',
     label: 'Uppdatera åtgärd 9',
-    status: 'Läge',
+    status: 'Status',
     notStarted: 'Inte påbörjad',
     inProgress: 'Pågår',
     paused: 'Pausad',

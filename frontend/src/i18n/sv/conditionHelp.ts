@@ -25,6 +25,6 @@ export const conditionHelp: Texts['conditionHelp'] = {
     'Utöver läget visas om ingen har huvudansvaret eller om ingen sköter den huvudansvariga befattningen.',
   reported: 'Status och läge',
   reportedText:
-    'Statusen skrivs in av en människa, läget beräknas av tjänsten. När statusen avviker från vad datumen säger behövs en motivering: för paus, inställning, sammanslagning och ersättning alltid; för inte påbörjad när startdatumet har passerat eller arbetet redan har framskridit; för pågår eller färdig före startdatumet; och för att öppna något avslutat på nytt.',
-  past: 'När du ser på en gången dag beräknas läget utifrån den dagens uppgifter.',
+    'Statusen skrivs in av en person, läget beräknas av tjänsten. När statusen avviker från vad datumen säger behövs en motivering: för paus, inställning, sammanslagning och ersättning alltid; för inte påbörjad när startdatumet har passerat eller arbetet redan har framskridit; för pågår eller färdig före startdatumet; och för att öppna något avslutat på nytt.',
+  past: 'När du ser på en tidigare dag beräknas läget utifrån den dagens uppgifter.',
 };

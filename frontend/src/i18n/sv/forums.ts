@@ -8,7 +8,7 @@ export const forums: Texts['forums'] = {
   lead: {
     before: 'Parterna har ',
     year: (year) => `. Under ${year} har det hållits `,
-    agreed: (agreed) => `, då ${agreed} har avtalats.`,
+    agreed: (agreed) => `, medan ${agreed} har avtalats.`,
     next: ' Närmast sammanträder ',
     on: (date) => ` ${date}.`,
   },
@@ -73,10 +73,10 @@ export const forums: Texts['forums'] = {
     cancelled: () => 'inställt',
   },
   cancelled: (reason) => (reason ? `inställt: ${reason}` : 'inställt'),
-  attendance: 'Närvaro enligt part',
+  attendance: 'Närvaro per part',
   attendanceNote: 'Beslutför när båda är närvarande',
   attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
-  attendanceCaption: 'Närvaro vid mötena enligt part',
+  attendanceCaption: 'Närvaro vid mötena per part',
   party: 'Part',
   places: 'Platser',
   total: 'Totalt',
@@ -91,7 +91,7 @@ export const forums: Texts['forums'] = {
   nothingToFollow: 'Inget att följa upp',
   lacksEnding: 'Fortsättning saknas',
   reason: (text) => `Motivering: ${text}`,
-  carried: { deferred: 'Uppskjutet', referral: 'Remitterat', other: 'Ingen åtgärd' },
+  carried: { deferred: 'Uppskjutet', referral: 'Hänskjutet', other: 'Ingen åtgärd' },
   noDecisions: 'Det finns inga publicerade beslut.',
   outcomes: {
     decision: 'Beslut',
@@ -99,7 +99,7 @@ export const forums: Texts['forums'] = {
     recommendation: 'Rekommendation',
     noted: 'Antecknat för kännedom',
     deferred: 'Uppskov',
-    referral: 'Remiss',
+    referral: 'Hänskjutning',
   },
   noAction: 'Inga åtgärder',
   open: 'Öppet',
@@ -115,7 +115,7 @@ export const forums: Texts['forums'] = {
   approvedOn: (date) => `Godkänt ${date}`,
   lateAction: (no) => `Åtgärd ${no}: `,
   dueWas: (date) => `Tidsfristen var ${date}`,
-  days: (count) => `${count} d`,
+  days: (count) => (count === 1 ? '1 dag' : `${count} dagar`),
   next: 'Nästa möte',
   noNext: 'Nästa möte har inte sammankallats.',
   hiddenItem: 'Internt ärende',
@@ -129,11 +129,11 @@ export const forums: Texts['forums'] = {
   rhythm: 'Rytm',
   rhythmOf: (count) =>
     count === 0 ? 'Inte avtalad' : count === 1 ? '1 möte per år' : `${count} möten per år`,
-  paper: 'Dokument',
+  paper: 'Handling',
   chain: 'Servicekedja',
   goals: 'Mål',
   since: 'Inledde',
-  documents: 'Dokument',
+  documents: 'Handlingar',
   documentOf: (paper, no) => (paper === 'minutes' ? `Protokoll ${no}` : `Promemoria ${no}`),
   publishedOn: (date) => `Publicerat ${date}`,
   edit: 'Redigera',
@@ -162,14 +162,14 @@ export const forums: Texts['forums'] = {
   place: 'Plats',
   placeHint: 'Rum och adress, eller distansförbindelse',
   form: {
-    key: 'Kortnamn',
-    keyHint: 'Små bokstäver a–z, siffror och understreck, till exempel lape',
+    key: 'Kod',
+    keyHint: 'Kort namn: små bokstäver a–z, siffror och understreck, till exempel lape',
     title: 'Namn',
     purpose: 'Syfte i en mening',
-    mandate: 'Uppdrag och behörighet',
+    mandate: 'Uppdrag och befogenheter',
     level: 'Nivå',
     reach: 'Omfattning',
-    paper: 'Mötets dokument',
+    paper: 'Mötets handling',
     rhythm: 'Möten per år',
     rhythmHint: '0, om inget antal har avtalats',
     parent: 'Rapporterar till forumet',
@@ -209,7 +209,7 @@ function held({ held, agreed }: AnswerFigures): AnswerPart[] {
   if (agreed > held) what = `${word(held)} av sina ${word(agreed)} möten`;
   else if (agreed === held) {
     what = agreed === 1 ? 'sitt enda avtalade möte' : `alla sina ${word(agreed)} möten`;
-  } else if (agreed > 0) what += `, då ${word(agreed)} har avtalats`;
+  } else if (agreed > 0) what += `, medan ${word(agreed)} har avtalats`;
   return [{ text: 'Forumet har i år hållit ' }, { text: what, to: 'meetings' }, { text: '.' }];
 }
 

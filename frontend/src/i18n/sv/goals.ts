@@ -5,7 +5,7 @@ export const goals: Texts['goals'] = {
   lead: (goals, actions, late) =>
     `${goals === 1 ? 'Ett gemensamt mål' : `${goals} gemensamma mål`} som främjas genom ${
       actions === 1 ? 'en åtgärd' : `${actions} åtgärder`
-    }. ${late === 0 ? 'Ingen av dem är försenad.' : late === 1 ? 'En av dem är försenad.' : `Av dem är ${late} försenade.`}`,
+    }. ${late === 0 ? 'Ingen åtgärd är försenad.' : late === 1 ? 'En åtgärd är försenad.' : `${late} åtgärder är försenade.`}`,
   count: (n) => `${n} mål`,
   create: 'Nytt mål',
   planPage: 'Plan och årsklocka',

@@ -41,7 +41,8 @@ export const meetings: Texts['meetings'] = {
   },
   stepFailed: 'Mötets skede kunde inte ändras',
   cancelReason: 'Orsak till att mötet ställs in',
-  cancelText: 'Ett inställt möte visas fortfarande med orsaken. Det kan inte ångras.',
+  cancelText:
+    'Ett inställt möte visas fortfarande med orsaken. Beslutet att ställa in mötet kan inte ångras.',
   keepMeeting: 'Ställ inte in',
   edit: 'Redigera mötets uppgifter',
   editLabel: 'Mötets uppgifter',
@@ -51,7 +52,7 @@ export const meetings: Texts['meetings'] = {
     from: 'Börjar',
     to: 'Slutar',
     timeHint: 'I formen 13.00',
-    timeError: 'Tiden duger inte.',
+    timeError: 'Tiden är ogiltig.',
     place: 'Plats',
     title: 'Namn',
     titleHint: 'Behövs bara om mötet har ett annat namn än sitt nummer',
@@ -121,15 +122,16 @@ export const meetings: Texts['meetings'] = {
     count: (count, open) =>
       count === 0
         ? 'inget antecknat'
-        : `${count} antecknade` + (open > 0 ? `, ${open} utan fortsättning` : ''),
+        : (count === 1 ? '1 antecknat' : `${count} antecknade`) +
+          (open > 0 ? `, ${open} utan fortsättning` : ''),
     type: 'Typ av utfall',
     types: {
       decision: 'Beslut',
       assignment: 'Uppdrag',
       recommendation: 'Rekommendation',
       noted: 'För kännedom',
-      deferred: 'Bordläggning',
-      referral: 'Hänvisning till ett annat forum',
+      deferred: 'Uppskov',
+      referral: 'Hänskjutning till ett annat forum',
     },
     recordedAt: (time) => `antecknat kl. ${time}`,
     late: 'Antecknat i efterhand',
@@ -150,7 +152,7 @@ export const meetings: Texts['meetings'] = {
     followUp: 'Fortsättning',
     action: (no) => `Åtgärd ${no}`,
     makeAction: 'Skapa åtgärd',
-    makeActionOf: (no) => `Åtgärd av utfall ${no}`,
+    makeActionOf: (no) => `Åtgärd utifrån utfall ${no}`,
     due: (date) => `tidsfrist ${date}`,
     endsHere:
       'Beslutet behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
@@ -160,8 +162,8 @@ export const meetings: Texts['meetings'] = {
       assignment: (n) => `${n} uppdrag`,
       recommendation: (n) => (n === 1 ? '1 rekommendation' : `${n} rekommendationer`),
       noted: () => 'antecknat för kännedom',
-      deferred: () => 'bordlagt',
-      referral: () => 'hänvisat till ett annat forum',
+      deferred: () => 'uppskjutet',
+      referral: () => 'hänskjutet till ett annat forum',
     },
   },
   action: {
@@ -205,7 +207,7 @@ export const meetings: Texts['meetings'] = {
     addGuest: 'Lägg till gäst',
     guest: 'Vem, eller vad gästen företräder',
     guestParty: 'Part',
-    later: 'Deltagarna tas ur forumets medlemmar när mötet sammankallas.',
+    later: 'Deltagarna är forumets medlemmar när mötet sammankallas.',
     reason: 'Orsak till ändringen',
     failed: 'Närvaron sparades inte',
   },
@@ -219,7 +221,7 @@ export const meetings: Texts['meetings'] = {
     change: 'Byt justerare',
     changeOf: (party) => `Justerare, ${party}`,
     waitsForYou: 'Handlingen väntar på ditt godkännande.',
-    approveText: 'Läs handlingen. Godkännandet gäller den sådan den är nedan.',
+    approveText: 'Läs handlingen. Godkännandet gäller den i den form som visas nedan.',
   },
   saving: {
     title: 'Sparande',
@@ -255,10 +257,10 @@ export const meetings: Texts['meetings'] = {
     without: 'Utan fortsättning',
     none: 'Inga beslut har antecknats.',
     go: 'Gå till ärendet',
-    carried: 'Ärendet är bordlagt eller hänvisat vidare.',
+    carried: 'Ärendet har skjutits upp eller hänskjutits vidare.',
   },
   reader: {
-    facts: 'Grunduppgifter',
+    facts: 'Basuppgifter',
     paper: 'Handling',
     notYet: 'Föredragningslistan och besluten visas här när handlingen har publicerats.',
     participants: 'Deltagare',

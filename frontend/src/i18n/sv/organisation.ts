@@ -69,7 +69,7 @@ export const organisation: Texts['organisation'] = {
     kind: 'Hur',
     kinds: { holder: 'Innehar befattningen', deputy: 'Är ställföreträdare' },
     newHolding: 'Ny innehavare eller ställföreträdare',
-    personHint: 'Personen hittas när hen en gång har loggat in. Skriv en del av namnet.',
+    personHint: 'En person hittas efter sin första inloggning. Skriv en del av namnet.',
     add: 'Lägg till',
     endHolding: 'Avsluta',
     endHoldingOf: (name) => `Avsluta: ${name}`,

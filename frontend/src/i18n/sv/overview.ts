@@ -83,7 +83,7 @@ export const overview: Texts['overview'] = {
     'Uppgifternas aktualitet: av ',
     ['total', count(total, 'oavslutad åtgärd', 'oavslutade åtgärder')],
     ' har ',
-    ['inTarget', `${n(inTarget)}\u00a0bekräftats inom måltiden`],
+    ['inTarget', `${n(inTarget)}\u00a0bekräftats inom målet`],
     ' (30\u00a0dagar) och ',
     ['inLimit', `${n(inLimit)}\u00a0inom gränsen`],
     ' (60\u00a0dagar), medan ',

@@ -39,8 +39,8 @@ export const plan: Texts['plan'] = {
   vocabularies: {
     themes: 'Teman',
     'target-groups': 'Målgrupper',
-    districts: 'Stordistrikt',
-    'legal-bases': 'Lagstadgade grunder',
+    districts: 'Storområden',
+    'legal-bases': 'Rättsliga grunder',
   },
   months: [
     'januari',

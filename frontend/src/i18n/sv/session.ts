@@ -12,7 +12,7 @@ export const session: Texts['session'] = {
   publicSite: 'Gå till den offentliga webbplatsen',
   rolesTitle: 'Roller',
   rolesText:
-    'En roll beviljas av administratören i din egen organisation. Utan roll ser du bara offentliga uppgifter, även när du är inloggad.',
+    'En roll beviljas av huvudanvändaren i din egen organisation. Utan roll ser du bara offentliga uppgifter, även när du är inloggad.',
   errors: {
     provider_unavailable: {
       title: 'Organisationens inloggningstjänst svarade inte',
@@ -32,7 +32,7 @@ export const session: Texts['session'] = {
     },
     sign_in_failed: {
       title: 'Inloggningen misslyckades på grund av ett fel i tjänsten',
-      text: 'Försök igen. Om felet upprepas, meddela administratören i din organisation och nämn när du försökte logga in.',
+      text: 'Försök igen. Om felet upprepas, meddela huvudanvändaren i din organisation och nämn när du försökte logga in.',
     },
   },
   signedIn: 'Du är inloggad',
@@ -52,7 +52,7 @@ export const session: Texts['session'] = {
     'Den offentliga webbplatsen är öppen för dig liksom för alla andra: mål, åtgärder, beslut och publicerade protokoll.',
   noRoleAsk: 'Hur du får en roll',
   noRoleAskText:
-    'Be administratören i din egen organisation om en roll. Berätta ditt namn och din befattning. Den andra organisationens administratör kan inte bevilja dig en roll.',
+    'Be huvudanvändaren i din egen organisation om en roll. Berätta ditt namn och din befattning. Den andra organisationens huvudanvändare kan inte bevilja dig en roll.',
   noRoleThen: 'När rollen har beviljats, ladda om den här sidan. Du behöver inte logga in på nytt.',
   noRoleLink: 'Du har ännu ingen roll',
   ended: {

@@ -29,10 +29,13 @@ export const ui: Texts['ui'] = {
   },
   gaps: { none: 'Ingen lucka', minor: 'Liten lucka', major: 'Stor lucka' },
   freshness: {
-    confirmed: (days) => (days === 0 ? 'Bekräftad i dag' : `Bekräftad för ${days} d sedan`),
+    confirmed: (days) =>
+      days === 0
+        ? 'Bekräftad i dag'
+        : `Bekräftad för ${days} ${days === 1 ? 'dag' : 'dagar'} sedan`,
     days: (days) => `${days} d`,
     never: 'Inte bekräftad',
-    limits: (target, limit) => `Mål ${target} d, gräns ${limit} d`,
+    limits: (target, limit) => `Mål ${target} dagar, gräns ${limit} dagar`,
     stillTrue: 'Stämmer fortfarande',
   },
   visibility: { internal: 'Intern', ground: 'Sekretessgrund' },
@@ -106,7 +109,7 @@ export const ui: Texts['ui'] = {
     changed: 'ändrad',
     noValue: 'tomt',
   },
-  breadcrumb: 'Sökväg',
+  breadcrumb: 'Länkstig',
   openMenu: 'Öppna menyn',
   unsavedText: 'Osparad text',
 };
