@@ -193,8 +193,8 @@ func participants(m api.Meeting) string {
 
 // Topology: one public forum, with a public meeting in each state and an
 // internal one that was published; each has a public and an internal item.
-// Headers from the call on; papers for members from the call on, for the
-// secretary, coordinators and the auditor always, for others when published;
+// Headers from the call on; papers for members and for the posts that chair or
+// inspect from the call on, for the secretary, coordinators and the auditor always, for others when published;
 // of a hidden item its number and ground.
 func TestMeetingsVisibleSet(t *testing.T) {
 	t.Parallel()
@@ -224,14 +224,21 @@ func TestMeetingsVisibleSet(t *testing.T) {
 			e.As("lape secretary").Post("/meetings/"+m.ID.String()+"/cancellation", apitest.JSON{"reason": "Este"}).Want(200)
 		}
 	}
+	// The chair and a member have left the forum since. In the closed meeting another post has the chair.
+	for name, post := range map[string]string{"former chair": "luvn_family_head", "former member": "esp_youth_head"} {
+		e.Name(name, domain.Actor{PersonID: newPerson(), PostID: f.Post[post], PartyID: f.Party[post[:strings.Index(post, "_")]]})
+	}
+	e.Exec("update participant set role = 'member' where meeting_id = $1 and post_id = $2", ids["closed"], f.Post["luvn_family_head"])
 	const all = "draft called in_progress closed approved published cancelled dropped internal"
 	const afterCall = "called in_progress closed approved published cancelled internal"
 	for _, tt := range []struct{ who, headers, papers string }{
 		{"", "called in_progress closed approved published cancelled", "published"},
-		{"espoo reader", afterCall, "published internal"}, {"luvn reader", afterCall, "published internal"},
-		{"espoo manager", afterCall, "published internal"}, {"luvn administrator", afterCall, "published internal"},
+		{"espoo reader", afterCall, "published internal"},
+		{"espoo manager", afterCall, afterCall}, {"luvn reader", afterCall, afterCall}, // no members, but in the posts that inspect
+		{"luvn administrator", afterCall, "published internal"},
 		{"other secretary", afterCall, "published internal"},
 		{"espoo member", afterCall, afterCall}, {"hus member", afterCall, afterCall}, {"chair", afterCall, afterCall},
+		{"former chair", afterCall, "called in_progress approved published cancelled internal"}, {"former member", afterCall, "published internal"},
 		{"lape secretary", all, all}, {"espoo coordinator", all, all}, {"luvn coordinator", all, all}, {"auditor", all, all},
 	} {
 		var headers, papers []string
@@ -275,7 +282,7 @@ func TestMeetingsVisibleSet(t *testing.T) {
 	if staff := agenda(e, "luvn reader", ids["published"], ""); staff[1].Hidden || staff[1].Title.FI != "Salainen asia" {
 		t.Errorf("staff read %+v", staff[1])
 	}
-	e.As("luvn reader").Get("/agenda-items/"+agenda(e, "auditor", ids["called"], "")[0].ID.String()).WantProblem(404, "agenda_item_not_found")
+	e.As("espoo reader").Get("/agenda-items/"+agenda(e, "auditor", ids["called"], "")[0].ID.String()).WantProblem(404, "agenda_item_not_found")
 	if got := apitest.As[api.Forum](e.As("").Get("/forums/lape")); got.HeldThisYear != 3 || got.LastMeeting.ID != ids["published"] || got.NextMeeting.ID != ids["called"] {
 		t.Errorf("the public reads of the forum: held %d, last %+v, next %+v", got.HeldThisYear, got.LastMeeting, got.NextMeeting)
 	}
@@ -420,6 +427,45 @@ func TestAgendaItemVersions(t *testing.T) {
 	who := apitest.As[api.Meeting](c.Get("/meetings/" + m.ID.String())).Participants[1].ID.String()
 	c.Put("/meetings/"+m.ID.String()+"/participants/"+who, `"1"`, apitest.JSON{"attendance": "remote", "inspector": true}).Want(200)
 	c.Put("/meetings/"+m.ID.String()+"/participants/"+who, `"1"`, apitest.JSON{"attendance": "absent", "inspector": true}).WantProblem(412, "stale_version")
+}
+
+// Who chairs or inspects a meeting approves its paper also after leaving the
+// forum, of which they read this meeting's papers and log and nothing more.
+func TestApprovalByFormerMembers(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	m := newMeeting(e, forum, "2026-12-08", "internal")
+	newItem(e, m.ID, "Asia", "internal")
+	step(e, "lape secretary", m.ID, "call", "start", "closure")
+	next := newMeeting(e, forum, "2026-12-15", "internal")
+	newItem(e, next.ID, "Seuraava", "internal")
+	step(e, "lape secretary", next.ID, "call")
+	e.Exec("update participant set role = 'member', inspector = false where meeting_id = $1", next.ID)
+	approvers := map[string]string{"former chair": "luvn_family_head", "former espoo inspector": "esp_education_head", "former luvn inspector": "luvn_older_head"}
+	for name, post := range approvers {
+		e.Name(name, domain.Actor{PersonID: newPerson(), PostID: f.Post[post], PartyID: f.Party[post[:strings.Index(post, "_")]]})
+	}
+	e.Name("former member", domain.Actor{PersonID: newPerson(), PostID: f.Post["esp_youth_head"], PartyID: f.Party["espoo"]})
+	path := "/meetings/" + m.ID.String()
+	e.As("former member").Post(path+"/approvals", nil).WantProblem(403, "forbidden")
+	for name := range approvers {
+		got := apitest.As[api.Meeting](e.As(name).Get(path).Want(200))
+		if !got.Papers || !slices.Contains(got.Permissions, domain.MeetingApprove) || len(agenda(e, name, m.ID, "")) != 1 {
+			t.Errorf("%s reads papers %v, may %v", name, got.Papers, got.Permissions)
+		}
+		if other := agenda(e, name, next.ID, ""); len(other) != 0 {
+			t.Errorf("%s reads of the next meeting %+v", name, other)
+		}
+		if waits := apitest.As[api.MyWork](e.As(name).Get("/me/work").Want(200)).Waiting; len(waits) != 1 || waits[0].Meeting.ID != m.ID {
+			t.Errorf("%s waits for %+v", name, waits)
+		}
+		step(e, name, m.ID, "approvals")
+	}
+	if got := apitest.As[api.Meeting](e.As("former chair").Get(path).Want(200)); got.Status != "approved" {
+		t.Errorf("after all: %s", got.Status)
+	}
 }
 
 // Until the meeting begins an item can be taken off the agenda, by its version:

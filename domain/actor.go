@@ -69,6 +69,7 @@ type Scope struct {
 	Staff        bool      // internal content of shared things
 	AllMeetings  bool      // meetings and their papers in every state
 	MemberForums []ForumID // papers of these forums from the call on
+	Post         PostID    // papers of the meetings that this post chairs or inspects, from the call on
 	OwnForums    []ForumID // papers of these forums in every state: the secretary's and the chair's
 	Audit        bool      // the whole log
 
@@ -79,7 +80,7 @@ type Scope struct {
 // Scope says what the actor may see today. It is today's also when the past is
 // read.
 func (a Actor) Scope() Scope {
-	s := Scope{Staff: a.IsStaff(), MemberForums: a.Forums}
+	s := Scope{Staff: a.IsStaff(), MemberForums: a.Forums, Post: a.PostID}
 	if a.System != "" {
 		s.AllMeetings, s.Audit, s.AccessAll = true, true, true
 	}

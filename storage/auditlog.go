@@ -109,6 +109,9 @@ func (s *AuditStore) meetingEntries(scope domain.Scope) (string, []any) {
 	if len(scope.MemberForums) > 0 {
 		way("(m.forum_id in ? and e.at >= m.called_at)", scope.MemberForums)
 	}
+	if !scope.Post.IsZero() {
+		way("(e.at >= m.called_at and "+askedSQL+")", scope.Post)
+	}
 	way("(e.subject_kind = 'meeting' and e.at >= m.called_at)")
 	way("e.at >= m.published_at")
 	return `(e.subject_kind in ? and exists (

@@ -21,7 +21,8 @@ func (tx Tx) meetingVisible(w *where, scope domain.Scope) {
 
 // papersVisible is the condition that the scope covers a meeting's papers:
 // agenda, participants, parts of items and outcomes. Members have them from
-// the call on, the forum's secretary always, others once they are published.
+// the call on, and so have its chair and inspectors, also after they have left
+// the forum; the forum's secretary always, others once they are published.
 func (tx Tx) papersVisible(w *where, scope domain.Scope) {
 	if scope.AllMeetings {
 		return
@@ -29,8 +30,14 @@ func (tx Tx) papersVisible(w *where, scope domain.Scope) {
 	tx.meetingCondition(w, scope, "m.published_at is not null")
 }
 
-// meetingCondition is true for the scope's own forums, for those it is a member
-// of once the meeting has been called, and for others when open is.
+// askedSQL is true of a meeting m whose paper the post (an argument) approves as
+// chair or inspector, today.
+const askedSQL = `exists (select 1 from public.participant asked
+	where asked.meeting_id = m.id and asked.post_id = ? and (asked.role = 'chair' or asked.inspector))`
+
+// meetingCondition is true for the scope's own forums, once the meeting has been
+// called for those it is a member of and where its approval is asked, and for
+// others when open is.
 func (tx Tx) meetingCondition(w *where, scope domain.Scope, open string) {
 	var ways []string
 	var args []any
@@ -39,6 +46,9 @@ func (tx Tx) meetingCondition(w *where, scope domain.Scope, open string) {
 	}
 	if len(scope.MemberForums) > 0 {
 		ways, args = append(ways, "(m.called_at is not null and m.forum_id in ?)"), append(args, scope.MemberForums)
+	}
+	if !scope.Post.IsZero() {
+		ways, args = append(ways, "(m.called_at is not null and "+askedSQL+")"), append(args, scope.Post)
 	}
 	var o where
 	o.add(open)

@@ -8,7 +8,8 @@
 // (tarkastaja, justerare) of each principal party approve it.
 //
 // Everybody sees that a public meeting of a public forum has been called. Its
-// papers are read by the forum's members from the call on, by its secretary,
+// papers are read by the forum's members and by its chair and inspectors, also if
+// they have left the forum, from the call on, by the forum's secretary,
 // coordinators and auditors always, and by others once they are published: the
 // public then reads the public items, and of the others their number and the
 // ground for hiding them.
