@@ -142,7 +142,7 @@ func useProblems() {
 		}
 		for _, err := range errs {
 			if d, ok := errors.AsType[*huma.ErrorDetail](err); ok && status == http.StatusUnprocessableEntity {
-				p.Errors = append(p.Errors, domain.FieldError{Pointer: pointerOf(d.Location), Code: codeOfMessage(d.Message)})
+				p.Errors = append(p.Errors, domain.FieldError{Pointer: pointerOf(d.Location) + missingIn(d.Message), Code: codeOfMessage(d.Message)})
 			}
 		}
 		if len(p.Errors) > 0 && status == http.StatusUnprocessableEntity {

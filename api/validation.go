@@ -21,6 +21,17 @@ func pointerOf(location string) string {
 	return strings.ReplaceAll(rest, ".", "/")
 }
 
+// missingIn is the rest of the pointer to a field that a message says is missing:
+// Huma places that at the object that lacks it. "" for other messages.
+func missingIn(msg string) string {
+	before, after, _ := strings.Cut(validation.MsgExpectedRequiredProperty, "%s")
+	name, ok := strings.CutPrefix(msg, before)
+	if !ok {
+		return ""
+	}
+	return "/" + strings.TrimSuffix(name, after)
+}
+
 // codeOfMessage gives the stable code of one of Huma's validation messages.
 // The messages are the library's templates up to their first insert.
 func codeOfMessage(msg string) string {
