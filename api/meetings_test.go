@@ -283,6 +283,15 @@ func TestMeetingsVisibleSet(t *testing.T) {
 		t.Errorf("staff read %+v", staff[1])
 	}
 	e.As("espoo reader").Get("/agenda-items/"+agenda(e, "auditor", ids["called"], "")[0].ID.String()).WantProblem(404, "agenda_item_not_found")
+	for who, told := range map[string]map[string]bool{"espoo reader": {"published": true}, "espoo member": {"closed": true, "published": true}, "auditor": {"closed": true, "published": true}} {
+		for _, state := range []string{"closed", "published"} {
+			for _, entry := range entries(e.As(who).Get("/audit/entries?subjectKind=meeting&subjectId=" + ids[state].String() + "&permission=meeting.call")) {
+				if _, ok := change(entry, "participants"); ok != told[state] || entry.Withheld == ok {
+					t.Errorf("%s reads in the log of the %s meeting who takes part: %v, withheld %v", who, state, ok, entry.Withheld)
+				}
+			}
+		}
+	}
 	if got := apitest.As[api.Forum](e.As("").Get("/forums/lape")); got.HeldThisYear != 3 || got.LastMeeting.ID != ids["published"] || got.NextMeeting.ID != ids["called"] {
 		t.Errorf("the public reads of the forum: held %d, last %+v, next %+v", got.HeldThisYear, got.LastMeeting, got.NextMeeting)
 	}

@@ -70,7 +70,7 @@ type Scope struct {
 	AllMeetings  bool      // meetings and their papers in every state
 	MemberForums []ForumID // papers of these forums from the call on
 	Post         PostID    // papers of the meetings that this post chairs or inspects, from the call on
-	OwnForums    []ForumID // papers of these forums in every state: the secretary's and the chair's
+	OwnForums    []ForumID // papers of these forums in every state: the secretary's
 	Audit        bool      // the whole log
 
 	AccessAll     bool      // all people and grants

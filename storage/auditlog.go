@@ -144,11 +144,18 @@ func (s *AuditStore) List(scope domain.Scope, f audit.Filter, req domain.PageReq
 	if err != nil {
 		return out, fmt.Errorf("list audit entries: %w", err)
 	}
+	readable, err := s.readable(scope, rows)
+	if err != nil {
+		return out, err
+	}
 	out.NextCursor, out.Items = next, make([]audit.Entry, len(rows))
 	var ids []string
 	for i, r := range rows {
 		if out.Items[i], err = r.entry(scope); err != nil {
 			return out, err
+		}
+		if r.SubjectKind == domain.SubjectMeeting && !readable[r.SubjectID] {
+			withholdPapers(&out.Items[i])
 		}
 		ids = append(ids, r.SubjectID.String())
 		if r.ParentID != nil {
@@ -164,6 +171,42 @@ func (s *AuditStore) List(scope domain.Scope, f audit.Filter, req domain.PageReq
 		label(&out.Items[i], labels, scope)
 	}
 	return out, nil
+}
+
+// readable finds the meetings among the entries' subjects whose papers the scope
+// covers.
+func (s *AuditStore) readable(scope domain.Scope, rows []entryRow) (map[domain.AnyID]bool, error) {
+	out := map[domain.AnyID]bool{}
+	var ids []domain.AnyID
+	for _, r := range rows {
+		if r.SubjectKind == domain.SubjectMeeting {
+			ids = append(ids, r.SubjectID)
+		}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var w where
+	w.add("m.id in ?", ids)
+	s.tx.papersVisible(&w, scope)
+	var found []domain.AnyID
+	if err := s.tx.Raw("select m.id"+meetingFrom+w.sql(), w.args...).Scan(&found).Error; err != nil {
+		return nil, fmt.Errorf("find whose papers may be read: %w", err)
+	}
+	for _, id := range found {
+		out[id] = true
+	}
+	return out, nil
+}
+
+// withholdPapers takes from a meeting's entry what belongs to its papers: who
+// takes part, who approved, the § numbers.
+func withholdPapers(e *audit.Entry) {
+	all := len(e.Changes)
+	e.Changes = slices.DeleteFunc(e.Changes, func(c domain.Change) bool {
+		return slices.Contains([]string{"participants", "approval", "approvals", "sections"}, c.Field)
+	})
+	e.Withheld = e.Withheld || len(e.Changes) < all
 }
 
 func (s *AuditStore) filter(w *where, scope domain.Scope, f audit.Filter) {
