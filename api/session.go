@@ -70,6 +70,11 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 		if s.parties[issuer.Key] != nil {
 			return nil, fmt.Errorf("identity provider %q is configured twice", issuer.Key)
 		}
+		for _, other := range s.parties { // a person is issuer and subject: shared, one party's provider would speak for the other's people
+			if other.IssuerURL == issuer.IssuerURL {
+				return nil, fmt.Errorf("identity providers %q and %q have the same address: each party has its own", other.Key, issuer.Key)
+			}
+		}
 		if s.parties[issuer.Key], err = newRelyingParty(issuer, base); err != nil {
 			return nil, fmt.Errorf("identity provider %q: %w", issuer.Key, err)
 		}

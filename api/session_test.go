@@ -791,11 +791,16 @@ func TestSessionConfiguration(t *testing.T) {
 		"address with a path":    func(o *api.SessionOptions) { o.BaseURL = "https://yhdyspinta.example/hyte" },
 		"no address":             func(o *api.SessionOptions) { o.BaseURL = "" },
 		"issuer twice":           func(o *api.SessionOptions) { o.Issuers = append(o.Issuers, good) },
-		"issuer by http":         func(o *api.SessionOptions) { o.Issuers[0].IssuerURL = "http://id.example/espoo" },
-		"issuer without party":   func(o *api.SessionOptions) { o.Issuers[0].PartyKey = "" },
-		"issuer without secret":  func(o *api.SessionOptions) { o.Issuers[0].ClientSecret = "" },
-		"issuer without title":   func(o *api.SessionOptions) { o.Issuers[0].Title = domain.Text{SV: "Esbo"} },
-		"issuer key with slash":  func(o *api.SessionOptions) { o.Issuers[0].Key = "a/b" },
+		"address of two issuers": func(o *api.SessionOptions) {
+			other := good
+			other.Key, other.PartyKey = "luvn", "luvn"
+			o.Issuers = append(o.Issuers, other)
+		},
+		"issuer by http":        func(o *api.SessionOptions) { o.Issuers[0].IssuerURL = "http://id.example/espoo" },
+		"issuer without party":  func(o *api.SessionOptions) { o.Issuers[0].PartyKey = "" },
+		"issuer without secret": func(o *api.SessionOptions) { o.Issuers[0].ClientSecret = "" },
+		"issuer without title":  func(o *api.SessionOptions) { o.Issuers[0].Title = domain.Text{SV: "Esbo"} },
+		"issuer key with slash": func(o *api.SessionOptions) { o.Issuers[0].Key = "a/b" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
