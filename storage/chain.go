@@ -108,15 +108,9 @@ func (s *ChainStore) ByKey(scope domain.Scope, key string) (chain.Chain, error) 
 }
 
 func (s *ChainStore) one(scope domain.Scope, cond string, arg any) (chain.Chain, error) {
-	var w where
-	w.add(cond, arg)
-	s.tx.visible(&w, scope, "c", "chain")
-	var rows []chainRow
-	if err := s.tx.Raw(chainSelect+" from chain c"+w.sql(), w.args...).Scan(&rows).Error; err != nil {
-		return chain.Chain{}, fmt.Errorf("load a chain: %w", err)
-	}
-	if len(rows) == 0 {
-		return chain.Chain{}, domain.NotFound("chain")
+	rows, err := found[chainRow](s.tx, scope, chainSelect, "chain", "c", cond, arg)
+	if err != nil {
+		return chain.Chain{}, err
 	}
 	chains, err := s.complete(rows)
 	if err != nil {
@@ -191,25 +185,16 @@ var chainOrdering = ordering{
 
 // List implements chain.Store.
 func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageRequest) (domain.Page[chain.Chain], error) {
-	var out domain.Page[chain.Chain]
-	p, err := chainOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	s.tx.visible(&w, scope, "c", "chain")
 	in(&w, "c.theme_id", f.Theme)
 	const from = " from chain c"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count chains: %w", err)
-	}
-	rows, next, err := fetch[chainRow](s.tx, p, chainSelect, from, w)
+	rows, err := list[chainRow](s.tx, chainOrdering, req, chainSelect, from, w)
 	if err != nil {
-		return out, fmt.Errorf("list chains: %w", err)
+		return domain.Page[chain.Chain]{}, fmt.Errorf("list chains: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.complete(rows)
-	return out, err
+	items, err := s.complete(rows.Items)
+	return pageOf(rows, items), err
 }
 
 // conditionSQL is the condition of action a on a day, its one argument.

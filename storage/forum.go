@@ -68,15 +68,9 @@ func (s *ForumStore) ByKey(scope domain.Scope, key string) (forum.View, error) {
 }
 
 func (s *ForumStore) one(scope domain.Scope, cond string, arg any) (forum.View, error) {
-	var w where
-	w.add(cond, arg)
-	s.tx.visible(&w, scope, "f", "forum")
-	var rows []forumRow
-	if err := s.tx.Raw(forumSelect+" from forum f"+w.sql(), w.args...).Scan(&rows).Error; err != nil {
-		return forum.View{}, fmt.Errorf("load a forum: %w", err)
-	}
-	if len(rows) == 0 {
-		return forum.View{}, domain.NotFound("forum")
+	rows, err := found[forumRow](s.tx, scope, forumSelect, "forum", "f", cond, arg)
+	if err != nil {
+		return forum.View{}, err
 	}
 	views, err := s.complete(scope, rows)
 	if err != nil {
@@ -310,11 +304,6 @@ var forumOrdering = ordering{
 
 // List implements forum.Store.
 func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageRequest) (domain.Page[forum.View], error) {
-	var out domain.Page[forum.View]
-	p, err := forumOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	s.tx.visible(&w, scope, "f", "forum")
 	in(&w, "f.level", f.Level)
@@ -323,16 +312,12 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	inLinked(&w, "f.id", "forum_goal", "forum_id", "goal_id", f.Goal)
 	s.partyFilter(&w, f.Party)
 	const from = " from forum f"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count forums: %w", err)
-	}
-	rows, next, err := fetch[forumRow](s.tx, p, forumSelect, from, w)
+	rows, err := list[forumRow](s.tx, forumOrdering, req, forumSelect, from, w)
 	if err != nil {
-		return out, fmt.Errorf("list forums: %w", err)
+		return domain.Page[forum.View]{}, fmt.Errorf("list forums: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.complete(scope, rows)
-	return out, err
+	items, err := s.complete(scope, rows.Items)
+	return pageOf(rows, items), err
 }
 
 // partyFilter adds "has a member of one of these parties on the day shown";

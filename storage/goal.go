@@ -69,15 +69,9 @@ func (s *GoalStore) ByNo(scope domain.Scope, no int) (goal.Goal, error) {
 }
 
 func (s *GoalStore) one(scope domain.Scope, cond string, arg any) (goal.Goal, error) {
-	var w where
-	w.add(cond, arg)
-	s.tx.visible(&w, scope, "g", "goal")
-	var rows []goalRow
-	if err := s.tx.Raw(goalSelect+" from goal g"+w.sql(), w.args...).Scan(&rows).Error; err != nil {
-		return goal.Goal{}, fmt.Errorf("load a goal: %w", err)
-	}
-	if len(rows) == 0 {
-		return goal.Goal{}, domain.NotFound("goal")
+	rows, err := found[goalRow](s.tx, scope, goalSelect, "goal", "g", cond, arg)
+	if err != nil {
+		return goal.Goal{}, err
 	}
 	goals, err := s.complete(rows)
 	if err != nil {
@@ -126,11 +120,6 @@ var goalOrdering = ordering{
 
 // List implements goal.Store.
 func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageRequest) (domain.Page[goal.Goal], error) {
-	var out domain.Page[goal.Goal]
-	p, err := goalOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	s.tx.visible(&w, scope, "g", "goal")
 	in(&w, "g.theme_id", f.Theme)
@@ -138,16 +127,12 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
 	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post)
 	from := " from goal g join theme t on t.id = g.theme_id"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count goals: %w", err)
-	}
-	rows, next, err := fetch[goalRow](s.tx, p, goalSelect, from, w)
+	rows, err := list[goalRow](s.tx, goalOrdering, req, goalSelect, from, w)
 	if err != nil {
-		return out, fmt.Errorf("list goals: %w", err)
+		return domain.Page[goal.Goal]{}, fmt.Errorf("list goals: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.complete(rows)
-	return out, err
+	items, err := s.complete(rows.Items)
+	return pageOf(rows, items), err
 }
 
 // workSQL numbers the visible actions of goals, with the figures of each goal on

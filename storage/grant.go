@@ -198,11 +198,6 @@ var grantOrdering = ordering{
 
 // List implements access.GrantStore.
 func (s *GrantStore) List(scope domain.Scope, f access.GrantFilter, req domain.PageRequest) (domain.Page[access.Grant], error) {
-	var out domain.Page[access.Grant]
-	p, err := grantOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	day := s.tx.dayOf(f.Valid)
 	var w where
 	administered(&w, scope, "g.party_id")
@@ -223,16 +218,12 @@ func (s *GrantStore) List(scope domain.Scope, f access.GrantFilter, req domain.P
 		w.add("(g.ended_at is null or g.ended_at > ?)", day.EndOfDay())
 		w.add("(p.id is null or (p.valid_from <= ? and (p.valid_to is null or p.valid_to >= ?)))", day, day)
 	}
-	if out.Total, err = count(s.tx, req, grantFrom, w); err != nil {
-		return out, fmt.Errorf("count grants: %w", err)
-	}
-	rows, next, err := fetch[listedGrant](s.tx, p, grantSelect, grantFrom, w)
+	rows, err := list[listedGrant](s.tx, grantOrdering, req, grantSelect, grantFrom, w)
 	if err != nil {
-		return out, fmt.Errorf("list grants: %w", err)
+		return domain.Page[access.Grant]{}, fmt.Errorf("list grants: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.complete(rows, day)
-	return out, err
+	items, err := s.complete(rows.Items, day)
+	return pageOf(rows, items), err
 }
 
 // grantPeopleSQL finds who has a role by a grant on a day, or had it on the

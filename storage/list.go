@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,6 +165,51 @@ func (p page) after() (string, []any) {
 		alternatives = append(alternatives, "("+strings.Join(parts, " and ")+")")
 	}
 	return "(" + strings.Join(alternatives, " or ") + ")", args
+}
+
+// list is one page of the rows that meet w: columns is the SELECT up to FROM,
+// from the rest up to WHERE. It counts them all if the request asks for it.
+func list[R any](tx Tx, o ordering, req domain.PageRequest, columns, from string, w where) (out domain.Page[R], err error) {
+	p, err := o.plan(req)
+	if err != nil {
+		return out, err
+	}
+	if out.Total, err = count(tx, req, from, w); err != nil {
+		return out, err
+	}
+	out.Items, out.NextCursor, err = fetch[R](tx, p, columns, from, w)
+	return out, err
+}
+
+// pageOf is a page of rows as a page of what they stand for.
+func pageOf[R, T any](rows domain.Page[R], items []T) domain.Page[T] {
+	return domain.Page[T]{Items: items, NextCursor: rows.NextCursor, Total: rows.Total}
+}
+
+// entities are what rows stand for that need nothing from other tables.
+func entities[R interface{ entity() T }, T any](rows []R) []T {
+	out := make([]T, len(rows))
+	for i, r := range rows {
+		out[i] = r.entity()
+	}
+	return out
+}
+
+// found is the one row of table, by its alias, that meets a condition and that
+// scope may see: a slice of one, as what completes rows takes them. Without such
+// a row it is the error not_found.
+func found[R any](tx Tx, scope domain.Scope, columns, table, alias, cond string, arg any) ([]R, error) {
+	var w where
+	w.add(cond, arg)
+	tx.visible(&w, scope, alias, table)
+	var rows []R
+	if err := tx.Raw(columns+" from "+table+" "+alias+w.sql(), w.args...).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("load a %s: %w", table, err)
+	}
+	if len(rows) == 0 {
+		return nil, domain.NotFound(table)
+	}
+	return rows, nil
 }
 
 // fetch runs one page of a list: columns is the SELECT up to FROM, from the

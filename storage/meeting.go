@@ -101,26 +101,17 @@ var meetingOrdering = ordering{
 
 // List implements meeting.Store.
 func (s *MeetingStore) List(scope domain.Scope, f meeting.Filter, req domain.PageRequest) (domain.Page[meeting.Meeting], error) {
-	var out domain.Page[meeting.Meeting]
-	p, err := meetingOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	s.tx.meetingVisible(&w, scope)
 	in(&w, "m.forum_id", f.Forum)
 	in(&w, "m.status", f.Status)
 	between(&w, f.From, f.To)
-	if out.Total, err = count(s.tx, req, meetingFrom, w); err != nil {
-		return out, fmt.Errorf("count meetings: %w", err)
-	}
-	rows, next, err := fetch[meetingView](s.tx, p, meetingsSelect, meetingFrom, w)
+	rows, err := list[meetingView](s.tx, meetingOrdering, req, meetingsSelect, meetingFrom, w)
 	if err != nil {
-		return out, fmt.Errorf("list meetings: %w", err)
+		return domain.Page[meeting.Meeting]{}, fmt.Errorf("list meetings: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.complete(scope, rows)
-	return out, err
+	items, err := s.complete(scope, rows.Items)
+	return pageOf(rows, items), err
 }
 
 // between adds that the meeting starts in the days from..to in Helsinki.

@@ -178,28 +178,16 @@ var unitOrdering = ordering{
 
 // Units implements organisation.Store.
 func (s *OrganisationStore) Units(f organisation.UnitFilter, req domain.PageRequest) (domain.Page[organisation.Unit], error) {
-	var out domain.Page[organisation.Unit]
-	p, err := unitOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	in(&w, "u.party_id", f.Party)
 	in(&w, "u.parent_id", f.Parent)
 	s.tx.validOn(&w, "u", f.Valid)
 	from := " from unit u join party pa on pa.id = u.party_id"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count units: %w", err)
-	}
-	rows, next, err := fetch[unitRow](s.tx, p, unitSelect, from, w)
+	rows, err := list[unitRow](s.tx, unitOrdering, req, unitSelect, from, w)
 	if err != nil {
-		return out, fmt.Errorf("list units: %w", err)
+		return domain.Page[organisation.Unit]{}, fmt.Errorf("list units: %w", err)
 	}
-	out.NextCursor, out.Items = next, make([]organisation.Unit, len(rows))
-	for i, r := range rows {
-		out.Items[i] = r.entity()
-	}
-	return out, nil
+	return pageOf(rows, entities(rows.Items)), nil
 }
 
 // Above implements organisation.Store.
@@ -342,11 +330,6 @@ var postOrdering = ordering{
 
 // Posts implements organisation.Store.
 func (s *OrganisationStore) Posts(f organisation.PostFilter, req domain.PageRequest) (domain.Page[organisation.Post], error) {
-	var out domain.Page[organisation.Post]
-	p, err := postOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	in(&w, "p.party_id", f.Party)
 	in(&w, "p.unit_id", f.Unit)
@@ -361,16 +344,12 @@ func (s *OrganisationStore) Posts(f organisation.PostFilter, req domain.PageRequ
   select id from found))`, like, like)
 	}
 	from := " from post p join party pa on pa.id = p.party_id"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count posts: %w", err)
-	}
-	rows, next, err := fetch[postRow](s.tx, p, postSelect, from, w)
+	rows, err := list[postRow](s.tx, postOrdering, req, postSelect, from, w)
 	if err != nil {
-		return out, fmt.Errorf("list posts: %w", err)
+		return domain.Page[organisation.Post]{}, fmt.Errorf("list posts: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.withPaths(rows)
-	return out, err
+	items, err := s.withPaths(rows.Items)
+	return pageOf(rows, items), err
 }
 
 // likeEscaper makes a word match itself in a LIKE pattern.
@@ -466,11 +445,6 @@ var holdingOrdering = ordering{
 
 // Holdings implements organisation.Store.
 func (s *OrganisationStore) Holdings(scope domain.Scope, f organisation.HoldingFilter, req domain.PageRequest) (domain.Page[organisation.Holding], error) {
-	var out domain.Page[organisation.Holding]
-	p, err := holdingOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	if !scope.Staff {
 		w.add("false")
@@ -480,18 +454,11 @@ func (s *OrganisationStore) Holdings(scope domain.Scope, f organisation.HoldingF
 	in(&w, "h.person_id", f.Person)
 	s.tx.validOn(&w, "h", f.Valid)
 	s.tx.validOn(&w, "p", f.Valid) // nobody holds a post that is no more
-	if out.Total, err = count(s.tx, req, holdingFrom, w); err != nil {
-		return out, fmt.Errorf("count holdings: %w", err)
-	}
-	rows, next, err := fetch[listedHolding](s.tx, p, holdingSelect, holdingFrom, w)
+	rows, err := list[listedHolding](s.tx, holdingOrdering, req, holdingSelect, holdingFrom, w)
 	if err != nil {
-		return out, fmt.Errorf("list holdings: %w", err)
+		return domain.Page[organisation.Holding]{}, fmt.Errorf("list holdings: %w", err)
 	}
-	out.NextCursor, out.Items = next, make([]organisation.Holding, len(rows))
-	for i, r := range rows {
-		out.Items[i] = r.entity()
-	}
-	return out, nil
+	return pageOf(rows, entities(rows.Items)), nil
 }
 
 // HoldingsOf implements organisation.Store.

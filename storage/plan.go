@@ -84,15 +84,9 @@ func (s *PlanStore) ByKey(scope domain.Scope, key string) (plan.Plan, error) {
 }
 
 func (s *PlanStore) one(scope domain.Scope, cond string, arg any) (plan.Plan, error) {
-	var w where
-	w.add(cond, arg)
-	s.tx.visible(&w, scope, "p", "plan")
-	var rows []planRow
-	if err := s.tx.Raw(planSelect+" from plan p"+w.sql(), w.args...).Scan(&rows).Error; err != nil {
-		return plan.Plan{}, fmt.Errorf("load a plan: %w", err)
-	}
-	if len(rows) == 0 {
-		return plan.Plan{}, domain.NotFound("plan")
+	rows, err := found[planRow](s.tx, scope, planSelect, "plan", "p", cond, arg)
+	if err != nil {
+		return plan.Plan{}, err
 	}
 	plans, err := s.complete(rows)
 	if err != nil {
@@ -131,24 +125,15 @@ var planOrdering = ordering{
 
 // List implements plan.Store.
 func (s *PlanStore) List(scope domain.Scope, req domain.PageRequest) (domain.Page[plan.Plan], error) {
-	var out domain.Page[plan.Plan]
-	p, err := planOrdering.plan(req)
-	if err != nil {
-		return out, err
-	}
 	var w where
 	s.tx.visible(&w, scope, "p", "plan")
 	const from = " from plan p"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count plans: %w", err)
-	}
-	rows, next, err := fetch[planRow](s.tx, p, planSelect, from, w)
+	rows, err := list[planRow](s.tx, planOrdering, req, planSelect, from, w)
 	if err != nil {
-		return out, fmt.Errorf("list plans: %w", err)
+		return domain.Page[plan.Plan]{}, fmt.Errorf("list plans: %w", err)
 	}
-	out.NextCursor = next
-	out.Items, err = s.complete(rows)
-	return out, err
+	items, err := s.complete(rows.Items)
+	return pageOf(rows, items), err
 }
 
 // Insert implements plan.Store.
@@ -280,25 +265,11 @@ func (r termRow) entity() plan.Term {
 
 // List implements plan.TermStore.
 func (s *TermStore) List(v plan.Vocabulary, req domain.PageRequest) (domain.Page[plan.Term], error) {
-	var out domain.Page[plan.Term]
-	p, err := termTables[v].ordering.plan(req)
+	rows, err := list[termRow](s.tx, termTables[v].ordering, req, termTables[v].selected, " from "+string(v)+" t", where{})
 	if err != nil {
-		return out, err
+		return domain.Page[plan.Term]{}, fmt.Errorf("list the vocabulary %s: %w", v, err)
 	}
-	var w where
-	from := " from " + string(v) + " t"
-	if out.Total, err = count(s.tx, req, from, w); err != nil {
-		return out, fmt.Errorf("count the vocabulary %s: %w", v, err)
-	}
-	rows, next, err := fetch[termRow](s.tx, p, termTables[v].selected, from, w)
-	if err != nil {
-		return out, fmt.Errorf("list the vocabulary %s: %w", v, err)
-	}
-	out.NextCursor, out.Items = next, make([]plan.Term, len(rows))
-	for i, r := range rows {
-		out.Items[i] = r.entity()
-	}
-	return out, nil
+	return pageOf(rows, entities(rows.Items)), nil
 }
 
 // values are the columns of a term, except its id and key.
