@@ -107,7 +107,7 @@ function GoalView({ goal }: { goal: Goal }) {
 }
 
 function GoalActions({ goal }: { goal: Goal }) {
-  const t = useTexts().goals;
+  const { goals: t, actions: names } = useTexts();
   const lang = useLang();
   const look = usePartyLooks(lang);
   const actions = useQuery(goalActionsQuery(goal.id, useAsOf()));
@@ -124,7 +124,7 @@ function GoalActions({ goal }: { goal: Goal }) {
                 {
                   key: 'no',
                   kind: 'number',
-                  header: t.table.no,
+                  header: names.number,
                   hiddenHeader: true,
                   render: ({ no }) => no,
                 },

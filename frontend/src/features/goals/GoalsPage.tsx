@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
-import { GoalTable } from './GoalTable';
+import { GoalTable } from '../../content/GoalTable';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
@@ -79,7 +79,7 @@ export function GoalsPage() {
           items.length === 0 ? (
             <EmptyState />
           ) : (
-            <GoalTable goals={items.map((goal) => row(goal, themes))} />
+            <GoalTable goals={items.map((goal) => row(goal, themes))} level={2} />
           )
         }
       </Loaded>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { GoalTable } from '../../content/GoalTable';
 import { useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
 import { useAsOf } from '../../lib/asOf';
@@ -8,7 +9,6 @@ import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { Comings } from './Comings';
 import { Decisions } from './Decisions';
-import { Goals } from './Goals';
 import { overviewLinks, type OverviewLinks } from './links';
 import './overview.css';
 import { overviewQuery, type Overview } from './queries';
@@ -83,7 +83,7 @@ function Content({ overview, links }: PartProps) {
           {plan && <span className="meta">{localised(plan.title, lang).value}</span>}
         </div>
         {goals.length > 0 ? (
-          <Goals goals={goals} links={links} />
+          <GoalTable goals={goals} level={3} />
         ) : (
           <EmptyState title={t.goals.none} text={t.goals.noneText} />
         )}

@@ -20,16 +20,11 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview) {
     actions({ status: ['not_started', 'in_progress', 'paused'], ...search });
   return {
     goals: { to: '/$lang/goals', params: { lang }, search: { plan: plan?.id } } as LinkProps,
-    goal: (no: number): LinkProps => ({
-      to: '/$lang/goals/$no',
-      params: { lang, no: String(no) },
-    }),
     actions: actions({}),
     action: (no: number): LinkProps => ({
       to: '/$lang/actions/$no',
       params: { lang, no: String(no) },
     }),
-    ofGoal: (goalId: string) => actions({ goalId: [goalId] }),
     condition: (value: ConditionValue) => actions({ condition: [value] }),
     due: actions({ status: ['not_started', 'in_progress'], dueFrom: day, dueTo: next.until }),
     open: open({}),

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
 /** Words for what several features show: responsibilities, references, the log. */
@@ -52,6 +53,22 @@ export const content: Texts['content'] = {
   entryNo: (id: number) => `Entry ${id}`,
   moreChanges: (n: number) => (n === 1 ? 'Show 1 field' : `Show ${n} fields`),
   version: (n: number) => `Version ${n}`,
+  /** The goals by theme, as the overview and the register show them. */
+  goalTable: {
+    caption: 'Goals by theme, who is responsible and the condition of their actions',
+    theme: 'Theme',
+    number: 'Number',
+    goal: 'Goal',
+    leads: (party) => `${party} responsible`,
+    noLead: 'nobody named',
+    alsoLeads: 'Also responsible',
+    actions: 'Actions',
+    noActions: 'No actions',
+    moreActions: (more) =>
+      `and ${formatNumber(more, 'en')}\u00a0${more === 1 ? 'more action' : 'more actions'}`,
+    nextDue: 'Next due date',
+    next: 'Next due',
+  },
   /** Kinds of subject. */
   kinds: {
     party: 'Party',

@@ -33,15 +33,4 @@ export const goals: Texts['goals'] = {
   due: 'Due',
   condition: 'Condition',
   forums: 'Forums',
-  table: {
-    caption: 'Goals by theme, who is responsible and the condition of their actions',
-    theme: 'Theme',
-    no: 'Number',
-    goal: 'Goal',
-    leads: (party) => `${party} responsible`,
-    actions: 'Actions',
-    nextDue: 'Next due date',
-    next: 'Next',
-    more: (n) => `and ${n} more`,
-  },
 };

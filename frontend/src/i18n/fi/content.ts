@@ -1,3 +1,5 @@
+import { formatNumber } from '../../lib/numbers';
+
 /** Words for what several features show: responsibilities, references, the log. */
 export const content = {
   responsible: 'Vastuutahot',
@@ -50,6 +52,22 @@ export const content = {
   entryNo: (id: number) => `Merkintä ${id}`,
   moreChanges: (n: number) => (n === 1 ? 'Näytä 1 kenttä' : `Näytä ${n} kenttää`),
   version: (n: number) => `Versio ${n}`,
+  /** The goals by theme, as the overview and the register show them. */
+  goalTable: {
+    caption: 'Tavoitteet teemoittain, vastuussa olevat ja toimenpiteiden kunto',
+    theme: 'Teema',
+    number: 'Numero',
+    goal: 'Tavoite',
+    leads: (party: string) => `${party} vastaa`,
+    noLead: 'ei nimetty',
+    alsoLeads: 'Lisäksi vastaa',
+    actions: 'Toimenpiteet',
+    noActions: 'Ei toimenpiteitä',
+    moreActions: (more: number) =>
+      `ja ${formatNumber(more, 'fi')}\u00a0${more === 1 ? 'toimenpide' : 'toimenpidettä'} lisää`,
+    nextDue: 'Seuraava määräaika',
+    next: 'Seuraava',
+  },
   /** Kinds of subject. */
   kinds: {
     party: 'Osapuoli',

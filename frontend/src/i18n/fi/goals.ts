@@ -31,15 +31,4 @@ export const goals = {
   due: 'Määräaika',
   condition: 'Kunto',
   forums: 'Foorumit',
-  table: {
-    caption: 'Tavoitteet teemoittain, vastuussa olevat ja toimenpiteiden kunto',
-    theme: 'Teema',
-    no: 'Numero',
-    goal: 'Tavoite',
-    leads: (party: string) => `${party} vastaa`,
-    actions: 'Toimenpiteet',
-    nextDue: 'Seuraava määräaika',
-    next: 'Seuraava',
-    more: (n: number) => `ja ${n} muuta`,
-  },
 };

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
 /** Words for what several features show: responsibilities, references, the log. */
@@ -52,6 +53,22 @@ export const content: Texts['content'] = {
   entryNo: (id: number) => `Anteckning ${id}`,
   moreChanges: (n: number) => `Visa ${n} fält`,
   version: (n: number) => `Version ${n}`,
+  /** The goals by theme, as the overview and the register show them. */
+  goalTable: {
+    caption: 'Målen efter tema, de ansvariga och åtgärdernas läge',
+    theme: 'Tema',
+    number: 'Nummer',
+    goal: 'Mål',
+    leads: (party) => `${party} ansvarar`,
+    noLead: 'ingen utsedd',
+    alsoLeads: 'Dessutom ansvarar',
+    actions: 'Åtgärder',
+    noActions: 'Inga åtgärder',
+    moreActions: (more) =>
+      `och ${formatNumber(more, 'sv')}\u00a0${more === 1 ? 'åtgärd' : 'åtgärder'} till`,
+    nextDue: 'Nästa tidsfrist',
+    next: 'Nästa',
+  },
   /** Kinds of subject. */
   kinds: {
     party: 'Part',

@@ -33,15 +33,4 @@ export const goals: Texts['goals'] = {
   due: 'Tidsfrist',
   condition: 'Läge',
   forums: 'Forum',
-  table: {
-    caption: 'Målen efter tema, de ansvariga och åtgärdernas läge',
-    theme: 'Tema',
-    no: 'Nummer',
-    goal: 'Mål',
-    leads: (party) => `${party} ansvarar`,
-    actions: 'Åtgärder',
-    nextDue: 'Nästa tidsfrist',
-    next: 'Nästa',
-    more: (n) => `och ${n} till`,
-  },
 };

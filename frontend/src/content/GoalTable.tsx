@@ -1,31 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { partiesQuery, partyLook, type Party } from '../../api/parties';
-import { T, useLang, useTexts } from '../../i18n';
-import { localised } from '../../lib/text';
-import { ConditionStrip } from '../../ui/Condition';
-import { DateText } from '../../ui/layout';
-import { Who } from '../../ui/PartyMark';
-import { InternalMark } from '../../ui/Visibility';
-import { useMedia } from '../../ui/useNarrow';
-import type { OverviewLinks } from './links';
-import type { OverviewGoal } from './queries';
+import { partiesQuery, partyLook, type Party } from '../api/parties';
+import type { PostRef } from '../api/posts';
+import { T, useLang, useTexts } from '../i18n';
+import type { ISODate } from '../lib/dates';
+import { localised, type LocalisedText } from '../lib/text';
+import { ConditionStrip, type ConditionValue } from '../ui/Condition';
+import { DateText } from '../ui/layout';
+import { Who } from '../ui/PartyMark';
+import { InternalMark } from '../ui/Visibility';
+import { useMedia } from '../ui/useNarrow';
+import './goalTable.css';
+
+/** A goal as the table shows it. */
+export interface GoalRow {
+  id: string;
+  no: number;
+  title: LocalisedText;
+  visibility: 'public' | 'internal';
+  theme: { id: string; title: LocalisedText };
+  leads: readonly PostRef[];
+  /** The first of them; `actionCount` counts all. */
+  actions: readonly { no: number; title: LocalisedText; condition: ConditionValue }[];
+  actionCount: number;
+  nextDueOn?: ISODate;
+}
 
 /** The table has seven columns; on paper it stays one. */
 const tooNarrow = 'screen and (max-width: 63.9375em)';
 
-interface GoalsProps {
-  goals: readonly OverviewGoal[];
-  links: OverviewLinks;
+interface GoalTableProps {
+  /** By theme, in the order in which they are shown. */
+  goals: readonly GoalRow[];
+  /** Level of the themes' headings, where there is no room for a table. */
+  level: 2 | 3;
 }
 
 interface ThemeGroup {
-  theme: OverviewGoal['theme'];
-  goals: OverviewGoal[];
+  theme: GoalRow['theme'];
+  goals: GoalRow[];
 }
 
 /** The goals by theme with the leads of the principal parties and one sign per action. */
-export function Goals({ goals, links }: GoalsProps) {
+export function GoalTable({ goals, level }: GoalTableProps) {
   const parties = useQuery(partiesQuery).data ?? [];
   const groups: ThemeGroup[] = [];
   for (const goal of goals) {
@@ -33,23 +50,22 @@ export function Goals({ goals, links }: GoalsProps) {
     if (last?.theme.id === goal.theme.id) last.goals.push(goal);
     else groups.push({ theme: goal.theme, goals: [goal] });
   }
-  const props = { groups, parties, links };
-  return useMedia(tooNarrow) ? <AsList {...props} /> : <AsTable {...props} />;
+  const props = { groups, parties };
+  return useMedia(tooNarrow) ? <AsList {...props} level={level} /> : <AsTable {...props} />;
 }
 
 interface ViewProps {
   groups: readonly ThemeGroup[];
   parties: readonly Party[];
-  links: OverviewLinks;
 }
 
-function AsTable({ groups, parties, links }: ViewProps) {
-  const t = useTexts().overview.goals;
+function AsTable({ groups, parties }: ViewProps) {
+  const t = useTexts().content.goalTable;
   const lang = useLang();
   const principals = parties.filter(({ principal }) => principal);
   const many = groups.some(({ goals }) => goals.some(({ actions }) => actions.length > 10));
   return (
-    <table className={many ? 't ov-t many' : 't ov-t'}>
+    <table className={many ? 't gt-t many' : 't gt-t'}>
       <caption className="vh">{t.caption}</caption>
       <thead>
         <tr>
@@ -84,7 +100,7 @@ function AsTable({ groups, parties, links }: ViewProps) {
               )}
               <td className="no">{goal.no}</td>
               <th scope="row">
-                <Name goal={goal} links={links} />
+                <Name goal={goal} />
                 <AlsoLeads goal={goal} parties={parties} />
               </th>
               {principals.map((party) => (
@@ -93,7 +109,7 @@ function AsTable({ groups, parties, links }: ViewProps) {
                 </td>
               ))}
               <td>
-                <Strip goal={goal} links={links} />
+                <Strip goal={goal} />
               </td>
               <td className="num">
                 <DateText date={goal.nextDueOn} />
@@ -106,26 +122,27 @@ function AsTable({ groups, parties, links }: ViewProps) {
   );
 }
 
-function AsList({ groups, parties, links }: ViewProps) {
-  const t = useTexts().overview.goals;
+function AsList({ groups, parties, level }: ViewProps & Pick<GoalTableProps, 'level'>) {
+  const Heading = `h${level}` as const;
+  const t = useTexts().content.goalTable;
   const principals = parties.filter(({ principal }) => principal).map(({ id }) => id);
   return groups.map(({ theme, goals }) => (
-    <section key={theme.id} className="ov-theme" aria-labelledby={`overview-theme-${theme.id}`}>
-      <h3 id={`overview-theme-${theme.id}`}>
+    <section key={theme.id} className="gt-theme" aria-labelledby={`goal-theme-${theme.id}`}>
+      <Heading id={`goal-theme-${theme.id}`}>
         <T text={theme.title} />
-      </h3>
+      </Heading>
       <ul>
         {goals.map((goal) => (
           <li key={goal.id}>
             <span className="no">{goal.no}</span>
-            <div className="ov-goal">
-              <div className="ov-name">
-                <Name goal={goal} links={links} />
+            <div className="gt-goal">
+              <div className="gt-name">
+                <Name goal={goal} />
               </div>
               <Leads goal={goal} parties={parties} of={principals} />
               <AlsoLeads goal={goal} parties={parties} />
-              <div className="ov-foot">
-                <Strip goal={goal} links={links} />
+              <div className="gt-foot">
+                <Strip goal={goal} />
                 {goal.nextDueOn && (
                   <span className="meta due">
                     {t.next} <DateText date={goal.nextDueOn} />
@@ -141,14 +158,15 @@ function AsList({ groups, parties, links }: ViewProps) {
 }
 
 interface CellProps {
-  goal: OverviewGoal;
+  goal: GoalRow;
   parties: readonly Party[];
 }
 
-function Name({ goal, links }: { goal: OverviewGoal; links: OverviewLinks }) {
+function Name({ goal }: { goal: GoalRow }) {
+  const lang = useLang();
   return (
     <>
-      <Link className="q" {...links.goal(goal.no)}>
+      <Link className="q" to="/$lang/goals/$no" params={{ lang, no: String(goal.no) }}>
         <T text={goal.title} />
       </Link>
       {goal.visibility === 'internal' && <InternalMark />}
@@ -158,12 +176,12 @@ function Name({ goal, links }: { goal: OverviewGoal; links: OverviewLinks }) {
 
 /** Who leads the goal besides the principal parties. */
 function AlsoLeads({ goal, parties }: CellProps) {
-  const t = useTexts().overview.goals;
+  const t = useTexts().content.goalTable;
   const known = parties.filter(({ principal }) => !principal).map(({ id }) => id);
   const others = goal.leads.map(({ partyId }) => partyId).filter((id) => known.includes(id));
   if (others.length === 0) return null;
   return (
-    <div className="ov-also">
+    <div className="gt-also">
       <span className="meta">{t.alsoLeads}</span>
       <Leads goal={goal} parties={parties} of={others} />
     </div>
@@ -172,10 +190,10 @@ function AlsoLeads({ goal, parties }: CellProps) {
 
 /** The goal's leads of these parties, in this order; a dash for a party without one. */
 function Leads({ goal, parties, of }: CellProps & { of: readonly string[] }) {
-  const t = useTexts().overview.goals;
+  const t = useTexts().content.goalTable;
   const lang = useLang();
   return (
-    <ul className="ov-leads">
+    <ul className="gt-leads">
       {[...new Set(of)].flatMap((partyId) => {
         const look = partyLook(parties, partyId, lang);
         const leads = goal.leads.filter((lead) => lead.partyId === partyId);
@@ -200,8 +218,8 @@ function Leads({ goal, parties, of }: CellProps & { of: readonly string[] }) {
   );
 }
 
-function Strip({ goal, links }: { goal: OverviewGoal; links: OverviewLinks }) {
-  const t = useTexts().overview.goals;
+function Strip({ goal }: { goal: GoalRow }) {
+  const t = useTexts().content.goalTable;
   const lang = useLang();
   const more = goal.actionCount - goal.actions.length;
   if (goal.actionCount === 0) return <span className="meta">{t.noActions}</span>;
@@ -212,11 +230,16 @@ function Strip({ goal, links }: { goal: OverviewGoal; links: OverviewLinks }) {
           id: String(no),
           value: condition,
           name: `${no} ${localised(title, lang).value}`,
-          link: links.action(no),
+          link: { to: '/$lang/actions/$no', params: { lang, no: String(no) } },
         }))}
       />
       {more > 0 && (
-        <Link className="ov-rest" {...links.ofGoal(goal.id)}>
+        <Link
+          className="gt-rest"
+          to="/$lang/actions"
+          params={{ lang }}
+          search={{ goalId: [goal.id] }}
+        >
           {t.moreActions(more)}
         </Link>
       )}
