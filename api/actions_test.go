@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -376,7 +377,7 @@ func TestActionBadInput(t *testing.T) {
 		"sort=status": "unknown_sort_key", "status=ready": "not_allowed", "condition=none": "not_allowed", "partyId=espoo": "id_malformed",
 		"dueFrom=2026-13-01": "date_malformed", "unowned=maybe": "not_allowed", "mine=false": "not_allowed", "late=true": "unknown_parameter",
 	} {
-		if p := c.Get("/actions?"+query).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Code != code {
+		if p := c.Get("/actions?"+query).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Code != code || p.Errors[0].Pointer != query[:strings.Index(query, "=")] {
 			t.Errorf("%s: errors %v, want %s", query, p.Errors, code)
 		}
 	}

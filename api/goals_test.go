@@ -143,6 +143,12 @@ func TestGoalBadInput(t *testing.T) {
 			}
 		})
 	}
+	for _, etag := range []string{`"0"`, `"x"`, "*", `"2147483648"`} {
+		p := c.Put("/goals/"+f.Plan.String(), etag, goalInput(f, "Tavoite", "public")).WantProblem(422, "validation_failed")
+		if len(p.Errors) != 1 || p.Errors[0] != (domain.FieldError{Pointer: "If-Match", Code: "etag_malformed"}) {
+			t.Errorf("If-Match %s: errors %v", etag, p.Errors)
+		}
+	}
 	for query, code := range map[string]string{
 		"sort=nothing": "unknown_sort_key", "cursor=abc": "cursor_invalid", "limit=0": "too_small", "limit=201": "too_large", "limit=x": "wrong_type",
 		"colour=red": "unknown_parameter", "themeId=1": "id_malformed", "asOf=2026-02-30": "date_malformed", "asOf=2027-01-01": "in_future", "asOf=0001-01-01T00:00:00Z": "date_malformed",

@@ -196,11 +196,11 @@ func (m IfMatch) version() (int, error) {
 	if m.IfMatch == "" {
 		return 0, &domain.Error{Kind: domain.KindPreconditionMissing, Code: "if_match_required", Detail: "send the ETag that you read as If-Match"}
 	}
-	v, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`))
+	v, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`), 10, 32)
 	if err != nil || v < 1 {
 		return 0, domain.InvalidField("If-Match", "etag_malformed")
 	}
-	return v, nil
+	return int(v), nil
 }
 
 // none is the filter value that matches the empty field.

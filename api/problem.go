@@ -54,7 +54,6 @@ var statusOf = map[domain.Kind]int{
 	domain.KindPreconditionMissing: http.StatusPreconditionRequired,
 	domain.KindTooLarge:            http.StatusRequestEntityTooLarge,
 	domain.KindInvalid:             http.StatusUnprocessableEntity,
-	domain.KindLimited:             http.StatusTooManyRequests,
 	domain.KindUnavailable:         http.StatusServiceUnavailable,
 }
 

@@ -15,6 +15,7 @@ func pointerOf(location string) string {
 		if !ok {
 			return location
 		}
+		name, _, _ = strings.Cut(name, "[") // which of the repeated values does not matter
 		return name
 	}
 	rest = strings.NewReplacer("[", ".", "]", "").Replace(rest)

@@ -20,7 +20,6 @@ const (
 	KindPreconditionMissing Kind = "precondition_missing"
 	KindTooLarge            Kind = "too_large"
 	KindInvalid             Kind = "invalid"
-	KindLimited             Kind = "limited"
 	KindUnavailable         Kind = "unavailable"
 )
 

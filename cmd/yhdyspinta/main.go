@@ -10,7 +10,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 func main() { os.Exit(realMain()) }
@@ -20,10 +23,19 @@ func realMain() int {
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "yhdyspinta:", err)
+		fmt.Fprintln(os.Stderr, "yhdyspinta:", said(err))
 		return 1
 	}
 	return 0
+}
+
+// said is an error as the start tells it: pgx gives each address that it tried
+// a line of its own.
+func said(err error) string {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\t' }), " ")
+	}
+	return err.Error()
 }
 
 const usage = `Usage: yhdyspinta COMMAND [flags]
