@@ -28,7 +28,7 @@ type MeetingSummary struct {
 	ClosedAt         *time.Time            `json:"closedAt,omitempty"`
 	ApprovedAt       *time.Time            `json:"approvedAt,omitempty"`
 	PublishedAt      *time.Time            `json:"publishedAt,omitempty"`
-	CancelReason     string                `json:"cancelReason,omitempty"`
+	CancelReason     Text                  `json:"cancelReason,omitzero"`
 	Papers           bool                  `json:"papers" doc:"The caller may read its papers: agenda, participants, outcomes"`
 	ItemCount        int                   `json:"itemCount" doc:"Agenda items; 0 unless papers"`
 	Attendance       []PartyAttendance     `json:"attendance" doc:"By party, principal parties first; empty unless papers"`
@@ -96,7 +96,7 @@ type MeetingInput struct {
 
 // CancellationInput says why a meeting is called off.
 type CancellationInput struct {
-	Reason string `json:"reason" maxLength:"1000"`
+	Reason Text `json:"reason" doc:"At most 1000 characters in a language"`
 }
 
 // AttendanceInput says who is there and who inspects.
@@ -320,7 +320,7 @@ func (s *Server) registerMeetings() {
 			if err := pathID(&id, in.ID, "meeting"); err != nil {
 				return nil, err
 			}
-			m, err := meetings.Cancel(ctx, a, id, strings.TrimSpace(in.Body.Reason))
+			m, err := meetings.Cancel(ctx, a, id, in.Body.Reason)
 			if err != nil {
 				return nil, err
 			}

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -16,7 +15,7 @@ type Outcome struct {
 	No             int                 `json:"no" doc:"Within the item"`
 	Type           meeting.OutcomeType `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
 	Text           Text                `json:"text"`
-	NoActionReason string              `json:"noActionReason,omitempty" doc:"Why nothing follows"`
+	NoActionReason Text                `json:"noActionReason,omitzero" doc:"Why nothing follows"`
 	LateEntry      bool                `json:"lateEntry" doc:"Recorded after the meeting was closed"`
 	RecordedAt     time.Time           `json:"recordedAt"`
 	Open           bool                `json:"open" doc:"A decision or assignment that still lacks its ending"`
@@ -40,7 +39,7 @@ type ActionLink struct {
 type OutcomeInput struct {
 	Type           meeting.OutcomeType `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
 	Text           Text                `json:"text" doc:"Of a deferral or referral also where it goes on"`
-	NoActionReason string              `json:"noActionReason,omitempty" maxLength:"1000" doc:"Why nothing follows"`
+	NoActionReason Text                `json:"noActionReason,omitempty" doc:"Why nothing follows, at most 1000 characters in a language"`
 }
 
 // OutcomeAction is an action to make from an outcome.
@@ -74,7 +73,7 @@ func outcomeBody(a domain.Actor, m meeting.Meeting, o meeting.Outcome, open bool
 }
 
 func (in OutcomeInput) edit() meeting.OutcomeEdit {
-	return meeting.OutcomeEdit{Type: in.Type, Text: in.Text, NoActionReason: strings.TrimSpace(in.NoActionReason)}
+	return meeting.OutcomeEdit{Type: in.Type, Text: in.Text, NoActionReason: in.NoActionReason}
 }
 
 func (s *Server) registerOutcomes() {

@@ -78,7 +78,7 @@ func (s seed) outcome(meeting domain.MeetingID, section int, kind, text, visibil
 	item.SetNew(domain.UUIDv7)
 	s.Exec(`insert into agenda_item (id, meeting_id, position, agenda_no, section, title_fi, title_sv, title_en, visibility, version, created_at, updated_at)
 values ($1, $2, $3, 1, $4, 'Asia', 'Ärende', 'Item', $5, 1, $6, $6)`, item, meeting, fmt.Sprintf("a%02d", section), section, visibility, s.Now())
-	s.Exec(`insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, no_action_reason, recorded_at, version) values ($1, $2, 1, $3, $4, '', '', $5, $6, 1)`,
+	s.Exec(`insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, no_action_reason_sv, recorded_at, version) values ($1, $2, 1, $3, $4, '', '', $5, $6, 1)`,
 		id, item, kind, text, noAction, s.Now())
 	return id
 }
@@ -283,7 +283,7 @@ func TestOverviewDecisionsAndWhatComesNext(t *testing.T) {
 	}
 
 	e.Advance(48 * time.Hour)
-	e.Exec(`update outcome set no_action_reason = 'Siirtyi toiseen asiaan.'`)
+	e.Exec(`update outcome set no_action_reason_en = 'Goes on elsewhere.'`)
 	if w := overviewOf(e, "", "").WithoutEnding; w.Without != 0 {
 		t.Errorf("today %+v", w)
 	}

@@ -240,7 +240,7 @@ type outcomeRow struct {
 	No             int
 	Type           meeting.OutcomeType
 	Text           domain.Text `gorm:"embedded;embeddedPrefix:text_"`
-	NoActionReason string
+	NoActionReason domain.Text `gorm:"embedded;embeddedPrefix:no_action_reason_"`
 	LateEntry      bool
 	RecordedAt     time.Time
 	Version        int
@@ -252,7 +252,7 @@ func rowOfOutcome(o meeting.Outcome) outcomeRow {
 	return outcomeRow{o.ID, o.AgendaItemID, o.No, o.Type, o.Text, o.NoActionReason, o.LateEntry, o.RecordedAt, o.Version}
 }
 
-const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason, o.late_entry, o.recorded_at, o.version,
+const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason_fi, o.no_action_reason_sv, o.no_action_reason_en, o.late_entry, o.recorded_at, o.version,
        exists (select 1 from action a where a.outcome_id = o.id) as followed`
 
 type outcomeView struct {
@@ -415,7 +415,7 @@ func (s *MeetingStore) UpdateOutcome(o meeting.Outcome) (meeting.Outcome, error)
 	row := rowOfOutcome(o)
 	row.Version++
 	res := s.tx.Model(&outcomeRow{}).Where("id = ? and version = ?", o.ID, o.Version).
-		Select("type", "text_fi", "text_sv", "text_en", "no_action_reason", "version").Updates(&row)
+		Select("type", "text_fi", "text_sv", "text_en", "no_action_reason_fi", "no_action_reason_sv", "no_action_reason_en", "version").Updates(&row)
 	if res.Error != nil {
 		return o, fmt.Errorf("update an outcome: %w", res.Error)
 	}

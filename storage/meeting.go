@@ -23,7 +23,7 @@ type meetingRow struct {
 	ClosedAt         *time.Time
 	ApprovedAt       *time.Time
 	PublishedAt      *time.Time
-	CancelReason     string
+	CancelReason     domain.Text `gorm:"embedded;embeddedPrefix:cancel_reason_"`
 	Visibility       domain.Visibility
 	VisibilityGround string
 	Version          int
@@ -40,7 +40,7 @@ func rowOfMeeting(m meeting.Meeting) meetingRow {
 
 // meetingColumns are those that a change may touch.
 var meetingColumns = []string{"title_fi", "title_sv", "title_en", "place_fi", "place_sv", "place_en", "starts_at", "ends_at", "status",
-	"called_at", "started_at", "closed_at", "approved_at", "published_at", "cancel_reason", "visibility", "visibility_ground", "version", "updated_at"}
+	"called_at", "started_at", "closed_at", "approved_at", "published_at", "cancel_reason_fi", "cancel_reason_sv", "cancel_reason_en", "visibility", "visibility_ground", "version", "updated_at"}
 
 // meetingView is a row with its forum.
 type meetingView struct {
@@ -67,7 +67,7 @@ func NewMeetingStore(tx Tx) *MeetingStore { return &MeetingStore{tx} }
 
 const (
 	meetingFrom    = " from meeting m join forum f on f.id = m.forum_id"
-	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes"
+	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason_fi, m.cancel_reason_sv, m.cancel_reason_en, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes"
 	meetingsSelect = "select " + meetingColumn
 )
 

@@ -246,7 +246,7 @@ func (r decisionRow) decision() overview.Decision {
 
 // unended is meeting.Outcome.Open of a decision or assignment o as a condition:
 // nothing follows from it, nor is said why, nor does its item go on elsewhere.
-const unended = `o.no_action_reason = '' and not exists (select 1 from action e where e.outcome_id = o.id)
+const unended = `o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id)
   and not exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and c.type in ('deferred', 'referral'))`
 
 // decisions loads the last decisions and those without an ending.

@@ -451,7 +451,7 @@ func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
 		}
 	}
 	if m.Status == "cancelled" {
-		become(morning(m.CancelledOn), secretary, party, domain.MeetingCancel, "cancelled", storage.Row{"cancel_reason": m.CancelReason})
+		become(morning(m.CancelledOn), secretary, party, domain.MeetingCancel, "cancelled", storage.Row{}.Text("cancel_reason", m.CancelReason))
 		return
 	}
 	if !held {
@@ -512,7 +512,7 @@ func (s *story) tellItem(m demodata.Meeting, i int, item demodata.AgendaItem, at
 	}
 	for j, o := range item.Outcomes {
 		s.insertBy(recorded, party, secretary, domain.MeetingRecord, domain.SubjectOutcome, o.Key, meeting, storage.Row{"agenda_item_id": id, "no": j + 1, "type": o.Type,
-			"no_action_reason": o.NoActionReason, "recorded_at": recorded, "version": 1}.Text("text", o.Text))
+			"recorded_at": recorded, "version": 1}.Text("text", o.Text).Text("no_action_reason", o.NoActionReason))
 	}
 }
 

@@ -158,7 +158,7 @@ type Outcome struct {
 	No             int                 `audit:"track"` // within the item, from 1
 	Type           OutcomeType         `audit:"track"`
 	Text           domain.Text         `audit:"track"` // of a deferral or referral: also where it goes on
-	NoActionReason string              `audit:"track"` // why nothing follows; "" if something does
+	NoActionReason domain.Text         `audit:"track"` // why nothing follows; empty if something does
 	LateEntry      bool                `audit:"track"` // recorded after the meeting was closed
 	RecordedAt     time.Time           `audit:"ignore"`
 	Version        int                 `audit:"ignore"`
@@ -183,7 +183,7 @@ type Action struct {
 type OutcomeEdit struct {
 	Type           OutcomeType
 	Text           domain.Text
-	NoActionReason string
+	NoActionReason domain.Text
 }
 
 // Open reports whether an outcome of the item still lacks its ending, see
@@ -196,7 +196,7 @@ func (i AgendaItem) Open(o Outcome) bool {
 // action, no stated "no action", and its item is not carried on by a deferral or
 // referral.
 func (o Outcome) Open(carried bool) bool {
-	return (o.Type == Decision || o.Type == Assignment) && !o.Followed && o.NoActionReason == "" && !carried
+	return (o.Type == Decision || o.Type == Assignment) && !o.Followed && o.NoActionReason.IsZero() && !carried
 }
 
 // Record makes an outcome of an item while the meeting is in progress. After it
@@ -226,16 +226,14 @@ func (m Meeting) correctable(o Outcome) error {
 }
 
 func (o *Outcome) change(e OutcomeEdit) error {
-	e.Text = e.Text.Trim()
+	e.Text, e.NoActionReason = e.Text.Trim(), e.NoActionReason.Trim()
 	var v domain.Violations
 	if !slices.Contains([]OutcomeType{Decision, Assignment, Recommendation, Noted, Deferred, Referral}, e.Type) {
 		v.Add("/type", "not_allowed")
 	}
 	e.Text.Check(&v, "/text", true, maxPart)
-	if len([]rune(e.NoActionReason)) > maxReason {
-		v.Add("/noActionReason", "too_long")
-	}
-	if e.NoActionReason != "" && o.Followed {
+	e.NoActionReason.Check(&v, "/noActionReason", false, maxReason)
+	if !e.NoActionReason.IsZero() && o.Followed {
 		v.Add("/noActionReason", "action_follows")
 	}
 	if err := v.Err(); err != nil {
@@ -273,7 +271,7 @@ func (m Meeting) Follow(i AgendaItem, o Outcome, f *FollowUp) error {
 	var v domain.Violations
 	v.Require(!f.LeadID.IsZero(), "/leadPostId")
 	v.Require(!f.DueOn.IsZero(), "/dueOn")
-	if o.NoActionReason != "" {
+	if !o.NoActionReason.IsZero() {
 		v.Add("/noActionReason", "no_action_stated")
 	}
 	f.OutcomeID, f.ForumID, f.Visibility, f.VisibilityGround = o.ID, m.ForumID, domain.Internal, UnpublishedGround
@@ -306,7 +304,7 @@ func (m Meeting) OutcomePermissions(actor domain.Actor, o Outcome) []domain.Perm
 	if m.correctable(o) == nil {
 		possible = append(possible, domain.MeetingRecord)
 	}
-	if m.in("", InProgress, Closed, Approved) == nil && o.NoActionReason == "" {
+	if m.in("", InProgress, Closed, Approved) == nil && o.NoActionReason.IsZero() {
 		possible = append(possible, domain.ActionCreate)
 	}
 	return actor.Allowed(m.Resource(), possible...)

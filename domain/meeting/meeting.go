@@ -95,7 +95,7 @@ type Meeting struct {
 	ClosedAt         *time.Time        `audit:"ignore"`
 	ApprovedAt       *time.Time        `audit:"ignore"`
 	PublishedAt      *time.Time        `audit:"ignore"`
-	CancelReason     string            `audit:"track"`
+	CancelReason     domain.Text       `audit:"track"`
 	References       domain.References `audit:"track"`
 	Visibility       domain.Visibility `audit:"track"`
 	VisibilityGround string            `audit:"track"` // why it is internal
@@ -278,15 +278,15 @@ func (m Meeting) ended(items []AgendaItem) error {
 }
 
 // Cancel calls the meeting off before it has begun, with a reason.
-func (m *Meeting) Cancel(reason string, now time.Time) error {
+func (m *Meeting) Cancel(reason domain.Text, now time.Time) error {
 	if err := m.in(toCancel.code, toCancel.from...); err != nil {
 		return err
 	}
-	if reason == "" {
-		return domain.InvalidField("/reason", "required")
-	}
-	if len([]rune(reason)) > maxReason {
-		return domain.InvalidField("/reason", "too_long")
+	var v domain.Violations
+	reason = reason.Trim()
+	reason.Check(&v, "/reason", true, maxReason)
+	if err := v.Err(); err != nil {
+		return err
 	}
 	m.CancelReason = reason
 	return m.take(toCancel, now)

@@ -59,7 +59,7 @@ func TestLifeCycle(t *testing.T) {
 		"close":   func(m *meeting.Meeting) error { return m.Close(nil, now) },
 		"approve": approveAll,
 		"publish": func(m *meeting.Meeting) error { return m.Publish(nil, now) },
-		"cancel":  func(m *meeting.Meeting) error { return m.Cancel("Sairastapaus", now) },
+		"cancel":  func(m *meeting.Meeting) error { return m.Cancel(domain.Text{FI: "Sairastapaus"}, now) },
 		"edit":    func(m *meeting.Meeting) error { return m.Change(edit(), now) },
 		"remove":  func(m *meeting.Meeting) error { return m.RemoveItem() },
 	}
@@ -206,7 +206,7 @@ func TestOutcomesNeedTheirEnding(t *testing.T) {
 		{"decision alone", []meeting.Outcome{{Type: meeting.Decision}}, 1},
 		{"decision and assignment", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Assignment}}, 2},
 		{"with an action", []meeting.Outcome{{Type: meeting.Decision, Followed: true}}, 0},
-		{"no action stated", []meeting.Outcome{{Type: meeting.Assignment, NoActionReason: "Kuuluu lautakunnalle."}}, 0},
+		{"no action stated", []meeting.Outcome{{Type: meeting.Assignment, NoActionReason: domain.Text{SV: "Hör till nämnden."}}}, 0},
 		{"carried on", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Deferred}}, 0},
 		{"referred", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Referral}}, 0},
 		{"noted and recommended", []meeting.Outcome{{Type: meeting.Noted}, {Type: meeting.Recommendation}}, 0},

@@ -208,8 +208,9 @@ func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.Mee
 }
 
 // Cancel calls a meeting off before it has begun, with a reason.
-func (s *Service) Cancel(ctx context.Context, actor domain.Actor, id domain.MeetingID, reason string) (Meeting, error) {
-	return s.update(ctx, actor, id, domain.MeetingCancel, reason, func(_ Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+func (s *Service) Cancel(ctx context.Context, actor domain.Actor, id domain.MeetingID, reason domain.Text) (Meeting, error) {
+	stated, _ := reason.Trim().In(domain.Finnish)
+	return s.update(ctx, actor, id, domain.MeetingCancel, stated, func(_ Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
 		return nil, m.Cancel(reason, log.Now())
 	})
 }

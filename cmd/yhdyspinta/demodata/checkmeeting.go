@@ -60,7 +60,7 @@ func (c checker) checkLifeCycle(path string, m Meeting) {
 	if (m.Status == "published") == m.PublishedOn.IsZero() {
 		c.failAt(path+".published_on", "does not fit the status %s", m.Status)
 	}
-	if cancelled := m.Status == "cancelled"; cancelled != !m.CancelledOn.IsZero() || cancelled != (m.CancelReason != "") {
+	if cancelled := m.Status == "cancelled"; cancelled != !m.CancelledOn.IsZero() || cancelled != !m.CancelReason.IsZero() {
 		c.failAt(path+".cancelled_on", "a cancelled meeting, and only that, has cancelled_on and cancel_reason")
 	}
 	if held(m.Status) && day.After(c.ReferenceDate) {
@@ -185,7 +185,7 @@ func (c checker) checkOutcome(path string, m Meeting, o Outcome, follows map[str
 			c.failAt(path+".carried_to", "%s is not a later meeting", o.CarriedTo)
 		}
 	}
-	if o.NoActionReason != "" && len(o.Actions) > 0 {
+	if !o.NoActionReason.IsZero() && len(o.Actions) > 0 {
 		c.failAt(path+".no_action_reason", "something follows: there are actions")
 	}
 }

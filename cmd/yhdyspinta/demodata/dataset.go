@@ -263,7 +263,7 @@ type Meeting struct {
 	CalledOn         domain.Date
 	PublishedOn      domain.Date
 	CancelledOn      domain.Date
-	CancelReason     string
+	CancelReason     domain.Text
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Participants     []Participant
@@ -319,7 +319,7 @@ type Outcome struct {
 	ReferredTo     string      // forum, for a referral
 	AcceptedOn     domain.Date // when that forum took the referral, unset while it has not
 	CarriedTo      string      // meeting, for what was deferred
-	NoActionReason string      // why nothing follows
+	NoActionReason domain.Text // why nothing follows
 }
 
 // Action is what somebody does for a goal.

@@ -366,7 +366,7 @@ func readMeeting(e entry) Meeting {
 		CalledOn:       o.opt("called_on").date(),
 		PublishedOn:    o.opt("published_on").date(),
 		CancelledOn:    o.opt("cancelled_on").date(),
-		CancelReason:   o.opt("cancel_reason").str(),
+		CancelReason:   o.opt("cancel_reason").reason(),
 		LegalBases:     o.opt("legal_bases").refList(kindLegalBasis),
 		CaseReferences: readCases(o.opt("case_references")),
 	}
@@ -452,7 +452,7 @@ func readItem(e entry, meeting Visibility) AgendaItem {
 			ReferredTo:     xo.opt("referred_to").ref(kindForum),
 			AcceptedOn:     xo.opt("accepted_on").date(),
 			CarriedTo:      xo.opt("carried_to").ref(kindMeeting),
-			NoActionReason: xo.opt("no_action_reason").str(),
+			NoActionReason: xo.opt("no_action_reason").reason(),
 		})
 		xo.close()
 	}

@@ -327,6 +327,14 @@ func (a at) title() domain.Text { return a.text(true, maxLine) }
 // prose is a longer text that may lack translations.
 func (a at) prose() domain.Text { return a.text(false, maxText) }
 
+// reason is a short text that may lack translations; a mere line is Finnish.
+func (a at) reason() domain.Text {
+	if a.node != nil && a.node.Kind == yaml.ScalarNode {
+		return domain.Text{FI: a.str()}
+	}
+	return a.text(false, maxLine)
+}
+
 // ref is the key of a thing of a kind that must be in the file.
 func (a at) ref(kind string) string {
 	s, ok := a.scalar("!!str", "the key of a "+kind)

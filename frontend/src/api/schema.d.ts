@@ -1639,7 +1639,8 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         CancellationInput: {
-            reason: string;
+            /** @description At most 1000 characters in a language */
+            reason: components["schemas"]["Text"];
         };
         CaseReference: {
             /** Format: uuid */
@@ -2296,7 +2297,7 @@ export interface components {
             attendance: components["schemas"]["PartyAttendance"][];
             /** Format: date-time */
             calledAt?: string;
-            cancelReason?: string;
+            cancelReason?: components["schemas"]["Text"];
             cases: components["schemas"]["CaseReference"][];
             /** Format: date-time */
             closedAt?: string;
@@ -2386,7 +2387,7 @@ export interface components {
             attendance: components["schemas"]["PartyAttendance"][];
             /** Format: date-time */
             calledAt?: string;
-            cancelReason?: string;
+            cancelReason?: components["schemas"]["Text"];
             cases: components["schemas"]["CaseReference"][];
             /** Format: date-time */
             closedAt?: string;
@@ -2612,7 +2613,7 @@ export interface components {
              */
             no: number;
             /** @description Why nothing follows */
-            noActionReason?: string;
+            noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending */
             open: boolean;
             /** @description meeting.record: correct it; action.create: make an action from it */
@@ -2651,7 +2652,7 @@ export interface components {
              */
             no: number;
             /** @description Why nothing follows */
-            noActionReason?: string;
+            noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending */
             open: boolean;
             /** @description meeting.record: correct it; action.create: make an action from it */
@@ -2665,8 +2666,8 @@ export interface components {
             version: number;
         };
         OutcomeInput: {
-            /** @description Why nothing follows */
-            noActionReason?: string;
+            /** @description Why nothing follows, at most 1000 characters in a language */
+            noActionReason?: components["schemas"]["Text"];
             /** @description Of a deferral or referral also where it goes on */
             text: components["schemas"]["Text"];
             /** @enum {string} */

@@ -122,7 +122,13 @@ function FollowUp({ row }: { row: OutcomeEntry }) {
       </ul>
     );
   }
-  if (row.noActionReason) return t.reason(row.noActionReason);
+  if (row.noActionReason) {
+    return (
+      <>
+        {t.reason} <T text={row.noActionReason} />
+      </>
+    );
+  }
   if (row.open) return <span className="frm-ei">{t.lacksEnding}</span>;
   return t.carried[row.type === 'deferred' || row.type === 'referral' ? row.type : 'other'];
 }

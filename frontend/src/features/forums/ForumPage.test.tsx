@@ -120,11 +120,14 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
       meeting(2, {
         status: 'cancelled',
         startsAt: '2026-10-06T10:00:00Z',
-        cancelReason: 'LUVN ei päässyt.',
+        cancelReason: { fi: 'LUVN ei päässyt.', sv: '', en: '' },
       }),
       meeting(1, {}),
     ],
-    outcomes: [outcome('o1', { actions: [late] }), outcome('o2', { noActionReason: 'Ei kuulu.' })],
+    outcomes: [
+      outcome('o1', { actions: [late] }),
+      outcome('o2', { noActionReason: { fi: 'Ei kuulu.', sv: '', en: '' } }),
+    ],
   });
   renderAt('/fi/forums/f1');
 

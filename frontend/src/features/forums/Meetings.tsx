@@ -1,6 +1,6 @@
 import { useState, type CSSProperties } from 'react';
 import { PathLink } from '../../content/PathLink';
-import { useLang, useTexts } from '../../i18n';
+import { T, useLang, useTexts } from '../../i18n';
 import { dateOf, formatDate, type ISODate } from '../../lib/dates';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
@@ -90,7 +90,7 @@ export function Meetings({ forum, meetings, day, hasMore, loading, onMore }: Mee
               {
                 key: 'state',
                 header: t.state,
-                render: (meeting) => stateText(meeting, t),
+                render: (meeting) => <StateWords meeting={meeting} />,
               },
             ]}
             groups={[{ key: 'all', rows: earlier }]}
@@ -110,14 +110,22 @@ function barOf(meeting: MeetingSummary): string | undefined {
 }
 
 function State({ meeting }: { meeting: MeetingSummary }) {
-  const t = useTexts().forums;
   const lang = useLang();
   const date = formatDate(dateOf(meeting.startsAt), lang, { short: true });
-  return `${date} ${stateText(meeting, t)}`;
+  return (
+    <>
+      {date} <StateWords meeting={meeting} />
+    </>
+  );
 }
 
-function stateText(meeting: MeetingSummary, t: ReturnType<typeof useTexts>['forums']): string {
-  return meeting.status === 'cancelled'
-    ? t.cancelled(meeting.cancelReason ?? '')
-    : t.states[meeting.status](meeting.paper);
+function StateWords({ meeting }: { meeting: MeetingSummary }) {
+  const t = useTexts().forums;
+  if (meeting.status !== 'cancelled') return t.states[meeting.status](meeting.paper);
+  if (!meeting.cancelReason) return t.states.cancelled();
+  return (
+    <>
+      {t.states.cancelled()}: <T text={meeting.cancelReason} />
+    </>
+  );
 }

@@ -51,7 +51,7 @@ export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps
         key: `cancelled ${meeting.id}`,
         sign: <span className="frm-ei">{t.openKinds.unplanned}</span>,
         what: meetingLink(meeting, t.replacement(formatDate(date, lang))),
-        detail: meeting.cancelReason,
+        detail: meeting.cancelReason && <T text={meeting.cancelReason} />,
         since: date,
       };
     });

@@ -98,7 +98,11 @@ function Ending({ outcome }: { outcome: AgendaItem['outcomes'][number] }) {
             </PathLink>
           </span>
         ))}
-        {outcome.noActionReason && t.outcomes.noActionBecause(outcome.noActionReason)}
+        {outcome.noActionReason && (
+          <>
+            {t.outcomes.noActionBecause} <T text={outcome.noActionReason} />
+          </>
+        )}
         {outcome.actions.length === 0 && !outcome.noActionReason && t.closing.carried}
       </span>
     </span>

@@ -91,7 +91,9 @@ function Page({ meeting, items, past }: PageProps) {
         )}
       </header>
       {meeting.status === 'cancelled' && (
-        <p className="note late">{t.meetings.cancelledBecause(meeting.cancelReason ?? '')}</p>
+        <p className="note late">
+          {t.meetings.cancelledBecause} <T text={meeting.cancelReason} />
+        </p>
       )}
       {meeting.papers && meeting.status !== 'published' && (
         <p className="vis below-h">

@@ -5,17 +5,20 @@ import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime, formatPrecise, formatTime } from '../../lib/dates';
 import { useKept } from '../../lib/kept';
+import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
+import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { ConflictPanel } from '../../ui/forms/ConflictPanel';
 import { TextArea } from '../../ui/forms/fields';
+import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Icon } from '../../ui/Icon';
 import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
-import { outcomeBody, type OutcomeBody } from './forms';
+import { outcomeBody, whole, type OutcomeBody } from './forms';
 import {
   useCorrect,
   useRecord,
@@ -130,7 +133,9 @@ export function FollowUps({ outcome }: { outcome: Outcome }) {
       {outcome.noActionReason && (
         <p className="meta fu">
           <Icon name="arrow" />
-          <span>{t.noActionBecause(outcome.noActionReason)}</span>
+          <span>
+            {t.noActionBecause} <T text={outcome.noActionReason} />
+          </span>
         </p>
       )}
       {outcome.open && (
@@ -287,7 +292,11 @@ function describeOutcome(body: OutcomeBody, texts: ReturnType<typeof useTexts>) 
     { key: 'fi', label: t.textFi, yours: body.text.fi },
     { key: 'sv', label: t.textSv, yours: body.text.sv ?? '' },
     { key: 'en', label: t.textEn, yours: body.text.en ?? '' },
-    { key: 'reason', label: t.noActionReason, yours: body.noActionReason },
+    ...languages.map((lang) => ({
+      key: `reason/${lang}`,
+      label: texts.content.inLanguage(t.noActionReason, texts.ui.languageNames[lang]),
+      yours: body.noActionReason[lang] ?? '',
+    })),
   ];
 }
 
@@ -304,11 +313,13 @@ interface OutcomeFieldsProps {
 function OutcomeFields({ body, set, problem, followed, keys }: OutcomeFieldsProps) {
   const texts = useTexts();
   const t = texts.meetings.outcomes;
-  const [stated, setStated] = useState(body.noActionReason !== '');
+  const [stated, setStated] = useState(localised(body.noActionReason, 'fi').value !== '');
   const error = (pointer: string) => fieldError(problem, pointer, texts);
   const write = (part: Partial<OutcomeBody['text']>) => set({ text: { ...body.text, ...part } });
   const decides = body.type === 'decision' || body.type === 'assignment';
-  const field = ['/type', '/text/fi', '/text/sv', '/text/en', '/noActionReason'].some(error);
+  const field =
+    ['/type', '/noActionReason'].some(error) ||
+    languages.some((lang) => error(`/text/${lang}`) ?? error(`/noActionReason/${lang}`));
   return (
     <>
       <Types value={body.type} onChange={(type) => set({ type })} keys={keys} />
@@ -353,18 +364,20 @@ function OutcomeFields({ body, set, problem, followed, keys }: OutcomeFieldsProp
               checked={stated}
               onChange={({ target }) => {
                 setStated(target.checked);
-                if (!target.checked) set({ noActionReason: '' });
+                if (!target.checked) set({ noActionReason: whole(undefined) });
               }}
             />
             <span>{t.noAction}</span>
           </label>
           {stated ? (
-            <TextArea
+            <LocalisedField
               label={t.noActionReason}
-              rows={2}
+              multiline
               value={body.noActionReason}
-              onChange={(noActionReason) => set({ noActionReason })}
-              error={error('/noActionReason')}
+              onChange={(reason) => set({ noActionReason: whole(reason) })}
+              errors={Object.fromEntries(
+                languages.map((lang) => [lang, error(`/noActionReason/${lang}`)]),
+              )}
             />
           ) : (
             <p className="meta">{t.endsHere}</p>

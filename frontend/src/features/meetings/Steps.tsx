@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { useTexts } from '../../i18n';
+import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
+import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { Modal } from '../../ui/forms/Modal';
-import { TextField } from '../../ui/forms/fields';
+import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { whole } from './forms';
 import { useCancelMeeting, useStep, type AgendaItem, type Meeting, type Step } from './queries';
 
 interface StepsProps {
@@ -73,7 +76,11 @@ function Cancel({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
   const t = texts.meetings;
   const tell = useToast();
   const cancel = useCancelMeeting(meeting.id);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(whole(undefined));
+  const errors = Object.fromEntries(
+    languages.map((lang) => [lang, fieldError(cancel.error, `/reason/${lang}`, texts)]),
+  );
+  const field = languages.some((lang) => errors[lang] !== undefined);
   const send = () => {
     if (cancel.isPending) return;
     cancel.mutate(reason, {
@@ -87,7 +94,7 @@ function Cancel({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
     <Modal
       title={t.steps.cancel}
       open
-      onEscape={reason === '' ? onDone : undefined}
+      onEscape={localised(reason, 'fi').value === '' ? onDone : undefined}
       actions={
         <>
           <Button variant="danger" onClick={send} aria-disabled={cancel.isPending}>
@@ -100,15 +107,13 @@ function Cancel({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
       }
     >
       <p className="below-s">{t.cancelText}</p>
-      <TextField
+      <LocalisedField
         label={t.cancelReason}
         value={reason}
-        onChange={setReason}
-        error={fieldError(cancel.error, '/reason', texts)}
+        onChange={(text) => setReason(whole(text))}
+        errors={errors}
       />
-      {cancel.error !== null && !fieldError(cancel.error, '/reason', texts) && (
-        <ErrorState error={cancel.error} title={t.stepFailed} />
-      )}
+      {cancel.error !== null && !field && <ErrorState error={cancel.error} title={t.stepFailed} />}
     </Modal>
   );
 }

@@ -128,7 +128,7 @@ export function outcomeBody(outcome?: Outcome): OutcomeBody {
   return {
     type: outcome?.type ?? 'decision',
     text: whole(outcome?.text),
-    noActionReason: outcome?.noActionReason ?? '',
+    noActionReason: whole(outcome?.noActionReason),
   };
 }
 

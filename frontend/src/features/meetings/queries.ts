@@ -83,6 +83,8 @@ export function useSaveMeeting(id: string) {
   });
 }
 
+type LocalisedReason = Schemas['CancellationInput']['reason'];
+
 /** The steps of a meeting's life. */
 export type Step = 'call' | 'start' | 'close' | 'approve' | 'publish';
 
@@ -114,7 +116,7 @@ export function useStep(id: string) {
 export function useCancelMeeting(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (reason: string) =>
+    mutationFn: (reason: LocalisedReason) =>
       bodyOf(
         api.POST('/meetings/{id}/cancellation', { params: { path: { id } }, body: { reason } }),
       ),

@@ -71,7 +71,6 @@ export const forums: Texts['forums'] = {
       paper === 'minutes' ? 'held, minutes published' : 'held, memorandum published',
     cancelled: () => 'cancelled',
   },
-  cancelled: (reason) => (reason ? `cancelled: ${reason}` : 'cancelled'),
   attendance: 'Attendance by party',
   attendanceNote: 'Quorate when both are present',
   attendanceLatest: (count) => `The last ${count} meetings; total for the whole year`,
@@ -89,7 +88,7 @@ export const forums: Texts['forums'] = {
   conditionNow: 'Condition now',
   nothingToFollow: 'Nothing to follow',
   lacksEnding: 'No follow-up recorded',
-  reason: (text) => `Reason: ${text}`,
+  reason: 'Reason:',
   carried: { deferred: 'Deferred', referral: 'Referred', other: 'No action' },
   noDecisions: 'There are no published decisions.',
   outcomes: {

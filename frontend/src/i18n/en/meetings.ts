@@ -18,7 +18,7 @@ export const meetings: Texts['meetings'] = {
     cancelled: 'Cancelled',
   },
   since: (time) => `since ${time}`,
-  cancelledBecause: (reason) => `The meeting has been cancelled: ${reason}`,
+  cancelledBecause: 'The meeting has been cancelled:',
   internalUntil: {
     memo: 'Internal until the memo is published.',
     minutes: 'Internal until the minutes are published.',
@@ -146,7 +146,7 @@ export const meetings: Texts['meetings'] = {
     correctLabel: (no) => `Correct outcome ${no}`,
     noAction: 'No action follows',
     noActionReason: 'Why no action follows',
-    noActionBecause: (reason) => `No action: ${reason}`,
+    noActionBecause: 'No action:',
     followUp: 'What follows',
     action: (no) => `Action ${no}`,
     makeAction: 'Create an action',

@@ -93,7 +93,6 @@ export const forums = {
       paper === 'minutes' ? 'pidetty, pöytäkirja julkaistu' : 'pidetty, muistio julkaistu',
     cancelled: (): string => 'peruttu',
   },
-  cancelled: (reason: string) => (reason ? `peruttu: ${reason}` : 'peruttu'),
   attendance: 'Läsnäolo osapuolittain',
   attendanceNote: 'Päätösvaltainen, kun molemmat ovat läsnä',
   attendanceLatest: (count: number) => `${count} viimeisintä kokousta; yhteensä koko vuodelta`,
@@ -111,7 +110,7 @@ export const forums = {
   conditionNow: 'Kunto nyt',
   nothingToFollow: 'Ei seurattavaa',
   lacksEnding: 'Jatko kirjaamatta',
-  reason: (text: string) => `Perustelu: ${text}`,
+  reason: 'Perustelu:',
   carried: { deferred: 'Siirretty', referral: 'Lähetetty', other: 'Ei toimenpidettä' },
   noDecisions: 'Julkaistuja päätöksiä ei ole.',
   outcomes: {

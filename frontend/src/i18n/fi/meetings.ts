@@ -16,7 +16,7 @@ export const meetings = {
     cancelled: 'Peruttu',
   },
   since: (time: string) => `${time} alkaen`,
-  cancelledBecause: (reason: string) => `Kokous on peruttu: ${reason}`,
+  cancelledBecause: 'Kokous on peruttu:',
   internalUntil: {
     memo: 'Sisäinen, kunnes muistio julkaistaan.',
     minutes: 'Sisäinen, kunnes pöytäkirja julkaistaan.',
@@ -144,7 +144,7 @@ export const meetings = {
     correctLabel: (no: number) => `Korjaa lopputulos ${no}`,
     noAction: 'Ei aiheuta toimia',
     noActionReason: 'Miksi ei aiheuta toimia',
-    noActionBecause: (reason: string) => `Ei toimia: ${reason}`,
+    noActionBecause: 'Ei toimia:',
     followUp: 'Jatko',
     action: (no: number) => `Toimenpide ${no}`,
     makeAction: 'Luo toimenpide',

@@ -72,7 +72,6 @@ export const forums: Texts['forums'] = {
       paper === 'minutes' ? 'hållet, protokollet publicerat' : 'hållet, promemorian publicerad',
     cancelled: () => 'inställt',
   },
-  cancelled: (reason) => (reason ? `inställt: ${reason}` : 'inställt'),
   attendance: 'Närvaro per part',
   attendanceNote: 'Beslutför när båda är närvarande',
   attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
@@ -90,7 +89,7 @@ export const forums: Texts['forums'] = {
   conditionNow: 'Läge nu',
   nothingToFollow: 'Inget att följa upp',
   lacksEnding: 'Fortsättning saknas',
-  reason: (text) => `Motivering: ${text}`,
+  reason: 'Motivering:',
   carried: { deferred: 'Uppskjutet', referral: 'Hänskjutet', other: 'Ingen åtgärd' },
   noDecisions: 'Det finns inga publicerade beslut.',
   outcomes: {

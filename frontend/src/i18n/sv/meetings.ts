@@ -18,7 +18,7 @@ export const meetings: Texts['meetings'] = {
     cancelled: 'Inställt',
   },
   since: (time) => `sedan ${time}`,
-  cancelledBecause: (reason) => `Mötet är inställt: ${reason}`,
+  cancelledBecause: 'Mötet är inställt:',
   internalUntil: {
     memo: 'Internt tills promemorian publiceras.',
     minutes: 'Internt tills protokollet publiceras.',
@@ -148,7 +148,7 @@ export const meetings: Texts['meetings'] = {
     correctLabel: (no) => `Rätta utfall ${no}`,
     noAction: 'Föranleder inga åtgärder',
     noActionReason: 'Varför inga åtgärder behövs',
-    noActionBecause: (reason) => `Inga åtgärder: ${reason}`,
+    noActionBecause: 'Inga åtgärder:',
     followUp: 'Fortsättning',
     action: (no) => `Åtgärd ${no}`,
     makeAction: 'Skapa åtgärd',
