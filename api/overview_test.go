@@ -290,11 +290,11 @@ func TestOverviewDecisionsAndWhatComesNext(t *testing.T) {
 	if w := overviewOf(e, "", "?asOf=2026-11-24").WithoutEnding; w.Without != 1 {
 		t.Errorf("the day before %+v", w)
 	}
-	e.Exec(`update outcome set no_action_reason = '' where text_fi = 'avoin'`)
+	e.Exec(`update outcome set no_action_reason_en = '' where text_fi = 'avoin'`)
 	if w := overviewOf(e, "", "").WithoutEnding; w.Without != 1 {
 		t.Errorf("open again %+v", w)
 	}
-	e.Exec(`insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, no_action_reason, recorded_at, version)
+	e.Exec(`insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, no_action_reason_en, recorded_at, version)
 select gen_random_uuid(), agenda_item_id, 2, 'deferred', 'siirtyy', '', '', '', $1, 1 from outcome where text_fi = 'avoin'`, e.Now())
 	if w := overviewOf(e, "", "").WithoutEnding; w.Without != 0 {
 		t.Errorf("a decision whose item goes on has its ending: %+v", w)
