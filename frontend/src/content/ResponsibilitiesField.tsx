@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { usePartyLooks } from '../api/parties';
 import type { Responsibility } from '../api/posts';
 import { T, useLang, useTexts } from '../i18n';
-import { complete, localised } from '../lib/text';
+import { complete, localised, noText } from '../lib/text';
 import { Button } from '../ui/Button';
 import { FieldError, Select } from '../ui/filters';
 import { LocalisedField } from '../ui/forms/LocalisedField';
@@ -82,7 +82,7 @@ export function ResponsibilitiesField({ value, onChange, error }: Responsibiliti
             {
               post: { id, title, partyId },
               part: leads ? 'support' : 'lead',
-              wording: { fi: '', sv: '', en: '' },
+              wording: noText,
             },
           ]);
         }}

@@ -7,6 +7,9 @@ export interface LocalisedText {
   en?: string | null;
 }
 
+/** A text that nobody has written yet. */
+export const noText = { fi: '', sv: '', en: '' };
+
 /** What is shown, and the language it is really in. */
 export interface Localised {
   value: string;

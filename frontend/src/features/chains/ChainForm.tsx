@@ -4,12 +4,12 @@ import { partiesQuery } from '../../api/parties';
 import type { CaseReference, Responsibility } from '../../api/posts';
 import { themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
+import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
 import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
 import { VisibilityField, type VisibilityValue } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
-import { languages } from '../../lib/lang';
-import { complete, localised } from '../../lib/text';
+import { complete, localised, noText } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
 import { EditForm, type Editing } from '../../ui/forms/EditForm';
@@ -43,8 +43,6 @@ interface Body {
 }
 
 const levels = ['universal', 'early_support', 'targeted', 'specialised', 'rehabilitation'] as const;
-const nothing = { fi: '', sv: '', en: '' };
-
 function bodyOfChain(chain: Chain): Body {
   return {
     key: chain.key,
@@ -117,8 +115,8 @@ export function ChainForm({ chain, save, onSaved, onCancel }: ChainFormProps) {
               key: '',
               position: 100,
               themeId: '',
-              title: nothing,
-              description: nothing,
+              title: noText,
+              description: noText,
               stages: [],
               responsibilities: [],
               legalBasisIds: [],
@@ -138,11 +136,7 @@ export function ChainForm({ chain, save, onSaved, onCancel }: ChainFormProps) {
       savedBy={(changed) => <ChangedBy changed={changed} />}
       describe={(body) => [
         ...(['title', 'description'] as const).flatMap((field) =>
-          languages.map((l) => ({
-            key: `${field}/${l}`,
-            label: texts.content.inLanguage(t[field], texts.ui.languageNames[l]),
-            text: body[field][l] ?? '',
-          })),
+          inEachLanguage(texts, field, t[field], body[field]),
         ),
         {
           key: 'stages',
@@ -355,8 +349,8 @@ function StagesField({ editing, parties }: StagesFieldProps) {
               {
                 key: crypto.randomUUID(),
                 partyId: parties[0]?.value ?? '',
-                title: nothing,
-                description: nothing,
+                title: noText,
+                description: noText,
                 level: 'universal',
                 responsibilities: [],
               },

@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { legalBasesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
+import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
-import { languages } from '../../lib/lang';
-import { complete, localised, type LocalisedText } from '../../lib/text';
+import { complete, localised, noText, type LocalisedText } from '../../lib/text';
 import { Select } from '../../ui/filters';
 import { CheckList } from '../../ui/forms/CheckList';
 import { EditForm } from '../../ui/forms/EditForm';
@@ -24,12 +24,11 @@ import { levels } from './search';
 /** What the form holds: the request, with the rhythm as it is typed. */
 type Body = Required<Omit<ForumInput, 'meetingsPerYear'>> & { meetingsPerYear: string };
 
-const nothing = { fi: '', sv: '', en: '' };
 const empty: Body = {
   key: '',
-  title: nothing,
-  purpose: nothing,
-  mandate: nothing,
+  title: noText,
+  purpose: noText,
+  mandate: noText,
   level: 'thematic',
   reach: 'bilateral',
   paper: 'memo',
@@ -107,11 +106,7 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
       .join('; ');
   const describe = (body: Body) => [
     ...(['title', 'purpose', 'mandate'] as const).flatMap((field) =>
-      languages.map((l) => ({
-        key: `${field}/${l}`,
-        label: texts.content.inLanguage(t.form[field], texts.ui.languageNames[l]),
-        text: body[field][l] ?? '',
-      })),
+      inEachLanguage(texts, field, t.form[field], body[field]),
     ),
     { key: 'key', label: t.form.key, text: body.key },
     { key: 'level', label: t.form.level, text: t.levels[body.level] },

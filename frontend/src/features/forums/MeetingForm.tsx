@@ -2,7 +2,7 @@ import { useNavigate, type LinkProps } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { instantOf, isISODate } from '../../lib/dates';
-import { complete, type LocalisedText } from '../../lib/text';
+import { complete, noText, type LocalisedText } from '../../lib/text';
 import { EditForm } from '../../ui/forms/EditForm';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
@@ -16,7 +16,7 @@ interface Body {
   place: LocalisedText;
 }
 
-const empty: Body = { day: '', from: '', to: '', place: { fi: '', sv: '', en: '' } };
+const empty: Body = { day: '', from: '', to: '', place: noText };
 
 /** When and where the forum meets next. Makes a draft and goes to its page. */
 export function MeetingForm({ forum, onCancel }: { forum: Forum; onCancel: () => void }) {

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { Responsibility } from '../../api/posts';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
+import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
 import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
-import { languages } from '../../lib/lang';
-import { complete, localised } from '../../lib/text';
+import { complete, localised, noText } from '../../lib/text';
 import { Select } from '../../ui/filters';
 import { CheckList } from '../../ui/forms/CheckList';
 import { EditForm } from '../../ui/forms/EditForm';
@@ -16,8 +16,6 @@ import type { Goal, GoalInput } from './queries';
 
 /** What the form holds: the request with the posts' names. */
 type Body = Required<Omit<GoalInput, 'responsibilities'>> & { responsibilities: Responsibility[] };
-
-const nothing = { fi: '', sv: '', en: '' };
 
 function bodyOfGoal(goal: Goal): Body {
   return {
@@ -64,8 +62,8 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
           : {
               planId: plans[0]?.id ?? '',
               themeId: themes[0]?.id ?? '',
-              title: nothing,
-              description: nothing,
+              title: noText,
+              description: noText,
               targetGroupIds: [],
               responsibilities: [],
               legalBasisIds: [],
@@ -94,11 +92,7 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
       savedBy={(changed) => <ChangedBy changed={changed} />}
       describe={(body) => [
         ...(['title', 'description'] as const).flatMap((field) =>
-          languages.map((l) => ({
-            key: `${field}/${l}`,
-            label: texts.content.inLanguage(t[field], texts.ui.languageNames[l]),
-            text: body[field][l] ?? '',
-          })),
+          inEachLanguage(texts, field, t[field], body[field]),
         ),
         {
           key: 'responsibilities',

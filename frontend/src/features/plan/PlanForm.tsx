@@ -1,9 +1,9 @@
 import type { Plan } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
+import { inEachLanguage } from '../../content/describe';
 import { VisibilityField, type VisibilityValue } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
-import { languages } from '../../lib/lang';
-import { complete, localised } from '../../lib/text';
+import { complete, localised, noText } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { FieldError, Select } from '../../ui/filters';
 import { EditForm } from '../../ui/forms/EditForm';
@@ -22,8 +22,6 @@ interface Body {
   visibilityGround: string;
   supersedesId: string | undefined;
 }
-
-const nothing = { fi: '', sv: '', en: '' };
 
 function bodyOfPlan(plan: Plan): Body {
   const { key, title, councilTerm, startsOn, endsOn, events, visibility, supersedesId } = plan;
@@ -62,7 +60,7 @@ export function PlanForm({ plan, save, onSaved, onCancel }: PlanFormProps) {
           ? bodyOfPlan(plan)
           : {
               key: '',
-              title: nothing,
+              title: noText,
               councilTerm: '',
               startsOn: '',
               endsOn: '',
@@ -91,11 +89,7 @@ export function PlanForm({ plan, save, onSaved, onCancel }: PlanFormProps) {
       }}
       savedBy={(changed) => <ChangedBy changed={changed} />}
       describe={(body) => [
-        ...languages.map((l) => ({
-          key: `title/${l}`,
-          label: texts.content.inLanguage(t.name, texts.ui.languageNames[l]),
-          text: body.title[l] ?? '',
-        })),
+        ...inEachLanguage(texts, 'title', t.name, body.title),
         { key: 'term', label: t.councilTerm, text: body.councilTerm },
         { key: 'dates', label: t.inForce, text: `${body.startsOn} – ${body.endsOn}` },
         {
@@ -212,7 +206,7 @@ function Events({ events, onChange, error, errors }: EventsProps) {
         variant="secondary"
         small
         onClick={() =>
-          onChange([...events, { key: `e-${crypto.randomUUID()}`, month: 1, title: nothing }])
+          onChange([...events, { key: `e-${crypto.randomUUID()}`, month: 1, title: noText }])
         }
       >
         {t.addEvent}

@@ -2,10 +2,10 @@ import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../../api/me';
 import { ChangedBy } from '../../content/ChangedBy';
+import { inEachLanguage } from '../../content/describe';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { languages } from '../../lib/lang';
-import { complete, localised } from '../../lib/text';
+import { complete, localised, noText } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { EditForm } from '../../ui/forms/EditForm';
 import { TextField } from '../../ui/forms/fields';
@@ -128,7 +128,7 @@ function TermForm({ vocabulary, term, next, onSaved, onCancel }: TermFormProps) 
           ? bodyOfTerm(term)
           : {
               key: '',
-              title: { fi: '', sv: '', en: '' },
+              title: noText,
               position: next,
               act: '',
               section: '',
@@ -144,11 +144,7 @@ function TermForm({ vocabulary, term, next, onSaved, onCancel }: TermFormProps) 
       }}
       savedBy={(changed) => <ChangedBy changed={changed} />}
       describe={(body) => [
-        ...languages.map((l) => ({
-          key: l,
-          label: texts.content.inLanguage(t.name, texts.ui.languageNames[l]),
-          text: body.title[l] ?? '',
-        })),
+        ...inEachLanguage(texts, 'title', t.name, body.title),
         { key: 'position', label: t.position, text: String(body.position) },
         { key: 'act', label: t.act, text: `${body.act} ${body.section}` },
       ]}
