@@ -13,6 +13,7 @@ import (
 type Me struct {
 	SignedIn    bool                `json:"signedIn"`
 	Now         time.Time           `json:"now" doc:"The service's clock"`
+	Synthetic   bool                `json:"synthetic,omitempty" doc:"All content is invented: the site shows demo data"`
 	Name        string              `json:"name,omitempty" doc:"The person's name; only the person sees it here"`
 	PartyID     *domain.PartyID     `json:"partyId,omitempty" format:"uuid" doc:"The party whose identity provider the person came through"`
 	Post        *MyPost             `json:"post,omitempty" doc:"The post acted in"`
@@ -66,7 +67,7 @@ func (s *Server) registerMe() {
 }
 
 func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, error) {
-	me := Me{SignedIn: a.SignedIn(), Now: s.Clock.Now(), PartyID: a.PartyID.Ptr(),
+	me := Me{SignedIn: a.SignedIn(), Now: s.Clock.Now(), Synthetic: s.Synthetic, PartyID: a.PartyID.Ptr(),
 		Posts: []MyPost{}, HasRole: a.IsStaff(), Permissions: a.Somewhere(), Issuers: []SignInOption{}}
 	if s.Sessions == nil {
 		return &struct{ Body Me }{me}, nil

@@ -54,6 +54,8 @@ type Options struct {
 	NewID    domain.IDSource
 	Log      *slog.Logger
 	Version  string
+	// Synthetic says that all content is invented, so that the site can say so.
+	Synthetic bool
 	// Sessions sign people in and tell who makes a request. nil means that nobody
 	// can sign in.
 	Sessions *Sessions

@@ -35,6 +35,15 @@ func (i Importer) IsEmpty(ctx context.Context) (empty bool, err error) {
 	return empty, err
 }
 
+// IsImported reports whether the database began with an imported data set: what
+// it holds is invented then.
+func (i Importer) IsImported(ctx context.Context) (imported bool, err error) {
+	err = i.uow.Read(ctx, func(tx Tx) error {
+		return tx.Raw("select coalesce((select origin = 'import' from audit_entry order by id limit 1), false)").Scan(&imported).Error
+	})
+	return imported, err
+}
+
 // Step is what happened at one instant.
 type Step struct {
 	At  time.Time

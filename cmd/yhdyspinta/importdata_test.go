@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"maps"
 	"strings"
 	"testing"
@@ -66,6 +67,9 @@ func TestImportedDemoHasThePictureOfTheDay(t *testing.T) {
 	if !strings.Contains(out, "12 goals, 43 actions") || !strings.Contains(out, "kept for later: indicators") {
 		t.Errorf("report: %s", out)
 	}
+	if imported, err := storage.NewImporter(db).IsImported(t.Context()); err != nil || !imported {
+		t.Errorf("the demo does not say that it is invented: %v, %v", imported, err)
+	}
 	got := query[int](t, raw.AppDSN, `select action_condition(status, starts_on, due_last_on, confirmed_on, '2026-11-23', 60, 30), count(*) from action group by 1`)
 	want := map[string]int{"late": 7, "stale": 3, "due_soon": 3, "on_time": 19, "not_started": 4, "paused": 1, "done": 6}
 	if !maps.Equal(got, want) {
@@ -106,5 +110,28 @@ func TestImportShiftsByWholeWeeks(t *testing.T) {
 	d.Shift(domain.NewDate(2027, 1, 14)) // a Thursday
 	if got := d.ReferenceDate.String(); got != "2027-01-11" {
 		t.Errorf("the story ends on %s", got)
+	}
+}
+
+// A real installation must not call its content invented.
+func TestOnlyImportedDataAreInvented(t *testing.T) {
+	t.Parallel()
+	raw := pgtest.New(t)
+	env := map[string]string{"DATABASE_URL": raw.AppDSN, "DATABASE_OWNER_URL": raw.OwnerDSN}
+	db, err := storage.Open(t.Context(), raw.AppDSN, storage.Options{Clock: demoNow, MaxConnections: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	for _, args := range [][]string{nil, {"add-party", "--key", "espoo", "--kind", "municipality", "--principal", "--letter", "E", "--position", "1",
+		"--name-fi", "Espoon kaupunki", "--name-sv", "Esbo stad", "--name-en", "City of Espoo", "--short-fi", "Espoo", "--short-sv", "Esbo", "--short-en", "Espoo"}} {
+		if args != nil {
+			if err := run(t.Context(), args, func(name string) string { return env[name] }, io.Discard, io.Discard); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if imported, err := storage.NewImporter(db).IsImported(t.Context()); err != nil || imported {
+			t.Errorf("after %v: imported %v, %v", args, imported, err)
+		}
 	}
 }

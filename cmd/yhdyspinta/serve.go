@@ -110,9 +110,13 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	if err != nil {
 		return err
 	}
+	synthetic, err := storage.NewImporter(db).IsImported(ctx)
+	if err != nil {
+		return err
+	}
 	server := api.New(api.Options{
 		Services: wiring.Services(db, clock, domain.UUIDv7), Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
-		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema,
+		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema, Synthetic: synthetic,
 		Mount: mount,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)

@@ -2287,6 +2287,8 @@ export interface components {
             /** @description What the person holds or deputises today and can act in */
             posts: components["schemas"]["MyPost"][];
             signedIn: boolean;
+            /** @description All content is invented: the site shows demo data */
+            synthetic?: boolean;
         };
         Meeting: {
             /** Format: date-time */

@@ -173,12 +173,15 @@ function Mark() {
 function Footer() {
   const t = useTexts().app;
   const lang = useLang();
+  const synthetic = useMe().data?.synthetic;
   return (
     <footer className="foot">
       <div className="wrap">
-        <p className="demo">
-          <b>{t.demo.title}</b> {t.demo.text}
-        </p>
+        {synthetic && (
+          <p className="demo">
+            <b>{t.demo.title}</b> {t.demo.text}
+          </p>
+        )}
         <nav aria-label={t.footer}>
           <ul>
             <li>

@@ -71,6 +71,19 @@ describe('the account', () => {
     expect(router.state.location.href).toBe(before);
   });
 
+  it('calls the content invented only where it is', async () => {
+    server.use(http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ synthetic: true }))));
+    const { unmount } = renderAt('/fi/nothing');
+    expect(await screen.findByText('Esittelyaineisto.')).toBeVisible();
+    unmount();
+    server.use(
+      http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ issuers: providers() }))),
+    );
+    renderAt('/fi/nothing');
+    await screen.findByRole('link', { name: 'Kirjaudu' });
+    expect(screen.queryByText('Esittelyaineisto.')).not.toBeInTheDocument();
+  });
+
   it('shows the post acted in and changes it', async () => {
     const signedIn = anonymous({
       signedIn: true,
