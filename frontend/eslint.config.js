@@ -59,6 +59,15 @@ export default tseslint.config(
       },
     },
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ":matches(CallExpression[callee.name='mutate'], CallExpression[callee.property.name='mutate'])[arguments.length>1]",
+          message:
+            'Callbacks of mutate are dropped when the component that gave them is gone: whenSaved.',
+        },
+      ],
       'import/no-restricted-paths': ['error', { zones }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

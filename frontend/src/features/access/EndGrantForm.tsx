@@ -1,5 +1,6 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useTexts } from '../../i18n';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { TextArea } from '../../ui/forms/fields';
 import { fieldError } from '../../ui/problemTexts';
@@ -19,19 +20,14 @@ export function EndGrantForm({ grant, label, onClose }: EndGrantFormProps) {
   const t = texts.access;
   const tell = useToast();
   const [reason, setReason] = useState('');
-  const { mutate, isPending, error } = useEndGrant();
+  const { mutateAsync, isPending, error } = useEndGrant();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (isPending) return;
-    mutate(
-      { id: grant.id, reason },
-      {
-        onSuccess: () => {
-          tell(t.ended);
-          onClose();
-        },
-      },
-    );
+    whenSaved(mutateAsync({ id: grant.id, reason }), () => {
+      tell(t.ended);
+      onClose();
+    });
   };
   return (
     <form className="upd" aria-label={label} onSubmit={submit} noValidate>

@@ -7,6 +7,7 @@ import { usePostSearch } from '../../api/posts';
 import { unitOptions, unitsQuery } from '../../api/units';
 import { useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Select } from '../../ui/filters';
 import { ComboBox, type ComboOption } from '../../ui/forms/ComboBox';
 import { DateField } from '../../ui/forms/fields';
@@ -46,7 +47,7 @@ export function GrantForm({ parties, today, onClose }: GrantFormProps) {
   const [forumId, setForumId] = useState('');
   const [validFrom, setValidFrom] = useState(today);
   const [validTo, setValidTo] = useState('');
-  const { mutate, isPending, error } = useCreateGrant();
+  const { mutateAsync, isPending, error } = useCreateGrant();
 
   const personal = role === 'administrator' || role === 'auditor';
   const toPerson = personal && to === 'person';
@@ -55,20 +56,18 @@ export function GrantForm({ parties, today, onClose }: GrantFormProps) {
     found.map((option) => ({ ...option, sign: <PartyMark party={look(option.partyId)} /> }));
 
   const save = () =>
-    mutate(
-      {
+    whenSaved(
+      mutateAsync({
         role,
         ...(toPerson ? { personId: person?.id } : { postId: post?.id }),
         ...(role === 'manager' && unitId ? { unitId } : {}),
         ...(role === 'secretary' && forumId ? { forumId } : {}),
         validFrom,
         ...(validTo ? { validTo } : {}),
-      },
-      {
-        onSuccess: () => {
-          tell(t.granted);
-          onClose();
-        },
+      }),
+      () => {
+        tell(t.granted);
+        onClose();
       },
     );
   // With nobody chosen the server misses the post; the field in sight tells it.

@@ -72,14 +72,10 @@ export const forumChoicesQuery = queryOptions({
     ),
 });
 
-/**
- * Starts fetching anew. A write does not wait for it: the row with its form may be gone afterwards,
- * and then nobody would tell that it was saved.
- */
 function invalidate(client: QueryClient) {
-  for (const kind of ['grants', 'people', 'me']) {
-    void client.invalidateQueries({ queryKey: [kind] });
-  }
+  return Promise.all(
+    ['grants', 'people', 'me'].map((kind) => client.invalidateQueries({ queryKey: [kind] })),
+  );
 }
 
 export function useCreateGrant() {

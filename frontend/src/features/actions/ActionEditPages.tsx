@@ -8,6 +8,7 @@ import { formatDateTime } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel';
 import { Breadcrumb } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -69,11 +70,9 @@ export function ActionNewPage() {
           error={create.error}
           onCancel={back}
           onSubmit={(body) => {
-            create.mutate(body, {
-              onSuccess: ({ no }) => {
-                tell(t.form.created(no));
-                void navigate({ to: '/$lang/actions/$no', params: { lang, no: String(no) } });
-              },
+            whenSaved(create.mutateAsync(body), ({ no }) => {
+              tell(t.form.created(no));
+              void navigate({ to: '/$lang/actions/$no', params: { lang, no: String(no) } });
             });
           }}
         />
@@ -133,18 +132,16 @@ function Edit({ action }: { action: Action }) {
   const leave = () =>
     void navigate({ to: '/$lang/actions/$no', params: { lang, no: String(action.no) } });
   const send = (body: ActionChange, based: number) =>
-    save.mutate(
-      { version: based, body },
-      {
-        onSuccess: () => {
-          tell(t.form.saved(action.no));
-          leave();
-        },
-        onError: (error) => {
-          if (error instanceof Problem && error.status === 412) {
-            setConflict({ problem: error, body });
-          }
-        },
+    whenSaved(
+      save.mutateAsync({ version: based, body }),
+      () => {
+        tell(t.form.saved(action.no));
+        leave();
+      },
+      (error) => {
+        if (error instanceof Problem && error.status === 412) {
+          setConflict({ problem: error, body });
+        }
       },
     );
   const saved = conflict?.problem.current as Action | undefined;

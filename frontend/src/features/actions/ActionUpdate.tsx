@@ -5,6 +5,7 @@ import { formatDate, formatDateTime } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel';
 import { InlineField } from '../../ui/forms/InlineField';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
@@ -77,24 +78,23 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
     if (error instanceof Problem && error.status === 412) setConflict(error);
   };
   const send = (version: number) =>
-    report.mutate(
-      { version, body: bodyOfDraft(draft, lang) },
-      {
-        onSuccess: () => {
-          tell(t.update.saved(action.no));
-          onClose();
-        },
-        onError,
+    whenSaved(
+      report.mutateAsync({ version, body: bodyOfDraft(draft, lang) }),
+      () => {
+        tell(t.update.saved(action.no));
+        onClose();
       },
+      onError,
     );
   const stillTrue = () =>
-    confirm.mutate(based.version, {
-      onSuccess: () => {
+    whenSaved(
+      confirm.mutateAsync(based.version),
+      () => {
         tell(t.update.confirmed(action.no));
         onClose();
       },
       onError,
-    });
+    );
 
   if (conflict) {
     const saved = conflict.current as Action;

@@ -1,4 +1,5 @@
 import { useTexts } from '../../i18n';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button, type ButtonLook } from '../../ui/Button';
 import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
@@ -20,9 +21,9 @@ export function ConfirmButton({
         aria-label={`${t.ui.freshness.stillTrue}, ${t.actions.one(action.no).toLowerCase()}`}
         onClick={() => {
           if (confirm.isPending) return;
-          confirm.mutate(action.version, {
-            onSuccess: () => tell(t.actions.update.confirmed(action.no)),
-          });
+          whenSaved(confirm.mutateAsync(action.version), () =>
+            tell(t.actions.update.confirmed(action.no)),
+          );
         }}
       >
         {t.ui.freshness.stillTrue}

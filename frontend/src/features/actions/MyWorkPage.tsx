@@ -19,6 +19,7 @@ import { PathLink, pathTo } from '../../ui/PathLink';
 import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
 import { ActionUpdate } from './ActionUpdate';
+import { ApproveButton } from './ApproveButton';
 import { ConfirmButton } from './ConfirmButton';
 import { myWorkQuery, type MyWork, type WorkItem } from './queries';
 import { dueText } from './words';
@@ -149,9 +150,15 @@ function Item({ item, updating, onUpdate }: ItemProps) {
           <span className="since">{formatDate(dateOf(meeting.startsAt), lang)}</span>
         </div>
         <div className="do">
-          <LinkButton small {...pathTo(lang, path)}>
-            {t.openMeeting}
+          <LinkButton
+            small
+            variant="secondary"
+            aria-label={t.readPaperOf(name)}
+            {...pathTo(lang, path)}
+          >
+            {t.readPaper}
           </LinkButton>
+          <ApproveButton meetingId={meeting.id} name={name} />
         </div>
       </>
     );

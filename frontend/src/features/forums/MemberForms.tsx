@@ -4,6 +4,7 @@ import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts } from '../../i18n';
 import type { ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Select } from '../../ui/filters';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
@@ -40,17 +41,12 @@ export function AddMember({
   const [added, setAdded] = useState(0);
   const error = (pointer: string) => fieldError(add.error, pointer, texts);
   const save = () =>
-    add.mutate(
-      { postId: post?.id ?? '', role, from: from || undefined },
-      {
-        onSuccess: () => {
-          toast(t.memberAdded);
-          setPost(null);
-          setRole('member');
-          setAdded(added + 1);
-        },
-      },
-    );
+    whenSaved(add.mutateAsync({ postId: post?.id ?? '', role, from: from || undefined }), () => {
+      toast(t.memberAdded);
+      setPost(null);
+      setRole('member');
+      setAdded(added + 1);
+    });
   return (
     <div className="frm-add">
       <h3>{t.addMember}</h3>
@@ -100,15 +96,10 @@ export function EndMembership({ forum, member, day, onClose }: EndMembershipProp
   const [on, setOn] = useState(day);
   const [reason, setReason] = useState('');
   const save = () =>
-    end.mutate(
-      { on: on || undefined, reason: reason || undefined },
-      {
-        onSuccess: () => {
-          toast(t.membershipEnded);
-          onClose();
-        },
-      },
-    );
+    whenSaved(end.mutateAsync({ on: on || undefined, reason: reason || undefined }), () => {
+      toast(t.membershipEnded);
+      onClose();
+    });
   return (
     <InlineUpdateForm
       label={t.endMembershipOf(localised(member.post.title, lang).value, t.roles[member.role])}

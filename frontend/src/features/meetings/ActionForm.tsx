@@ -3,6 +3,7 @@ import type { SyntheticEvent } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { useKept } from '../../lib/kept';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
 import { DateField, TextField } from '../../ui/forms/fields';
@@ -52,21 +53,19 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (make.isPending) return;
-    make.mutate(
-      {
+    whenSaved(
+      make.mutateAsync({
         title: body.title,
         leadPostId: body.lead?.id ?? nobody,
         dueOn: body.dueOn,
         goalIds: body.goalId ? [body.goalId] : [],
         wording: body.wording,
-      },
-      {
-        onSuccess: (item) => {
-          rebase(empty, empty, 0);
-          const actions = item.outcomes.find(({ id }) => id === outcome.id)?.actions ?? [];
-          tell(t.created(Math.max(0, ...actions.map(({ no }) => no))));
-          onDone();
-        },
+      }),
+      (item) => {
+        rebase(empty, empty, 0);
+        const actions = item.outcomes.find(({ id }) => id === outcome.id)?.actions ?? [];
+        tell(t.created(Math.max(0, ...actions.map(({ no }) => no))));
+        onDone();
       },
     );
   };

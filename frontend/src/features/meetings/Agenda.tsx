@@ -3,6 +3,7 @@ import { useId, useState, type SyntheticEvent } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
 import { readKept } from '../../lib/kept';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
 import { TextField } from '../../ui/forms/fields';
@@ -194,11 +195,9 @@ function AddItem({ meeting, onAdded, onClose }: AddItemProps) {
     if (add.isPending) return;
     const body = emptyItem(meeting);
     body.title = { ...body.title, [written]: title };
-    add.mutate(body, {
-      onSuccess: (item) => {
-        setTitle('');
-        onAdded(item.id);
-      },
+    whenSaved(add.mutateAsync(body), (item) => {
+      setTitle('');
+      onAdded(item.id);
     });
   };
   const wrong = fieldError(add.error, '/title/fi', texts);

@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
 import { Select } from '../../ui/filters';
@@ -197,7 +198,7 @@ function Guest({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (invite.isPending) return;
-    invite.mutate({ partyId: chosen, guest }, { onSuccess: onDone });
+    whenSaved(invite.mutateAsync({ partyId: chosen, guest }), onDone);
   };
   return (
     <form className="out-f" aria-label={t.addGuest} onSubmit={submit} noValidate>

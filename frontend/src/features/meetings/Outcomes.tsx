@@ -8,6 +8,7 @@ import { useKept } from '../../lib/kept';
 import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { ConflictPanel } from '../../ui/forms/ConflictPanel';
@@ -196,11 +197,9 @@ function NewOutcome({ item, late, onClose }: NewOutcomeProps) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (record.isPending) return;
-    record.mutate(kept.body, {
-      onSuccess: () => {
-        kept.rebase(outcomeBody(), outcomeBody(), 0);
-        onClose();
-      },
+    whenSaved(record.mutateAsync(kept.body), () => {
+      kept.rebase(outcomeBody(), outcomeBody(), 0);
+      onClose();
     });
   };
   return (
@@ -234,7 +233,7 @@ function CorrectOutcome({ outcome, onDone }: { outcome: Outcome; onDone: () => v
   const [problem, setProblem] = useState<unknown>(null);
   const send = (based: number) => {
     if (correct.isPending) return;
-    correct.mutate({ body, version: based }, { onSuccess: onDone, onError: setProblem });
+    whenSaved(correct.mutateAsync({ body, version: based }), onDone, setProblem);
   };
   const stale = problem instanceof Problem && problem.status === 412 ? problem : undefined;
   const saved = stale?.current as Outcome | undefined;

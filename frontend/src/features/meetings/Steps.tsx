@@ -3,6 +3,7 @@ import { useTexts } from '../../i18n';
 import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Modal } from '../../ui/forms/Modal';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
@@ -39,7 +40,7 @@ export function Steps({ meeting, items, onEdit }: StepsProps) {
 
   const take = (to: Step) => {
     if (step.isPending) return;
-    step.mutate(to, { onSuccess: () => tell(t.stepDone[to]) });
+    whenSaved(step.mutateAsync(to), () => tell(t.stepDone[to]));
   };
   if (!next && !onEdit) return null;
   return (
@@ -83,11 +84,9 @@ function Cancel({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
   const field = languages.some((lang) => errors[lang] !== undefined);
   const send = () => {
     if (cancel.isPending) return;
-    cancel.mutate(reason, {
-      onSuccess: () => {
-        tell(t.stepDone.cancel);
-        onDone();
-      },
+    whenSaved(cancel.mutateAsync(reason), () => {
+      tell(t.stepDone.cancel);
+      onDone();
     });
   };
   return (

@@ -8,6 +8,7 @@ import { unitOptions, unitsQuery, type Unit } from '../../api/units';
 import { useLang, useTexts } from '../../i18n';
 import { formatDate } from '../../lib/dates';
 import { localised, type LocalisedText } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
 import { ComboBox, type ComboOption } from '../../ui/forms/ComboBox';
@@ -426,19 +427,14 @@ function EndHolding(props: { holding: Holding; today: string; onClose: () => voi
   const t = texts.organisation;
   const tell = useToast();
   const [lastDay, setLastDay] = useState(today);
-  const { mutate, isPending, error } = useEndHolding();
+  const { mutateAsync, isPending, error } = useEndHolding();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (isPending) return;
-    mutate(
-      { id: holding.id, lastDay },
-      {
-        onSuccess: () => {
-          tell(t.saved.ended);
-          onClose();
-        },
-      },
-    );
+    whenSaved(mutateAsync({ id: holding.id, lastDay }), () => {
+      tell(t.saved.ended);
+      onClose();
+    });
   };
   return (
     <form
@@ -476,21 +472,16 @@ function NewHolding({ post, today }: { post: Post; today: string }) {
   const [kind, setKind] = useState<Holding['kind']>('holder');
   const [period, setPeriod] = useState<Period>({ validFrom: today });
   const [saved, setSaved] = useState(0);
-  const { mutate, isPending, error } = useAddHolding();
+  const { mutateAsync, isPending, error } = useAddHolding();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (isPending) return;
-    mutate(
-      { postId: post.id, personId: person?.id ?? '', kind, ...period },
-      {
-        onSuccess: () => {
-          tell(t.saved.holding);
-          setPerson(null);
-          setPeriod({ validFrom: today });
-          setSaved(saved + 1);
-        },
-      },
-    );
+    whenSaved(mutateAsync({ postId: post.id, personId: person?.id ?? '', kind, ...period }), () => {
+      tell(t.saved.holding);
+      setPerson(null);
+      setPeriod({ validFrom: today });
+      setSaved(saved + 1);
+    });
   };
   return (
     <form className="org-inner" aria-label={t.form.newHolding} onSubmit={submit} noValidate>

@@ -71,12 +71,8 @@ interface Write<Body> {
   version: number;
 }
 
-/**
- * Starts fetching anew. A write does not wait for it: the row with its form may be gone afterwards,
- * and then nobody would tell that it was saved.
- */
 function invalidate(client: QueryClient, ...kinds: string[]) {
-  for (const kind of kinds) void client.invalidateQueries({ queryKey: [kind] });
+  return Promise.all(kinds.map((kind) => client.invalidateQueries({ queryKey: [kind] })));
 }
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });

@@ -76,7 +76,12 @@ export const myWork = {
   confirmed: (days: number) =>
     days === 0 ? 'vahvistettu tänään' : `vahvistettu ${dayCount(days)} sitten`,
   update: 'Päivitä tilanne',
-  openMeeting: 'Lue ja hyväksy',
+  readPaper: 'Lue asiakirja',
+  readPaperOf: (name: string) => `Lue asiakirja: ${name}`,
+  approve: 'Hyväksy',
+  approveOf: (name: string) => `Hyväksy asiakirja: ${name}`,
+  approved: (name: string) => `Hyväksyntäsi on kirjattu: ${name}.`,
+  approveFailed: 'Hyväksyntää ei kirjattu',
   meeting: (forum: string, number: number, year: number) => `${forum} ${number}/${year}`,
   duties: 'Vastuusi',
   dutiesCaption: 'Omat toimenpiteet',
