@@ -128,6 +128,7 @@ func TestGoalBadInput(t *testing.T) {
 		"unknown post":       {func(in apitest.JSON) { in["responsibilities"] = []apitest.JSON{{"postId": f.Plan, "part": "lead"}} }, "/responsibilities", "unknown"},
 		"unknown visibility": {func(in apitest.JSON) { in["visibility"] = "secret" }, "/visibility", "not_allowed"},
 		"no ground":          {func(in apitest.JSON) { in["visibility"] = "internal" }, "/visibilityGround", "required"},
+		"blank ground":       {func(in apitest.JSON) { in["visibility"], in["visibilityGround"] = "internal", " " }, "/visibilityGround", "required"},
 		"no theme":           {func(in apitest.JSON) { delete(in, "themeId") }, "/themeId", "required"},
 		"half a case":        {func(in apitest.JSON) { in["cases"] = []apitest.JSON{{"registryNo": "1"}} }, "/cases/0/partyId", "required"},
 		"script as address": {func(in apitest.JSON) {

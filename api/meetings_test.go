@@ -570,6 +570,40 @@ func TestLateEntryTakesApprovalsBack(t *testing.T) {
 	}
 }
 
+// After the closing, saying who was there changes the paper that was approved;
+// naming another inspector does not.
+func TestAnotherAttendanceTakesApprovalsBack(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	c := e.As("lape secretary")
+	m := newMeeting(e, lape(e, f), "2026-12-08", "public")
+	step(e, "lape secretary", m.ID, "call", "start", "closure")
+	m = step(e, "chair", m.ID, "approvals")
+	attend := func(post string, in apitest.JSON) api.Meeting {
+		t.Helper()
+		i := slices.IndexFunc(m.Participants, func(p api.Participant) bool { return p.Post != nil && p.Post.ID == f.Post[post] })
+		p := m.Participants[i]
+		return apitest.As[api.Meeting](c.Put("/meetings/"+m.ID.String()+"/participants/"+p.ID.String(), fmt.Sprintf("%q", fmt.Sprint(p.Version)), in).Want(200))
+	}
+	approvals := func(m api.Meeting) (n int) {
+		for _, a := range m.Approvers {
+			if a.ApprovedAt != nil {
+				n++
+			}
+		}
+		return n
+	}
+	m = attend("esp_youth_head", apitest.JSON{"attendance": "expected", "inspector": true, "reason": "Toinen oli estynyt."})
+	if approvals(m) != 1 {
+		t.Errorf("another inspector: %+v", m.Approvers)
+	}
+	m = attend("hus_liaison", apitest.JSON{"attendance": "absent", "inspector": false, "reason": "Merkintä puuttui."})
+	if approvals(m) != 0 || m.Status != "closed" {
+		t.Errorf("another attendance: %s, %+v", m.Status, m.Approvers)
+	}
+}
+
 // Numbers and § run unbroken through the forum's year, also when several are
 // made at once.
 func TestMeetingNumbers(t *testing.T) {

@@ -1,5 +1,7 @@
 package domain
 
+import "strings"
+
 // SubjectKind names a kind of thing that responsibilities, case references,
 // legal bases and audit entries can be about.
 type SubjectKind string
@@ -57,7 +59,7 @@ func CheckVisibility(v *Violations, vis Visibility, ground string) {
 	switch vis {
 	case Public:
 	case Internal:
-		v.Require(ground != "", "/visibilityGround")
+		v.Require(strings.TrimSpace(ground) != "", "/visibilityGround")
 	default:
 		v.Add("/visibility", "not_allowed")
 	}

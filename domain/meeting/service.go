@@ -306,7 +306,8 @@ func (s *Service) Invite(ctx context.Context, actor domain.Actor, id domain.Meet
 }
 
 // Attend says whether a participant is there, and whether they inspect the
-// paper; an inspector who is replaced stops inspecting.
+// paper; an inspector who is replaced stops inspecting. After the meeting has
+// been closed, another attendance takes the approvals back.
 func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.MeetingID, participant domain.ParticipantID, version int,
 	attendance Attendance, inspector bool, reason string) (m Meeting, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
@@ -328,6 +329,11 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 				return err
 			}
 			log.Add(actor, domain.MeetingRecord, subject, p.Version, domain.Diff(was, p), domain.Under(subjectOf(id)), domain.Because(reason))
+			if p.Attendance != was.Attendance { // the paper says who was there
+				if err := s.reopenPaper(st, log, actor, domain.MeetingRecord, old); err != nil {
+					return err
+				}
+			}
 		}
 		m, err = st.Meetings.Get(actor.Scope(), id)
 		return err
