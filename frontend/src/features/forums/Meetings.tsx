@@ -34,7 +34,8 @@ export function Meetings({ forum, meetings, day, hasMore, loading, onMore }: Mee
   const now = meetings.filter((meeting) => meeting.year >= year).reverse();
   const earlier = meetings.filter((meeting) => meeting.year < year);
   const held = now.filter((meeting) => meeting.year === year && hasBeenHeld(meeting)).length;
-  const columns = `repeat(${Math.min(now.length, inRow)}, minmax(0, 1fr))`;
+  // A bar has the share of the year that its meeting has of the rhythm.
+  const columns = `repeat(${Math.min(Math.max(now.length, forum.meetingsPerYear), inRow)}, minmax(0, 1fr))`;
   return (
     <Section
       id="meetings"

@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
 import { PostPicker } from '../../content/PostPicker';
+import { useFocusFirst } from './focus';
 import { goalOptionsQuery, useMakeAction, type AgendaItem, type Outcome } from './queries';
 
 interface ActionFormProps {
@@ -39,6 +40,7 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
   const tell = useToast();
   const goals = useQuery(goalOptionsQuery).data ?? [];
   const make = useMakeAction(outcome.id);
+  const form = useFocusFirst<HTMLFormElement>();
   const empty: ActionBody = {
     title: whole(undefined),
     lead: null,
@@ -72,6 +74,7 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
   return (
     <form
       className="out-f"
+      ref={form}
       aria-label={texts.meetings.outcomes.makeActionOf(outcome.no)}
       onSubmit={submit}
       noValidate

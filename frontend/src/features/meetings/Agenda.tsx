@@ -6,10 +6,11 @@ import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
-import { TextField } from '../../ui/forms/fields';
+import { TextArea } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import { useFocusFirst } from './focus';
 import { emptyItem, keptItem } from './forms';
 import { useAddItem, useMoveItem, type AgendaItem, type Meeting } from './queries';
 import { outcomeWords } from './words';
@@ -28,6 +29,7 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
   const [ordering, setOrdering] = useState(false);
   const [all, setAll] = useState(false);
   const [adding, setAdding] = useState(items.length === 0);
+  const [asked, setAsked] = useState(0);
   const may = meeting.permissions.includes('meeting.edit');
   const open = !meeting.closedAt;
   const done = items.filter(({ outcomes }) => outcomes.length > 0).length;
@@ -73,7 +75,10 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
             small
             data-key="item"
             aria-expanded={adding}
-            onClick={() => setAdding(true)}
+            onClick={() => {
+              setAdding(true);
+              setAsked(asked + 1);
+            }}
           >
             {t.add}
           </Button>
@@ -90,7 +95,12 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
         )}
       </p>
       {may && open && adding && (
-        <AddItem meeting={meeting} onAdded={onChoose} onClose={() => setAdding(false)} />
+        <AddItem
+          meeting={meeting}
+          asked={asked}
+          onAdded={onChoose}
+          onClose={() => setAdding(false)}
+        />
       )}
     </nav>
   );
@@ -179,15 +189,18 @@ function Entry({ meeting, item, current, move }: EntryProps) {
 
 interface AddItemProps {
   meeting: Meeting;
+  /** How many times somebody asked to write; the focus comes here with each. */
+  asked: number;
   onAdded: (id: string) => void;
   onClose: () => void;
 }
 
-function AddItem({ meeting, onAdded, onClose }: AddItemProps) {
+function AddItem({ meeting, asked, onAdded, onClose }: AddItemProps) {
   const texts = useTexts();
   const t = texts.meetings.agenda;
   const lang = useLang();
   const add = useAddItem(meeting.id);
+  const form = useFocusFirst<HTMLFormElement>(asked);
   const [title, setTitle] = useState('');
   const written = lang === 'sv' ? 'sv' : 'fi';
   const submit = (event: SyntheticEvent) => {
@@ -202,8 +215,10 @@ function AddItem({ meeting, onAdded, onClose }: AddItemProps) {
   };
   const wrong = fieldError(add.error, '/title/fi', texts);
   return (
-    <form className="ag-add" onSubmit={submit} noValidate>
-      <TextField
+    <form className="ag-add" ref={form} onSubmit={submit} noValidate>
+      <TextArea
+        oneLine
+        rows={3}
         label={t.addTitle}
         value={title}
         onChange={setTitle}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type SyntheticEvent } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
-import { localised } from '../../lib/text';
+import { breakable, localised, type LocalisedText } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
@@ -21,6 +21,7 @@ export function AttendanceList({ meeting }: { meeting: Meeting }) {
   const may = meeting.permissions.includes('meeting.record');
   const [marking, setMarking] = useState(false);
   const [inviting, setInviting] = useState(false);
+  const done = useRef<HTMLButtonElement>(null);
   const there = meeting.attendance.reduce((sum, { present }) => sum + present, 0);
   const begun = meeting.status !== 'draft' && meeting.status !== 'called';
   return (
@@ -34,12 +35,23 @@ export function AttendanceList({ meeting }: { meeting: Meeting }) {
       ) : (
         <>
           {begun && <Quorum meeting={meeting} />}
-          <Participants meeting={meeting} marking={marking} begun={begun} />
+          <Participants
+            meeting={meeting}
+            marking={marking}
+            begun={begun}
+            onAllMarked={() => done.current?.focus()}
+          />
         </>
       )}
       {may && (
         <p className="btns">
-          <Button variant="quiet" small aria-pressed={marking} onClick={() => setMarking(!marking)}>
+          <Button
+            ref={done}
+            variant="quiet"
+            small
+            aria-pressed={marking}
+            onClick={() => setMarking(!marking)}
+          >
             {marking ? t.markDone : t.mark}
           </Button>
           <Button variant="quiet" small onClick={() => setInviting(true)}>
@@ -75,9 +87,11 @@ interface ParticipantsProps {
   marking: boolean;
   /** Before it begins nobody has been missed yet. */
   begun: boolean;
+  /** The button that marked the rest goes away with it. */
+  onAllMarked: () => void;
 }
 
-function Participants({ meeting, marking, begun }: ParticipantsProps) {
+function Participants({ meeting, marking, begun, onAllMarked }: ParticipantsProps) {
   const texts = useTexts();
   const t = texts.meetings.attendance;
   const attend = useAttend(meeting.id);
@@ -89,6 +103,7 @@ function Participants({ meeting, marking, begun }: ParticipantsProps) {
         body: { attendance: 'present', inspector: participant.inspector },
       });
     }
+    onAllMarked();
   };
   return (
     <>
@@ -151,7 +166,13 @@ function Line({ participant, begun, onMark }: LineProps) {
   return (
     <li className={absent ? 'abs' : undefined}>
       <PartyMark party={look(participant.partyId)} />
-      <span>{participant.post ? <T text={participant.post.title} /> : participant.guest}</span>
+      <span>
+        {participant.post ? (
+          <T text={onMark ? narrow(participant.post.title) : participant.post.title} />
+        ) : (
+          participant.guest
+        )}
+      </span>
       {onMark ? (
         <select
           className="in sm"
@@ -173,6 +194,11 @@ function Line({ participant, begun, onMark }: LineProps) {
       )}
     </li>
   );
+}
+
+/** Beside a choice there is little room: long compounds may break at their seams. */
+function narrow({ fi, sv, en }: LocalisedText): LocalisedText {
+  return { fi: breakable(fi ?? ''), sv: breakable(sv ?? ''), en: breakable(en ?? '') };
 }
 
 /** Those of each party together, in the order in which the server gives the parties. */

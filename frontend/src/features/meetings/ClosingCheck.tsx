@@ -32,14 +32,12 @@ export function ClosingCheck({ meeting, items, onChoose }: ClosingCheckProps) {
           </>
         ) : (
           <>
-            {running ? t.ready : t.readyPublish}
+            {rows.length === 0 ? t.none : running ? t.ready : t.readyPublish}
             {running && unhandled > 0 && t.unhandledOnly(unhandled)}
           </>
         )}
       </p>
-      {rows.length === 0 ? (
-        <p className="meta">{t.none}</p>
-      ) : (
+      {rows.length > 0 && (
         <DataTable
           caption={t.caption}
           columns={[

@@ -43,7 +43,8 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
   const preparing = meeting.status === 'draft' || meeting.status === 'called';
   const form = useItemForm(item);
   const may = item.permissions.includes('meeting.edit');
-  const [everything, setEverything] = useState(preparing);
+  const [chosen, setChosen] = useState<boolean>();
+  const everything = chosen ?? preparing;
   const [writing, setWriting] = useState<Lang>(lang === 'sv' ? 'sv' : 'fi');
   const proposal = localised(item.proposal, lang);
   return (
@@ -99,7 +100,7 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
           )}
           <SaveBar form={form}>
             {!preparing && (
-              <Button variant="quiet" small onClick={() => setEverything(!everything)}>
+              <Button variant="quiet" small onClick={() => setChosen(!everything)}>
                 {everything ? texts.ui.close : t.editAll}
               </Button>
             )}
@@ -309,10 +310,11 @@ interface PartFieldProps {
   name: (typeof itemTexts)[number];
   writing: Lang;
   rows?: number;
+  oneLine?: boolean;
   hint?: string;
 }
 
-function PartField({ form, name, writing, rows, hint }: PartFieldProps) {
+function PartField({ form, name, writing, rows, oneLine, hint }: PartFieldProps) {
   const texts = useTexts();
   const label = texts.meetings.item[name];
   const Field = rows === undefined ? TextField : TextArea;
@@ -325,7 +327,7 @@ function PartField({ form, name, writing, rows, hint }: PartFieldProps) {
         value={form.body[name][writing] ?? ''}
         onChange={(value) => form.set({ [name]: { ...form.body[name], [writing]: value } })}
         error={form.error(`/${name}/${writing}`)}
-        {...(rows === undefined ? {} : { rows })}
+        {...(rows === undefined ? {} : { rows, oneLine })}
       />
     </div>
   );
@@ -359,7 +361,7 @@ function AllFields({ form, writing, meeting }: AllFieldsProps) {
   const field = { form, writing };
   return (
     <>
-      <PartField {...field} name="title" />
+      <PartField {...field} name="title" rows={2} oneLine />
       <div className="g2">
         <PostPicker
           label={t.presenterLabel}
@@ -388,9 +390,9 @@ function AllFields({ form, writing, meeting }: AllFieldsProps) {
         open={written(form.body, ['preparer', 'heard', 'goesOnTo']) || form.body.section !== ''}
       >
         <div className="g2">
-          <PartField {...field} name="preparer" />
-          <PartField {...field} name="heard" />
-          <PartField {...field} name="goesOnTo" />
+          <PartField {...field} name="preparer" rows={2} />
+          <PartField {...field} name="heard" rows={2} />
+          <PartField {...field} name="goesOnTo" rows={2} />
           <div className="f">
             <TextField
               label={t.sectionLabel}

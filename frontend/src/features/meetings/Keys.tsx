@@ -25,8 +25,9 @@ export function useKeys(work: RefObject<HTMLElement | null>, moves: Moves) {
       else if (name) {
         const target = work.current?.querySelector<HTMLElement>(`[data-key="${name}"]`);
         if (!target) return;
-        target.click();
+        // First the focus: what the click opens may take it further.
         target.focus();
+        target.click();
       } else return;
       event.preventDefault();
     };

@@ -19,6 +19,7 @@ import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
+import { useFocusAfter, useFocusFirst } from './focus';
 import { outcomeBody, whole, type OutcomeBody } from './forms';
 import {
   useCorrect,
@@ -44,6 +45,8 @@ export function Outcomes({ meeting, item, children }: OutcomesProps) {
   const may = item.permissions.includes('meeting.record');
   const late = meeting.status !== 'in_progress';
   const [adding, setAdding] = useState(may && !late && item.outcomes.length === 0);
+  const [asked, setAsked] = useState(0);
+  const bar = useFocusAfter<HTMLParagraphElement>(adding, '[data-key="outcome"]');
   const open = item.outcomes.filter((outcome) => outcome.open).length;
   return (
     <>
@@ -53,10 +56,20 @@ export function Outcomes({ meeting, item, children }: OutcomesProps) {
       {item.outcomes.map((outcome) => (
         <OutcomeCard key={outcome.id} outcome={outcome} />
       ))}
-      {may && adding && <NewOutcome item={item} late={late} onClose={() => setAdding(false)} />}
-      <p className="btns out-b">
+      {may && adding && (
+        <NewOutcome item={item} late={late} asked={asked} onClose={() => setAdding(false)} />
+      )}
+      <p className="btns out-b" ref={bar}>
         {may && !adding && (
-          <Button variant="secondary" small data-key="outcome" onClick={() => setAdding(true)}>
+          <Button
+            variant="secondary"
+            small
+            data-key="outcome"
+            onClick={() => {
+              setAdding(true);
+              setAsked(asked + 1);
+            }}
+          >
             {late ? t.newLate : t.add}
           </Button>
         )}
@@ -73,8 +86,9 @@ export function OutcomeCard({ outcome, readOnly }: { outcome: Outcome; readOnly?
   const lang = useLang();
   const [mode, setMode] = useState<'read' | 'correct' | 'action'>('read');
   const may = readOnly ? [] : outcome.permissions;
+  const card = useFocusAfter<HTMLElement>(mode !== 'read', '.btns button');
   return (
-    <article className="out" id={`outcome-${outcome.id}`}>
+    <article className="out" ref={card} id={`outcome-${outcome.id}`}>
       <div className="hd">
         <b>
           {outcome.no} {t.types[outcome.type]}
@@ -185,13 +199,16 @@ export function ActionLine({ action }: { action: ActionLink }) {
 interface NewOutcomeProps {
   item: AgendaItem;
   late: boolean;
+  /** How many times somebody asked for the form; none when it stood there from the start. */
+  asked: number;
   onClose: () => void;
 }
 
-function NewOutcome({ item, late, onClose }: NewOutcomeProps) {
+function NewOutcome({ item, late, asked, onClose }: NewOutcomeProps) {
   const texts = useTexts();
   const t = texts.meetings.outcomes;
   const record = useRecord(item.id);
+  const form = useFocusFirst<HTMLFormElement>(asked);
   const kept = useKept(`outcome.${item.id}`, outcomeBody(), 0);
   const next = (item.outcomes.at(-1)?.no ?? 0) + 1;
   const submit = (event: SyntheticEvent) => {
@@ -203,7 +220,15 @@ function NewOutcome({ item, late, onClose }: NewOutcomeProps) {
     });
   };
   return (
-    <form className="out new" aria-label={late ? t.newLate : t.new} onSubmit={submit} noValidate>
+    <form
+      className="out new"
+      ref={form}
+      tabIndex={-1}
+      data-key="outcome"
+      aria-label={late ? t.newLate : t.new}
+      onSubmit={submit}
+      noValidate
+    >
       <div className="hd">
         <b>
           {next} {late ? t.newLate : t.new}
@@ -228,6 +253,7 @@ function CorrectOutcome({ outcome, onDone }: { outcome: Outcome; onDone: () => v
   const texts = useTexts();
   const t = texts.meetings.outcomes;
   const correct = useCorrect(outcome.id);
+  const form = useFocusFirst<HTMLFormElement>();
   const [body, setBody] = useState(() => outcomeBody(outcome));
   const [version, setVersion] = useState(outcome.version);
   const [problem, setProblem] = useState<unknown>(null);
@@ -259,6 +285,7 @@ function CorrectOutcome({ outcome, onDone }: { outcome: Outcome; onDone: () => v
   return (
     <form
       className="out-f"
+      ref={form}
       aria-label={t.correctLabel(outcome.no)}
       onSubmit={(event) => {
         event.preventDefault();

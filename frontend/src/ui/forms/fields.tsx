@@ -63,8 +63,14 @@ export function TextField(props: FieldProps) {
   );
 }
 
-/** Several lines of text. */
-export function TextArea({ rows = 4, ...props }: FieldProps & { rows?: number }) {
+interface TextAreaProps extends FieldProps {
+  rows?: number;
+  /** A long name: shown on as many lines as it needs, but without line breaks of its own. */
+  oneLine?: boolean;
+}
+
+/** Several lines of text. Where it is one line, Enter sends the form as it does in a text field. */
+export function TextArea({ rows = 4, oneLine, ...props }: TextAreaProps) {
   return (
     <Themed>
       <Textarea
@@ -73,7 +79,18 @@ export function TextArea({ rows = 4, ...props }: FieldProps & { rows?: number })
         rows={rows}
         resize="vertical"
         value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
+        onChange={({ target }) =>
+          props.onChange(oneLine ? target.value.replace(/\s*\n\s*/g, ' ') : target.value)
+        }
+        onKeyDown={
+          oneLine
+            ? (event) => {
+                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+                event.preventDefault();
+                event.currentTarget.form?.requestSubmit();
+              }
+            : undefined
+        }
       />
     </Themed>
   );

@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react';
+
+/**
+ * Moves the focus to the first field when a form opens. With `asked` it does so only for a form
+ * that somebody opened, and again each time they ask for it.
+ */
+export function useFocusFirst<E extends HTMLElement>(asked = 1) {
+  const frame = useRef<E>(null);
+  useEffect(() => {
+    if (asked > 0) frame.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [asked]);
+  return frame;
+}
+
+/** Where the focus goes when a form closes: else it would be lost with the form's buttons. */
+export function useFocusAfter<E extends HTMLElement>(open: boolean, selector: string) {
+  const frame = useRef<E>(null);
+  const was = useRef(open);
+  useEffect(() => {
+    if (was.current && !open) frame.current?.querySelector<HTMLElement>(selector)?.focus();
+    was.current = open;
+  }, [open, selector]);
+  return frame;
+}
