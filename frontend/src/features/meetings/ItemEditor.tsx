@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { ChangedBy } from '../../content/ChangedBy';
 import { ReferencesField } from '../../content/ReferencesField';
@@ -20,6 +20,7 @@ import { Segments } from '../../ui/Segments';
 import { ErrorState } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import { CaseLinks } from './CaseLinks';
+import { useFocusAfter } from './focus';
 import { describeItem, itemBody, itemInput, itemTexts, keptItem, type ItemBody } from './forms';
 import { Outcomes } from './Outcomes';
 import { PostPicker } from '../../content/PostPicker';
@@ -219,14 +220,13 @@ function SaveBar({ form, children }: SaveBarProps) {
   const texts = useTexts();
   const t = texts.meetings.item;
   const lang = useLang();
-  const bar = useRef<HTMLDivElement>(null);
-  const { problem } = form;
+  const { problem, conflict } = form;
+  const bar = useFocusAfter<HTMLDivElement>(conflict !== undefined, '[data-key="save"]');
   useEffect(() => {
     if (problem) {
       bar.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     }
-  }, [problem]);
-  const { conflict } = form;
+  }, [problem, bar]);
   if (conflict) {
     const saved = describeItem(conflict.saved, texts);
     return (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n';
 import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
@@ -33,13 +33,23 @@ export function Steps({ meeting, items, onEdit }: StepsProps) {
   const tell = useToast();
   const step = useStep(meeting.id);
   const [cancelling, setCancelling] = useState(false);
+  const taken = useRef(false);
   const next = meeting.permissions.map((held) => stepOf[held]).find((found) => found !== undefined);
   const open = items.some((item) => item.outcomes.some((outcome) => outcome.open));
   const toCheck =
     step.error instanceof Problem && step.error.code === 'decisions_without_ending' && open;
 
+  // The button of the last step goes away: reading and the next key go on from the page's start.
+  useEffect(() => {
+    if (taken.current && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+    }
+    taken.current = false;
+  }, [next]);
+
   const take = (to: Step) => {
     if (step.isPending) return;
+    taken.current = true;
     whenSaved(step.mutateAsync(to), () => tell(t.stepDone[to]));
   };
   if (!next && !onEdit) return null;
