@@ -49,6 +49,7 @@ type ActionSummary struct {
 	Title              Text                `json:"title"`
 	Goals              []ActionGoal        `json:"goals"`
 	Lead               *PostRef            `json:"lead,omitempty" doc:"The post that leads; missing when nobody does"`
+	LeadStanding       domain.Standing     `json:"leadStanding,omitempty" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties have agreed on the lead"`
 	Others             []Responsibility    `json:"others" doc:"The other responsible posts"`
 	StartsOn           domain.Date         `json:"startsOn,omitzero" format:"date"`
 	StartsPrecision    domain.Precision    `json:"startsPrecision" enum:"day,month,quarter,year"`
@@ -178,7 +179,7 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 		}
 		for _, r := range responsibilitiesOf(v.Responsibilities) {
 			if r.Part == domain.Lead {
-				out.Lead = &r.Post
+				out.Lead, out.LeadStanding = &r.Post, r.Standing
 			} else {
 				out.Others = append(out.Others, r)
 			}

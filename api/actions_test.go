@@ -496,6 +496,10 @@ func TestActionPastWithDeletionsAndEndedResponsibilities(t *testing.T) {
 	createAction(e, "espoo coordinator", actionInput(f, "Poistuu", "", ""))
 	e.Advance(48 * time.Hour)
 	e.As("espoo coordinator").Put("/actions/"+a.ID.String(), etagOf(a), actionInput(f, "Siirtyi", "luvn_family_head", "")).Want(200)
+	if waits := apitest.As[api.Action](e.As("").Get("/actions/1").Want(200)); waits.Lead.Title.FI != "esp_education_head" || waits.LeadStanding != domain.Reopened {
+		t.Errorf("the lead before LUVN has answered: %s, %s", waits.Lead.Title.FI, waits.LeadStanding)
+	}
+	answerAll(e, "luvn coordinator", "accepted")
 	e.Exec(`delete from action where no = 2`)
 
 	if got := listed(e, "", "sort=no"); !slices.Equal(got, []int{1}) {

@@ -28,23 +28,25 @@ import (
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/translation"
 )
 
 // Services are the use cases that the operations call, one field per feature.
 type Services struct {
-	Goals        *goal.Service
-	Plans        *plan.Service
-	Chains       *chain.Service
-	Forums       *forum.Service
-	Meetings     *meeting.Service
-	Actions      *action.Service
-	Work         *mywork.Service
-	Organisation *organisation.Service
-	Overview     *overview.Service
-	Audit        *audit.Service
-	Access       *access.Service
-	Translations *translation.Service
+	Goals            *goal.Service
+	Plans            *plan.Service
+	Chains           *chain.Service
+	Forums           *forum.Service
+	Meetings         *meeting.Service
+	Actions          *action.Service
+	Responsibilities *responsibility.Service
+	Work             *mywork.Service
+	Organisation     *organisation.Service
+	Overview         *overview.Service
+	Audit            *audit.Service
+	Access           *access.Service
+	Translations     *translation.Service
 }
 
 // Options configure a Server.
@@ -138,6 +140,7 @@ func New(o Options) *Server {
 func (s *Server) register() {
 	s.registerMe()
 	s.registerGoals()
+	s.registerResponsibilities()
 	s.registerPlans()
 	s.registerChains()
 	s.registerForums()

@@ -11,9 +11,10 @@ type PostRef struct {
 
 // Responsibility is one post's part in a goal, action, stage or forum.
 type Responsibility struct {
-	Post    PostRef     `json:"post"`
-	Part    domain.Part `json:"part" enum:"lead,shared,support,informed"`
-	Wording Text        `json:"wording" doc:"In what words; empty in all languages if nothing more is agreed"`
+	Post     PostRef         `json:"post"`
+	Part     domain.Part     `json:"part" enum:"lead,shared,support,informed"`
+	Wording  Text            `json:"wording" doc:"In what words; empty in all languages if nothing more is agreed"`
+	Standing domain.Standing `json:"standing" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties have agreed on it"`
 }
 
 // ResponsibilityInput names a post and its part.
@@ -26,7 +27,7 @@ type ResponsibilityInput struct {
 func responsibilitiesOf(rs []domain.Responsible) []Responsibility {
 	out := make([]Responsibility, len(rs))
 	for i, r := range rs {
-		out[i] = Responsibility{Post: PostRef{ID: r.PostID, Title: r.Title, PartyID: r.PartyID}, Part: r.Part, Wording: r.Wording}
+		out[i] = Responsibility{Post: PostRef{ID: r.PostID, Title: r.Title, PartyID: r.PartyID}, Part: r.Part, Wording: r.Wording, Standing: r.Standing}
 	}
 	return out
 }

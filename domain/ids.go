@@ -52,6 +52,9 @@ type (
 	actionKind         struct{}
 	statusReportKind   struct{}
 	responsibilityKind struct{}
+	agreementKind      struct{}
+	acceptanceKind     struct{}
+	handoverKind       struct{}
 	chainKind          struct{}
 	stageKind          struct{}
 	forumKind          struct{}
@@ -82,6 +85,9 @@ type (
 	ActionID         = ID[actionKind]
 	StatusReportID   = ID[statusReportKind]
 	ResponsibilityID = ID[responsibilityKind]
+	AgreementID      = ID[agreementKind]
+	AcceptanceID     = ID[acceptanceKind]
+	HandoverID       = ID[handoverKind]
 	ChainID          = ID[chainKind]
 	StageID          = ID[stageKind]
 	ForumID          = ID[forumKind]

@@ -34,6 +34,7 @@ const (
 	ActionEdit         Permission = "action.edit"
 	ActionReport       Permission = "action.report"
 	ResponsibilityEdit Permission = "responsibility.edit"
+	AgreementAccept    Permission = "agreement.accept"
 	ChainEdit          Permission = "chain.edit"
 	ForumCreate        Permission = "forum.create"
 	ForumEdit          Permission = "forum.edit"
@@ -84,6 +85,7 @@ var matrix = map[Permission]map[Role]Reach{
 	ActionEdit:         {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ActionReport:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ResponsibilityEdit: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	AgreementAccept:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	ChainEdit:          {RoleCoordinator: ReachAll},
 	ForumCreate:        {RoleCoordinator: ReachAll},
 	ForumEdit:          {RoleCoordinator: ReachAll, RoleSecretary: ReachForum},

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Part is what a post has in something: who leads, who shares the work, who
 // supports and who is kept informed.
 type Part string
@@ -20,18 +22,11 @@ type Responsible struct {
 	PostID  PostID
 	Part    Part
 	Wording Text // in what words; may be empty while nothing more is agreed
-	PartyID PartyID
-	UnitID  UnitID
-	Title   Text // of the post
-}
-
-// AuditValue is what somebody said of the post; its party and title follow.
-func (r Responsible) AuditValue() any {
-	return struct {
-		PostID  PostID `json:"postId"`
-		Part    Part   `json:"part"`
-		Wording Text   `json:"wording"`
-	}{r.PostID, r.Part, r.Wording}
+	// Standing is how far the parties have agreed on it; filled by storage.
+	Standing Standing
+	PartyID  PartyID
+	UnitID   UnitID
+	Title    Text // of the post
 }
 
 // CheckResponsibles adds what is wrong with a list of responsible posts: an unknown part, a post
@@ -69,6 +64,34 @@ func ResourceOf(posts []Responsible) Resource {
 		}
 	}
 	return r
+}
+
+// SameResponsibles reports whether two lists say the same of the same posts, in
+// any order.
+func SameResponsibles(a, b []Responsible) bool {
+	same := func(x, y Responsible) bool { return x.PostID == y.PostID && x.Part == y.Part && x.Wording == y.Wording }
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !slices.ContainsFunc(b, func(y Responsible) bool { return same(x, y) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// ResponsibilityBook keeps the responsibilities of a subject, and what the
+// parties have agreed on them, inside another feature's unit of work.
+type ResponsibilityBook interface {
+	// Replace makes want the responsibilities of subject, as far as the actor's own
+	// party can: what concerns another party too is proposed to it, and what was
+	// accepted last stays in force meanwhile. It adds its entries to the log,
+	// under parent. A manager cannot change what another party's posts have
+	// promised: Forbidden.
+	Replace(log *AuditLog, actor Actor, subject, parent Subject, want []Responsible) error
+	// EndAll ends everything that the posts have in subject, which is no more.
+	EndAll(log *AuditLog, actor Actor, subject, parent Subject) error
 }
 
 // LeadOf returns the post that leads, and whether one does.

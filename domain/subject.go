@@ -25,6 +25,7 @@ const (
 	SubjectResponsibility SubjectKind = "responsibility"
 	SubjectChain          SubjectKind = "chain"
 	SubjectStage          SubjectKind = "stage"
+	SubjectHandover       SubjectKind = "handover"
 	SubjectForum          SubjectKind = "forum"
 	SubjectMembership     SubjectKind = "membership"
 	SubjectMeeting        SubjectKind = "meeting"

@@ -62,7 +62,7 @@ func rowOfAction(a action.Action) actionRow {
 // that a status report may.
 var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "lead_post_id", "lead_party_id", "forum_id", "stage_id",
+		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id",
 		"visibility", "visibility_ground", "version", "updated_at"}
 	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "version", "updated_at"}
 )
@@ -491,9 +491,6 @@ func (s *ActionStore) update(a action.Action, columns []string) (action.Action, 
 
 func (s *ActionStore) saveParts(a action.Action) error {
 	subject := domain.SubjectOf(domain.SubjectAction, a.ID)
-	if err := s.tx.saveResponsibles(subject, a.Responsibilities); err != nil {
-		return err
-	}
 	if err := s.tx.saveReferences(subject, a.References); err != nil {
 		return err
 	}

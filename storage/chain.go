@@ -265,9 +265,6 @@ func (s *ChainStore) Update(old, c chain.Chain, ended []chain.Stage) (chain.Chai
 
 func (s *ChainStore) saveParts(old, c chain.Chain, ended []chain.Stage) error {
 	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
-	if err := s.tx.saveResponsibles(subject, c.Responsibilities); err != nil {
-		return err
-	}
 	if err := s.tx.saveReferences(subject, c.References); err != nil {
 		return err
 	}
@@ -285,9 +282,6 @@ func (s *ChainStore) saveParts(old, c chain.Chain, ended []chain.Stage) error {
 		}
 		if err != nil {
 			return fmt.Errorf("save a stage: %w", err)
-		}
-		if err := s.tx.saveResponsibles(domain.SubjectOf(domain.SubjectStage, stage.ID), stage.Responsibilities); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -219,9 +219,6 @@ func (s *GoalStore) Update(g goal.Goal) (goal.Goal, error) {
 
 func (s *GoalStore) saveParts(g goal.Goal) error {
 	subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
-	if err := s.tx.saveResponsibles(subject, g.Responsibilities); err != nil {
-		return err
-	}
 	if err := s.tx.saveReferences(subject, g.References); err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ type responsibleRow struct {
 	SubjectID domain.AnyID
 	PostID    domain.PostID
 	Part      domain.Part
+	Standing  domain.Standing
 	WordingFi string
 	WordingSv string
 	WordingEn string
@@ -24,7 +25,7 @@ type responsibleRow struct {
 }
 
 const responsibleSQL = `
-select r.id, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en
+select r.id, r.subject_id, r.post_id, r.part, r.standing, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en
 from responsibility r
 join post p on p.id = r.post_id
 join party pa on pa.id = p.party_id
@@ -44,66 +45,11 @@ func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID) (map[doma
 	}
 	for _, r := range rows {
 		out[r.SubjectID] = append(out[r.SubjectID], domain.Responsible{
-			ID: r.ID, PostID: r.PostID, Part: r.Part, Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn},
+			ID: r.ID, PostID: r.PostID, Part: r.Part, Standing: r.Standing, Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn},
 			PartyID: r.PartyID, UnitID: r.UnitID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		})
 	}
 	return out, nil
-}
-
-type responsibilityRow struct {
-	ID          domain.ResponsibilityID
-	SubjectKind domain.SubjectKind
-	SubjectID   domain.AnyID
-	PostID      domain.PostID
-	Part        domain.Part
-	WordingFi   string
-	WordingSv   string
-	WordingEn   string
-	ValidFrom   domain.Date
-	ValidTo     domain.Date
-	Version     int
-}
-
-func (responsibilityRow) TableName() string { return "responsibility" }
-
-// saveResponsibles makes the responsible posts of a subject those of want from
-// today on: what is gone ends the day before, what has changed ends and starts
-// anew, what is the same stays.
-func (tx Tx) saveResponsibles(subject domain.Subject, want []domain.Responsible) error {
-	var have []responsibilityRow
-	err := tx.Where("subject_kind = ? and subject_id = ? and valid_to is null", subject.Kind, subject.ID).Find(&have).Error
-	if err != nil {
-		return fmt.Errorf("load the responsibilities: %w", err)
-	}
-	same := func(r responsibilityRow, w domain.Responsible) bool {
-		return r.PostID == w.PostID && r.Part == w.Part && domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn} == w.Wording
-	}
-	for _, r := range have {
-		if slices.ContainsFunc(want, func(w domain.Responsible) bool { return same(r, w) }) {
-			continue
-		}
-		if !r.ValidFrom.Before(tx.day) { // began today: it never was in force on an earlier day
-			err = tx.Exec("delete from responsibility where id = ?", r.ID).Error
-		} else {
-			err = tx.Exec("update responsibility set valid_to = ?, version = version + 1 where id = ?", tx.day.AddDays(-1), r.ID).Error
-		}
-		if err != nil {
-			return fmt.Errorf("end a responsibility: %w", err)
-		}
-	}
-	for _, w := range want {
-		if slices.ContainsFunc(have, func(r responsibilityRow) bool { return same(r, w) }) {
-			continue
-		}
-		row := responsibilityRow{SubjectKind: subject.Kind, SubjectID: subject.ID, PostID: w.PostID, Part: w.Part,
-			WordingFi: w.Wording.FI, WordingSv: w.Wording.SV, WordingEn: w.Wording.EN, ValidFrom: tx.day, Version: 1}
-		row.ID.SetNew(domain.UUIDv7)
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("insert a responsibility: %w", err)
-		}
-	}
-	return nil
 }
 
 type caseReferenceRow struct {

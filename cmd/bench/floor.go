@@ -32,7 +32,7 @@ from (select a.*, coalesce(a.due_last_on, 'infinity'::date) as due from action a
 left join (stage st join chain ch on ch.id = st.chain_id {public ch}) on st.id = a.stage_id
 left join forum fo on fo.id = a.forum_id {public fo}
 left join lateral (
-    select array_agg(x.post_id) as posts, array_agg(x.party_id) as parties, array_agg(x.unit_id) as units, array_agg(x.part) as parts,
+    select array_agg(x.post_id) as posts, array_agg(x.party_id) as parties, array_agg(x.unit_id) as units, array_agg(x.part) as parts, array_agg(x.standing) as standings,
            array_agg(array [x.title_fi, x.title_sv, x.title_en]) as titles, array_agg(array [x.wording_fi, x.wording_sv, x.wording_en]) as wordings
     from (select r.post_id, p.party_id, r.part, p.title_fi, p.title_sv, p.title_en, r.wording_fi, r.wording_sv, r.wording_en, p.unit_id
           from responsibility r join post p on p.id = r.post_id join party pa on pa.id = p.party_id
@@ -151,6 +151,7 @@ type floorRow struct {
 	forumTitle                   text
 	posts, parties, units        []uuid
 	parts                        []domain.Part
+	standings                    []domain.Standing
 	titles, wordings, goalTitles []string
 	goals, themes                []uuid
 	goalNos                      []int
@@ -162,7 +163,7 @@ func (r *floorRow) scan(row pgx.CollectableRow) error {
 		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
 		&r.stage, &r.stageParty, &r.position, &r.stageTitle[0], &r.stageTitle[1], &r.stageTitle[2], &r.chain, &r.chainTitle[0], &r.chainTitle[1], &r.chainTitle[2],
 		&r.forum, &r.forumKey, &r.forumTitle[0], &r.forumTitle[1], &r.forumTitle[2],
-		&r.posts, &r.parties, &r.units, &r.parts, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes)
+		&r.posts, &r.parties, &r.units, &r.parts, &r.standings, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes)
 }
 
 // summary is the row as the product shows it.
@@ -183,9 +184,9 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 		post := api.PostRef{ID: domain.PostID{UUID: r.posts[i]}, Title: three(r.titles, i), PartyID: domain.PartyID{UUID: r.parties[i]}}
 		a.Responsibilities[i] = domain.Responsible{PostID: post.ID, Part: r.parts[i], PartyID: post.PartyID, UnitID: domain.UnitID{UUID: r.units[i]}}
 		if r.parts[i] == domain.Lead {
-			out.Lead = &post
+			out.Lead, out.LeadStanding = &post, r.standings[i]
 		} else {
-			out.Others = append(out.Others, api.Responsibility{Post: post, Part: r.parts[i], Wording: three(r.wordings, i)})
+			out.Others = append(out.Others, api.Responsibility{Post: post, Part: r.parts[i], Wording: three(r.wordings, i), Standing: r.standings[i]})
 		}
 	}
 	if r.chain != nil {

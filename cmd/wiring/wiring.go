@@ -16,30 +16,37 @@ import (
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
 
 // Services makes every use case on a database.
 func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Services {
+	book := func(tx storage.Tx) responsibility.Book {
+		return responsibility.Book{Store: storage.NewResponsibilityStore(tx), NewID: newID}
+	}
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) goal.Stores {
-			return goal.Stores{Goals: storage.NewGoalStore(tx)}
+			return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx)}
 		})},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
 			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) chain.Stores {
-			return chain.Stores{Chains: storage.NewChainStore(tx)}
+			return chain.Stores{Chains: storage.NewChainStore(tx), Book: book(tx)}
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx)}
 		})},
 		Meetings: &meeting.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
-			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx)}
+			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx)}
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
-			return action.Stores{Actions: storage.NewActionStore(tx)}
+			return action.Stores{Actions: storage.NewActionStore(tx), Book: book(tx)}
+		})},
+		Responsibilities: &responsibility.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) responsibility.Stores {
+			return responsibility.Stores{Responsibilities: storage.NewResponsibilityStore(tx)}
 		})},
 		Work: &mywork.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mywork.Stores {
 			return mywork.Stores{Work: storage.NewWorkStore(tx)}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"yhdyspinta/cmd/yhdyspinta/demodata"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/storage"
 )
 
@@ -32,7 +34,7 @@ func importDataset(ctx context.Context, d *demodata.Dataset, issuers issuerURLs,
 		return errors.New("the database already holds data: import demo-data needs an empty one")
 	}
 	d.Shift(clock.Today())
-	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, version: map[domain.Subject]int{}}
+	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, leading: map[string]bool{}, version: map[domain.Subject]int{}}
 	im.tell(d)
 	steps := im.inOrder(clock.Now())
 	for len(steps) > 0 {
@@ -60,6 +62,7 @@ type story struct {
 	issuers issuerURLs
 	logged  map[logKey]bool
 	partyOf map[string]string // post -> party
+	leading map[string]bool   // principal parties
 	version map[domain.Subject]int
 }
 
@@ -204,6 +207,7 @@ func (s *story) inOrder(now time.Time) []storage.Step {
 func (s *story) tell(d *demodata.Dataset) {
 	start := morning(d.HistoryFrom)
 	for i, p := range d.Parties {
+		s.leading[p.Key] = p.Principal
 		s.insert(start, domain.PartyEdit, domain.SubjectParty, p.Key, storage.Row{"key": p.Key, "kind": p.Kind, "principal": p.Principal,
 			"letter": p.Letter, "position": i + 1, "version": 1}.Text("name", p.Name).Text("short", p.Short))
 	}
@@ -358,19 +362,60 @@ func (s *story) references(at time.Time, p domain.Permission, kind domain.Subjec
 	}
 }
 
+// responsibilities tells what posts have in a thing as agreed by every principal
+// party that leads or shares it, and by the post's own.
 func (s *story) responsibilities(p domain.Permission, kind domain.SubjectKind, key string, rs []demodata.Responsibility) {
 	subject := domain.Subject{Kind: kind, ID: s.id(kind, key)}
+	var owners []string
 	for _, r := range rs {
-		id := domain.UUIDv7()
-		row := storage.Row{"id": id, "subject_kind": kind, "subject_id": subject.ID, "post_id": s.id(domain.SubjectPost, r.Post), "part": r.Part,
-			"valid_from": r.From, "version": 1}.Text("wording", r.Wording)
-		s.happen(morning(r.From), "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error { return tx.Insert("responsibility", row) })
+		if party := s.partyOf[r.Post]; (r.Part == domain.Lead || r.Part == domain.Shared) && s.leading[party] && !slices.Contains(owners, party) {
+			owners = append(owners, party)
+		}
+	}
+	for _, r := range rs {
+		circle := slices.Clone(owners)
+		if party := s.partyOf[r.Post]; s.leading[party] && !slices.Contains(circle, party) {
+			circle = append(circle, party)
+		}
+		if r.Part == domain.Informed {
+			circle = nil
+		}
+		id, at := domain.UUIDv7(), s.after(morning(r.From), &subject.ID)
+		terms := responsibility.Terms{PostID: domain.PostID{UUID: s.id(domain.SubjectPost, r.Post).UUID}, Part: r.Part, Wording: r.Wording, ValidFrom: r.From}
+		row := storage.Row{"id": id, "subject_kind": kind, "subject_id": subject.ID, "post_id": terms.PostID, "part": r.Part,
+			"valid_from": r.From, "standing": domain.InForce, "revision": 1, "updated_at": at, "version": 1}.Text("wording", r.Wording)
+		s.happen(at, "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error {
+			if err := tx.Insert("responsibility", row); err != nil {
+				return err
+			}
+			return s.agree(tx, domain.SubjectResponsibility, domain.AnyID{UUID: id}, terms, circle, at)
+		})
 		if !r.To.IsZero() {
 			s.happen(morning(r.To), "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error {
-				return tx.Update("responsibility", id, storage.Row{"valid_to": r.To, "version": 2})
+				return tx.Update("responsibility", domain.AnyID{UUID: id}, storage.Row{"valid_to": r.To, "updated_at": morning(r.To), "version": 2})
 			})
 		}
 	}
+}
+
+// agree adds the agreement on content with the acceptance of each party.
+func (s *story) agree(tx storage.ImportTx, kind domain.SubjectKind, id domain.AnyID, content any, parties []string, at time.Time) error {
+	text, err := json.Marshal(content)
+	if err != nil {
+		return err
+	}
+	agreement := domain.UUIDv7()
+	if err := tx.Insert("agreement", storage.Row{"id": agreement, "subject_kind": kind, "subject_id": id, "revision": 1, "content": string(text),
+		"state": domain.AgreementInForce, "proposed_at": at, "settled_at": at}); err != nil {
+		return err
+	}
+	for _, p := range parties {
+		if err := tx.Insert("acceptance", storage.Row{"id": domain.UUIDv7(), "agreement_id": agreement, "party_id": s.id(domain.SubjectParty, p),
+			"state": domain.AcceptanceAccepted, "decided_at": at}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *story) tellForums(d *demodata.Dataset) {

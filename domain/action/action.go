@@ -40,10 +40,10 @@ type Action struct {
 	DueOn            domain.Date            `audit:"track"` // zero: none
 	DuePrecision     domain.Precision       `audit:"track"`
 	Status           Status                 `audit:"track"`
-	Progress         int                    `audit:"track"` // per cent
-	Result           domain.Text            `audit:"track"` // what came of it; a done action has one
-	ConfirmedOn      domain.Date            `audit:"track"` // when somebody last said that the status is true
-	Responsibilities []domain.Responsible   `audit:"track"`
+	Progress         int                    `audit:"track"`  // per cent
+	Result           domain.Text            `audit:"track"`  // what came of it; a done action has one
+	ConfirmedOn      domain.Date            `audit:"track"`  // when somebody last said that the status is true
+	Responsibilities []domain.Responsible   `audit:"ignore"` // each has entries of its own
 	ForumID          domain.ForumID         `audit:"track"`
 	StageID          domain.StageID         `audit:"track"`
 	OutcomeID        domain.OutcomeID       `audit:"track"` // the outcome of a meeting that it came from; zero: none

@@ -95,7 +95,7 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (item 
 		}
 		var id domain.ActionID
 		id.SetNew(s.NewID)
-		if _, err := Record(st.Actions, log, actor, domain.ActionCreate, id, domain.OutcomeID{}, e); err != nil {
+		if _, err := Record(st, log, actor, domain.ActionCreate, id, domain.OutcomeID{}, e); err != nil {
 			return err
 		}
 		v, err := st.Actions.Get(actor.Scope(), id)
@@ -118,18 +118,22 @@ func creation(e Edit) domain.Resource {
 // Record adds an action with the next number and its audit entry inside a unit
 // of work whose permission the caller has checked: a meeting's outcome makes its
 // actions so. p is the permission that goes into the log.
-func Record(store Store, log *domain.AuditLog, actor domain.Actor, p domain.Permission, id domain.ActionID, outcome domain.OutcomeID, e Edit) (Action, error) {
+func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, id domain.ActionID, outcome domain.OutcomeID, e Edit) (Action, error) {
 	a, err := New(id, 0, outcome, e, log.Now())
 	if err != nil {
 		return a, err // before a number is used up
 	}
-	if a.No, err = store.NextNo(); err != nil {
+	if a.No, err = st.Actions.NextNo(); err != nil {
 		return a, err
 	}
-	if err := store.Insert(a); err != nil {
+	if err := st.Actions.Insert(a); err != nil {
 		return a, err
 	}
-	log.Add(actor, p, domain.SubjectOf(domain.SubjectAction, a.ID), a.Version, domain.Diff(Action{}, a))
+	subject := domain.SubjectOf(domain.SubjectAction, a.ID)
+	if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
+		return a, err
+	}
+	log.Add(actor, p, subject, a.Version, domain.Diff(Action{}, a))
 	return a, nil
 }
 
@@ -148,15 +152,17 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Acti
 			return nil, "", err
 		}
 		changes := domain.Diff(old, v.Action)
-		for _, c := range changes {
-			if c.Field == "responsibilities" {
-				if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
-					return nil, "", err
-				}
-			}
-		}
 		if _, err := st.Actions.Update(v.Action); err != nil {
 			return nil, "", err
+		}
+		if !domain.SameResponsibles(old.Responsibilities, posts) {
+			if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
+				return nil, "", err
+			}
+			subject := domain.SubjectOf(domain.SubjectAction, id)
+			if err := st.Book.Replace(log, actor, subject, subject, posts); err != nil {
+				return nil, "", err
+			}
 		}
 		*v, err = st.Actions.Get(actor.Scope(), id) // with what it names by now
 		return changes, reason, err

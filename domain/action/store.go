@@ -104,12 +104,12 @@ type Store interface {
 	Complete(posts []domain.Responsible) ([]domain.Responsible, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
-	// Insert adds an action with its responsible posts and references, valid
-	// from today.
+	// Insert adds an action with its references; its responsibilities are proposed
+	// apart.
 	Insert(a Action) error
 	// Update replaces what an edit may change if the version is still a.Version,
 	// and returns the action with the next version; domain.Stale with the View
-	// that is stored if not. Responsible posts that are gone end yesterday.
+	// that is stored if not.
 	Update(a Action) (Action, error)
 	// UpdateStatus is Update for status, progress, result and confirmation only.
 	UpdateStatus(a Action) (Action, error)
@@ -121,4 +121,7 @@ type Store interface {
 }
 
 // Stores are what the use cases need, bound to one transaction.
-type Stores struct{ Actions Store }
+type Stores struct {
+	Actions Store
+	Book    domain.ResponsibilityBook
+}

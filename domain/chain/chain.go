@@ -28,7 +28,7 @@ type Chain struct {
 	Title            domain.Text          `audit:"track"`
 	Description      domain.Text          `audit:"track"`
 	Stages           []Stage              `audit:"ignore"` // in order; each has entries of its own
-	Responsibilities []domain.Responsible `audit:"track"`
+	Responsibilities []domain.Responsible `audit:"ignore"` // each has entries of its own
 	References       domain.References    `audit:"track"`
 	Visibility       domain.Visibility    `audit:"track"`
 	VisibilityGround string               `audit:"track"` // why it is internal
@@ -45,7 +45,7 @@ type Stage struct {
 	Title            domain.Text          `audit:"track"`
 	Description      domain.Text          `audit:"track"`
 	Level            Level                `audit:"track"`
-	Responsibilities []domain.Responsible `audit:"track"`
+	Responsibilities []domain.Responsible `audit:"ignore"` // each has entries of its own
 	ValidFrom        domain.Date          `audit:"track"`
 	ValidTo          domain.Date          `audit:"track"` // zero while in force
 	Version          int                  `audit:"ignore"`

@@ -74,6 +74,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		if err := st.Chains.Insert(c); err != nil {
 			return err
 		}
+		if err := bookkeep(st, log, actor, c, nil); err != nil {
+			return err
+		}
 		record(log, actor, Chain{}, c, nil)
 		v.Chain, err = st.Chains.Get(actor.Scope(), c.ID)
 		return err
@@ -103,6 +106,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Chai
 		if c, err = st.Chains.Update(old, c, ended); err != nil {
 			return err
 		}
+		if err := bookkeep(st, log, actor, c, ended); err != nil {
+			return err
+		}
 		record(log, actor, old, c, ended)
 		if v.Chain, err = st.Chains.Get(actor.Scope(), id); err != nil {
 			return err
@@ -111,6 +117,26 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Chai
 		return err
 	})
 	return v, err
+}
+
+// bookkeep proposes what the posts are to have in the chain and in its stages,
+// and ends what they had in those that ended.
+func bookkeep(st Stores, log *domain.AuditLog, actor domain.Actor, c Chain, ended []Stage) error {
+	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
+	if err := st.Book.Replace(log, actor, subject, subject, c.Responsibilities); err != nil {
+		return err
+	}
+	for _, s := range c.Stages {
+		if err := st.Book.Replace(log, actor, domain.SubjectOf(domain.SubjectStage, s.ID), subject, s.Responsibilities); err != nil {
+			return err
+		}
+	}
+	for _, s := range ended {
+		if err := st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectStage, s.ID), subject); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // record adds one entry for the chain and one for each stage that changed.

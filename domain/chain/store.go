@@ -31,4 +31,7 @@ type Store interface {
 }
 
 // Stores are what the use cases need, bound to one transaction.
-type Stores struct{ Chains Store }
+type Stores struct {
+	Chains Store
+	Book   domain.ResponsibilityBook
+}

@@ -15,7 +15,7 @@ type Goal struct {
 	Title            domain.Text            `audit:"track"`
 	Description      domain.Text            `audit:"track"`
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
-	Responsibilities []domain.Responsible   `audit:"track"` // one lead per principal party, and others
+	Responsibilities []domain.Responsible   `audit:"ignore"` // one lead per principal party, and others; each has entries of its own
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
 	VisibilityGround string                 `audit:"track"` // why it is internal

@@ -91,7 +91,11 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		if err := st.Goals.Insert(g); err != nil {
 			return err
 		}
-		log.Add(actor, domain.GoalCreate, domain.SubjectOf(domain.SubjectGoal, g.ID), g.Version, domain.Diff(Goal{}, g))
+		subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
+		if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
+			return err
+		}
+		log.Add(actor, domain.GoalCreate, subject, g.Version, domain.Diff(Goal{}, g))
 		v.Goal, err = st.Goals.Get(actor.Scope(), g.ID) // with what follows from the posts
 		return err
 	})
@@ -118,6 +122,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 			return err
 		}
 		if g, err = st.Goals.Update(g); err != nil {
+			return err
+		}
+		if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
 			return err
 		}
 		log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))

@@ -49,4 +49,7 @@ type Store interface {
 }
 
 // Stores are what the use cases need, bound to one transaction.
-type Stores struct{ Goals Store }
+type Stores struct {
+	Goals Store
+	Book  domain.ResponsibilityBook
+}

@@ -563,8 +563,9 @@ func (s *Service) Follow(ctx context.Context, actor domain.Actor, id domain.Outc
 		if err != nil {
 			return err
 		}
-		log.Add(actor, domain.ActionCreate, domain.SubjectOf(domain.SubjectAction, action), created.Version, created.Changes, domain.Under(subjectOf(m.ID)))
-		return nil
+		subject := domain.SubjectOf(domain.SubjectAction, action)
+		log.Add(actor, domain.ActionCreate, subject, created.Version, created.Changes, domain.Under(subjectOf(m.ID)))
+		return st.Book.Replace(log, actor, subject, subject, []domain.Responsible{{PostID: f.LeadID, Part: domain.Lead, Wording: f.Wording}})
 	})
 }
 

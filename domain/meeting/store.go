@@ -136,4 +136,5 @@ type ChangedAction struct {
 type Stores struct {
 	Meetings  Store
 	FollowUps FollowUps
+	Book      domain.ResponsibilityBook
 }

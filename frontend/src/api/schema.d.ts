@@ -1044,6 +1044,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List responsibilities
+         * @description Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part or post.
+         */
+        get: operations["listResponsibilities"];
+        put?: never;
+        /**
+         * Propose a responsibility
+         * @description The proposer's own party has accepted it. It is in force when every principal party that it concerns has: those that lead or share the thing, and the post's own.
+         */
+        post: operations["proposeResponsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/of/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the responsibilities of one thing, with what the caller may do */
+        get: operations["listSubjectResponsibilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a responsibility */
+        get: operations["getResponsibility"];
+        /**
+         * Propose other terms for a responsibility
+         * @description What was accepted last stays in force until every party that it concerns has accepted the change. The terms in force take back a change that waits.
+         */
+        put: operations["changeResponsibility"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or decline what waits, for one's own party
+         * @description The answer is to exactly the content of the version in If-Match. A party that declined may accept later.
+         */
+        post: operations["answerResponsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every content that was proposed for a responsibility, the newest first
+         * @description At most the 100 newest.
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what one's own party proposed
+         * @description What was in force stays so. What never was in force is gone then; its content stays in the log.
+         */
+        post: operations["withdrawProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/target-groups": {
         parameters: {
             query?: never;
@@ -1185,6 +1307,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Acceptance: {
+            /** @enum {string} */
+            answer: "open" | "accepted" | "declined";
+            /** Format: date-time */
+            decidedAt?: string;
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: uuid
+             * @description Post in which it was given
+             */
+            postId?: string;
+            /** @description Why it was declined */
+            reason?: components["schemas"]["Text"];
+        };
         Action: {
             cases: components["schemas"]["CaseReference"][];
             condition: components["schemas"]["Condition"];
@@ -1215,6 +1352,11 @@ export interface components {
             id: string;
             /** @description The post that leads; missing when nobody does */
             lead?: components["schemas"]["PostRef"];
+            /**
+             * @description How far the parties have agreed on the lead
+             * @enum {string}
+             */
+            leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             legalBasisIds: string[];
             /**
              * Format: int64
@@ -1417,6 +1559,11 @@ export interface components {
             /** @description The post that leads; missing when nobody does */
             lead?: components["schemas"]["PostRef"];
             /**
+             * @description How far the parties have agreed on the lead
+             * @enum {string}
+             */
+            leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /**
              * Format: int64
              * @description The number people use
              */
@@ -1533,6 +1680,37 @@ export interface components {
             /** Format: int64 */
             section?: number;
             title: components["schemas"]["Text"];
+        };
+        Agreement: {
+            /** @description One for each principal party that it concerns */
+            acceptances: components["schemas"]["Acceptance"][];
+            /** Format: date-time */
+            proposedAt: string;
+            /**
+             * Format: uuid
+             * @description Missing for what was imported
+             */
+            proposedPartyId?: string;
+            /** Format: uuid */
+            proposedPostId?: string;
+            /**
+             * Format: int64
+             * @description Of the content, from 1
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it came into force, was declined, withdrawn or superseded
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+        };
+        Answer: {
+            /** @enum {string} */
+            answer: "accepted" | "declined";
+            /** @description Why it is declined, at most 1,000 characters in each language; required then */
+            reason?: components["schemas"]["Text"];
         };
         Approver: {
             /**
@@ -2225,6 +2403,26 @@ export interface components {
         };
         ListPost: {
             items: components["schemas"]["Post"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListResponsibilityItem: {
+            items: components["schemas"]["ResponsibilityItem"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListRevision: {
+            items: components["schemas"]["Revision"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -3079,6 +3277,11 @@ export interface components {
             /** @enum {string} */
             part: "lead" | "shared" | "support" | "informed";
             post: components["schemas"]["PostRef"];
+            /**
+             * @description How far the parties have agreed on it
+             * @enum {string}
+             */
+            standing: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             /** @description In what words; empty in all languages if nothing more is agreed */
             wording: components["schemas"]["Text"];
         };
@@ -3088,6 +3291,84 @@ export interface components {
             /** Format: uuid */
             postId: string;
             wording?: components["schemas"]["Text"];
+        };
+        ResponsibilityItem: {
+            /** @description The content that waits, where something else is in force */
+            change?: components["schemas"]["Terms"];
+            /** Format: uuid */
+            id: string;
+            /** @description The agreement behind the fields */
+            inForce?: components["schemas"]["Agreement"];
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            /** @description Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now */
+            permissions: string[];
+            post: components["schemas"]["PostRef"];
+            /**
+             * @description How far the parties agree: proposed and declined: nothing is in force; in_force: all have accepted this content; reopened and change_declined: the fields are what was accepted last, change is what waits
+             * @enum {string}
+             */
+            standing: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            subject: components["schemas"]["SubjectRef"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo?: string;
+            /** Format: int64 */
+            version: number;
+            /** @description The agreement that waits for answers or was declined */
+            waiting?: components["schemas"]["Agreement"];
+            wording: components["schemas"]["Text"];
+        };
+        ResponsibilityProposal: {
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            /** Format: uuid */
+            postId: string;
+            /** Format: uuid */
+            subjectId: string;
+            /** @enum {string} */
+            subjectKind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+            /**
+             * Format: date
+             * @description First day; today if missing
+             */
+            validFrom?: string;
+            /**
+             * Format: date
+             * @description Last day; missing while nobody has set one
+             */
+            validTo?: string;
+            /** @description In what words, at most 2,000 characters in each language */
+            wording?: components["schemas"]["Text"];
+        };
+        Revision: {
+            /** @description One for each principal party that it concerns */
+            acceptances: components["schemas"]["Acceptance"][];
+            content: components["schemas"]["Terms"];
+            /** Format: date-time */
+            proposedAt: string;
+            /**
+             * Format: uuid
+             * @description Missing for what was imported
+             */
+            proposedPartyId?: string;
+            /** Format: uuid */
+            proposedPostId?: string;
+            /**
+             * Format: int64
+             * @description Of the content, from 1
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it came into force, was declined, withdrawn or superseded
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
         };
         SignInOption: {
             key: string;
@@ -3197,6 +3478,31 @@ export interface components {
             /** @description What has happened, short */
             text?: components["schemas"]["Text"];
         };
+        SubjectRef: {
+            /** @description Of a hand-over: the giving stage */
+            from?: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name of a forum or chain, or of the chain of a stage or hand-over */
+            key?: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+            /**
+             * Format: int64
+             * @description Number of a goal or action, place of a stage
+             */
+            no?: number;
+            /** @description Of a hand-over: what passes */
+            title: components["schemas"]["Text"];
+            /** @description Of a hand-over: the receiving stage */
+            to?: components["schemas"]["Text"];
+        };
+        SubjectResponsibilities: {
+            /** @description In the order lead, shared, support, informed */
+            items: components["schemas"]["ResponsibilityItem"][];
+            /** @description responsibility.edit: the caller may propose one */
+            permissions: string[];
+        };
         Term: {
             /** Format: uuid */
             id: string;
@@ -3217,6 +3523,24 @@ export interface components {
             /** Format: int64 */
             position: number;
             title: components["schemas"]["Text"];
+        };
+        Terms: {
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            /** Format: uuid */
+            postId: string;
+            /**
+             * Format: date
+             * @description First day; today if missing
+             */
+            validFrom?: string;
+            /**
+             * Format: date
+             * @description Last day; missing while nobody has set one
+             */
+            validTo?: string;
+            /** @description In what words, at most 2,000 characters in each language */
+            wording?: components["schemas"]["Text"];
         };
         Text: {
             /** @description English; empty while a translation is missing */
@@ -3274,6 +3598,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: components["schemas"]["Text"];
+        };
+        WithdrawProposalRequest: {
+            reason?: string;
+        };
+        WithdrawProposalResponse: {
+            /** @description Nothing is left: no wording ever was in force */
+            gone: boolean;
+            item?: components["schemas"]["ResponsibilityItem"];
         };
         WorkDuty: {
             /**
@@ -8706,6 +9038,604 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listResponsibilities: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description About things of these kinds */
+                subjectKind?: ("goal" | "action" | "stage" | "handover" | "chain" | "forum")[];
+                /** @description Of posts of these parties */
+                partyId?: string[];
+                /** @description Of these posts */
+                postId?: string[];
+                /** @description With these parts */
+                part?: ("lead" | "shared" | "support" | "informed")[];
+                /** @description With these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description me: that wait for the caller's answer; nothing for who answers for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponsibilityItem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeResponsibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponsibilityProposal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubjectResponsibilities: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                kind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectResponsibilities"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getResponsibility: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeResponsibility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Terms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerResponsibility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRevision"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawProposalResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

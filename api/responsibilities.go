@@ -1,0 +1,350 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/responsibility"
+)
+
+// SubjectRef names the thing that something is about.
+type SubjectRef struct {
+	Kind  domain.SubjectKind `json:"kind" enum:"goal,action,stage,handover,chain,forum"`
+	ID    domain.AnyID       `json:"id" format:"uuid"`
+	No    int                `json:"no,omitempty" doc:"Number of a goal or action, place of a stage"`
+	Key   string             `json:"key,omitempty" doc:"Permanent name of a forum or chain, or of the chain of a stage or hand-over"`
+	Title Text               `json:"title" doc:"Of a hand-over: what passes"`
+	From  *Text              `json:"from,omitempty" doc:"Of a hand-over: the giving stage"`
+	To    *Text              `json:"to,omitempty" doc:"Of a hand-over: the receiving stage"`
+}
+
+func subjectRefOf(s responsibility.SubjectRef) SubjectRef {
+	out := SubjectRef{Kind: s.Kind, ID: s.ID, No: s.No, Key: s.Key, Title: s.Title}
+	if s.Kind == domain.SubjectHandover {
+		out.From, out.To = &s.From, &s.To
+	}
+	return out
+}
+
+// Acceptance is one party's answer to one exact content.
+type Acceptance struct {
+	PartyID   domain.PartyID         `json:"partyId" format:"uuid"`
+	Answer    domain.AcceptanceState `json:"answer" enum:"open,accepted,declined"`
+	PostID    *domain.PostID         `json:"postId,omitempty" format:"uuid" doc:"Post in which it was given"`
+	DecidedAt *time.Time             `json:"decidedAt,omitempty"`
+	Reason    *Text                  `json:"reason,omitempty" doc:"Why it was declined"`
+}
+
+// Agreement is one exact content and the parties' answers to it.
+type Agreement struct {
+	Revision        int                   `json:"revision" doc:"Of the content, from 1"`
+	State           domain.AgreementState `json:"state" enum:"open,in_force,declined,withdrawn,superseded"`
+	ProposedPartyID *domain.PartyID       `json:"proposedPartyId,omitempty" format:"uuid" doc:"Missing for what was imported"`
+	ProposedPostID  *domain.PostID        `json:"proposedPostId,omitempty" format:"uuid"`
+	ProposedAt      time.Time             `json:"proposedAt"`
+	SettledAt       *time.Time            `json:"settledAt,omitempty" doc:"When it came into force, was declined, withdrawn or superseded"`
+	Acceptances     []Acceptance          `json:"acceptances" doc:"One for each principal party that it concerns"`
+}
+
+func agreementOf(a *domain.Agreement) *Agreement {
+	if a == nil {
+		return nil
+	}
+	out := &Agreement{Revision: a.Revision, State: a.State, ProposedPartyID: a.ProposedParty.Ptr(), ProposedPostID: a.ProposedPost.Ptr(),
+		ProposedAt: a.ProposedAt, SettledAt: timeOrNil(a.SettledAt), Acceptances: make([]Acceptance, len(a.Acceptances))}
+	for i, c := range a.Acceptances {
+		out.Acceptances[i] = Acceptance{PartyID: c.PartyID, Answer: c.State, PostID: c.PostID.Ptr(), DecidedAt: timeOrNil(c.At)}
+		if !c.Reason.IsZero() {
+			out.Acceptances[i].Reason = &c.Reason
+		}
+	}
+	return out
+}
+
+func timeOrNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// Terms are the material fields of a responsibility: what the parties accept.
+type Terms struct {
+	PostID    domain.PostID `json:"postId" format:"uuid"`
+	Part      domain.Part   `json:"part" enum:"lead,shared,support,informed"`
+	Wording   Text          `json:"wording,omitempty" doc:"In what words, at most 2,000 characters in each language"`
+	ValidFrom string        `json:"validFrom,omitempty" format:"date" doc:"First day; today if missing"`
+	ValidTo   string        `json:"validTo,omitempty" format:"date" doc:"Last day; missing while nobody has set one"`
+}
+
+func termsOf(t responsibility.Terms) Terms {
+	return Terms{PostID: t.PostID, Part: t.Part, Wording: t.Wording, ValidFrom: t.ValidFrom.String(), ValidTo: t.ValidTo.String()}
+}
+
+func (t Terms) terms() (responsibility.Terms, error) {
+	out := responsibility.Terms{PostID: t.PostID, Part: t.Part, Wording: t.Wording}
+	return out, firstError(dateField(&out.ValidFrom, "/validFrom", t.ValidFrom), dateField(&out.ValidTo, "/validTo", t.ValidTo))
+}
+
+// ResponsibilityItem is a responsibility with what the parties have agreed on it.
+type ResponsibilityItem struct {
+	ID          domain.ResponsibilityID `json:"id" format:"uuid"`
+	Subject     SubjectRef              `json:"subject"`
+	Post        PostRef                 `json:"post"`
+	Part        domain.Part             `json:"part" enum:"lead,shared,support,informed"`
+	Wording     Text                    `json:"wording"`
+	ValidFrom   string                  `json:"validFrom" format:"date"`
+	ValidTo     string                  `json:"validTo,omitempty" format:"date"`
+	Standing    domain.Standing         `json:"standing" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties agree: proposed and declined: nothing is in force; in_force: all have accepted this content; reopened and change_declined: the fields are what was accepted last, change is what waits"`
+	InForce     *Agreement              `json:"inForce,omitempty" doc:"The agreement behind the fields"`
+	Waiting     *Agreement              `json:"waiting,omitempty" doc:"The agreement that waits for answers or was declined"`
+	Change      *Terms                  `json:"change,omitempty" doc:"The content that waits, where something else is in force"`
+	Version     int                     `json:"version"`
+	UpdatedAt   time.Time               `json:"updatedAt"`
+	Permissions []domain.Permission     `json:"permissions" doc:"Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now"`
+}
+
+func responsibilityBody(v responsibility.View) ResponsibilityItem {
+	out := ResponsibilityItem{ID: v.ID, Subject: subjectRefOf(v.Of), Post: PostRef{ID: v.PostID, Title: v.Title, PartyID: v.PartyID},
+		Part: v.Part, Wording: v.Wording, ValidFrom: v.ValidFrom.String(), ValidTo: v.ValidTo.String(), Standing: v.Standing,
+		InForce: agreementOf(v.InForce), Waiting: agreementOf(v.Waiting), Version: v.Version, UpdatedAt: v.UpdatedAt, Permissions: []domain.Permission{}}
+	if v.Change != nil {
+		t := termsOf(*v.Change)
+		out.Change = &t
+	}
+	if v.Answers {
+		out.Permissions = append(out.Permissions, domain.AgreementAccept)
+	}
+	if v.Edits {
+		out.Permissions = append(out.Permissions, domain.ResponsibilityEdit)
+	}
+	return out
+}
+
+// Revision is one content that was proposed, with the answers to it.
+type Revision struct {
+	Agreement
+	Content Terms `json:"content"`
+}
+
+// ResponsibilityProposal is a responsibility to propose.
+type ResponsibilityProposal struct {
+	SubjectKind domain.SubjectKind `json:"subjectKind" enum:"goal,action,stage,handover,chain,forum"`
+	SubjectID   domain.AnyID       `json:"subjectId" format:"uuid"`
+	Terms
+}
+
+// Answer is a party's answer to what waits.
+type Answer struct {
+	Answer string `json:"answer" enum:"accepted,declined"`
+	Reason Text   `json:"reason,omitempty" doc:"Why it is declined, at most 1,000 characters in each language; required then"`
+}
+
+// SubjectResponsibilities are the responsibilities of one thing.
+type SubjectResponsibilities struct {
+	Items       []ResponsibilityItem `json:"items" doc:"In the order lead, shared, support, informed"`
+	Permissions []domain.Permission  `json:"permissions" doc:"responsibility.edit: the caller may propose one"`
+}
+
+func (s *Server) registerResponsibilities() {
+	const tag = "Responsibilities"
+	rs := s.Services.Responsibilities
+
+	handle(s, operation{ID: "listResponsibilities", Method: http.MethodGet, Path: "/responsibilities", Tag: tag, Permission: readScope,
+		Summary:     "List responsibilities",
+		Description: "Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part or post."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			Kind     []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,action,stage,handover,chain,forum" doc:"About things of these kinds"`
+			Party    []string `query:"partyId,explode" maxItems:"50" doc:"Of posts of these parties"`
+			Post     []string `query:"postId,explode" maxItems:"50" doc:"Of these posts"`
+			Part     []string `query:"part,explode" maxItems:"10" enum:"lead,shared,support,informed" doc:"With these parts"`
+			Standing []string `query:"standing,explode" maxItems:"10" enum:"proposed,declined,in_force,reopened,change_declined" doc:"With these standings"`
+			Awaiting string   `query:"awaiting" enum:"me" doc:"me: that wait for the caller's answer; nothing for who answers for no party"`
+		}) (*ListOutput[ResponsibilityItem], error) {
+			f := responsibility.Filter{Kind: filterOf[domain.SubjectKind](toStrings[domain.SubjectKind](in.Kind)),
+				Part: filterOf(toStrings[domain.Part](in.Part)), Standing: filterOf(toStrings[domain.Standing](in.Standing))}
+			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
+				return nil, err
+			}
+			if in.Awaiting != "" {
+				who, ok := responsibility.Answerable(a)
+				if !ok {
+					return &ListOutput[ResponsibilityItem]{Body: List[ResponsibilityItem]{Items: []ResponsibilityItem{}}}, nil
+				}
+				f.Answerer = &who
+			}
+			page, err := rs.List(ctx, a, f, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, responsibilityBody), nil
+		})
+
+	handle(s, operation{ID: "listSubjectResponsibilities", Method: http.MethodGet, Path: "/responsibilities/of/{kind}/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "List the responsibilities of one thing, with what the caller may do"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			Kind string `path:"kind" enum:"goal,action,stage,handover,chain,forum"`
+			ID   string `path:"id" format:"uuid"`
+		}) (*struct{ Body SubjectResponsibilities }, error) {
+			subject := domain.Subject{Kind: domain.SubjectKind(in.Kind)}
+			if err := pathID(&subject.ID, in.ID, in.Kind); err != nil {
+				return nil, err
+			}
+			items, create, err := rs.OfSubject(ctx, a, subject)
+			if err != nil {
+				return nil, err
+			}
+			out := &struct{ Body SubjectResponsibilities }{SubjectResponsibilities{Items: []ResponsibilityItem{}, Permissions: []domain.Permission{}}}
+			for _, v := range items {
+				out.Body.Items = append(out.Body.Items, responsibilityBody(v))
+			}
+			if create {
+				out.Body.Permissions = append(out.Body.Permissions, domain.ResponsibilityEdit)
+			}
+			return out, nil
+		})
+
+	handle(s, operation{ID: "getResponsibility", Method: http.MethodGet, Path: "/responsibilities/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "Get a responsibility"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			ID string `path:"id" format:"uuid"`
+		}) (*ItemOutput[ResponsibilityItem], error) {
+			var id domain.ResponsibilityID
+			if err := pathID(&id, in.ID, "responsibility"); err != nil {
+				return nil, err
+			}
+			v, err := rs.Get(ctx, a, id)
+			if err != nil {
+				return nil, err
+			}
+			return item(responsibilityBody(v), v.Version), nil
+		})
+
+	handle(s, operation{ID: "listAgreements", Method: http.MethodGet, Path: "/responsibilities/{id}/agreements", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "List every content that was proposed for a responsibility, the newest first", Description: "At most the 100 newest."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			ID string `path:"id" format:"uuid"`
+		}) (*ListOutput[Revision], error) {
+			var id domain.ResponsibilityID
+			if err := pathID(&id, in.ID, "responsibility"); err != nil {
+				return nil, err
+			}
+			revisions, err := rs.Revisions(ctx, a, id)
+			if err != nil {
+				return nil, err
+			}
+			out := &ListOutput[Revision]{Body: List[Revision]{Items: []Revision{}}}
+			for _, r := range revisions {
+				var t responsibility.Terms
+				if err := json.Unmarshal(r.Content, &t); err != nil {
+					return nil, err
+				}
+				out.Body.Items = append(out.Body.Items, Revision{Agreement: *agreementOf(&r.Agreement), Content: termsOf(t)})
+			}
+			return out, nil
+		})
+
+	handle(s, operation{ID: "proposeResponsibility", Method: http.MethodPost, Path: "/responsibilities", Tag: tag, Permission: domain.ResponsibilityEdit, Status: http.StatusCreated,
+		Errors: []int{401, 403, 404}, Summary: "Propose a responsibility",
+		Description: "The proposer's own party has accepted it. It is in force when every principal party that it concerns has: those that lead or share the thing, and the post's own."},
+		func(ctx context.Context, a domain.Actor, in *struct{ Body ResponsibilityProposal }) (*ItemOutput[ResponsibilityItem], error) {
+			t, err := in.Body.terms()
+			if err != nil {
+				return nil, err
+			}
+			v, err := rs.Propose(ctx, a, domain.Subject{Kind: in.Body.SubjectKind, ID: in.Body.SubjectID}, t)
+			if err != nil {
+				return nil, err
+			}
+			return created(responsibilityBody(v), v.Version, "/responsibilities/"+v.ID.String()), nil
+		})
+
+	handle(s, operation{ID: "changeResponsibility", Method: http.MethodPut, Path: "/responsibilities/{id}", Tag: tag, Permission: domain.ResponsibilityEdit,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Propose other terms for a responsibility",
+		Description: "What was accepted last stays in force until every party that it concerns has accepted the change. The terms in force take back a change that waits."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body Terms
+		}) (*ItemOutput[ResponsibilityItem], error) {
+			var id domain.ResponsibilityID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "responsibility")); err != nil {
+				return nil, err
+			}
+			t, err := in.Body.terms()
+			if err != nil {
+				return nil, err
+			}
+			v, err := rs.Change(ctx, a, id, version, t)
+			if err != nil {
+				return nil, stale(err, responsibilityBody)
+			}
+			return item(responsibilityBody(v), v.Version), nil
+		})
+
+	handle(s, operation{ID: "answerResponsibility", Method: http.MethodPost, Path: "/responsibilities/{id}/acceptances", Tag: tag, Permission: domain.AgreementAccept,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Accept or decline what waits, for one's own party",
+		Description: "The answer is to exactly the content of the version in If-Match. A party that declined may accept later."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body Answer
+		}) (*ItemOutput[ResponsibilityItem], error) {
+			var id domain.ResponsibilityID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "responsibility")); err != nil {
+				return nil, err
+			}
+			v, err := rs.Answer(ctx, a, id, version, in.Body.Answer == "accepted", in.Body.Reason)
+			if err != nil {
+				return nil, stale(err, responsibilityBody)
+			}
+			return item(responsibilityBody(v), v.Version), nil
+		})
+
+	handle(s, operation{ID: "withdrawProposal", Method: http.MethodPost, Path: "/responsibilities/{id}/withdrawal", Tag: tag, Permission: domain.ResponsibilityEdit,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Take back what one's own party proposed",
+		Description: "What was in force stays so. What never was in force is gone then; its content stays in the log."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body struct {
+				Reason string `json:"reason,omitempty" maxLength:"1000"`
+			}
+		}) (*struct {
+			Body struct {
+				Gone bool                `json:"gone" doc:"Nothing is left: no wording ever was in force"`
+				Item *ResponsibilityItem `json:"item,omitempty"`
+			}
+		}, error) {
+			var id domain.ResponsibilityID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "responsibility")); err != nil {
+				return nil, err
+			}
+			gone, v, err := rs.Withdraw(ctx, a, id, version, in.Body.Reason)
+			if err != nil {
+				return nil, stale(err, responsibilityBody)
+			}
+			out := &struct {
+				Body struct {
+					Gone bool                `json:"gone" doc:"Nothing is left: no wording ever was in force"`
+					Item *ResponsibilityItem `json:"item,omitempty"`
+				}
+			}{}
+			if out.Body.Gone = gone; !gone {
+				body := responsibilityBody(v)
+				out.Body.Item = &body
+			}
+			return out, nil
+		})
+}

@@ -1,0 +1,319 @@
+package responsibility
+
+import (
+	"context"
+	"strings"
+
+	"yhdyspinta/domain"
+)
+
+// Service holds the use cases of responsibilities.
+type Service struct {
+	UoW   domain.UnitOfWork[Stores]
+	NewID domain.IDSource
+}
+
+// Get returns a responsibility of a thing that the actor may see, or NotFound.
+func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID) (v View, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		v, err = s.view(st, actor, id)
+		return err
+	})
+	return v, err
+}
+
+func (s *Service) view(st Stores, actor domain.Actor, id domain.ResponsibilityID) (View, error) {
+	v, err := st.Responsibilities.Get(actor.Scope(), id)
+	if err != nil {
+		return v, err
+	}
+	return v, mayDo(st, actor, &v)
+}
+
+// mayDo fills in what the actor may do with a responsibility.
+func mayDo(st Stores, actor domain.Actor, v *View) error {
+	if !actor.IsStaff() {
+		return nil
+	}
+	own, err := owns(st, v.Subject)
+	if err != nil {
+		return err
+	}
+	v.Edits = actor.Can(domain.ResponsibilityEdit, own.resource(v.Responsibility))
+	v.Answers = v.Waiting != nil && v.Waiting.Waits(actor.PartyID) &&
+		actor.Can(domain.AgreementAccept, own.answering(v.Responsibility, actor.PartyID))
+	return nil
+}
+
+// owns loads who leads or shares a subject.
+func owns(st Stores, subject domain.Subject) (ownership, error) {
+	parties, err := st.Responsibilities.SubjectParties(domain.Scope{Staff: true}, subject)
+	if err != nil {
+		return ownership{}, err
+	}
+	have, err := st.Responsibilities.OfSubject(subject, false)
+	if err != nil {
+		return ownership{}, err
+	}
+	return ownersOf(st.Responsibilities, parties, have, nil)
+}
+
+// List returns one page of the responsibilities of things that the actor may
+// see. What each item permits is told by Get.
+func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (page domain.Page[View], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		page, err = st.Responsibilities.List(actor.Scope(), f, p)
+		return err
+	})
+	return page, err
+}
+
+// OfSubject returns the responsibilities of one thing with what the actor may do
+// with each: at most a page of 200.
+func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject domain.Subject) (items []View, create bool, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if _, err := st.Responsibilities.SubjectParties(actor.Scope(), subject); err != nil {
+			return err
+		}
+		page, err := st.Responsibilities.List(actor.Scope(), Filter{Kind: domain.AnyOf[domain.SubjectKind]{Values: []domain.SubjectKind{subject.Kind}}, Subject: subject.ID},
+			domain.PageRequest{Limit: domain.MaxPage, Sort: "part"})
+		if err != nil {
+			return err
+		}
+		items = page.Items
+		if !actor.IsStaff() {
+			return nil
+		}
+		own, err := owns(st, subject)
+		if err != nil {
+			return err
+		}
+		create = actor.Can(domain.ResponsibilityEdit, own.subject())
+		for i, v := range items {
+			items[i].Edits = actor.Can(domain.ResponsibilityEdit, own.resource(v.Responsibility))
+			items[i].Answers = v.Waiting != nil && v.Waiting.Waits(actor.PartyID) &&
+				actor.Can(domain.AgreementAccept, own.answering(v.Responsibility, actor.PartyID))
+		}
+		return nil
+	})
+	return items, create, err
+}
+
+// Answerable is the filter for what waits for the actor's answer; false if the
+// actor answers for nobody.
+func Answerable(actor domain.Actor) (Answerer, bool) {
+	a := Answerer{Party: actor.PartyID}
+	for _, g := range actor.Grants {
+		switch {
+		case g.Role == domain.RoleCoordinator && g.PartyID == actor.PartyID:
+			a.All = true
+		case g.Role == domain.RoleManager && g.PartyID == actor.PartyID:
+			a.Units = append(a.Units, g.Units...)
+		}
+	}
+	return a, a.All || len(a.Units) > 0
+}
+
+// Revisions returns every content that was proposed for a responsibility with
+// the answers to it, newest first.
+func (s *Service) Revisions(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID) (out []Revision, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if _, err := st.Responsibilities.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		out, err = st.Responsibilities.Revisions(id)
+		return err
+	})
+	return out, err
+}
+
+// Propose adds a responsibility. It is in force when every party that it
+// concerns has accepted it: at once if that is the proposer's own party only.
+func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domain.Subject, t Terms) (v View, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		parties, err := st.Responsibilities.SubjectParties(actor.Scope(), subject)
+		if err != nil {
+			return err
+		}
+		have, err := st.Responsibilities.OfSubject(subject, true)
+		if err != nil {
+			return err
+		}
+		before, err := ownersOf(st.Responsibilities, parties, have, nil)
+		if err != nil {
+			return err
+		}
+		if t.ValidFrom.IsZero() {
+			t.ValidFrom = domain.DateOf(log.Now())
+		}
+		own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t})
+		if err != nil {
+			return err
+		}
+		// A manager proposes for what their unit leads or shares, and for their own posts.
+		res := before.subject()
+		if p := own.posts[t.PostID]; p.PartyID == actor.PartyID {
+			res.Parties, res.Units = append(res.Parties, p.PartyID), append(res.Units, p.UnitID)
+		}
+		if err := actor.Check(domain.ResponsibilityEdit, res); err != nil {
+			return err
+		}
+		if subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have) {
+			return domain.InvalidField("/part", "one_lead")
+		}
+		for _, h := range have {
+			if h.Latest().PostID == t.PostID && h.ValidTo.IsZero() {
+				return domain.InvalidField("/postId", "duplicate")
+			}
+		}
+		b := Book{st.Responsibilities, s.NewID}
+		id, err := b.add(log, actor, subject, t, own.circle(t.PostID), subject)
+		if err != nil {
+			return err
+		}
+		if err := b.widen(log, actor, subject, subject, own); err != nil {
+			return err
+		}
+		v, err = s.view(st, actor, id)
+		return err
+	})
+	return v, err
+}
+
+func hasLead(have []Responsibility) bool {
+	for _, h := range have {
+		if h.Latest().Part == domain.Lead {
+			return true
+		}
+	}
+	return false
+}
+
+// subject is what the permission to propose for the subject is asked for. What
+// nobody leads or shares concerns every party.
+func (o ownership) subject() domain.Resource {
+	r := domain.Resource{Parties: o.parties, EveryParty: len(o.parties) == 0}
+	for _, u := range o.units {
+		r.Units = append(r.Units, u...)
+	}
+	return r
+}
+
+// Change proposes other terms for version of a responsibility: Stale if it has
+// another version by now. What was accepted last stays in force until every
+// party has accepted the change.
+func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, t Terms) (View, error) {
+	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
+		parties, err := st.Responsibilities.SubjectParties(domain.Scope{Staff: true}, r.Subject)
+		if err != nil {
+			return err
+		}
+		have, err := st.Responsibilities.OfSubject(r.Subject, true)
+		if err != nil {
+			return err
+		}
+		own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t})
+		if err != nil {
+			return err
+		}
+		if err := actor.Check(domain.ResponsibilityEdit, own.resource(r)); err != nil {
+			return err
+		}
+		if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && r.Latest().Part != domain.Lead && hasLead(have) {
+			return domain.InvalidField("/part", "one_lead")
+		}
+		if t.ValidFrom.IsZero() {
+			t.ValidFrom = r.ValidFrom
+		}
+		old := r
+		var agreement domain.AgreementID
+		agreement.SetNew(s.NewID)
+		changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), actor, log.Now())
+		if err != nil {
+			return err
+		}
+		if !changed {
+			return domain.Conflict("nothing_changed", string(r.Standing), "the terms are those that stand already")
+		}
+		b := Book{st.Responsibilities, s.NewID}
+		if err := b.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject); err != nil {
+			return err
+		}
+		return b.widen(log, actor, r.Subject, r.Subject, own)
+	})
+}
+
+// Answer accepts or declines what waits, for the actor's own party: exactly the
+// content of version. Declining needs a reason.
+func (s *Service) Answer(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, accept bool, reason domain.Text) (View, error) {
+	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
+		own, err := owns(st, r.Subject)
+		if err != nil {
+			return err
+		}
+		if err := actor.Check(domain.AgreementAccept, own.answering(r, actor.PartyID)); err != nil {
+			return err
+		}
+		old := r
+		if err := r.Answer(actor, accept, reason, log.Now()); err != nil {
+			return err
+		}
+		said, _ := reason.Trim().In(domain.Finnish)
+		return Book{st.Responsibilities, s.NewID}.save(log, actor, domain.AgreementAccept, old, r, r.Subject, domain.Because(said))
+	})
+}
+
+// Withdraw takes back what the actor's party proposed and another has not yet
+// accepted. What never was in force is gone then: View is as it was.
+func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, reason string) (gone bool, v View, err error) {
+	v, err = s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
+		own, err := owns(st, r.Subject)
+		if err != nil {
+			return err
+		}
+		if err := actor.Check(domain.ResponsibilityEdit, own.resource(r)); err != nil {
+			return err
+		}
+		old := r
+		if gone, err = r.Withdraw(actor, log.Now()); err != nil {
+			return err
+		}
+		because := domain.Because(strings.TrimSpace(reason))
+		if gone {
+			log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, r.ID), r.Version+1, domain.Diff(old, Responsibility{}), domain.Under(r.Subject), because)
+			return st.Responsibilities.Delete(r)
+		}
+		return Book{st.Responsibilities, s.NewID}.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject, because)
+	}, &gone)
+	return gone, v, err
+}
+
+// write locks version of a responsibility that the actor may see and changes it.
+func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int,
+	change func(Stores, *domain.AuditLog, Responsibility) error, gone ...*bool) (v View, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if v, err = st.Responsibilities.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		r, err := st.Responsibilities.Lock(id)
+		if err != nil {
+			return err
+		}
+		if r.Version != version {
+			v.Responsibility = r
+			if err := mayDo(st, actor, &v); err != nil {
+				return err
+			}
+			return domain.Stale(domain.SubjectOf(domain.SubjectResponsibility, id), version, v)
+		}
+		if err := change(st, log, r); err != nil {
+			return err
+		}
+		if len(gone) > 0 && *gone[0] {
+			return nil
+		}
+		v, err = s.view(st, actor, id)
+		return err
+	})
+	return v, err
+}

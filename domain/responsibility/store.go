@@ -1,0 +1,103 @@
+package responsibility
+
+import (
+	"encoding/json"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Filter narrows a list of responsibilities. Different fields are AND.
+type Filter struct {
+	Kind     domain.AnyOf[domain.SubjectKind]
+	Subject  domain.AnyID // of one thing
+	Party    domain.AnyOf[domain.PartyID]
+	Post     domain.AnyOf[domain.PostID]
+	Part     domain.AnyOf[domain.Part]
+	Standing domain.AnyOf[domain.Standing]
+	Answerer *Answerer // what waits for this one's answer
+}
+
+// Answerer is who can answer for a party.
+type Answerer struct {
+	Party domain.PartyID
+	All   bool            // everything that waits for the party
+	Units []domain.UnitID // what concerns posts of these units
+}
+
+// SubjectRef names the thing that a responsibility is about, as readers see it.
+type SubjectRef struct {
+	Kind  domain.SubjectKind
+	ID    domain.AnyID
+	No    int    // of a goal or action
+	Key   string // of a forum, or of the chain of a stage or hand-over
+	Title domain.Text
+	From  domain.Text // of a hand-over: the giving stage
+	To    domain.Text // and the receiving one
+}
+
+// View is a responsibility with the thing that it is about.
+type View struct {
+	Responsibility
+	Of      SubjectRef
+	Answers bool // the actor may answer what waits for their party
+	Edits   bool // the actor may propose a change
+}
+
+// Post is what the rules need to know of a post.
+type Post struct {
+	ID        domain.PostID
+	PartyID   domain.PartyID
+	UnitID    domain.UnitID
+	Principal bool // its party is a principal one
+}
+
+// Revision is one agreement of a subject's past, with its exact content.
+type Revision struct {
+	domain.Agreement
+	Content json.RawMessage
+}
+
+// Waiting is what waits for an answer of a party: a responsibility or a
+// hand-over.
+type Waiting struct {
+	Kind  domain.SubjectKind // responsibility or handover
+	ID    domain.AnyID
+	Of    SubjectRef
+	Since time.Time
+}
+
+// Store keeps responsibilities with their agreements. Its reads start from the
+// scope: what is about a hidden thing does not exist.
+type Store interface {
+	// Get returns a responsibility, or NotFound.
+	Get(scope domain.Scope, id domain.ResponsibilityID) (View, error)
+	// List returns one page, sorted by updatedAt (-updatedAt is the default),
+	// part or post.
+	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// Revisions returns the agreements on a responsibility, newest first, at most
+	// 100.
+	Revisions(id domain.ResponsibilityID) ([]Revision, error)
+	// Lock waits until no other unit of work changes the responsibility, and
+	// returns it as it is then.
+	Lock(id domain.ResponsibilityID) (Responsibility, error)
+	// OfSubject returns the responsibilities of a subject that are valid today or
+	// proposed; lock makes others wait who would change them.
+	OfSubject(subject domain.Subject, lock bool) ([]Responsibility, error)
+	// Posts returns what is known of posts; missing: unknown.
+	Posts(ids []domain.PostID) (map[domain.PostID]Post, error)
+	// SubjectParties returns the principal parties that a stage, a hand-over or a
+	// chain belongs to by its stages; none for others. NotFound if the actor may
+	// not see the subject or it does not exist.
+	SubjectParties(scope domain.Scope, subject domain.Subject) ([]domain.PartyID, error)
+	// Insert adds a responsibility with its agreement.
+	Insert(r Responsibility) error
+	// Update replaces a responsibility, its agreements and acceptances if its
+	// version is still r.Version, and returns it with the next version.
+	Update(r Responsibility) (Responsibility, error)
+	// Delete removes what never was in force; its agreements stay.
+	Delete(r Responsibility) error
+}
+
+// Stores are what the use cases need, bound to one transaction.
+type Stores struct{ Responsibilities Store }

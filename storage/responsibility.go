@@ -1,0 +1,523 @@
+package storage
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/responsibility"
+)
+
+type agreementRow struct {
+	ID              domain.AgreementID
+	SubjectKind     domain.SubjectKind
+	SubjectID       domain.AnyID
+	Revision        int
+	Content         string
+	State           domain.AgreementState
+	ProposedPartyID *domain.PartyID
+	ProposedPostID  *domain.PostID
+	ProposedAt      time.Time
+	SettledAt       *time.Time
+}
+
+func (agreementRow) TableName() string { return "agreement" }
+
+type acceptanceRow struct {
+	ID          domain.AcceptanceID
+	AgreementID domain.AgreementID
+	PartyID     domain.PartyID
+	State       domain.AcceptanceState
+	PostID      *domain.PostID
+	DecidedAt   *time.Time
+	ReasonFi    string
+	ReasonSv    string
+	ReasonEn    string
+}
+
+func (acceptanceRow) TableName() string { return "acceptance" }
+
+// agreement is an agreement with the content that it is about.
+type agreement struct {
+	domain.Agreement
+	subject domain.AnyID
+	content json.RawMessage
+}
+
+// agreements loads the agreements on many responsibilities or hand-overs with
+// their answers, the newest of a subject first, in two queries. live leaves out
+// what was withdrawn or superseded.
+func (tx Tx) agreements(kind domain.SubjectKind, subjects []domain.AnyID, live bool) (map[domain.AnyID][]agreement, error) {
+	out := map[domain.AnyID][]agreement{}
+	if len(subjects) == 0 {
+		return out, nil
+	}
+	var w where
+	w.add("subject_kind = ? and subject_id = any(?)", kind, asOne(subjects))
+	if live {
+		w.add("state in ('open', 'in_force', 'declined')")
+	}
+	rows, err := query[agreementRow](tx, "select id, subject_id, revision, content::text as content, state, proposed_party_id, proposed_post_id, proposed_at, settled_at from agreement"+
+		w.sql()+" order by subject_id, revision desc", w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("load agreements: %w", err)
+	}
+	ids := make([]domain.AgreementID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	answers, err := query[acceptanceRow](tx, `select ac.id, ac.agreement_id, ac.party_id, ac.state, ac.post_id, ac.decided_at, ac.reason_fi, ac.reason_sv, ac.reason_en
+from acceptance ac join party p on p.id = ac.party_id where ac.agreement_id = any(?) order by ac.agreement_id, p.position`, asOne(anyIDs(ids)))
+	if err != nil {
+		return nil, fmt.Errorf("load acceptances: %w", err)
+	}
+	of := map[domain.AgreementID][]domain.Acceptance{}
+	for _, a := range answers {
+		c := domain.Acceptance{PartyID: a.PartyID, State: a.State, Reason: domain.Text{FI: a.ReasonFi, SV: a.ReasonSv, EN: a.ReasonEn}}
+		if a.PostID != nil {
+			c.PostID = *a.PostID
+		}
+		if a.DecidedAt != nil {
+			c.At = a.DecidedAt.UTC()
+		}
+		of[a.AgreementID] = append(of[a.AgreementID], c)
+	}
+	for _, r := range rows {
+		a := agreement{subject: r.SubjectID, content: json.RawMessage(r.Content), Agreement: domain.Agreement{ID: r.ID, Revision: r.Revision, State: r.State, ProposedAt: r.ProposedAt.UTC(), Acceptances: of[r.ID]}}
+		if r.ProposedPartyID != nil {
+			a.ProposedParty = *r.ProposedPartyID
+		}
+		if r.ProposedPostID != nil {
+			a.ProposedPost = *r.ProposedPostID
+		}
+		if r.SettledAt != nil {
+			a.SettledAt = r.SettledAt.UTC()
+		}
+		out[r.SubjectID] = append(out[r.SubjectID], a)
+	}
+	return out, nil
+}
+
+// saveAgreement inserts an agreement on content, or updates its state and the
+// answers that changed.
+func (tx Tx) saveAgreement(subject domain.Subject, a domain.Agreement, content any) error {
+	text, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("write the content of an agreement: %w", err)
+	}
+	row := agreementRow{ID: a.ID, SubjectKind: subject.Kind, SubjectID: subject.ID, Revision: a.Revision, Content: string(text), State: a.State,
+		ProposedPartyID: a.ProposedParty.Ptr(), ProposedPostID: a.ProposedPost.Ptr(), ProposedAt: a.ProposedAt}
+	if !a.SettledAt.IsZero() {
+		row.SettledAt = &a.SettledAt
+	}
+	err = tx.Exec(`
+insert into agreement (id, subject_kind, subject_id, revision, content, state, proposed_party_id, proposed_post_id, proposed_at, settled_at)
+values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+on conflict (id) do update set state = excluded.state, settled_at = excluded.settled_at
+where agreement.state is distinct from excluded.state`,
+		row.ID, row.SubjectKind, row.SubjectID, row.Revision, row.Content, row.State, row.ProposedPartyID, row.ProposedPostID, row.ProposedAt, row.SettledAt).Error
+	if err != nil {
+		return fmt.Errorf("save an agreement: %w", err)
+	}
+	for _, c := range a.Acceptances {
+		var at *time.Time
+		if !c.At.IsZero() {
+			at = &c.At
+		}
+		err := tx.Exec(`
+insert into acceptance (id, agreement_id, party_id, state, post_id, decided_at, reason_fi, reason_sv, reason_en)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (agreement_id, party_id) do update set state = excluded.state, post_id = excluded.post_id, decided_at = excluded.decided_at,
+    reason_fi = excluded.reason_fi, reason_sv = excluded.reason_sv, reason_en = excluded.reason_en
+where acceptance.state is distinct from excluded.state`,
+			domain.UUIDv7(), a.ID, c.PartyID, c.State, c.PostID.Ptr(), at, c.Reason.FI, c.Reason.SV, c.Reason.EN).Error
+		if err != nil {
+			return fmt.Errorf("save an acceptance: %w", err)
+		}
+	}
+	return nil
+}
+
+// ResponsibilityStore keeps responsibilities with their agreements.
+type ResponsibilityStore struct{ tx Tx }
+
+// NewResponsibilityStore binds the store to a transaction.
+func NewResponsibilityStore(tx Tx) *ResponsibilityStore { return &ResponsibilityStore{tx} }
+
+type responsibilityRow struct {
+	ID          domain.ResponsibilityID
+	SubjectKind domain.SubjectKind
+	SubjectID   domain.AnyID
+	PostID      domain.PostID
+	Part        domain.Part
+	WordingFi   string
+	WordingSv   string
+	WordingEn   string
+	ValidFrom   domain.Date
+	ValidTo     domain.Date
+	Standing    domain.Standing
+	Revision    int
+	Version     int
+	UpdatedAt   time.Time `gorm:"autoUpdateTime:false"`
+}
+
+func (responsibilityRow) TableName() string { return "responsibility" }
+
+func rowOfResponsibility(r responsibility.Responsibility) responsibilityRow {
+	return responsibilityRow{ID: r.ID, SubjectKind: r.Subject.Kind, SubjectID: r.Subject.ID, PostID: r.PostID, Part: r.Part,
+		WordingFi: r.Wording.FI, WordingSv: r.Wording.SV, WordingEn: r.Wording.EN, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo,
+		Standing: r.Standing, Version: r.Version, Revision: r.Revision, UpdatedAt: r.UpdatedAt}
+}
+
+// responsibilityView is a responsibility with what follows from its post and
+// the thing that it is about.
+type responsibilityView struct {
+	Row       responsibilityRow `gorm:"embedded"`
+	PartyID   domain.PartyID
+	UnitID    domain.UnitID
+	TitleFi   string
+	TitleSv   string
+	TitleEn   string
+	SubjectNo int
+	Key       string
+	OfFi      string
+	OfSv      string
+	OfEn      string
+	FromFi    string
+	FromSv    string
+	FromEn    string
+	ToFi      string
+	ToSv      string
+	ToEn      string
+}
+
+func (r responsibilityView) entity() responsibility.View {
+	row := r.Row
+	return responsibility.View{
+		Responsibility: responsibility.Responsibility{ID: row.ID, Subject: domain.Subject{Kind: row.SubjectKind, ID: row.SubjectID}, PostID: row.PostID, Part: row.Part,
+			Wording: domain.Text{FI: row.WordingFi, SV: row.WordingSv, EN: row.WordingEn}, ValidFrom: row.ValidFrom, ValidTo: row.ValidTo,
+			Standing: row.Standing, Revision: row.Revision, Version: row.Version, UpdatedAt: row.UpdatedAt.UTC(),
+			PartyID: r.PartyID, UnitID: r.UnitID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}},
+		Of: responsibility.SubjectRef{Kind: row.SubjectKind, ID: row.SubjectID, No: r.SubjectNo, Key: r.Key, Title: domain.Text{FI: r.OfFi, SV: r.OfSv, EN: r.OfEn},
+			From: domain.Text{FI: r.FromFi, SV: r.FromSv, EN: r.FromEn}, To: domain.Text{FI: r.ToFi, SV: r.ToSv, EN: r.ToEn}},
+	}
+}
+
+const responsibilityColumns = `
+select r.id, r.subject_kind, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, r.valid_from, r.valid_to,
+       r.standing, r.revision, r.version, r.updated_at, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en,
+       coalesce(sg.no, sa.no, ss.position) as subject_no, coalesce(sf.key, sc.key) as key,
+       coalesce(sg.title_fi, sa.title_fi, sh.what_fi, ss.title_fi, sf.title_fi, sc.title_fi) as of_fi,
+       coalesce(sg.title_sv, sa.title_sv, sh.what_sv, ss.title_sv, sf.title_sv, sc.title_sv) as of_sv,
+       coalesce(sg.title_en, sa.title_en, sh.what_en, ss.title_en, sf.title_en, sc.title_en) as of_en,
+       hf.title_fi as from_fi, hf.title_sv as from_sv, hf.title_en as from_en,
+       ht.title_fi as to_fi, ht.title_sv as to_sv, ht.title_en as to_en`
+
+// subjectJoins joins what a row r with subject_kind and subject_id is about.
+const subjectJoins = `
+left join goal sg on r.subject_kind = 'goal' and sg.id = r.subject_id
+left join action sa on r.subject_kind = 'action' and sa.id = r.subject_id
+left join handover sh on r.subject_kind = 'handover' and sh.id = r.subject_id
+left join stage hf on hf.id = sh.from_stage_id
+left join stage ht on ht.id = sh.to_stage_id
+left join stage ss on r.subject_kind = 'stage' and ss.id = r.subject_id
+left join forum sf on r.subject_kind = 'forum' and sf.id = r.subject_id
+left join chain sc on sc.id = case r.subject_kind when 'chain' then r.subject_id when 'stage' then ss.chain_id when 'handover' then sh.chain_id end`
+
+const responsibilityFrom = `
+from responsibility r
+join post p on p.id = r.post_id` + subjectJoins
+
+// subjectVisible adds that the subject of r, joined by subjectJoins, is there
+// and may be seen.
+func (tx Tx) subjectVisible(w *where, scope domain.Scope) {
+	if scope.Staff {
+		w.add("coalesce(sg.id, sa.id, sf.id, sc.id) is not null")
+		return
+	}
+	w.add("coalesce(sg.visibility, sa.visibility, sf.visibility, sc.visibility) = 'public'")
+	if !tx.asOf {
+		return
+	}
+	for alias, table := range map[string]string{"sg": "goal", "sa": "action", "sf": "forum", "sc": "chain"} {
+		w.add("not exists (select 1 from public." + table + " live where live.id = " + alias + ".id and live.visibility <> 'public')")
+	}
+}
+
+// Get implements responsibility.Store.
+func (s *ResponsibilityStore) Get(scope domain.Scope, id domain.ResponsibilityID) (responsibility.View, error) {
+	var w where
+	w.add("r.id = ?", id)
+	s.tx.subjectVisible(&w, scope)
+	rows, err := query[responsibilityView](s.tx, responsibilityColumns+responsibilityFrom+w.sql(), w.args...)
+	if err != nil {
+		return responsibility.View{}, fmt.Errorf("load a responsibility: %w", err)
+	}
+	if len(rows) == 0 {
+		return responsibility.View{}, domain.NotFound("responsibility")
+	}
+	views, err := s.complete(rows)
+	if err != nil {
+		return responsibility.View{}, err
+	}
+	return views[0], nil
+}
+
+// complete adds the agreements.
+func (s *ResponsibilityStore) complete(rows []responsibilityView) ([]responsibility.View, error) {
+	ids := make([]domain.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.AnyID{UUID: r.Row.ID.UUID}
+	}
+	agreements, err := s.tx.agreements(domain.SubjectResponsibility, ids, true)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]responsibility.View, len(rows))
+	for i, r := range rows {
+		out[i] = r.entity()
+		for _, a := range agreements[ids[i]] {
+			if a.State == domain.AgreementInForce {
+				out[i].InForce = &a.Agreement
+				continue
+			}
+			out[i].Waiting = &a.Agreement
+			if out[i].Standing.IsInForce() {
+				var t responsibility.Terms
+				if err := json.Unmarshal(a.content, &t); err != nil {
+					return nil, fmt.Errorf("read the content of an agreement: %w", err)
+				}
+				out[i].Change = &t
+			}
+		}
+	}
+	return out, nil
+}
+
+var responsibilityOrdering = ordering{
+	keys: map[string]sortKey{
+		"updatedAt": {"r.updated_at", "timestamptz"},
+		"part":      {"array_position(array['lead', 'shared', 'support', 'informed'], r.part)", "integer"},
+		"post":      {`p.title_fi collate "fi"`, "text"},
+	},
+	standard: "-updatedAt",
+	id:       "r.id",
+}
+
+// List implements responsibility.Store.
+func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, req domain.PageRequest) (domain.Page[responsibility.View], error) {
+	var out domain.Page[responsibility.View]
+	p, err := responsibilityOrdering.plan(req)
+	if err != nil {
+		return out, err
+	}
+	var w where
+	s.tx.subjectVisible(&w, scope)
+	w.add("(r.valid_to is null or r.valid_to >= ?)", s.tx.day)
+	in(&w, "r.subject_kind", f.Kind)
+	if !f.Subject.IsZero() {
+		w.add("r.subject_id = ?", f.Subject)
+	}
+	in(&w, "p.party_id", f.Party)
+	in(&w, "r.post_id", f.Post)
+	in(&w, "r.part", f.Part)
+	in(&w, "r.standing", f.Standing)
+	if f.Answerer != nil {
+		w.add("r.standing <> 'in_force'")
+		w.add(`exists (select 1 from agreement g join acceptance ac on ac.agreement_id = g.id
+where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state = 'open' and ac.state = 'open' and ac.party_id = ?)`, f.Answerer.Party)
+		if !f.Answerer.All {
+			w.add(`(p.unit_id in ? or exists (select 1 from responsibility o join post op on op.id = o.post_id
+where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part in ('lead', 'shared') and o.valid_to is null and op.unit_id in ? and op.party_id = ?))`,
+				f.Answerer.Units, f.Answerer.Units, f.Answerer.Party)
+		}
+	}
+	if out.Total, err = count(s.tx, req, responsibilityFrom, w); err != nil {
+		return out, fmt.Errorf("count responsibilities: %w", err)
+	}
+	rows, next, err := fetch[responsibilityView](s.tx, p, responsibilityColumns, responsibilityFrom, w)
+	if err != nil {
+		return out, fmt.Errorf("list responsibilities: %w", err)
+	}
+	out.NextCursor = next
+	out.Items, err = s.complete(rows)
+	return out, err
+}
+
+// Revisions implements responsibility.Store.
+func (s *ResponsibilityStore) Revisions(id domain.ResponsibilityID) ([]responsibility.Revision, error) {
+	of := domain.AnyID{UUID: id.UUID}
+	agreements, err := s.tx.agreements(domain.SubjectResponsibility, []domain.AnyID{of}, false)
+	if err != nil {
+		return nil, err
+	}
+	var out []responsibility.Revision
+	for _, a := range agreements[of] {
+		if len(out) == 100 {
+			break
+		}
+		out = append(out, responsibility.Revision{Agreement: a.Agreement, Content: a.content})
+	}
+	return out, nil
+}
+
+// Lock implements responsibility.Store.
+func (s *ResponsibilityStore) Lock(id domain.ResponsibilityID) (responsibility.Responsibility, error) {
+	found, err := s.load("r.id = ? for update of r", id)
+	if err != nil {
+		return responsibility.Responsibility{}, err
+	}
+	if len(found) == 0 {
+		return responsibility.Responsibility{}, domain.NotFound("responsibility")
+	}
+	return found[0], nil
+}
+
+// OfSubject implements responsibility.Store.
+func (s *ResponsibilityStore) OfSubject(subject domain.Subject, lock bool) ([]responsibility.Responsibility, error) {
+	cond := "r.subject_kind = ? and r.subject_id = ? and (r.valid_to is null or r.valid_to >= ?) order by r.id"
+	if lock {
+		cond += " for update of r"
+	}
+	return s.load(cond, subject.Kind, subject.ID, s.tx.day)
+}
+
+func (s *ResponsibilityStore) load(cond string, args ...any) ([]responsibility.Responsibility, error) {
+	rows, err := query[responsibilityView](s.tx, `
+select r.id, r.subject_kind, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, r.valid_from, r.valid_to,
+       r.standing, r.revision, r.version, r.updated_at, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en
+from responsibility r join post p on p.id = r.post_id where `+cond, args...)
+	if err != nil {
+		return nil, fmt.Errorf("load responsibilities: %w", err)
+	}
+	views, err := s.complete(rows)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]responsibility.Responsibility, len(views))
+	for i, v := range views {
+		out[i] = v.Responsibility
+	}
+	return out, nil
+}
+
+// Posts implements responsibility.Store.
+func (s *ResponsibilityStore) Posts(ids []domain.PostID) (map[domain.PostID]responsibility.Post, error) {
+	rows, err := query[responsibility.Post](s.tx, `
+select p.id, p.party_id, p.unit_id, pa.principal from post p join party pa on pa.id = p.party_id where p.id = any(?)`, asOne(anyIDs(ids)))
+	if err != nil {
+		return nil, fmt.Errorf("load posts: %w", err)
+	}
+	out := map[domain.PostID]responsibility.Post{}
+	for _, r := range rows {
+		out[r.ID] = r
+	}
+	return out, nil
+}
+
+// SubjectParties implements responsibility.Store.
+func (s *ResponsibilityStore) SubjectParties(scope domain.Scope, subject domain.Subject) ([]domain.PartyID, error) {
+	var w where
+	s.tx.subjectVisible(&w, scope)
+	found, err := query[struct{ Party, Giver, Receiver domain.PartyID }](s.tx, `
+select sp.id as party, fp.id as giver, tp.id as receiver
+from (select ?::text as subject_kind, ?::uuid as subject_id) r`+subjectJoins+`
+left join party sp on sp.id = ss.party_id and sp.principal
+left join party fp on fp.id = hf.party_id and fp.principal
+left join party tp on tp.id = ht.party_id and tp.principal`+w.sql(), append([]any{subject.Kind, subject.ID}, w.args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("load the parties of a subject: %w", err)
+	}
+	if len(found) == 0 {
+		return nil, domain.NotFound(string(subject.Kind))
+	}
+	var out []domain.PartyID
+	for _, p := range []domain.PartyID{found[0].Party, found[0].Giver, found[0].Receiver} {
+		if !p.IsZero() {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// Insert implements responsibility.Store.
+func (s *ResponsibilityStore) Insert(r responsibility.Responsibility) error {
+	row := rowOfResponsibility(r)
+	if err := s.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert a responsibility: %w", err)
+	}
+	return s.saveParts(r)
+}
+
+var responsibilityEditable = []string{"post_id", "part", "wording_fi", "wording_sv", "wording_en", "valid_from", "valid_to", "standing", "revision", "version", "updated_at"}
+
+// Update implements responsibility.Store.
+func (s *ResponsibilityStore) Update(r responsibility.Responsibility) (responsibility.Responsibility, error) {
+	row := rowOfResponsibility(r)
+	row.Version++
+	res := s.tx.Model(&responsibilityRow{}).Where("id = ? and version = ?", r.ID, r.Version).Select(responsibilityEditable).Updates(&row)
+	if res.Error != nil {
+		return r, fmt.Errorf("update a responsibility: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		current, err := s.Get(domain.Scope{Staff: true}, r.ID)
+		if err != nil {
+			return r, err
+		}
+		return r, domain.Stale(domain.SubjectOf(domain.SubjectResponsibility, r.ID), r.Version, current)
+	}
+	r.Version = row.Version
+	return r, s.saveParts(r)
+}
+
+func (s *ResponsibilityStore) saveParts(r responsibility.Responsibility) error {
+	subject := domain.SubjectOf(domain.SubjectResponsibility, r.ID)
+	for _, a := range r.Past { // before what takes its place
+		if err := s.tx.saveAgreement(subject, a, r.Terms()); err != nil {
+			return err
+		}
+	}
+	if r.InForce != nil {
+		if err := s.tx.saveAgreement(subject, *r.InForce, r.Terms()); err != nil {
+			return err
+		}
+	}
+	if r.Waiting != nil {
+		if err := s.tx.saveAgreement(subject, *r.Waiting, r.Latest()); err != nil {
+			return err
+		}
+	}
+	return s.keepLead(r.Subject)
+}
+
+// Delete implements responsibility.Store.
+func (s *ResponsibilityStore) Delete(r responsibility.Responsibility) error {
+	for _, a := range r.Past {
+		if err := s.tx.saveAgreement(domain.SubjectOf(domain.SubjectResponsibility, r.ID), a, r.Terms()); err != nil {
+			return err
+		}
+	}
+	if err := s.tx.Exec("delete from responsibility where id = ?", r.ID).Error; err != nil {
+		return fmt.Errorf("delete a responsibility: %w", err)
+	}
+	return s.keepLead(r.Subject)
+}
+
+// keepLead keeps the copy of the lead on an action what its responsibilities
+// say.
+func (s *ResponsibilityStore) keepLead(subject domain.Subject) error {
+	if subject.Kind != domain.SubjectAction {
+		return nil
+	}
+	err := s.tx.Exec(`
+update action a set lead_post_id = l.post_id, lead_party_id = l.party_id
+from (select max(p.id::text)::uuid as post_id, max(p.party_id::text)::uuid as party_id
+      from responsibility r join post p on p.id = r.post_id
+      where r.subject_kind = 'action' and r.subject_id = ? and r.part = 'lead' and (r.valid_to is null or r.valid_to >= ?)) l
+where a.id = ? and a.lead_post_id is distinct from l.post_id`, subject.ID, s.tx.day, subject.ID).Error
+	if err != nil {
+		return fmt.Errorf("keep the lead of an action: %w", err)
+	}
+	return nil
+}
