@@ -9,16 +9,15 @@ import (
 )
 
 type audited struct {
-	Title   domain.Text          `audit:"track"`
-	Posts   []domain.Responsible `audit:"track"`
-	Cases   domain.References    `audit:"track"`
-	At      time.Time            `audit:"track"`
-	Secret  string               `audit:"secret"`
-	Derived string               `audit:"ignore"`
+	Title   domain.Text       `audit:"track"`
+	Posts   []domain.PostID   `audit:"track"`
+	Cases   domain.References `audit:"track"`
+	At      time.Time         `audit:"track"`
+	Secret  string            `audit:"secret"`
+	Derived string            `audit:"ignore"`
 }
 
-// What follows from a post, the order of a list and the zone of an instant are
-// no changes; a secret field says only that it changed.
+// The order of a list, the id of a row and the zone of an instant are no changes; a secret field says only that it changed.
 func TestDiffTellsWhatAPersonChanged(t *testing.T) {
 	t.Parallel()
 	var a, b domain.PostID
@@ -26,7 +25,7 @@ func TestDiffTellsWhatAPersonChanged(t *testing.T) {
 	b.SetNew(domain.UUIDv7)
 	now := time.Now()
 	stored := audited{
-		Posts:   []domain.Responsible{{PostID: a, Part: domain.Lead, Title: domain.Text{FI: "Päällikkö"}}, {PostID: b, Part: domain.Shared}},
+		Posts:   []domain.PostID{a, b},
 		Cases:   domain.References{Cases: []domain.CaseReference{{RegistryNo: "1/2026"}}},
 		At:      now.UTC(),
 		Secret:  "one",
@@ -34,7 +33,7 @@ func TestDiffTellsWhatAPersonChanged(t *testing.T) {
 	}
 	stored.Cases.Cases[0].ID.SetNew(domain.UUIDv7)
 	edited := audited{
-		Posts:  []domain.Responsible{{PostID: b, Part: domain.Shared}, {PostID: a, Part: domain.Lead}},
+		Posts:  []domain.PostID{b, a},
 		Cases:  domain.References{LegalBases: []domain.LegalBasisID{}, Cases: []domain.CaseReference{{RegistryNo: "1/2026"}}},
 		At:     now.In(domain.Helsinki),
 		Secret: "one",

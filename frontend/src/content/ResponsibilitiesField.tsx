@@ -83,6 +83,7 @@ export function ResponsibilitiesField({ value, onChange, error }: Responsibiliti
               post: { id, title, partyId },
               part: leads ? 'support' : 'lead',
               wording: noText,
+              standing: 'proposed',
             },
           ]);
         }}

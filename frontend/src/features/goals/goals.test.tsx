@@ -21,6 +21,7 @@ function goal(part: Partial<Goal> = {}): Goal {
         post: { id: 'post', title: { fi: 'Päällikkö', sv: 'Chef' }, partyId: 'p-espoo' },
         part: 'lead',
         wording: { fi: '', sv: '', en: '' },
+        standing: 'in_force',
       },
     ],
     legalBasisIds: [],

@@ -51,6 +51,12 @@ export const problems: Texts['problems'] = {
     holding_already_ended: 'The holding ends on that day or earlier already.',
     grant_exists: 'The same right is granted for that time already.',
     grant_already_ended: 'The right has ended already.',
+    agreement_settled: 'No proposal is waiting for an answer any more.',
+    party_not_concerned: 'The responsibility does not concern your party.',
+    already_answered: 'Your party has already given this answer.',
+    nothing_changed: 'The content is the same as before. Change something before you propose.',
+    proposed_by_other_party:
+      'The other party made the proposal. You can decline it, but not take it back.',
     last_administrator:
       'The party would have no administrator left. Grant the right to somebody else first.',
   },

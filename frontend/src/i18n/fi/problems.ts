@@ -53,6 +53,12 @@ export const problems = {
     holding_already_ended: 'Tehtävän hoito päättyy jo sinä päivänä tai aikaisemmin.',
     grant_exists: 'Sama oikeus on jo myönnetty siksi ajaksi.',
     grant_already_ended: 'Oikeus on jo päättynyt.',
+    agreement_settled: 'Vastausta odottavaa ehdotusta ei enää ole.',
+    party_not_concerned: 'Vastuu ei koske osapuoltasi.',
+    already_answered: 'Osapuolesi on jo vastannut näin.',
+    nothing_changed: 'Sisältö on sama kuin ennestään. Muuta jotakin ennen kuin ehdotat.',
+    proposed_by_other_party:
+      'Ehdotuksen teki toinen osapuoli. Voit hylätä sen, mutta et perua sitä.',
     last_administrator:
       'Osapuolella ei olisi enää yhtään pääkäyttäjää. Myönnä oikeus ensin toiselle.',
   },

@@ -54,6 +54,12 @@ export const problems: Texts['problems'] = {
     holding_already_ended: 'Innehavet upphör redan den dagen eller tidigare.',
     grant_exists: 'Samma behörighet är redan beviljad för den tiden.',
     grant_already_ended: 'Behörigheten har redan upphört.',
+    agreement_settled: 'Inget förslag väntar längre på svar.',
+    party_not_concerned: 'Ansvaret gäller inte din part.',
+    already_answered: 'Din part har redan gett detta svar.',
+    nothing_changed: 'Innehållet är detsamma som tidigare. Ändra något innan du föreslår.',
+    proposed_by_other_party:
+      'Förslaget gjordes av den andra parten. Du kan avslå det men inte återta det.',
     last_administrator:
       'Parten skulle inte längre ha någon huvudanvändare. Bevilja först någon annan behörigheten.',
   },
