@@ -6,6 +6,7 @@ import { T, useLang, useTexts } from '../i18n';
 import { localised } from '../lib/text';
 import { PartyMark, Who } from '../ui/PartyMark';
 import './content.css';
+import { PostLink } from './PostLink';
 
 interface OwnersProps {
   responsibilities: readonly Responsibility[];
@@ -44,7 +45,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
                 .map((row) => (
                   <div key={row.post.id}>
                     <b>
-                      <T text={row.post.title} />
+                      <PostLink post={row.post} />
                     </b>
                     <p className="ps">
                       {texts.ui.parts[row.part].name}
@@ -57,7 +58,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
                 .filter(({ part }) => part === 'support' || part === 'informed')
                 .map((row) => (
                   <p className="ps" key={row.post.id}>
-                    {texts.ui.parts[row.part].name}: <T text={row.post.title} />
+                    {texts.ui.parts[row.part].name}: <PostLink post={row.post} />
                     {localised(row.wording, lang).value && ': '}
                     <T text={row.wording} />
                   </p>
@@ -72,7 +73,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
           {others.map((row) => (
             <li key={row.post.id}>
               <Who party={look(row.post.partyId)}>
-                <T text={row.post.title} />{' '}
+                <PostLink post={row.post} />{' '}
                 <span className="meta">{texts.ui.parts[row.part].name}</span>
               </Who>
             </li>

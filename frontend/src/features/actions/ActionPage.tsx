@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
+import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -191,7 +192,7 @@ function Owners({ action }: { action: Action }) {
           <b>{t.page.others}</b>
           {others.map(({ post, part }) => (
             <Who key={post.id} party={looks(post.partyId)}>
-              <T text={post.title} /> <PartName part={part} />
+              <PostLink post={post} /> <PartName part={part} />
             </Who>
           ))}
         </div>
@@ -227,7 +228,7 @@ function Owner({ party, action }: { party: Party; action: Action }) {
       {owning.map(({ post, part, wording }) => (
         <Fragment key={post.id}>
           <h3>
-            <T text={post.title} />
+            <PostLink post={post} />
           </h3>
           <p className="ps">
             {texts.ui.parts[part].name}
@@ -246,7 +247,7 @@ function Owner({ party, action }: { party: Party; action: Action }) {
           {posts.map((post, index) => (
             <Fragment key={post.id}>
               {index > 0 && ', '}
-              <T text={post.title} />
+              <PostLink post={post} />
             </Fragment>
           ))}
         </p>
@@ -313,7 +314,7 @@ function Report({ report }: { report: StatusReport }) {
       {report.reason && <p className="meta">{t.page.because(report.reason)}</p>}
       <p className="meta">
         <Who party={looks(report.partyId)}>
-          {report.post ? <T text={report.post.title} /> : looks(report.partyId).name}
+          {report.post ? <PostLink post={report.post} /> : looks(report.partyId).name}
         </Who>
       </p>
     </>

@@ -6,6 +6,7 @@ import { usePartyLooks } from '../../api/parties';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
 import { Cases, LegalBases } from '../../content/References';
+import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -179,7 +180,7 @@ function Stages({
                   {stage.responsibilities.map(({ post, part }) => (
                     <li key={post.id}>
                       <Who party={look(post.partyId)}>
-                        <T text={post.title} />
+                        <PostLink post={post} />
                         {part !== 'lead' && (
                           <span className="meta"> {texts.ui.parts[part].name}</span>
                         )}
@@ -236,7 +237,7 @@ function Beside({ chain }: { chain: Chain }) {
             {chain.responsibilities.map(({ post }) => (
               <li key={post.id}>
                 <Who party={look(post.partyId)}>
-                  <T text={post.title} />
+                  <PostLink post={post} />
                 </Who>
               </li>
             ))}

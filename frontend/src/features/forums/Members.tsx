@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDate, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -91,7 +92,7 @@ function MemberList({ forum, members, day, editing }: MemberListProps) {
         <li key={first.post.id}>
           <div className="frm-m">
             <Who party={look(first.post.partyId)}>
-              <T text={first.post.title} />
+              <PostLink post={first.post} />
             </Who>
             <span className="meta">
               {[first, ...more]

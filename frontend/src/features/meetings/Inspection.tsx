@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
-import { T, useLang, useTexts } from '../../i18n';
+import { PostLink } from '../../content/PostLink';
+import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
@@ -52,7 +53,7 @@ export function Approvers({ meeting }: { meeting: Meeting }) {
       {meeting.approvers.map((approver) => (
         <li key={`${approver.post.id} ${approver.role}`}>
           <Who party={look(approver.post.partyId)}>
-            <T text={approver.post.title} />{' '}
+            <PostLink post={approver.post} />{' '}
             <span className="meta">
               {t[approver.role]}
               {approver.approvedAt

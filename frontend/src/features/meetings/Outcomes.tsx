@@ -2,6 +2,7 @@ import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PathLink } from '../../content/PathLink';
+import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime, formatPrecise, formatTime } from '../../lib/dates';
 import { useKept } from '../../lib/kept';
@@ -183,7 +184,7 @@ export function ActionLine({ action }: { action: ActionLink }) {
         <p className="meta fu-m">
           {action.lead && (
             <Who party={look(action.lead.partyId)}>
-              <T text={action.lead.title} />
+              <PostLink post={action.lead} />
             </Who>
           )}
           {action.dueOn && (

@@ -4,6 +4,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { LegalBases } from '../../content/References';
+import { PostLink } from '../../content/PostLink';
 import { Icon } from '../../ui/Icon';
 import { KeyValues, Section } from '../../ui/layout';
 import { PartyMark, Who } from '../../ui/PartyMark';
@@ -221,7 +222,7 @@ function Participants({ meeting }: { meeting: Meeting }) {
             return (
               <li key={participant.id} className={absent ? 'abs' : undefined}>
                 <Who party={look(participant.partyId)}>
-                  {participant.post ? <T text={participant.post.title} /> : participant.guest}
+                  {participant.post ? <PostLink post={participant.post} /> : participant.guest}
                 </Who>
                 <span className="meta">{notes.join(', ')}</span>
               </li>

@@ -1,7 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { anonymous, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
@@ -172,4 +172,28 @@ it('shows both versions when somebody saved in between, and saves the own one ov
     { etag: '"1"', title: 'Nuorisopäällikkö II' },
     { etag: '"4"', title: 'Nuorisopäällikkö II' },
   ]);
+});
+
+it('gives each post an address, and shows and focuses the one that a link means', async () => {
+  organisation();
+  const seen = vi.fn();
+  Element.prototype.scrollIntoView = seen;
+  renderAt('/fi/organisation#post-youth-head');
+  const link = await screen.findByRole('link', { name: 'Nuorisopäällikkö' });
+  expect(link).toHaveAttribute('href', '/fi/organisation#post-youth-head');
+  const row = link.closest('li');
+  expect(row).toHaveFocus();
+  expect(row).toHaveClass('meant');
+  expect(seen).toHaveBeenCalled();
+  const other = screen.getByRole('link', { name: 'Liikuntapäällikkö' });
+  await userEvent.click(other);
+  expect(other.closest('li')).toHaveFocus();
+  expect(row).not.toHaveClass('meant');
+});
+
+it('looks among the posts of all times for one that a link means', async () => {
+  organisation();
+  const { router } = renderAt('/fi/organisation#post-gone');
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ show: 'any' }));
+  expect(router.state.location.hash).toBe('post-gone');
 });

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
 import type { Post } from '../../api/posts';
 import { unitsQuery } from '../../api/units';
+import { PostLink, postAnchor } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
@@ -57,6 +58,17 @@ export function OrganisationPage() {
   const holdings = useQuery({ ...holdingsQuery({ asOf }), enabled: staff });
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState<Open>();
+
+  // A link to a post of another time than the one shown.
+  const hash = useLocation({ select: (location) => location.hash });
+  const absent =
+    hash.startsWith(postAnchor('')) &&
+    posts.data?.some(({ id }) => postAnchor(id) === hash) === false;
+  useEffect(() => {
+    if (absent && !show) {
+      void navigate({ search: (old) => ({ ...old, show: 'any' }), hash: true, replace: true });
+    }
+  }, [absent, show, navigate]);
 
   const mayEdit = parties.data?.some(({ permissions }) => permissions.includes('unit.edit'));
   const edit: Editing = {
@@ -387,12 +399,18 @@ function PostItem({ post, holdings, edit }: PostItemProps) {
     edit.on && post.permissions.some((held) => held === permission);
   const is = (kind: string) => edit.open?.kind === kind && edit.open.id === post.id;
   const close = () => edit.setOpen(undefined);
+  const anchor = postAnchor(post.id);
+  const meant = useLocation({ select: ({ hash }) => hash === anchor });
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!meant) return;
+    row.current?.scrollIntoView({ block: 'center' });
+    row.current?.focus({ preventScroll: true });
+  }, [meant]);
   return (
-    <li>
+    <li ref={row} id={anchor} tabIndex={-1} className={meant ? 'meant' : undefined}>
       <div className="org-post">
-        <span>
-          <T text={post.title} />
-        </span>
+        <PostLink post={post} />
         <Validity from={post.validFrom} to={post.validTo} />
         {post.serviceAddress && <span className="meta">{post.serviceAddress}</span>}
         {holdings && <HeldBy holdings={holdings} />}

@@ -98,7 +98,9 @@ export function TextArea({ rows = 4, oneLine, ...props }: TextAreaProps) {
 
 /**
  * A calendar date, typed as d.m.yyyy or chosen. The value is `YYYY-MM-DD`; what cannot be read
- * as a date is given on as typed, so that nothing is lost and the server can refuse it.
+ * as a date is given on as typed, so that nothing is lost and the server can refuse it. What is
+ * wrong shows on leaving the field, in room that is kept for it: nothing moves under the pointer
+ * that goes to the next button.
  */
 export function DateField({ value, onChange, error, ...props }: FieldProps) {
   const t = useTexts().ui;
@@ -115,6 +117,7 @@ export function DateField({ value, onChange, error, ...props }: FieldProps) {
     <Themed>
       <DateInput
         {...common}
+        className="fld fld-date"
         hintText={props.hint ?? t.dateHint}
         value={text}
         language={lang}
