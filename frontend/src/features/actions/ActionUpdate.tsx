@@ -210,13 +210,18 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
   );
 }
 
-/** Gives the focus back to what opened this where it would be lost, as after the conflict panel. */
+/**
+ * Gives the focus back to what opened this where it would be lost, as after the conflict panel;
+ * to the page where that is gone too.
+ */
 function useFocusBack() {
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
       const lost = document.activeElement === document.body;
-      if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      if (!lost) return;
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
     },
     [opener],
   );

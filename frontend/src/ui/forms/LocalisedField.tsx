@@ -17,7 +17,9 @@ interface LocalisedFieldProps {
 export function LocalisedField(props: LocalisedFieldProps) {
   const { label, value, onChange, hint, errors, multiline, maxLength } = props;
   const t = useTexts().ui;
-  const missing = missingLanguages(value);
+  // Nothing is missing of a text that nobody has begun: many of these fields may stay empty.
+  const absent = missingLanguages(value);
+  const missing = absent.length < languages.length ? absent : [];
   const Field = multiline ? TextArea : TextField;
   return (
     <fieldset className="loc">
