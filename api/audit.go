@@ -23,7 +23,7 @@ type AuditEntry struct {
 	Version    int                   `json:"version" doc:"Of the subject after the change; 0 if it has none"`
 	Reason     string                `json:"reason,omitempty" doc:"What the person gave as the reason"`
 	Changes    []AuditChange         `json:"changes"`
-	Withheld   bool                  `json:"withheld,omitempty" doc:"Some values or the reason are not shown, since the version was not public or they have been erased by law"`
+	Withheld   bool                  `json:"withheld,omitempty" doc:"Some values or the reason are not shown, since the version was not public, they belong to papers that the caller may not read, or they have been erased by law"`
 	Labels     map[string]AuditLabel `json:"labels" doc:"What the ids in the values name, by id, as far as the caller may know"`
 	RequestID  string                `json:"requestId,omitempty"`
 }

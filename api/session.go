@@ -128,9 +128,11 @@ func (s *Sessions) wrap(next http.Handler) http.Handler {
 	}))
 }
 
-// refuse answers outside of echo, where no request id exists yet.
+// refuse answers outside of echo, where no request id exists yet: it makes one.
 func (s *Sessions) refuse(w http.ResponseWriter, err error) {
-	p := problemOf(err, "", s.Log)
+	id := domain.UUIDv7().String()
+	p := problemOf(err, id, s.Log)
+	w.Header().Set("X-Request-Id", id)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	if err := writeJSON(w, p); err != nil {

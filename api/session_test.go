@@ -296,8 +296,9 @@ func (b *browser) cookie() string {
 func wantProblem(t *testing.T, a answer, status int, code string) {
 	t.Helper()
 	var p api.Problem
-	if err := json.Unmarshal([]byte(a.body), &p); err != nil || a.StatusCode != status || p.Code != code {
-		t.Errorf("status %d, want %d %s\n%s", a.StatusCode, status, code, a.body)
+	if err := json.Unmarshal([]byte(a.body), &p); err != nil || a.StatusCode != status || p.Code != code ||
+		p.Instance == "" || p.Instance != a.Header.Get("X-Request-Id") {
+		t.Errorf("status %d, want %d %s and the request id\n%s", a.StatusCode, status, code, a.body)
 	}
 }
 

@@ -1777,7 +1777,7 @@ export interface components {
              * @description Of the subject after the change; 0 if it has none
              */
             version: number;
-            /** @description Some values or the reason are not shown, since the version was not public or they have been erased by law */
+            /** @description Some values or the reason are not shown, since the version was not public, they belong to papers that the caller may not read, or they have been erased by law */
             withheld?: boolean;
         };
         AuditLabel: {
