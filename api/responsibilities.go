@@ -155,7 +155,7 @@ func (s *Server) registerResponsibilities() {
 
 	handle(s, operation{ID: "listResponsibilities", Method: http.MethodGet, Path: "/responsibilities", Tag: tag, Permission: readScope,
 		Summary:     "List responsibilities",
-		Description: "Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part or post."},
+		Description: "Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last)."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams

@@ -259,3 +259,34 @@ where r.id = $1 and r.standing in ('in_force', 'reopened', 'change_declined') an
 		t.Errorf("only %d contents: nothing raced", accepted)
 	}
 }
+
+// What waits for an answer is listed by age, the oldest first, page by page.
+func TestWhatWaitsByAge(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	goal := sharedGoal(e, f)
+	e.Advance(time.Hour)
+	first := ofGoal(e, "", goal.ID, "")[0]
+	e.As("espoo coordinator").Put("/responsibilities/"+first.ID.String(), etag(first.Version),
+		apitest.JSON{"postId": f.Post["esp_education_head"], "part": "lead", "wording": apitest.JSON{"fi": "Uudet sanat."}}).Want(200)
+	list := func(sort string) (posts []string) {
+		for next := ""; ; {
+			page := apitest.As[api.List[api.ResponsibilityItem]](e.As("luvn coordinator").Get("/responsibilities?awaiting=me&limit=1&sort=" + sort + next).Want(200))
+			for _, r := range page.Items {
+				posts = append(posts, r.Post.Title.FI)
+			}
+			if page.NextCursor == "" {
+				return posts
+			}
+			next = "&cursor=" + page.NextCursor
+		}
+	}
+	if got, want := list("waitingSince"), []string{"luvn_family_head", "esp_education_head"}; !slices.Equal(got, want) {
+		t.Errorf("the oldest first: %v, want %v", got, want)
+	}
+	answerAll(e, "luvn coordinator", "accepted")
+	if got := apitest.As[api.List[api.ResponsibilityItem]](e.As("").Get("/responsibilities?sort=waitingSince&limit=1").Want(200)); got.NextCursor == "" {
+		t.Error("what waits for nothing cannot be paged")
+	}
+}

@@ -300,6 +300,8 @@ var responsibilityOrdering = ordering{
 		"updatedAt": {"r.updated_at", "timestamptz"},
 		"part":      {"array_position(array['lead', 'shared', 'support', 'informed'], r.part)", "integer"},
 		"post":      {`p.title_fi collate "fi"`, "text"},
+		"waitingSince": {`coalesce((select g.proposed_at from agreement g
+where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state in ('open', 'declined')), 'infinity'::timestamptz)`, "timestamptz"},
 	},
 	standard: "-updatedAt",
 	id:       "r.id",

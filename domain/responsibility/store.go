@@ -73,7 +73,8 @@ type Store interface {
 	// Get returns a responsibility, or NotFound.
 	Get(scope domain.Scope, id domain.ResponsibilityID) (View, error)
 	// List returns one page, sorted by updatedAt (-updatedAt is the default),
-	// part or post.
+	// part, post or waitingSince: when what waits was proposed, what waits for
+	// nothing last.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
 	// Revisions returns the agreements on a responsibility, newest first, at most
 	// 100.

@@ -1053,7 +1053,7 @@ export interface paths {
         };
         /**
          * List responsibilities
-         * @description Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part or post.
+         * @description Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last).
          */
         get: operations["listResponsibilities"];
         put?: never;
