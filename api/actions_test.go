@@ -377,7 +377,8 @@ func TestActionBadInput(t *testing.T) {
 		"sort=status": "unknown_sort_key", "status=ready": "not_allowed", "condition=none": "not_allowed", "partyId=espoo": "id_malformed",
 		"dueFrom=2026-13-01": "date_malformed", "unowned=maybe": "not_allowed", "mine=false": "not_allowed", "late=true": "unknown_parameter",
 	} {
-		if p := c.Get("/actions?"+query).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Code != code || p.Errors[0].Pointer != query[:strings.Index(query, "=")] {
+		name, _, _ := strings.Cut(query, "=")
+		if p := c.Get("/actions?"+query).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Code != code || p.Errors[0].Pointer != name {
 			t.Errorf("%s: errors %v, want %s", query, p.Errors, code)
 		}
 	}

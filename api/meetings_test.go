@@ -226,7 +226,8 @@ func TestMeetingsVisibleSet(t *testing.T) {
 	}
 	// The chair and a member have left the forum since. In the closed meeting another post has the chair.
 	for name, post := range map[string]string{"former chair": "luvn_family_head", "former member": "esp_youth_head"} {
-		e.Name(name, domain.Actor{PersonID: newPerson(), PostID: f.Post[post], PartyID: f.Party[post[:strings.Index(post, "_")]]})
+		party, _, _ := strings.Cut(post, "_")
+		e.Name(name, domain.Actor{PersonID: newPerson(), PostID: f.Post[post], PartyID: f.Party[party]})
 	}
 	e.Exec("update participant set role = 'member' where meeting_id = $1 and post_id = $2", ids["closed"], f.Post["luvn_family_head"])
 	const all = "draft called in_progress closed approved published cancelled dropped internal"
@@ -458,7 +459,8 @@ func TestApprovalByFormerMembers(t *testing.T) {
 	e.Exec("update participant set role = 'member', inspector = false where meeting_id = $1", next.ID)
 	approvers := map[string]string{"former chair": "luvn_family_head", "former espoo inspector": "esp_education_head", "former luvn inspector": "luvn_older_head"}
 	for name, post := range approvers {
-		e.Name(name, domain.Actor{PersonID: newPerson(), PostID: f.Post[post], PartyID: f.Party[post[:strings.Index(post, "_")]]})
+		party, _, _ := strings.Cut(post, "_")
+		e.Name(name, domain.Actor{PersonID: newPerson(), PostID: f.Post[post], PartyID: f.Party[party]})
 	}
 	e.Name("former member", domain.Actor{PersonID: newPerson(), PostID: f.Post["esp_youth_head"], PartyID: f.Party["espoo"]})
 	path := "/meetings/" + m.ID.String()

@@ -1,6 +1,7 @@
 package responsibility
 
 import (
+	"errors"
 	"slices"
 
 	"yhdyspinta/domain"
@@ -190,7 +191,7 @@ func (b Book) widen(log *domain.AuditLog, actor domain.Actor, subject, parent do
 
 // pointAtList moves the fields of an error to the list that a form has.
 func pointAtList(err error) error {
-	if e, ok := err.(*domain.Error); ok && e.Kind == domain.KindInvalid {
+	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindInvalid {
 		for i := range e.Fields {
 			e.Fields[i].Pointer = "/responsibilities"
 		}

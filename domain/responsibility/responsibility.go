@@ -134,12 +134,13 @@ func (r *Responsibility) Edit(agreement domain.AgreementID, t Terms, circle Circ
 		r.close(r.Waiting, state, now)
 		r.Waiting, r.Change = nil, nil
 	}
-	if r.InForce == nil {
+	switch {
+	case r.InForce == nil:
 		r.setTerms(t)
-	} else if t == r.Terms() {
+	case t == r.Terms():
 		r.settle(now)
 		return true, nil
-	} else {
+	default:
 		r.Change = &t
 	}
 	r.Revision++
