@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -89,6 +88,16 @@ func (t Terms) terms() (responsibility.Terms, error) {
 	return out, firstError(dateField(&out.ValidFrom, "/validFrom", t.ValidFrom), dateField(&out.ValidTo, "/validTo", t.ValidTo))
 }
 
+// ProposedTerms are terms with the post as readers see it.
+type ProposedTerms struct {
+	Terms
+	Post PostRef `json:"post"`
+}
+
+func proposedTermsOf(t responsibility.Terms, p responsibility.PostName) ProposedTerms {
+	return ProposedTerms{termsOf(t), PostRef{ID: p.ID, Title: p.Title, PartyID: p.PartyID}}
+}
+
 // ResponsibilityItem is a responsibility with what the parties have agreed on it.
 type ResponsibilityItem struct {
 	ID          domain.ResponsibilityID `json:"id" format:"uuid"`
@@ -101,7 +110,7 @@ type ResponsibilityItem struct {
 	Standing    domain.Standing         `json:"standing" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties agree: proposed and declined: nothing is in force; in_force: all have accepted this content; reopened and change_declined: the fields are what was accepted last, change is what waits"`
 	InForce     *Agreement              `json:"inForce,omitempty" doc:"The agreement behind the fields"`
 	Waiting     *Agreement              `json:"waiting,omitempty" doc:"The agreement that waits for answers or was declined"`
-	Change      *Terms                  `json:"change,omitempty" doc:"The content that waits, where something else is in force"`
+	Change      *ProposedTerms          `json:"change,omitempty" doc:"The content that waits, where something else is in force"`
 	Version     int                     `json:"version"`
 	UpdatedAt   time.Time               `json:"updatedAt"`
 	Permissions []domain.Permission     `json:"permissions" doc:"Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now"`
@@ -112,7 +121,7 @@ func responsibilityBody(v responsibility.View) ResponsibilityItem {
 		Part: v.Part, Wording: v.Wording, ValidFrom: v.ValidFrom.String(), ValidTo: v.ValidTo.String(), Standing: v.Standing,
 		InForce: agreementOf(v.InForce), Waiting: agreementOf(v.Waiting), Version: v.Version, UpdatedAt: v.UpdatedAt, Permissions: []domain.Permission{}}
 	if v.Change != nil {
-		t := termsOf(*v.Change)
+		t := proposedTermsOf(*v.Change, v.ChangePost)
 		out.Change = &t
 	}
 	if v.Answers {
@@ -127,7 +136,7 @@ func responsibilityBody(v responsibility.View) ResponsibilityItem {
 // Revision is one content that was proposed, with the answers to it.
 type Revision struct {
 	Agreement
-	Content Terms `json:"content"`
+	Content ProposedTerms `json:"content"`
 }
 
 // ResponsibilityProposal is a responsibility to propose.
@@ -243,11 +252,7 @@ func (s *Server) registerResponsibilities() {
 			}
 			out := &ListOutput[Revision]{Body: List[Revision]{Items: []Revision{}}}
 			for _, r := range revisions {
-				var t responsibility.Terms
-				if err := json.Unmarshal(r.Content, &t); err != nil {
-					return nil, err
-				}
-				out.Body.Items = append(out.Body.Items, Revision{Agreement: *agreementOf(&r.Agreement), Content: termsOf(t)})
+				out.Body.Items = append(out.Body.Items, Revision{Agreement: *agreementOf(&r.Agreement), Content: proposedTermsOf(r.Content, r.Post)})
 			}
 			return out, nil
 		})

@@ -130,6 +130,9 @@ func TestMaterialEditsReopen(t *testing.T) {
 		if open.Wording != r.Wording || open.Post.ID != r.Post.ID || open.Part != r.Part || open.ValidFrom != r.ValidFrom || open.ValidTo != "" {
 			t.Errorf("%s: what was accepted last is not in force any more: %+v", field, open)
 		}
+		if field == "postId" && open.Change.Post.Title.FI != "esp_coordinator" {
+			t.Errorf("the change names %q", open.Change.Post.Title.FI)
+		}
 		back := apitest.As[api.ResponsibilityItem](e.As("espoo coordinator").Put(path, etag(open.Version), base()).Want(200))
 		if back.Standing != domain.InForce || back.Waiting != nil {
 			t.Errorf("%s taken back: %s", field, back.Standing)

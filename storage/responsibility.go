@@ -292,6 +292,41 @@ func (s *ResponsibilityStore) complete(rows []responsibilityView) ([]responsibil
 			}
 		}
 	}
+	var posts []domain.PostID
+	for _, v := range out {
+		if v.Change != nil {
+			posts = append(posts, v.Change.PostID)
+		}
+	}
+	names, err := s.postNames(posts)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range out {
+		if v.Change != nil {
+			out[i].ChangePost = names[v.Change.PostID]
+		}
+	}
+	return out, nil
+}
+
+// postNames loads what readers see of posts.
+func (s *ResponsibilityStore) postNames(ids []domain.PostID) (map[domain.PostID]responsibility.PostName, error) {
+	out := map[domain.PostID]responsibility.PostName{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := query[struct {
+		ID                        domain.PostID
+		PartyID                   domain.PartyID
+		TitleFi, TitleSv, TitleEn string
+	}](s.tx, "select id, party_id, title_fi, title_sv, title_en from post where id = any(?)", asOne(anyIDs(ids)))
+	if err != nil {
+		return nil, fmt.Errorf("load the names of posts: %w", err)
+	}
+	for _, r := range rows {
+		out[r.ID] = responsibility.PostName{ID: r.ID, PartyID: r.PartyID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}}
+	}
 	return out, nil
 }
 
@@ -355,11 +390,23 @@ func (s *ResponsibilityStore) Revisions(id domain.ResponsibilityID) ([]responsib
 		return nil, err
 	}
 	var out []responsibility.Revision
+	var posts []domain.PostID
 	for _, a := range agreements[of] {
 		if len(out) == 100 {
 			break
 		}
-		out = append(out, responsibility.Revision{Agreement: a.Agreement, Content: a.content})
+		r := responsibility.Revision{Agreement: a.Agreement}
+		if err := json.Unmarshal(a.content, &r.Content); err != nil {
+			return nil, fmt.Errorf("read the content of an agreement: %w", err)
+		}
+		out, posts = append(out, r), append(posts, r.Content.PostID)
+	}
+	names, err := s.postNames(posts)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range out {
+		out[i].Post = names[r.Content.PostID]
 	}
 	return out, nil
 }

@@ -1,7 +1,6 @@
 package responsibility
 
 import (
-	"encoding/json"
 	"time"
 
 	"yhdyspinta/domain"
@@ -39,9 +38,18 @@ type SubjectRef struct {
 // View is a responsibility with the thing that it is about.
 type View struct {
 	Responsibility
-	Of      SubjectRef
-	Answers bool // the actor may answer what waits for their party
-	Edits   bool // the actor may propose a change
+	Of SubjectRef
+	// ChangePost is the post of Change, which may be another one.
+	ChangePost PostName
+	Answers    bool // the actor may answer what waits for their party
+	Edits      bool // the actor may propose a change
+}
+
+// PostName is a post as readers see it.
+type PostName struct {
+	ID      domain.PostID
+	PartyID domain.PartyID
+	Title   domain.Text
 }
 
 // Post is what the rules need to know of a post.
@@ -55,7 +63,8 @@ type Post struct {
 // Revision is one agreement of a subject's past, with its exact content.
 type Revision struct {
 	domain.Agreement
-	Content json.RawMessage
+	Content Terms
+	Post    PostName // of the content
 }
 
 // Waiting is what waits for an answer of a party: a responsibility or a

@@ -3269,6 +3269,25 @@ export interface components {
              */
             type: string;
         };
+        ProposedTerms: {
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            post: components["schemas"]["PostRef"];
+            /** Format: uuid */
+            postId: string;
+            /**
+             * Format: date
+             * @description First day; today if missing
+             */
+            validFrom?: string;
+            /**
+             * Format: date
+             * @description Last day; missing while nobody has set one
+             */
+            validTo?: string;
+            /** @description In what words, at most 2,000 characters in each language */
+            wording?: components["schemas"]["Text"];
+        };
         Quorum: {
             met: boolean;
             missingPartyIds: string[];
@@ -3294,7 +3313,7 @@ export interface components {
         };
         ResponsibilityItem: {
             /** @description The content that waits, where something else is in force */
-            change?: components["schemas"]["Terms"];
+            change?: components["schemas"]["ProposedTerms"];
             /** Format: uuid */
             id: string;
             /** @description The agreement behind the fields */
@@ -3347,7 +3366,7 @@ export interface components {
         Revision: {
             /** @description One for each principal party that it concerns */
             acceptances: components["schemas"]["Acceptance"][];
-            content: components["schemas"]["Terms"];
+            content: components["schemas"]["ProposedTerms"];
             /** Format: date-time */
             proposedAt: string;
             /**
