@@ -89,14 +89,23 @@ func Under(parent Subject) EntryOption { return func(e *Entry) { e.Parent = pare
 //	`audit:"secret"`  only that it changed
 //	`audit:"ignore"`  nothing
 //
+// The fields of an embedded struct are fields of the entity.
+//
 // Every field of an audited entity has a class; Diff panics on one without, and
 // a test walks all entities (see storage/conventions_test.go).
 func Diff[T any](old, new T) []Change {
+	return diff(reflect.ValueOf(old), reflect.ValueOf(new))
+}
+
+func diff(o, n reflect.Value) []Change {
 	var out []Change
-	o, n := reflect.ValueOf(old), reflect.ValueOf(new)
 	t := o.Type()
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if f.Anonymous {
+			out = append(out, diff(o.Field(i), n.Field(i))...)
+			continue
+		}
 		class := f.Tag.Get("audit")
 		ov, nv := audited(o.Field(i)), audited(n.Field(i))
 		switch class {

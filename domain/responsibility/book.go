@@ -120,11 +120,7 @@ func (b Book) change(log *domain.AuditLog, actor domain.Actor, h Responsibility,
 	ends := !t.ValidTo.IsZero() && t.ValidTo.Before(today)
 	alone := len(circle) == 0 || len(circle) == 1 && circle[0] == actor.PartyID || actor.System != ""
 	if ends && (h.InForce == nil || alone && !h.ValidFrom.Before(today)) {
-		for _, a := range []*domain.Agreement{h.Waiting, h.InForce} {
-			if a != nil {
-				h.close(a, domain.AgreementWithdrawn, log.Now())
-			}
-		}
+		h.Drop(log.Now())
 		log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, h.ID), h.Version+1, domain.Diff(old, Responsibility{}), domain.Under(parent))
 		return b.Store.Delete(h)
 	}
@@ -145,7 +141,7 @@ func (b Book) save(log *domain.AuditLog, actor domain.Actor, p domain.Permission
 	if err != nil {
 		return err
 	}
-	changes := append(domain.Diff(old, h), answers(old, h)...)
+	changes := append(domain.Diff(old, h), h.AnswersSince(old.Accord)...)
 	log.Add(actor, p, domain.SubjectOf(domain.SubjectResponsibility, h.ID), h.Version, changes, append(opts, domain.Under(parent))...)
 	return nil
 }
@@ -162,7 +158,7 @@ func (b Book) add(log *domain.AuditLog, actor domain.Actor, subject domain.Subje
 	if err := b.Store.Insert(r); err != nil {
 		return id, err
 	}
-	log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, id), r.Version, append(domain.Diff(Responsibility{}, r), answers(Responsibility{}, r)...), domain.Under(parent))
+	log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, id), r.Version, append(domain.Diff(Responsibility{}, r), r.AnswersSince(domain.Accord[Terms]{})...), domain.Under(parent))
 	return id, nil
 }
 
@@ -197,44 +193,6 @@ func pointAtList(err error) error {
 		}
 	}
 	return err
-}
-
-// answers are the changed answers of the parties, for the log.
-func answers(old, r Responsibility) []domain.Change {
-	state := func(r Responsibility, p domain.PartyID) any {
-		for _, a := range []*domain.Agreement{r.Waiting, r.InForce} {
-			if a == nil {
-				continue
-			}
-			for _, c := range a.Acceptances {
-				if c.PartyID == p {
-					return struct {
-						PartyID  domain.PartyID         `json:"partyId"`
-						Answer   domain.AcceptanceState `json:"answer"`
-						Revision int                    `json:"revision"`
-					}{p, c.State, a.Revision}
-				}
-			}
-		}
-		return nil
-	}
-	var out []domain.Change
-	var seen []domain.PartyID
-	for _, a := range []*domain.Agreement{r.Waiting, r.InForce, old.Waiting, old.InForce} {
-		if a == nil {
-			continue
-		}
-		for _, c := range a.Acceptances {
-			if slices.Contains(seen, c.PartyID) {
-				continue
-			}
-			seen = append(seen, c.PartyID)
-			if before, after := state(old, c.PartyID), state(r, c.PartyID); before != after {
-				out = append(out, domain.Change{Field: "acceptance", Old: before, New: after})
-			}
-		}
-	}
-	return out
 }
 
 // ownership is who leads or shares a subject, by what is there and what is wanted.

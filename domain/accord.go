@@ -1,0 +1,204 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+// Accord is how far the parties agree on contents T of one subject: what is in
+// force, and what waits beside it. The subject keeps its current content, which
+// is the one in force or, while nothing is, the one that was proposed last; the
+// methods are given it and return what it is from then on.
+type Accord[T interface{ Same(T) bool }] struct {
+	Standing Standing `audit:"track"`
+	// InForce is the agreement behind the current content; nil while that is only
+	// proposed.
+	InForce *Agreement `audit:"ignore"`
+	// Waiting is the agreement that waits for answers or was declined; nil if none.
+	// Change is its content where something else is in force.
+	Waiting *Agreement  `audit:"ignore"`
+	Change  *T          `audit:"track"`
+	Past    []Agreement `audit:"ignore"` // closed by the last change, for the store
+	// Revision is the number of the content that was proposed last.
+	Revision int `audit:"ignore"`
+}
+
+// Propose proposes next to the parties in circle. The current content takes
+// back a change that waits.
+func (a *Accord[T]) Propose(id AgreementID, current, next T, circle []PartyID, actor Actor, now time.Time) T {
+	takesBack := a.InForce != nil && next.Same(current)
+	if a.Waiting != nil {
+		state := AgreementSuperseded
+		if takesBack {
+			state = AgreementWithdrawn
+		}
+		a.close(a.Waiting, state, now)
+		a.Waiting, a.Change = nil, nil
+	}
+	if takesBack {
+		return a.settle(current, now)
+	}
+	if a.InForce == nil {
+		current = next
+	} else {
+		a.Change = &next
+	}
+	a.Revision++
+	g := ProposeAgreement(id, a.Revision, circle, actor, now)
+	a.Waiting = &g
+	return a.settle(current, now)
+}
+
+// Widen asks the parties of circle that have not been asked. The content stays
+// as it is, and what a party has accepted stays accepted; it reports whether
+// anybody is asked.
+func (a *Accord[T]) Widen(id AgreementID, current T, circle []PartyID, now time.Time) bool {
+	latest := a.Waiting
+	if latest == nil {
+		latest = a.InForce
+	}
+	if latest == nil {
+		return false
+	}
+	var all []PartyID
+	for _, c := range latest.Acceptances {
+		all = append(all, c.PartyID)
+	}
+	asked := len(all)
+	for _, p := range circle {
+		if !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	if len(all) == asked {
+		return false
+	}
+	a.Revision++
+	// Who widens the circle has not accepted what others promise.
+	g := ProposeAgreement(id, a.Revision, all, Actor{}, now)
+	g.ProposedParty, g.ProposedPost = latest.ProposedParty, latest.ProposedPost
+	g.Carry(*latest, now)
+	if a.Waiting != nil {
+		a.close(a.Waiting, AgreementSuperseded, now)
+	} else {
+		a.Change = &current
+	}
+	a.Waiting = &g
+	a.settle(current, now)
+	return true
+}
+
+// Answer records the answer of the actor's party to what waits.
+func (a *Accord[T]) Answer(current T, actor Actor, accept bool, reason Text, now time.Time) (T, error) {
+	if a.Waiting == nil {
+		return current, a.nothingWaits()
+	}
+	g := *a.Waiting
+	if err := g.Answer(actor, accept, reason, now); err != nil {
+		return current, err
+	}
+	a.Waiting = &g
+	return a.settle(current, now), nil
+}
+
+// Withdraw takes back what the actor's party proposed and still waits. It
+// reports whether nothing is left: then nothing ever was in force.
+func (a *Accord[T]) Withdraw(actor Actor, now time.Time) (gone bool, err error) {
+	if a.Waiting == nil {
+		return false, a.nothingWaits()
+	}
+	if a.Waiting.ProposedParty != actor.PartyID && actor.System == "" {
+		return false, Conflict("proposed_by_other_party", string(a.Standing), "the other party proposed it: decline it instead")
+	}
+	a.close(a.Waiting, AgreementWithdrawn, now)
+	a.Waiting, a.Change = nil, nil
+	if a.InForce == nil {
+		return true, nil
+	}
+	a.Standing = InForce
+	return false, nil
+}
+
+// Drop closes what waits and what is in force: the subject is no more.
+func (a *Accord[T]) Drop(now time.Time) {
+	for _, g := range []*Agreement{a.Waiting, a.InForce} {
+		if g != nil {
+			a.close(g, AgreementWithdrawn, now)
+		}
+	}
+}
+
+func (a *Accord[T]) nothingWaits() error {
+	return Conflict("agreement_settled", string(a.Standing), "nothing waits for an answer")
+}
+
+// settle takes what all have accepted into force and names the standing.
+func (a *Accord[T]) settle(current T, now time.Time) T {
+	if a.Waiting != nil && a.Waiting.State == AgreementInForce {
+		if a.InForce != nil {
+			a.close(a.InForce, AgreementSuperseded, now)
+		}
+		if a.Change != nil {
+			current = *a.Change
+		}
+		a.InForce, a.Waiting, a.Change = a.Waiting, nil, nil
+	}
+	a.Standing = StandingOf(a.InForce, a.Waiting)
+	return current
+}
+
+func (a *Accord[T]) close(g *Agreement, state AgreementState, now time.Time) {
+	old := *g
+	old.Close(state, now)
+	a.Past = append(a.Past, old)
+}
+
+// Latest returns the content that somebody said last: the change that waits, if
+// one does, or the current one.
+func (a Accord[T]) Latest(current T) T {
+	if a.Change != nil {
+		return *a.Change
+	}
+	return current
+}
+
+// AnswersSince are the parties' answers that differ from those of an earlier
+// state, for the log.
+func (a Accord[T]) AnswersSince(old Accord[T]) []Change {
+	var out []Change
+	var seen []PartyID
+	for _, g := range []*Agreement{a.Waiting, a.InForce, old.Waiting, old.InForce} {
+		if g == nil {
+			continue
+		}
+		for _, c := range g.Acceptances {
+			if slices.Contains(seen, c.PartyID) {
+				continue
+			}
+			seen = append(seen, c.PartyID)
+			if before, after := old.answerOf(c.PartyID), a.answerOf(c.PartyID); before != after {
+				out = append(out, Change{Field: "acceptance", Old: before, New: after})
+			}
+		}
+	}
+	return out
+}
+
+// answerOf is a party's newest answer as the log shows it, or nil.
+func (a Accord[T]) answerOf(p PartyID) any {
+	for _, g := range []*Agreement{a.Waiting, a.InForce} {
+		if g == nil {
+			continue
+		}
+		for _, c := range g.Acceptances {
+			if c.PartyID == p {
+				return struct {
+					PartyID  PartyID         `json:"partyId"`
+					Answer   AcceptanceState `json:"answer"`
+					Revision int             `json:"revision"`
+				}{p, c.State, g.Revision}
+			}
+		}
+	}
+	return nil
+}
