@@ -25,7 +25,7 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
                  and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)),
        st.id, st.party_id, st.position, st.title_fi, st.title_sv, st.title_en, ch.id, ch.title_fi, ch.title_sv, ch.title_en,
        fo.id, fo.key, fo.title_fi, fo.title_sv, fo.title_en,
-       r.posts, r.parties, r.units, r.parts, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
+       r.posts, r.parties, r.units, r.parts, r.standings, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
 from (select a.*, coalesce(a.due_last_on, 'infinity'::date) as due from action a
       where a.status = $1 and a.lead_party_id = $2 {public a}
       order by coalesce(a.due_last_on, 'infinity'::date), a.id limit 51) a
@@ -34,7 +34,7 @@ left join forum fo on fo.id = a.forum_id {public fo}
 left join lateral (
     select array_agg(x.post_id) as posts, array_agg(x.party_id) as parties, array_agg(x.unit_id) as units, array_agg(x.part) as parts, array_agg(x.standing) as standings,
            array_agg(array [x.title_fi, x.title_sv, x.title_en]) as titles, array_agg(array [x.wording_fi, x.wording_sv, x.wording_en]) as wordings
-    from (select r.post_id, p.party_id, r.part, p.title_fi, p.title_sv, p.title_en, r.wording_fi, r.wording_sv, r.wording_en, p.unit_id
+    from (select r.post_id, p.party_id, r.part, r.standing, p.title_fi, p.title_sv, p.title_en, r.wording_fi, r.wording_sv, r.wording_en, p.unit_id
           from responsibility r join post p on p.id = r.post_id join party pa on pa.id = p.party_id
           where r.subject_kind = 'action' and r.subject_id = a.id and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3)
           order by array_position(array ['lead', 'shared', 'support', 'informed'], r.part), pa.position, p.title_fi) x) r on true
