@@ -22,25 +22,33 @@ const step = 16;
 /** The party shapes, empty or filled, joined by a bar when every party has accepted. */
 export function Acceptance({ slots, openDays }: AcceptanceProps) {
   const t = useTexts();
-  const width = slots.length * step;
   return (
     <span className="seal">
-      <svg
-        viewBox={`0 0 ${width} ${step}`}
-        style={{ width: `${slots.length}rem` }}
-        aria-hidden="true"
-      >
-        {slots.every(({ state }) => state === 'accepted') && (
-          <path d={`M13 8H${width - 13}`} stroke="var(--ink)" strokeWidth="2" />
-        )}
-        {slots.map(({ party, state }, index) => (
-          <g key={party.name} transform={`translate(${index * step} 0)`}>
-            <Slot shape={party.shape} state={state} />
-          </g>
-        ))}
-      </svg>
+      <AcceptanceSeal slots={slots} />
       <span>{acceptanceText(slots, openDays, t)}</span>
     </span>
+  );
+}
+
+/** The shapes alone; only beside their words. */
+export function AcceptanceSeal({ slots }: Pick<AcceptanceProps, 'slots'>) {
+  if (slots.length === 0) return null;
+  const width = slots.length * step;
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${step}`}
+      style={{ width: `${slots.length}rem` }}
+      aria-hidden="true"
+    >
+      {slots.every(({ state }) => state === 'accepted') && (
+        <path d={`M13 8H${width - 13}`} stroke="var(--ink)" strokeWidth="2" />
+      )}
+      {slots.map(({ party, state }, index) => (
+        <g key={party.name} transform={`translate(${index * step} 0)`}>
+          <Slot shape={party.shape} state={state} />
+        </g>
+      ))}
+    </svg>
   );
 }
 

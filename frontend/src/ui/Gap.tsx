@@ -15,17 +15,24 @@ interface GapProps {
   children?: ReactNode;
 }
 
+/** The line alone; only beside its word. */
+export function GapLine({ value }: { value: GapValue }) {
+  const colour = value === 'major' ? 'var(--late)' : 'var(--ink)';
+  return (
+    <svg className="gap-line" width="40" height="12" viewBox="0 0 40 12" aria-hidden="true">
+      <path d={lines[value]} stroke={colour} strokeWidth="2" />
+      <circle cx="4" cy="6" r="3" fill={colour} />
+      <circle cx="36" cy="6" r="3" fill={colour} />
+    </svg>
+  );
+}
+
 /** A gap in a hand-over, drawn as a gap in a line. */
 export function Gap({ value, children }: GapProps) {
   const t = useTexts().ui.gaps;
-  const colour = value === 'major' ? 'var(--late)' : 'var(--ink)';
   return (
     <span className={`gap gap-${value}`}>
-      <svg width="40" height="12" viewBox="0 0 40 12" aria-hidden="true">
-        <path d={lines[value]} stroke={colour} strokeWidth="2" />
-        <circle cx="4" cy="6" r="3" fill={colour} />
-        <circle cx="36" cy="6" r="3" fill={colour} />
-      </svg>
+      <GapLine value={value} />
       {t[value]}
       {children}
     </span>

@@ -30,6 +30,12 @@ const icons = {
       <path d="M10.3 10.3L14.5 14.5" stroke="currentColor" strokeWidth="1.6" />
     </>
   ),
+  clock: (
+    <>
+      <circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M8 4.2V8l2.6 1.8" fill="none" stroke="currentColor" strokeWidth="1.5" />
+    </>
+  ),
   menu: line('M1.5 4h13M1.5 8h13M1.5 12h13'),
   error: (
     <>
