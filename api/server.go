@@ -23,6 +23,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
@@ -44,6 +45,7 @@ type Services struct {
 	Work             *mywork.Service
 	Organisation     *organisation.Service
 	Overview         *overview.Service
+	Matrix           *matrix.Service
 	Audit            *audit.Service
 	Access           *access.Service
 	Translations     *translation.Service
@@ -151,6 +153,7 @@ func (s *Server) register() {
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerOverview()
+	s.registerMatrix()
 	s.registerAudit()
 	s.registerAccess()
 	s.registerTranslations()

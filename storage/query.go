@@ -20,12 +20,23 @@ import (
 // decodes into the fields without database/sql and GORM between. NULL leaves a
 // field as it is, zero; columns without a field are not read.
 func query[R any](tx Tx, sql string, args ...any) (rows []R, err error) {
+	err = each(tx, sql, func(row R) error {
+		rows = append(rows, row)
+		return nil
+	}, args...)
+	return rows, err
+}
+
+// each is query that hands over row by row, as they arrive, without keeping
+// them. It stops at use's first error and returns it. Nothing else can be asked
+// in the transaction before it returns.
+func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 	statement := tx.Raw(sql, args...).Statement // has ? and lists written out as $1, $2
 	table, err := schema.Parse(new(R), &rowSchemas, naming)
 	if err != nil {
-		return nil, fmt.Errorf("read the fields of %T: %w", *new(R), err)
+		return fmt.Errorf("read the fields of %T: %w", *new(R), err)
 	}
-	err = tx.conn.Raw(func(driverConn any) error {
+	return tx.conn.Raw(func(driverConn any) error {
 		conn := driverConn.(*stdlib.Conn).Conn()
 		result, err := conn.Query(statement.Context, statement.SQL.String(), statement.Vars...)
 		if err != nil {
@@ -33,12 +44,13 @@ func query[R any](tx Tx, sql string, args ...any) (rows []R, err error) {
 		}
 		defer result.Close()
 		var columns []scanned
+		var one R
+		row := reflect.ValueOf(&one).Elem()
 		for result.Next() {
 			if columns == nil {
 				columns = scannedColumns(table, reflect.TypeFor[R](), result.FieldDescriptions(), conn.TypeMap())
 			}
-			rows = append(rows, *new(R))
-			row := reflect.ValueOf(&rows[len(rows)-1]).Elem()
+			one = *new(R)
 			values := result.RawValues()
 			for _, c := range columns {
 				if values[c.at] == nil {
@@ -48,10 +60,12 @@ func query[R any](tx Tx, sql string, args ...any) (rows []R, err error) {
 					return fmt.Errorf("read column %s: %w", c.name, err)
 				}
 			}
+			if err := use(one); err != nil {
+				return err
+			}
 		}
 		return result.Err()
 	})
-	return rows, err
 }
 
 // naming is how fields are called in SQL.

@@ -11,6 +11,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/organisation"
@@ -56,6 +57,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Overview: &overview.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) overview.Stores {
 			return overview.Stores{Overview: storage.NewOverviewStore(tx)}
+		})},
+		Matrix: &matrix.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) matrix.Stores {
+			return matrix.Stores{Matrix: storage.NewMatrixStore(tx)}
 		})},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}

@@ -552,6 +552,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the matrix of responsibilities: who has which part in the goals and their actions
+         * @description Filters on posts, parts and standings choose cells, and with them the rows that have such a cell, or goals an action of which has one. At most 400 goals, stages and hand-overs come. Up to 40 goals bring their actions along, at most 400 in all, shared evenly between the goals; actions counts how many there are. With more goals, ask for the actions of one by goalId; what is beyond that is in GET /actions and the exports.
+         */
+        get: operations["getMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -2460,6 +2480,123 @@ export interface components {
              * @description How many match in all; only with count=exact
              */
             total?: number;
+        };
+        Matrix: {
+            cells: components["schemas"]["MatrixCell"][];
+            /** @description Posts with a cell, by party, unit and title */
+            columns: components["schemas"]["MatrixColumn"][];
+            /** @description Of all responsibilities, whatever the filter, as GET /responsibilities counts them */
+            counts: components["schemas"]["MatrixCounts"];
+            /**
+             * Format: date
+             * @description The day shown: today or the as-of day
+             */
+            day: string;
+            /** @description Themes or chains with rows, in their order */
+            groups: components["schemas"]["MatrixGroup"][];
+            /** @description There are more than 400 goals, stages and hand-overs: narrow the filter */
+            more: boolean;
+            /** @description By group; actions follow the goal that they serve */
+            rows: components["schemas"]["MatrixRow"][];
+        };
+        MatrixAcceptance: {
+            /**
+             * @description The worst: declined before open before reopened (a change of what is in force waits) before accepted
+             * @enum {string}
+             */
+            answer: "open" | "accepted" | "declined" | "reopened";
+            /** Format: uuid */
+            partyId: string;
+        };
+        MatrixCell: {
+            /** @enum {string} */
+            part: "lead" | "shared" | "support" | "informed";
+            /** Format: uuid */
+            postId: string;
+            /** Format: uuid */
+            responsibilityId: string;
+            /** @enum {string} */
+            standing: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /** Format: uuid */
+            subjectId: string;
+        };
+        MatrixColumn: {
+            /**
+             * Format: int64
+             * @description Lead parts in the goals shown
+             */
+            lead: number;
+            post: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description Shared parts in the goals shown
+             */
+            shared: number;
+            unit: components["schemas"]["Text"];
+            /** Format: uuid */
+            unitId: string;
+        };
+        MatrixCounts: {
+            /**
+             * Format: int64
+             * @description That have not ended
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description In force, if not in the newest content: standing in_force, reopened or change_declined
+             */
+            inForce: number;
+            /**
+             * Format: int64
+             * @description With any standing but in_force
+             */
+            waiting: number;
+        };
+        MatrixGroup: {
+            /** Format: uuid */
+            id: string;
+            title: components["schemas"]["Text"];
+        };
+        MatrixRow: {
+            /** @description What each party says of the row as a whole; empty where no agreement between parties is needed */
+            acceptance: components["schemas"]["MatrixAcceptance"][];
+            /**
+             * Format: int64
+             * @description Of a goal: how many actions meet the filter, counted up to 100
+             */
+            actions: number;
+            /**
+             * @description Of an action
+             * @enum {string}
+             */
+            condition?: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /** @description Of a hand-over: the giving stage */
+            from?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Of an action: the goal that it stands under
+             */
+            goalId?: string;
+            /** Format: uuid */
+            groupId: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "stage" | "handover";
+            /** @description There are more than those counted */
+            moreThan: boolean;
+            /**
+             * Format: int64
+             * @description Number of a goal or action, place of a stage or hand-over
+             */
+            no: number;
+            /** @description Of a hand-over: what passes */
+            title: components["schemas"]["Text"];
+            /** @description Of a hand-over: the receiving stage */
+            to?: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
         };
         Me: {
             /** @description Whether the person has a post or a role; without one they see what the public sees */
@@ -6870,6 +7007,65 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMatrix: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve */
+                rows?: "theme" | "chain";
+                /** @description Goals of these themes, chains of these themes */
+                themeId?: string[];
+                /** @description What belongs to these chains */
+                chainId?: string[];
+                /** @description These goals, of whatever plan, with their actions */
+                goalId?: string[];
+                /** @description Cells of posts of these parties */
+                partyId?: string[];
+                /** @description Cells of these posts */
+                postId?: string[];
+                /** @description Cells with these parts */
+                part?: ("lead" | "shared" | "support" | "informed")[];
+                /** @description Cells with these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description Actions in these conditions, and the goals that have one */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

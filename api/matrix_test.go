@@ -1,0 +1,247 @@
+package api_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"yhdyspinta/api"
+	"yhdyspinta/api/apitest"
+	"yhdyspinta/domain"
+)
+
+// part gives a post a part in something, in force since the summer of 2025.
+func (s seed) part(kind string, subject domain.AnyID, post, part, standing string) (id domain.ResponsibilityID) {
+	id.SetNew(domain.UUIDv7)
+	s.Exec(`insert into responsibility (id, subject_kind, subject_id, post_id, part, wording_fi, valid_from, version, standing, updated_at)
+values ($1, $2, $3, $4, $5, 'Sanamuoto', '2025-06-01', 1, $6, $7)`, id, kind, subject, s.f.Post[post], part, standing, s.Now())
+	return id
+}
+
+func (s seed) chain(key, visibility string, stages int) (id domain.ChainID, stage []domain.StageID) {
+	id.SetNew(domain.UUIDv7)
+	s.Exec(`insert into chain (id, key, position, title_fi, title_sv, title_en, visibility, version, created_at, updated_at) values ($1, $2, 1, $2, '', '', $3, 1, $4, $4)`, id, key, visibility, s.Now())
+	for n := range stages {
+		var st domain.StageID
+		st.SetNew(domain.UUIDv7)
+		s.Exec(`insert into stage (id, chain_id, position, party_id, title_fi, title_sv, title_en, prevention_level, valid_from, version) values ($1, $2, $3, $4, $5, '', '', 'universal', '2025-06-01', 1)`,
+			st, id, n+1, s.f.Party["espoo"], fmt.Sprint("Vaihe ", n+1))
+		stage = append(stage, st)
+	}
+	return id, stage
+}
+
+func anyID[K any](id domain.ID[K]) domain.AnyID { return domain.AnyID{UUID: id.UUID} }
+
+func matrixOf(e *apitest.Env, as, query string) api.Matrix {
+	e.T.Helper()
+	return apitest.As[api.Matrix](e.As(as).Get("/matrix" + query).Want(200))
+}
+
+// drawn is a matrix as text: a line for each row with its cells in the order of
+// the columns.
+func drawn(m api.Matrix) string {
+	var b strings.Builder
+	for _, r := range m.Rows {
+		fmt.Fprintf(&b, "%s %d:", r.Kind, r.No)
+		for _, col := range m.Columns {
+			for _, c := range m.Cells {
+				if c.SubjectID == r.ID && c.PostID == col.Post.ID {
+					fmt.Fprintf(&b, " %s=%s", col.Post.Title.FI, c.Part)
+					if c.Standing != domain.InForce {
+						b.WriteString("(" + string(c.Standing) + ")")
+					}
+				}
+			}
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func wantMatrix(t *testing.T, what string, m api.Matrix, want ...string) {
+	t.Helper()
+	if got := drawn(m); got != strings.Join(want, "\n")+"\n" && (got != "" || len(want) > 0) {
+		t.Errorf("%s:\n%swant\n%s", what, got, strings.Join(want, "\n"))
+	}
+}
+
+type matrixData struct {
+	seed
+	open, internal, other       domain.GoalID
+	chain, hidden               domain.ChainID
+	proposed                    domain.ResponsibilityID
+	first, second, third, forth domain.ActionID
+}
+
+// Topology: a public goal of the youngest theme with three actions, one of them
+// internal, one of them in a public chain with a hand-over; an internal goal of
+// the older theme with an action in an internal chain; a goal of an older plan.
+// Posts of three parties; one part is proposed.
+func newMatrixData(e *apitest.Env) matrixData {
+	d := matrixData{seed: seed{e, e.Organisation()}}
+	old := d.plan("old", "2021-06-01", "2025-05-31")
+	d.open = d.goal(3, d.f.Plan, "children_youth", "public", "esp_education_head", "luvn_family_head")
+	d.internal = d.goal(2, d.f.Plan, "older", "internal", "luvn_older_head")
+	d.other = d.goal(1, old, "children_youth", "public", "esp_youth_head")
+	d.proposed = d.part("goal", anyID(d.open), "esp_youth_head", "shared", "proposed")
+	d.part("goal", anyID(d.open), "hus_liaison", "informed", "in_force")
+	d.first = d.action(7, "in_progress", "-1", "1", "public", d.open)
+	d.second = d.action(8, "in_progress", "40", "1", "public", d.open)
+	d.third = d.action(9, "in_progress", "40", "1", "internal", d.open)
+	d.forth = d.action(10, "in_progress", "-1", "1", "public", d.internal)
+	d.part("action", anyID(d.first), "esp_coordinator", "lead", "in_force")
+	d.part("action", anyID(d.second), "luvn_family_head", "lead", "in_force")
+	d.part("action", anyID(d.third), "luvn_secretary", "lead", "in_force")
+	d.part("action", anyID(d.forth), "hus_liaison", "lead", "in_force")
+	var stage, hidden []domain.StageID
+	d.chain, stage = d.seed.chain("ketju", "public", 2)
+	d.hidden, hidden = d.seed.chain("piilo", "internal", 1)
+	d.part("stage", anyID(stage[0]), "esp_education_head", "lead", "in_force")
+	var handover domain.AnyID
+	handover.SetNew(domain.UUIDv7)
+	e.Exec(`insert into handover (id, chain_id, from_stage_id, to_stage_id, position, what_fi, what_sv, what_en, gap, standing, revision, valid_from, version, updated_at)
+values ($1, $2, $3, $4, 1, 'Tieto', 'Uppgift', '', 'none', 'in_force', 1, '2025-06-01', 1, $5)`, handover, d.chain, stage[0], stage[1], e.Now())
+	d.part("handover", handover, "luvn_family_head", "shared", "in_force")
+	e.Exec(`update action set stage_id = $2 where id = $1`, d.first, stage[0])
+	e.Exec(`update action set handover_id = $2 where id = $1`, d.second, handover)
+	e.Exec(`update action set stage_id = $2 where id = $1`, d.forth, hidden[0])
+	return d
+}
+
+func TestMatrixShowsWhatTheCallerMaySee(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	public := matrixOf(e, "", "")
+	wantMatrix(t, "the public", public,
+		"goal 3: esp_education_head=lead esp_youth_head=shared(proposed) luvn_family_head=lead hus_liaison=informed",
+		"action 7: esp_coordinator=lead",
+		"action 8: luvn_family_head=lead")
+	if public.Counts != (api.MatrixCounts{All: 10, InForce: 9, Waiting: 1}) {
+		t.Errorf("the public counts %+v", public.Counts)
+	}
+	for _, who := range []string{"espoo reader", "luvn reader", "auditor"} {
+		staff := matrixOf(e, who, "")
+		wantMatrix(t, who, staff,
+			"goal 3: esp_education_head=lead esp_youth_head=shared(proposed) luvn_family_head=lead hus_liaison=informed",
+			"action 7: esp_coordinator=lead",
+			"action 8: luvn_family_head=lead",
+			"action 9: luvn_secretary=lead",
+			"goal 2: luvn_older_head=lead",
+			"action 10: hus_liaison=lead")
+		if staff.Counts.All != 12 {
+			t.Errorf("%s counts %+v", who, staff.Counts)
+		}
+	}
+	for _, as := range []string{"", "luvn reader"} {
+		m := matrixOf(e, as, "")
+		if all := counted(e, as, "/responsibilities?sort=part"); all != m.Counts.All {
+			t.Errorf("%q: %d in the list, %d counted", as, all, m.Counts.All)
+		}
+		if waiting := counted(e, as, "/responsibilities?standing=proposed&standing=declined&standing=reopened&standing=change_declined"); waiting != m.Counts.Waiting {
+			t.Errorf("%q: %d wait in the list, %d counted", as, waiting, m.Counts.Waiting)
+		}
+	}
+	if c := public.Columns; c[0].Unit.FI != "esp_schools" || c[0].Lead != 1 || c[2].Shared != 1 || c[1].Lead != 0 {
+		t.Errorf("columns %+v", c)
+	}
+	if r := public.Rows[1]; r.Condition != "late" || r.GoalID == nil || *r.GoalID != anyID(d.open) || public.Rows[0].Actions != 2 || public.Rows[0].MoreThan {
+		t.Errorf("rows %+v", public.Rows)
+	}
+}
+
+func TestMatrixFilters(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	const goal = "goal 3:"
+	for query, want := range map[string][]string{
+		"themeId=" + d.f.Theme["older"].String():         {},
+		"partyId=" + d.f.Party["luvn"].String():          {"goal 3: luvn_family_head=lead", "action 8: luvn_family_head=lead"},
+		"postId=" + d.f.Post["esp_coordinator"].String(): {goal, "action 7: esp_coordinator=lead"},
+		"part=shared":                            {"goal 3: esp_youth_head=shared(proposed)"},
+		"standing=proposed":                      {"goal 3: esp_youth_head=shared(proposed)"},
+		"standing=declined":                      {},
+		"condition=late&part=lead":               {"goal 3: esp_education_head=lead luvn_family_head=lead", "action 7: esp_coordinator=lead"},
+		"condition=stale":                        {},
+		"part=lead&chainId=" + d.hidden.String(): {},
+		"goalId=" + d.other.String():             {"goal 1: esp_youth_head=lead"},
+		"goalId=" + d.internal.String():          {},
+		"part=support":                           {},
+		"rows=chain&part=shared":                 {"handover 1: luvn_family_head=shared", "goal 3: esp_youth_head=shared(proposed)"},
+		"rows=chain&condition=on_time":           {"goal 3: esp_education_head=lead esp_youth_head=shared(proposed) luvn_family_head=lead hus_liaison=informed", "action 8: luvn_family_head=lead"},
+		"chainId=" + d.chain.String() + "&postId=" + d.f.Post["esp_coordinator"].String(): {goal, "action 7: esp_coordinator=lead"},
+		"rows=chain&chainId=" + d.chain.String(): {"stage 1: esp_education_head=lead", "stage 2:", "handover 1: luvn_family_head=shared",
+			"goal 3: esp_education_head=lead esp_youth_head=shared(proposed) luvn_family_head=lead hus_liaison=informed", "action 7: esp_coordinator=lead", "action 8: luvn_family_head=lead"},
+	} {
+		wantMatrix(t, query, matrixOf(e, "", "?"+query), want...)
+	}
+	wantMatrix(t, "staff, the hidden chain", matrixOf(e, "luvn reader", "?rows=chain&part=lead&chainId="+d.hidden.String()),
+		"goal 2: luvn_older_head=lead", "action 10: hus_liaison=lead")
+	if h := matrixOf(e, "", "?rows=chain").Rows[2]; h.Kind != "handover" || h.Title.FI != "Tieto" || h.From.FI != "Vaihe 1" || h.To.FI != "Vaihe 2" {
+		t.Errorf("hand-over %+v", h)
+	}
+	e.As("").Get("/matrix?goalId=4").WantProblem(422, "validation_failed")
+	e.As("").Get("/matrix?rows=forum").WantProblem(422, "validation_failed")
+}
+
+// A row's acceptance is the worst of what each party says of its
+// responsibilities.
+func TestMatrixTellsAcceptance(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	goal := sharedGoal(e, f)
+	accepted := func() (out []domain.AcceptanceState) {
+		for _, a := range matrixOf(e, "", "?goalId="+goal.ID.String()).Rows[0].Acceptance {
+			out = append(out, a.Answer)
+		}
+		return out
+	}
+	if got := accepted(); !slices.Equal(got, []domain.AcceptanceState{"accepted", "open"}) {
+		t.Errorf("proposed: %v", got)
+	}
+	r := ofGoal(e, "luvn coordinator", goal.ID, "")[0]
+	path := "/responsibilities/" + r.ID.String()
+	e.As("luvn coordinator").Post(path+"/acceptances", apitest.JSON{"answer": "declined", "reason": apitest.JSON{"fi": "Ei näin."}}, "If-Match", etag(r.Version)).Want(200)
+	if got := accepted(); !slices.Equal(got, []domain.AcceptanceState{"accepted", "declined"}) {
+		t.Errorf("declined: %v", got)
+	}
+	r = ofGoal(e, "luvn coordinator", goal.ID, "")[0]
+	e.As("luvn coordinator").Post(path+"/acceptances", apitest.JSON{"answer": "accepted"}, "If-Match", etag(r.Version)).Want(200)
+	answerAll(e, "luvn coordinator", "accepted")
+	if got := accepted(); !slices.Equal(got, []domain.AcceptanceState{"accepted", "accepted"}) {
+		t.Errorf("accepted: %v", got)
+	}
+	e.Advance(24 * time.Hour)
+	r = ofGoal(e, "espoo coordinator", goal.ID, "")[0]
+	e.As("espoo coordinator").Put(path, etag(r.Version), apitest.JSON{"postId": r.Post.ID, "part": "lead", "wording": apitest.JSON{"fi": "Espoo kutsuu koolle kahdesti."}}).Want(200)
+	if got := accepted(); !slices.Equal(got, []domain.AcceptanceState{"accepted", "reopened"}) {
+		t.Errorf("reopened: %v", got)
+	}
+	then := matrixOf(e, "", "?asOf=2026-11-23&goalId="+goal.ID.String())
+	if then.Day.String() != "2026-11-23" || then.Counts.Waiting != 0 || then.Rows[0].Acceptance[1].Answer != "accepted" {
+		t.Errorf("the day before: %+v", then)
+	}
+}
+
+// Of the past the public sees what was public then and is public today.
+func TestMatrixOfThePast(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	e.Advance(48 * time.Hour)
+	e.Exec(`update goal set visibility = 'public' where id = $1`, d.internal)
+	e.Exec(`update action set visibility = 'internal', visibility_ground = 'x' where id = $1`, d.second)
+	e.Exec(`update responsibility set valid_to = '2026-11-24' where id = $1`, d.proposed)
+	wantMatrix(t, "today", matrixOf(e, "", ""),
+		"goal 3: esp_education_head=lead luvn_family_head=lead hus_liaison=informed", "action 7: esp_coordinator=lead", "goal 2: luvn_older_head=lead", "action 10: hus_liaison=lead")
+	wantMatrix(t, "then", matrixOf(e, "", "?asOf=2026-11-23"),
+		"goal 3: esp_education_head=lead esp_youth_head=shared(proposed) luvn_family_head=lead hus_liaison=informed", "action 7: esp_coordinator=lead")
+	if then := matrixOf(e, "luvn reader", "?asOf=2026-11-23"); len(then.Rows) != 6 || then.Counts.All != 12 {
+		t.Errorf("staff then: %d rows, %+v", len(then.Rows), then.Counts)
+	}
+}
