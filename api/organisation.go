@@ -65,10 +65,17 @@ type Post struct {
 	UnitID         domain.UnitID       `json:"unitId" format:"uuid"`
 	UnitPath       []UnitRef           `json:"unitPath" doc:"From the top of the party to the post's unit"`
 	ServiceAddress string              `json:"serviceAddress" doc:"Address of the service, for residents; may be empty"`
+	Contacts       []Contact           `json:"contacts" doc:"Who holds the post on the day shown and has chosen to be named in public; the same for every caller"`
 	ValidFrom      domain.Date         `json:"validFrom" format:"date"`
 	ValidTo        *domain.Date        `json:"validTo,omitempty" format:"date" doc:"Last day; missing while it goes on"`
 	Version        int                 `json:"version"`
 	Permissions    []domain.Permission `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// Contact is a person whom everybody may know as a post's holder or deputy.
+type Contact struct {
+	Name string                   `json:"name"`
+	Kind organisation.HoldingKind `json:"kind" enum:"holder,deputy"`
 }
 
 // PostInput is what can be said of a post.
@@ -94,6 +101,7 @@ type Holding struct {
 	Kind        organisation.HoldingKind `json:"kind" enum:"holder,deputy"`
 	ValidFrom   domain.Date              `json:"validFrom" format:"date"`
 	ValidTo     *domain.Date             `json:"validTo,omitempty" format:"date" doc:"Last day; missing while it goes on; the day before validFrom if it never was in force"`
+	NamePublic  bool                     `json:"namePublic" doc:"Whether the public sees the name with the post: the person's own choice"`
 	Version     int                      `json:"version"`
 	Permissions []domain.Permission      `json:"permissions" doc:"What the caller may do with it"`
 }
@@ -110,6 +118,11 @@ type HoldingInput struct {
 // HoldingEnd ends a holding.
 type HoldingEnd struct {
 	LastDay domain.Date `json:"lastDay" format:"date" doc:"The day before validFrom means that the holding never was in force"`
+}
+
+// NameChoice is whether the public sees a holder's name.
+type NameChoice struct {
+	NamePublic bool `json:"namePublic"`
 }
 
 // ValidOnParam asks for what is valid on a day.
@@ -173,7 +186,11 @@ func postBody(a domain.Actor) func(organisation.Post) Post {
 		for i, u := range p.UnitPath {
 			path[i] = UnitRef(u)
 		}
-		return Post{PostRef: PostRef{ID: p.ID, Title: p.Title, PartyID: p.PartyID}, UnitID: p.UnitID, UnitPath: path,
+		contacts := make([]Contact, len(p.Contacts))
+		for i, c := range p.Contacts {
+			contacts[i] = Contact(c)
+		}
+		return Post{PostRef: PostRef{ID: p.ID, Title: p.Title, PartyID: p.PartyID}, UnitID: p.UnitID, UnitPath: path, Contacts: contacts,
 			ServiceAddress: p.ServiceAddress, ValidFrom: p.ValidFrom, ValidTo: datePtr(p.ValidTo), Version: p.Version,
 			Permissions: a.Allowed(p.Resource(), organisation.PostPermissions...)}
 	}
@@ -186,7 +203,7 @@ func (in PostInput) edit() organisation.PostEdit {
 func holdingBody(a domain.Actor) func(organisation.Holding) Holding {
 	return func(h organisation.Holding) Holding {
 		return Holding{ID: h.ID, Person: PersonRef{h.PersonID, h.PersonName}, Post: PostRef{ID: h.PostID, Title: h.PostTitle, PartyID: h.PartyID},
-			Kind: h.Kind, ValidFrom: h.ValidFrom, ValidTo: datePtr(h.ValidTo), Version: h.Version,
+			Kind: h.Kind, ValidFrom: h.ValidFrom, ValidTo: datePtr(h.ValidTo), NamePublic: h.NamePublic, Version: h.Version,
 			Permissions: a.Allowed(h.Resource(), organisation.HoldingPermissions...)}
 	}
 }
@@ -331,12 +348,13 @@ func (s *Server) registerPosts() {
 			AsOfParam
 			PageParams
 			ValidOnParam
+			ID    []string `query:"id,explode" maxItems:"200" doc:"These posts"`
 			Party []string `query:"partyId,explode" maxItems:"50" doc:"Of these parties"`
 			Unit  []string `query:"unitId,explode" maxItems:"50" doc:"In these units themselves"`
 			Query string   `query:"q" maxLength:"100" doc:"Words: each is a part of the title or of the name of a unit above the post, in any language"`
 		}) (*ListOutput[Post], error) {
 			f := organisation.PostFilter{Query: in.Query}
-			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Unit, "unitId", in.Unit), in.filter(&f.Valid)); err != nil {
+			if err := firstError(idFilter(&f.ID, "id", in.ID), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Unit, "unitId", in.Unit), in.filter(&f.Valid)); err != nil {
 				return nil, err
 			}
 			page, err := org.Posts(ctx, f, in.request())
@@ -442,6 +460,37 @@ func (s *Server) registerHoldings() {
 				return nil, err
 			}
 			h, err := org.EndHolding(ctx, a, id, in.Body.LastDay)
+			if err != nil {
+				return nil, stale(err, holdingBody(a))
+			}
+			return item(holdingBody(a)(h), h.Version), nil
+		})
+
+	handle(s, operation{ID: "listMyHoldings", Method: http.MethodGet, Path: "/me/holdings", Tag: "Me", Permission: readScope, Errors: []int{401},
+		Summary:     "List which posts the caller has held",
+		Description: "All, whenever, the newest first; also for who has no post any more."},
+		func(ctx context.Context, a domain.Actor, _ *struct{}) (*ListOutput[Holding], error) {
+			holdings, err := org.MyHoldings(ctx, a)
+			if err != nil {
+				return nil, err
+			}
+			return listOf(domain.Page[organisation.Holding]{Items: holdings}, holdingBody(a)), nil
+		})
+
+	handle(s, operation{ID: "chooseHoldingName", Method: http.MethodPut, Path: "/holdings/{id}/name", Tag: organisationTag, Permission: domain.HoldingPublish,
+		Errors: []int{401, 403, 404, 412, 428}, Summary: "Say whether the public sees one's own name with a post",
+		Description: "Only the person of the holding may. What is taken back is hidden at once, for past days too."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body NameChoice
+		}) (*ItemOutput[Holding], error) {
+			var id domain.HoldingID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "holding")); err != nil {
+				return nil, err
+			}
+			h, err := org.ShowName(ctx, a, id, version, in.Body.NamePublic)
 			if err != nil {
 				return nil, stale(err, holdingBody(a))
 			}

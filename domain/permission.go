@@ -17,6 +17,7 @@ const (
 	UnitEdit           Permission = "unit.edit"
 	PostEdit           Permission = "post.edit"
 	HoldingEdit        Permission = "holding.edit"
+	HoldingPublish     Permission = "holding.publish"
 	PersonRead         Permission = "person.read"
 	GrantRead          Permission = "grant.read"
 	GrantCreate        Permission = "grant.create"
@@ -60,6 +61,7 @@ const (
 	ReachUnit  Reach = "unit"  // resources owned by a post in the grant's unit or under it
 	ReachForum Reach = "forum" // resources of the grant's forum
 	ReachOwn   Reach = "own"   // resources owned by the post acted in
+	ReachSelf  Reach = "self"  // what is said of the person who acts, in whatever post
 )
 
 // matrix is the whole of who may change what. Reading is decided by Scope.
@@ -68,6 +70,7 @@ var matrix = map[Permission]map[Role]Reach{
 	UnitEdit:           {RoleAdministrator: ReachParty},
 	PostEdit:           {RoleAdministrator: ReachParty},
 	HoldingEdit:        {RoleAdministrator: ReachParty},
+	HoldingPublish:     {RoleHolder: ReachSelf},
 	PersonRead:         {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	GrantRead:          {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	GrantCreate:        {RoleAdministrator: ReachParty},
@@ -108,6 +111,8 @@ type Resource struct {
 	Posts   []PostID  // posts that own it (for approval: those whose approval is asked)
 	Units   []UnitID  // units of the owning posts; a manager's grant has those under its own
 	ForumID ForumID
+	// PersonID is whom it is said of.
+	PersonID PersonID
 	// EveryParty says that it concerns every party: what nobody leads does.
 	EveryParty bool
 }
@@ -122,6 +127,9 @@ func (a Actor) Can(p Permission, r Resource) bool {
 		return true
 	}
 	if roles[RoleHolder] == ReachOwn && !a.PostID.IsZero() && slices.Contains(r.Posts, a.PostID) {
+		return true
+	}
+	if roles[RoleHolder] == ReachSelf && !a.PersonID.IsZero() && r.PersonID == a.PersonID {
 		return true
 	}
 	for _, g := range a.Grants {

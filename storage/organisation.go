@@ -310,12 +310,46 @@ select unit, id, name_fi, name_sv, name_en from up order by unit, height desc`, 
 	for _, u := range path {
 		paths[u.Unit] = append(paths[u.Unit], organisation.UnitRef{ID: u.ID, Name: domain.Text{FI: u.NameFi, SV: u.NameSv, EN: u.NameEn}})
 	}
+	contacts, err := s.contacts(rows)
+	if err != nil {
+		return nil, err
+	}
 	posts := make([]organisation.Post, len(rows))
 	for i, r := range rows {
 		posts[i] = r.entity()
-		posts[i].UnitPath = paths[r.UnitID]
+		posts[i].UnitPath, posts[i].Contacts = paths[r.UnitID], contacts[r.ID]
 	}
 	return posts, nil
+}
+
+// contacts loads who holds the posts on the day shown and is named in public,
+// in one query. Of the past it asks the choice of then and that of today.
+func (s *OrganisationStore) contacts(rows []postRow) (map[domain.PostID][]organisation.Contact, error) {
+	ids := make([]domain.PostID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	var w where
+	w.add("h.post_id = any(?) and h.name_public", asOne(ids))
+	w.add("h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?) and (p.valid_to is null or p.valid_to >= ?)", s.tx.day, s.tx.day, s.tx.day)
+	if s.tx.asOf {
+		w.add("exists (select 1 from public.holding live where live.id = h.id and live.name_public)")
+	}
+	found, err := query[struct {
+		PostID domain.PostID
+		Name   string
+		Kind   organisation.HoldingKind
+	}](s.tx, `
+select h.post_id, pe.name, h.kind from holding h join post p on p.id = h.post_id join person pe on pe.id = h.person_id`+w.sql()+`
+order by h.post_id, h.kind desc, h.valid_from, h.id`, w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("load the contacts of posts: %w", err)
+	}
+	out := map[domain.PostID][]organisation.Contact{}
+	for _, c := range found {
+		out[c.PostID] = append(out[c.PostID], organisation.Contact{Name: c.Name, Kind: c.Kind})
+	}
+	return out, nil
 }
 
 var postOrdering = ordering{
@@ -331,6 +365,7 @@ var postOrdering = ordering{
 // Posts implements organisation.Store.
 func (s *OrganisationStore) Posts(f organisation.PostFilter, req domain.PageRequest) (domain.Page[organisation.Post], error) {
 	var w where
+	in(&w, "p.id", f.ID)
 	in(&w, "p.party_id", f.Party)
 	in(&w, "p.unit_id", f.Unit)
 	s.tx.validOn(&w, "p", f.Valid)
@@ -392,6 +427,8 @@ type holdingRow struct {
 	ValidFrom domain.Date
 	ValidTo   domain.Date
 	Version   int
+
+	NamePublic bool
 }
 
 func (holdingRow) TableName() string { return "holding" }
@@ -409,12 +446,12 @@ type listedHolding struct {
 func (r listedHolding) entity() organisation.Holding {
 	h := r.Holding
 	return organisation.Holding{ID: h.ID, PersonID: h.PersonID, PostID: h.PostID, Kind: h.Kind, ValidFrom: h.ValidFrom, ValidTo: h.ValidTo,
-		PersonName: r.PersonName, PostTitle: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, PartyID: r.PartyID, Version: h.Version}
+		NamePublic: h.NamePublic, PersonName: r.PersonName, PostTitle: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, PartyID: r.PartyID, Version: h.Version}
 }
 
 const (
 	holdingSelect = `
-select h.id, h.person_id, h.post_id, h.kind, h.valid_from, h.valid_to, h.version,
+select h.id, h.person_id, h.post_id, h.kind, h.valid_from, h.valid_to, h.version, h.name_public,
        pe.name as person_name, p.title_fi, p.title_sv, p.title_en, p.party_id`
 	holdingFrom = " from holding h join post p on p.id = h.post_id join person pe on pe.id = h.person_id"
 )
@@ -463,20 +500,25 @@ func (s *OrganisationStore) Holdings(scope domain.Scope, f organisation.HoldingF
 
 // HoldingsOf implements organisation.Store.
 func (s *OrganisationStore) HoldingsOf(post domain.PostID) ([]organisation.Holding, error) {
+	return s.holdings("h.post_id = ? order by h.valid_from, h.id", post)
+}
+
+// HoldingsByPerson implements organisation.Store.
+func (s *OrganisationStore) HoldingsByPerson(person domain.PersonID) ([]organisation.Holding, error) {
+	return s.holdings("h.person_id = ? order by h.valid_from desc, h.id", person)
+}
+
+func (s *OrganisationStore) holdings(cond string, arg any) ([]organisation.Holding, error) {
 	var rows []listedHolding
-	if err := s.tx.Raw(holdingSelect+holdingFrom+" where h.post_id = ? order by h.valid_from, h.id", post).Scan(&rows).Error; err != nil {
-		return nil, fmt.Errorf("load the holdings of a post: %w", err)
+	if err := s.tx.Raw(holdingSelect+holdingFrom+" where "+cond, arg).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("load holdings: %w", err)
 	}
-	out := make([]organisation.Holding, len(rows))
-	for i, r := range rows {
-		out[i] = r.entity()
-	}
-	return out, nil
+	return entities(rows), nil
 }
 
 // InsertHolding implements organisation.Store.
 func (s *OrganisationStore) InsertHolding(h organisation.Holding) error {
-	row := holdingRow{h.ID, h.PersonID, h.PostID, h.Kind, h.ValidFrom, h.ValidTo, h.Version}
+	row := holdingRow{h.ID, h.PersonID, h.PostID, h.Kind, h.ValidFrom, h.ValidTo, h.Version, h.NamePublic}
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert a holding: %w", err)
 	}
@@ -485,12 +527,25 @@ func (s *OrganisationStore) InsertHolding(h organisation.Holding) error {
 
 // EndHolding implements organisation.Store.
 func (s *OrganisationStore) EndHolding(h organisation.Holding) (organisation.Holding, error) {
-	res := s.tx.Exec("update holding set valid_to = ?, version = version + 1 where id = ? and version = ?", h.ValidTo, h.ID, h.Version)
+	return s.updateHolding(h, "valid_to", h.ValidTo)
+}
+
+// UpdateNamePublic implements organisation.Store.
+func (s *OrganisationStore) UpdateNamePublic(h organisation.Holding) (organisation.Holding, error) {
+	return s.updateHolding(h, "name_public", h.NamePublic)
+}
+
+func (s *OrganisationStore) updateHolding(h organisation.Holding, column string, value any) (organisation.Holding, error) {
+	res := s.tx.Exec("update holding set "+column+" = ?, version = version + 1 where id = ? and version = ?", value, h.ID, h.Version)
 	if res.Error != nil {
-		return h, fmt.Errorf("end a holding: %w", res.Error)
+		return h, fmt.Errorf("update a holding: %w", res.Error)
 	}
 	if res.RowsAffected == 0 {
-		return h, domain.Stale(domain.SubjectOf(domain.SubjectHolding, h.ID), h.Version, h)
+		current, err := s.Holding(domain.Scope{Staff: true}, h.ID)
+		if err != nil {
+			return h, err
+		}
+		return h, domain.Stale(domain.SubjectOf(domain.SubjectHolding, h.ID), h.Version, current)
 	}
 	h.Version++
 	return h, nil

@@ -161,7 +161,15 @@ type Post struct {
 	ValidFrom      domain.Date    `audit:"track"`
 	ValidTo        domain.Date    `audit:"track"`  // last day; zero while it goes on
 	UnitPath       []UnitRef      `audit:"ignore"` // from the top of the party to the post's unit; filled by storage
+	Contacts       []Contact      `audit:"ignore"` // who lets everybody know that they hold it; filled by storage
 	Version        int            `audit:"ignore"`
+}
+
+// Contact is who holds a post on the day shown and has chosen to be named in
+// public.
+type Contact struct {
+	Name string
+	Kind HoldingKind
 }
 
 // PostEdit is what can be said of a post.
@@ -229,6 +237,7 @@ type Holding struct {
 	Kind       HoldingKind      `audit:"track"`
 	ValidFrom  domain.Date      `audit:"track"`
 	ValidTo    domain.Date      `audit:"track"`  // last day; zero while it goes on; the day before ValidFrom: it never was in force
+	NamePublic bool             `audit:"track"`  // whether the public sees who it is: only the person says so
 	PersonName string           `audit:"ignore"` // filled by storage
 	PostTitle  domain.Text      `audit:"ignore"` // filled by storage
 	PartyID    domain.PartyID   `audit:"ignore"` // of the post; filled by storage
@@ -296,7 +305,11 @@ func (h *Holding) End(last domain.Date) error {
 	return nil
 }
 
+// ShowName says whether the public sees the holder's name with the post. It
+// holds for the past as well: a name that is taken back is hidden there too.
+func (h *Holding) ShowName(public bool) { h.NamePublic = public }
+
 // Resource is what permissions on the holding are asked for.
 func (h Holding) Resource() domain.Resource {
-	return domain.Resource{Parties: []domain.PartyID{h.PartyID}}
+	return domain.Resource{Parties: []domain.PartyID{h.PartyID}, PersonID: h.PersonID}
 }

@@ -19,7 +19,7 @@ var (
 	PartyPermissions   = []domain.Permission{domain.PartyEdit, domain.UnitEdit, domain.PostEdit, domain.HoldingEdit, domain.GrantCreate}
 	UnitPermissions    = []domain.Permission{domain.UnitEdit, domain.PostEdit}
 	PostPermissions    = []domain.Permission{domain.PostEdit, domain.HoldingEdit}
-	HoldingPermissions = []domain.Permission{domain.HoldingEdit}
+	HoldingPermissions = []domain.Permission{domain.HoldingEdit, domain.HoldingPublish}
 )
 
 // Parties returns all parties in their order.
@@ -367,6 +367,52 @@ func (s *Service) EndHolding(ctx context.Context, actor domain.Actor, id domain.
 			return err
 		}
 		log.Add(actor, domain.HoldingEdit, domain.SubjectOf(domain.SubjectHolding, id), h.Version, domain.Diff(old, h),
+			domain.Under(domain.SubjectOf(domain.SubjectPost, h.PostID)))
+		return nil
+	})
+	return h, err
+}
+
+// MyHoldings returns all holdings of the actor, whenever, the newest first:
+// also of who has no post any more. Unauthenticated for the public.
+func (s *Service) MyHoldings(ctx context.Context, actor domain.Actor) (hs []Holding, err error) {
+	if actor.PersonID.IsZero() {
+		return nil, domain.Unauthenticated()
+	}
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		hs, err = st.Organisation.HoldingsByPerson(actor.PersonID)
+		return err
+	})
+	return hs, err
+}
+
+// ShowName says whether the public sees the name of a holding's person: only
+// that person may, also when the holding is over. Stale if it has another
+// version by now.
+func (s *Service) ShowName(ctx context.Context, actor domain.Actor, id domain.HoldingID, version int, public bool) (h Holding, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		scope := actor.Scope()
+		scope.Staff = scope.Staff || actor.SignedIn() // a former holder still decides on the own name
+		old, err := st.Organisation.Holding(scope, id)
+		if err != nil {
+			return err
+		}
+		if err := actor.Check(domain.HoldingPublish, old.Resource()); err != nil {
+			if !actor.Scope().Staff {
+				return domain.NotFound("holding")
+			}
+			return err
+		}
+		subject := domain.SubjectOf(domain.SubjectHolding, id)
+		if old.Version != version {
+			return domain.Stale(subject, version, old)
+		}
+		h = old
+		h.ShowName(public)
+		if h, err = st.Organisation.UpdateNamePublic(h); err != nil {
+			return err
+		}
+		log.Add(actor, domain.HoldingPublish, subject, h.Version, domain.Diff(old, h),
 			domain.Under(domain.SubjectOf(domain.SubjectPost, h.PostID)))
 		return nil
 	})

@@ -11,6 +11,7 @@ type UnitFilter struct {
 
 // PostFilter narrows a list of posts. Different fields are AND.
 type PostFilter struct {
+	ID    domain.AnyOf[domain.PostID]
 	Party domain.AnyOf[domain.PartyID]
 	Unit  domain.AnyOf[domain.UnitID] // in these units themselves
 	Query string                      // words; each is part of the title or of the name of a unit above it, in any language
@@ -68,6 +69,9 @@ type Store interface {
 	Holding(scope domain.Scope, id domain.HoldingID) (Holding, error)
 	// Holdings returns one page, sorted by post (the default), person or validFrom.
 	Holdings(scope domain.Scope, f HoldingFilter, p domain.PageRequest) (domain.Page[Holding], error)
+	// HoldingsByPerson returns all holdings of a person, whenever, the newest first:
+	// for that person's own eyes, whatever they may see of others.
+	HoldingsByPerson(person domain.PersonID) ([]Holding, error)
 	// HoldingsOf returns all holdings of a post, whenever.
 	HoldingsOf(post domain.PostID) ([]Holding, error)
 	// InsertHolding adds a holding.
@@ -75,6 +79,9 @@ type Store interface {
 	// EndHolding sets the last day if the version is still h.Version, and returns
 	// the holding with the next version; domain.Stale if not.
 	EndHolding(h Holding) (Holding, error)
+	// UpdateNamePublic saves the holder's choice if the version is still h.Version,
+	// and returns the holding with the next version; domain.Stale if not.
+	UpdateNamePublic(h Holding) (Holding, error)
 	// PartyOfPerson returns the party of a person, or NotFound.
 	PartyOfPerson(id domain.PersonID) (domain.PartyID, error)
 }

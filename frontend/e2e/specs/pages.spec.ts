@@ -56,6 +56,10 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: null, at: () => '/organisation' },
     { who: 'espooAdministrator', at: () => '/organisation' },
   ],
+  'my-details': [
+    { who: null, at: () => '/my-details' },
+    { who: 'luvnFamilyHead', at: () => '/my-details' },
+  ],
   plan: [
     { who: null, at: () => '/plan' },
     { who: 'espooCoordinator', at: () => '/plan' },

@@ -513,6 +513,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/holdings/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether the public sees one's own name with a post
+         * @description Only the person of the holding may. What is taken back is hidden at once, for past days too.
+         */
+        put: operations["chooseHoldingName"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/legal-bases": {
         parameters: {
             query?: never;
@@ -581,6 +601,26 @@ export interface paths {
         };
         /** Tell who makes the request */
         get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List which posts the caller has held
+         * @description All, whenever, the newest first; also for who has no post any more.
+         */
+        get: operations["listMyHoldings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1959,6 +1999,11 @@ export interface components {
              */
             on?: string;
         };
+        Contact: {
+            /** @enum {string} */
+            kind: "holder" | "deputy";
+            name: string;
+        };
         FieldError: {
             /** @description Stable code of what is wrong, e.g. required or too_long */
             code: string;
@@ -2229,6 +2274,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "holder" | "deputy";
+            /** @description Whether the public sees the name with the post: the person's own choice */
+            namePublic: boolean;
             /** @description What the caller may do with it */
             permissions: string[];
             person: components["schemas"]["PersonRef"];
@@ -2872,6 +2919,9 @@ export interface components {
             /** @description In order of urgency */
             waiting: components["schemas"]["WorkItem"][];
         };
+        NameChoice: {
+            namePublic: boolean;
+        };
         NewChain: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
@@ -3334,6 +3384,8 @@ export interface components {
             visibilityGround?: string;
         };
         Post: {
+            /** @description Who holds the post on the day shown and has chosen to be named in public; the same for every caller */
+            contacts: components["schemas"]["Contact"][];
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -6765,6 +6817,100 @@ export interface operations {
             };
         };
     };
+    chooseHoldingName: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLegalBases: {
         parameters: {
             query?: {
@@ -7100,6 +7246,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyHoldings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHolding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9046,6 +9239,8 @@ export interface operations {
                 count?: "exact";
                 /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
                 validOn?: string;
+                /** @description These posts */
+                id?: string[];
                 /** @description Of these parties */
                 partyId?: string[];
                 /** @description In these units themselves */

@@ -67,6 +67,11 @@ function SignedIn({ me, onChoose }: { me: Me; onChoose?: () => void }) {
           </Link>
         </p>
       )}
+      <p>
+        <Link to="/$lang/my-details" params={{ lang }} onClick={onChoose}>
+          {t.profile.title}
+        </Link>
+      </p>
       <SignOut />
     </div>
   );

@@ -162,6 +162,12 @@ const organisationRoute = createRoute({
   ),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'my-details',
+  component: lazyRouteComponent(() => import('../features/profile/ProfilePage'), 'ProfilePage'),
+});
+
 const accessRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/access',
@@ -244,6 +250,7 @@ const routeTree = rootRoute.addChildren([
     logRoute,
     planRoute,
     organisationRoute,
+    profileRoute,
     accessRoute,
   ]),
 ]);

@@ -5,6 +5,7 @@ import type { Responsibility } from '../api/posts';
 import { T, useLang, useTexts } from '../i18n';
 import { localised } from '../lib/text';
 import { PartyMark, Who } from '../ui/PartyMark';
+import { Contact, useContacts } from './Contact';
 import './content.css';
 import { PostLink } from './PostLink';
 
@@ -23,6 +24,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
   const t = texts.content;
   const lang = useLang();
   const look = usePartyLooks(lang);
+  const contact = useContacts(responsibilities.map(({ post }) => post));
   const principals = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
   const others = responsibilities.filter(
     ({ post }) => !principals.some(({ id }) => id === post.partyId),
@@ -52,6 +54,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
                       {localised(row.wording, lang).value && ': '}
                       <T text={row.wording} />
                     </p>
+                    <Contact post={contact(row.post.id)} />
                   </div>
                 ))}
               {own

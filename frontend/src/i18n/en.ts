@@ -15,6 +15,7 @@ import { myWork } from './en/myWork';
 import { overview } from './en/overview';
 import { plan } from './en/plan';
 import { problems } from './en/problems';
+import { profile } from './en/profile';
 import { session } from './en/session';
 import { ui } from './en/ui';
 
@@ -35,6 +36,7 @@ export const en: Texts = {
   overview,
   plan,
   problems,
+  profile,
   session,
   ui,
 };

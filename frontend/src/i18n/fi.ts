@@ -14,6 +14,7 @@ import { myWork } from './fi/myWork';
 import { overview } from './fi/overview';
 import { plan } from './fi/plan';
 import { problems } from './fi/problems';
+import { profile } from './fi/profile';
 import { session } from './fi/session';
 import { ui } from './fi/ui';
 
@@ -35,6 +36,7 @@ export const fi = {
   overview,
   plan,
   problems,
+  profile,
   session,
   ui,
 };

@@ -15,6 +15,7 @@ import { myWork } from './sv/myWork';
 import { overview } from './sv/overview';
 import { plan } from './sv/plan';
 import { problems } from './sv/problems';
+import { profile } from './sv/profile';
 import { session } from './sv/session';
 import { ui } from './sv/ui';
 
@@ -35,6 +36,7 @@ export const sv: Texts = {
   overview,
   plan,
   problems,
+  profile,
   session,
   ui,
 };

@@ -6,5 +6,6 @@ import { anonymous, overview, parties } from './builders';
 export const server = setupServer(
   http.get('*/api/v1/me', () => HttpResponse.json(anonymous())),
   http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+  http.get('*/api/v1/posts', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );

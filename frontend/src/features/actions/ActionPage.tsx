@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
+import { Contact, useContacts } from '../../content/Contact';
 import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -212,6 +213,7 @@ function Owner({ party, action }: { party: Party; action: Action }) {
   const lang = useLang();
   const looks = usePartyLooks(lang);
   const look = looks(party.id);
+  const contact = useContacts(action.responsibilities.map(({ post }) => post));
   const mine = action.responsibilities.filter(({ post }) => post.partyId === party.id);
   const owning = mine.filter(({ part }) => part === 'lead' || part === 'shared');
   const rest = (['support', 'informed'] as const).flatMap((part) => {
@@ -239,6 +241,7 @@ function Owner({ party, action }: { party: Party; action: Action }) {
               </>
             )}
           </p>
+          <Contact post={contact(post.id)} />
         </Fragment>
       ))}
       {rest.map(({ part, posts }) => (

@@ -25,6 +25,7 @@ const post = (id: string, title: string, unitId: string, permissions: string[] =
   unitId,
   unitPath: [],
   serviceAddress: '',
+  contacts: [],
   validFrom: '2025-01-01',
   version: 1,
   permissions,

@@ -392,7 +392,8 @@ interface PostItemProps {
 }
 
 function PostItem({ post, holdings, edit }: PostItemProps) {
-  const t = useTexts().organisation;
+  const texts = useTexts();
+  const t = texts.organisation;
   const lang = useLang();
   const name = localised(post.title, lang).value;
   const may = (permission: string) =>
@@ -413,7 +414,15 @@ function PostItem({ post, holdings, edit }: PostItemProps) {
         <PostLink post={post} />
         <Validity from={post.validFrom} to={post.validTo} />
         {post.serviceAddress && <span className="meta">{post.serviceAddress}</span>}
-        {holdings && <HeldBy holdings={holdings} />}
+        {holdings ? (
+          <HeldBy holdings={holdings} />
+        ) : (
+          post.contacts.map(({ name, kind }) => (
+            <span key={name} className="meta">
+              {kind === 'deputy' ? texts.content.deputyNamed(name) : name}
+            </span>
+          ))
+        )}
         {(may('post.edit') || may('holding.edit')) && (
           <span className="org-act">
             {may('post.edit') && (

@@ -69,6 +69,7 @@ export const content: Texts['content'] = {
     nextDue: 'Next due date',
     next: 'Next due',
   },
+  deputyNamed: (name) => `${name} (deputy)`,
   /** Kinds of subject. */
   kinds: {
     party: 'Party',
@@ -102,6 +103,7 @@ export const content: Texts['content'] = {
     'unit.edit': 'edit a unit',
     'post.edit': 'edit a post',
     'holding.edit': 'edit a holding',
+    'holding.publish': 'show or hide one’s own name',
     'person.read': 'read personal data',
     'person.sign_in': 'sign in',
     'grant.read': 'read access rights',
@@ -201,6 +203,7 @@ export const content: Texts['content'] = {
     role: 'role',
     section: 'section',
     serviceAddress: 'service address',
+    namePublic: 'name shown to everybody',
     shortName: 'short name',
     stageId: 'stage',
     startsAt: 'starts',

@@ -31,7 +31,8 @@ export const organisation: Texts['organisation'] = {
   holder: 'held by',
   deputy: 'as deputy',
   vacant: 'vacant',
-  holdersInternal: 'Who holds the posts is shown only to signed-in staff.',
+  holdersInternal:
+    'Who holds the posts is shown to people who have signed in. Everybody sees only those who have chosen so themselves.',
   access: 'Access rights',
   edit: 'Edit',
   editDone: 'Stop editing',

@@ -68,6 +68,7 @@ export const content = {
     nextDue: 'Seuraava määräaika',
     next: 'Seuraava',
   },
+  deputyNamed: (name: string) => `${name} (sijainen)`,
   /** Kinds of subject. */
   kinds: {
     party: 'Osapuoli',
@@ -101,6 +102,7 @@ export const content = {
     'unit.edit': 'yksikön muokkaus',
     'post.edit': 'tehtävän muokkaus',
     'holding.edit': 'tehtävän hoitajan muutos',
+    'holding.publish': 'oman nimen näkyvyys',
     'person.read': 'henkilötietojen luku',
     'person.sign_in': 'kirjautuminen',
     'grant.read': 'käyttöoikeuksien luku',
@@ -200,6 +202,7 @@ export const content = {
     role: 'rooli',
     section: 'pykälä',
     serviceAddress: 'asiointiosoite',
+    namePublic: 'nimi näkyy kaikille',
     shortName: 'lyhenne',
     stageId: 'ketjun vaihe',
     startsAt: 'alkaa',

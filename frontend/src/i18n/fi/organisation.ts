@@ -30,7 +30,8 @@ export const organisation = {
   holder: 'hoitaa',
   deputy: 'sijaisena',
   vacant: 'ei hoitajaa',
-  holdersInternal: 'Tehtävien hoitajat näkyvät vain kirjautuneille.',
+  holdersInternal:
+    'Tehtävien hoitajat näkyvät kirjautuneille. Kaikille näkyvät vain ne, jotka ovat itse valinneet niin.',
   access: 'Käyttöoikeudet',
   edit: 'Muokkaa',
   editDone: 'Lopeta muokkaus',

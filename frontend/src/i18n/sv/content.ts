@@ -69,6 +69,7 @@ export const content: Texts['content'] = {
     nextDue: 'Nästa tidsfrist',
     next: 'Nästa',
   },
+  deputyNamed: (name) => `${name} (ställföreträdare)`,
   /** Kinds of subject. */
   kinds: {
     party: 'Part',
@@ -102,6 +103,7 @@ export const content: Texts['content'] = {
     'unit.edit': 'redigering av enhet',
     'post.edit': 'redigering av befattning',
     'holding.edit': 'ändring av befattningsinnehavare',
+    'holding.publish': 'det egna namnets synlighet',
     'person.read': 'läsning av personuppgifter',
     'person.sign_in': 'inloggning',
     'grant.read': 'läsning av behörigheter',
@@ -201,6 +203,7 @@ export const content: Texts['content'] = {
     role: 'roll',
     section: 'paragraf',
     serviceAddress: 'serviceadress',
+    namePublic: 'namnet visas för alla',
     shortName: 'förkortning',
     stageId: 'steg i kedjan',
     startsAt: 'börjar',

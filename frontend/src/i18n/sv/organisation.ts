@@ -31,7 +31,8 @@ export const organisation: Texts['organisation'] = {
   holder: 'innehas av',
   deputy: 'som ställföreträdare',
   vacant: 'obesatt',
-  holdersInternal: 'Vem som innehar befattningarna visas endast för inloggade.',
+  holdersInternal:
+    'Vem som innehar befattningarna visas för inloggade. För alla visas endast de som själva har valt det.',
   access: 'Behörigheter',
   edit: 'Redigera',
   editDone: 'Avsluta redigeringen',

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMe } from '../../api/me';
+import { usePartyLooks } from '../../api/parties';
+import { PostLink } from '../../content/PostLink';
+import { useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { formatDate } from '../../lib/dates';
+import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
+import { Button } from '../../ui/Button';
+import { Section } from '../../ui/layout';
+import { PageHead } from '../../ui/Page';
+import { Who } from '../../ui/PartyMark';
+import { EmptyState, ErrorState, Loaded } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import './profile.css';
+import { myHoldingsQuery, useShowName, type Holding } from './queries';
+
+/** What the service knows of the reader, and whether the public sees their name. */
+export function ProfilePage() {
+  const t = useTexts().profile;
+  const me = useMe().data;
+  const holdings = useQuery({ ...myHoldingsQuery, enabled: me?.signedIn === true });
+  if (me && !me.signedIn) {
+    return (
+      <>
+        <PageHead title={t.title} />
+        <EmptyState title={t.signedOut} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title={t.title} lead={t.lead} />
+      <Section title={t.posts}>
+        <p className="prose">{t.explanation}</p>
+        <Loaded query={holdings}>
+          {(mine) =>
+            mine.length === 0 ? (
+              <EmptyState title={t.none} />
+            ) : (
+              <ul className="hl">
+                {mine.map((holding) => (
+                  <li key={holding.id}>
+                    <Held holding={holding} />
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Section>
+    </>
+  );
+}
+
+function Held({ holding }: { holding: Holding }) {
+  const texts = useTexts();
+  const t = texts.profile;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const asOf = useAsOf();
+  const tell = useToast();
+  const { mutateAsync, isPending, error } = useShowName(holding);
+  const { post, kind, validFrom, validTo, namePublic } = holding;
+  const title = localised(post.title, lang).value;
+  const choose = () => {
+    if (isPending) return;
+    whenSaved(mutateAsync(!namePublic), () => tell(namePublic ? t.hidden : t.shown));
+  };
+  return (
+    <div className="held">
+      <div>
+        <Who party={look(post.partyId)}>
+          <PostLink post={post} />
+        </Who>
+        <p className="meta">
+          {kind === 'deputy' && `${t.deputy} · `}
+          {validTo
+            ? `${formatDate(validFrom, lang)}–${formatDate(validTo, lang)}`
+            : t.from(formatDate(validFrom, lang))}
+        </p>
+        <p>{namePublic ? t.isShown : t.isHidden}</p>
+      </div>
+      {!asOf && holding.permissions.includes('holding.publish') && (
+        <Button
+          variant="secondary"
+          small
+          aria-disabled={isPending}
+          aria-label={namePublic ? t.hideIn(title) : t.showIn(title)}
+          onClick={choose}
+        >
+          {namePublic ? t.hide : t.show}
+        </Button>
+      )}
+      {error && <ErrorState error={error} title={texts.problems.saveTitle} />}
+    </div>
+  );
+}
