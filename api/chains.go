@@ -18,6 +18,8 @@ type Chain struct {
 	Title            Text                  `json:"title"`
 	Description      Text                  `json:"description"`
 	Stages           []Stage               `json:"stages" doc:"In order; those in force on the day shown"`
+	Handovers        []Handover            `json:"handovers" doc:"Between the stages, in order; those in force on the day shown"`
+	Actions          []PinnedAction        `json:"actions" doc:"Of a single chain: actions at its stages and hand-overs that the caller may see, by number, at most 200"`
 	Responsibilities []Responsibility      `json:"responsibilities"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
 	Cases            []CaseReference       `json:"cases"`
@@ -35,6 +37,9 @@ type Stage struct {
 	Title            Text             `json:"title"`
 	Description      Text             `json:"description"`
 	Level            chain.Level      `json:"level" enum:"universal,early_support,targeted,specialised,rehabilitation" doc:"How early it helps"`
+	TargetGroup      Text             `json:"targetGroup" doc:"For whom"`
+	Channel          Text             `json:"channel" doc:"How one gets there"`
+	Languages        []string         `json:"languages" doc:"In which one is served, ISO 639-1" example:"[\"fi\",\"sv\"]"`
 	Responsibilities []Responsibility `json:"responsibilities"`
 	ValidFrom        domain.Date      `json:"validFrom" format:"date"`
 	ValidTo          domain.Date      `json:"validTo,omitzero" format:"date" doc:"Last day; missing while in force"`
@@ -49,6 +54,7 @@ type ChainInput struct {
 	Title            Text                  `json:"title"`
 	Description      Text                  `json:"description,omitempty"`
 	Stages           []StageInput          `json:"stages,omitempty" maxItems:"40" doc:"Those that go on, in order: one that is left out ends"`
+	Handovers        []HandoverInput       `json:"handovers,omitempty" maxItems:"120" doc:"Those that go on, in order: one that is left out ends. Other stages, what, channel and targetDays wait for the parties' acceptance"`
 	Responsibilities []ResponsibilityInput `json:"responsibilities,omitempty" maxItems:"40"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
@@ -69,29 +75,35 @@ type StageInput struct {
 	Title            Text                  `json:"title"`
 	Description      Text                  `json:"description,omitempty"`
 	Level            chain.Level           `json:"level" enum:"universal,early_support,targeted,specialised,rehabilitation"`
+	TargetGroup      Text                  `json:"targetGroup,omitempty"`
+	Channel          Text                  `json:"channel,omitempty"`
+	Languages        []string              `json:"languages,omitempty" maxItems:"30" doc:"ISO 639-1"`
 	Responsibilities []ResponsibilityInput `json:"responsibilities,omitempty" maxItems:"40"`
 }
 
-func chainBody(a domain.Actor) func(chain.View) Chain {
+func chainBody(a domain.Actor, day domain.Date) func(chain.View) Chain {
 	return func(c chain.View) Chain {
 		body := Chain{ID: c.ID, Key: c.Key, Position: c.Position, ThemeID: c.ThemeID.Ptr(), Title: c.Title, Description: c.Description,
-			Stages: make([]Stage, len(c.Stages)), Responsibilities: responsibilitiesOf(c.Responsibilities),
+			Stages: make([]Stage, len(c.Stages)), Handovers: make([]Handover, len(c.Handovers)), Actions: pinnedActions(c.Pinned), Responsibilities: responsibilitiesOf(c.Responsibilities),
 			LegalBasisIDs: orEmpty(c.References.LegalBases), Cases: casesOf(c.References.Cases),
 			Visibility: c.Visibility, VisibilityGround: c.VisibilityGround, Version: c.Version, UpdatedAt: c.UpdatedAt,
 			Permissions: a.Allowed(c.Resource(), domain.ChainEdit)}
 		for i, st := range c.Stages {
 			body.Stages[i] = Stage{ID: st.ID, PartyID: st.PartyID, Title: st.Title, Description: st.Description, Level: st.Level,
-				Responsibilities: responsibilitiesOf(st.Responsibilities), ValidFrom: st.ValidFrom, ValidTo: st.ValidTo, Conditions: map[string]int{}}
+				TargetGroup: st.TargetGroup, Channel: st.Channel, Languages: orEmpty(st.Languages), Responsibilities: responsibilitiesOf(st.Responsibilities), ValidFrom: st.ValidFrom, ValidTo: st.ValidTo, Conditions: map[string]int{}}
 			for condition, n := range c.Actions[st.ID] {
 				body.Stages[i].Conditions[condition] = n
 				body.Stages[i].Actions += n
 			}
 		}
+		for i, h := range c.Handovers {
+			body.Handovers[i] = handoverBody(a, day, h, c.Answers(a, h))
+		}
 		return body
 	}
 }
 
-func (in ChainInput) edit(key string) chain.Edit {
+func (in ChainInput) edit(key string) (chain.Edit, error) {
 	e := chain.Edit{Key: key, Position: in.Position, Title: in.Title, Description: in.Description,
 		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
 		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
@@ -100,13 +112,20 @@ func (in ChainInput) edit(key string) chain.Edit {
 	}
 	for _, st := range in.Stages {
 		se := chain.StageEdit{PartyID: st.PartyID, Title: st.Title, Description: st.Description, Level: st.Level,
-			Responsibilities: responsibles(st.Responsibilities)}
+			TargetGroup: st.TargetGroup, Channel: st.Channel, Languages: st.Languages, Responsibilities: responsibles(st.Responsibilities)}
 		if st.ID != nil {
 			se.ID = *st.ID
 		}
 		e.Stages = append(e.Stages, se)
 	}
-	return e
+	for i, h := range in.Handovers {
+		he, err := h.edit(domain.Pointer("/handovers", i))
+		if err != nil {
+			return e, err
+		}
+		e.Handovers = append(e.Handovers, he)
+	}
+	return e, nil
 }
 
 func (s *Server) registerChains() {
@@ -128,7 +147,7 @@ func (s *Server) registerChains() {
 			if err != nil {
 				return nil, err
 			}
-			return listOf(page, chainBody(a)), nil
+			return listOf(page, chainBody(a, domain.DayShown(ctx, s.Clock))), nil
 		})
 
 	handle(s, operation{ID: "getChain", Method: http.MethodGet, Path: "/chains/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
@@ -143,17 +162,21 @@ func (s *Server) registerChains() {
 			if err != nil {
 				return nil, err
 			}
-			return item(chainBody(a)(c), c.Version), nil
+			return item(chainBody(a, domain.DayShown(ctx, s.Clock))(c), c.Version), nil
 		})
 
 	handle(s, operation{ID: "createChain", Method: http.MethodPost, Path: "/chains", Tag: tag, Permission: domain.ChainEdit, Status: http.StatusCreated,
 		Errors: []int{401, 403}, Summary: "Create a service chain"},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body NewChain }) (*ItemOutput[Chain], error) {
-			c, err := chains.Create(ctx, a, in.Body.edit(in.Body.Key))
+			e, err := in.Body.edit(in.Body.Key)
 			if err != nil {
 				return nil, err
 			}
-			return created(chainBody(a)(c), c.Version, "/chains/"+c.ID.String()), nil
+			c, err := chains.Create(ctx, a, e)
+			if err != nil {
+				return nil, err
+			}
+			return created(chainBody(a, domain.DayShown(ctx, s.Clock))(c), c.Version, "/chains/"+c.ID.String()), nil
 		})
 
 	handle(s, operation{ID: "updateChain", Method: http.MethodPut, Path: "/chains/{id}", Tag: tag, Permission: domain.ChainEdit,
@@ -168,10 +191,14 @@ func (s *Server) registerChains() {
 			if err := firstError(err, pathID(&id, in.ID, "chain")); err != nil {
 				return nil, err
 			}
-			c, err := chains.Change(ctx, a, id, version, in.Body.edit(""))
+			e, err := in.Body.edit("")
 			if err != nil {
-				return nil, stale(err, chainBody(a))
+				return nil, err
 			}
-			return item(chainBody(a)(c), c.Version), nil
+			c, err := chains.Change(ctx, a, id, version, e)
+			if err != nil {
+				return nil, stale(err, chainBody(a, domain.DayShown(ctx, s.Clock)))
+			}
+			return item(chainBody(a, domain.DayShown(ctx, s.Clock))(c), c.Version), nil
 		})
 }

@@ -181,7 +181,7 @@ func (s *Server) registerResponsibilities() {
 				return nil, err
 			}
 			if in.Awaiting != "" {
-				who, ok := responsibility.Answerable(a)
+				who, ok := a.Answerer()
 				if !ok {
 					return &ListOutput[ResponsibilityItem]{Body: List[ResponsibilityItem]{Items: []ResponsibilityItem{}}}, nil
 				}

@@ -145,6 +145,7 @@ func (s *Server) register() {
 	s.registerResponsibilities()
 	s.registerPlans()
 	s.registerChains()
+	s.registerHandovers()
 	s.registerForums()
 	s.registerMeetings()
 	s.registerAgendaItems()

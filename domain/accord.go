@@ -110,13 +110,29 @@ func (a *Accord[T]) Withdraw(actor Actor, now time.Time) (gone bool, err error) 
 	if a.Waiting.ProposedParty != actor.PartyID && actor.System == "" {
 		return false, Conflict("proposed_by_other_party", string(a.Standing), "the other party proposed it: decline it instead")
 	}
+	a.TakeBack(now)
+	return a.InForce == nil, nil
+}
+
+// TakeBack closes what waits, whoever proposed it: what it was about is no more.
+func (a *Accord[T]) TakeBack(now time.Time) {
+	if a.Waiting == nil {
+		return
+	}
 	a.close(a.Waiting, AgreementWithdrawn, now)
 	a.Waiting, a.Change = nil, nil
-	if a.InForce == nil {
-		return true, nil
+	if a.InForce != nil {
+		a.Standing = InForce
 	}
-	a.Standing = InForce
-	return false, nil
+}
+
+// Lapse ends what is in force, since it cannot hold any more; what is proposed
+// next begins anew.
+func (a *Accord[T]) Lapse(now time.Time) {
+	if a.InForce != nil {
+		a.close(a.InForce, AgreementSuperseded, now)
+		a.InForce = nil
+	}
 }
 
 // Drop closes what waits and what is in force: the subject is no more.

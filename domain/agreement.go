@@ -164,3 +164,24 @@ func StandingOf(inForce, waiting *Agreement) Standing {
 		return Proposed
 	}
 }
+
+// Answerer is who can answer for a party: what waits for it is looked up by it.
+type Answerer struct {
+	Party PartyID
+	All   bool     // everything that waits for the party
+	Units []UnitID // what concerns posts of these units
+}
+
+// Answerer is for whom the actor can answer; false if for nobody.
+func (a Actor) Answerer() (Answerer, bool) {
+	out := Answerer{Party: a.PartyID}
+	for _, g := range a.Grants {
+		switch {
+		case g.Role == RoleCoordinator && g.PartyID == a.PartyID:
+			out.All = true
+		case g.Role == RoleManager && g.PartyID == a.PartyID:
+			out.Units = append(out.Units, g.Units...)
+		}
+	}
+	return out, out.All || len(out.Units) > 0
+}

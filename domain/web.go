@@ -8,3 +8,11 @@ func webAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && len(s) <= 2000
 }
+
+// CheckWebAddress adds url_malformed if there is an address and it is none that
+// the service shows.
+func CheckWebAddress(v *Violations, pointer, address string) {
+	if address != "" && !webAddress(address) {
+		v.Add(pointer, "url_malformed")
+	}
+}

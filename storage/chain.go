@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -63,6 +65,13 @@ type stageRow struct {
 	DescriptionSv   string
 	DescriptionEn   string
 	PreventionLevel chain.Level
+	TargetGroupFi   string
+	TargetGroupSv   string
+	TargetGroupEn   string
+	ChannelFi       string
+	ChannelSv       string
+	ChannelEn       string
+	Languages       codes `gorm:"type:text[]"`
 	ValidFrom       domain.Date
 	ValidTo         domain.Date
 	Version         int
@@ -74,18 +83,29 @@ func rowOfStage(id domain.ChainID, s chain.Stage) stageRow {
 	return stageRow{ID: s.ID, ChainID: id, Position: s.Position, PartyID: s.PartyID,
 		TitleFi: s.Title.FI, TitleSv: s.Title.SV, TitleEn: s.Title.EN,
 		DescriptionFi: s.Description.FI, DescriptionSv: s.Description.SV, DescriptionEn: s.Description.EN,
-		PreventionLevel: s.Level, ValidFrom: s.ValidFrom, ValidTo: s.ValidTo, Version: s.Version}
+		PreventionLevel: s.Level, TargetGroupFi: s.TargetGroup.FI, TargetGroupSv: s.TargetGroup.SV, TargetGroupEn: s.TargetGroup.EN,
+		ChannelFi: s.Channel.FI, ChannelSv: s.Channel.SV, ChannelEn: s.Channel.EN, Languages: s.Languages, ValidFrom: s.ValidFrom, ValidTo: s.ValidTo, Version: s.Version}
 }
 
 func (r stageRow) entity() chain.Stage {
 	return chain.Stage{ID: r.ID, Position: r.Position, PartyID: r.PartyID,
 		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
-		Level:       r.PreventionLevel, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Version: r.Version}
+		Level:       r.PreventionLevel,
+		TargetGroup: domain.Text{FI: r.TargetGroupFi, SV: r.TargetGroupSv, EN: r.TargetGroupEn},
+		Channel:     domain.Text{FI: r.ChannelFi, SV: r.ChannelSv, EN: r.ChannelEn}, Languages: r.Languages,
+		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Version: r.Version}
 }
 
 var stageColumns = []string{"position", "party_id", "title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-	"prevention_level", "valid_from", "valid_to", "version"}
+	"prevention_level", "target_group_fi", "target_group_sv", "target_group_en", "channel_fi", "channel_sv", "channel_en", "languages",
+	"valid_from", "valid_to", "version"}
+
+// codes are plain words in a column of text[].
+type codes []string
+
+// Value implements driver.Valuer.
+func (c codes) Value() (driver.Value, error) { return "{" + strings.Join(c, ",") + "}", nil }
 
 // ChainStore keeps chains with their stages.
 type ChainStore struct{ tx Tx }
@@ -137,10 +157,15 @@ func (s *ChainStore) complete(rows []chainRow) ([]chain.Chain, error) {
 	if err != nil {
 		return nil, err
 	}
+	handovers, err := s.handovers(ids)
+	if err != nil {
+		return nil, err
+	}
 	chains := make([]chain.Chain, len(rows))
 	for i, r := range rows {
 		chains[i] = r.entity()
-		chains[i].Responsibilities, chains[i].References, chains[i].Stages = responsibles[ids[i]], references[ids[i]], stages[r.ID]
+		chains[i].Responsibilities, chains[i].References = responsibles[ids[i]], references[ids[i]]
+		chains[i].Stages, chains[i].Handovers = stages[r.ID], handovers[r.ID]
 	}
 	return chains, nil
 }
@@ -151,9 +176,10 @@ func (s *ChainStore) stages(chains []domain.AnyID) (map[domain.ChainID][]chain.S
 	if len(chains) == 0 {
 		return out, nil
 	}
-	var rows []stageRow
-	err := s.tx.Where("chain_id in ? and valid_from <= ? and (valid_to is null or valid_to >= ?)", chains, s.tx.day, s.tx.day).
-		Order("chain_id, position, id").Find(&rows).Error
+	rows, err := query[stageRow](s.tx, `
+select id, chain_id, position, party_id, title_fi, title_sv, title_en, description_fi, description_sv, description_en, prevention_level,
+       target_group_fi, target_group_sv, target_group_en, channel_fi, channel_sv, channel_en, languages, valid_from, valid_to, version
+from stage where chain_id = any(?) and valid_from <= ? and (valid_to is null or valid_to >= ?) order by chain_id, position, id`, asOne(chains), s.tx.day, s.tx.day)
 	if err != nil {
 		return nil, fmt.Errorf("load stages: %w", err)
 	}
@@ -169,6 +195,27 @@ func (s *ChainStore) stages(chains []domain.AnyID) (map[domain.ChainID][]chain.S
 		stage := r.entity()
 		stage.Responsibilities = responsibles[ids[i]]
 		out[r.ChainID] = append(out[r.ChainID], stage)
+	}
+	return out, nil
+}
+
+// handovers loads the hand-overs in force on the day shown.
+func (s *ChainStore) handovers(chains []domain.AnyID) (map[domain.ChainID][]chain.Handover, error) {
+	out := map[domain.ChainID][]chain.Handover{}
+	if len(chains) == 0 {
+		return out, nil
+	}
+	rows, err := query[handoverRow](s.tx, "select "+handoverColumns+` from handover h
+where h.chain_id = any(?) and h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?) order by h.chain_id, h.position, h.id`, asOne(chains), s.tx.day, s.tx.day)
+	if err != nil {
+		return nil, fmt.Errorf("load hand-overs: %w", err)
+	}
+	handovers, err := s.tx.handovers(rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range rows {
+		out[r.ChainID] = append(out[r.ChainID], handovers[i])
 	}
 	return out, nil
 }
@@ -235,17 +282,58 @@ func (s *ChainStore) Actions(scope domain.Scope, chains []chain.Chain) (map[doma
 	return out, nil
 }
 
+// Pinned implements chain.Store.
+func (s *ChainStore) Pinned(scope domain.Scope, c chain.Chain, n int) ([]chain.PinnedAction, error) {
+	var w where
+	w.add("(a.stage_id = any(array(select id from stage where chain_id = ?)) or a.handover_id = any(array(select id from handover where chain_id = ?)))", c.ID, c.ID)
+	s.tx.visible(&w, scope, "a", "action")
+	rows, err := query[pinnedRow](s.tx, "select a.id, a.no, a.title_fi, a.title_sv, a.title_en, "+conditionSQL+" as condition, a.stage_id, a.handover_id from action a"+
+		w.sql()+" order by a.no limit ?", append(append([]any{s.tx.day}, w.args...), n)...)
+	if err != nil {
+		return nil, fmt.Errorf("load the actions of a chain: %w", err)
+	}
+	out := make([]chain.PinnedAction, len(rows))
+	for i, r := range rows {
+		out[i] = r.entity()
+	}
+	return out, nil
+}
+
+// Principals implements chain.Store.
+func (s *ChainStore) Principals() (ids []domain.PartyID, err error) {
+	if err := s.tx.Raw("select id from party where principal order by position").Scan(&ids).Error; err != nil {
+		return nil, fmt.Errorf("load the principal parties: %w", err)
+	}
+	return ids, nil
+}
+
+// Lock implements chain.Store.
+func (s *ChainStore) Lock(id domain.ChainID) error {
+	if err := s.tx.Exec("select 1 from chain where id = ? for update", id).Error; err != nil {
+		return fmt.Errorf("lock a chain: %w", err)
+	}
+	return nil
+}
+
+// Touch implements chain.Store.
+func (s *ChainStore) Touch(id domain.ChainID, now time.Time) error {
+	if err := s.tx.Exec("update chain set version = version + 1, updated_at = ? where id = ?", now, id).Error; err != nil {
+		return fmt.Errorf("touch a chain: %w", err)
+	}
+	return nil
+}
+
 // Insert implements chain.Store.
 func (s *ChainStore) Insert(c chain.Chain) error {
 	row := rowOfChain(c)
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert a chain: %w", err)
 	}
-	return s.saveParts(chain.Chain{}, c, nil)
+	return s.saveParts(chain.Chain{}, c, chain.Ended{})
 }
 
 // Update implements chain.Store.
-func (s *ChainStore) Update(old, c chain.Chain, ended []chain.Stage) (chain.Chain, error) {
+func (s *ChainStore) Update(old, c chain.Chain, ended chain.Ended) (chain.Chain, error) {
 	row := rowOfChain(c)
 	row.Version++
 	res := s.tx.Model(&chainRow{}).Where("id = ? and version = ?", c.ID, c.Version).Select(chainColumns).Updates(&row)
@@ -263,12 +351,12 @@ func (s *ChainStore) Update(old, c chain.Chain, ended []chain.Stage) (chain.Chai
 	return c, s.saveParts(old, c, ended)
 }
 
-func (s *ChainStore) saveParts(old, c chain.Chain, ended []chain.Stage) error {
+func (s *ChainStore) saveParts(old, c chain.Chain, ended chain.Ended) error {
 	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
 	if err := s.tx.saveReferences(subject, c.References); err != nil {
 		return err
 	}
-	for _, stage := range append(slices.Clone(c.Stages), ended...) {
+	for _, stage := range append(slices.Clone(c.Stages), ended.Stages...) {
 		row := rowOfStage(c.ID, stage)
 		i := slices.IndexFunc(old.Stages, func(o chain.Stage) bool { return o.ID == stage.ID })
 		var err error
@@ -282,6 +370,25 @@ func (s *ChainStore) saveParts(old, c chain.Chain, ended []chain.Stage) error {
 		}
 		if err != nil {
 			return fmt.Errorf("save a stage: %w", err)
+		}
+	}
+	for _, h := range append(slices.Clone(c.Handovers), ended.Handovers...) {
+		row := rowOfHandover(c.ID, h)
+		i := slices.IndexFunc(old.Handovers, func(o chain.Handover) bool { return o.ID == h.ID })
+		var err error
+		switch {
+		case i < 0:
+			err = s.tx.Create(&row).Error
+		case old.Handovers[i].Version == h.Version:
+			continue
+		default:
+			err = s.tx.Model(&handoverRow{}).Where("id = ?", h.ID).Select(handoverEditable).Updates(&row).Error
+		}
+		if err != nil {
+			return fmt.Errorf("save a hand-over: %w", err)
+		}
+		if err := s.tx.saveHandover(h); err != nil {
+			return err
 		}
 	}
 	return nil

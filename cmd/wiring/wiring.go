@@ -35,7 +35,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) chain.Stores {
-			return chain.Stores{Chains: storage.NewChainStore(tx), Book: book(tx)}
+			return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx)}
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx)}

@@ -28,6 +28,7 @@ type Chain struct {
 	Title            domain.Text          `audit:"track"`
 	Description      domain.Text          `audit:"track"`
 	Stages           []Stage              `audit:"ignore"` // in order; each has entries of its own
+	Handovers        []Handover           `audit:"ignore"` // in order; each has entries of its own
 	Responsibilities []domain.Responsible `audit:"ignore"` // each has entries of its own
 	References       domain.References    `audit:"track"`
 	Visibility       domain.Visibility    `audit:"track"`
@@ -45,14 +46,17 @@ type Stage struct {
 	Title            domain.Text          `audit:"track"`
 	Description      domain.Text          `audit:"track"`
 	Level            Level                `audit:"track"`
+	TargetGroup      domain.Text          `audit:"track"`  // for whom
+	Channel          domain.Text          `audit:"track"`  // how one gets there
+	Languages        []string             `audit:"track"`  // ISO 639-1
 	Responsibilities []domain.Responsible `audit:"ignore"` // each has entries of its own
 	ValidFrom        domain.Date          `audit:"track"`
-	ValidTo          domain.Date          `audit:"track"` // zero while in force
+	ValidTo          domain.Date          `audit:"track"` // zero while in force; the day before ValidFrom if it ended on its first day
 	Version          int                  `audit:"ignore"`
 }
 
-// Edit is what a coordinator can say of a chain: its stages are those that go
-// on, in their order. The key is given at creation and stays.
+// Edit is what a coordinator can say of a chain: its stages and hand-overs are
+// those that go on, in their order. The key is given at creation and stays.
 type Edit struct {
 	Key              string
 	Position         int
@@ -60,6 +64,7 @@ type Edit struct {
 	Title            domain.Text
 	Description      domain.Text
 	Stages           []StageEdit
+	Handovers        []HandoverEdit
 	Responsibilities []domain.Responsible
 	References       domain.References
 	Visibility       domain.Visibility
@@ -73,33 +78,44 @@ type StageEdit struct {
 	Title            domain.Text
 	Description      domain.Text
 	Level            Level
+	TargetGroup      domain.Text
+	Channel          domain.Text
+	Languages        []string
 	Responsibilities []domain.Responsible
+}
+
+// Ended are the stages and hand-overs that a change ends, with their last day.
+type Ended struct {
+	Stages    []Stage
+	Handovers []Handover
 }
 
 // Limits of text, in characters, and of a chain's length.
 const (
 	maxTitle       = 300
 	maxDescription = 5000
+	maxTargetGroup = 300
 	maxStages      = 40
+	maxLanguages   = 30
 )
 
-// New makes a chain, or says what is wrong with the edit. Its stages begin
-// today.
-func New(id domain.ChainID, newID domain.IDSource, e Edit, now time.Time) (Chain, error) {
+// New makes a chain, or says what is wrong with the edit. Its stages and
+// hand-overs begin today.
+func New(id domain.ChainID, by By, e Edit, now time.Time) (Chain, error) {
 	var v domain.Violations
 	domain.CheckKey(&v, "/key", e.Key)
 	c := Chain{ID: id, Key: e.Key, Version: 1, CreatedAt: now}
-	_, err := c.change(v, newID, e, now)
+	_, err := c.change(v, by, e, now)
 	return c, err
 }
 
-// Change replaces what can be edited, or says everything that is wrong. It
-// returns the stages that ended, with their last day.
-func (c *Chain) Change(newID domain.IDSource, e Edit, now time.Time) (ended []Stage, err error) {
-	return c.change(domain.Violations{}, newID, e, now)
+// Change replaces what can be edited, or says everything that is wrong. Other
+// terms of a hand-over are proposed to the parties of its stages.
+func (c *Chain) Change(by By, e Edit, now time.Time) (Ended, error) {
+	return c.change(domain.Violations{}, by, e, now)
 }
 
-func (c *Chain) change(v domain.Violations, newID domain.IDSource, e Edit, now time.Time) (ended []Stage, err error) {
+func (c *Chain) change(v domain.Violations, by By, e Edit, now time.Time) (ended Ended, err error) {
 	e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
 	e.Title.Check(&v, "/title", true, maxTitle)
 	e.Description.Check(&v, "/description", false, maxDescription)
@@ -109,17 +125,25 @@ func (c *Chain) change(v domain.Violations, newID domain.IDSource, e Edit, now t
 	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
 	domain.CheckResponsibles(&v, e.Responsibilities)
 	e.References.Check(&v)
-	stages := c.stages(&v, newID, e.Stages, domain.DateOf(now))
+	stages := c.stages(&v, by.NewID, e.Stages, domain.DateOf(now))
+	handovers := c.handovers(&v, by, e.Handovers, stages, now)
 	if err := v.Err(); err != nil {
-		return nil, err
+		return ended, err
 	}
 	for _, old := range c.Stages {
 		if !slices.ContainsFunc(stages, func(s Stage) bool { return s.ID == old.ID }) {
 			old.end(domain.DateOf(now))
-			ended = append(ended, old)
+			ended.Stages = append(ended.Stages, old)
 		}
 	}
-	c.Position, c.ThemeID, c.Title, c.Description, c.Stages = e.Position, e.ThemeID, e.Title, e.Description, stages
+	for _, old := range c.Handovers {
+		if !slices.ContainsFunc(handovers, func(h Handover) bool { return h.ID == old.ID }) {
+			old.end(now)
+			ended.Handovers = append(ended.Handovers, old)
+		}
+	}
+	c.Position, c.ThemeID, c.Title, c.Description = e.Position, e.ThemeID, e.Title, e.Description
+	c.Stages, c.Handovers = stages, handovers
 	c.Responsibilities, c.References = e.Responsibilities, e.References
 	c.Visibility, c.VisibilityGround = e.Visibility, e.VisibilityGround
 	c.UpdatedAt = now
@@ -154,8 +178,13 @@ func (c *Chain) stages(v *domain.Violations, newID domain.IDSource, edits []Stag
 		default:
 			v.Add(at+"/level", "not_allowed")
 		}
+		e.TargetGroup, e.Channel = e.TargetGroup.Trim(), e.Channel.Trim()
+		e.TargetGroup.Check(v, at+"/targetGroup", false, maxTargetGroup)
+		e.Channel.Check(v, at+"/channel", false, maxChannel)
+		checkLanguages(v, at+"/languages", e.Languages)
 		domain.CheckResponsibles(v, e.Responsibilities)
 		s.Position, s.PartyID, s.Title, s.Description, s.Level = i+1, e.PartyID, e.Title, e.Description, e.Level
+		s.TargetGroup, s.Channel, s.Languages = e.TargetGroup, e.Channel, e.Languages
 		s.Responsibilities = e.Responsibilities
 		if !e.ID.IsZero() && c.changed(s) {
 			s.Version++
@@ -169,12 +198,25 @@ func (c *Chain) changed(s Stage) bool {
 	return slices.ContainsFunc(c.Stages, func(old Stage) bool { return old.ID == s.ID && len(domain.Diff(old, s)) > 0 })
 }
 
-// end makes yesterday the last day of a stage; of one that began today, today.
+// checkLanguages adds what is wrong with a list of languages.
+func checkLanguages(v *domain.Violations, at string, languages []string) {
+	if len(languages) > maxLanguages {
+		v.Add(at, "too_many")
+		return
+	}
+	for i, l := range languages {
+		switch {
+		case !domain.IsLanguage(l):
+			v.Add(domain.Pointer(at, i), "language_unknown")
+		case slices.Contains(languages[:i], l):
+			v.Add(domain.Pointer(at, i), "language_twice")
+		}
+	}
+}
+
+// end makes yesterday the last day of a stage.
 func (s *Stage) end(today domain.Date) {
 	s.ValidTo = today.AddDays(-1)
-	if s.ValidTo.Before(s.ValidFrom) {
-		s.ValidTo = s.ValidFrom
-	}
 	s.Responsibilities = nil
 	s.Version++
 }

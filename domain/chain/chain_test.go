@@ -14,16 +14,18 @@ func stage(title string) chain.StageEdit {
 	return chain.StageEdit{PartyID: party, Title: domain.Text{FI: title}, Level: chain.Universal}
 }
 
+var by = chain.By{NewID: domain.UUIDv7}
+
 func edit(stages ...chain.StageEdit) chain.Edit {
 	return chain.Edit{Key: "chain", Title: domain.Text{FI: "Ketju"}, Visibility: domain.Public, Stages: stages}
 }
 
 // Stages keep their identity when they move, get a version for each change, and
-// end when they are left out: yesterday, or today if they began today.
+// end when they are left out: yesterday, also if they began today.
 func TestStagesMoveAndEnd(t *testing.T) {
 	t.Parallel()
 	monday := time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
-	c, err := chain.New(domain.ChainID{UUID: domain.UUIDv7()}, domain.UUIDv7, edit(stage("A"), stage("B"), stage("C")), monday)
+	c, err := chain.New(domain.ChainID{UUID: domain.UUIDv7()}, by, edit(stage("A"), stage("B"), stage("C")), monday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +33,11 @@ func TestStagesMoveAndEnd(t *testing.T) {
 		return chain.StageEdit{ID: s.ID, PartyID: s.PartyID, Title: s.Title, Level: s.Level}
 	}
 	a, b, third := c.Stages[0], c.Stages[1], c.Stages[2]
-	ended, err := c.Change(domain.UUIDv7, edit(again(b), again(a), stage("D")), monday.Add(24*time.Hour))
+	ended, err := c.Change(by, edit(again(b), again(a), stage("D")), monday.Add(24*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ended) != 1 || ended[0].ID != third.ID || ended[0].ValidTo.String() != "2026-11-23" || ended[0].Version != 2 {
+	if ended := ended.Stages; len(ended) != 1 || ended[0].ID != third.ID || ended[0].ValidTo.String() != "2026-11-23" || ended[0].Version != 2 {
 		t.Errorf("ended %+v", ended)
 	}
 	if got := c.Stages[0]; got.ID != b.ID || got.Position != 1 || got.Version != 2 {
@@ -46,10 +48,10 @@ func TestStagesMoveAndEnd(t *testing.T) {
 		t.Errorf("the new stage is %+v", d)
 	}
 	unchanged := c
-	if ended, err = c.Change(domain.UUIDv7, edit(again(c.Stages[0]), again(c.Stages[1])), monday.Add(25*time.Hour)); err != nil {
+	if ended, err = c.Change(by, edit(again(c.Stages[0]), again(c.Stages[1])), monday.Add(25*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if ended[0].ID != d.ID || ended[0].ValidTo.String() != "2026-11-24" {
+	if ended := ended.Stages; ended[0].ID != d.ID || ended[0].ValidTo.String() != "2026-11-23" {
 		t.Errorf("what began today ends %s", ended[0].ValidTo)
 	}
 	if c.Stages[0].Version != unchanged.Stages[0].Version {

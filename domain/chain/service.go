@@ -12,10 +12,12 @@ type Service struct {
 	NewID domain.IDSource
 }
 
-// View is a chain with the actions of its stages counted.
+// View is a chain with the actions of its stages counted and, where it is asked
+// for by itself, named.
 type View struct {
 	Chain
 	Actions map[domain.StageID]Conditions
+	Pinned  []PinnedAction
 }
 
 // Get returns a chain that the actor may see, or NotFound.
@@ -33,10 +35,17 @@ func (s *Service) view(ctx context.Context, actor domain.Actor, load func(Stores
 		if v.Chain, err = load(st); err != nil {
 			return err
 		}
-		v.Actions, err = st.Chains.Actions(actor.Scope(), []Chain{v.Chain})
-		return err
+		return v.complete(st, actor)
 	})
 	return v, err
+}
+
+func (v *View) complete(st Stores, actor domain.Actor) (err error) {
+	if v.Actions, err = st.Chains.Actions(actor.Scope(), []Chain{v.Chain}); err != nil {
+		return err
+	}
+	v.Pinned, err = st.Chains.Pinned(actor.Scope(), v.Chain, maxPinned)
+	return err
 }
 
 // List returns one page of the chains that the actor may see.
@@ -52,42 +61,54 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, req do
 		}
 		out = domain.Page[View]{Items: make([]View, len(page.Items)), NextCursor: page.NextCursor, Total: page.Total}
 		for i, c := range page.Items {
-			out.Items[i] = View{c, actions}
+			out.Items[i] = View{Chain: c, Actions: actions}
 		}
 		return nil
 	})
 	return out, err
 }
 
-// Create adds a chain with its stages.
+// Create adds a chain with its stages and hand-overs.
 func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := actor.Check(domain.ChainEdit, domain.Resource{}); err != nil {
 			return err
 		}
+		by, err := s.by(st, actor)
+		if err != nil {
+			return err
+		}
 		var id domain.ChainID
 		id.SetNew(s.NewID)
-		c, err := New(id, s.NewID, e, log.Now())
+		c, err := New(id, by, e, log.Now())
 		if err != nil {
 			return err
 		}
 		if err := st.Chains.Insert(c); err != nil {
 			return err
 		}
-		if err := bookkeep(st, log, actor, c, nil); err != nil {
+		if err := bookkeep(st, log, actor, c, Ended{}); err != nil {
 			return err
 		}
-		record(log, actor, Chain{}, c, nil)
+		record(log, actor, Chain{}, c, Ended{})
 		v.Chain, err = st.Chains.Get(actor.Scope(), c.ID)
 		return err
 	})
 	return v, err
 }
 
-// Change replaces the editable fields of version of a chain, its stages among
-// them: Stale if it has another version by now.
+func (s *Service) by(st Stores, actor domain.Actor) (By, error) {
+	principals, err := st.Chains.Principals()
+	return By{Actor: actor, Principals: principals, NewID: s.NewID}, err
+}
+
+// Change replaces the editable fields of version of a chain, its stages and
+// hand-overs among them: Stale if it has another version by now.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ChainID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if err := st.Chains.Lock(id); err != nil {
+			return err
+		}
 		old, err := st.Chains.Get(actor.Scope(), id)
 		if err != nil {
 			return err
@@ -98,8 +119,12 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Chai
 		if old.Version != version {
 			return domain.Stale(domain.SubjectOf(domain.SubjectChain, id), version, View{Chain: old})
 		}
+		by, err := s.by(st, actor)
+		if err != nil {
+			return err
+		}
 		c := old
-		ended, err := c.Change(s.NewID, e, log.Now())
+		ended, err := c.Change(by, e, log.Now())
 		if err != nil {
 			return err
 		}
@@ -113,15 +138,14 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Chai
 		if v.Chain, err = st.Chains.Get(actor.Scope(), id); err != nil {
 			return err
 		}
-		v.Actions, err = st.Chains.Actions(actor.Scope(), []Chain{v.Chain})
-		return err
+		return v.complete(st, actor)
 	})
 	return v, err
 }
 
 // bookkeep proposes what the posts are to have in the chain and in its stages,
-// and ends what they had in those that ended.
-func bookkeep(st Stores, log *domain.AuditLog, actor domain.Actor, c Chain, ended []Stage) error {
+// and ends what they had in what ended.
+func bookkeep(st Stores, log *domain.AuditLog, actor domain.Actor, c Chain, ended Ended) error {
 	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
 	if err := st.Book.Replace(log, actor, subject, subject, c.Responsibilities); err != nil {
 		return err
@@ -131,27 +155,48 @@ func bookkeep(st Stores, log *domain.AuditLog, actor domain.Actor, c Chain, ende
 			return err
 		}
 	}
-	for _, s := range ended {
+	for _, s := range ended.Stages {
 		if err := st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectStage, s.ID), subject); err != nil {
+			return err
+		}
+	}
+	for _, h := range ended.Handovers {
+		if err := st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectHandover, h.ID), subject); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// record adds one entry for the chain and one for each stage that changed.
-func record(log *domain.AuditLog, actor domain.Actor, old, c Chain, ended []Stage) {
+// record adds one entry for the chain and one for each stage and hand-over that
+// changed.
+func record(log *domain.AuditLog, actor domain.Actor, old, c Chain, ended Ended) {
 	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
 	log.Add(actor, domain.ChainEdit, subject, c.Version, domain.Diff(old, c))
-	before := map[domain.StageID]Stage{}
+	stages := map[domain.StageID]Stage{}
 	for _, s := range old.Stages {
-		before[s.ID] = s
+		stages[s.ID] = s
 	}
-	for _, list := range [][]Stage{c.Stages, ended} {
+	for _, list := range [][]Stage{c.Stages, ended.Stages} {
 		for _, s := range list {
-			if changes := domain.Diff(before[s.ID], s); len(changes) > 0 {
+			if changes := domain.Diff(stages[s.ID], s); len(changes) > 0 {
 				log.Add(actor, domain.ChainEdit, domain.SubjectOf(domain.SubjectStage, s.ID), s.Version, changes, domain.Under(subject))
 			}
 		}
 	}
+	handovers := map[domain.HandoverID]Handover{}
+	for _, h := range old.Handovers {
+		handovers[h.ID] = h
+	}
+	for _, list := range [][]Handover{c.Handovers, ended.Handovers} {
+		for _, h := range list {
+			if changes := changesOf(handovers[h.ID], h); len(changes) > 0 {
+				log.Add(actor, domain.ChainEdit, domain.SubjectOf(domain.SubjectHandover, h.ID), h.Version, changes, domain.Under(subject))
+			}
+		}
+	}
+}
+
+func changesOf(old, h Handover) []domain.Change {
+	return append(domain.Diff(old, h), h.AnswersSince(old.Accord)...)
 }

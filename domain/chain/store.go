@@ -1,6 +1,10 @@
 package chain
 
-import "yhdyspinta/domain"
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
 
 // Filter narrows a list of chains. Different fields are AND.
 type Filter struct {
@@ -10,10 +14,24 @@ type Filter struct {
 // Conditions counts the actions of a stage by their condition on the day shown.
 type Conditions map[string]int
 
-// Store keeps chains with their stages. Its reads start from the scope: what
-// the scope does not cover does not exist.
+// PinnedAction is an action at a stage or hand-over of a chain.
+type PinnedAction struct {
+	ID         domain.ActionID
+	No         int
+	Title      domain.Text
+	Condition  string // on the day shown
+	StageID    domain.StageID
+	HandoverID domain.HandoverID // that it treats
+}
+
+// maxPinned is how many actions come with a chain.
+const maxPinned = 200
+
+// Store keeps chains with their stages and hand-overs. Its reads start from the
+// scope: what the scope does not cover does not exist.
 type Store interface {
-	// Get returns a chain with the stages in force on the day shown, or NotFound.
+	// Get returns a chain with the stages and hand-overs in force on the day shown,
+	// or NotFound.
 	Get(scope domain.Scope, id domain.ChainID) (Chain, error)
 	// ByKey is Get by the permanent name.
 	ByKey(scope domain.Scope, key string) (Chain, error)
@@ -21,17 +39,116 @@ type Store interface {
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Chain], error)
 	// Actions counts the actions that the scope may see, for each stage of the chains.
 	Actions(scope domain.Scope, chains []Chain) (map[domain.StageID]Conditions, error)
-	// Insert adds a chain with its stages.
+	// Pinned returns the actions at the stages and hand-overs of a chain that the
+	// scope may see, by their number, at most n.
+	Pinned(scope domain.Scope, c Chain, n int) ([]PinnedAction, error)
+	// Principals returns the principal parties in their order.
+	Principals() ([]domain.PartyID, error)
+	// Lock waits until no other unit of work changes the chain or its hand-overs,
+	// and keeps others from it. Every change begins with it.
+	Lock(id domain.ChainID) error
+	// Insert adds a chain with its stages and hand-overs.
 	Insert(c Chain) error
-	// Update replaces the chain and its stages if its version is still c.Version,
-	// and ends those in ended; it returns the chain with the next version, or
-	// domain.Stale with what is stored. Stages with the version that they have in
-	// old stay untouched.
-	Update(old, c Chain, ended []Stage) (Chain, error)
+	// Update replaces the chain, its stages and hand-overs if its version is still
+	// c.Version, and ends those in ended; it returns the chain with the next
+	// version, or domain.Stale with what is stored. What has the version that it has
+	// in old stays untouched.
+	Update(old, c Chain, ended Ended) (Chain, error)
+	// Touch gives a chain the next version: a hand-over is gone from it.
+	Touch(id domain.ChainID, now time.Time) error
+}
+
+// ChainRef names a chain.
+type ChainRef struct {
+	ID    domain.ChainID
+	Key   string
+	Title domain.Text
+}
+
+// StageRef names a stage at either end of a hand-over.
+type StageRef struct {
+	ID       domain.StageID
+	Position int
+	PartyID  domain.PartyID
+	Title    domain.Text
+}
+
+// HandoverView is a hand-over by itself, with what it is between.
+type HandoverView struct {
+	Handover
+	Chain ChainRef
+	From  StageRef
+	To    StageRef
+	// Posts are the responsible posts of the stages at which it begins and ends, or
+	// would by the change that waits.
+	Posts   []domain.Responsible
+	Answers bool // the actor may answer what waits for their party
+}
+
+// HandoverFilter narrows a list of hand-overs. Different fields are AND.
+type HandoverFilter struct {
+	Chain    domain.AnyOf[domain.ChainID]
+	Party    domain.AnyOf[domain.PartyID] // of either stage
+	Standing domain.AnyOf[domain.Standing]
+	Answerer *domain.Answerer // what waits for this one's answer
+}
+
+// Revision is one content of a hand-over that was proposed, with the answers.
+type Revision struct {
+	domain.Agreement
+	Content Terms
+}
+
+// Reason is a way in which a hand-over does not hold.
+type Reason string
+
+// The reasons, derived for the day shown and never stored.
+const (
+	ReasonGap           Reason = "gap"            // its gap is minor or major
+	ReasonUnaccepted    Reason = "unaccepted"     // nothing is in force
+	ReasonNoReceiver    Reason = "no_receiver"    // no post leads the receiving stage by an agreement in force
+	ReasonReviewOverdue Reason = "review_overdue" // its review was to be before the day
+	ReasonNoAction      Reason = "no_action"      // for another reason it does not hold, and no open action treats it
+)
+
+// Break is a hand-over that does not hold, with every reason and the actions
+// that the scope may see against it.
+type Break struct {
+	HandoverView
+	Reasons []Reason
+	Actions []PinnedAction
+	Treated bool // an action that is not closed treats it
+}
+
+// BreakFilter narrows the list of breaks. Different fields are AND.
+type BreakFilter struct {
+	Chain   domain.AnyOf[domain.ChainID]
+	Party   domain.AnyOf[domain.PartyID] // of either stage
+	Reason  domain.AnyOf[Reason]
+	Treated *bool
+}
+
+// HandoverStore keeps hand-overs by themselves, under the same scope as their
+// chains.
+type HandoverStore interface {
+	// Get returns a hand-over, also one that has ended, or NotFound.
+	Get(scope domain.Scope, id domain.HandoverID) (HandoverView, error)
+	// List returns one page of those in force on the day shown, sorted by chain and
+	// place (the default), waitingSince (what waits for nothing last) or updatedAt.
+	List(scope domain.Scope, f HandoverFilter, p domain.PageRequest) (domain.Page[HandoverView], error)
+	// Breaks returns one page of those that do not hold on the day shown, sorted by
+	// gap (the widest first), chain and stage unless asked otherwise.
+	Breaks(scope domain.Scope, f BreakFilter, p domain.PageRequest) (domain.Page[Break], error)
+	// Revisions returns the agreements on a hand-over, newest first, at most n.
+	Revisions(id domain.HandoverID, n int) ([]Revision, error)
+	// Update replaces a hand-over and its agreements if its version is still
+	// h.Version, and returns it with the next version.
+	Update(h Handover) (Handover, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
-	Chains Store
-	Book   domain.ResponsibilityBook
+	Chains    Store
+	Handovers HandoverStore
+	Book      domain.ResponsibilityBook
 }

@@ -99,21 +99,6 @@ func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject dom
 	return items, create, err
 }
 
-// Answerable is the filter for what waits for the actor's answer; false if the
-// actor answers for nobody.
-func Answerable(actor domain.Actor) (Answerer, bool) {
-	a := Answerer{Party: actor.PartyID}
-	for _, g := range actor.Grants {
-		switch {
-		case g.Role == domain.RoleCoordinator && g.PartyID == actor.PartyID:
-			a.All = true
-		case g.Role == domain.RoleManager && g.PartyID == actor.PartyID:
-			a.Units = append(a.Units, g.Units...)
-		}
-	}
-	return a, a.All || len(a.Units) > 0
-}
-
 // Revisions returns every content that was proposed for a responsibility with
 // the answers to it, newest first.
 func (s *Service) Revisions(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID) (out []Revision, err error) {

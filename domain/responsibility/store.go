@@ -14,14 +14,7 @@ type Filter struct {
 	Post     domain.AnyOf[domain.PostID]
 	Part     domain.AnyOf[domain.Part]
 	Standing domain.AnyOf[domain.Standing]
-	Answerer *Answerer // what waits for this one's answer
-}
-
-// Answerer is who can answer for a party.
-type Answerer struct {
-	Party domain.PartyID
-	All   bool            // everything that waits for the party
-	Units []domain.UnitID // what concerns posts of these units
+	Answerer *domain.Answerer // what waits for this one's answer
 }
 
 // SubjectRef names the thing that a responsibility is about, as readers see it.

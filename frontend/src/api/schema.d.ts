@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where service chains break
+         * @description Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn.
+         */
+        get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/goals": {
         parameters: {
             query?: never;
@@ -466,6 +486,103 @@ export interface paths {
          * @description From the next request on nobody has the role by it. 409 last_administrator: nobody else administers the party.
          */
         post: operations["endGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List hand-overs between the stages of service chains
+         * @description Those in force on the day shown. Sorted by chain and place (the default), waitingSince (when what waits was proposed, the oldest first; what waits for nothing last) or updatedAt.
+         */
+        get: operations["listHandovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a hand-over */
+        get: operations["getHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or decline what waits at a hand-over, for one's own party
+         * @description The answer is to exactly the content of the version in If-Match. A party that declined may accept later.
+         */
+        post: operations["answerHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every content that was proposed for a hand-over, the newest first
+         * @description At most the 100 newest.
+         */
+        get: operations["listHandoverAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what one's own party proposed for a hand-over
+         * @description What was in force stays so. A hand-over that never was in force ends then.
+         */
+        post: operations["withdrawHandover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1894,8 +2011,12 @@ export interface components {
             urlSv: string;
         };
         Chain: {
+            /** @description Of a single chain: actions at its stages and hand-overs that the caller may see, by number, at most 200 */
+            actions: components["schemas"]["PinnedAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
+            /** @description Between the stages, in order; those in force on the day shown */
+            handovers: components["schemas"]["Handover"][];
             /** Format: uuid */
             id: string;
             /** @description Permanent name */
@@ -1926,6 +2047,8 @@ export interface components {
         ChainInput: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
+            /** @description Those that go on, in order: one that is left out ends. Other stages, what, channel and targetDays wait for the parties' acceptance */
+            handovers?: components["schemas"]["HandoverInput"][];
             legalBasisIds?: string[];
             /** Format: int64 */
             position: number;
@@ -2096,6 +2219,18 @@ export interface components {
             id: string;
             key: string;
             title: components["schemas"]["Text"];
+        };
+        GapItem: {
+            /** @description That treat it and that the caller may see, closed ones too; at most 20 */
+            actions: components["schemas"]["PinnedAction"][];
+            chain: components["schemas"]["ChainRef"];
+            from: components["schemas"]["HandoverStage"];
+            handover: components["schemas"]["Handover"];
+            /** @description One of them is not closed */
+            hasAction: boolean;
+            /** @description Why it does not hold, on the day shown: it has a gap; nothing is in force; no post leads the receiving stage by an agreement in force; its review is overdue; and no open action treats it */
+            reasons: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_action")[];
+            to: components["schemas"]["HandoverStage"];
         };
         Goal: {
             /**
@@ -2269,6 +2404,238 @@ export interface components {
             /** Format: uuid */
             postId?: string;
         };
+        Handover: {
+            /** @description The terms that wait, where others are in force */
+            change?: components["schemas"]["HandoverTerms"];
+            /** @description By which way; empty in all languages if none is agreed */
+            channel: components["schemas"]["Text"];
+            /** @description The newest first */
+            evidence: components["schemas"]["HandoverEvidence"][];
+            /**
+             * Format: uuid
+             * @description The giving stage
+             */
+            fromStageId: string;
+            /**
+             * @description How well it works
+             * @enum {string}
+             */
+            gap: "none" | "minor" | "major";
+            /** @description Why it does not work well */
+            gapReason: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description The agreement behind the terms */
+            inForce?: components["schemas"]["Agreement"];
+            /** Format: date */
+            nextReviewOn?: string;
+            /** @description What the caller may do; agreement.accept: answer for their party now; chain.edit: change it with its chain, withdraw what their party proposed */
+            permissions: string[];
+            /** @description Posts with a part in it, valid on the day shown */
+            responsibilities: components["schemas"]["Responsibility"][];
+            /** @description The review was to be before the day shown */
+            reviewOverdue: boolean;
+            /**
+             * @description How far the parties agree: proposed and declined: nothing is in force; in_force: all have accepted these terms; reopened and change_declined: the terms are what was accepted last, change is what waits
+             * @enum {string}
+             */
+            standing: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /**
+             * Format: int64
+             * @description Calendar days from the giver's step to the receiver's; missing if none are agreed
+             */
+            targetDays?: number;
+            /**
+             * Format: uuid
+             * @description The receiving stage
+             */
+            toStageId: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+            /**
+             * Format: int64
+             * @description Of the hand-over itself: what an answer names in If-Match
+             */
+            version: number;
+            /** @description The agreement that waits for answers or was declined */
+            waiting?: components["schemas"]["Agreement"];
+            /** @description What passes */
+            what: components["schemas"]["Text"];
+        };
+        HandoverEvidence: {
+            /**
+             * Format: date
+             * @description When somebody last looked at it
+             */
+            checkedOn: string;
+            title: components["schemas"]["Text"];
+            url?: string;
+        };
+        HandoverInput: {
+            channel?: components["schemas"]["Text"];
+            evidence?: components["schemas"]["HandoverEvidence"][];
+            /**
+             * Format: int64
+             * @description Place in stages, from 1, of the giving stage
+             */
+            from?: number;
+            /** @enum {string} */
+            gap: "none" | "minor" | "major";
+            /** @description Required for a minor or major gap */
+            gapReason?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Missing for a new one
+             */
+            id?: string;
+            /** Format: date */
+            nextReviewOn?: string;
+            /** Format: int64 */
+            targetDays?: number;
+            /**
+             * Format: int64
+             * @description Place in stages, from 1, of the receiving stage
+             */
+            to?: number;
+            what: components["schemas"]["Text"];
+        };
+        HandoverItem: {
+            chain: components["schemas"]["ChainRef"];
+            /** @description The terms that wait, where others are in force */
+            change?: components["schemas"]["HandoverTerms"];
+            /** @description By which way; empty in all languages if none is agreed */
+            channel: components["schemas"]["Text"];
+            /** @description The newest first */
+            evidence: components["schemas"]["HandoverEvidence"][];
+            from: components["schemas"]["HandoverStage"];
+            /**
+             * Format: uuid
+             * @description The giving stage
+             */
+            fromStageId: string;
+            /**
+             * @description How well it works
+             * @enum {string}
+             */
+            gap: "none" | "minor" | "major";
+            /** @description Why it does not work well */
+            gapReason: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description The agreement behind the terms */
+            inForce?: components["schemas"]["Agreement"];
+            /** Format: date */
+            nextReviewOn?: string;
+            /** @description What the caller may do; agreement.accept: answer for their party now; chain.edit: change it with its chain, withdraw what their party proposed */
+            permissions: string[];
+            /** @description Posts with a part in it, valid on the day shown */
+            responsibilities: components["schemas"]["Responsibility"][];
+            /** @description The review was to be before the day shown */
+            reviewOverdue: boolean;
+            /**
+             * @description How far the parties agree: proposed and declined: nothing is in force; in_force: all have accepted these terms; reopened and change_declined: the terms are what was accepted last, change is what waits
+             * @enum {string}
+             */
+            standing: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /**
+             * Format: int64
+             * @description Calendar days from the giver's step to the receiver's; missing if none are agreed
+             */
+            targetDays?: number;
+            to: components["schemas"]["HandoverStage"];
+            /**
+             * Format: uuid
+             * @description The receiving stage
+             */
+            toStageId: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+            /**
+             * Format: int64
+             * @description Of the hand-over itself: what an answer names in If-Match
+             */
+            version: number;
+            /** @description The agreement that waits for answers or was declined */
+            waiting?: components["schemas"]["Agreement"];
+            /** @description What passes */
+            what: components["schemas"]["Text"];
+        };
+        HandoverRevision: {
+            /** @description One for each principal party that it concerns */
+            acceptances: components["schemas"]["Acceptance"][];
+            content: components["schemas"]["HandoverTerms"];
+            /** Format: date-time */
+            proposedAt: string;
+            /**
+             * Format: uuid
+             * @description Missing for what was imported
+             */
+            proposedPartyId?: string;
+            /** Format: uuid */
+            proposedPostId?: string;
+            /**
+             * Format: int64
+             * @description Of the content, from 1
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it came into force, was declined, withdrawn or superseded
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+        };
+        HandoverStage: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose stage it is
+             */
+            partyId: string;
+            /**
+             * Format: int64
+             * @description Place in the chain, from 1
+             */
+            position: number;
+            title: components["schemas"]["Text"];
+        };
+        HandoverTerms: {
+            /** @description By which way; empty in all languages if none is agreed */
+            channel: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description The giving stage
+             */
+            fromStageId: string;
+            /**
+             * Format: int64
+             * @description Calendar days from the giver's step to the receiver's; missing if none are agreed
+             */
+            targetDays?: number;
+            /**
+             * Format: uuid
+             * @description The receiving stage
+             */
+            toStageId: string;
+            /** @description What passes */
+            what: components["schemas"]["Text"];
+        };
         Holding: {
             /** Format: uuid */
             id: string;
@@ -2378,6 +2745,16 @@ export interface components {
              */
             total?: number;
         };
+        ListGapItem: {
+            items: components["schemas"]["GapItem"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListGoal: {
             items: components["schemas"]["Goal"][];
             /** @description Cursor of the next page; missing on the last */
@@ -2390,6 +2767,26 @@ export interface components {
         };
         ListGrant: {
             items: components["schemas"]["Grant"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListHandoverItem: {
+            items: components["schemas"]["HandoverItem"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListHandoverRevision: {
+            items: components["schemas"]["HandoverRevision"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -2925,6 +3322,8 @@ export interface components {
         NewChain: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
+            /** @description Those that go on, in order: one that is left out ends. Other stages, what, channel and targetDays wait for the parties' acceptance */
+            handovers?: components["schemas"]["HandoverInput"][];
             /** @description Permanent name: small letters, digits, hyphens and underscores */
             key: string;
             legalBasisIds?: string[];
@@ -3332,6 +3731,25 @@ export interface components {
             id: string;
             name: string;
         };
+        PinnedAction: {
+            /**
+             * @description On the day shown
+             * @enum {string}
+             */
+            condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /**
+             * Format: uuid
+             * @description The hand-over that it treats
+             */
+            handoverId?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /** Format: uuid */
+            stageId?: string;
+            title: components["schemas"]["Text"];
+        };
         Plan: {
             /** @example 2025–2029 */
             councilTerm: string;
@@ -3591,6 +4009,8 @@ export interface components {
              * @description How many actions that the caller may see are pinned to it
              */
             actions: number;
+            /** @description How one gets there */
+            channel: components["schemas"]["Text"];
             /** @description The same by condition, e.g. late: 2 */
             conditions: {
                 [key: string]: number;
@@ -3598,6 +4018,14 @@ export interface components {
             description: components["schemas"]["Text"];
             /** Format: uuid */
             id: string;
+            /**
+             * @description In which one is served, ISO 639-1
+             * @example [
+             *       "fi",
+             *       "sv"
+             *     ]
+             */
+            languages: string[];
             /**
              * @description How early it helps
              * @enum {string}
@@ -3609,6 +4037,8 @@ export interface components {
              */
             partyId: string;
             responsibilities: components["schemas"]["Responsibility"][];
+            /** @description For whom */
+            targetGroup: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
             /** Format: date */
             validFrom: string;
@@ -3619,17 +4049,21 @@ export interface components {
             validTo?: string;
         };
         StageInput: {
+            channel?: components["schemas"]["Text"];
             description?: components["schemas"]["Text"];
             /**
              * Format: uuid
              * @description Missing for a new stage
              */
             id?: string;
+            /** @description ISO 639-1 */
+            languages?: string[];
             /** @enum {string} */
             level: "universal" | "early_support" | "targeted" | "specialised" | "rehabilitation";
             /** Format: uuid */
             partyId: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            targetGroup?: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
         };
         StageRef: {
@@ -3807,6 +4241,9 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
         };
+        WithdrawHandoverRequest: {
+            reason?: string;
+        };
         WithdrawProposalRequest: {
             reason?: string;
         };
@@ -3814,6 +4251,11 @@ export interface components {
             /** @description Nothing is left: no wording ever was in force */
             gone: boolean;
             item?: components["schemas"]["ResponsibilityItem"];
+        };
+        Withdrawn: {
+            /** @description The hand-over has ended: it never was in force */
+            gone: boolean;
+            item?: components["schemas"]["HandoverItem"];
         };
         WorkDuty: {
             /**
@@ -6037,6 +6479,63 @@ export interface operations {
             };
         };
     };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description In these chains */
+                chainId?: string[];
+                /** @description Given or received by these parties */
+                partyId?: string[];
+                /** @description For any of these reasons */
+                reason?: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_action")[];
+                /** @description Whether an open action treats it */
+                treated?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGapItem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGoals: {
         parameters: {
             query?: {
@@ -6589,6 +7088,373 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these chains */
+                chainId?: string[];
+                /** @description Given or received by these parties */
+                partyId?: string[];
+                /** @description With these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description me: that wait for the caller's answer; nothing for who answers for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHandoverItem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHandover: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandoverAgreements: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHandoverRevision"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawn"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,141 @@
+package chain
+
+import (
+	"context"
+	"strings"
+
+	"yhdyspinta/domain"
+)
+
+// Handover returns a hand-over of a chain that the actor may see, or NotFound.
+func (s *Service) Handover(ctx context.Context, actor domain.Actor, id domain.HandoverID) (v HandoverView, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		v, err = st.Handovers.Get(actor.Scope(), id)
+		return err
+	})
+	v.mayAnswer(actor)
+	return v, err
+}
+
+func (v *HandoverView) mayAnswer(actor domain.Actor) { v.Answers = v.answers(actor, v.Posts) }
+
+// Handovers returns one page of the hand-overs of the chains that the actor may
+// see.
+func (s *Service) Handovers(ctx context.Context, actor domain.Actor, f HandoverFilter, p domain.PageRequest) (page domain.Page[HandoverView], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		page, err = st.Handovers.List(actor.Scope(), f, p)
+		return err
+	})
+	for i := range page.Items {
+		page.Items[i].mayAnswer(actor)
+	}
+	return page, err
+}
+
+// Breaks returns one page of the hand-overs that do not hold on the day shown,
+// in the chains that the actor may see.
+func (s *Service) Breaks(ctx context.Context, actor domain.Actor, f BreakFilter, p domain.PageRequest) (page domain.Page[Break], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		page, err = st.Handovers.Breaks(actor.Scope(), f, p)
+		return err
+	})
+	for i := range page.Items {
+		page.Items[i].mayAnswer(actor)
+	}
+	return page, err
+}
+
+// maxRevisions is how many contents of a hand-over are shown.
+const maxRevisions = 100
+
+// Revisions returns the contents that were proposed for a hand-over with the
+// answers to them, newest first.
+func (s *Service) Revisions(ctx context.Context, actor domain.Actor, id domain.HandoverID) (out []Revision, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if _, err := st.Handovers.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		out, err = st.Handovers.Revisions(id, maxRevisions)
+		return err
+	})
+	return out, err
+}
+
+// AnswerHandover accepts or declines what waits, for the actor's own party:
+// exactly the content of version. Declining needs a reason.
+func (s *Service) AnswerHandover(ctx context.Context, actor domain.Actor, id domain.HandoverID, version int, accept bool, reason domain.Text) (HandoverView, error) {
+	return s.decide(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, v HandoverView) error {
+		if err := actor.Check(domain.AgreementAccept, v.answering(actor.PartyID, v.Posts)); err != nil {
+			return err
+		}
+		h := v.Handover
+		if err := h.Answer(actor, accept, reason, log.Now()); err != nil {
+			return err
+		}
+		said, _ := reason.Trim().In(domain.Finnish)
+		return save(st, log, actor, domain.AgreementAccept, v, h, said)
+	})
+}
+
+// WithdrawHandover takes back what the actor's party proposed and another has
+// not yet accepted. A hand-over that never was in force ends: then gone.
+func (s *Service) WithdrawHandover(ctx context.Context, actor domain.Actor, id domain.HandoverID, version int, reason string) (gone bool, v HandoverView, err error) {
+	v, err = s.decide(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, v HandoverView) error {
+		if err := actor.Check(domain.ChainEdit, domain.Resource{}); err != nil {
+			return err
+		}
+		h := v.Handover
+		if gone, err = h.Withdraw(actor, log.Now()); err != nil {
+			return err
+		}
+		if err := save(st, log, actor, domain.ChainEdit, v, h, strings.TrimSpace(reason)); err != nil || !gone {
+			return err
+		}
+		chain := domain.SubjectOf(domain.SubjectChain, v.Chain.ID)
+		if err := st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectHandover, id), chain); err != nil {
+			return err
+		}
+		return st.Chains.Touch(v.Chain.ID, log.Now())
+	})
+	return gone, v, err
+}
+
+func save(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, old HandoverView, h Handover, reason string) error {
+	h, err := st.Handovers.Update(h)
+	if err != nil {
+		return err
+	}
+	log.Add(actor, p, domain.SubjectOf(domain.SubjectHandover, h.ID), h.Version, changesOf(old.Handover, h),
+		domain.Under(domain.SubjectOf(domain.SubjectChain, old.Chain.ID)), domain.Because(reason))
+	return nil
+}
+
+// decide locks the chain of a hand-over that the actor may see and lets change
+// work on version of it: Stale if it has another version by now.
+func (s *Service) decide(ctx context.Context, actor domain.Actor, id domain.HandoverID, version int,
+	change func(Stores, *domain.AuditLog, HandoverView) error) (v HandoverView, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if v, err = st.Handovers.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		if err := st.Chains.Lock(v.Chain.ID); err != nil {
+			return err
+		}
+		if v, err = st.Handovers.Get(actor.Scope(), id); err != nil { // as it is behind the lock
+			return err
+		}
+		if v.Version != version {
+			v.mayAnswer(actor)
+			return domain.Stale(domain.SubjectOf(domain.SubjectHandover, id), version, v)
+		}
+		if err := change(st, log, v); err != nil {
+			return err
+		}
+		if v, err = st.Handovers.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		v.mayAnswer(actor)
+		return nil
+	})
+	return v, err
+}
