@@ -219,6 +219,9 @@ func ownersOf(store Store, parties []domain.PartyID, have []Responsibility, want
 	}
 	for i, t := range all {
 		p, ok := o.posts[t.PostID]
+		if t.PostID.IsZero() {
+			return o, domain.InvalidField("/postId", "required")
+		}
 		if !ok {
 			return o, domain.InvalidField("/postId", "unknown")
 		}

@@ -6,6 +6,7 @@ import { T, useLang, useTexts } from '../i18n';
 import { localised } from '../lib/text';
 import { PartyMark, Who } from '../ui/PartyMark';
 import { Contact, useContacts } from './Contact';
+import { StandingMark } from './AgreementMark';
 import './content.css';
 import { PostLink } from './PostLink';
 
@@ -55,6 +56,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
                       <T text={row.wording} />
                     </p>
                     <Contact post={contact(row.post.id)} />
+                    <StandingMark standing={row.standing} />
                   </div>
                 ))}
               {own
@@ -63,7 +65,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
                   <p className="ps" key={row.post.id}>
                     {texts.ui.parts[row.part].name}: <PostLink post={row.post} />
                     {localised(row.wording, lang).value && ': '}
-                    <T text={row.wording} />
+                    <T text={row.wording} /> <StandingMark standing={row.standing} />
                   </p>
                 ))}
               {more?.(party.id)}
@@ -77,7 +79,8 @@ export function Owners({ responsibilities, more }: OwnersProps) {
             <li key={row.post.id}>
               <Who party={look(row.post.partyId)}>
                 <PostLink post={row.post} />{' '}
-                <span className="meta">{texts.ui.parts[row.part].name}</span>
+                <span className="meta">{texts.ui.parts[row.part].name}</span>{' '}
+                <StandingMark standing={row.standing} />
               </Who>
             </li>
           ))}

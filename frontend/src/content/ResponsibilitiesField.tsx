@@ -7,6 +7,7 @@ import { Button } from '../ui/Button';
 import { FieldError, Select } from '../ui/filters';
 import { LocalisedField } from '../ui/forms/LocalisedField';
 import { Who } from '../ui/PartyMark';
+import { StandingMark } from './AgreementMark';
 import { PostPicker } from './PostPicker';
 
 const parts = ['lead', 'shared', 'support', 'informed'] as const;
@@ -29,6 +30,7 @@ export function ResponsibilitiesField({ value, onChange, error }: Responsibiliti
   return (
     <fieldset>
       <legend>{t.responsible}</legend>
+      <p className="meta">{texts.responsibilities.proposalHint}</p>
       <ul className="rows">
         {value.map((row, index) => {
           const title = localised(row.post.title, lang).value;
@@ -36,7 +38,8 @@ export function ResponsibilitiesField({ value, onChange, error }: Responsibiliti
             <li key={row.post.id}>
               <Who party={look(row.post.partyId)}>
                 <T text={row.post.title} />
-              </Who>
+              </Who>{' '}
+              <StandingMark standing={row.standing} />
               <div className="fields">
                 <Select
                   label={t.part}

@@ -16,6 +16,7 @@ import { overview } from './en/overview';
 import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { profile } from './en/profile';
+import { responsibilities } from './en/responsibilities';
 import { session } from './en/session';
 import { ui } from './en/ui';
 
@@ -37,6 +38,7 @@ export const en: Texts = {
   plan,
   problems,
   profile,
+  responsibilities,
   session,
   ui,
 };

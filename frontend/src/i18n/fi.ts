@@ -15,6 +15,7 @@ import { overview } from './fi/overview';
 import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { profile } from './fi/profile';
+import { responsibilities } from './fi/responsibilities';
 import { session } from './fi/session';
 import { ui } from './fi/ui';
 
@@ -37,6 +38,7 @@ export const fi = {
   plan,
   problems,
   profile,
+  responsibilities,
   session,
   ui,
 };

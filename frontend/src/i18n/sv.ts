@@ -16,6 +16,7 @@ import { overview } from './sv/overview';
 import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { profile } from './sv/profile';
+import { responsibilities } from './sv/responsibilities';
 import { session } from './sv/session';
 import { ui } from './sv/ui';
 
@@ -37,6 +38,7 @@ export const sv: Texts = {
   plan,
   problems,
   profile,
+  responsibilities,
   session,
   ui,
 };

@@ -15,17 +15,19 @@ interface AcceptanceProps {
   slots: readonly AcceptanceSlot[];
   /** Days for which somebody has been waited for. */
   openDays?: number;
+  /** Names those who have accepted as well, beside those who are waited for. */
+  full?: boolean;
 }
 
 const step = 16;
 
 /** The party shapes, empty or filled, joined by a bar when every party has accepted. */
-export function Acceptance({ slots, openDays }: AcceptanceProps) {
+export function Acceptance({ slots, openDays, full }: AcceptanceProps) {
   const t = useTexts();
   return (
     <span className="seal">
       <AcceptanceSeal slots={slots} />
-      <span>{acceptanceText(slots, openDays, t)}</span>
+      <span>{acceptanceText(slots, openDays, t, full)}</span>
     </span>
   );
 }
@@ -97,6 +99,7 @@ export function acceptanceText(
   slots: readonly AcceptanceSlot[],
   openDays: number | undefined,
   texts: Texts,
+  full?: boolean,
 ): string {
   const t = texts.ui.acceptance;
   const returned = slots.find(({ state }) => state === 'returned');
@@ -104,14 +107,13 @@ export function acceptanceText(
   const waiting = slots.filter(({ state }) => state !== 'accepted');
   const [first] = waiting;
   if (!first) return t.inForce;
+  const accepted = slots.filter(({ state }) => state === 'accepted');
+  const acceptedBy = t.acceptedBy(accepted.map(({ party }) => party.name).join(', '));
   if (openDays !== undefined) {
-    return waiting.length === slots.length
-      ? t.allOpen(openDays)
-      : t.openAt(waiting.map(({ party }) => party.name).join(', '), openDays);
+    if (slots.length > 1 && accepted.length === 0) return t.allOpen(openDays);
+    const openAt = t.openAt(waiting.map(({ party }) => party.name).join(', '), openDays);
+    return full && accepted.length > 0 ? `${acceptedBy}, ${openAt}` : openAt;
   }
   if (waiting.some(({ state }) => state === 'reopened')) return t.reopened;
-  const accepted = slots.filter(({ state }) => state === 'accepted');
-  return accepted.length === 0
-    ? t.proposed
-    : t.acceptedBy(accepted.map(({ party }) => party.name).join(', '));
+  return accepted.length === 0 ? t.proposed : acceptedBy;
 }

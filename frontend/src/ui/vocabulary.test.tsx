@@ -36,6 +36,14 @@ describe('acceptance in words', () => {
   });
 });
 
+it('names who has accepted beside who is waited for, where there is room', () => {
+  const slots = [
+    { party: espoo, state: 'open' },
+    { party: luvn, state: 'accepted' },
+  ] as const;
+  expect(acceptanceText(slots, 19, fi, true)).toBe('LUVN hyväksynyt, Espoo avoin 19 pv');
+});
+
 it('names party, part and what is not yet accepted to a screen reader', () => {
   renderUI(<PartMark part="shared" party={espoo} waiting />);
   expect(screen.getByText('Espoo: Yhteisvastuu, odottaa hyväksyntää')).toBeInTheDocument();

@@ -3,7 +3,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
 import { Contact, useContacts } from '../../content/Contact';
+import { StandingMark } from '../../content/AgreementMark';
 import { PostLink } from '../../content/PostLink';
+import { Agreements } from '../../content/ResponsibilityPanel';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -191,13 +193,17 @@ function Owners({ action }: { action: Action }) {
       {others.length > 0 && (
         <div className="acc">
           <b>{t.page.others}</b>
-          {others.map(({ post, part }) => (
+          {others.map(({ post, part, standing }) => (
             <Who key={post.id} party={looks(post.partyId)}>
-              <PostLink post={post} /> <PartName part={part} />
+              <PostLink post={post} /> <PartName part={part} /> <StandingMark standing={standing} />
             </Who>
           ))}
         </div>
       )}
+      <Agreements
+        subject={{ kind: 'action', id: action.id }}
+        standings={action.responsibilities.map(({ standing }) => standing)}
+      />
     </Section>
   );
 }
@@ -217,7 +223,7 @@ function Owner({ party, action }: { party: Party; action: Action }) {
   const mine = action.responsibilities.filter(({ post }) => post.partyId === party.id);
   const owning = mine.filter(({ part }) => part === 'lead' || part === 'shared');
   const rest = (['support', 'informed'] as const).flatMap((part) => {
-    const titles = mine.filter((each) => each.part === part).map(({ post }) => post);
+    const titles = mine.filter((each) => each.part === part);
     return titles.length > 0 ? [{ part, posts: titles }] : [];
   });
   return (
@@ -227,7 +233,7 @@ function Owner({ party, action }: { party: Party; action: Action }) {
         <PartyMark party={look} /> <T text={party.shortName} />
       </p>
       {owning.length === 0 && <p className="ps">{t.noPost}</p>}
-      {owning.map(({ post, part, wording }) => (
+      {owning.map(({ post, part, wording, standing }) => (
         <Fragment key={post.id}>
           <h3>
             <PostLink post={post} />
@@ -242,15 +248,16 @@ function Owner({ party, action }: { party: Party; action: Action }) {
             )}
           </p>
           <Contact post={contact(post.id)} />
+          <StandingMark standing={standing} />
         </Fragment>
       ))}
       {rest.map(({ part, posts }) => (
         <p className="ps" key={part}>
           {part === 'support' ? t.supports : t.informed}:{' '}
-          {posts.map((post, index) => (
+          {posts.map(({ post, standing }, index) => (
             <Fragment key={post.id}>
               {index > 0 && ', '}
-              <PostLink post={post} />
+              <PostLink post={post} /> <StandingMark standing={standing} />
             </Fragment>
           ))}
         </p>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Cases } from '../../content/References';
+import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
@@ -149,6 +150,12 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
       >
         <Mandate forum={forum} />
         <Members forum={forum} day={day} editable={may('forum.edit')} />
+        <Section title={t.responsibilities}>
+          <ResponsibilityPanel
+            subject={{ kind: 'forum', id: forum.id }}
+            empty={t.noResponsibilities}
+          />
+        </Section>
         <Loaded query={meetings} loading={t.loadingMeetings}>
           {() => (
             <Meetings

@@ -7,6 +7,7 @@ import { History } from '../../content/History';
 import { Owners } from '../../content/Owners';
 import { PathLink } from '../../content/PathLink';
 import { Cases, LegalBases } from '../../content/References';
+import { Agreements } from '../../content/ResponsibilityPanel';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -98,6 +99,10 @@ function GoalView({ goal }: { goal: Goal }) {
       <SideColumn side={<Beside goal={goal} />}>
         <Section title={t.whoAnswers}>
           <Owners responsibilities={goal.responsibilities} />
+          <Agreements
+            subject={{ kind: 'goal', id: goal.id }}
+            standings={goal.responsibilities.map(({ standing }) => standing)}
+          />
         </Section>
         <GoalActions goal={goal} />
         <History kind="goal" id={goal.id} version={goal.version} />

@@ -96,6 +96,7 @@ export const content: Texts['content'] = {
     agenda_item: 'Agenda item',
     outcome: 'Outcome',
     approval: 'Approval',
+    handover: 'Hand-over',
   },
   /** What a permission lets one do. */
   permissions: {
@@ -120,6 +121,7 @@ export const content: Texts['content'] = {
     'action.create': 'create an action',
     'action.edit': 'edit an action',
     'action.report': 'report a status',
+    'agreement.accept': 'acceptance of a proposal',
     'responsibility.edit': 'edit a responsibility',
     'chain.edit': 'edit a service chain',
     'forum.create': 'create a forum',
@@ -223,6 +225,11 @@ export const content: Texts['content'] = {
     visibility: 'publicity',
     visibilityGround: 'ground for secrecy',
     year: 'year',
+    acceptance: 'acceptance',
+    change: 'proposed change',
+    part: 'part',
+    standing: 'state of the agreement',
+    wording: 'wording',
   },
   /** Codes that stand as values. */
   values: {
@@ -282,5 +289,12 @@ export const content: Texts['content'] = {
     day: 'day',
     month: 'month',
     quarter: 'quarter',
+    proposed: 'proposed',
+    declined: 'returned',
+    in_force: 'in force',
+    reopened: 'a change waits for acceptance',
+    change_declined: 'a change was returned',
+    open: 'open',
+    accepted: 'accepted',
   },
 };

@@ -2,6 +2,8 @@ import type { Texts } from '../fi';
 import type { AnswerFigures, AnswerPart } from '../fi/forums';
 
 export const forums: Texts['forums'] = {
+  responsibilities: 'Responsibilities of the forum',
+  noResponsibilities: 'No separate responsibilities have been agreed for the forum.',
   title: 'Forums',
   leadCount: (count) => (count === 1 ? '1 forum' : `${count} forums`),
   leadHeld: (held) => (held === 1 ? '1 meeting' : `${held} meetings`),

@@ -57,7 +57,7 @@ export const problems: Texts['problems'] = {
     already_answered: 'Your party has already given this answer.',
     nothing_changed: 'The content is the same as before. Change something before you propose.',
     proposed_by_other_party:
-      'The other party made the proposal. You can decline it, but not take it back.',
+      'The other party made the proposal. You can return it, but not take it back.',
     last_administrator:
       'The party would have no administrator left. Grant the right to somebody else first.',
   },

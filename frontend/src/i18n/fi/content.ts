@@ -95,6 +95,7 @@ export const content = {
     agenda_item: 'Asiakohta',
     outcome: 'Lopputulos',
     approval: 'Hyväksyntä',
+    handover: 'Siirtymä',
   },
   /** What a permission lets one do. */
   permissions: {
@@ -119,6 +120,7 @@ export const content = {
     'action.create': 'toimenpiteen luonti',
     'action.edit': 'toimenpiteen muokkaus',
     'action.report': 'tilanteen kirjaus',
+    'agreement.accept': 'ehdotuksen hyväksyntä',
     'responsibility.edit': 'vastuun muokkaus',
     'chain.edit': 'palveluketjun muokkaus',
     'forum.create': 'foorumin luonti',
@@ -222,6 +224,11 @@ export const content = {
     visibility: 'julkisuus',
     visibilityGround: 'salassapidon peruste',
     year: 'vuosi',
+    acceptance: 'hyväksyntä',
+    change: 'ehdotettu muutos',
+    part: 'osuus',
+    standing: 'sopimisen tila',
+    wording: 'sanamuoto',
   },
   /** Codes that stand as values. */
   values: {
@@ -281,5 +288,12 @@ export const content = {
     day: 'päivä',
     month: 'kuukausi',
     quarter: 'vuosineljännes',
+    proposed: 'ehdotettu',
+    declined: 'palautettu',
+    in_force: 'voimassa',
+    reopened: 'muutos odottaa hyväksyntää',
+    change_declined: 'muutos palautettu',
+    open: 'avoin',
+    accepted: 'hyväksynyt',
   },
 };

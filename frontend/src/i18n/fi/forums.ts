@@ -20,6 +20,8 @@ export interface AnswerFigures {
 }
 
 export const forums = {
+  responsibilities: 'Foorumin vastuut',
+  noResponsibilities: 'Foorumille ei ole sovittu erillisiä vastuita.',
   title: 'Foorumit',
   leadCount: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
   leadHeld: (held: number) => (held === 1 ? '1 kokous' : `${held} kokousta`),

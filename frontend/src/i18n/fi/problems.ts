@@ -59,7 +59,7 @@ export const problems = {
     already_answered: 'Osapuolesi on jo vastannut näin.',
     nothing_changed: 'Sisältö on sama kuin ennestään. Muuta jotakin ennen kuin ehdotat.',
     proposed_by_other_party:
-      'Ehdotuksen teki toinen osapuoli. Voit hylätä sen, mutta et perua sitä.',
+      'Ehdotuksen teki toinen osapuoli. Voit palauttaa sen, mutta et perua sitä.',
     last_administrator:
       'Osapuolella ei olisi enää yhtään pääkäyttäjää. Myönnä oikeus ensin toiselle.',
   },

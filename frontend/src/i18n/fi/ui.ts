@@ -15,8 +15,9 @@ export const ui = {
     inForce: 'Voimassa',
     returnedBy: (party: string) => `${party} palauttanut`,
     reopened: 'Avattu uudelleen',
-    openAt: (party: string, days: number) => `${party} avoin ${days} pv`,
-    allOpen: (days: number) => `Molemmat avoinna ${days} pv`,
+    openAt: (party: string, days: number) =>
+      days === 0 ? `${party} avoin` : `${party} avoin ${days} pv`,
+    allOpen: (days: number) => (days === 0 ? 'Molemmat avoinna' : `Molemmat avoinna ${days} pv`),
   },
   parts: {
     lead: { letter: 'P', name: 'Päävastuu' },

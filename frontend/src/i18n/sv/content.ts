@@ -96,6 +96,7 @@ export const content: Texts['content'] = {
     agenda_item: 'Ärende',
     outcome: 'Utfall',
     approval: 'Godkännande',
+    handover: 'Övergång',
   },
   /** What a permission lets one do. */
   permissions: {
@@ -120,6 +121,7 @@ export const content: Texts['content'] = {
     'action.create': 'skapande av åtgärd',
     'action.edit': 'redigering av åtgärd',
     'action.report': 'rapportering av läget',
+    'agreement.accept': 'godkännande av förslag',
     'responsibility.edit': 'redigering av ansvar',
     'chain.edit': 'redigering av servicekedja',
     'forum.create': 'skapande av forum',
@@ -223,6 +225,11 @@ export const content: Texts['content'] = {
     visibility: 'offentlighet',
     visibilityGround: 'sekretessgrund',
     year: 'år',
+    acceptance: 'godkännande',
+    change: 'föreslagen ändring',
+    part: 'del',
+    standing: 'avtalets läge',
+    wording: 'ordalydelse',
   },
   /** Codes that stand as values. */
   values: {
@@ -282,5 +289,12 @@ export const content: Texts['content'] = {
     day: 'dag',
     month: 'månad',
     quarter: 'kvartal',
+    proposed: 'föreslagen',
+    declined: 'returnerad',
+    in_force: 'i kraft',
+    reopened: 'en ändring väntar på godkännande',
+    change_declined: 'en ändring har returnerats',
+    open: 'öppen',
+    accepted: 'har godkänt',
   },
 };

@@ -2,6 +2,8 @@ import type { Texts } from '../fi';
 import type { AnswerFigures, AnswerPart } from '../fi/forums';
 
 export const forums: Texts['forums'] = {
+  responsibilities: 'Forumets ansvar',
+  noResponsibilities: 'Inga särskilda ansvar har avtalats för forumet.',
   title: 'Forum',
   leadCount: (count) => `${count} forum`,
   leadHeld: (held) => (held === 1 ? '1 möte' : `${held} möten`),

@@ -60,7 +60,7 @@ export const problems: Texts['problems'] = {
     already_answered: 'Din part har redan gett detta svar.',
     nothing_changed: 'Innehållet är detsamma som tidigare. Ändra något innan du föreslår.',
     proposed_by_other_party:
-      'Förslaget gjordes av den andra parten. Du kan avslå det men inte återta det.',
+      'Förslaget gjordes av den andra parten. Du kan returnera det men inte återta det.',
     last_administrator:
       'Parten skulle inte längre ha någon huvudanvändare. Bevilja först någon annan behörigheten.',
   },

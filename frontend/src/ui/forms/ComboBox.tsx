@@ -53,12 +53,16 @@ export function ComboBox(props: ComboBoxProps) {
     return () => clearTimeout(timer);
   }, [asked, onSearch]);
 
+  // What is chosen stays chosen on leaving the field, also before a search has found it.
+  const known = value !== null && options.some(({ id }) => id === value.id);
+  const items = value !== null && !known && text === value.label ? [value, ...options] : options;
+
   const type = (typed: string) => {
     setText(typed);
     if (typed !== value?.label) setAsked(typed);
   };
   const choose = (key: Key | null) => {
-    const chosen = options.find(({ id }) => id === key) ?? null;
+    const chosen = items.find(({ id }) => id === key) ?? null;
     setText(chosen?.label ?? '');
     onChange(chosen);
   };
@@ -66,7 +70,7 @@ export function ComboBox(props: ComboBoxProps) {
   return (
     <AriaComboBox
       className="f combo"
-      items={options}
+      items={items}
       inputValue={text}
       onInputChange={type}
       value={value?.id ?? null}

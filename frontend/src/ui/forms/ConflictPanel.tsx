@@ -1,7 +1,7 @@
-import { diffWords } from 'diff';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTexts } from '../../i18n';
 import { Button } from '../Button';
+import { markWords } from '../markWords';
 
 export interface ConflictField {
   key: string;
@@ -98,11 +98,4 @@ function Version({ label, children }: { label: string | false; children: ReactNo
       <p className="cft">{children.length > 0 ? children : <i>{t.noValue}</i>}</p>
     </div>
   );
-}
-
-/** The text `to`, with the words marked that `from` does not have. */
-function markWords(from: string, to: string): ReactNode[] {
-  return diffWords(from, to)
-    .filter(({ removed }) => !removed)
-    .map(({ value, added }, index) => (added ? <ins key={index}>{value}</ins> : value));
 }

@@ -1,0 +1,138 @@
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { ISODate } from '../lib/dates';
+import { Problem } from '../lib/problem';
+import { api, bodyOf } from './client';
+import { allItems } from './pages';
+import type { components } from './schema';
+
+export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
+export type Agreement = components['schemas']['Agreement'];
+export type Revision = components['schemas']['Revision'];
+export type Terms = components['schemas']['Terms'];
+export type Standing = ResponsibilityItem['standing'];
+export type SubjectKind = ResponsibilityItem['subject']['kind'];
+
+/** The thing that responsibilities are about. */
+export interface Subject {
+  kind: SubjectKind;
+  id: string;
+}
+
+export const responsibilityKeys = { all: ['responsibilities'] as const };
+
+/** Who answers for one thing, how far the parties agree, and what the reader may do. */
+export const subjectResponsibilitiesQuery = ({ kind, id }: Subject, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...responsibilityKeys.all, 'of', kind, id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/responsibilities/of/{kind}/{id}', {
+          params: { path: { kind, id }, query: { asOf } },
+          signal,
+        }),
+      ),
+  });
+
+/** Every content that was proposed for one responsibility, the newest first. */
+export const agreementsQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...responsibilityKeys.all, 'agreements', id, { asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/responsibilities/{id}/agreements', {
+            params: { path: { id }, query: { asOf } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+/** What waits for the reader's own answer, the oldest first. */
+export const awaitingMeQuery = queryOptions({
+  queryKey: [...responsibilityKeys.all, 'awaiting-me'],
+  queryFn: ({ signal }) =>
+    allItems((cursor) =>
+      bodyOf(
+        api.GET('/responsibilities', {
+          params: { query: { awaiting: 'me', sort: 'waitingSince', limit: 200, cursor } },
+          signal,
+        }),
+      ),
+    ),
+});
+
+/** What a change of a responsibility makes old: it shows on the page of its subject and in lists. */
+function changed(client: QueryClient) {
+  return Promise.all(
+    [responsibilityKeys.all, ['goals'], ['actions'], ['chains'], ['overview'], ['audit']].map(
+      (queryKey) => client.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+/** A content that somebody replaced meanwhile is fetched, so that it can be read before it is answered. */
+function afterFailure(client: QueryClient) {
+  return (error: unknown) => {
+    if (error instanceof Problem && (error.status === 412 || error.status === 409)) {
+      void client.invalidateQueries({ queryKey: responsibilityKeys.all });
+    }
+  };
+}
+
+const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+
+/** Answers what waits for the reader's party: exactly the content of this version. */
+export function useAnswer(id: string, version: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: components['schemas']['Answer']) =>
+      bodyOf(
+        api.POST('/responsibilities/{id}/acceptances', {
+          params: { path: { id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}
+
+export function usePropose() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: components['schemas']['ResponsibilityProposal']) =>
+      bodyOf(api.POST('/responsibilities', { body })),
+    onSuccess: () => changed(client),
+  });
+}
+
+export function useChangeTerms(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: Terms; version: number }) =>
+      bodyOf(
+        api.PUT('/responsibilities/{id}', {
+          params: { path: { id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSuccess: () => changed(client),
+  });
+}
+
+/** Takes back what the reader's own party proposed. */
+export function useWithdraw(id: string, version: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      bodyOf(
+        api.POST('/responsibilities/{id}/withdrawal', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: reason ? { reason } : {},
+        }),
+      ),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}

@@ -1,0 +1,417 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState, type ReactNode } from 'react';
+import { useMe } from '../api/me';
+import { usePartyLooks } from '../api/parties';
+import {
+  agreementsQuery,
+  subjectResponsibilitiesQuery,
+  useWithdraw,
+  type Agreement,
+  type ResponsibilityItem,
+  type Revision,
+  type Standing,
+  type Subject,
+} from '../api/responsibilities';
+import { T, useLang, useTexts } from '../i18n';
+import { useAsOf } from '../lib/asOf';
+import { dateOf, formatDate, formatDateTime } from '../lib/dates';
+import { localised } from '../lib/text';
+import { whenSaved } from '../lib/whenSaved';
+import { Button } from '../ui/Button';
+import { TextField } from '../ui/forms/fields';
+import { InlineUpdateForm } from '../ui/forms/InlineUpdateForm';
+import { markWords } from '../ui/markWords';
+import { Who } from '../ui/PartyMark';
+import { Loaded } from '../ui/states';
+import { useToast } from '../ui/Toast';
+import { AgreementMark, useShownDay } from './AgreementMark';
+import {
+  describeTerms,
+  isInForce,
+  latestTerms,
+  proposedTerms,
+  termsOf,
+  type NamedTerms,
+} from './agreements';
+import { AnswerButtons, DeclineForm, useResponsibilityName } from './AnswerButtons';
+import { PostLink } from './PostLink';
+import './responsibilities.css';
+import { TermsForm } from './TermsForm';
+
+interface DisclosureProps {
+  subject: Subject;
+  /** How far the parties agree on each; what is not in force is shown from the start. */
+  standings: readonly Standing[];
+  level?: 3 | 4;
+}
+
+/** The wordings and acceptances of a thing below its owners: closed while all is in force. */
+export function Agreements({ subject, standings, level }: DisclosureProps) {
+  const t = useTexts().responsibilities;
+  const waiting = standings.filter((standing) => standing !== 'in_force').length;
+  const [open, setOpen] = useState(waiting > 0);
+  return (
+    <details
+      className="rsp-all"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>
+        {t.wordings} <span className="meta">{t.summary(standings.length, waiting)}</span>
+      </summary>
+      {open && <ResponsibilityPanel subject={subject} level={level} />}
+    </details>
+  );
+}
+
+interface PanelProps {
+  subject: Subject;
+  /** Depth of the headings, below that of the section. */
+  level?: 3 | 4;
+  /** Said where nobody is responsible; by default that nobody has been named. */
+  empty?: ReactNode;
+}
+
+/**
+ * Who answers for a thing, in which words, and how far the parties agree; what waits stands beside
+ * what is in force, and whoever may answers or proposes in place.
+ */
+export function ResponsibilityPanel({ subject, level = 3, empty }: PanelProps) {
+  const texts = useTexts();
+  const t = texts.responsibilities;
+  const asOf = useAsOf();
+  const [proposing, setProposing] = useState(false);
+  const query = useQuery(subjectResponsibilitiesQuery(subject, asOf));
+  return (
+    <Loaded query={query} loading={t.loading}>
+      {({ items, permissions }) => (
+        <>
+          {items.length === 0 && <p className="meta">{empty ?? texts.content.nobody}</p>}
+          <ul className="rsps">
+            {items.map((item) => (
+              <Row key={item.id} item={item} subject={subject} level={level} />
+            ))}
+          </ul>
+          {proposing && (
+            <TermsForm subject={subject} label={t.proposeNew} onClose={() => setProposing(false)} />
+          )}
+          <p className="btns rsp-end">
+            {!asOf && permissions.includes('responsibility.edit') && !proposing && (
+              <Button small variant="secondary" onClick={() => setProposing(true)}>
+                {t.proposeNew}
+              </Button>
+            )}
+          </p>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+type Form = 'change' | 'decline' | 'withdraw';
+
+interface RowProps {
+  item: ResponsibilityItem;
+  subject: Subject;
+  level: 3 | 4;
+}
+
+function Row({ item, subject, level }: RowProps) {
+  const texts = useTexts();
+  const t = texts.responsibilities;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const asOf = useAsOf();
+  const name = useResponsibilityName()(item);
+  const today = useShownDay();
+  const ownParty = useMe().data?.post?.partyId;
+  const row = useRef<HTMLLIElement>(null);
+  const [form, setForm] = useState<Form | null>(null);
+  const Heading = `h${level}` as const;
+  const may = (permission: 'agreement.accept' | 'responsibility.edit') =>
+    !asOf && item.permissions.includes(permission);
+  const close = () => setForm(null);
+  const answered = () => row.current?.focus();
+  const toggle = (which: Form) => setForm(form === which ? null : which);
+  const answerable = { id: item.id, version: item.version, name };
+  const own = item.waiting !== undefined && item.waiting.proposedPartyId === ownParty;
+  return (
+    <li
+      ref={row}
+      tabIndex={-1}
+      aria-label={name}
+      className={isInForce(item.standing) ? 'rsp' : 'rsp wait'}
+    >
+      <div className="rsp-h">
+        <Heading>
+          <Who party={look(item.post.partyId)}>
+            <PostLink post={item.post} />
+          </Who>
+        </Heading>
+        <AgreementMark item={item} />
+      </div>
+      <p className="ps">
+        {texts.ui.parts[item.part].name}
+        {localised(item.wording, lang).value && ': '}
+        <T text={item.wording} />
+      </p>
+      {(item.validTo ?? '') !== '' || item.validFrom > today ? (
+        <p className="meta">{t.valid(period(item.validFrom, item.validTo, lang))}</p>
+      ) : null}
+      {!isInForce(item.standing) && <p className="meta">{t.notYet}</p>}
+      {item.change && <Change item={item} />}
+      {item.waiting && <Reasons agreement={item.waiting} />}
+      {form === null || form === 'decline' ? (
+        <div className="btns">
+          {may('agreement.accept') && (
+            <AnswerButtons
+              item={answerable}
+              declining={form === 'decline'}
+              onDecline={() => toggle('decline')}
+              onAnswered={answered}
+            />
+          )}
+          {may('responsibility.edit') && (
+            <Button
+              small
+              variant="quiet"
+              aria-expanded={false}
+              aria-label={t.changeOf(name)}
+              onClick={() => setForm('change')}
+            >
+              {t.change}
+            </Button>
+          )}
+          {may('responsibility.edit') && own && (
+            <Button
+              small
+              variant="quiet"
+              aria-expanded={false}
+              aria-label={t.withdrawOf(name)}
+              onClick={() => setForm('withdraw')}
+            >
+              {t.withdraw}
+            </Button>
+          )}
+        </div>
+      ) : null}
+      {form === 'decline' && (
+        <DeclineForm item={answerable} onClose={close} onAnswered={answered} />
+      )}
+      {form === 'change' && (
+        <TermsForm
+          subject={subject}
+          label={t.changeOf(name)}
+          item={item}
+          onClose={close}
+          onSaved={answered}
+        />
+      )}
+      {form === 'withdraw' && (
+        <WithdrawForm item={item} name={name} onClose={close} onDone={answered} />
+      )}
+      <Past item={item} name={name} />
+    </li>
+  );
+}
+
+function period(from: string, to: string | undefined, lang: ReturnType<typeof useLang>): string {
+  return `${formatDate(from, lang)}–${to ? formatDate(to, lang) : ''}`;
+}
+
+/** What is in force and what is proposed side by side, the words that differ marked. */
+function Change({ item }: { item: ResponsibilityItem }) {
+  const texts = useTexts();
+  const t = texts.responsibilities;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const [now, next] = [termsOf(item), latestTerms(item)].map((terms) =>
+    describeTerms(terms, texts, lang),
+  ) as [ReturnType<typeof describeTerms>, ReturnType<typeof describeTerms>];
+  const differing = now.filter(({ text }, i) => text !== next[i]?.text);
+  if (differing.length === 0) {
+    const asked = (item.waiting?.acceptances ?? []).filter(({ answer }) => answer === 'open');
+    return <p>{t.widened(asked.map(({ partyId }) => look(partyId).name).join(', '))}</p>;
+  }
+  const shown = differing.map((line) => ({
+    ...line,
+    to: next.find(({ key }) => key === line.key)?.text ?? '',
+  }));
+  const side = (from: (line: (typeof shown)[number]) => string, lines: 'now' | 'next') =>
+    shown.map((line) => (
+      <div key={line.key}>
+        <p className="cfl">{line.label}</p>
+        <p className="cft">
+          {from(line) === '' ? (
+            <i>{texts.ui.conflict.noValue}</i>
+          ) : lines === 'now' ? (
+            markWords(line.to, line.text)
+          ) : (
+            markWords(line.text, line.to)
+          )}
+        </p>
+      </div>
+    ));
+  return (
+    <div className="cf2 rsp-chg" role="group" aria-label={t.changeWaits}>
+      <div>
+        <p className="rsp-side">{t.inForceNow}</p>
+        {side(({ text }) => text, 'now')}
+      </div>
+      <div>
+        <p className="rsp-side">
+          {t.proposal}
+          {item.waiting && <ProposedBy agreement={item.waiting} />}
+        </p>
+        {side(({ to }) => to, 'next')}
+      </div>
+    </div>
+  );
+}
+
+function ProposedBy({ agreement }: { agreement: Agreement }) {
+  const t = useTexts().responsibilities;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const day = formatDate(dateOf(agreement.proposedAt), lang);
+  return (
+    <span className="meta">
+      {' '}
+      {agreement.proposedPartyId ? `${look(agreement.proposedPartyId).name} ${day}` : day}
+      <span className="vh">{t.revision(agreement.revision)}</span>
+    </span>
+  );
+}
+
+/** Why a party declined. */
+function Reasons({ agreement }: { agreement: Agreement }) {
+  const t = useTexts().responsibilities;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  return agreement.acceptances
+    .filter(({ answer }) => answer === 'declined')
+    .map(({ partyId, decidedAt, reason }) => (
+      <p key={partyId} className="note late">
+        <b>
+          {t.declinedBy(look(partyId).name, decidedAt ? formatDate(dateOf(decidedAt), lang) : '')}
+        </b>{' '}
+        <T text={reason} />
+      </p>
+    ));
+}
+
+interface WithdrawFormProps {
+  item: ResponsibilityItem;
+  name: string;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function WithdrawForm({ item, name, onClose, onDone }: WithdrawFormProps) {
+  const t = useTexts().responsibilities;
+  const tell = useToast();
+  const withdraw = useWithdraw(item.id, item.version);
+  const [reason, setReason] = useState('');
+  return (
+    <InlineUpdateForm
+      label={t.withdrawOf(name)}
+      saveLabel={t.withdraw}
+      saving={withdraw.isPending}
+      error={withdraw.error ?? null}
+      onCancel={onClose}
+      onSave={() =>
+        whenSaved(withdraw.mutateAsync(reason), ({ gone }) => {
+          tell(gone ? t.withdrawnGone : t.withdrawn);
+          onClose();
+          onDone();
+        })
+      }
+    >
+      <p>{isInForce(item.standing) ? t.withdrawHint : t.withdrawGoneHint}</p>
+      <TextField
+        label={t.withdrawReason}
+        value={reason}
+        onChange={setReason}
+        maxLength={1000}
+        optional
+      />
+    </InlineUpdateForm>
+  );
+}
+
+/** Every content that was proposed, with the answers to it; fetched when it is opened. */
+function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
+  const t = useTexts().responsibilities;
+  const asOf = useAsOf();
+  const [open, setOpen] = useState(false);
+  const revisions = useQuery({ ...agreementsQuery(item.id, asOf), enabled: open });
+  return (
+    <details
+      className="rsp-past"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>
+        {t.past}
+        <span className="vh">: {name}</span>
+      </summary>
+      {open && (
+        <Loaded query={revisions}>
+          {(all) => (
+            <ol className="rsp-revs" reversed>
+              {all.map((revision, index) => (
+                <PastRevision key={revision.revision} revision={revision} before={all[index + 1]} />
+              ))}
+            </ol>
+          )}
+        </Loaded>
+      )}
+    </details>
+  );
+}
+
+function PastRevision({ revision, before }: { revision: Revision; before?: Revision }) {
+  const texts = useTexts();
+  const t = texts.responsibilities;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const lines = (terms: NamedTerms) => describeTerms(terms, texts, lang);
+  const now = lines(proposedTerms(revision.content)).filter(({ text }) => text !== '');
+  const old = before && lines(proposedTerms(before.content));
+  return (
+    <li>
+      <p>
+        <b>{t.revisionOf(revision.revision, t.states[revision.state])}</b>{' '}
+        <span className="meta">
+          {revision.proposedPartyId
+            ? t.proposedBy(
+                look(revision.proposedPartyId).name,
+                formatDateTime(revision.proposedAt, lang),
+              )
+            : t.imported(formatDate(dateOf(revision.proposedAt), lang))}
+        </span>
+      </p>
+      <dl className="rsp-kv">
+        {now.map(({ key, label, text }) => (
+          <div key={key}>
+            <dt>{label}</dt>
+            <dd>
+              {old ? markWords(old.find((each) => each.key === key)?.text ?? '', text) : text}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="hl">
+        {revision.acceptances.map(({ partyId, answer, decidedAt, reason }) => (
+          <li key={partyId}>
+            <Who party={look(partyId)}>
+              {t.answers[answer]}{' '}
+              <span className="meta">{decidedAt && formatDateTime(decidedAt, lang)}</span>{' '}
+              <T text={reason} />
+            </Who>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Texts } from '../fi';
+
+export const responsibilities: Texts['responsibilities'] = {
+  post: 'Befattning',
+  part: 'Del',
+  wording: 'Ordalydelse',
+  validFrom: 'I kraft från',
+  validTo: 'I kraft till',
+  wordings: 'Ordalydelser och godkännanden',
+  summary: (all, waiting) =>
+    waiting === 0
+      ? all === 1
+        ? '1 ansvar, i kraft'
+        : `${all} ansvar, alla i kraft`
+      : `${all} ansvar, ${waiting === 1 ? 'ett väntar' : `${waiting} väntar`} på godkännande`,
+  loading: 'Hämtar ansvar…',
+  notYet: 'Ett förslag som ännu inte är i kraft.',
+  valid: (period) => `I kraft ${period}`,
+  changeWaits: 'Innehållet som är i kraft och det föreslagna',
+  inForceNow: 'I kraft nu',
+  proposal: 'Förslag',
+  revision: (n) => `, version ${n}`,
+  widened: (parties) =>
+    `Innehållet är oförändrat. Godkännande väntas nu också av parten ${parties}.`,
+  declinedBy: (party, day) => `${party} returnerade förslaget ${day}.`,
+  accept: 'Godkänn',
+  acceptOf: (name) => `Godkänn: ${name}`,
+  decline: 'Returnera',
+  declineOf: (name) => `Returnera: ${name}`,
+  declineReason: 'Varför förslaget returneras',
+  declineHint: 'Orsaken syns för alla som ser ansvaret. Skriv på finska eller svenska.',
+  answerFailed: 'Svaret kunde inte sparas',
+  readAgain: 'Förslaget ändrades under tiden. Läs det nya innehållet och svara på det.',
+  acceptedInForce: 'Godkännandet är sparat. Ansvaret är i kraft.',
+  acceptedWaits: (parties) => `Godkännandet är sparat. Väntar ännu på: ${parties}.`,
+  declined: 'Förslaget har returnerats med motivering.',
+  change: 'Föreslå ändring',
+  changeOf: (name) => `Föreslå ändring: ${name}`,
+  proposeNew: 'Föreslå nytt ansvar',
+  proposalHint:
+    'Det som sparas är ett förslag. Det träder i kraft när varje huvudpart som det gäller har godkänt samma innehåll. Fram till dess gäller det som senast godkändes.',
+  proposed: (parties) => `Förslaget är sparat. Godkännande väntas av: ${parties}.`,
+  inForceAtOnce: 'Ansvaret är sparat och i kraft.',
+  withdraw: 'Återta förslaget',
+  withdrawOf: (name) => `Återta förslaget: ${name}`,
+  withdrawHint: 'Förslaget återtas. Det som senast godkändes förblir i kraft.',
+  withdrawGoneHint: 'Förslaget återtas och inget ansvar blir kvar. Innehållet bevaras i loggen.',
+  withdrawReason: 'Orsak',
+  withdrawn: 'Förslaget har återtagits. Det som senast godkändes är i kraft.',
+  withdrawnGone: 'Förslaget har återtagits.',
+  past: 'Överenskommelsens historik',
+  revisionOf: (n, state) => `Version ${n}: ${state}`,
+  proposedBy: (party, at) => `${party} föreslog ${at}`,
+  imported: (day) => `Infört ur material ${day}`,
+  whoWas: 'Vem ansvarade en viss dag',
+  states: {
+    open: 'väntar på godkännande',
+    in_force: 'i kraft',
+    declined: 'returnerad',
+    withdrawn: 'återtagen',
+    superseded: 'ersatt av en ny',
+  },
+  answers: { open: 'Öppen', accepted: 'Har godkänt', declined: 'Har returnerat' },
+  standings: {
+    in_force: 'I kraft',
+    proposed: 'Väntar på godkännande',
+    declined: 'Returnerad',
+    reopened: 'En ändring väntar på godkännande',
+    change_declined: 'En ändring har returnerats',
+  },
+};
