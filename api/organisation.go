@@ -117,7 +117,22 @@ type HoldingInput struct {
 
 // HoldingEnd ends a holding.
 type HoldingEnd struct {
-	LastDay domain.Date `json:"lastDay" format:"date" doc:"The day before validFrom means that the holding never was in force"`
+	LastDay domain.Date  `json:"lastDay" format:"date" doc:"The day before validFrom means that the holding never was in force"`
+	Next    *NextHolding `json:"next,omitempty" doc:"Who takes over; missing: nobody yet"`
+}
+
+// NextHolding gives the post of a holding that ends to another person.
+type NextHolding struct {
+	PersonID  domain.PersonID          `json:"personId" format:"uuid" doc:"Of the post's party"`
+	Kind      organisation.HoldingKind `json:"kind" enum:"holder,deputy"`
+	ValidFrom domain.Date              `json:"validFrom" format:"date" doc:"Of a holder: after lastDay"`
+	ValidTo   *domain.Date             `json:"validTo,omitempty" format:"date" doc:"Last day; missing while it goes on"`
+}
+
+// EndedHolding is a holding that has a last day now, and the one that follows.
+type EndedHolding struct {
+	Holding
+	Next *Holding `json:"next,omitempty"`
 }
 
 // NameChoice is whether the public sees a holder's name.
@@ -450,20 +465,30 @@ func (s *Server) registerHoldings() {
 		})
 
 	handle(s, operation{ID: "endHolding", Method: http.MethodPost, Path: "/holdings/{id}/end", Tag: organisationTag, Permission: domain.HoldingEdit,
-		Errors: []int{401, 403, 404, 409}, Summary: "Set the last day of a holding"},
+		Errors: []int{401, 403, 404, 409}, Summary: "Set the last day of a holding",
+		Description: "With next, somebody else gets the post in the same transaction: 409 post_has_holder if that is before the last day, and nothing has changed. What the post owns stays with it."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`
 			Body HoldingEnd
-		}) (*ItemOutput[Holding], error) {
+		}) (*ItemOutput[EndedHolding], error) {
 			var id domain.HoldingID
 			if err := pathID(&id, in.ID, "holding"); err != nil {
 				return nil, err
 			}
-			h, err := org.EndHolding(ctx, a, id, in.Body.LastDay)
+			var next *organisation.HoldingInput
+			if n := in.Body.Next; n != nil {
+				next = &organisation.HoldingInput{PersonID: n.PersonID, Kind: n.Kind, ValidFrom: n.ValidFrom, ValidTo: valueOf(n.ValidTo)}
+			}
+			h, taken, err := org.EndHolding(ctx, a, id, in.Body.LastDay, next)
 			if err != nil {
 				return nil, stale(err, holdingBody(a))
 			}
-			return item(holdingBody(a)(h), h.Version), nil
+			out := EndedHolding{Holding: holdingBody(a)(h)}
+			if taken != nil {
+				body := holdingBody(a)(*taken)
+				out.Next = &body
+			}
+			return item(out, h.Version), nil
 		})
 
 	handle(s, operation{ID: "listMyHoldings", Method: http.MethodGet, Path: "/me/holdings", Tag: "Me", Permission: readScope, Errors: []int{401},

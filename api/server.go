@@ -29,6 +29,7 @@ import (
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/radar"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/translation"
 )
@@ -45,6 +46,7 @@ type Services struct {
 	Work             *mywork.Service
 	Organisation     *organisation.Service
 	Overview         *overview.Service
+	Radar            *radar.Service
 	Matrix           *matrix.Service
 	Audit            *audit.Service
 	Access           *access.Service
@@ -154,6 +156,7 @@ func (s *Server) register() {
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerOverview()
+	s.registerRadar()
 	s.registerMatrix()
 	s.registerAudit()
 	s.registerAccess()

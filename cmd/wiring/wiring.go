@@ -17,6 +17,7 @@ import (
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
+	"yhdyspinta/domain/radar"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
@@ -60,6 +61,10 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Matrix: &matrix.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) matrix.Stores {
 			return matrix.Stores{Matrix: storage.NewMatrixStore(tx)}
+		})},
+		Radar: &radar.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) radar.Stores {
+			st := storage.NewRadarStore(tx)
+			return radar.Stores{Radar: st, Duties: st}
 		})},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}

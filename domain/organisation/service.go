@@ -325,38 +325,28 @@ func (s *Service) CreateHolding(ctx context.Context, actor domain.Actor, in Hold
 		if err := st.Organisation.Lock(post.PartyID); err != nil {
 			return err
 		}
-		party, err := st.Organisation.PartyOfPerson(in.PersonID)
-		if err != nil {
-			return unknown(err, "/personId")
-		}
-		others, err := st.Organisation.HoldingsOf(post.ID)
-		if err != nil {
-			return err
-		}
-		var id domain.HoldingID
-		id.SetNew(s.NewID)
-		if h, err = NewHolding(id, in, post, party, others); err != nil {
-			return err
-		}
-		if err := st.Organisation.InsertHolding(h); err != nil {
-			return err
-		}
-		log.Add(actor, domain.HoldingEdit, domain.SubjectOf(domain.SubjectHolding, h.ID), h.Version, domain.Diff(Holding{}, h),
-			domain.Under(domain.SubjectOf(domain.SubjectPost, h.PostID)))
-		h, err = st.Organisation.Holding(actor.Scope(), h.ID)
+		h, err = s.addHolding(st, log, actor, in, post)
 		return err
 	})
 	return h, err
 }
 
-// EndHolding sets the last day of a holding.
-func (s *Service) EndHolding(ctx context.Context, actor domain.Actor, id domain.HoldingID, last domain.Date) (h Holding, err error) {
+// EndHolding sets the last day of a holding. next, unless nil, is who takes over
+// as holder or deputy of the same post, in the same transaction: its PostID is
+// that of the holding. Nothing that the post owns moves.
+func (s *Service) EndHolding(ctx context.Context, actor domain.Actor, id domain.HoldingID, last domain.Date, next *HoldingInput) (h Holding, taken *Holding, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		old, err := st.Organisation.Holding(actor.Scope(), id)
 		if err != nil {
 			return err
 		}
 		if err := actor.Check(domain.HoldingEdit, old.Resource()); err != nil {
+			return err
+		}
+		if err := st.Organisation.Lock(old.PartyID); err != nil {
+			return err
+		}
+		if old, err = st.Organisation.Holding(actor.Scope(), id); err != nil {
 			return err
 		}
 		h = old
@@ -368,9 +358,64 @@ func (s *Service) EndHolding(ctx context.Context, actor domain.Actor, id domain.
 		}
 		log.Add(actor, domain.HoldingEdit, domain.SubjectOf(domain.SubjectHolding, id), h.Version, domain.Diff(old, h),
 			domain.Under(domain.SubjectOf(domain.SubjectPost, h.PostID)))
+		if next == nil {
+			return nil
+		}
+		in := *next
+		in.PostID = h.PostID
+		post, err := st.Organisation.Post(h.PostID)
+		if err != nil {
+			return err
+		}
+		added, err := s.addHolding(st, log, actor, in, post)
+		if err != nil {
+			return inside(err, "/next")
+		}
+		taken = &added
 		return nil
 	})
-	return h, err
+	if err != nil {
+		return Holding{}, nil, err
+	}
+	return h, taken, nil
+}
+
+// inside says of the field errors of a part of a request where the part is.
+func inside(err error, part string) error {
+	e, ok := errors.AsType[*domain.Error](err)
+	if !ok || len(e.Fields) == 0 {
+		return err
+	}
+	out := *e
+	out.Fields = nil
+	for _, f := range e.Fields {
+		out.Fields = append(out.Fields, domain.FieldError{Pointer: part + f.Pointer, Code: f.Code})
+	}
+	return &out
+}
+
+// addHolding gives a post to a person, once no one else changes its party.
+func (s *Service) addHolding(st Stores, log *domain.AuditLog, actor domain.Actor, in HoldingInput, post Post) (Holding, error) {
+	party, err := st.Organisation.PartyOfPerson(in.PersonID)
+	if err != nil {
+		return Holding{}, unknown(err, "/personId")
+	}
+	others, err := st.Organisation.HoldingsOf(post.ID)
+	if err != nil {
+		return Holding{}, err
+	}
+	var id domain.HoldingID
+	id.SetNew(s.NewID)
+	h, err := NewHolding(id, in, post, party, others)
+	if err != nil {
+		return Holding{}, err
+	}
+	if err := st.Organisation.InsertHolding(h); err != nil {
+		return Holding{}, err
+	}
+	log.Add(actor, domain.HoldingEdit, domain.SubjectOf(domain.SubjectHolding, h.ID), h.Version, domain.Diff(Holding{}, h),
+		domain.Under(domain.SubjectOf(domain.SubjectPost, h.PostID)))
+	return st.Organisation.Holding(actor.Scope(), h.ID)
 }
 
 // MyHoldings returns all holdings of the actor, whenever, the newest first:

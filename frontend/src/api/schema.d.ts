@@ -622,7 +622,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set the last day of a holding */
+        /**
+         * Set the last day of a holding
+         * @description With next, somebody else gets the post in the same transaction: 409 post_has_holder if that is before the last day, and nothing has changed. What the post owns stays with it.
+         */
         post: operations["endHolding"];
         delete?: never;
         options?: never;
@@ -1214,6 +1217,66 @@ export interface paths {
          * @description A post is ended by its last day and never deleted. From the day after, nobody acts in it.
          */
         put: operations["updatePost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts/{id}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what is open of a post
+         * @description What it leads or shares and is not over, the forums where it is chair or secretary, and papers that wait for its approval: what somebody must take over when its holder leaves.
+         */
+        get: operations["getPostDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/radar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List posts and things for which nobody really answers
+         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action whose status was confirmed more than 60 days ago, by whether the leading post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party. unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force.
+         */
+        get: operations["listRadar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/radar/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what is on the radar, by reason and party
+         * @description A post or thing can be there for several reasons. What there is none of is missing.
+         */
+        get: operations["countRadar"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2127,6 +2190,79 @@ export interface components {
             kind: "holder" | "deputy";
             name: string;
         };
+        Duty: {
+            /**
+             * Format: uuid
+             * @description Of a stage or hand-over
+             */
+            chainId?: string;
+            /**
+             * @description Of an action
+             * @enum {string}
+             */
+            condition?: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /**
+             * Format: date
+             * @description Of an action: last day of the due period
+             */
+            dueOn?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "chain" | "stage" | "handover" | "forum" | "meeting";
+            /**
+             * Format: int64
+             * @description Number of a goal, action or meeting
+             */
+            no?: number;
+            /** @enum {string} */
+            part: "lead" | "shared" | "chair" | "secretary" | "inspector";
+            /**
+             * @description How far the parties agree on it
+             * @enum {string}
+             */
+            standing?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /** @description Of a meeting: its forum */
+            title: components["schemas"]["Text"];
+        };
+        DutyGroup: {
+            /** @description At most 50: actions by due date, the rest by number and title */
+            items: components["schemas"]["Duty"][];
+            /**
+             * @description meeting: papers that wait for the post's approval
+             * @enum {string}
+             */
+            kind: "goal" | "action" | "chain" | "stage" | "handover" | "forum" | "meeting";
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many of them wait for a party's acceptance
+             */
+            waiting: number;
+        };
+        EndedHolding: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "holder" | "deputy";
+            /** @description Whether the public sees the name with the post: the person's own choice */
+            namePublic: boolean;
+            next?: components["schemas"]["Holding"];
+            /** @description What the caller may do with it */
+            permissions: string[];
+            person: components["schemas"]["PersonRef"];
+            post: components["schemas"]["PostRef"];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on; the day before validFrom if it never was in force
+             */
+            validTo?: string;
+            /** Format: int64 */
+            version: number;
+        };
         FieldError: {
             /** @description Stable code of what is wrong, e.g. required or too_long */
             code: string;
@@ -2663,6 +2799,8 @@ export interface components {
              * @description The day before validFrom means that the holding never was in force
              */
             lastDay: string;
+            /** @description Who takes over; missing: nobody yet */
+            next?: components["schemas"]["NextHolding"];
         };
         HoldingInput: {
             /** @enum {string} */
@@ -2867,6 +3005,26 @@ export interface components {
         };
         ListPost: {
             items: components["schemas"]["Post"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListRadarCount: {
+            items: components["schemas"]["RadarCount"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListRadarItem: {
+            items: components["schemas"]["RadarItem"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -3386,6 +3544,25 @@ export interface components {
              */
             validTo?: string;
         };
+        NextHolding: {
+            /** @enum {string} */
+            kind: "holder" | "deputy";
+            /**
+             * Format: uuid
+             * @description Of the post's party
+             */
+            personId: string;
+            /**
+             * Format: date
+             * @description Of a holder: after lastDay
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+        };
         Outcome: {
             /** @description That came from it */
             actions: components["schemas"]["ActionLink"][];
@@ -3827,6 +4004,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PostDuties: {
+            /** @description By kind; what there is none of is missing */
+            groups: components["schemas"]["DutyGroup"][];
+        };
         PostInput: {
             /** @description Address of the service, never of a person */
             serviceAddress?: string;
@@ -3898,6 +4079,88 @@ export interface components {
         Quorum: {
             met: boolean;
             missingPartyIds: string[];
+        };
+        RadarCount: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: uuid
+             * @description Missing: no party's
+             */
+            partyId?: string;
+            /** @enum {string} */
+            reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
+        };
+        RadarItem: {
+            /**
+             * Format: int64
+             * @description From since to the day shown
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many deputise in the post
+             */
+            deputies?: number;
+            /** @description Nobody has ever held the post */
+            neverHeld?: boolean;
+            /**
+             * Format: date
+             * @description When the post will have a holder
+             */
+            nextOn?: string;
+            /** @description What is open of the post, for reasons about posts */
+            owns?: components["schemas"]["RadarOwns"];
+            /**
+             * Format: uuid
+             * @description Whose it is; missing if no party's
+             */
+            partyId?: string;
+            /** @description Who should answer; missing where there is none */
+            post?: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
+            /**
+             * Format: date
+             * @description First day without a holder or lead; day of the last confirmation; day of the proposal
+             */
+            since: string;
+            /** @description What nobody answers for; missing if it is about the post itself */
+            thing?: components["schemas"]["RadarThing"];
+        };
+        RadarOwns: {
+            /**
+             * Format: int64
+             * @description Not over
+             */
+            actions: number;
+            /** Format: int64 */
+            chains: number;
+            /** Format: int64 */
+            forums: number;
+            /** Format: int64 */
+            goals: number;
+            /** Format: int64 */
+            handovers: number;
+            /** Format: int64 */
+            stages: number;
+        };
+        RadarThing: {
+            /**
+             * Format: uuid
+             * @description Of a stage, hand-over or chain
+             */
+            chainId?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+            /**
+             * Format: int64
+             * @description Number of a goal or action
+             */
+            no?: number;
+            title: components["schemas"]["Text"];
         };
         Responsibility: {
             /** @enum {string} */
@@ -7624,7 +7887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Holding"];
+                    "application/json": components["schemas"]["EndedHolding"];
                 };
             };
             /** @description Unauthorized */
@@ -10341,6 +10604,151 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPostDuties: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDuties"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRadar: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
+                /** @description Of these parties; none: of no party */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRadarItem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countRadar: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRadarCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

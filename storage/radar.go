@@ -1,0 +1,226 @@
+package storage
+
+import (
+	"fmt"
+	"strings"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/radar"
+)
+
+// RadarStore reads what nobody really answers for.
+type RadarStore struct{ tx Tx }
+
+// NewRadarStore binds the store to a transaction.
+func NewRadarStore(tx Tx) *RadarStore { return &RadarStore{tx} }
+
+type radarRow struct {
+	ID        domain.AnyID
+	PartyID   domain.PartyID
+	Since     domain.Date
+	PostID    domain.PostID
+	PostParty domain.PartyID
+	PostFi    string
+	PostSv    string
+	PostEn    string
+	Kind      domain.SubjectKind
+	SubjectID domain.AnyID
+	No        int
+	TitleFi   string
+	TitleSv   string
+	TitleEn   string
+	ChainID   domain.ChainID
+	NeverHeld bool
+	Deputies  int
+	NextOn    domain.Date
+}
+
+func (r radarRow) item(reason radar.Reason) radar.Item {
+	i := radar.Item{Reason: reason, PartyID: r.PartyID, Since: r.Since, NeverHeld: r.NeverHeld, Deputies: r.Deputies, NextOn: r.NextOn}
+	if !r.PostID.IsZero() {
+		i.Post = &radar.Post{ID: r.PostID, PartyID: r.PostParty, Title: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}}
+	}
+	if r.Kind != "" {
+		i.Thing = &radar.Thing{Kind: r.Kind, ID: r.SubjectID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, ChainID: r.ChainID}
+	}
+	return i
+}
+
+// The columns that every reason's rows have, in groups that a reason fills or
+// leaves empty.
+const (
+	radarPost    = "p.id as post_id, p.party_id as post_party, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en"
+	radarNoPost  = "null::uuid as post_id, null::uuid as post_party, null::text as post_fi, null::text as post_sv, null::text as post_en"
+	radarAction  = "'action' as kind, a.id as subject_id, a.no, a.title_fi, a.title_sv, a.title_en, null::uuid as chain_id"
+	radarNoThing = "null::text as kind, null::uuid as subject_id, null::integer as no, null::text as title_fi, null::text as title_sv, null::text as title_en, null::uuid as chain_id"
+	radarNoHold  = "false as never_held, 0 as deputies, null::date as next_on"
+)
+
+// rows is the query of everything on the radar for a reason; it has no
+// arguments.
+func (s *RadarStore) rows(scope domain.Scope, reason radar.Reason) string {
+	switch reason {
+	case radar.Left, radar.Vacant:
+		return s.posts(scope, reason)
+	case radar.NeverUpdated, radar.NotUpdated:
+		return s.silent(scope, reason)
+	case radar.NoLead:
+		return s.noLead(scope, false) + "\nunion all\n" + s.goals(scope)
+	case radar.UnitOnly:
+		return s.noLead(scope, true)
+	default:
+		return s.unaccepted(scope)
+	}
+}
+
+func (s *RadarStore) day() string { return "date '" + s.tx.day.String() + "'" }
+
+// on is the condition that what alias names is valid on the day shown.
+func (s *RadarStore) on(alias string) string {
+	return alias + ".valid_from <= " + s.day() + " and (" + alias + ".valid_to is null or " + alias + ".valid_to >= " + s.day() + ")"
+}
+
+func (s *RadarStore) posts(scope domain.Scope, reason radar.Reason) string {
+	day := s.day()
+	holding := func(conds string) string {
+		return "exists (select 1 from holding h where h.post_id = p.id and " + conds + ")"
+	}
+	ended := "h.valid_to >= h.valid_from and h.valid_to < " + day
+	var w where
+	var since string
+	if reason == radar.Vacant {
+		since = "coalesce((select max(h.valid_to) + 1 from holding h where h.post_id = p.id and " + ended + "), p.valid_from)"
+		w.add(s.on("p"))
+		w.add("not " + holding(s.on("h")))
+	} else {
+		since = "least((select max(h.valid_to) + 1 from holding h where h.post_id = p.id and h.kind = 'holder' and " + ended + "), case when p.valid_to < " + day + " then p.valid_to + 1 end)"
+		w.add("p.valid_from <= " + day)
+		w.add("(p.valid_to < " + day + " or " + holding("h.kind = 'holder' and "+ended) + " and not " + holding("h.kind = 'holder' and "+s.on("h")) + ")")
+		w.add(s.tx.ownsAnything(scope, "p.id"))
+	}
+	return `select p.id, p.party_id, ` + since + ` as since, ` + radarPost + `, ` + radarNoThing + `,
+       not ` + holding("h.valid_from <= "+day+" and (h.valid_to is null or h.valid_to >= h.valid_from)") + ` as never_held,
+       (select count(*)::integer from holding h where h.post_id = p.id and h.kind = 'deputy' and ` + s.on("h") + ` and (p.valid_to is null or p.valid_to >= ` + day + `)) as deputies,
+       (select min(h.valid_from) from holding h where h.post_id = p.id and h.kind = 'holder' and h.valid_from > ` + day + ` and (h.valid_to is null or h.valid_to >= h.valid_from)) as next_on
+from post p` + w.sql()
+}
+
+// silent are the running actions whose status is stale, by whether the post that
+// leads has ever reported it.
+func (s *RadarStore) silent(scope domain.Scope, reason radar.Reason) string {
+	var w where
+	w.add("a.status in ('not_started', 'in_progress')")
+	w.add(actionConfirmed + " < date '" + s.tx.day.AddDays(-radar.FreshnessLimit).String() + "'")
+	reported := "exists (select 1 from status_report sr where sr.action_id = a.id and sr.post_id = a.lead_post_id)"
+	if reason == radar.NeverUpdated {
+		reported = "not " + reported
+	}
+	w.add(reported)
+	s.tx.visible(&w, scope, "a", "action")
+	return `select a.id, a.lead_party_id as party_id, ` + actionConfirmed + ` as since, ` + radarPost + `, ` + radarAction + `, ` + radarNoHold + `
+from action a join post p on p.id = a.lead_post_id` + w.sql()
+}
+
+// noLead are the open actions that no post leads: with a stage, a forum or other
+// posts, or with nothing at all. A stage says whose it would be.
+func (s *RadarStore) noLead(scope domain.Scope, unitOnly bool) string {
+	var w, stage, forum where
+	stage.add("st.id = a.stage_id")
+	s.tx.visible(&stage, scope, "ch", "chain")
+	forum.add("fo.id = a.forum_id")
+	s.tx.visible(&forum, scope, "fo", "forum")
+	w.add("a.lead_post_id is null and a.status in ('not_started', 'in_progress', 'paused')")
+	s.tx.visible(&w, scope, "a", "action")
+	named := "(x.party_id is not null or exists (select 1 from forum fo" + forum.sql() + `)
+  or exists (select 1 from responsibility o where o.subject_kind = 'action' and o.subject_id = a.id and ` + s.on("o") + "))"
+	if !unitOnly {
+		named = "not " + named
+	}
+	w.add(named)
+	return `select a.id, x.party_id, greatest((a.created_at at time zone 'Europe/Helsinki')::date,
+         (select max(l.valid_to) + 1 from responsibility l
+          where l.subject_kind = 'action' and l.subject_id = a.id and l.part = 'lead' and l.valid_to < ` + s.day() + `)) as since,
+       ` + radarNoPost + `, ` + radarAction + `, ` + radarNoHold + `
+from action a left join lateral (select st.party_id from stage st join chain ch on ch.id = st.chain_id` + stage.sql() + `) x on true` + w.sql()
+}
+
+// goals are those of the plans of the day without a lead post of a principal
+// party, once for each such party.
+func (s *RadarStore) goals(scope domain.Scope) string {
+	var w where
+	w.add("pa.principal and pl.ends_on >= " + s.day())
+	w.add(`not exists (select 1 from responsibility r join post p on p.id = r.post_id
+where r.subject_kind = 'goal' and r.subject_id = g.id and r.part = 'lead' and p.party_id = pa.id and ` + s.on("r") + ")")
+	s.tx.visible(&w, scope, "g", "goal")
+	return `select md5(g.id::text || pa.id::text)::uuid, pa.id, greatest((g.created_at at time zone 'Europe/Helsinki')::date,
+         (select max(l.valid_to) + 1 from responsibility l join post p on p.id = l.post_id
+          where l.subject_kind = 'goal' and l.subject_id = g.id and l.part = 'lead' and p.party_id = pa.id and l.valid_to < ` + s.day() + `)),
+       ` + radarNoPost + `, 'goal', g.id, g.no, g.title_fi, g.title_sv, g.title_en, null::uuid, ` + radarNoHold + `
+from goal g join plan pl on pl.id = g.plan_id cross join party pa` + w.sql()
+}
+
+// unaccepted are the leads of open things of which nothing is in force, since
+// they were proposed.
+func (s *RadarStore) unaccepted(scope domain.Scope) string {
+	var w where
+	w.add("r.standing in ('proposed', 'declined') and r.part = 'lead' and (r.valid_to is null or r.valid_to >= " + s.day() + ")")
+	w.add("(sa.id is null or sa.status in ('not_started', 'in_progress', 'paused'))")
+	s.tx.subjectVisible(&w, scope)
+	return `select r.id, p.party_id, (ag.proposed_at at time zone 'Europe/Helsinki')::date as since, ` + radarPost + `, r.subject_kind as kind, r.subject_id,
+       coalesce(sg.no, sa.no) as no,
+       coalesce(sg.title_fi, sa.title_fi, sh.what_fi, ss.title_fi, sf.title_fi, sc.title_fi) as title_fi,
+       coalesce(sg.title_sv, sa.title_sv, sh.what_sv, ss.title_sv, sf.title_sv, sc.title_sv) as title_sv,
+       coalesce(sg.title_en, sa.title_en, sh.what_en, ss.title_en, sf.title_en, sc.title_en) as title_en,
+       sc.id as chain_id, ` + radarNoHold + `
+from responsibility r join post p on p.id = r.post_id
+join agreement ag on ag.subject_kind = 'responsibility' and ag.subject_id = r.id and ag.state in ('open', 'declined')` + subjectJoins + w.sql()
+}
+
+// Counts implements radar.Store.
+func (s *RadarStore) Counts(scope domain.Scope) ([]radar.Count, error) {
+	parts := make([]string, len(radar.Reasons))
+	for i, reason := range radar.Reasons {
+		parts[i] = "select '" + string(reason) + "' as reason, x.party_id, count(*) as count from (" + s.rows(scope, reason) + ") x group by x.party_id"
+	}
+	rows, err := query[radar.Count](s.tx, strings.Join(parts, "\nunion all\n"))
+	if err != nil {
+		return nil, fmt.Errorf("count what is on the radar: %w", err)
+	}
+	return rows, nil
+}
+
+var radarOrdering = ordering{
+	keys:     map[string]sortKey{"since": {"x.since", "date"}},
+	standard: "since",
+	id:       "x.id",
+}
+
+// List implements radar.Store.
+func (s *RadarStore) List(scope domain.Scope, f radar.Filter, req domain.PageRequest) (domain.Page[radar.Item], error) {
+	var w where
+	in(&w, "x.party_id", f.Party)
+	rows, err := list[radarRow](s.tx, radarOrdering, req, "select x.*", " from ("+s.rows(scope, f.Reason)+") x", w)
+	if err != nil {
+		return domain.Page[radar.Item]{}, fmt.Errorf("list what is on the radar: %w", err)
+	}
+	items := make([]radar.Item, len(rows.Items))
+	var posts []domain.PostID
+	for i, r := range rows.Items {
+		items[i] = r.item(f.Reason)
+		if items[i].Thing == nil {
+			posts = append(posts, r.PostID)
+		}
+	}
+	owned, err := s.tx.ownedCounts(scope, posts)
+	if err != nil {
+		return domain.Page[radar.Item]{}, err
+	}
+	for i, r := range rows.Items {
+		n := owned[r.PostID]
+		if items[i].Thing == nil && n != nil {
+			items[i].Owns = radar.Owns{Goals: n[domain.SubjectGoal], Actions: n[domain.SubjectAction], Chains: n[domain.SubjectChain],
+				Stages: n[domain.SubjectStage], Handovers: n[domain.SubjectHandover], Forums: n[domain.SubjectForum]}
+		}
+	}
+	return pageOf(rows, items), nil
+}
