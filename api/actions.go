@@ -55,17 +55,18 @@ type ActionSummary struct {
 	StartsPrecision    domain.Precision    `json:"startsPrecision" enum:"day,month,quarter,year"`
 	DueOn              domain.Date         `json:"dueOn,omitzero" format:"date"`
 	DuePrecision       domain.Precision    `json:"duePrecision" enum:"day,month,quarter,year"`
-	Status             action.Status       `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
-	Progress           int                 `json:"progress" minimum:"0" maximum:"100" doc:"Per cent"`
+	Status             action.Status       `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What the parties that lead or share it report together"`
+	Progress           int                 `json:"progress" minimum:"0" maximum:"100" doc:"Per cent: the mean of the parties' own, rounded down"`
+	StatusesDiffer     bool                `json:"statusesDiffer" doc:"The parties that lead or share it do not report the same status"`
 	Condition          Condition           `json:"condition"`
-	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When somebody last said that the status is true"`
+	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through"`
 	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; target 30, limit 60"`
 	Stage              *StageRef           `json:"stage,omitempty"`
 	Forum              *ForumRef           `json:"forum,omitempty"`
 	Visibility         domain.Visibility   `json:"visibility" enum:"public,internal"`
 	Version            int                 `json:"version"`
 	UpdatedAt          time.Time           `json:"updatedAt"`
-	ReasonStatuses     []action.Status     `json:"reasonStatuses" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"Statuses that a report needs a reason for today"`
+	ReasonStatuses     []action.Status     `json:"reasonStatuses" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"Statuses that a report of the caller's party needs a reason for today"`
 	Permissions        []domain.Permission `json:"permissions" doc:"What the caller may do with it"`
 }
 
@@ -84,8 +85,39 @@ type Action struct {
 	Cases            []CaseReference        `json:"cases"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
 	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
+	PartyStatuses    []PartyStatus          `json:"partyStatuses" doc:"What each principal party that leads or shares it says of its own, the lead's first"`
+	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
 	Reports          []StatusReport         `json:"reports" doc:"The five latest status reports that the caller may read, newest first"`
 	CreatedAt        time.Time              `json:"createdAt"`
+}
+
+// PartyStatus is what one party says of an action.
+type PartyStatus struct {
+	PartyID     domain.PartyID `json:"partyId" format:"uuid"`
+	Own         bool           `json:"own" doc:"false: the party has said nothing of its own and goes with the others"`
+	Status      action.Status  `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded"`
+	Progress    int            `json:"progress" doc:"Per cent"`
+	ConfirmedOn domain.Date    `json:"confirmedOn,omitzero" format:"date" doc:"When it last said that this is true"`
+	ReportedOn  domain.Date    `json:"reportedOn,omitzero" format:"date" doc:"Its latest report; missing if it has only confirmed"`
+	PostID      *domain.PostID `json:"postId,omitempty" format:"uuid" doc:"Post of that report"`
+	Text        *Text          `json:"text,omitempty" doc:"Of that report, where the caller may read it"`
+}
+
+// Reconciliation tells how the joint status came about.
+type Reconciliation struct {
+	Code action.ReconciliationCode `json:"code" enum:"single,silent,same,in_progress,partly_done,paused,not_closed,not_started" doc:"single: at most one party leads or shares it; silent: a party has said nothing of its own; same: all say the same; in_progress: a party is in progress; partly_done: some are done, others not; paused: nobody works on it and a party has paused; not_closed: all have closed it in different words; not_started: none of these"`
+}
+
+func partyStatusesOf(a action.Action) []PartyStatus {
+	out := []PartyStatus{}
+	for _, p := range a.PartyStatuses() {
+		s := PartyStatus{PartyID: p.PartyID, Own: p.Spoken, Status: p.Status, Progress: p.Progress, ConfirmedOn: p.ConfirmedOn, ReportedOn: p.ReportedOn, PostID: p.PostID.Ptr()}
+		if !p.Text.IsZero() {
+			s.Text = &p.Text
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // ActionOrigin is the outcome of a meeting that an action came from.
@@ -171,9 +203,9 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 	return func(v action.View) ActionSummary {
 		out := ActionSummary{ID: v.ID, No: v.No, Title: v.Title, Goals: []ActionGoal{}, Others: []Responsibility{},
 			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision,
-			Status: v.Status, Progress: v.Progress, Condition: conditionOf(v.Action, day), ConfirmedOn: v.ConfirmedOn,
+			Status: v.Status, Progress: v.Progress, StatusesDiffer: v.StatusesDiffer, Condition: conditionOf(v.Action, day), ConfirmedOn: v.ConfirmedOn,
 			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
-			ReasonStatuses: []action.Status{}, Permissions: a.Allowed(v.Resource(), action.Permissions...)}
+			ReasonStatuses: []action.Status{}, Permissions: v.Allowed(a)}
 		for _, g := range v.Goals {
 			out.Goals = append(out.Goals, ActionGoal(g))
 		}
@@ -192,7 +224,7 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 			out.Forum = &f
 		}
 		if len(out.Permissions) > 0 {
-			out.ReasonStatuses = orEmpty(v.ReasonStatuses(day))
+			out.ReasonStatuses = orEmpty(v.ReasonStatuses(a.PartyID, day))
 		}
 		return out
 	}
@@ -204,7 +236,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
 			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
-			VisibilityGround: i.VisibilityGround, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
+			VisibilityGround: i.VisibilityGround, PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
 			out.GoalIDs = append(out.GoalIDs, g.ID)
 		}
@@ -388,7 +420,7 @@ func (s *Server) registerActions() {
 
 	handle(s, operation{ID: "reportStatus", Method: http.MethodPost, Path: "/actions/{id}/status-reports", Tag: tag, Permission: domain.ActionReport,
 		Errors: []int{401, 403, 404, 412, 428}, Summary: "Report the status of an action",
-		Description: "Writes a dated report of the caller's party and post, and confirms the status. Answers with the action."},
+		Description: "Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`
@@ -400,7 +432,7 @@ func (s *Server) registerActions() {
 		})
 
 	handle(s, operation{ID: "confirmAction", Method: http.MethodPost, Path: "/actions/{id}/confirmation", Tag: tag, Permission: domain.ActionReport,
-		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Confirm that the status of an action is still true"},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Confirm that the status of an action is still true for the caller's party"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID string `path:"id" format:"uuid"`

@@ -487,6 +487,116 @@ func TestActionFilters(t *testing.T) {
 	}
 }
 
+// Topology: action 1 public, led by Espoo's education head and shared by LUVN's
+// family head, supported by LUVN's older head. Each party reports for itself.
+func TestActionStatusOfEachParty(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	in := actionInput(f, "Yhteinen malli", "esp_education_head", "2027-06-04")
+	in["responsibilities"] = append(in["responsibilities"].([]apitest.JSON),
+		apitest.JSON{"postId": f.Post["luvn_family_head"], "part": "shared"}, apitest.JSON{"postId": f.Post["luvn_older_head"], "part": "support"})
+	a := createAction(e, "espoo coordinator", in)
+	espoo, luvn := f.Party["espoo"], f.Party["luvn"]
+	check := func(when string, a api.Action, status action.Status, progress int, differ bool, code action.ReconciliationCode, confirmed string, own ...string) {
+		t.Helper()
+		var got []string
+		for _, p := range a.PartyStatuses {
+			got = append(got, fmt.Sprintf("%v %s %d", p.Own, p.Status, p.Progress))
+		}
+		if a.Status != status || a.Progress != progress || a.StatusesDiffer != differ || a.Reconciliation.Code != code || a.ConfirmedOn.String() != confirmed || !slices.Equal(got, own) {
+			t.Errorf("%s: %s at %d, differ %v, %s, confirmed %s; %q", when, a.Status, a.Progress, a.StatusesDiffer, a.Reconciliation.Code, a.ConfirmedOn, got)
+		}
+	}
+	check("new", a, action.NotStarted, 0, false, action.ReconciledSilent, "2026-11-23", "false not_started 0", "false not_started 0")
+	e.Advance(24 * time.Hour)
+	a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "done", "result": apitest.JSON{"fi": "Malli"}, "text": apitest.JSON{"fi": "Valmis"}}).Want(200))
+	check("Espoo alone", a, action.Done, 100, false, action.ReconciledSilent, "2026-11-24", "true done 100", "false done 100")
+	e.Advance(24 * time.Hour)
+	report(e, "luvn manager", a, apitest.JSON{"status": "in_progress", "progress": 45}).WantProblem(422, "validation_failed") // leaves what it went with
+	a = apitest.As[api.Action](report(e, "luvn manager", a, apitest.JSON{"status": "in_progress", "progress": 45, "reason": "käyttöönotto jatkuu", "text": apitest.JSON{"fi": "Sisäinen"}, "public": false}).Want(200))
+	check("both", a, action.InProgress, 72, true, action.ReconciledInProgress, "2026-11-25", "true done 100", "true in_progress 45")
+	if a.PartyStatuses[0].PartyID != espoo || a.PartyStatuses[1].PartyID != luvn || a.PartyStatuses[1].Text.FI != "Sisäinen" || a.PartyStatuses[1].ReportedOn.String() != "2026-11-25" || *a.PartyStatuses[1].PostID != f.Post["luvn_family_head"] {
+		t.Errorf("%+v", a.PartyStatuses)
+	}
+	if public := apitest.As[api.Action](e.As("").Get("/actions/1").Want(200)); public.PartyStatuses[0].Text.FI != "Valmis" || public.PartyStatuses[1].Text != nil {
+		t.Errorf("the public reads %+v", public.PartyStatuses)
+	}
+	if s := apitest.As[api.List[api.ActionSummary]](e.As("luvn manager").Get("/actions").Want(200)).Items[0]; !s.StatusesDiffer || slices.Contains(s.ReasonStatuses, action.InProgress) {
+		t.Errorf("the list: %+v", s)
+	}
+	if s := apitest.As[api.List[api.ActionSummary]](e.As("espoo manager").Get("/actions").Want(200)).Items[0]; !slices.Contains(s.ReasonStatuses, action.InProgress) {
+		t.Errorf("Espoo, done, leaves it without a reason: %v", s.ReasonStatuses)
+	}
+	var changes []domain.Change
+	e.Row(`select v.changes from audit_entry e join audit_value v on v.entry_id = e.id where e.subject_kind = 'action' and e.subject_version = 3`, &changes)
+	if !slices.ContainsFunc(changes, func(c domain.Change) bool {
+		said, _ := c.New.(map[string]any)
+		return c.Field == "partyStatus" && said["partyId"] == luvn.String() && said["status"] == "in_progress" && said["progress"] == 45.0
+	}) {
+		t.Errorf("the log: %+v", changes)
+	}
+
+	// The past, a confirmation by the one and by the other, and who has a say.
+	past := apitest.As[api.Action](e.As("").Get("/actions/1?asOf=2026-11-24").Want(200))
+	check("then", past, action.Done, 100, false, action.ReconciledSilent, "2026-11-24", "true done 100", "false done 100")
+	confirm := func(as string) apitest.Response {
+		return e.As(as).Post("/actions/"+a.ID.String()+"/confirmation", nil, "If-Match", etagOf(a))
+	}
+	if p := confirm("espoo manager").WantProblem(409, "action_closed"); p.State != "done" {
+		t.Errorf("state %q", p.State)
+	}
+	e.Advance(24 * time.Hour)
+	a = apitest.As[api.Action](confirm("luvn coordinator").Want(200))
+	check("confirmed", a, action.InProgress, 72, true, action.ReconciledInProgress, "2026-11-26", "true done 100", "true in_progress 45")
+	if rep := a.PartyStatuses[1]; rep.ReportedOn.String() != "2026-11-25" {
+		t.Errorf("a confirmation forgot the report: %+v", rep)
+	}
+
+	// When LUVN no longer shares it, what Espoo says is the status.
+	in["responsibilities"] = in["responsibilities"].([]apitest.JSON)[:1]
+	e.As("luvn coordinator").Put("/actions/"+a.ID.String(), etagOf(a), in).Want(200)
+	answerAll(e, "espoo coordinator", "accepted")
+	e.Advance(24 * time.Hour)
+	a = apitest.As[api.Action](e.As("").Get("/actions/1").Want(200))
+	check("Espoo's own", a, action.Done, 100, false, action.ReconciledSingle, "2026-11-24", "true done 100")
+	report(e, "luvn manager", a, apitest.JSON{"status": "in_progress", "reason": "x"}).WantProblem(403, "forbidden")
+}
+
+// Both parties report at once, over and over: each is told of the other's report
+// and says its own again, and neither is lost.
+func TestActionPartiesReportAtOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	in := actionInput(f, "Yhteinen", "esp_education_head", "")
+	in["responsibilities"] = append(in["responsibilities"].([]apitest.JSON), apitest.JSON{"postId": f.Post["luvn_family_head"], "part": "shared"})
+	createAction(e, "espoo coordinator", in)
+	var wg sync.WaitGroup
+	for i, who := range []string{"espoo manager", "luvn manager"} {
+		wg.Go(func() {
+			for n := 1; n <= 5; n++ {
+				for {
+					a := apitest.As[api.Action](e.As(who).Get("/actions/1"))
+					res := report(e, who, a, apitest.JSON{"status": "in_progress", "progress": 10*n + i})
+					if res.StatusCode == 200 {
+						break
+					}
+					if res.StatusCode != 412 {
+						t.Errorf("%s: %d", who, res.StatusCode)
+						return
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	a := apitest.As[api.Action](e.As("").Get("/actions/1").Want(200))
+	if a.Version != 11 || a.Progress != 50 || len(a.PartyStatuses) != 2 || a.PartyStatuses[0].Progress != 50 || a.PartyStatuses[1].Progress != 51 {
+		t.Errorf("version %d at %d: %+v", a.Version, a.Progress, a.PartyStatuses)
+	}
+}
+
 // A responsibility that has ended, and an action that is gone, are there in the past.
 func TestActionPastWithDeletionsAndEndedResponsibilities(t *testing.T) {
 	t.Parallel()

@@ -27,6 +27,8 @@ type Responsible struct {
 	PartyID  PartyID
 	UnitID   UnitID
 	Title    Text // of the post
+	// Principal says that the party is a principal one; filled by storage.
+	Principal bool
 }
 
 // CheckResponsibles adds what is wrong with a list of responsible posts: an unknown part, a post

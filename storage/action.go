@@ -30,6 +30,7 @@ type actionRow struct {
 	ResultSv         string
 	ResultEn         string
 	ConfirmedOn      domain.Date
+	StatusesDiffer   bool
 	LeadPostID       *domain.PostID
 	LeadPartyID      *domain.PartyID
 	ForumID          *domain.ForumID
@@ -49,7 +50,7 @@ func rowOfAction(a action.Action) actionRow {
 		TitleFi: a.Title.FI, TitleSv: a.Title.SV, TitleEn: a.Title.EN,
 		DescriptionFi: a.Description.FI, DescriptionSv: a.Description.SV, DescriptionEn: a.Description.EN,
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, DueLastOn: a.DueLast(),
-		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn,
+		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer,
 		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
 		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
 	if lead, ok := a.Lead(); ok {
@@ -64,7 +65,7 @@ var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
 		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id",
 		"visibility", "visibility_ground", "version", "updated_at"}
-	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "version", "updated_at"}
+	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
 )
 
 // actionView is a row with what it joins.
@@ -93,7 +94,7 @@ func (v actionView) entity() action.View {
 		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
 		StartsOn:    r.StartsOn, StartsPrecision: r.StartsPrecision, DueOn: r.DueOn, DuePrecision: r.DuePrecision,
-		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn,
+		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn, StatusesDiffer: r.StatusesDiffer,
 		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
@@ -125,7 +126,7 @@ func NewActionStore(tx Tx) *ActionStore { return &ActionStore{tx} }
 const (
 	actionListColumns = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
-       a.confirmed_on, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
+       a.confirmed_on, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
        a.created_at, a.updated_at,
        st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
        ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
@@ -183,6 +184,11 @@ func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View
 		return action.View{}, err
 	}
 	v := views[0]
+	said, err := s.said(scope, []domain.ActionID{v.ID})
+	if err != nil {
+		return v, err
+	}
+	v.Said = said[v.ID]
 	ids := []domain.AnyID{{UUID: v.ID.UUID}}
 	references, err := s.tx.references(domain.SubjectAction, ids)
 	if err != nil {
@@ -251,6 +257,25 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 	return views, nil
 }
 
+// withSaid adds what the parties say of their own where it is not the same: what
+// one needs a reason for depends on it.
+func (s *ActionStore) withSaid(scope domain.Scope, views []action.View) error {
+	var ids []domain.ActionID
+	for _, v := range views {
+		if v.StatusesDiffer {
+			ids = append(ids, v.ID)
+		}
+	}
+	if len(ids) == 0 || !scope.Staff {
+		return nil
+	}
+	said, err := s.said(scope, ids)
+	for i, v := range views {
+		views[i].Said = said[v.ID]
+	}
+	return err
+}
+
 // actionDue is the key of the lists that are sorted by due date; the indexes
 // have the same expression.
 const actionDue = "coalesce(a.due_last_on, 'infinity'::date)"
@@ -294,8 +319,10 @@ func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageR
 		return out, fmt.Errorf("list actions: %w", err)
 	}
 	out.NextCursor = next
-	out.Items, err = s.complete(scope, rows)
-	return out, err
+	if out.Items, err = s.complete(scope, rows); err != nil {
+		return out, err
+	}
+	return out, s.withSaid(scope, out.Items)
 }
 
 func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {

@@ -412,5 +412,5 @@ where a.id = ? and a.lead_post_id is distinct from l.post_id`, subject.ID, s.tx.
 	if err != nil {
 		return fmt.Errorf("keep the lead of an action: %w", err)
 	}
-	return nil
+	return NewActionStore(s.tx).settle(domain.ActionID{UUID: subject.ID.UUID})
 }

@@ -38,6 +38,91 @@ func (s *ActionStore) InsertReport(r action.StatusReport) error {
 	return nil
 }
 
+type partyStatusRow struct {
+	ActionID    domain.ActionID
+	PartyID     domain.PartyID
+	Status      action.Status
+	Progress    int
+	ConfirmedOn domain.Date
+	ReportID    *domain.StatusReportID
+}
+
+// SaveSaid implements action.Store.
+func (s *ActionStore) SaveSaid(id domain.ActionID, p action.PartyStatus) error {
+	err := s.tx.Exec(`
+insert into action_party_status (id, action_id, party_id, status, progress, confirmed_on, report_id) values (gen_random_uuid(), ?, ?, ?, ?, ?, ?)
+on conflict (action_id, party_id) do update
+set status = excluded.status, progress = excluded.progress, confirmed_on = excluded.confirmed_on, report_id = excluded.report_id`,
+		id, p.PartyID, p.Status, p.Progress, p.ConfirmedOn, p.ReportID.Ptr()).Error
+	if err != nil {
+		return fmt.Errorf("save the status of a party: %w", err)
+	}
+	return nil
+}
+
+// said loads what parties say of actions, in one query.
+func (s *ActionStore) said(scope domain.Scope, ids []domain.ActionID) (map[domain.ActionID][]action.PartyStatus, error) {
+	rows, err := query[struct {
+		Row                    partyStatusRow `gorm:"embedded"`
+		PostID                 *domain.PostID
+		ReportedOn             domain.Date
+		TextFi, TextSv, TextEn string
+	}](s.tx, `
+select s.action_id, s.party_id, s.status, s.progress, s.confirmed_on, s.report_id, r.post_id, r.reported_on, t.text_fi, t.text_sv, t.text_en
+from action_party_status s
+left join status_report r on r.id = s.report_id
+left join status_report t on t.id = s.report_id and (t.public or ?)
+where s.action_id = any(?)`, scope.Staff, asOne(ids))
+	if err != nil {
+		return nil, fmt.Errorf("load the statuses of the parties: %w", err)
+	}
+	out := map[domain.ActionID][]action.PartyStatus{}
+	for _, r := range rows {
+		out[r.Row.ActionID] = append(out[r.Row.ActionID], action.PartyStatus{PartyID: r.Row.PartyID, Spoken: true, Status: r.Row.Status,
+			Progress: r.Row.Progress, ConfirmedOn: r.Row.ConfirmedOn, ReportID: valueOf(r.Row.ReportID), PostID: valueOf(r.PostID),
+			ReportedOn: r.ReportedOn, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}})
+	}
+	return out, nil
+}
+
+// Lock implements action.Store.
+func (s *ActionStore) Lock(id domain.ActionID) error {
+	if err := s.tx.Exec("select id, version from action where id = ? for update", id).Error; err != nil {
+		return fmt.Errorf("lock an action: %w", err)
+	}
+	return nil
+}
+
+// settle makes the status of an action again what its parties say together,
+// after others lead or share it.
+func (s *ActionStore) settle(id domain.ActionID) error {
+	if err := s.Lock(id); err != nil {
+		return err
+	}
+	var spoken bool
+	if err := s.tx.Raw("select exists (select 1 from action_party_status where action_id = ?)", id).Scan(&spoken).Error; err != nil {
+		return fmt.Errorf("look for the statuses of parties: %w", err)
+	}
+	if !spoken {
+		return nil
+	}
+	v, err := s.Get(domain.Scope{Staff: true}, id)
+	if err != nil {
+		return err
+	}
+	now := v.Action
+	now.Settle()
+	if now.Status == v.Status && now.Progress == v.Progress && now.ConfirmedOn == v.ConfirmedOn && now.StatusesDiffer == v.StatusesDiffer {
+		return nil
+	}
+	row := rowOfAction(now)
+	res := s.tx.Model(&actionRow{}).Where("id = ?", id).Select([]string{"status", "progress", "confirmed_on", "statuses_differ"}).Updates(&row)
+	if res.Error != nil {
+		return fmt.Errorf("settle the status of an action: %w", res.Error)
+	}
+	return nil
+}
+
 var reportOrdering = ordering{
 	keys:     map[string]sortKey{"reportedAt": {"r.reported_at", "timestamptz"}},
 	standard: "-reportedAt",

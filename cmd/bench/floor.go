@@ -20,21 +20,21 @@ import (
 // the scope, as the product has it.
 const floorSQL = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision,
-       a.due::text, a.status, a.progress, a.confirmed_on, a.visibility, a.version, a.updated_at,
+       a.due::text, a.status, a.progress, a.confirmed_on, a.statuses_differ, a.visibility, a.version, a.updated_at,
        exists (select 1 from post p join holding h on h.post_id = p.id where p.id = a.lead_post_id and (p.valid_to is null or p.valid_to >= $3)
                  and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)),
        st.id, st.party_id, st.position, st.title_fi, st.title_sv, st.title_en, ch.id, ch.title_fi, ch.title_sv, ch.title_en,
        fo.id, fo.key, fo.title_fi, fo.title_sv, fo.title_en,
-       r.posts, r.parties, r.units, r.parts, r.standings, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
+       r.posts, r.parties, r.units, r.parts, r.standings, r.principals, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
 from (select a.*, coalesce(a.due_last_on, 'infinity'::date) as due from action a
       where a.status = $1 and a.lead_party_id = $2 {public a}
       order by coalesce(a.due_last_on, 'infinity'::date), a.id limit 51) a
 left join (stage st join chain ch on ch.id = st.chain_id {public ch}) on st.id = a.stage_id
 left join forum fo on fo.id = a.forum_id {public fo}
 left join lateral (
-    select array_agg(x.post_id) as posts, array_agg(x.party_id) as parties, array_agg(x.unit_id) as units, array_agg(x.part) as parts, array_agg(x.standing) as standings,
+    select array_agg(x.post_id) as posts, array_agg(x.party_id) as parties, array_agg(x.unit_id) as units, array_agg(x.part) as parts, array_agg(x.standing) as standings, array_agg(x.principal) as principals,
            array_agg(array [x.title_fi, x.title_sv, x.title_en]) as titles, array_agg(array [x.wording_fi, x.wording_sv, x.wording_en]) as wordings
-    from (select r.post_id, p.party_id, r.part, r.standing, p.title_fi, p.title_sv, p.title_en, r.wording_fi, r.wording_sv, r.wording_en, p.unit_id
+    from (select r.post_id, p.party_id, r.part, r.standing, p.title_fi, p.title_sv, p.title_en, r.wording_fi, r.wording_sv, r.wording_en, p.unit_id, pa.principal
           from responsibility r join post p on p.id = r.post_id join party pa on pa.id = p.party_id
           where r.subject_kind = 'action' and r.subject_id = a.id and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3)
           order by array_position(array ['lead', 'shared', 'support', 'informed'], r.part), pa.position, p.title_fi) x) r on true
@@ -152,6 +152,7 @@ type floorRow struct {
 	posts, parties, units        []uuid
 	parts                        []domain.Part
 	standings                    []domain.Standing
+	principals                   []bool
 	titles, wordings, goalTitles []string
 	goals, themes                []uuid
 	goalNos                      []int
@@ -160,10 +161,10 @@ type floorRow struct {
 func (r *floorRow) scan(row pgx.CollectableRow) error {
 	a := &r.a
 	return row.Scan((*uuid)(&a.ID.UUID), &a.No, &a.Title.FI, &a.Title.SV, &a.Title.EN, &a.StartsOn, &a.StartsPrecision, &a.DueOn, &a.DuePrecision,
-		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
+		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.StatusesDiffer, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
 		&r.stage, &r.stageParty, &r.position, &r.stageTitle[0], &r.stageTitle[1], &r.stageTitle[2], &r.chain, &r.chainTitle[0], &r.chainTitle[1], &r.chainTitle[2],
 		&r.forum, &r.forumKey, &r.forumTitle[0], &r.forumTitle[1], &r.forumTitle[2],
-		&r.posts, &r.parties, &r.units, &r.parts, &r.standings, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes)
+		&r.posts, &r.parties, &r.units, &r.parts, &r.standings, &r.principals, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes)
 }
 
 // summary is the row as the product shows it.
@@ -174,7 +175,7 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	a := r.a
 	out := api.ActionSummary{ID: a.ID, No: a.No, Title: a.Title, Goals: make([]api.ActionGoal, len(r.goals)), Others: []api.Responsibility{},
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, Status: a.Status, Progress: a.Progress,
-		ConfirmedOn: a.ConfirmedOn, DaysSinceConfirmed: a.DaysSinceConfirmed(day), Visibility: a.Visibility, Version: a.Version, UpdatedAt: a.UpdatedAt.UTC(),
+		ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer, DaysSinceConfirmed: a.DaysSinceConfirmed(day), Visibility: a.Visibility, Version: a.Version, UpdatedAt: a.UpdatedAt.UTC(),
 		ReasonStatuses: []action.Status{}}
 	for i := range r.goals {
 		out.Goals[i] = api.ActionGoal{ID: domain.GoalID{UUID: r.goals[i]}, No: r.goalNos[i], Title: three(r.goalTitles, i), ThemeID: domain.ThemeID{UUID: r.themes[i]}}
@@ -182,7 +183,8 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	a.Responsibilities = make([]domain.Responsible, len(r.posts))
 	for i := range r.posts {
 		post := api.PostRef{ID: domain.PostID{UUID: r.posts[i]}, Title: three(r.titles, i), PartyID: domain.PartyID{UUID: r.parties[i]}}
-		a.Responsibilities[i] = domain.Responsible{PostID: post.ID, Part: r.parts[i], PartyID: post.PartyID, UnitID: domain.UnitID{UUID: r.units[i]}}
+		a.Responsibilities[i] = domain.Responsible{PostID: post.ID, Part: r.parts[i], PartyID: post.PartyID, UnitID: domain.UnitID{UUID: r.units[i]},
+			Standing: r.standings[i], Principal: r.principals[i]}
 		if r.parts[i] == domain.Lead {
 			out.Lead, out.LeadStanding = &post, r.standings[i]
 		} else {
@@ -201,8 +203,8 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	if c.Unowned {
 		out.Condition.Flags = append(out.Condition.Flags, "unowned")
 	}
-	if out.Permissions = actor.Allowed(a.Resource(), action.Permissions...); len(out.Permissions) > 0 {
-		out.ReasonStatuses = append(out.ReasonStatuses, a.ReasonStatuses(day)...)
+	if out.Permissions = a.Allowed(actor); len(out.Permissions) > 0 {
+		out.ReasonStatuses = append(out.ReasonStatuses, a.ReasonStatuses(actor.PartyID, day)...)
 	}
 	return out
 }

@@ -121,7 +121,7 @@ from generate_series(1, 3200) n;
 -- Actions. Of five, two are in progress, one is done, one has not started and
 -- one is anything. Those in progress have begun.
 
-create temporary table bench_action (like action);
+create temporary table bench_action (like action including defaults);
 
 insert into bench_action (id, no, title_fi, title_sv, title_en, description_fi, description_sv, description_en, starts_on, starts_precision, due_on, due_precision, due_last_on,
                           status, progress, result_fi, result_sv, result_en, confirmed_on, lead_post_id, lead_party_id, forum_id, stage_id, outcome_id,

@@ -67,8 +67,8 @@ var parameter = regexp.MustCompile(`\$[0-9]+`)
 // script writes captured statements as a pgbench script. What was the action's
 // id in the first of them becomes one of a random action in progress, computed
 // from its number as generate.sql does; its answer gives id and version to the
-// others, as the reader's ETag did. The server makes the report's id. Every other
-// argument is a variable that holds what it held.
+// others, as the reader's ETag did, and the report's id that the server makes.
+// Every other argument is a variable that holds what it held.
 func script(report captured) (text string, variables []string, err error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\\set n 10 * random(1, %d) - 5\n", report.actions/10)
@@ -102,7 +102,7 @@ func script(report captured) (text string, variables []string, err error) {
 					return ":id"
 				}
 				if v == report.reportID {
-					return "gen_random_uuid()"
+					return ":report"
 				}
 			case int64:
 				if v == int64(report.action.version) {
@@ -119,6 +119,7 @@ func script(report captured) (text string, variables []string, err error) {
 		end := ";"
 		if ids > 0 {
 			first, end = false, " \\gset"
+			sql = strings.Replace(sql, " from action", ", gen_random_uuid() as report from action", 1)
 		}
 		b.WriteString(strings.TrimSpace(sql) + end + "\n")
 	}

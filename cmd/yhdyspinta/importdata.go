@@ -14,6 +14,7 @@ import (
 
 	"yhdyspinta/cmd/yhdyspinta/demodata"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/storage"
 )
@@ -596,7 +597,9 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 	s.references(at, domain.ActionCreate, domain.SubjectAction, a.Key, a.LegalBases, a.CaseReferences)
 	s.responsibilities(domain.ActionEdit, domain.SubjectAction, a.Key, a.Responsibilities)
 
-	status, progress, version := "not_started", 0, 1
+	told := action.Action{Status: action.NotStarted, ConfirmedOn: a.CreatedOn, Responsibilities: s.responsible(a.Responsibilities)}
+	var result domain.Text
+	version := 1
 	for _, r := range a.Reports {
 		when := r.ReportedAt.UTC()
 		if when.Before(at) {
@@ -608,30 +611,59 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 				post = resp.Post
 			}
 		}
-		var changes []domain.Change
-		if r.Status != status {
-			changes = append(changes, domain.Change{Field: "status", Old: status, New: r.Status})
+		old, party, reportID := told, domain.PartyID{UUID: s.id(domain.SubjectParty, r.Party).UUID}, domain.UUIDv7()
+		told.Say(action.PartyStatus{PartyID: party, Status: action.Status(r.Status), Progress: r.Progress, ConfirmedOn: r.ReportedOn}, when)
+		changes := domain.Diff(old, told)
+		if r.Status == "done" && result.IsZero() {
+			result = a.Result
+			changes = append(changes, domain.Change{Field: "result", New: result})
 		}
-		if r.Progress != progress {
-			changes = append(changes, domain.Change{Field: "progress", Old: progress, New: r.Progress})
-		}
-		changes = append(changes, domain.Change{Field: "confirmedOn", New: r.ReportedOn.String()})
-		status, progress = r.Status, r.Progress
 		version++
-		row := storage.Row{"status": r.Status, "progress": r.Progress, "confirmed_on": r.ReportedOn, "version": version, "updated_at": when}
-		if r.Status == "done" {
-			row.Text("result", a.Result)
-		}
-		report := storage.Row{"id": domain.UUIDv7(), "action_id": id, "party_id": s.id(domain.SubjectParty, r.Party), "post_id": s.ref(domain.SubjectPost, post),
+		row := storage.Row{"status": told.Status, "progress": told.Progress, "confirmed_on": told.ConfirmedOn, "statuses_differ": told.StatusesDiffer,
+			"version": version, "updated_at": when}.Text("result", result)
+		report := storage.Row{"id": reportID, "action_id": id, "party_id": s.id(domain.SubjectParty, r.Party), "post_id": s.ref(domain.SubjectPost, post),
 			"status": r.Status, "progress": r.Progress, "reason": r.Reason, "public": r.Public, "reported_on": r.ReportedOn, "reported_at": when, "version": 1}.Text("text", r.Text)
+		said := storage.Row{"status": r.Status, "progress": r.Progress, "confirmed_on": r.ReportedOn}
 		confirmsOnly := r.Text.IsZero()
+		if !confirmsOnly {
+			said["report_id"] = reportID
+		}
+		saidID, spoken := s.said(id, r.Party)
 		s.happen(when, r.Party, post, domain.ActionReport, subject, domain.Subject{}, changes, func(tx storage.ImportTx) error {
 			if !confirmsOnly {
 				if err := tx.Insert("status_report", report); err != nil {
 					return err
 				}
 			}
-			return tx.Update("action", id, row)
+			if err := tx.Update("action", id, row); err != nil {
+				return err
+			}
+			if spoken {
+				return tx.Update("action_party_status", saidID, said)
+			}
+			said["id"], said["action_id"], said["party_id"] = saidID, id, party
+			return tx.Insert("action_party_status", said)
 		})
 	}
+}
+
+// responsible are the posts that have a part in an action today, as the rule of
+// the joint status wants them.
+func (s *story) responsible(rs []demodata.Responsibility) (out []domain.Responsible) {
+	for _, r := range rs {
+		if party := s.partyOf[r.Post]; r.To.IsZero() {
+			out = append(out, domain.Responsible{Part: r.Part, Standing: domain.InForce, PartyID: domain.PartyID{UUID: s.id(domain.SubjectParty, party).UUID}, Principal: s.leading[party]})
+		}
+	}
+	return out
+}
+
+// said is the row of what a party says of an action, and whether it was there.
+func (s *story) said(id domain.AnyID, party string) (row domain.AnyID, spoken bool) {
+	key := "party_status/" + party + "/" + id.String()
+	_, spoken = s.ids[key]
+	if !spoken {
+		s.ids[key] = domain.AnyID{UUID: domain.UUIDv7()}
+	}
+	return s.ids[key], spoken
 }

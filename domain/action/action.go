@@ -43,6 +43,8 @@ type Action struct {
 	Progress         int                    `audit:"track"`  // per cent
 	Result           domain.Text            `audit:"track"`  // what came of it; a done action has one
 	ConfirmedOn      domain.Date            `audit:"track"`  // when somebody last said that the status is true
+	Said             []PartyStatus          `audit:"ignore"` // what parties said of their own; lists have it where StatusesDiffer only
+	StatusesDiffer   bool                   `audit:"ignore"` // the parties that lead or share it do not say the same
 	Responsibilities []domain.Responsible   `audit:"ignore"` // each has entries of its own
 	ForumID          domain.ForumID         `audit:"track"`
 	StageID          domain.StageID         `audit:"track"`

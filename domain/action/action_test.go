@@ -99,3 +99,104 @@ func TestReportIsOfAParty(t *testing.T) {
 		t.Errorf("%v, status %s", err, a.Status)
 	}
 }
+
+// The whole rule: what two parties say, either way round, and what it makes.
+func TestReconcileEveryPair(t *testing.T) {
+	t.Parallel()
+	want := map[[2]Status]Status{ // the first is said by one party, the second by the other
+		{NotStarted, InProgress}: InProgress, {NotStarted, Done}: InProgress, {NotStarted, Paused}: Paused,
+		{NotStarted, Cancelled}: NotStarted, {NotStarted, Merged}: NotStarted, {NotStarted, Superseded}: NotStarted,
+		{InProgress, Done}: InProgress, {InProgress, Paused}: InProgress,
+		{InProgress, Cancelled}: InProgress, {InProgress, Merged}: InProgress, {InProgress, Superseded}: InProgress,
+		{Done, Paused}: InProgress, {Done, Cancelled}: InProgress, {Done, Merged}: InProgress, {Done, Superseded}: InProgress,
+		{Paused, Cancelled}: Paused, {Paused, Merged}: Paused, {Paused, Superseded}: Paused,
+		{Cancelled, Merged}: Paused, {Cancelled, Superseded}: Paused, {Merged, Superseded}: Paused,
+	}
+	codes := map[ReconciliationCode]bool{ReconciledSingle: true, ReconciledSilent: true} // of what is not said
+	for i, x := range Statuses {
+		for _, y := range Statuses[i:] {
+			status := want[[2]Status{x, y}]
+			if x == y {
+				status = x
+			}
+			for _, pair := range [][2]Status{{x, y}, {y, x}} {
+				got, progress, code := Reconcile([]PartyStatus{{Status: pair[0], Progress: 100}, {Status: pair[1], Progress: 35}})
+				codes[code] = true
+				if got != status || (code == ReconciledSame) != (x == y) || progress != 67 {
+					t.Errorf("%s: %s at %d because %s, want %s", pair, got, progress, code, status)
+				}
+			}
+		}
+	}
+	for _, c := range ReconciliationCodes {
+		if !codes[c] {
+			t.Errorf("no pair is %s", c)
+		}
+	}
+	for _, tt := range []struct{ a, b, want int }{{100, 100, 100}, {100, 99, 99}, {0, 1, 0}, {40, 41, 40}} {
+		if _, got, _ := Reconcile([]PartyStatus{{Status: InProgress, Progress: tt.a}, {Status: Done, Progress: tt.b}}); got != tt.want {
+			t.Errorf("%d and %d per cent: %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// Who is asked, with whom the silent go, and how old the joint status is.
+func TestPartiesOfAnAction(t *testing.T) {
+	t.Parallel()
+	party := func(n byte) (id domain.PartyID) { id.UUID[0] = n; return id }
+	espoo, luvn, hus := party(1), party(2), party(3)
+	post := func(p domain.PartyID, part domain.Part, standing domain.Standing) domain.Responsible {
+		return domain.Responsible{PartyID: p, Part: part, Standing: standing, Principal: p != hus}
+	}
+	both := []domain.Responsible{post(espoo, domain.Lead, domain.InForce), post(luvn, domain.Shared, domain.Proposed)}
+	for name, tt := range map[string]struct {
+		posts     []domain.Responsible
+		said      []PartyStatus
+		status    Status
+		progress  int
+		confirmed domain.Date
+		code      ReconciliationCode
+	}{
+		"nobody has spoken":           {both, nil, InProgress, 30, day(-50), ReconciledSilent},
+		"the lead has spoken":         {both, []PartyStatus{{PartyID: espoo, Spoken: true, Status: Paused, Progress: 10, ConfirmedOn: day(-9)}}, Paused, 10, day(-9), ReconciledSilent},
+		"the other has spoken":        {both, []PartyStatus{{PartyID: luvn, Spoken: true, Status: Done, Progress: 100, ConfirmedOn: day(-2)}}, Done, 100, day(-2), ReconciledSilent},
+		"both, the older counts":      {both, []PartyStatus{{PartyID: luvn, Spoken: true, Status: InProgress, Progress: 20, ConfirmedOn: day(-70)}, {PartyID: espoo, Spoken: true, Status: InProgress, Progress: 40, ConfirmedOn: day(-1)}}, InProgress, 30, day(-70), ReconciledSame},
+		"who is through does not age": {both, []PartyStatus{{PartyID: luvn, Spoken: true, Status: Done, Progress: 100, ConfirmedOn: day(-70)}, {PartyID: espoo, Spoken: true, Status: InProgress, Progress: 40, ConfirmedOn: day(-1)}}, InProgress, 70, day(-1), ReconciledInProgress},
+		"declined is not asked": {[]domain.Responsible{both[0], post(luvn, domain.Shared, domain.Declined)},
+			[]PartyStatus{{PartyID: luvn, Spoken: true, Status: Done, Progress: 100, ConfirmedOn: day(-2)}, {PartyID: espoo, Spoken: true, Status: Paused, ConfirmedOn: day(-3)}}, Paused, 0, day(-3), ReconciledSingle},
+		"support is not asked": {[]domain.Responsible{both[0], post(luvn, domain.Support, domain.InForce)},
+			[]PartyStatus{{PartyID: luvn, Spoken: true, Status: Done, Progress: 100, ConfirmedOn: day(-2)}}, InProgress, 30, day(-50), ReconciledSingle},
+		"led by a party that is not principal": {[]domain.Responsible{post(hus, domain.Lead, domain.InForce), both[1]},
+			[]PartyStatus{{PartyID: luvn, Spoken: true, Status: Done, Progress: 100, ConfirmedOn: day(-2)}}, Done, 100, day(-2), ReconciledSingle},
+	} {
+		a := Action{Status: InProgress, Progress: 30, ConfirmedOn: day(-50), Responsibilities: tt.posts, Said: tt.said}
+		a.Settle()
+		if a.Status != tt.status || a.Progress != tt.progress || a.ConfirmedOn != tt.confirmed || a.Reconciliation() != tt.code {
+			t.Errorf("%s: %s at %d, confirmed %s, %s", name, a.Status, a.Progress, a.ConfirmedOn, a.Reconciliation())
+		}
+	}
+}
+
+// A reason is asked for by what the party itself said before.
+func TestReasonComparesWithTheOwnStatus(t *testing.T) {
+	t.Parallel()
+	var espoo, luvn domain.PartyID
+	espoo.UUID[0], luvn.UUID[0] = 1, 2
+	a := Action{Status: InProgress, Responsibilities: []domain.Responsible{
+		{PartyID: espoo, Part: domain.Lead, Principal: true}, {PartyID: luvn, Part: domain.Shared, Principal: true}},
+		Said: []PartyStatus{{PartyID: espoo, Spoken: true, Status: Done, Progress: 100}, {PartyID: luvn, Spoken: true, Status: InProgress, Progress: 20}}}
+	if got := a.ReasonStatuses(espoo, today); !slices.Equal(got, []Status{NotStarted, InProgress, Paused, Cancelled, Merged, Superseded}) {
+		t.Errorf("Espoo, done, needs a reason for %v", got)
+	}
+	if got := a.ReasonStatuses(luvn, today); !slices.Equal(got, []Status{Paused, Cancelled, Merged, Superseded}) {
+		t.Errorf("LUVN, in progress, needs a reason for %v", got)
+	}
+	_, err := a.Report(domain.StatusReportID{}, luvn, domain.PostID{}, Reporting{Status: Done}, now)
+	if e, ok := errors.AsType[*domain.Error](err); !ok || e.Fields[0].Pointer != "/result/fi" {
+		t.Errorf("done without a result of anybody's: %v", err)
+	}
+	a.Result = domain.Text{FI: "Malli on käytössä"}
+	if _, err := a.Report(domain.StatusReportID{}, luvn, domain.PostID{}, Reporting{Status: Done}, now); err != nil || a.Status != Done || a.Progress != 100 || a.StatusesDiffer {
+		t.Errorf("both done: %v, %s at %d", err, a.Status, a.Progress)
+	}
+}

@@ -33,17 +33,22 @@ type StatusReport struct {
 	ReportedAt time.Time
 }
 
-// NeedsReason reports whether setting status s on a day needs a reason. This is
-// the one place of the rule; it needs one to
+// NeedsReason reports whether setting status s on a day needs a reason of a
+// party. This is the one place of the rule; it needs one to
 //
 //   - pause, cancel, merge or supersede an action;
 //   - leave done, cancelled, merged or superseded again;
 //   - say not started when the start period has ended or some progress is made;
 //   - say in progress or done before the start.
 //
-// Saying the same status again needs none, unless the dates contradict it.
-func (a Action) NeedsReason(s Status, progress int, day domain.Date) bool {
-	if s != a.Status && (a.Status.Closed() || s == Paused || s == Cancelled || s == Merged || s == Superseded) {
+// What it leaves or says anew is compared with the party's own status. Saying
+// the same status again needs none, unless the dates contradict it.
+func (a Action) NeedsReason(party domain.PartyID, s Status, progress int, day domain.Date) bool {
+	return a.needsReason(a.own(party).Status, s, progress, day)
+}
+
+func (a Action) needsReason(own, s Status, progress int, day domain.Date) bool {
+	if s != own && (own.Closed() || s == Paused || s == Cancelled || s == Merged || s == Superseded) {
 		return true
 	}
 	switch s {
@@ -55,33 +60,35 @@ func (a Action) NeedsReason(s Status, progress int, day domain.Date) bool {
 	return false
 }
 
-// ReasonStatuses lists the statuses that a report on a day needs a reason for,
-// at the progress of now: what a form asks for before it is sent.
-func (a Action) ReasonStatuses(day domain.Date) []Status {
+// ReasonStatuses lists the statuses that a report of a party on a day needs a
+// reason for, at its progress of now: what a form asks for before it is sent.
+func (a Action) ReasonStatuses(party domain.PartyID, day domain.Date) []Status {
+	own := a.own(party)
 	var out []Status
 	for _, s := range Statuses {
-		if a.NeedsReason(s, a.progressAt(s, nil), day) {
+		if a.needsReason(own.Status, s, own.progressAt(s, nil), day) {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-func (a Action) progressAt(s Status, given *int) int {
+func (p PartyStatus) progressAt(s Status, given *int) int {
 	switch {
 	case s == Done:
 		return 100
 	case given != nil:
 		return *given
-	case s == NotStarted && a.Status != NotStarted:
+	case s == NotStarted && p.Status != NotStarted:
 		return 0
 	}
-	return a.Progress
+	return p.Progress
 }
 
 // Report takes a report of a party's post into the action and returns it, or
-// says everything that is wrong. While the parties' statuses are not reconciled,
-// the latest report counts.
+// says everything that is wrong: the party's own status is what it says, and
+// that of the action what the parties say together. A party that says done says
+// what came of it, unless the action has a result already.
 func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post domain.PostID, r Reporting, now time.Time) (StatusReport, error) {
 	if party.IsZero() {
 		return StatusReport{}, domain.Invalid("party_required", "a report is a party's")
@@ -91,7 +98,8 @@ func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post dom
 	if r.Result.IsZero() {
 		r.Result = a.Result
 	}
-	progress := a.progressAt(r.Status, r.Progress)
+	own := a.own(party)
+	progress := own.progressAt(r.Status, r.Progress)
 	var v domain.Violations
 	r.Text.Check(&v, "/text", false, maxReport)
 	r.Result.Check(&v, "/result", false, maxReport)
@@ -99,7 +107,7 @@ func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post dom
 	if progress < 0 || progress > 100 {
 		v.Add("/progress", "out_of_range")
 	}
-	if a.NeedsReason(r.Status, progress, day) {
+	if a.needsReason(own.Status, r.Status, progress, day) {
 		v.Require(r.Reason != "", "/reason")
 	}
 	if len([]rune(r.Reason)) > maxReason {
@@ -108,17 +116,24 @@ func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post dom
 	if err := v.Err(); err != nil {
 		return StatusReport{}, err
 	}
-	a.Status, a.Progress, a.Result, a.ConfirmedOn, a.UpdatedAt = r.Status, progress, r.Result, day, now
+	a.Result = r.Result
+	a.Say(PartyStatus{PartyID: party, Status: r.Status, Progress: progress, ConfirmedOn: day, ReportID: id, ReportedOn: day, PostID: post, Text: r.Text}, now)
 	return StatusReport{ID: id, ActionID: a.ID, PartyID: party, PostID: post, Status: r.Status, Progress: progress,
 		Text: r.Text, Reason: r.Reason, Public: r.Public, ReportedOn: day, ReportedAt: now}, nil
 }
 
-// Confirm notes that the status is still true: Conflict when nothing more is
-// expected of the action.
-func (a *Action) Confirm(now time.Time) error {
-	if a.Status.Closed() {
-		return domain.Conflict("action_closed", string(a.Status), "nothing to confirm: the action is "+string(a.Status))
+// Confirm notes that what the party says is still true: Conflict when nothing
+// more is expected of it. A party that had said nothing of its own now says what
+// it went with.
+func (a *Action) Confirm(party domain.PartyID, now time.Time) error {
+	if party.IsZero() {
+		return domain.Invalid("party_required", "a confirmation is a party's")
 	}
-	a.ConfirmedOn, a.UpdatedAt = domain.DateOf(now), now
+	own := a.own(party)
+	if own.Status.Closed() {
+		return domain.Conflict("action_closed", string(own.Status), "nothing to confirm: the action is "+string(own.Status))
+	}
+	own.ConfirmedOn = domain.DateOf(now)
+	a.Say(own, now)
 	return nil
 }

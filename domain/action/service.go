@@ -182,11 +182,14 @@ func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.Acti
 		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
 			return nil, "", err
 		}
-		changes := domain.Diff(old, v.Action)
+		changes := statusChanges(old, v.Action, actor.PartyID)
 		if !report.Text.IsZero() {
 			changes = append(changes, domain.Change{Field: "reportText", New: report.Text})
 		}
-		return changes, report.Reason, st.Actions.InsertReport(report)
+		if err := st.Actions.InsertReport(report); err != nil {
+			return nil, "", err
+		}
+		return changes, report.Reason, saveSaid(st, v.Action, actor.PartyID)
 	})
 }
 
@@ -194,12 +197,33 @@ func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.Acti
 func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.ActionID, version int) (Item, error) {
 	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, v *View) (changes []domain.Change, _ string, err error) {
 		old := v.Action
-		if err := v.Confirm(log.Now()); err != nil {
+		if err := v.Confirm(actor.PartyID, log.Now()); err != nil {
 			return nil, "", err
 		}
-		v.Action, err = st.Actions.UpdateStatus(v.Action)
-		return domain.Diff(old, v.Action), "", err
+		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
+			return nil, "", err
+		}
+		return statusChanges(old, v.Action, actor.PartyID), "", saveSaid(st, v.Action, actor.PartyID)
 	})
+}
+
+// statusChanges are the changes of the joint status and, where others have a say
+// too, of what the party says itself.
+func statusChanges(old, now Action, party domain.PartyID) []domain.Change {
+	changes := domain.Diff(old, now)
+	was, is := old.own(party).AuditValue(), now.own(party).AuditValue()
+	if len(now.Reporters()) > 1 && was != is {
+		changes = append(changes, domain.Change{Field: "partyStatus", Old: was, New: is})
+	}
+	return changes
+}
+
+func saveSaid(st Stores, a Action, party domain.PartyID) error {
+	p, ok := a.said(party)
+	if !ok {
+		return nil // nobody is asked for a status of their own
+	}
+	return st.Actions.SaveSaid(a.ID, p)
 }
 
 // write loads version of an action, checks the permission, changes it and logs
@@ -208,11 +232,14 @@ func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.Act
 func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permission, id domain.ActionID, version int,
 	change func(Stores, *domain.AuditLog, *View) ([]domain.Change, string, error)) (item Item, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if err := st.Actions.Lock(id); err != nil {
+			return err
+		}
 		v, err := st.Actions.Get(actor.Scope(), id)
 		if err != nil {
 			return err
 		}
-		if err := actor.Check(p, v.Resource()); err != nil {
+		if err := v.check(actor, p); err != nil {
 			return err
 		}
 		subject := domain.SubjectOf(domain.SubjectAction, id)

@@ -111,8 +111,13 @@ type Store interface {
 	// and returns the action with the next version; domain.Stale with the View
 	// that is stored if not.
 	Update(a Action) (Action, error)
-	// UpdateStatus is Update for status, progress, result and confirmation only.
+	// UpdateStatus is Update for the joint status, result and confirmation only.
 	UpdateStatus(a Action) (Action, error)
+	// Lock waits until no other unit of work changes the status of an action or
+	// who leads and shares it; it does nothing if there is no such action.
+	Lock(id domain.ActionID) error
+	// SaveSaid keeps what a party says of its own.
+	SaveSaid(id domain.ActionID, p PartyStatus) error
 	// InsertReport adds a status report.
 	InsertReport(r StatusReport) error
 	// Reports returns one page of an action's reports, the latest first: to the

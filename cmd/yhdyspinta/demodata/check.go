@@ -329,8 +329,8 @@ func (c checker) checkActions() {
 		if len(a.Goals) == 0 {
 			c.failAt(path+".goals", "an action serves a goal")
 		}
-		if (a.Status == statusDone) == a.Result.IsZero() {
-			c.failAt(path+".status", "what is done has a result, and only that")
+		if slices.ContainsFunc(a.Reports, func(r Report) bool { return r.Status == statusDone }) == a.Result.IsZero() {
+			c.failAt(path+".status", "what a party says is done has a result, and only that")
 		}
 		c.progress(path, a.Status, a.Progress)
 		c.checkReports(path, a, leads[0])
@@ -349,7 +349,7 @@ func (c checker) progress(path, status string, progress int) {
 
 // checkReports checks the history of an action whose lead is of a party.
 func (c checker) checkReports(path string, a Action, lead string) {
-	var last *Report
+	said := map[string]Report{} // by party, the last
 	for i, r := range a.Reports {
 		at := fmt.Sprintf("%s.reports[%d]", path, i)
 		c.past(at+".reported_on", r.ReportedOn)
@@ -357,18 +357,19 @@ func (c checker) checkReports(path string, a Action, lead string) {
 		if i > 0 && !r.ReportedAt.After(a.Reports[i-1].ReportedAt) {
 			c.failAt(at+".reported_on", "reports stand oldest first, each at its own time")
 		}
-		if r.Text.IsZero() && (i == 0 || a.Reports[i-1].Status != r.Status || a.Reports[i-1].Progress != r.Progress) {
+		before, ok := said[r.Party]
+		confirms := ok && before.Status == r.Status && before.Progress == r.Progress ||
+			i > 0 && a.Reports[i-1].Status == r.Status && a.Reports[i-1].Progress == r.Progress // a party goes with the others
+		if r.Text.IsZero() && !confirms {
 			c.failAt(at, "a report without a text only confirms, so status and progress stay")
 		}
 		if !slices.ContainsFunc(a.Responsibilities, func(d Responsibility) bool { return c.posts[d.Post].Party == r.Party }) {
 			c.failAt(at+".party", "%s has no part in the action", r.Party)
 		}
 		c.progress(at, r.Status, r.Progress)
-		if r.Party == lead {
-			last = &a.Reports[i]
-		}
+		said[r.Party] = r
 	}
-	if last == nil || last.Status != a.Status || last.Progress != a.Progress {
+	if last, ok := said[lead]; !ok || last.Status != a.Status || last.Progress != a.Progress {
 		c.failAt(path+".status", "status and progress are those of the last report of %s", lead)
 	}
 }

@@ -210,7 +210,7 @@ func TestProblems(t *testing.T) {
 		// Actions
 		{old: "    due_on: 2026-11-13", new: "    due_on: 2026-09-01", want: "actions.a_1.due_on: 2026-09-01 is before starts_on, 2026-09-09"},
 		{old: "{post: esp_head, part: lead, from: 2026-10-01}", new: "{post: esp_head, part: shared, from: 2026-10-01}", on: "    responsibilities:", want: "actions.a_1.responsibilities: one post leads an action, here 0"},
-		{old: `    result: {fi: "Tehtiin", sv: "Gjordes"}` + "\n", new: "", on: "    status: done", want: "actions.a_2.status: what is done has a result, and only that"},
+		{old: `    result: {fi: "Tehtiin", sv: "Gjordes"}` + "\n", new: "", on: "    status: done", want: "actions.a_2.status: what a party says is done has a result, and only that"},
 		{old: "    progress: 40\n", new: "    progress: 50\n", on: "    status: in_progress", want: "actions.a_1.status: status and progress are those of the last report of espoo"},
 		{old: "    progress: 100\n", new: "    progress: 90\n", want: "*actions.a_2.progress: what is done is at 100"},
 		{old: "{reported_on: 2026-10-05", new: "{reported_on: 2026-09-20", want: "actions.a_1.reports[2].reported_on: reports stand oldest first, each at its own time"},

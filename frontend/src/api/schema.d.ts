@@ -58,7 +58,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm that the status of an action is still true */
+        /** Confirm that the status of an action is still true for the caller's party */
         post: operations["confirmAction"];
         delete?: never;
         options?: never;
@@ -81,7 +81,7 @@ export interface paths {
         put?: never;
         /**
          * Report the status of an action
-         * @description Writes a dated report of the caller's party and post, and confirms the status. Answers with the action.
+         * @description Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
          */
         post: operations["reportStatus"];
         delete?: never;
@@ -1567,7 +1567,7 @@ export interface components {
             condition: components["schemas"]["Condition"];
             /**
              * Format: date
-             * @description When somebody last said that the status is true
+             * @description When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through
              */
             confirmedOn?: string;
             /** Format: date-time */
@@ -1607,15 +1607,19 @@ export interface components {
             origin?: components["schemas"]["ActionOrigin"];
             /** @description The other responsible posts */
             others: components["schemas"]["Responsibility"][];
+            /** @description What each principal party that leads or shares it says of its own, the lead's first */
+            partyStatuses: components["schemas"]["PartyStatus"][];
             /** @description What the caller may do with it */
             permissions: string[];
             /**
              * Format: int64
-             * @description Per cent
+             * @description Per cent: the mean of the parties' own, rounded down
              */
             progress: number;
-            /** @description Statuses that a report needs a reason for today */
+            /** @description Statuses that a report of the caller's party needs a reason for today */
             reasonStatuses: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+            /** @description How the joint status came about */
+            reconciliation: components["schemas"]["Reconciliation"];
             /** @description The five latest status reports that the caller may read, newest first */
             reports: components["schemas"]["StatusReport"][];
             /** @description All responsible posts, the lead first */
@@ -1630,10 +1634,12 @@ export interface components {
             /** @enum {string} */
             startsPrecision: "day" | "month" | "quarter" | "year";
             /**
-             * @description What people report
+             * @description What the parties that lead or share it report together
              * @enum {string}
              */
             status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description The parties that lead or share it do not report the same status */
+            statusesDiffer: boolean;
             targetGroupIds: string[];
             title: components["schemas"]["Text"];
             /** Format: date-time */
@@ -1780,7 +1786,7 @@ export interface components {
             condition: components["schemas"]["Condition"];
             /**
              * Format: date
-             * @description When somebody last said that the status is true
+             * @description When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through
              */
             confirmedOn?: string;
             /**
@@ -1814,10 +1820,10 @@ export interface components {
             permissions: string[];
             /**
              * Format: int64
-             * @description Per cent
+             * @description Per cent: the mean of the parties' own, rounded down
              */
             progress: number;
-            /** @description Statuses that a report needs a reason for today */
+            /** @description Statuses that a report of the caller's party needs a reason for today */
             reasonStatuses: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
             stage?: components["schemas"]["StageRef"];
             /** Format: date */
@@ -1825,10 +1831,12 @@ export interface components {
             /** @enum {string} */
             startsPrecision: "day" | "month" | "quarter" | "year";
             /**
-             * @description What people report
+             * @description What the parties that lead or share it report together
              * @enum {string}
              */
             status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description The parties that lead or share it do not report the same status */
+            statusesDiffer: boolean;
             title: components["schemas"]["Text"];
             /** Format: date-time */
             updatedAt: string;
@@ -3889,6 +3897,36 @@ export interface components {
             name: components["schemas"]["Text"];
             shortName: components["schemas"]["Text"];
         };
+        PartyStatus: {
+            /**
+             * Format: date
+             * @description When it last said that this is true
+             */
+            confirmedOn?: string;
+            /** @description false: the party has said nothing of its own and goes with the others */
+            own: boolean;
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: uuid
+             * @description Post of that report
+             */
+            postId?: string;
+            /**
+             * Format: int64
+             * @description Per cent
+             */
+            progress: number;
+            /**
+             * Format: date
+             * @description Its latest report; missing if it has only confirmed
+             */
+            reportedOn?: string;
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description Of that report, where the caller may read it */
+            text?: components["schemas"]["Text"];
+        };
         Person: {
             /** @description May be empty */
             email: string;
@@ -4161,6 +4199,13 @@ export interface components {
              */
             no?: number;
             title: components["schemas"]["Text"];
+        };
+        Reconciliation: {
+            /**
+             * @description single: at most one party leads or shares it; silent: a party has said nothing of its own; same: all say the same; in_progress: a party is in progress; partly_done: some are done, others not; paused: nobody works on it and a party has paused; not_closed: all have closed it in different words; not_started: none of these
+             * @enum {string}
+             */
+            code: "single" | "silent" | "same" | "in_progress" | "partly_done" | "paused" | "not_closed" | "not_started";
         };
         Responsibility: {
             /** @enum {string} */

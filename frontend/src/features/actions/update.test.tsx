@@ -23,6 +23,9 @@ function action(change: Partial<Action> = {}): Action {
     startsPrecision: 'day',
     status: 'in_progress',
     progress: 40,
+    statusesDiffer: false,
+    partyStatuses: [],
+    reconciliation: { code: 'single' },
     condition: {
       value: 'late',
       flags: [],
