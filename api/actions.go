@@ -81,6 +81,7 @@ type Action struct {
 	Responsibilities []Responsibility       `json:"responsibilities" doc:"All responsible posts, the lead first"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
 	DistrictIDs      []domain.DistrictID    `json:"districtIds"`
+	TagIDs           []domain.TagID         `json:"tagIds"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds"`
 	Cases            []CaseReference        `json:"cases"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
@@ -166,6 +167,7 @@ type ActionInput struct {
 	StageID          *domain.StageID        `json:"stageId,omitempty" format:"uuid"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
 	DistrictIDs      []domain.DistrictID    `json:"districtIds,omitempty" maxItems:"50"`
+	TagIDs           []domain.TagID         `json:"tagIds,omitempty" maxItems:"20"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
 	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
@@ -234,7 +236,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 	return func(i action.Item) Action {
 		out := Action{ActionSummary: actionSummary(a, day)(i.View), Description: i.Description, Result: i.Result,
 			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
-			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs),
+			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs), TagIDs: orEmpty(i.TagIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
 			VisibilityGround: i.VisibilityGround, PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
@@ -270,7 +272,7 @@ func statusReportBody(r action.StatusReport) StatusReport {
 func (in ActionInput) edit() (action.Edit, error) {
 	e := action.Edit{Title: in.Title, Description: in.Description, GoalIDs: in.GoalIDs,
 		StartsPrecision: in.StartsPrecision, DuePrecision: in.DuePrecision,
-		Responsibilities: responsibles(in.Responsibilities), TargetGroupIDs: in.TargetGroupIDs, DistrictIDs: in.DistrictIDs,
+		Responsibilities: responsibles(in.Responsibilities), TargetGroupIDs: in.TargetGroupIDs, DistrictIDs: in.DistrictIDs, TagIDs: in.TagIDs,
 		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 	if in.ForumID != nil {
 		e.ForumID = *in.ForumID
@@ -300,6 +302,7 @@ type ActionFilters struct {
 	Forum         []string `query:"forumId,explode" maxItems:"50" doc:"Followed by one of these forums; none: by no forum"`
 	TargetGroup   []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
 	District      []string `query:"districtId,explode" maxItems:"50" doc:"In one of these districts; none: in no named district"`
+	Tag           []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
 	Outcome       []string `query:"outcomeId,explode" maxItems:"50" doc:"From one of these outcomes; none: from no meeting"`
 	DueFrom       string   `query:"dueFrom" format:"date" doc:"The due period ends on this day or later"`
 	DueTo         string   `query:"dueTo" format:"date" doc:"The due period ends on this day or earlier"`
@@ -327,7 +330,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 		idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post), idFilter(&f.LeadPost, "leadPostId", in.LeadPost),
 		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Chain, "chainId", in.Chain),
 		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
-		idFilter(&f.District, "districtId", in.District), idFilter(&f.Outcome, "outcomeId", in.Outcome),
+		idFilter(&f.District, "districtId", in.District), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Outcome, "outcomeId", in.Outcome),
 		dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
 		dateField(&f.ConfirmedFrom, "confirmedFrom", in.ConfirmedFrom), dateField(&f.ConfirmedTo, "confirmedTo", in.ConfirmedTo))
 }

@@ -21,6 +21,7 @@ type Chain struct {
 	Handovers        []Handover            `json:"handovers" doc:"Between the stages, in order; those in force on the day shown"`
 	Actions          []PinnedAction        `json:"actions" doc:"Of a single chain: actions at its stages and hand-overs that the caller may see, by number, at most 200"`
 	Responsibilities []Responsibility      `json:"responsibilities"`
+	TagIDs           []domain.TagID        `json:"tagIds"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
 	Cases            []CaseReference       `json:"cases"`
 	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
@@ -56,6 +57,7 @@ type ChainInput struct {
 	Stages           []StageInput          `json:"stages,omitempty" maxItems:"40" doc:"Those that go on, in order: one that is left out ends"`
 	Handovers        []HandoverInput       `json:"handovers,omitempty" maxItems:"120" doc:"Those that go on, in order: one that is left out ends. Other stages, what, channel and targetDays wait for the parties' acceptance"`
 	Responsibilities []ResponsibilityInput `json:"responsibilities,omitempty" maxItems:"40"`
+	TagIDs           []domain.TagID        `json:"tagIds,omitempty" maxItems:"20"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
 	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
@@ -85,7 +87,7 @@ func chainBody(a domain.Actor, day domain.Date) func(chain.View) Chain {
 	return func(c chain.View) Chain {
 		body := Chain{ID: c.ID, Key: c.Key, Position: c.Position, ThemeID: c.ThemeID.Ptr(), Title: c.Title, Description: c.Description,
 			Stages: make([]Stage, len(c.Stages)), Handovers: make([]Handover, len(c.Handovers)), Actions: pinnedActions(c.Pinned), Responsibilities: responsibilitiesOf(c.Responsibilities),
-			LegalBasisIDs: orEmpty(c.References.LegalBases), Cases: casesOf(c.References.Cases),
+			TagIDs: orEmpty(c.TagIDs), LegalBasisIDs: orEmpty(c.References.LegalBases), Cases: casesOf(c.References.Cases),
 			Visibility: c.Visibility, VisibilityGround: c.VisibilityGround, Version: c.Version, UpdatedAt: c.UpdatedAt,
 			Permissions: a.Allowed(c.Resource(), domain.ChainEdit)}
 		for i, st := range c.Stages {
@@ -105,7 +107,7 @@ func chainBody(a domain.Actor, day domain.Date) func(chain.View) Chain {
 
 func (in ChainInput) edit(key string) (chain.Edit, error) {
 	e := chain.Edit{Key: key, Position: in.Position, Title: in.Title, Description: in.Description,
-		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
+		Responsibilities: responsibles(in.Responsibilities), TagIDs: in.TagIDs, References: references(in.LegalBasisIDs, in.Cases),
 		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 	if in.ThemeID != nil {
 		e.ThemeID = *in.ThemeID
@@ -138,9 +140,10 @@ func (s *Server) registerChains() {
 			AsOfParam
 			PageParams
 			Theme []string `query:"themeId,explode" maxItems:"50" doc:"Of these themes; none: of no theme"`
+			Tag   []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
 		}) (*ListOutput[Chain], error) {
 			var f chain.Filter
-			if err := idFilter(&f.Theme, "themeId", in.Theme); err != nil {
+			if err := firstError(idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
 				return nil, err
 			}
 			page, err := chains.List(ctx, a, f, in.request())

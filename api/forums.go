@@ -25,6 +25,7 @@ type Forum struct {
 	Chain            *ChainRef             `json:"chain,omitempty" doc:"Service chain that it follows"`
 	Goals            []GoalRef             `json:"goals" doc:"Those that the caller may see"`
 	Members          []Membership          `json:"members" doc:"Of the day shown and later"`
+	TagIDs           []domain.TagID        `json:"tagIds"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
 	Cases            []CaseReference       `json:"cases"`
 	LastMeeting      *MeetingRef           `json:"lastMeeting,omitempty" doc:"The last one held"`
@@ -91,6 +92,7 @@ type ForumInput struct {
 	ParentID         domain.ForumID        `json:"parentId,omitempty" format:"uuid"`
 	ChainID          domain.ChainID        `json:"chainId,omitempty" format:"uuid"`
 	GoalIDs          []domain.GoalID       `json:"goalIds,omitempty" maxItems:"50"`
+	TagIDs           []domain.TagID        `json:"tagIds,omitempty" maxItems:"20"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
 	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
@@ -121,7 +123,7 @@ func forumBody(a domain.Actor) func(forum.View) Forum {
 	return func(f forum.View) Forum {
 		out := Forum{ID: f.ID, Key: f.Key, Title: f.Title, Purpose: f.Purpose, Mandate: f.Mandate, Level: f.Level, Reach: f.Reach, Paper: f.Paper,
 			MeetingsPerYear: f.MeetingsPerYear, Goals: []GoalRef{}, Members: []Membership{},
-			LegalBasisIDs: orEmpty(f.References.LegalBases), Cases: casesOf(f.References.Cases),
+			TagIDs: orEmpty(f.TagIDs), LegalBasisIDs: orEmpty(f.References.LegalBases), Cases: casesOf(f.References.Cases),
 			LastMeeting: meetingRefOf(f.LastMeeting), NextMeeting: meetingRefOf(f.NextMeeting), HeldThisYear: f.Held, ValidFrom: f.ValidFrom,
 			Visibility: f.Visibility, VisibilityGround: f.VisibilityGround, Version: f.Version, UpdatedAt: f.UpdatedAt,
 			Permissions: a.Allowed(f.Resource(), forum.Permissions...)}
@@ -145,7 +147,7 @@ func forumBody(a domain.Actor) func(forum.View) Forum {
 func (in ForumInput) edit() forum.Edit {
 	return forum.Edit{Key: strings.TrimSpace(in.Key), Title: in.Title, Purpose: in.Purpose, Mandate: in.Mandate, Level: in.Level, Reach: in.Reach,
 		Paper: in.Paper, MeetingsPerYear: in.MeetingsPerYear, ParentID: in.ParentID, ChainID: in.ChainID, GoalIDs: in.GoalIDs,
-		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+		TagIDs: in.TagIDs, References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
 
 func (s *Server) registerForums() {
@@ -163,6 +165,7 @@ func (s *Server) registerForums() {
 			Party []string `query:"partyId,explode" maxItems:"50" doc:"With a member of one of these parties; none: without members"`
 			Chain []string `query:"chainId,explode" maxItems:"50" doc:"That follow one of these chains; none: no chain"`
 			Goal  []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
+			Tag   []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
 		}) (*ListOutput[Forum], error) {
 			f := forum.Filter{}
 			for _, l := range in.Level {
@@ -171,7 +174,7 @@ func (s *Server) registerForums() {
 			for _, r := range in.Reach {
 				f.Reach.Values = append(f.Reach.Values, forum.Reach(r))
 			}
-			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Goal, "goalId", in.Goal)); err != nil {
+			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
 				return nil, err
 			}
 			page, err := forums.List(ctx, a, f, in.request())

@@ -18,6 +18,7 @@ type Goal struct {
 	Title            Text                   `json:"title"`
 	Description      Text                   `json:"description"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
+	TagIDs           []domain.TagID         `json:"tagIds"`
 	Responsibilities []Responsibility       `json:"responsibilities" doc:"One lead per principal party, and others"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds"`
 	Cases            []CaseReference        `json:"cases"`
@@ -45,6 +46,7 @@ type GoalInput struct {
 	Title            Text                   `json:"title"`
 	Description      Text                   `json:"description,omitempty"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
+	TagIDs           []domain.TagID         `json:"tagIds,omitempty" maxItems:"20"`
 	Responsibilities []ResponsibilityInput  `json:"responsibilities,omitempty" maxItems:"40"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
@@ -59,7 +61,7 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 			actions[i] = GoalAction(act)
 		}
 		return Goal{Actions: actions, ActionCount: g.Work.Total, NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
-			TargetGroupIDs: orEmpty(g.TargetGroupIDs), Responsibilities: responsibilitiesOf(g.Responsibilities),
+			TargetGroupIDs: orEmpty(g.TargetGroupIDs), TagIDs: orEmpty(g.TagIDs), Responsibilities: responsibilitiesOf(g.Responsibilities),
 			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),
 			Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version, UpdatedAt: g.UpdatedAt,
 			Permissions: a.Allowed(g.Resource(), goal.Permissions...)}
@@ -67,7 +69,7 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 }
 
 func (in GoalInput) edit() goal.Edit {
-	return goal.Edit{PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs,
+	return goal.Edit{PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs, TagIDs: in.TagIDs,
 		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
 		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
@@ -86,11 +88,13 @@ func (s *Server) registerGoals() {
 			Plan        []string `query:"planId,explode" maxItems:"50" doc:"Of these plans"`
 			Post        []string `query:"postId,explode" maxItems:"50" doc:"For which one of these posts is responsible, in any part; none: nobody"`
 			TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
+			Tag         []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
 		}) (*ListOutput[Goal], error) {
 			var f goal.Filter
 			if err := firstError(
 				idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
-				idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup)); err != nil {
+				idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
+				idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
 				return nil, err
 			}
 			page, err := goals.List(ctx, a, f, in.request())

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -76,60 +75,6 @@ func (in PlanInput) edit(key string) plan.Edit {
 	return e
 }
 
-// Term is one entry of a vocabulary as the API shows it.
-type Term struct {
-	ID          domain.AnyID        `json:"id" format:"uuid"`
-	Key         string              `json:"key" doc:"Permanent name"`
-	Position    int                 `json:"position" doc:"Order in lists"`
-	Title       Text                `json:"title"`
-	Version     int                 `json:"version"`
-	Permissions []domain.Permission `json:"permissions" doc:"What the caller may do with it"`
-}
-
-// TermInput is what can be said of an entry of a vocabulary.
-type TermInput struct {
-	Position int  `json:"position" minimum:"0" maximum:"10000"`
-	Title    Text `json:"title"`
-}
-
-// NewTerm is an entry of a vocabulary with its permanent name.
-type NewTerm struct {
-	Key string `json:"key" minLength:"1" maxLength:"60" doc:"Permanent name: small letters, digits, hyphens and underscores"`
-	TermInput
-}
-
-// LegalBasis is a provision in law as the API shows it.
-type LegalBasis struct {
-	ID          domain.AnyID        `json:"id" format:"uuid"`
-	Key         string              `json:"key" doc:"Permanent name"`
-	Act         string              `json:"act" doc:"Number and year of the act" example:"612/2021"`
-	Section     string              `json:"section" example:"6 §"`
-	Title       Text                `json:"title"`
-	Version     int                 `json:"version"`
-	Permissions []domain.Permission `json:"permissions" doc:"What the caller may do with it"`
-}
-
-// LegalBasisInput is what can be said of a provision in law.
-type LegalBasisInput struct {
-	Act     string `json:"act" maxLength:"40"`
-	Section string `json:"section" maxLength:"40"`
-	Title   Text   `json:"title"`
-}
-
-// NewLegalBasis is a provision in law with its permanent name.
-type NewLegalBasis struct {
-	Key string `json:"key" minLength:"1" maxLength:"60" doc:"Permanent name: small letters, digits, hyphens and underscores"`
-	LegalBasisInput
-}
-
-func (in TermInput) edit(key string) plan.TermEdit {
-	return plan.TermEdit{Key: key, Position: in.Position, Title: in.Title}
-}
-
-func (in LegalBasisInput) edit(key string) plan.TermEdit {
-	return plan.TermEdit{Key: key, Act: in.Act, Section: in.Section, Title: in.Title}
-}
-
 func (s *Server) registerPlans() {
 	const tag = "Plan"
 	plans := s.Services.Plans
@@ -189,100 +134,5 @@ func (s *Server) registerPlans() {
 				return nil, stale(err, planBody(a))
 			}
 			return item(planBody(a)(p), p.Version), nil
-		})
-
-	for _, v := range []vocabulary{
-		{domain.SubjectTheme, "/themes", "Theme", "a theme", "themes"},
-		{domain.SubjectTargetGroup, "/target-groups", "TargetGroup", "a target group", "target groups"},
-		{domain.SubjectDistrict, "/districts", "District", "a main district", "main districts"},
-	} {
-		registerVocabulary(s, v, func(a domain.Actor) func(plan.Term) Term {
-			return func(t plan.Term) Term {
-				return Term{t.ID, t.Key, t.Position, t.Title, t.Version, a.Allowed(domain.Resource{}, plan.EditPermission(v.kind))}
-			}
-		}, func(in NewTerm) plan.TermEdit { return in.edit(in.Key) }, func(in TermInput) plan.TermEdit { return in.edit("") })
-	}
-	registerVocabulary(s, vocabulary{domain.SubjectLegalBasis, "/legal-bases", "LegalBasis", "a legal basis", "legal bases"},
-		func(a domain.Actor) func(plan.Term) LegalBasis {
-			return func(t plan.Term) LegalBasis {
-				return LegalBasis{t.ID, t.Key, t.Act, t.Section, t.Title, t.Version, a.Allowed(domain.Resource{}, domain.LegalBasisEdit)}
-			}
-		}, func(in NewLegalBasis) plan.TermEdit { return in.edit(in.Key) }, func(in LegalBasisInput) plan.TermEdit { return in.edit("") })
-}
-
-// vocabulary is what its operations are named by.
-type vocabulary struct {
-	kind             plan.Vocabulary
-	path, name       string
-	singular, plural string
-}
-
-// registerVocabulary declares the operations of one vocabulary: B is its body,
-// C what a creation says, U what a change says.
-func registerVocabulary[B, C, U any](s *Server, v vocabulary, body func(domain.Actor) func(plan.Term) B, create func(C) plan.TermEdit, update func(U) plan.TermEdit) {
-	const tag = "Plan"
-	plans := s.Services.Plans
-	permission := plan.EditPermission(v.kind)
-	list := "list" + strings.ReplaceAll(v.name, "Basis", "Base") + "s"
-	sorts := "position (the default), title or key"
-	if v.kind == domain.SubjectLegalBasis {
-		sorts = "act (the default), title or key"
-	}
-
-	handle(s, operation{ID: list, Method: http.MethodGet, Path: v.path, Tag: tag, Permission: readScope,
-		Summary: "List the " + v.plural, Description: "Sorted by " + sorts + "."},
-		func(ctx context.Context, a domain.Actor, in *struct {
-			AsOfParam
-			PageParams
-		}) (*ListOutput[B], error) {
-			page, err := plans.Terms(ctx, v.kind, in.request())
-			if err != nil {
-				return nil, err
-			}
-			return listOf(page, body(a)), nil
-		})
-
-	handle(s, operation{ID: "get" + v.name, Method: http.MethodGet, Path: v.path + "/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
-		Summary: "Get " + v.singular + " by its id or key"},
-		func(ctx context.Context, a domain.Actor, in *struct {
-			AsOfParam
-			ID string `path:"id" maxLength:"60" doc:"Id or key"`
-		}) (*ItemOutput[B], error) {
-			t, err := byIDOrKey(in.ID,
-				func(id domain.AnyID) (plan.Term, error) { return plans.Term(ctx, v.kind, id) },
-				func(key string) (plan.Term, error) { return plans.TermByKey(ctx, v.kind, key) })
-			if err != nil {
-				return nil, err
-			}
-			return item(body(a)(t), t.Version), nil
-		})
-
-	handle(s, operation{ID: "create" + v.name, Method: http.MethodPost, Path: v.path, Tag: tag, Permission: permission, Status: http.StatusCreated,
-		Errors: []int{401, 403}, Summary: "Create " + v.singular},
-		func(ctx context.Context, a domain.Actor, in *struct{ Body C }) (*ItemOutput[B], error) {
-			t, err := plans.CreateTerm(ctx, a, v.kind, create(in.Body))
-			if err != nil {
-				return nil, err
-			}
-			return created(body(a)(t), t.Version, v.path+"/"+t.ID.String()), nil
-		})
-
-	handle(s, operation{ID: "update" + v.name, Method: http.MethodPut, Path: v.path + "/{id}", Tag: tag, Permission: permission,
-		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of " + v.singular},
-		func(ctx context.Context, a domain.Actor, in *struct {
-			IfMatch
-			ID   string `path:"id" format:"uuid"`
-			Body U
-		}) (*ItemOutput[B], error) {
-			var id domain.AnyID
-			version, err := in.version()
-			if err := firstError(err, pathID(&id, in.ID, string(v.kind))); err != nil {
-				return nil, err
-			}
-			t, err := plans.ChangeTerm(ctx, a, v.kind, id, version, update(in.Body))
-			if err != nil {
-				return nil, stale(err, body(a))
-			}
-			return item(body(a)(t), t.Version), nil
 		})
 }

@@ -116,6 +116,7 @@ func TestVocabularies(t *testing.T) {
 		"/themes":        {"position": 9},
 		"/target-groups": {"position": 1},
 		"/districts":     {"position": 1},
+		"/tags":          {"position": 1},
 		"/legal-bases":   {"act": "612/2021", "section": "6 §"},
 	} {
 		t.Run(path, func(t *testing.T) {

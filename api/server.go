@@ -146,6 +146,7 @@ func (s *Server) register() {
 	s.registerGoals()
 	s.registerResponsibilities()
 	s.registerPlans()
+	s.registerVocabularies()
 	s.registerChains()
 	s.registerHandovers()
 	s.registerForums()

@@ -48,6 +48,7 @@ type (
 	targetGroupKind    struct{}
 	districtKind       struct{}
 	legalBasisKind     struct{}
+	tagKind            struct{}
 	goalKind           struct{}
 	actionKind         struct{}
 	statusReportKind   struct{}
@@ -81,6 +82,7 @@ type (
 	TargetGroupID    = ID[targetGroupKind]
 	DistrictID       = ID[districtKind]
 	LegalBasisID     = ID[legalBasisKind]
+	TagID            = ID[tagKind]
 	GoalID           = ID[goalKind]
 	ActionID         = ID[actionKind]
 	StatusReportID   = ID[statusReportKind]

@@ -28,6 +28,8 @@ const (
 	TargetGroupEdit    Permission = "target_group.edit"
 	DistrictEdit       Permission = "district.edit"
 	LegalBasisEdit     Permission = "legal_basis.edit"
+	TagEdit            Permission = "tag.edit"
+	TermUseRead        Permission = "term_use.read"
 	TranslationRead    Permission = "translation.read"
 	GoalCreate         Permission = "goal.create"
 	GoalEdit           Permission = "goal.edit"
@@ -81,6 +83,8 @@ var matrix = map[Permission]map[Role]Reach{
 	TargetGroupEdit:    {RoleCoordinator: ReachAll},
 	DistrictEdit:       {RoleCoordinator: ReachAll},
 	LegalBasisEdit:     {RoleCoordinator: ReachAll},
+	TagEdit:            {RoleCoordinator: ReachAll},
+	TermUseRead:        {RoleCoordinator: ReachAll},
 	TranslationRead:    {RoleCoordinator: ReachAll},
 	GoalCreate:         {RoleCoordinator: ReachAll},
 	GoalEdit:           {RoleCoordinator: ReachAll},

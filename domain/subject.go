@@ -19,6 +19,7 @@ const (
 	SubjectTargetGroup    SubjectKind = "target_group"
 	SubjectDistrict       SubjectKind = "district"
 	SubjectLegalBasis     SubjectKind = "legal_basis"
+	SubjectTag            SubjectKind = "tag"
 	SubjectGoal           SubjectKind = "goal"
 	SubjectAction         SubjectKind = "action"
 	SubjectStatusReport   SubjectKind = "status_report"

@@ -205,6 +205,11 @@ func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View
 		return v, err
 	}
 	setIDs(&v.DistrictIDs, districts[ids[0]])
+	tags, err := s.tx.tags(domain.SubjectAction, ids)
+	if err != nil {
+		return v, err
+	}
+	v.TagIDs = tags[ids[0]]
 	return v, nil
 }
 
@@ -310,6 +315,9 @@ func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageR
 	if err != nil {
 		return out, err
 	}
+	if err := s.follow(&f); err != nil {
+		return out, err
+	}
 	w := s.filter(scope, f)
 	if out.Total, err = count(s.tx, req, " from action a", w); err != nil {
 		return out, fmt.Errorf("count actions: %w", err)
@@ -323,6 +331,21 @@ func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageR
 		return out, err
 	}
 	return out, s.withSaid(scope, out.Items)
+}
+
+// follow makes the filters by terms find what was moved from merged ones.
+func (s *ActionStore) follow(f *action.Filter) (err error) {
+	if f.Theme, err = followed(s.tx, domain.SubjectTheme, f.Theme); err != nil {
+		return err
+	}
+	if f.TargetGroup, err = followed(s.tx, domain.SubjectTargetGroup, f.TargetGroup); err != nil {
+		return err
+	}
+	if f.District, err = followed(s.tx, domain.SubjectDistrict, f.District); err != nil {
+		return err
+	}
+	f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag)
+	return err
 }
 
 func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
@@ -362,6 +385,7 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	in(&w, "a.forum_id", f.Forum)
 	inLinked(&w, "a.id", "action_target_group", "action_id", "target_group_id", f.TargetGroup)
 	inLinked(&w, "a.id", "action_district", "action_id", "district_id", f.District)
+	tagged(&w, domain.SubjectAction, "a.id", f.Tag)
 	in(&w, "a.outcome_id", f.Outcome)
 	if !f.DueFrom.IsZero() {
 		w.add(actionDue+" >= ? and a.due_last_on is not null", f.DueFrom)
@@ -519,6 +543,9 @@ func (s *ActionStore) update(a action.Action, columns []string) (action.Action, 
 func (s *ActionStore) saveParts(a action.Action) error {
 	subject := domain.SubjectOf(domain.SubjectAction, a.ID)
 	if err := s.tx.saveReferences(subject, a.References); err != nil {
+		return err
+	}
+	if err := s.tx.saveTags(subject, a.TagIDs); err != nil {
 		return err
 	}
 	for _, l := range []struct {

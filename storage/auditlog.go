@@ -71,7 +71,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
-		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectLegalBasis}
+		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval}
 )
 
@@ -307,6 +307,7 @@ union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', t
 union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from theme t join wanted using (id)
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)
 union all select 'district', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from district t join wanted using (id)
+union all select 'tag', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from tag t join wanted using (id)
 union all select 'legal_basis', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from legal_basis t join wanted using (id)
 union all select 'party', t.id, 0, t.short_fi, t.short_sv, t.short_en, '', 'public' from party t join wanted using (id)
 union all select 'unit', t.id, 0, t.name_fi, t.name_sv, t.name_en, '', 'public' from unit t join wanted using (id)

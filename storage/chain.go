@@ -161,11 +161,16 @@ func (s *ChainStore) complete(rows []chainRow) ([]chain.Chain, error) {
 	if err != nil {
 		return nil, err
 	}
+	tags, err := s.tx.tags(domain.SubjectChain, ids)
+	if err != nil {
+		return nil, err
+	}
 	chains := make([]chain.Chain, len(rows))
 	for i, r := range rows {
 		chains[i] = r.entity()
 		chains[i].Responsibilities, chains[i].References = responsibles[ids[i]], references[ids[i]]
 		chains[i].Stages, chains[i].Handovers = stages[r.ID], handovers[r.ID]
+		chains[i].TagIDs = tags[ids[i]]
 	}
 	return chains, nil
 }
@@ -232,9 +237,17 @@ var chainOrdering = ordering{
 
 // List implements chain.Store.
 func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageRequest) (domain.Page[chain.Chain], error) {
+	var err error
+	if f.Theme, err = followed(s.tx, domain.SubjectTheme, f.Theme); err != nil {
+		return domain.Page[chain.Chain]{}, err
+	}
+	if f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag); err != nil {
+		return domain.Page[chain.Chain]{}, err
+	}
 	var w where
 	s.tx.visible(&w, scope, "c", "chain")
 	in(&w, "c.theme_id", f.Theme)
+	tagged(&w, domain.SubjectChain, "c.id", f.Tag)
 	const from = " from chain c"
 	rows, err := list[chainRow](s.tx, chainOrdering, req, chainSelect, from, w)
 	if err != nil {
@@ -354,6 +367,9 @@ func (s *ChainStore) Update(old, c chain.Chain, ended chain.Ended) (chain.Chain,
 func (s *ChainStore) saveParts(old, c chain.Chain, ended chain.Ended) error {
 	subject := domain.SubjectOf(domain.SubjectChain, c.ID)
 	if err := s.tx.saveReferences(subject, c.References); err != nil {
+		return err
+	}
+	if err := s.tx.saveTags(subject, c.TagIDs); err != nil {
 		return err
 	}
 	for _, stage := range append(slices.Clone(c.Stages), ended.Stages...) {

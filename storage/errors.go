@@ -26,6 +26,7 @@ var constraintErrors = map[string]*domain.Error{
 	"uniq_target_group_key":           domain.InvalidField("/key", "taken"),
 	"uniq_district_key":               domain.InvalidField("/key", "taken"),
 	"uniq_legal_basis_key":            domain.InvalidField("/key", "taken"),
+	"uniq_tag_key":                    domain.InvalidField("/key", "taken"),
 	"uniq_plan_key":                   domain.InvalidField("/key", "taken"),
 	"uniq_party_key":                  domain.InvalidField("/key", "taken"),
 	"uniq_goal_no":                    domain.InvalidField("/no", "taken"),
@@ -66,6 +67,7 @@ var unknownReference = map[string]string{
 	"fk_responsibility_post":              "/responsibilities",
 	"fk_case_reference_party":             "/cases",
 	"fk_legal_basis_link_legal_basis":     "/legalBasisIds",
+	"fk_tag_link_tag":                     "/tagIds",
 	"fk_plan_supersedes":                  "/supersedesId",
 }
 

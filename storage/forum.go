@@ -112,11 +112,16 @@ func (s *ForumStore) complete(scope domain.Scope, rows []forumRow) ([]forum.View
 	if err != nil {
 		return nil, err
 	}
+	tags, err := s.tx.tags(domain.SubjectForum, ids)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]forum.View, len(rows))
 	for i, r := range rows {
 		v := forum.View{Forum: r.entity(), Goals: goals[ids[i]]}
 		v.References, v.Members = references[ids[i]], members[ids[i]]
 		setIDs(&v.GoalIDs, linked[ids[i]])
+		v.TagIDs = tags[ids[i]]
 		if p, ok := parents[v.ParentID]; ok {
 			v.Parent = &p
 		}
@@ -304,8 +309,13 @@ var forumOrdering = ordering{
 
 // List implements forum.Store.
 func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageRequest) (domain.Page[forum.View], error) {
+	var err error
+	if f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag); err != nil {
+		return domain.Page[forum.View]{}, err
+	}
 	var w where
 	s.tx.visible(&w, scope, "f", "forum")
+	tagged(&w, domain.SubjectForum, "f.id", f.Tag)
 	in(&w, "f.level", f.Level)
 	in(&w, "f.reach", f.Reach)
 	in(&w, "f.chain_id", f.Chain)
@@ -375,6 +385,9 @@ func (s *ForumStore) Update(f forum.Forum) (forum.Forum, error) {
 func (s *ForumStore) saveParts(f forum.Forum) error {
 	subject := domain.SubjectOf(domain.SubjectForum, f.ID)
 	if err := s.tx.saveReferences(subject, f.References); err != nil {
+		return err
+	}
+	if err := s.tx.saveTags(subject, f.TagIDs); err != nil {
 		return err
 	}
 	have, err := s.tx.links("forum_goal", "forum_id", "goal_id", []domain.AnyID{subject.ID})

@@ -98,10 +98,15 @@ func (s *GoalStore) complete(rows []goalRow) ([]goal.Goal, error) {
 	if err != nil {
 		return nil, err
 	}
+	tags, err := s.tx.tags(domain.SubjectGoal, ids)
+	if err != nil {
+		return nil, err
+	}
 	goals := make([]goal.Goal, len(rows))
 	for i, r := range rows {
 		goals[i] = r.entity()
 		goals[i].Responsibilities, goals[i].References = responsibles[ids[i]], references[ids[i]]
+		goals[i].TagIDs = tags[ids[i]]
 		setIDs(&goals[i].TargetGroupIDs, groups[ids[i]])
 	}
 	return goals, nil
@@ -120,11 +125,15 @@ var goalOrdering = ordering{
 
 // List implements goal.Store.
 func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageRequest) (domain.Page[goal.Goal], error) {
+	if err := s.follow(&f); err != nil {
+		return domain.Page[goal.Goal]{}, err
+	}
 	var w where
 	s.tx.visible(&w, scope, "g", "goal")
 	in(&w, "g.theme_id", f.Theme)
 	in(&w, "g.plan_id", f.Plan)
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
+	tagged(&w, domain.SubjectGoal, "g.id", f.Tag)
 	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post)
 	from := " from goal g join theme t on t.id = g.theme_id"
 	rows, err := list[goalRow](s.tx, goalOrdering, req, goalSelect, from, w)
@@ -133,6 +142,18 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	}
 	items, err := s.complete(rows.Items)
 	return pageOf(rows, items), err
+}
+
+// follow makes the filters by terms find what was moved from merged ones.
+func (s *GoalStore) follow(f *goal.Filter) (err error) {
+	if f.Theme, err = followed(s.tx, domain.SubjectTheme, f.Theme); err != nil {
+		return err
+	}
+	if f.TargetGroup, err = followed(s.tx, domain.SubjectTargetGroup, f.TargetGroup); err != nil {
+		return err
+	}
+	f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag)
+	return err
 }
 
 // workSQL numbers the visible actions of goals, with the figures of each goal on
@@ -220,6 +241,9 @@ func (s *GoalStore) Update(g goal.Goal) (goal.Goal, error) {
 func (s *GoalStore) saveParts(g goal.Goal) error {
 	subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
 	if err := s.tx.saveReferences(subject, g.References); err != nil {
+		return err
+	}
+	if err := s.tx.saveTags(subject, g.TagIDs); err != nil {
 		return err
 	}
 	have, err := s.tx.links("goal_target_group", "goal_id", "target_group_id", []domain.AnyID{subject.ID})

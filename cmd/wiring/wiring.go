@@ -30,22 +30,22 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 	}
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) goal.Stores {
-			return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx)}
+			return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
 			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) chain.Stores {
-			return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx)}
+			return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
-			return forum.Stores{Forums: storage.NewForumStore(tx)}
+			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Meetings: &meeting.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
 			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx)}
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
-			return action.Stores{Actions: storage.NewActionStore(tx), Book: book(tx)}
+			return action.Stores{Actions: storage.NewActionStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Responsibilities: &responsibility.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) responsibility.Stores {
 			return responsibility.Stores{Responsibilities: storage.NewResponsibilityStore(tx)}

@@ -51,6 +51,7 @@ type Action struct {
 	OutcomeID        domain.OutcomeID       `audit:"track"` // the outcome of a meeting that it came from; zero: none
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
 	DistrictIDs      []domain.DistrictID    `audit:"track"`
+	TagIDs           []domain.TagID         `audit:"track"`
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
 	VisibilityGround string                 `audit:"track"`  // why it is internal
@@ -74,6 +75,7 @@ type Edit struct {
 	StageID          domain.StageID
 	TargetGroupIDs   []domain.TargetGroupID
 	DistrictIDs      []domain.DistrictID
+	TagIDs           []domain.TagID
 	References       domain.References
 	Visibility       domain.Visibility
 	VisibilityGround string
@@ -134,7 +136,7 @@ func (a *Action) change(e Edit, now time.Time) error {
 	a.Title, a.Description, a.GoalIDs = e.Title, e.Description, e.GoalIDs
 	a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision = e.StartsOn, e.StartsPrecision, e.DueOn, e.DuePrecision
 	a.Responsibilities, a.ForumID, a.StageID = e.Responsibilities, e.ForumID, e.StageID
-	a.TargetGroupIDs, a.DistrictIDs, a.References = e.TargetGroupIDs, e.DistrictIDs, e.References
+	a.TargetGroupIDs, a.DistrictIDs, a.TagIDs, a.References = e.TargetGroupIDs, e.DistrictIDs, e.TagIDs, e.References
 	a.Visibility, a.VisibilityGround = e.Visibility, e.VisibilityGround
 	a.UpdatedAt = now
 	return nil
@@ -158,6 +160,16 @@ func (a Action) DueLast() domain.Date {
 
 // Lead returns the post that leads, and whether one does.
 func (a Action) Lead() (domain.Responsible, bool) { return domain.LeadOf(a.Responsibilities) }
+
+// termsSince is what the action names of the vocabularies, beside what it named
+// before.
+func (a Action) termsSince(old Action) []domain.TermUse {
+	return []domain.TermUse{
+		domain.UseOf(domain.SubjectTargetGroup, "/targetGroupIds", old.TargetGroupIDs, a.TargetGroupIDs),
+		domain.UseOf(domain.SubjectDistrict, "/districtIds", old.DistrictIDs, a.DistrictIDs),
+		domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, a.TagIDs),
+	}
+}
 
 // Resource is what permissions on the action are asked for. What nobody leads
 // concerns every party, so that some coordinator can give it a lead.

@@ -123,6 +123,9 @@ func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permis
 	if err != nil {
 		return a, err // before a number is used up
 	}
+	if err := domain.CheckTerms(st.Terms, a.termsSince(Action{})...); err != nil {
+		return a, err
+	}
 	if a.No, err = st.Actions.NextNo(); err != nil {
 		return a, err
 	}
@@ -149,6 +152,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Acti
 		}
 		e.Responsibilities = posts
 		if err := v.Change(e, reason, log.Now()); err != nil {
+			return nil, "", err
+		}
+		if err := domain.CheckTerms(st.Terms, v.termsSince(old)...); err != nil {
 			return nil, "", err
 		}
 		changes := domain.Diff(old, v.Action)

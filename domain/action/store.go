@@ -22,6 +22,7 @@ type Filter struct {
 	Forum       domain.AnyOf[domain.ForumID]
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
 	District    domain.AnyOf[domain.DistrictID]
+	Tag         domain.AnyOf[domain.TagID]
 	Outcome     domain.AnyOf[domain.OutcomeID] // only of outcomes that the scope may read
 	DueFrom     domain.Date                    // the due period ends on this day or later
 	DueTo       domain.Date                    // the due period ends on this day or earlier
@@ -129,4 +130,5 @@ type Store interface {
 type Stores struct {
 	Actions Store
 	Book    domain.ResponsibilityBook
+	Terms   domain.TermBook
 }

@@ -30,6 +30,7 @@ type Chain struct {
 	Stages           []Stage              `audit:"ignore"` // in order; each has entries of its own
 	Handovers        []Handover           `audit:"ignore"` // in order; each has entries of its own
 	Responsibilities []domain.Responsible `audit:"ignore"` // each has entries of its own
+	TagIDs           []domain.TagID       `audit:"track"`
 	References       domain.References    `audit:"track"`
 	Visibility       domain.Visibility    `audit:"track"`
 	VisibilityGround string               `audit:"track"` // why it is internal
@@ -66,6 +67,7 @@ type Edit struct {
 	Stages           []StageEdit
 	Handovers        []HandoverEdit
 	Responsibilities []domain.Responsible
+	TagIDs           []domain.TagID
 	References       domain.References
 	Visibility       domain.Visibility
 	VisibilityGround string
@@ -144,7 +146,7 @@ func (c *Chain) change(v domain.Violations, by By, e Edit, now time.Time) (ended
 	}
 	c.Position, c.ThemeID, c.Title, c.Description = e.Position, e.ThemeID, e.Title, e.Description
 	c.Stages, c.Handovers = stages, handovers
-	c.Responsibilities, c.References = e.Responsibilities, e.References
+	c.Responsibilities, c.TagIDs, c.References = e.Responsibilities, e.TagIDs, e.References
 	c.Visibility, c.VisibilityGround = e.Visibility, e.VisibilityGround
 	c.UpdatedAt = now
 	return ended, nil
@@ -219,6 +221,15 @@ func (s *Stage) end(today domain.Date) {
 	s.ValidTo = today.AddDays(-1)
 	s.Responsibilities = nil
 	s.Version++
+}
+
+// termsSince is what the chain names of the vocabularies, beside what it named
+// before.
+func (c Chain) termsSince(old Chain) []domain.TermUse {
+	return []domain.TermUse{
+		domain.UseOf(domain.SubjectTheme, "/themeId", []domain.ThemeID{old.ThemeID}, []domain.ThemeID{c.ThemeID}),
+		domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, c.TagIDs),
+	}
 }
 
 // Resource is what permissions on the chain are asked for.

@@ -84,6 +84,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		if err != nil {
 			return err
 		}
+		if err := domain.CheckTerms(st.Terms, c.termsSince(Chain{})...); err != nil {
+			return err
+		}
 		if err := st.Chains.Insert(c); err != nil {
 			return err
 		}
@@ -126,6 +129,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Chai
 		c := old
 		ended, err := c.Change(by, e, log.Now())
 		if err != nil {
+			return err
+		}
+		if err := domain.CheckTerms(st.Terms, c.termsSince(old)...); err != nil {
 			return err
 		}
 		if c, err = st.Chains.Update(old, c, ended); err != nil {

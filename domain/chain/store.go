@@ -9,6 +9,7 @@ import (
 // Filter narrows a list of chains. Different fields are AND.
 type Filter struct {
 	Theme domain.AnyOf[domain.ThemeID]
+	Tag   domain.AnyOf[domain.TagID]
 }
 
 // Conditions counts the actions of a stage by their condition on the day shown.
@@ -151,4 +152,5 @@ type Stores struct {
 	Chains    Store
 	Handovers HandoverStore
 	Book      domain.ResponsibilityBook
+	Terms     domain.TermBook
 }

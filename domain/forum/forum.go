@@ -92,6 +92,7 @@ type Forum struct {
 	ParentID         domain.ForumID    `audit:"track"` // to which it reports; zero: none
 	ChainID          domain.ChainID    `audit:"track"` // service chain that it follows; zero: none
 	GoalIDs          []domain.GoalID   `audit:"track"`
+	TagIDs           []domain.TagID    `audit:"track"`
 	References       domain.References `audit:"track"`
 	Visibility       domain.Visibility `audit:"track"`
 	VisibilityGround string            `audit:"track"` // why it is internal
@@ -115,6 +116,7 @@ type Edit struct {
 	ParentID         domain.ForumID
 	ChainID          domain.ChainID
 	GoalIDs          []domain.GoalID
+	TagIDs           []domain.TagID
 	References       domain.References
 	Visibility       domain.Visibility
 	VisibilityGround string
@@ -163,7 +165,7 @@ func (f *Forum) Change(e Edit, now time.Time) error {
 	}
 	f.Key, f.Title, f.Purpose, f.Mandate = e.Key, e.Title, e.Purpose, e.Mandate
 	f.Level, f.Reach, f.Paper, f.MeetingsPerYear = e.Level, e.Reach, e.Paper, e.MeetingsPerYear
-	f.ParentID, f.ChainID, f.GoalIDs, f.References = e.ParentID, e.ChainID, e.GoalIDs, e.References
+	f.ParentID, f.ChainID, f.GoalIDs, f.TagIDs, f.References = e.ParentID, e.ChainID, e.GoalIDs, e.TagIDs, e.References
 	f.Visibility, f.VisibilityGround = e.Visibility, e.VisibilityGround
 	f.UpdatedAt = now
 	return nil

@@ -54,6 +54,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (f Vie
 		if err != nil {
 			return err
 		}
+		if err := domain.CheckTerms(st.Terms, domain.UseOf(domain.SubjectTag, "/tagIds", nil, created.TagIDs)); err != nil {
+			return err
+		}
 		if err := st.Forums.Insert(created); err != nil {
 			return err
 		}
@@ -78,6 +81,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Foru
 		}
 		changed := old.Forum
 		if err := changed.Change(e, log.Now()); err != nil {
+			return err
+		}
+		if err := domain.CheckTerms(st.Terms, domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, changed.TagIDs)); err != nil {
 			return err
 		}
 		if changed, err = st.Forums.Update(changed); err != nil {

@@ -13,6 +13,7 @@ type Filter struct {
 	Party domain.AnyOf[domain.PartyID] // has a post of these parties as a member on the day shown
 	Chain domain.AnyOf[domain.ChainID]
 	Goal  domain.AnyOf[domain.GoalID]
+	Tag   domain.AnyOf[domain.TagID]
 }
 
 // ForumRef names a forum.
@@ -84,4 +85,7 @@ type Store interface {
 }
 
 // Stores are what the use cases need, bound to one transaction.
-type Stores struct{ Forums Store }
+type Stores struct {
+	Forums Store
+	Terms  domain.TermBook
+}

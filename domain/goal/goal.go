@@ -15,6 +15,7 @@ type Goal struct {
 	Title            domain.Text            `audit:"track"`
 	Description      domain.Text            `audit:"track"`
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
+	TagIDs           []domain.TagID         `audit:"track"`
 	Responsibilities []domain.Responsible   `audit:"ignore"` // one lead per principal party, and others; each has entries of its own
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
@@ -31,6 +32,7 @@ type Edit struct {
 	Title            domain.Text
 	Description      domain.Text
 	TargetGroupIDs   []domain.TargetGroupID
+	TagIDs           []domain.TagID
 	Responsibilities []domain.Responsible
 	References       domain.References
 	Visibility       domain.Visibility
@@ -64,10 +66,20 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 		return err
 	}
 	g.PlanID, g.ThemeID, g.Title, g.Description = e.PlanID, e.ThemeID, e.Title, e.Description
-	g.TargetGroupIDs, g.Responsibilities, g.References = e.TargetGroupIDs, e.Responsibilities, e.References
+	g.TargetGroupIDs, g.TagIDs, g.Responsibilities, g.References = e.TargetGroupIDs, e.TagIDs, e.Responsibilities, e.References
 	g.Visibility, g.VisibilityGround = e.Visibility, e.VisibilityGround
 	g.UpdatedAt = now
 	return nil
+}
+
+// termsSince is what the goal names of the vocabularies, beside what it named
+// before.
+func (g Goal) termsSince(old Goal) []domain.TermUse {
+	return []domain.TermUse{
+		domain.UseOf(domain.SubjectTheme, "/themeId", []domain.ThemeID{old.ThemeID}, []domain.ThemeID{g.ThemeID}),
+		domain.UseOf(domain.SubjectTargetGroup, "/targetGroupIds", old.TargetGroupIDs, g.TargetGroupIDs),
+		domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, g.TagIDs),
+	}
 }
 
 // Resource is what permissions on the goal are asked for.

@@ -88,6 +88,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		if err != nil {
 			return err
 		}
+		if err := domain.CheckTerms(st.Terms, g.termsSince(Goal{})...); err != nil {
+			return err
+		}
 		if err := st.Goals.Insert(g); err != nil {
 			return err
 		}
@@ -119,6 +122,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 		}
 		g := old
 		if err := g.Change(e, log.Now()); err != nil {
+			return err
+		}
+		if err := domain.CheckTerms(st.Terms, g.termsSince(old)...); err != nil {
 			return err
 		}
 		if g, err = st.Goals.Update(g); err != nil {

@@ -8,6 +8,7 @@ type Filter struct {
 	Plan        domain.AnyOf[domain.PlanID]
 	Post        domain.AnyOf[domain.PostID] // responsible in any part
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
+	Tag         domain.AnyOf[domain.TagID]
 }
 
 // MaxActions is how many actions are named per goal; Work.Total counts all.
@@ -52,4 +53,5 @@ type Store interface {
 type Stores struct {
 	Goals Store
 	Book  domain.ResponsibilityBook
+	Terms domain.TermBook
 }

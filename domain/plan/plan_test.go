@@ -50,3 +50,74 @@ func TestTermsOfEachVocabulary(t *testing.T) {
 		}
 	}
 }
+
+func term(t *testing.T) plan.Term {
+	t.Helper()
+	out, err := plan.NewTerm(domain.SubjectTheme, domain.AnyID{UUID: domain.UUIDv7()}, plan.TermEdit{Key: "term", Title: domain.Text{FI: "Termi"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// A term is retired once, with a reason, and restored; what is retired on a day
+// to come goes on until then.
+func TestTermsAreRetiredAndRestored(t *testing.T) {
+	t.Parallel()
+	day := domain.NewDate(2026, 12, 1)
+	a := term(t)
+	if got := fieldsOf(t, a.Retire(day, "  ")); !slices.Equal(got, []domain.FieldError{{Pointer: "/reason", Code: "required"}}) || !a.RetiredOn.IsZero() {
+		t.Errorf("without a reason: %v, %+v", got, a)
+	}
+	if err := a.Restore("turhaan"); !errors.Is(err, domain.Conflict("term_in_use", "", "")) {
+		t.Errorf("restored although in use: %v", err)
+	}
+	if err := a.Retire(day, " vanhentunut "); err != nil || a.RetiredReason != "vanhentunut" {
+		t.Errorf("%v, %+v", err, a)
+	}
+	for on, want := range map[domain.Date]bool{day.AddDays(-1): false, day: true, day.AddDays(1): true} {
+		if a.Retired(on) != want {
+			t.Errorf("retired on %s: %v", on, !want)
+		}
+	}
+	if err := a.Retire(day, "taas"); !errors.Is(err, domain.Conflict("term_retired", "", "")) {
+		t.Errorf("retired twice: %v", err)
+	}
+	if err := a.Restore("tarvitaan"); err != nil || a.Retired(day) || a.RetiredReason != "" {
+		t.Errorf("%v, %+v", err, a)
+	}
+}
+
+// A term is merged once, into another that goes on: never into itself, into a
+// retired one or back into what was merged into it.
+func TestTermsAreMerged(t *testing.T) {
+	t.Parallel()
+	today := domain.NewDate(2026, 11, 23)
+	a, b, retired := term(t), term(t), term(t)
+	if err := retired.Retire(today.AddDays(10), "poistuu"); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		into plan.Term
+		code string
+	}{"itself": {b, "own_term"}, "a retired one": {retired, "retired"}} {
+		if got := fieldsOf(t, b.MergeInto(tt.into, today, "sama asia")); !slices.Equal(got, []domain.FieldError{{Pointer: "/intoId", Code: tt.code}}) {
+			t.Errorf("into %s: %v", name, got)
+		}
+	}
+	if err := b.MergeInto(a, today, "sama asia"); err != nil || b.MergedIntoID != a.ID || !b.Retired(today) {
+		t.Errorf("%v, %+v", err, b)
+	}
+	if got := fieldsOf(t, a.MergeInto(b, today, "takaisin")); got[0].Code != "retired" {
+		t.Errorf("in a circle: %v", got)
+	}
+	if err := b.MergeInto(term(t), today, "toiseen"); !errors.Is(err, domain.Conflict("term_merged", "", "")) {
+		t.Errorf("merged twice: %v", err)
+	}
+	if err := retired.MergeInto(a, today, "sama asia"); err != nil || retired.RetiredOn != today {
+		t.Errorf("what would retire later is retired by the merge: %v, %+v", err, retired)
+	}
+	if err := b.Restore("erehdys"); err != nil || !b.MergedIntoID.IsZero() {
+		t.Errorf("%v, %+v", err, b)
+	}
+}

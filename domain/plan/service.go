@@ -2,6 +2,9 @@ package plan
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 
 	"yhdyspinta/domain"
 )
@@ -138,7 +141,73 @@ func (s *Service) CreateTerm(ctx context.Context, actor domain.Actor, v Vocabula
 
 // ChangeTerm replaces the editable fields of version of a term: Stale if it has
 // another version by now.
-func (s *Service) ChangeTerm(ctx context.Context, actor domain.Actor, v Vocabulary, id domain.AnyID, version int, e TermEdit) (t Term, err error) {
+func (s *Service) ChangeTerm(ctx context.Context, actor domain.Actor, v Vocabulary, id domain.AnyID, version int, e TermEdit) (Term, error) {
+	return s.writeTerm(ctx, actor, v, id, version, "", func(_ Stores, _ *domain.AuditLog, t *Term) ([]domain.Change, domain.AnyID, error) {
+		return nil, domain.AnyID{}, t.Change(v, e)
+	})
+}
+
+// RetireTerm makes on (zero: today) the first day on which version of a term is
+// given to nothing new.
+func (s *Service) RetireTerm(ctx context.Context, actor domain.Actor, v Vocabulary, id domain.AnyID, version int, on domain.Date, reason string) (Term, error) {
+	return s.writeTerm(ctx, actor, v, id, version, reason, func(st Stores, log *domain.AuditLog, t *Term) ([]domain.Change, domain.AnyID, error) {
+		if on.IsZero() {
+			on = domain.DateOf(log.Now())
+		}
+		return nil, domain.AnyID{}, t.Retire(on, reason)
+	})
+}
+
+// RestoreTerm lets version of a term be given again.
+func (s *Service) RestoreTerm(ctx context.Context, actor domain.Actor, v Vocabulary, id domain.AnyID, version int, reason string) (Term, error) {
+	return s.writeTerm(ctx, actor, v, id, version, reason, func(_ Stores, _ *domain.AuditLog, t *Term) ([]domain.Change, domain.AnyID, error) {
+		return nil, domain.AnyID{}, t.Restore(reason)
+	})
+}
+
+// MergeTerm moves everything that has version of a term to another of the same
+// vocabulary and retires it. One entry, which the log shows under both terms,
+// names how many things of each kind were moved; their own versions stay.
+func (s *Service) MergeTerm(ctx context.Context, actor domain.Actor, v Vocabulary, id domain.AnyID, version int, into domain.AnyID, reason string) (Term, error) {
+	return s.writeTerm(ctx, actor, v, id, version, reason, func(st Stores, log *domain.AuditLog, t *Term) ([]domain.Change, domain.AnyID, error) {
+		if err := st.Terms.Lock(v, id, into); err != nil {
+			return nil, into, err
+		}
+		other, err := st.Terms.Get(v, into)
+		if errors.Is(err, domain.NotFound(string(v))) {
+			return nil, into, domain.InvalidField("/intoId", "unknown")
+		}
+		if err != nil {
+			return nil, into, err
+		}
+		if err := t.MergeInto(other, domain.DateOf(log.Now()), reason); err != nil {
+			return nil, into, err
+		}
+		moved, err := st.Terms.Move(v, id, into)
+		return moved.changes(), into, err
+	})
+}
+
+// changes are the counts of what was moved, for the log.
+func (u Uses) changes() (out []domain.Change) {
+	for _, f := range []struct {
+		kind  domain.SubjectKind
+		field string
+	}{
+		{domain.SubjectGoal, "movedGoals"}, {domain.SubjectAction, "movedActions"}, {domain.SubjectChain, "movedChains"}, {domain.SubjectForum, "movedForums"},
+	} {
+		if n := u[f.kind]; n > 0 {
+			out = append(out, domain.Change{Field: f.field, New: n})
+		}
+	}
+	return out
+}
+
+// writeTerm loads version of a term, checks the permission, changes it and logs
+// that with what change returns: further changes, and the term under which the
+// log shows the entry too (zero: none).
+func (s *Service) writeTerm(ctx context.Context, actor domain.Actor, v Vocabulary, id domain.AnyID, version int, reason string,
+	change func(Stores, *domain.AuditLog, *Term) ([]domain.Change, domain.AnyID, error)) (t Term, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		old, err := st.Terms.Get(v, id)
 		if err != nil {
@@ -152,14 +221,31 @@ func (s *Service) ChangeTerm(ctx context.Context, actor domain.Actor, v Vocabula
 			return domain.Stale(subject, version, old)
 		}
 		t = old
-		if err := t.Change(v, e); err != nil {
+		more, under, err := change(st, log, &t)
+		if err != nil {
 			return err
 		}
 		if t, err = st.Terms.Update(v, t); err != nil {
 			return err
 		}
-		log.Add(actor, EditPermission(v), subject, t.Version, domain.Diff(old, t))
+		opts := []domain.EntryOption{domain.Because(strings.TrimSpace(reason))}
+		if !under.IsZero() {
+			opts = append(opts, domain.Under(domain.Subject{Kind: v, ID: under}))
+		}
+		log.Add(actor, EditPermission(v), subject, t.Version, slices.Concat(domain.Diff(old, t), more), opts...)
 		return nil
 	})
 	return t, err
+}
+
+// TermUses counts what has each term; for those who keep the vocabularies.
+func (s *Service) TermUses(ctx context.Context, actor domain.Actor) (uses []TermUses, err error) {
+	if err := actor.Check(domain.TermUseRead, domain.Resource{}); err != nil {
+		return nil, err
+	}
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		uses, err = st.Terms.Uses()
+		return err
+	})
+	return uses, err
 }

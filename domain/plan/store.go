@@ -32,6 +32,15 @@ type TermStore interface {
 	// Update replaces the term if its version is still t.Version, and returns it
 	// with the next version; domain.Stale with what is stored if not.
 	Update(v Vocabulary, t Term) (Term, error)
+	// Lock makes writers that want to give these terms to something, or to change
+	// them, wait until this transaction ends.
+	Lock(v Vocabulary, ids ...domain.AnyID) error
+	// Move gives into to all that has from, and takes from away. What had both
+	// has into once. It returns how many things of each kind that concerned.
+	Move(v Vocabulary, from, into domain.AnyID) (Uses, error)
+	// Uses counts, in one query, what has each term of every vocabulary but the
+	// legal bases; terms that nothing has are left out.
+	Uses() ([]TermUses, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.

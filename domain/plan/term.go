@@ -1,19 +1,24 @@
 package plan
 
-import "yhdyspinta/domain"
+import (
+	"strings"
+
+	"yhdyspinta/domain"
+)
 
 // Vocabulary names one of the lists that goals and actions are sorted by. The
 // words are those of subjects and tables.
 type Vocabulary = domain.SubjectKind
 
 // Vocabularies lists them.
-var Vocabularies = []Vocabulary{domain.SubjectTheme, domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectLegalBasis}
+var Vocabularies = []Vocabulary{domain.SubjectTheme, domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis}
 
 // editPermission is what changes of a vocabulary need.
 var editPermission = map[Vocabulary]domain.Permission{
 	domain.SubjectTheme:       domain.ThemeEdit,
 	domain.SubjectTargetGroup: domain.TargetGroupEdit,
 	domain.SubjectDistrict:    domain.DistrictEdit,
+	domain.SubjectTag:         domain.TagEdit,
 	domain.SubjectLegalBasis:  domain.LegalBasisEdit,
 }
 
@@ -28,7 +33,12 @@ type Term struct {
 	Act      string       `audit:"track"` // legal bases: number and year, e.g. 612/2021
 	Section  string       `audit:"track"` // legal bases: e.g. 6 §
 	Title    domain.Text  `audit:"track"`
-	Version  int          `audit:"ignore"`
+	// RetiredOn is the first day on which it is given to nothing new; zero while
+	// it goes on.
+	RetiredOn     domain.Date  `audit:"track"`
+	RetiredReason string       `audit:"ignore"` // the log has it as the reason of the entry
+	MergedIntoID  domain.AnyID `audit:"track"`  // the term that took its things; zero if none
+	Version       int          `audit:"ignore"`
 }
 
 // TermEdit is what a coordinator can say of a term. The key is given at
@@ -78,4 +88,80 @@ func (t *Term) change(v domain.Violations, voc Vocabulary, e TermEdit) error {
 	}
 	t.Title, t.Position, t.Act, t.Section = e.Title, e.Position, e.Act, e.Section
 	return nil
+}
+
+const maxReason = 1000
+
+// Retired reports whether the term is given to nothing new on a day.
+func (t Term) Retired(day domain.Date) bool { return !t.RetiredOn.IsZero() && !day.Before(t.RetiredOn) }
+
+// Retire makes on the first day on which the term is given to nothing new.
+func (t *Term) Retire(on domain.Date, reason string) error {
+	if !t.RetiredOn.IsZero() {
+		return domain.Conflict("term_retired", t.RetiredOn.String(), "the term has been retired already")
+	}
+	reason, err := checkedReason(reason)
+	if err != nil {
+		return err
+	}
+	t.RetiredOn, t.RetiredReason = on, reason
+	return nil
+}
+
+// Restore lets the term be given again. What a merge took from it stays with the
+// other term.
+func (t *Term) Restore(reason string) error {
+	if t.RetiredOn.IsZero() {
+		return domain.Conflict("term_in_use", "", "the term is not retired")
+	}
+	if _, err := checkedReason(reason); err != nil {
+		return err
+	}
+	t.RetiredOn, t.RetiredReason, t.MergedIntoID = domain.Date{}, "", domain.AnyID{}
+	return nil
+}
+
+// MergeInto makes another term of the same vocabulary take what has this one,
+// which is retired from today unless it was before. The other must go on: so
+// that what is merged leads to a term that can be given, and never in a circle.
+func (t *Term) MergeInto(other Term, today domain.Date, reason string) error {
+	if !t.MergedIntoID.IsZero() {
+		return domain.Conflict("term_merged", "", "the term has been merged already")
+	}
+	if other.ID == t.ID {
+		return domain.InvalidField("/intoId", "own_term")
+	}
+	if !other.RetiredOn.IsZero() {
+		return domain.InvalidField("/intoId", "retired")
+	}
+	reason, err := checkedReason(reason)
+	if err != nil {
+		return err
+	}
+	if !t.Retired(today) {
+		t.RetiredOn = today
+	}
+	t.RetiredReason, t.MergedIntoID = reason, other.ID
+	return nil
+}
+
+func checkedReason(reason string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	var v domain.Violations
+	v.Require(reason != "", "/reason")
+	if len([]rune(reason)) > maxReason {
+		v.Add("/reason", "too_long")
+	}
+	return reason, v.Err()
+}
+
+// Uses counts the things that have a term, by their kind: goals, actions, chains
+// and forums.
+type Uses map[domain.SubjectKind]int
+
+// TermUses are the Uses of one term.
+type TermUses struct {
+	Vocabulary Vocabulary
+	ID         domain.AnyID
+	Uses       Uses
 }
