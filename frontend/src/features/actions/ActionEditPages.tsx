@@ -198,6 +198,7 @@ function draftOf(action: Action, lang: Lang): ActionDraft {
       stageId: action.stageId,
       targetGroupIds: action.targetGroupIds,
       districtIds: action.districtIds,
+      tagIds: action.tagIds,
       legalBasisIds: action.legalBasisIds,
       visibility: action.visibility,
       visibilityGround: action.visibilityGround,

@@ -44,6 +44,7 @@ function action(change: Partial<Action> = {}): Action {
     responsibilities: [],
     targetGroupIds: [],
     districtIds: [],
+    tagIds: [],
     legalBasisIds: [],
     cases: [],
     reports: [],

@@ -36,6 +36,7 @@ interface Body {
   description: Chain['title'];
   stages: StageBody[];
   responsibilities: Responsibility[];
+  tagIds: string[];
   legalBasisIds: string[];
   cases: CaseReference[];
   visibility: VisibilityValue;
@@ -60,6 +61,7 @@ function bodyOfChain(chain: Chain): Body {
       responsibilities,
     })),
     responsibilities: chain.responsibilities,
+    tagIds: chain.tagIds,
     legalBasisIds: chain.legalBasisIds,
     cases: chain.cases,
     visibility: chain.visibility,
@@ -82,6 +84,7 @@ function inputOf(body: Body): ChainInput {
       responsibilities: responsibilityInputs(responsibilities),
     })),
     responsibilities: responsibilityInputs(body.responsibilities),
+    tagIds: body.tagIds,
     legalBasisIds: body.legalBasisIds,
     cases: body.cases,
     visibility: body.visibility,
@@ -119,6 +122,7 @@ export function ChainForm({ chain, save, onSaved, onCancel }: ChainFormProps) {
               description: noText,
               stages: [],
               responsibilities: [],
+              tagIds: [],
               legalBasisIds: [],
               cases: [],
               visibility: 'public',

@@ -26,6 +26,7 @@ function forum(part: Partial<Forum> = {}): Forum {
       { id: 'm2', post: post('a', 'p-espoo'), role: 'secretary', from: '2025-01-01' },
       { id: 'm3', post: post('b', 'p-luvn'), role: 'member', from: '2026-12-01' },
     ],
+    tagIds: [],
     legalBasisIds: [],
     cases: [],
     heldThisYear: 1,

@@ -16,6 +16,7 @@ function goal(part: Partial<Goal> = {}): Goal {
     title: { fi: 'Perheet saavat tukea', sv: 'Familjer får stöd', en: '' },
     description: { fi: 'Kuvaus', sv: 'Beskrivning', en: '' },
     targetGroupIds: [],
+    tagIds: [],
     responsibilities: [
       {
         post: { id: 'post', title: { fi: 'Päällikkö', sv: 'Chef' }, partyId: 'p-espoo' },
