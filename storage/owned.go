@@ -132,7 +132,7 @@ func (s *RadarStore) Duties(scope domain.Scope, post domain.PostID) ([]radar.Gro
 		parts = append(parts, fmt.Sprintf(`(select '%s' as kind, o.id, %s as no, o.%[3]s_fi as title_fi, o.%[3]s_sv as title_sv, o.%[3]s_en as title_en, %[4]s as chain_id,
         %[5]s as part, %[6]s as standing, %[7]s as condition, %[8]s as due_on, count(*) over () as total,
         count(*) filter (where %[6]s in ('proposed', 'reopened')) over () as waiting
- from %[9]s%[10]s order by due_on nulls last, no, title_fi collate "fi", o.id limit %[11]d)`,
+ from %[9]s%[10]s order by due_on nulls last, no, o.%[3]s_fi collate "fi", o.id limit %[11]d)`,
 			o.kind, o.no, title, o.chain, o.part, o.standing, o.condition, o.due, o.from, o.cond.sql(), radar.MaxDuties))
 		args = append(args, o.cond.args...)
 	}
