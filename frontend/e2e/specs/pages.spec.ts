@@ -38,6 +38,11 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: null, at: () => '/actions/9' },
     { who: 'luvnFamilyHead', at: () => '/actions/9' },
   ],
+  responsibilities: [
+    { who: null, at: () => '/responsibilities' },
+    { who: null, at: () => '/responsibilities?rows=chain&view=list' },
+    { who: 'luvnCoordinator', at: () => '/responsibilities?acceptance=waiting' },
+  ],
   chains: [{ who: null, at: () => '/chains' }],
   'chains/new': [{ who: 'luvnCoordinator', at: () => '/chains/new' }],
   'chains/$id': [{ who: null, at: (ids) => `/chains/${ids.chain}` }],

@@ -20,6 +20,7 @@ export const navigation: readonly NavigationEntry[] = [
   { to: '/$lang', label: (t) => t.overview.title },
   { to: '/$lang/goals', label: (t) => t.goals.title },
   { to: '/$lang/actions', label: (t) => t.actions.title },
+  { to: '/$lang/responsibilities', label: (t) => t.matrix.title },
   { to: '/$lang/chains', label: (t) => t.chains.title },
   { to: '/$lang/forums', also: '/meetings/', label: (t) => t.forums.title },
   { to: '/$lang/organisation', label: (texts) => texts.organisation.title },

@@ -16,6 +16,7 @@ import { loadTexts } from '../i18n';
 import { readForumSearch } from '../features/forums/search';
 import { readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
+import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
@@ -206,6 +207,13 @@ const actionEditRoute = createRoute({
   ),
 });
 
+const responsibilitiesRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'responsibilities',
+  validateSearch: readMatrixSearch,
+  component: lazyRouteComponent(() => import('../features/matrix/MatrixPage'), 'MatrixPage'),
+});
+
 const myWorkRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-work',
@@ -237,6 +245,7 @@ const routeTree = rootRoute.addChildren([
     componentsRoute,
     signInRoute,
     ...actionRoutes,
+    responsibilitiesRoute,
     goalsRoute,
     newGoalRoute,
     goalRoute,

@@ -8,6 +8,7 @@ import { content } from './en/content';
 import { forums } from './en/forums';
 import { goals } from './en/goals';
 import { log } from './en/log';
+import { matrix } from './en/matrix';
 import { meetings } from './en/meetings';
 import { organisation } from './en/organisation';
 import { conditionHelp } from './en/conditionHelp';
@@ -31,6 +32,7 @@ export const en: Texts = {
   forums,
   goals,
   log,
+  matrix,
   meetings,
   myWork,
   organisation,

@@ -7,6 +7,7 @@ import { content } from './fi/content';
 import { forums } from './fi/forums';
 import { goals } from './fi/goals';
 import { log } from './fi/log';
+import { matrix } from './fi/matrix';
 import { meetings } from './fi/meetings';
 import { organisation } from './fi/organisation';
 import { conditionHelp } from './fi/conditionHelp';
@@ -31,6 +32,7 @@ export const fi = {
   forums,
   goals,
   log,
+  matrix,
   meetings,
   myWork,
   organisation,

@@ -8,6 +8,7 @@ import { content } from './sv/content';
 import { forums } from './sv/forums';
 import { goals } from './sv/goals';
 import { log } from './sv/log';
+import { matrix } from './sv/matrix';
 import { meetings } from './sv/meetings';
 import { organisation } from './sv/organisation';
 import { conditionHelp } from './sv/conditionHelp';
@@ -31,6 +32,7 @@ export const sv: Texts = {
   forums,
   goals,
   log,
+  matrix,
   meetings,
   myWork,
   organisation,

@@ -1,0 +1,77 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components, operations } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+
+export type Matrix = components['schemas']['Matrix'];
+export type MatrixRow = components['schemas']['MatrixRow'];
+export type MatrixCell = components['schemas']['MatrixCell'];
+export type MatrixColumn = components['schemas']['MatrixColumn'];
+export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
+export type MatrixQuery = NonNullable<operations['getMatrix']['parameters']['query']>;
+
+export const matrixKeys = { all: ['matrix'] as const };
+
+/** The matrix in one read; while other filters are fetched, what was there stays. */
+export const matrixQuery = (query: MatrixQuery) =>
+  queryOptions({
+    queryKey: [...matrixKeys.all, query],
+    queryFn: ({ signal }) => bodyOf(api.GET('/matrix', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** The actions of one goal, where the matrix came without them. */
+export const goalActionsQuery = (query: MatrixQuery, goalId: string) =>
+  queryOptions({
+    queryKey: [...matrixKeys.all, 'goal', goalId, query],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/matrix', { params: { query: { ...query, goalId: [goalId] } }, signal })),
+  });
+
+/** How many cards of what waits stand above the matrix. */
+const cards = 5;
+
+/** What has waited longest for a party's answer, and how many wait in all. */
+export const waitingQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['responsibilities', 'waiting', { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/responsibilities', {
+          params: {
+            query: {
+              standing: ['proposed', 'declined', 'reopened', 'change_declined'],
+              sort: 'waitingSince',
+              limit: cards,
+              asOf,
+            },
+          },
+          signal,
+        }),
+      ),
+  });
+
+/** One responsibility with what the parties have said of it. */
+export const responsibilityQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['responsibilities', id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/responsibilities/{id}', { params: { path: { id }, query: { asOf } }, signal }),
+      ),
+  });
+
+/** The chains, for the filter. */
+export const chainsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'titles', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { limit: 200, asOf } }, signal }))).items,
+  });
+
+/** The name of a post that the matrix is narrowed to. */
+export const postQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['posts', id],
+    queryFn: ({ signal }) => bodyOf(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
+  });

@@ -1,0 +1,77 @@
+import type { components } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+import { conditions, type ConditionValue } from '../../ui/Condition';
+import type { Part } from '../../ui/PartMark';
+import type { MatrixQuery } from './queries';
+
+export const parts = ['lead', 'shared', 'support', 'informed'] as const satisfies readonly Part[];
+
+export type Standing = components['schemas']['MatrixCell']['standing'];
+
+/** What the filter of acceptance lets through: the standings behind each choice. */
+export const acceptances = {
+  waiting: ['proposed', 'declined', 'reopened', 'change_declined'],
+  in_force: ['in_force', 'reopened', 'change_declined'],
+} as const satisfies Record<string, readonly Standing[]>;
+export type AcceptanceFilter = keyof typeof acceptances;
+
+/** The filters of the matrix and what is open in it, as they stand in the address. */
+export interface MatrixSearch {
+  rows?: 'chain';
+  themeId?: string;
+  chainId?: string;
+  partyId?: string;
+  postId?: string;
+  part?: Part;
+  acceptance?: AcceptanceFilter;
+  condition?: ConditionValue;
+  /** The same as lists instead of a grid. */
+  view?: 'list';
+  /** By what the balance is broken down. */
+  balance?: 'theme' | 'chain';
+}
+
+function one<Value extends string>(value: unknown, known: readonly Value[]): Value | undefined {
+  return known.find((candidate) => candidate === value);
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Reads the address; what cannot be a filter is left out. */
+export function readMatrixSearch(search: Record<string, unknown>): MatrixSearch {
+  const found: MatrixSearch = {
+    rows: one(search.rows, ['chain']),
+    themeId: text(search.themeId),
+    chainId: text(search.chainId),
+    partyId: text(search.partyId),
+    postId: text(search.postId),
+    part: one(search.part, parts),
+    acceptance: one(search.acceptance, Object.keys(acceptances) as AcceptanceFilter[]),
+    condition: one(search.condition, conditions),
+    view: one(search.view, ['list']),
+    balance: one(search.balance, ['theme', 'chain']),
+  };
+  const entries: [string, unknown][] = Object.entries(found);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** The search without what narrows the matrix. */
+export function withoutFilters({ rows, view, balance }: MatrixSearch): MatrixSearch {
+  return readMatrixSearch({ rows, view, balance });
+}
+
+/** The filters as the server takes them. */
+export function matrixFilter(search: MatrixSearch, asOf: ISODate | undefined): MatrixQuery {
+  const { rows, themeId, chainId, partyId, postId, part, acceptance, condition } = search;
+  return {
+    rows,
+    themeId: themeId ? [themeId] : undefined,
+    chainId: chainId ? [chainId] : undefined,
+    partyId: partyId ? [partyId] : undefined,
+    postId: postId ? [postId] : undefined,
+    part: part ? [part] : undefined,
+    standing: acceptance ? [...acceptances[acceptance]] : undefined,
+    condition: condition ? [condition] : undefined,
+    asOf,
+  };
+}
