@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMe } from '../api/me';
 import { partiesQuery } from '../api/parties';
 import type { CaseReference } from '../api/posts';
 import { legalBasesQuery } from '../api/terms';
@@ -18,6 +19,7 @@ interface ReferencesFieldProps {
 
 /** Legal bases, and cases in the registries of the parties. */
 export function ReferencesField({ legalBasisIds, cases, onChange, error }: ReferencesFieldProps) {
+  const own = useMe().data?.partyId;
   const t = useTexts().content;
   const lang = useLang();
   const bases = useQuery(legalBasesQuery()).data ?? [];
@@ -90,7 +92,7 @@ export function ReferencesField({ legalBasisIds, cases, onChange, error }: Refer
             onChange({
               cases: [
                 ...cases,
-                { partyId: parties[0]?.id ?? '', registryNo: '', urlFi: '', urlSv: '' },
+                { partyId: own ?? parties[0]?.id ?? '', registryNo: '', urlFi: '', urlSv: '' },
               ],
             })
           }
