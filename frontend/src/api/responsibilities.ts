@@ -10,7 +10,9 @@ export type Agreement = components['schemas']['Agreement'];
 export type Revision = components['schemas']['Revision'];
 export type Terms = components['schemas']['Terms'];
 export type Standing = ResponsibilityItem['standing'];
-export type SubjectKind = ResponsibilityItem['subject']['kind'];
+export type SubjectRef = ResponsibilityItem['subject'];
+export type SubjectKind = SubjectRef['kind'];
+export type HandoverItem = components['schemas']['HandoverItem'];
 
 /** The thing that responsibilities are about. */
 export interface Subject {
@@ -62,12 +64,33 @@ export const awaitingMeQuery = queryOptions({
     ),
 });
 
+/** The hand-overs that wait for the reader's own answer, the oldest first. */
+export const handoversAwaitingMeQuery = queryOptions({
+  queryKey: [...responsibilityKeys.all, 'handovers-awaiting-me'],
+  queryFn: ({ signal }) =>
+    allItems((cursor) =>
+      bodyOf(
+        api.GET('/handovers', {
+          params: { query: { awaiting: 'me', sort: 'waitingSince', limit: 200, cursor } },
+          signal,
+        }),
+      ),
+    ),
+});
+
 /** What a change of a responsibility makes old: it shows on the page of its subject and in lists. */
 function changed(client: QueryClient) {
   return Promise.all(
-    [responsibilityKeys.all, ['goals'], ['actions'], ['chains'], ['overview'], ['audit']].map(
-      (queryKey) => client.invalidateQueries({ queryKey }),
-    ),
+    [
+      responsibilityKeys.all,
+      ['goals'],
+      ['actions'],
+      ['chains'],
+      ['gaps'],
+      ['matrix'],
+      ['overview'],
+      ['audit'],
+    ].map((queryKey) => client.invalidateQueries({ queryKey })),
   );
 }
 
@@ -82,17 +105,26 @@ function afterFailure(client: QueryClient) {
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
+/** What parties accept: a responsibility, or a hand-over of a chain. */
+export type AnswerableKind = 'responsibility' | 'handover';
+
+interface Answered {
+  kind: AnswerableKind;
+  id: string;
+  version: number;
+}
+
 /** Answers what waits for the reader's party: exactly the content of this version. */
-export function useAnswer(id: string, version: number) {
+export function useAnswer({ kind, id, version }: Answered) {
   const client = useQueryClient();
+  const params = { path: { id }, header: ifMatch(version) };
   return useMutation({
-    mutationFn: (body: components['schemas']['Answer']) =>
-      bodyOf(
-        api.POST('/responsibilities/{id}/acceptances', {
-          params: { path: { id }, header: ifMatch(version) },
-          body,
-        }),
-      ),
+    mutationFn: async (
+      body: components['schemas']['Answer'],
+    ): Promise<{ standing: Standing; waiting?: Agreement }> =>
+      kind === 'handover'
+        ? bodyOf(api.POST('/handovers/{id}/acceptances', { params, body }))
+        : bodyOf(api.POST('/responsibilities/{id}/acceptances', { params, body })),
     onSuccess: () => changed(client),
     onError: afterFailure(client),
   });

@@ -1,6 +1,11 @@
 import { useState } from 'react';
 import { usePartyLooks } from '../api/parties';
-import { useAnswer, type ResponsibilityItem } from '../api/responsibilities';
+import {
+  useAnswer,
+  type Agreement,
+  type AnswerableKind,
+  type ResponsibilityItem,
+} from '../api/responsibilities';
 import { useLang, useTexts } from '../i18n';
 import { Problem } from '../lib/problem';
 import { complete, localised, noText } from '../lib/text';
@@ -14,6 +19,7 @@ import { useToast } from '../ui/Toast';
 
 /** What of a responsibility or a hand-over waits for the reader's answer. */
 export interface Answerable {
+  kind: AnswerableKind;
   id: string;
   version: number;
   /** What it is, for the buttons' names. */
@@ -34,7 +40,7 @@ export function AnswerButtons({ item, onDecline, declining, onAnswered }: Answer
   const t = texts.responsibilities;
   const tell = useToast();
   const words = useAnsweredWords();
-  const answer = useAnswer(item.id, item.version);
+  const answer = useAnswer(item);
   return (
     <>
       <Button
@@ -73,7 +79,7 @@ export function AnswerButtons({ item, onDecline, declining, onAnswered }: Answer
 function useAnsweredWords() {
   const t = useTexts().responsibilities;
   const look = usePartyLooks(useLang());
-  return (saved: Pick<ResponsibilityItem, 'waiting'>) => {
+  return (saved: { waiting?: Agreement }) => {
     const left = (saved.waiting?.acceptances ?? []).filter(({ answer }) => answer !== 'accepted');
     return left.length === 0
       ? t.acceptedInForce
@@ -94,7 +100,7 @@ export function DeclineForm({ item, onClose, onAnswered }: DeclineFormProps) {
   const texts = useTexts();
   const t = texts.responsibilities;
   const tell = useToast();
-  const answer = useAnswer(item.id, item.version);
+  const answer = useAnswer(item);
   const [reason, setReason] = useState(noText);
   const refused = answer.error ?? null;
   return (

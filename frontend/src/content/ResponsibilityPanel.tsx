@@ -25,17 +25,11 @@ import { Who } from '../ui/PartyMark';
 import { Loaded } from '../ui/states';
 import { useToast } from '../ui/Toast';
 import { AgreementMark, useShownDay } from './AgreementMark';
-import {
-  describeTerms,
-  isInForce,
-  latestTerms,
-  proposedTerms,
-  termsOf,
-  type NamedTerms,
-} from './agreements';
+import { describeTerms, isInForce, proposedTerms, type NamedTerms } from './agreements';
 import { AnswerButtons, DeclineForm, useResponsibilityName } from './AnswerButtons';
 import { PostLink } from './PostLink';
 import './responsibilities.css';
+import { TermsChange } from './SideBySide';
 import { TermsForm } from './TermsForm';
 
 interface DisclosureProps {
@@ -133,7 +127,7 @@ function Row({ item, subject, level }: RowProps) {
   const close = () => setForm(null);
   const answered = () => row.current?.focus();
   const toggle = (which: Form) => setForm(form === which ? null : which);
-  const answerable = { id: item.id, version: item.version, name };
+  const answerable = { kind: 'responsibility' as const, id: item.id, version: item.version, name };
   const own = item.waiting !== undefined && item.waiting.proposedPartyId === ownParty;
   return (
     <li
@@ -159,7 +153,7 @@ function Row({ item, subject, level }: RowProps) {
         <p className="meta">{t.valid(period(item.validFrom, item.validTo, lang))}</p>
       ) : null}
       {!isInForce(item.standing) && <p className="meta">{t.notYet}</p>}
-      {item.change && <Change item={item} />}
+      {item.change && <TermsChange item={item} />}
       {item.waiting && <Reasons agreement={item.waiting} />}
       {form === null || form === 'decline' ? (
         <div className="btns">
@@ -217,70 +211,6 @@ function Row({ item, subject, level }: RowProps) {
 
 function period(from: string, to: string | undefined, lang: ReturnType<typeof useLang>): string {
   return `${formatDate(from, lang)}–${to ? formatDate(to, lang) : ''}`;
-}
-
-/** What is in force and what is proposed side by side, the words that differ marked. */
-function Change({ item }: { item: ResponsibilityItem }) {
-  const texts = useTexts();
-  const t = texts.responsibilities;
-  const lang = useLang();
-  const look = usePartyLooks(lang);
-  const [now, next] = [termsOf(item), latestTerms(item)].map((terms) =>
-    describeTerms(terms, texts, lang),
-  ) as [ReturnType<typeof describeTerms>, ReturnType<typeof describeTerms>];
-  const differing = now.filter(({ text }, i) => text !== next[i]?.text);
-  if (differing.length === 0) {
-    const asked = (item.waiting?.acceptances ?? []).filter(({ answer }) => answer === 'open');
-    return <p>{t.widened(asked.map(({ partyId }) => look(partyId).name).join(', '))}</p>;
-  }
-  const shown = differing.map((line) => ({
-    ...line,
-    to: next.find(({ key }) => key === line.key)?.text ?? '',
-  }));
-  const side = (from: (line: (typeof shown)[number]) => string, lines: 'now' | 'next') =>
-    shown.map((line) => (
-      <div key={line.key}>
-        <p className="cfl">{line.label}</p>
-        <p className="cft">
-          {from(line) === '' ? (
-            <i>{texts.ui.conflict.noValue}</i>
-          ) : lines === 'now' ? (
-            markWords(line.to, line.text)
-          ) : (
-            markWords(line.text, line.to)
-          )}
-        </p>
-      </div>
-    ));
-  return (
-    <div className="cf2 rsp-chg" role="group" aria-label={t.changeWaits}>
-      <div>
-        <p className="rsp-side">{t.inForceNow}</p>
-        {side(({ text }) => text, 'now')}
-      </div>
-      <div>
-        <p className="rsp-side">
-          {t.proposal}
-          {item.waiting && <ProposedBy agreement={item.waiting} />}
-        </p>
-        {side(({ to }) => to, 'next')}
-      </div>
-    </div>
-  );
-}
-
-function ProposedBy({ agreement }: { agreement: Agreement }) {
-  const t = useTexts().responsibilities;
-  const lang = useLang();
-  const look = usePartyLooks(lang);
-  const day = formatDate(dateOf(agreement.proposedAt), lang);
-  return (
-    <span className="meta">
-      {' '}
-      {agreement.proposedPartyId ? `${look(agreement.proposedPartyId).name} ${day}` : day}
-      <span className="vh">{t.revision(agreement.revision)}</span>
-    </span>
-  );
 }
 
 /** Why a party declined. */

@@ -20,6 +20,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
 import { ActionUpdate } from './ActionUpdate';
 import { ApproveButton } from './ApproveButton';
+import { AwaitingAnswer } from './AwaitingAnswer';
 import { ConfirmButton } from './ConfirmButton';
 import { myWorkQuery, type MyWork, type WorkItem } from './queries';
 import { dueText } from './words';
@@ -47,6 +48,7 @@ export function MyWorkPage() {
         {(data) => (
           <SideColumn side={<Side work={data} />}>
             <Waiting work={data} />
+            <AwaitingAnswer />
             <Duties work={data} />
           </SideColumn>
         )}

@@ -35,6 +35,13 @@ export const myWork: Texts['myWork'] = {
     title: 'My work always shows today',
     text: 'Go back to today to see what waits for you.',
   },
+  awaiting: {
+    title: 'Waiting for my acceptance',
+    count: (n) => (n === 0 ? '' : n === 1 ? '1 proposal' : `${n} proposals`),
+    nothing: 'Nothing waits for your acceptance.',
+    days: (n) => (n === 0 ? 'Waiting since today' : `Waiting ${n} ${n === 1 ? 'day' : 'days'}`),
+    proposed: (party, day) => (party ? `${party} proposed it on ${day}` : day),
+  },
   waiting: 'Waiting for you',
   waitingMeta: (count) => (count === 1 ? '1' : `${count}, most urgent first`),
   nothingWaiting: 'Nothing waits for you. Your responsibilities are below.',

@@ -54,6 +54,11 @@ export const responsibilities: Texts['responsibilities'] = {
   proposedBy: (party, at) => `${party} proposed it on ${at}`,
   imported: (day) => `Imported on ${day}`,
   whoWas: 'Who was responsible on a given day',
+  what: 'What passes',
+  channel: 'Channel',
+  targetDays: 'Target in days',
+  inDays: (days) => `Target ${days} d`,
+  otherStages: 'The hand-over is proposed between other stages.',
   states: {
     open: 'waiting for acceptance',
     in_force: 'in force',

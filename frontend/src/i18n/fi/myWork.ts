@@ -43,6 +43,14 @@ export const myWork = {
     title: 'Oma työ näyttää aina tämän päivän',
     text: 'Palaa tähän päivään, niin näet, mikä odottaa sinua.',
   },
+  awaiting: {
+    title: 'Odottaa hyväksyntääni',
+    count: (n: number) => (n === 0 ? '' : n === 1 ? '1 ehdotus' : `${n} ehdotusta`),
+    nothing: 'Mikään ei odota hyväksyntääsi.',
+    days: (n: number) =>
+      n === 0 ? 'Odottanut tästä päivästä' : `Odottanut ${n} ${n === 1 ? 'päivän' : 'päivää'}`,
+    proposed: (party: string, day: string) => (party ? `${party} ehdotti ${day}` : day),
+  },
   waiting: 'Odottaa sinua',
   waitingMeta: (count: number) => (count === 1 ? '1' : `${count}, kiireisin ensin`),
   nothingWaiting: 'Mikään ei odota sinua. Vastuusi ovat alla.',

@@ -52,6 +52,11 @@ export const responsibilities = {
   proposedBy: (party: string, at: string) => `${party} ehdotti ${at}`,
   imported: (day: string) => `Tuotu aineistosta ${day}`,
   whoWas: 'Kuka vastasi tiettynä päivänä',
+  what: 'Mitä siirtyy',
+  channel: 'Kanava',
+  targetDays: 'Tavoiteaika päivinä',
+  inDays: (days: number) => `Tavoite ${days} pv`,
+  otherStages: 'Siirtymä on ehdotettu toisten vaiheiden väliin.',
   states: {
     open: 'odottaa hyväksyntää',
     in_force: 'voimassa',

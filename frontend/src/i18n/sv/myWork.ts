@@ -33,6 +33,13 @@ export const myWork: Texts['myWork'] = {
     title: 'Mitt arbete visar alltid dagens läge',
     text: 'Gå tillbaka till dagens läge för att se vad som väntar på dig.',
   },
+  awaiting: {
+    title: 'Väntar på mitt godkännande',
+    count: (n) => (n === 0 ? '' : n === 1 ? '1 förslag' : `${n} förslag`),
+    nothing: 'Inget väntar på ditt godkännande.',
+    days: (n) => (n === 0 ? 'Väntat sedan i dag' : `Väntat ${n} ${n === 1 ? 'dag' : 'dagar'}`),
+    proposed: (party, day) => (party ? `${party} föreslog ${day}` : day),
+  },
   waiting: 'Väntar på dig',
   waitingMeta: (count) => (count === 1 ? '1' : `${count}, mest brådskande först`),
   nothingWaiting: 'Ingenting väntar på dig. Det du ansvarar för finns nedan.',

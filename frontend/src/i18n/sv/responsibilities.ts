@@ -53,6 +53,11 @@ export const responsibilities: Texts['responsibilities'] = {
   proposedBy: (party, at) => `${party} föreslog ${at}`,
   imported: (day) => `Infört ur material ${day}`,
   whoWas: 'Vem ansvarade en viss dag',
+  what: 'Vad som övergår',
+  channel: 'Kanal',
+  targetDays: 'Måltid i dagar',
+  inDays: (days) => `Mål ${days} d`,
+  otherStages: 'Övergången föreslås mellan andra steg.',
   states: {
     open: 'väntar på godkännande',
     in_force: 'i kraft',
