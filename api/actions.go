@@ -27,6 +27,17 @@ type StageRef struct {
 	Position   int            `json:"position"`
 }
 
+// HandoverRef names a hand-over of a service chain.
+type HandoverRef struct {
+	ID         domain.HandoverID `json:"id" format:"uuid"`
+	ChainID    domain.ChainID    `json:"chainId" format:"uuid"`
+	ChainKey   string            `json:"chainKey"`
+	ChainTitle Text              `json:"chainTitle"`
+	What       Text              `json:"what" doc:"What passes"`
+	From       Text              `json:"from" doc:"Title of the giving stage"`
+	To         Text              `json:"to" doc:"Title of the receiving stage"`
+}
+
 // ConditionExplanation tells why a condition is what it is, in code and numbers.
 type ConditionExplanation struct {
 	Code  string `json:"code" enum:"cancelled,merged,superseded,done,paused,late,stale,due_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more"`
@@ -77,6 +88,8 @@ type Action struct {
 	Result           Text                   `json:"result" doc:"What came of it; a done action has one"`
 	GoalIDs          []domain.GoalID        `json:"goalIds"`
 	StageID          *domain.StageID        `json:"stageId,omitempty" format:"uuid"`
+	HandoverID       *domain.HandoverID     `json:"handoverId,omitempty" format:"uuid"`
+	Handover         *HandoverRef           `json:"handover,omitempty" doc:"The hand-over of a service chain that it treats"`
 	ForumID          *domain.ForumID        `json:"forumId,omitempty" format:"uuid"`
 	Responsibilities []Responsibility       `json:"responsibilities" doc:"All responsible posts, the lead first"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
@@ -165,6 +178,7 @@ type ActionInput struct {
 	Responsibilities []ResponsibilityInput  `json:"responsibilities,omitempty" maxItems:"40" doc:"At most one lead"`
 	ForumID          *domain.ForumID        `json:"forumId,omitempty" format:"uuid"`
 	StageID          *domain.StageID        `json:"stageId,omitempty" format:"uuid"`
+	HandoverID       *domain.HandoverID     `json:"handoverId,omitempty" format:"uuid" doc:"The hand-over of a service chain that it treats"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
 	DistrictIDs      []domain.DistrictID    `json:"districtIds,omitempty" maxItems:"50"`
 	TagIDs           []domain.TagID         `json:"tagIds,omitempty" maxItems:"20"`
@@ -245,6 +259,10 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 		if i.Stage != nil {
 			out.StageID = i.StageID.Ptr()
 		}
+		if h := i.Handover; h != nil {
+			out.HandoverID = &h.ID
+			out.Handover = &HandoverRef{ID: h.ID, ChainID: h.ChainID, ChainKey: h.ChainKey, ChainTitle: h.Chain, What: h.What, From: h.From, To: h.To}
+		}
 		if i.Forum != nil {
 			out.ForumID = i.ForumID.Ptr()
 		}
@@ -280,6 +298,9 @@ func (in ActionInput) edit() (action.Edit, error) {
 	if in.StageID != nil {
 		e.StageID = *in.StageID
 	}
+	if in.HandoverID != nil {
+		e.HandoverID = *in.HandoverID
+	}
 	return e, firstError(dateField(&e.StartsOn, "/startsOn", in.StartsOn), dateField(&e.DueOn, "/dueOn", in.DueOn))
 }
 
@@ -297,8 +318,9 @@ type ActionFilters struct {
 	LeadPost      []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
 	Goal          []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
 	Theme         []string `query:"themeId,explode" maxItems:"50" doc:"For a goal of one of these themes; none: for no goal"`
-	Chain         []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains; none: at no stage"`
+	Chain         []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains, or against a hand-over; none: neither"`
 	Stage         []string `query:"stageId,explode" maxItems:"50" doc:"At one of these stages; none: at no stage"`
+	Handover      []string `query:"handoverId,explode" maxItems:"50" doc:"Against one of these hand-overs; none: against none"`
 	Forum         []string `query:"forumId,explode" maxItems:"50" doc:"Followed by one of these forums; none: by no forum"`
 	TargetGroup   []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
 	District      []string `query:"districtId,explode" maxItems:"50" doc:"In one of these districts; none: in no named district"`
@@ -329,7 +351,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 	return f, firstError(
 		idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post), idFilter(&f.LeadPost, "leadPostId", in.LeadPost),
 		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Chain, "chainId", in.Chain),
-		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
+		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.District, "districtId", in.District), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Outcome, "outcomeId", in.Outcome),
 		dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
 		dateField(&f.ConfirmedFrom, "confirmedFrom", in.ConfirmedFrom), dateField(&f.ConfirmedTo, "confirmedTo", in.ConfirmedTo))

@@ -35,6 +35,7 @@ type actionRow struct {
 	LeadPartyID      *domain.PartyID
 	ForumID          *domain.ForumID
 	StageID          *domain.StageID
+	HandoverID       *domain.HandoverID
 	OutcomeID        *domain.OutcomeID
 	Visibility       domain.Visibility
 	VisibilityGround string
@@ -51,7 +52,7 @@ func rowOfAction(a action.Action) actionRow {
 		DescriptionFi: a.Description.FI, DescriptionSv: a.Description.SV, DescriptionEn: a.Description.EN,
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, DueLastOn: a.DueLast(),
 		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer,
-		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
+		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
 		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
 	if lead, ok := a.Lead(); ok {
 		r.LeadPostID, r.LeadPartyID = lead.PostID.Ptr(), lead.PartyID.Ptr()
@@ -63,7 +64,7 @@ func rowOfAction(a action.Action) actionRow {
 // that a status report may.
 var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id",
+		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id", "handover_id",
 		"visibility", "visibility_ground", "version", "updated_at"}
 	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
 )
@@ -95,7 +96,7 @@ func (v actionView) entity() action.View {
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
 		StartsOn:    r.StartsOn, StartsPrecision: r.StartsPrecision, DueOn: r.DueOn, DuePrecision: r.DuePrecision,
 		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn, StatusesDiffer: r.StatusesDiffer,
-		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), OutcomeID: valueOf(r.OutcomeID),
+		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	if v.ChainID != nil {
@@ -131,7 +132,7 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
        st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
        ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
        fo.id is not null as forum_visible, fo.key as forum_key, fo.title_fi as forum_fi, fo.title_sv as forum_sv, fo.title_en as forum_en, `
-	actionItemColumns = `, a.description_fi, a.description_sv, a.description_en, a.result_fi, a.result_sv, a.result_en`
+	actionItemColumns = `, a.handover_id, a.description_fi, a.description_sv, a.description_en, a.result_fi, a.result_sv, a.result_en`
 )
 
 // held is the expression "somebody holds the lead post on the day shown",
@@ -210,7 +211,29 @@ func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View
 		return v, err
 	}
 	v.TagIDs = tags[ids[0]]
-	return v, nil
+	v.Handover, err = s.handover(scope, v.HandoverID)
+	return v, err
+}
+
+// handover names a hand-over, if there is one and the scope may see its chain.
+func (s *ActionStore) handover(scope domain.Scope, id domain.HandoverID) (*action.HandoverRef, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
+	var w where
+	w.add("h.id = ?", id)
+	s.tx.visible(&w, scope, "c", "chain")
+	rows, err := query[handoverView](s.tx, handoverViewColumns+handoverViewFrom+w.sql(), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("load the hand-over of an action: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	r := rows[0]
+	return &action.HandoverRef{ID: id, ChainID: r.Row.ChainID, ChainKey: r.ChainKey, Chain: domain.Text{FI: r.ChainFi, SV: r.ChainSv, EN: r.ChainEn},
+		What: domain.Text{FI: r.Row.WhatFi, SV: r.Row.WhatSv, EN: r.Row.WhatEn},
+		From: domain.Text{FI: r.FromFi, SV: r.FromSv, EN: r.FromEn}, To: domain.Text{FI: r.ToFi, SV: r.ToSv, EN: r.ToEn}}, nil
 }
 
 type actionGoalRow struct {
@@ -371,15 +394,18 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	s.goalFilter(&w, scope, "g.id", f.Goal.None, f.Goal.Values, len(f.Goal.Values))
 	s.goalFilter(&w, scope, "g.theme_id", f.Theme.None, f.Theme.Values, len(f.Theme.Values))
 	in(&w, "a.stage_id", f.Stage)
+	in(&w, "a.handover_id", f.Handover)
 	if !f.Chain.IsZero() {
-		linked := among("a.stage_id", "select s.id from stage s where s.chain_id in ?")
+		const nowhere = "(a.stage_id is null and a.handover_id is null)"
+		linked := "(" + among("a.stage_id", "select s.id from stage s where s.chain_id in ?") + " or " +
+			among("a.handover_id", "select h.id from handover h where h.chain_id in ?") + ")"
 		switch {
 		case len(f.Chain.Values) == 0:
-			w.add("a.stage_id is null")
+			w.add(nowhere)
 		case f.Chain.None:
-			w.add("("+linked+" or a.stage_id is null)", f.Chain.Values)
+			w.add("("+linked+" or "+nowhere+")", f.Chain.Values, f.Chain.Values)
 		default:
-			w.add(linked, f.Chain.Values)
+			w.add(linked, f.Chain.Values, f.Chain.Values)
 		}
 	}
 	in(&w, "a.forum_id", f.Forum)

@@ -60,6 +60,7 @@ var unknownReference = map[string]string{
 	"fk_action_lead_post":                 "/responsibilities",
 	"fk_action_forum":                     "/forumId",
 	"fk_action_stage":                     "/stageId",
+	"fk_action_handover":                  "/handoverId",
 	"fk_action_outcome":                   "/outcomeId",
 	"fk_action_goal_goal":                 "/goalIds",
 	"fk_action_target_group_target_group": "/targetGroupIds",

@@ -48,6 +48,7 @@ type Action struct {
 	Responsibilities []domain.Responsible   `audit:"ignore"` // each has entries of its own
 	ForumID          domain.ForumID         `audit:"track"`
 	StageID          domain.StageID         `audit:"track"`
+	HandoverID       domain.HandoverID      `audit:"track"` // of a service chain, that it treats; zero: none
 	OutcomeID        domain.OutcomeID       `audit:"track"` // the outcome of a meeting that it came from; zero: none
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
 	DistrictIDs      []domain.DistrictID    `audit:"track"`
@@ -73,6 +74,7 @@ type Edit struct {
 	Responsibilities []domain.Responsible
 	ForumID          domain.ForumID
 	StageID          domain.StageID
+	HandoverID       domain.HandoverID
 	TargetGroupIDs   []domain.TargetGroupID
 	DistrictIDs      []domain.DistrictID
 	TagIDs           []domain.TagID
@@ -135,7 +137,7 @@ func (a *Action) change(e Edit, now time.Time) error {
 	}
 	a.Title, a.Description, a.GoalIDs = e.Title, e.Description, e.GoalIDs
 	a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision = e.StartsOn, e.StartsPrecision, e.DueOn, e.DuePrecision
-	a.Responsibilities, a.ForumID, a.StageID = e.Responsibilities, e.ForumID, e.StageID
+	a.Responsibilities, a.ForumID, a.StageID, a.HandoverID = e.Responsibilities, e.ForumID, e.StageID, e.HandoverID
 	a.TargetGroupIDs, a.DistrictIDs, a.TagIDs, a.References = e.TargetGroupIDs, e.DistrictIDs, e.TagIDs, e.References
 	a.Visibility, a.VisibilityGround = e.Visibility, e.VisibilityGround
 	a.UpdatedAt = now

@@ -17,8 +17,9 @@ type Filter struct {
 	Owner       domain.PostID // leads or shares it on the day shown
 	Goal        domain.AnyOf[domain.GoalID]
 	Theme       domain.AnyOf[domain.ThemeID] // of a goal; None: no goal
-	Chain       domain.AnyOf[domain.ChainID] // of the stage; None: no stage
+	Chain       domain.AnyOf[domain.ChainID] // of the stage or hand-over; None: neither
 	Stage       domain.AnyOf[domain.StageID]
+	Handover    domain.AnyOf[domain.HandoverID] // that it treats
 	Forum       domain.AnyOf[domain.ForumID]
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
 	District    domain.AnyOf[domain.DistrictID]
@@ -49,6 +50,17 @@ type StageRef struct {
 	Chain    domain.Text    // title of the chain
 	Title    domain.Text
 	Position int
+}
+
+// HandoverRef names a hand-over of a chain.
+type HandoverRef struct {
+	ID       domain.HandoverID
+	ChainID  domain.ChainID
+	ChainKey string
+	Chain    domain.Text // title of the chain
+	What     domain.Text // passes
+	From     domain.Text // title of the giving stage
+	To       domain.Text // and of the receiving one
 }
 
 // ForumRef names a forum.
@@ -83,6 +95,8 @@ type View struct {
 	Goals []GoalRef
 	Stage *StageRef
 	Forum *ForumRef
+	// Handover is the one that it treats; of a single action only.
+	Handover *HandoverRef
 }
 
 // Store keeps actions. Its reads start from the scope: what the scope does not

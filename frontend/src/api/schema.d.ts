@@ -1887,6 +1887,10 @@ export interface components {
             forumId?: string;
             goalIds: string[];
             goals: components["schemas"]["ActionGoal"][];
+            /** @description The hand-over of a service chain that it treats */
+            handover?: components["schemas"]["HandoverRef"];
+            /** Format: uuid */
+            handoverId?: string;
             /** Format: uuid */
             id: string;
             /** @description The post that leads; missing when nobody does */
@@ -1965,6 +1969,11 @@ export interface components {
             /** Format: uuid */
             forumId?: string;
             goalIds?: string[];
+            /**
+             * Format: uuid
+             * @description The hand-over of a service chain that it treats
+             */
+            handoverId?: string;
             legalBasisIds?: string[];
             /** @description Why; required when a due date that was set changes. Kept in the log. */
             reason?: string;
@@ -2009,6 +2018,11 @@ export interface components {
             /** Format: uuid */
             forumId?: string;
             goalIds?: string[];
+            /**
+             * Format: uuid
+             * @description The hand-over of a service chain that it treats
+             */
+            handoverId?: string;
             legalBasisIds?: string[];
             /** @description At most one lead */
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
@@ -3027,6 +3041,20 @@ export interface components {
             version: number;
             /** @description The agreement that waits for answers or was declined */
             waiting?: components["schemas"]["Agreement"];
+            /** @description What passes */
+            what: components["schemas"]["Text"];
+        };
+        HandoverRef: {
+            /** Format: uuid */
+            chainId: string;
+            chainKey: string;
+            chainTitle: components["schemas"]["Text"];
+            /** @description Title of the giving stage */
+            from: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description Title of the receiving stage */
+            to: components["schemas"]["Text"];
             /** @description What passes */
             what: components["schemas"]["Text"];
         };
@@ -5036,10 +5064,12 @@ export interface operations {
                 goalId?: string[];
                 /** @description For a goal of one of these themes; none: for no goal */
                 themeId?: string[];
-                /** @description At a stage of one of these chains; none: at no stage */
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
                 chainId?: string[];
                 /** @description At one of these stages; none: at no stage */
                 stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
                 /** @description Followed by one of these forums; none: by no forum */
                 forumId?: string[];
                 /** @description For one of these target groups; none: for no group */

@@ -196,6 +196,7 @@ function draftOf(action: Action, lang: Lang): ActionDraft {
       duePrecision: action.duePrecision,
       forumId: action.forumId,
       stageId: action.stageId,
+      handoverId: action.handoverId,
       targetGroupIds: action.targetGroupIds,
       districtIds: action.districtIds,
       tagIds: action.tagIds,

@@ -257,6 +257,25 @@ export function ActionForm(props: ActionFormProps) {
             onChange={(stageId) => set({ stageId: stageId || undefined })}
             error={at('/stageId')}
           />
+          <Select
+            label={t.form.handover}
+            options={[
+              nothing,
+              ...chains.flatMap((chain) =>
+                chain.handovers.map(({ id, fromStageId, toStageId }) => {
+                  const title = (stage: string) =>
+                    word(chain.stages.find((each) => each.id === stage)?.title);
+                  return {
+                    value: id,
+                    label: `${word(chain.title)}: ${t.form.between(title(fromStageId), title(toStageId))}`,
+                  };
+                }),
+              ),
+            ]}
+            value={body.handoverId ?? ''}
+            onChange={(handoverId) => set({ handoverId: handoverId || undefined })}
+            error={at('/handoverId')}
+          />
         </div>
         <Choices
           label={t.form.goals}

@@ -411,6 +411,24 @@ function Side({ action }: { action: Action }) {
           </p>
         </Section>
       )}
+      {action.handover && (
+        <Section
+          title={t.handover}
+          aside={<PathLink path={`/chains/${action.handover.chainId}`}>{t.chainLink}</PathLink>}
+        >
+          <p className="row-text">
+            <T text={action.handover.chainTitle} />
+          </p>
+          <p className="row-text">
+            {texts.actions.form.between(
+              localised(action.handover.from, lang).value,
+              localised(action.handover.to, lang).value,
+            )}
+            {': '}
+            <T text={action.handover.what} />
+          </p>
+        </Section>
+      )}
       {action.forum && (
         <Section title={t.forum}>
           <p className="row-text">
