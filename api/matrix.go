@@ -139,4 +139,5 @@ func (s *Server) registerMatrix() {
 			}
 			return &struct{ Body Matrix }{matrixBody(m)}, nil
 		})
+	s.registerMatrixExport()
 }

@@ -2,10 +2,13 @@ package api_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
@@ -244,4 +247,67 @@ func TestMatrixOfThePast(t *testing.T) {
 	if then := matrixOf(e, "luvn reader", "?asOf=2026-11-23"); len(then.Rows) != 6 || then.Counts.All != 12 {
 		t.Errorf("staff then: %d rows, %+v", len(then.Rows), then.Counts)
 	}
+}
+
+// The exports have all that the matrix has, in the asked language, and nothing
+// in them is a formula.
+func TestMatrixExports(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	e.Exec(`update responsibility set wording_fi = '=HYPERLINK("x")', wording_sv = '' where id = $1`, d.proposed)
+	get := func(as, path string) (string, http.Header) {
+		r := e.As(as).Get(path).Want(200)
+		return string(r.Bytes), r.Header
+	}
+	body, header := get("", "/matrix.csv?lang=sv")
+	if got := header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
+		t.Errorf("media type %s", got)
+	}
+	if got := header.Get("Content-Disposition"); got != `attachment; filename="responsibilities-2026-11-23.csv"` {
+		t.Errorf("file name %s", got)
+	}
+	text, marked := strings.CutPrefix(body, "\ufeff")
+	lines := strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n")
+	if !marked || len(lines) != 7 || !strings.HasPrefix(lines[0], "Grupp;Slag;Målets nummer;") {
+		t.Fatalf("%d lines, marked %v: %s", len(lines), marked, text)
+	}
+	for i, want := range []string{
+		"children_youth;Mål;3;;Mål;;ESPOO;esp_schools;esp_education_head;Huvudansvar;I kraft;;2025-06-01;",
+		"children_youth;Mål;3;;Mål;;LUVN;luvn_families;luvn_family_head;Huvudansvar;I kraft;;2025-06-01;",
+		`children_youth;Mål;3;;Mål;;ESPOO;esp_youth;esp_youth_head;Delat ansvar;Föreslagen;"'=HYPERLINK(""x"")";2025-06-01;`,
+		"children_youth;Mål;3;;Mål;;HUS;hus_top;hus_liaison;För kännedom;I kraft;Sanamuoto;2025-06-01;",
+		"children_youth;Åtgärd;3;7;Åtgärd;Försenad;ESPOO;esp_top;esp_coordinator;Huvudansvar;I kraft;Sanamuoto;2025-06-01;",
+		"children_youth;Åtgärd;3;8;Åtgärd;I tid;LUVN;luvn_families;luvn_family_head;Huvudansvar;I kraft;Sanamuoto;2025-06-01;",
+	} {
+		if lines[i+1] != want {
+			t.Errorf("line %d is\n%s\nwant\n%s", i+1, lines[i+1], want)
+		}
+	}
+	if all, _ := get("luvn reader", "/matrix.csv"); strings.Count(all, "\r\n") != 10 {
+		t.Errorf("staff: %s", all)
+	}
+	if chosen, _ := get("", "/matrix.csv?standing=proposed&rows=chain"); strings.Count(chosen, "\r\n") != 2 {
+		t.Errorf("proposed: %s", chosen)
+	}
+	if past, _ := get("", "/matrix.csv?asOf=2026-11-22"); strings.Count(past, "\r\n") != 1 {
+		t.Errorf("the day before there was anything: %s", past)
+	}
+	book, header := get("", "/matrix.xlsx?lang=en")
+	if got := header.Get("Content-Type"); !strings.Contains(got, "spreadsheetml") {
+		t.Errorf("media type %s", got)
+	}
+	f, err := excelize.OpenReader(strings.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("Responsibilities")
+	if err != nil || len(rows) != 7 || rows[3][9] != "Shared" || rows[3][11] != `=HYPERLINK("x")` {
+		t.Errorf("%v: %v", err, rows)
+	}
+	if formula, err := f.GetCellFormula("Responsibilities", "L4"); formula != "" || err != nil {
+		t.Errorf("formula %q, %v", formula, err)
+	}
+	e.As("").Get("/matrix.csv?lang=de").WantProblem(422, "validation_failed")
+	e.As("").Get("/matrix.xlsx?asOf=2031-01-01").WantProblem(422, "validation_failed")
 }

@@ -27,8 +27,9 @@ type operation struct {
 	Summary     string
 	Description string
 	Permission  domain.Permission
-	Status      int   // of success; 0 means 200
-	Errors      []int // beside 422 and 500
+	Status      int    // of success; 0 means 200
+	Errors      []int  // beside 422 and 500
+	Media       string // of a file that is streamed; "" means JSON
 }
 
 // readScope marks operations that filter by the caller's scope instead of
@@ -45,6 +46,10 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
 		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 500), MaxBodyBytes: MaxBody,
 		Extensions: map[string]any{"x-permission": string(op.Permission)},
+	}
+	if op.Media != "" {
+		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
+			op.Media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
 	}
 	ho.Security = []map[string][]string{{"session": {}}}
 	if op.Permission == readScope {

@@ -772,6 +772,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/matrix.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the matrix as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description One line for each responsibility, and one for each thing without any: the goals and all their actions, without the limits of GET /matrix, whose filters it takes. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportMatrixCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matrix.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the matrix as XLSX
+         * @description One line for each responsibility, and one for each thing without any: the goals and all their actions, without the limits of GET /matrix, whose filters it takes. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportMatrixXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -9095,6 +9135,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMatrixCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve */
+                rows?: "theme" | "chain";
+                /** @description Goals of these themes, chains of these themes */
+                themeId?: string[];
+                /** @description What belongs to these chains */
+                chainId?: string[];
+                /** @description These goals, of whatever plan, with their actions */
+                goalId?: string[];
+                /** @description Cells of posts of these parties */
+                partyId?: string[];
+                /** @description Cells of these posts */
+                postId?: string[];
+                /** @description Cells with these parts */
+                part?: ("lead" | "shared" | "support" | "informed")[];
+                /** @description Cells with these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description Actions in these conditions, and the goals that have one */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Language of the words and of the texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMatrixXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve */
+                rows?: "theme" | "chain";
+                /** @description Goals of these themes, chains of these themes */
+                themeId?: string[];
+                /** @description What belongs to these chains */
+                chainId?: string[];
+                /** @description These goals, of whatever plan, with their actions */
+                goalId?: string[];
+                /** @description Cells of posts of these parties */
+                partyId?: string[];
+                /** @description Cells of these posts */
+                postId?: string[];
+                /** @description Cells with these parts */
+                part?: ("lead" | "shared" | "support" | "informed")[];
+                /** @description Cells with these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description Actions in these conditions, and the goals that have one */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Language of the words and of the texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unprocessable Entity */

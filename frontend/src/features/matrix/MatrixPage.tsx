@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { partiesQuery, partyLook } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -14,7 +14,7 @@ import { MatrixList } from './List';
 import './matrix.css';
 import { gridModel, type GridRow } from './model';
 import { goalActionsQuery, matrixQuery, type Matrix } from './queries';
-import { matrixFilter, withoutFilters, type MatrixSearch } from './search';
+import { exportAddress, matrixFilter, withoutFilters, type MatrixSearch } from './search';
 import { Waiting } from './Waiting';
 
 const route = getRouteApi('/$lang/responsibilities');
@@ -189,6 +189,14 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
             {asList ? t.asGrid : t.asList}
           </Link>
         )}
+        {(['csv', 'xlsx'] as const).map((format) => (
+          <Fragment key={format}>
+            {' · '}
+            <a href={exportAddress(format, search, asOf, lang)} download>
+              {t.download(format.toUpperCase())}
+            </a>
+          </Fragment>
+        ))}
       </p>
     </section>
   );

@@ -255,6 +255,10 @@ it('keeps the filters in the address and asks the server for them', async () => 
     ]),
   );
   expect(asked.at(-1)?.get('asOf')).toBe('2026-10-31');
+  expect(await screen.findByRole('link', { name: 'Lataa (CSV)' })).toHaveAttribute(
+    'href',
+    '/api/v1/matrix.csv?lang=fi&standing=proposed&standing=declined&standing=reopened&standing=change_declined&asOf=2026-10-31',
+  );
 });
 
 it('is told in a sentence and in cards with their age', async () => {
