@@ -45,7 +45,18 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
   ],
   chains: [{ who: null, at: () => '/chains' }],
   'chains/new': [{ who: 'luvnCoordinator', at: () => '/chains/new' }],
-  'chains/$id': [{ who: null, at: (ids) => `/chains/${ids.chain}` }],
+  'chains/$id': [
+    { who: null, at: (ids) => `/chains/${ids.chain}` },
+    {
+      who: 'espooCoordinator',
+      at: (ids) => `/chains/${ids.chain}?handover=${ids.handover}#handover`,
+    },
+  ],
+  'chains/$id/guide': [{ who: null, at: (ids) => `/chains/${ids.chain}/guide` }],
+  gaps: [
+    { who: null, at: () => '/gaps' },
+    { who: 'espooCoordinator', at: () => '/gaps?reason=gap&treated=false' },
+  ],
   forums: [{ who: null, at: () => '/forums' }],
   'forums/new': [{ who: 'espooCoordinator', at: () => '/forums/new' }],
   'forums/$id': [
@@ -75,6 +86,7 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
 
 interface Ids {
   chain: string;
+  handover: string;
   forum: string;
   published: string;
   called: string;
@@ -89,6 +101,7 @@ async function idsOf(url: string): Promise<Ids> {
   const meetings = await list('meetings?limit=200');
   return {
     chain: first(await list('chains')),
+    handover: first(await list('handovers')),
     forum: first(await list('forums')),
     published: first(meetings.filter((m) => m.status === 'published')),
     called: first(meetings.filter((m) => m.status === 'called')),

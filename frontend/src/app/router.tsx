@@ -11,7 +11,9 @@ import {
 import { readAccessSearch } from '../features/access/search';
 import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
-import { readActionSearch } from '../features/actions/search';
+import { readActionSearch, readNewActionSearch } from '../features/actions/search';
+import { readChainSearch } from '../features/chains/search';
+import { readGapSearch } from '../features/gaps/search';
 import { loadTexts } from '../i18n';
 import { readForumSearch } from '../features/forums/search';
 import { readGoalSearch } from '../features/goals/search';
@@ -111,7 +113,21 @@ const newChainRoute = createRoute({
 const chainRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains/$id',
+  validateSearch: readChainSearch,
   component: lazyRouteComponent(() => import('../features/chains/ChainPage'), 'ChainPage'),
+});
+
+const chainGuideRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'chains/$id/guide',
+  component: lazyRouteComponent(() => import('../features/chains/GuidePage'), 'GuidePage'),
+});
+
+const gapsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'gaps',
+  validateSearch: readGapSearch,
+  component: lazyRouteComponent(() => import('../features/gaps/GapsPage'), 'GapsPage'),
 });
 
 const forumsRoute = createRoute({
@@ -186,6 +202,7 @@ const actionsRoute = createRoute({
 const actionNewRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/new',
+  validateSearch: readNewActionSearch,
   component: lazyRouteComponent(
     () => import('../features/actions/ActionEditPages'),
     'ActionNewPage',
@@ -252,6 +269,8 @@ const routeTree = rootRoute.addChildren([
     chainsRoute,
     newChainRoute,
     chainRoute,
+    chainGuideRoute,
+    gapsRoute,
     forumsRoute,
     newForumRoute,
     forumRoute,

@@ -6,7 +6,9 @@ import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
 import { forums } from './en/forums';
+import { gaps } from './en/gaps';
 import { goals } from './en/goals';
+import { handovers } from './en/handovers';
 import { log } from './en/log';
 import { matrix } from './en/matrix';
 import { meetings } from './en/meetings';
@@ -30,7 +32,9 @@ export const en: Texts = {
   conditionHelp,
   content,
   forums,
+  gaps,
   goals,
+  handovers,
   log,
   matrix,
   meetings,

@@ -5,7 +5,9 @@ import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
 import { forums } from './fi/forums';
+import { gaps } from './fi/gaps';
 import { goals } from './fi/goals';
+import { handovers } from './fi/handovers';
 import { log } from './fi/log';
 import { matrix } from './fi/matrix';
 import { meetings } from './fi/meetings';
@@ -30,7 +32,9 @@ export const fi = {
   conditionHelp,
   content,
   forums,
+  gaps,
   goals,
+  handovers,
   log,
   matrix,
   meetings,

@@ -6,7 +6,9 @@ import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
 import { forums } from './sv/forums';
+import { gaps } from './sv/gaps';
 import { goals } from './sv/goals';
+import { handovers } from './sv/handovers';
 import { log } from './sv/log';
 import { matrix } from './sv/matrix';
 import { meetings } from './sv/meetings';
@@ -30,7 +32,9 @@ export const sv: Texts = {
   conditionHelp,
   content,
   forums,
+  gaps,
   goals,
+  handovers,
   log,
   matrix,
   meetings,

@@ -125,3 +125,18 @@ export function listQuery(search: ActionSearch, asOf: ISODate | undefined): List
 export function withoutFilters({ order }: ActionSearch): ActionSearch {
   return order ? { order } : {};
 }
+
+/** What a new action begins with, when another page leads to the form. */
+export interface NewActionSearch {
+  stageId?: string;
+  /** The hand-over that it is to treat. */
+  handoverId?: string;
+}
+
+/** Reads the address of the form; what is no id is left out. */
+export function readNewActionSearch(search: Record<string, unknown>): NewActionSearch {
+  return {
+    ...(typeof search.stageId === 'string' && { stageId: search.stageId }),
+    ...(typeof search.handoverId === 'string' && { handoverId: search.handoverId }),
+  };
+}

@@ -1,136 +1,53 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { partiesQuery } from '../../api/parties';
-import type { CaseReference, Responsibility } from '../../api/posts';
 import { themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
-import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
-import { VisibilityField, type VisibilityValue } from '../../content/VisibilityField';
-import { useLang, useTexts } from '../../i18n';
-import { complete, localised, noText } from '../../lib/text';
+import { ResponsibilitiesField } from '../../content/ResponsibilitiesField';
+import { VisibilityField } from '../../content/VisibilityField';
+import { useLang, useTexts, type Texts } from '../../i18n';
+import type { Lang } from '../../lib/lang';
+import { complete, localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
 import { EditForm, type Editing } from '../../ui/forms/EditForm';
 import { TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
-import type { Chain, ChainInput, Stage } from './queries';
-
-interface StageBody {
-  /** Of the stage, or of this form for a new one. */
-  key: string;
-  id?: string;
-  partyId: string;
-  title: Stage['title'];
-  description: Stage['title'];
-  level: Stage['level'];
-  responsibilities: Responsibility[];
-}
-
-interface Body {
-  key: string;
-  position: number;
-  themeId: string;
-  title: Chain['title'];
-  description: Chain['title'];
-  stages: StageBody[];
-  responsibilities: Responsibility[];
-  tagIds: string[];
-  legalBasisIds: string[];
-  cases: CaseReference[];
-  visibility: VisibilityValue;
-  visibilityGround: string;
-}
-
-const levels = ['universal', 'early_support', 'targeted', 'specialised', 'rehabilitation'] as const;
-function bodyOfChain(chain: Chain): Body {
-  return {
-    key: chain.key,
-    position: chain.position,
-    themeId: chain.themeId ?? '',
-    title: chain.title,
-    description: chain.description,
-    stages: chain.stages.map(({ id, partyId, title, description, level, responsibilities }) => ({
-      key: id,
-      id,
-      partyId,
-      title,
-      description,
-      level,
-      responsibilities,
-    })),
-    responsibilities: chain.responsibilities,
-    tagIds: chain.tagIds,
-    legalBasisIds: chain.legalBasisIds,
-    cases: chain.cases,
-    visibility: chain.visibility,
-    visibilityGround: chain.visibilityGround ?? '',
-  };
-}
-
-function inputOf(body: Body): ChainInput {
-  return {
-    position: body.position,
-    themeId: body.themeId || undefined,
-    title: body.title,
-    description: body.description,
-    stages: body.stages.map(({ id, partyId, title, description, level, responsibilities }) => ({
-      id,
-      partyId,
-      title,
-      description,
-      level,
-      responsibilities: responsibilityInputs(responsibilities),
-    })),
-    responsibilities: responsibilityInputs(body.responsibilities),
-    tagIds: body.tagIds,
-    legalBasisIds: body.legalBasisIds,
-    cases: body.cases,
-    visibility: body.visibility,
-    visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
-  };
-}
+import { Drawing } from './Drawing';
+import { bodyOfChain, emptyChain, facesOf, inputOf, type ChainBody } from './edit';
+import { HandoversField } from './HandoversField';
+import { StagesField } from './StagesField';
+import type { Chain, ChainInput } from './types';
+import { useUndo } from './useUndo';
+import './chains.css';
 
 interface ChainFormProps {
   /** Left out for a new chain. */
   chain?: Chain;
+  /** The hand-over whose fields the form opens with. */
+  startAt?: string;
   save: (body: ChainInput, version: number, key: string) => Promise<Chain>;
   onSaved: (chain: Chain) => void;
   onCancel: () => void;
 }
 
-/** Creates a chain or changes one: its stages are added, moved and ended here. */
-export function ChainForm({ chain, save, onSaved, onCancel }: ChainFormProps) {
+/**
+ * Creates a chain or changes one. Its stages and hand-overs are added, moved, split and ended in
+ * the form, with the drawing above it; what was done can be undone until it is saved, in one go.
+ */
+export function ChainForm({ chain, startAt, save, onSaved, onCancel }: ChainFormProps) {
   const texts = useTexts();
-  const t = texts.chains;
   const lang = useLang();
-  const themes = useQuery(themesQuery()).data;
-  const parties = useQuery(partiesQuery).data;
-  if (!themes || !parties) return null;
+  const t = texts.chains;
   return (
-    <EditForm<Body, Chain>
+    <EditForm<ChainBody, Chain>
       label={chain ? t.edit : t.create}
-      initial={
-        chain
-          ? bodyOfChain(chain)
-          : {
-              key: '',
-              position: 100,
-              themeId: '',
-              title: noText,
-              description: noText,
-              stages: [],
-              responsibilities: [],
-              tagIds: [],
-              legalBasisIds: [],
-              cases: [],
-              visibility: 'public',
-              visibilityGround: '',
-            }
-      }
+      initial={chain ? bodyOfChain(chain) : emptyChain}
       version={chain?.version}
-      save={(body, version) => save(inputOf(body), version, body.key)}
+      // What cannot be said in a request is refused as the server refuses: at its field.
+      save={async (body, version) => save(inputOf(body), version, body.key)}
       onSaved={onSaved}
       onCancel={onCancel}
       current={(resource) => {
@@ -138,232 +55,209 @@ export function ChainForm({ chain, save, onSaved, onCancel }: ChainFormProps) {
         return { body: bodyOfChain(saved), version: saved.version };
       }}
       savedBy={(changed) => <ChangedBy changed={changed} />}
-      describe={(body) => [
-        ...(['title', 'description'] as const).flatMap((field) =>
-          inEachLanguage(texts, field, t[field], body[field]),
-        ),
-        {
-          key: 'stages',
-          label: t.stages,
-          text: body.stages
-            .map(({ title }, index) => `${index + 1} ${localised(title, lang).value}`)
-            .join('; '),
-        },
-        {
-          key: 'visibility',
-          label: texts.content.visibility,
-          text: texts.content[body.visibility],
-        },
-      ]}
+      describe={(body) => describe(body, texts, lang)}
     >
-      {(editing) => {
-        const { body, set, error, errors } = editing;
-        return (
-          <>
-            <LocalisedField
-              label={t.titleField}
-              value={body.title}
-              onChange={(title) => set({ title: complete(title) })}
-              errors={errors('/title')}
-              maxLength={300}
-            />
-            <LocalisedField
-              label={t.description}
-              value={body.description}
-              onChange={(description) => set({ description: complete(description) })}
-              errors={errors('/description')}
-              maxLength={5000}
-              multiline
-            />
-            <div className="fields">
-              {!chain && (
-                <TextField
-                  label={t.key}
-                  hint={t.keyHint}
-                  value={body.key}
-                  onChange={(key) => set({ key })}
-                  error={error('/key')}
-                />
-              )}
-              <Select
-                label={t.theme}
-                value={body.themeId}
-                options={[
-                  { value: '', label: t.noTheme },
-                  ...themes.map(({ id, title }) => ({
-                    value: id,
-                    label: localised(title, lang).value,
-                  })),
-                ]}
-                onChange={(themeId) => set({ themeId })}
-                error={error('/themeId')}
-              />
-            </div>
-            <StagesField
-              editing={editing}
-              parties={parties.map(({ id, shortName }) => ({
-                value: id,
-                label: localised(shortName, lang).value,
-              }))}
-            />
-            <ResponsibilitiesField
-              value={body.responsibilities}
-              onChange={(responsibilities) => set({ responsibilities })}
-              error={error('/responsibilities')}
-            />
-            <ReferencesField
-              legalBasisIds={body.legalBasisIds}
-              cases={body.cases}
-              onChange={set}
-              error={error}
-            />
-            <VisibilityField
-              visibility={body.visibility}
-              ground={body.visibilityGround}
-              onChange={set}
-              error={error}
-            />
-          </>
-        );
-      }}
+      {(editing) => <Fields editing={editing} chain={chain} startAt={startAt} />}
     </EditForm>
   );
 }
 
-interface StagesFieldProps {
-  editing: Editing<Body>;
-  parties: readonly { value: string; label: string }[];
+/** The form in lines, for comparing two versions. */
+function describe(body: ChainBody, texts: Texts, lang: Lang) {
+  const t = texts.chains;
+  const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
+  const stageNo = (key: string) => body.stages.findIndex((stage) => stage.key === key) + 1;
+  return [
+    ...(['title', 'description'] as const).flatMap((field) =>
+      inEachLanguage(
+        texts,
+        field,
+        { title: t.titleField, description: t.description }[field],
+        body[field],
+      ),
+    ),
+    {
+      key: 'stages',
+      label: t.stages,
+      text: body.stages
+        .map(({ title, description, targetGroup, channel, languages }, index) =>
+          [`${index + 1} ${word(title)}`, word(description), word(targetGroup), word(channel)]
+            .concat(languages)
+            .filter(Boolean)
+            .join(', '),
+        )
+        .join('; '),
+    },
+    {
+      key: 'handovers',
+      label: texts.handovers.form.handovers,
+      text: body.handovers
+        .map((handover) =>
+          [
+            `${stageNo(handover.from)}–${stageNo(handover.to)} ${word(handover.what)}`,
+            word(handover.channel),
+            handover.targetDays,
+            texts.ui.gaps[handover.gap].toLowerCase(),
+            word(handover.gapReason),
+            handover.nextReviewOn,
+            ...handover.evidence.map(({ title, url }) => `${word(title)} ${url}`.trim()),
+          ]
+            .filter(Boolean)
+            .join(', '),
+        )
+        .join('; '),
+    },
+    { key: 'visibility', label: texts.content.visibility, text: texts.content[body.visibility] },
+  ];
 }
 
-function StagesField({ editing, parties }: StagesFieldProps) {
-  const t = useTexts().chains;
+interface FieldsProps {
+  editing: Editing<ChainBody>;
+  chain: Chain | undefined;
+  startAt: string | undefined;
+}
+
+function Fields({ editing, chain, startAt }: FieldsProps) {
+  const texts = useTexts();
+  const t = texts.chains;
+  const words = texts.handovers.form;
   const lang = useLang();
-  const { body, set, errors } = editing;
-  const { stages } = body;
-  const list = useRef<HTMLOListElement>(null);
-  const moved = useRef<string | null>(null);
-  const change = (key: string, part: Partial<StageBody>) =>
-    set({ stages: stages.map((stage) => (stage.key === key ? { ...stage, ...part } : stage)) });
-  const move = (index: number, by: number) => {
-    const next = [...stages];
-    const [stage] = next.splice(index, 1);
-    if (!stage) return;
-    next.splice(index + by, 0, stage);
-    moved.current = stage.key;
-    set({ stages: next });
+  const themes = useQuery(themesQuery()).data ?? [];
+  const parties = useQuery(partiesQuery).data ?? [];
+  const { body, error, errors } = editing;
+  const undo = useUndo(body, editing.set);
+  const [said, setSaid] = useState('');
+  const fields = useRef<HTMLDivElement>(null);
+  const set = (part: Partial<ChainBody>, tag?: string) => {
+    undo.change({ ...body, ...part }, tag ?? Object.keys(part).join());
+    setSaid('');
+  };
+  const focus = (key: string) => focusWithin(fields.current, key);
+
+  // The press on "edit the hand-over" leads to its fields.
+  useEffect(() => {
+    if (startAt !== undefined) focusWithin(fields.current, startAt);
+  }, [startAt]);
+
+  const stepBack = () => undo.undo() && setSaid(words.undone);
+  const stepOn = () => undo.redo() && setSaid(words.redone);
+  const keys = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || isText(event.target)) return;
+    const key = event.key.toLowerCase();
+    const on = key === 'y' || (key === 'z' && event.shiftKey);
+    if (!on && key !== 'z') return;
+    event.preventDefault();
+    if (on) stepOn();
+    else stepBack();
   };
 
-  // The focus stays with the stage that was moved.
-  useEffect(() => {
-    if (moved.current === null) return;
-    list.current
-      ?.querySelector<HTMLElement>(`[data-stage="${moved.current}"] button:not([aria-disabled])`)
-      ?.focus();
-    moved.current = null;
-  }, [stages]);
-
+  const faces = facesOf(body, chain);
   return (
-    <fieldset>
-      <legend>{t.stages}</legend>
-      <p className="hint meta">{t.stagesHint}</p>
-      <ol className="rows" ref={list}>
-        {stages.map((stage, index) => {
-          const name = localised(stage.title, lang).value || t.newStage;
-          return (
-            <li key={stage.key} data-stage={stage.key}>
-              <div className="btns">
-                <b>{t.stageNo(index + 1)}</b>
-                <Button
-                  variant="quiet"
-                  small
-                  aria-label={t.earlier(name)}
-                  aria-disabled={index === 0 || undefined}
-                  onClick={() => index > 0 && move(index, -1)}
-                >
-                  {t.moveEarlier}
-                </Button>
-                <Button
-                  variant="quiet"
-                  small
-                  aria-label={t.later(name)}
-                  aria-disabled={index === stages.length - 1 || undefined}
-                  onClick={() => index < stages.length - 1 && move(index, 1)}
-                >
-                  {t.moveLater}
-                </Button>
-                <Button
-                  variant="quiet"
-                  small
-                  aria-label={t.endStage(name)}
-                  onClick={() => set({ stages: stages.filter(({ key }) => key !== stage.key) })}
-                >
-                  {stage.id ? t.end : t.remove}
-                </Button>
-              </div>
-              <LocalisedField
-                label={t.stageTitle}
-                value={stage.title}
-                onChange={(title) => change(stage.key, { title: complete(title) })}
-                errors={errors(`/stages/${index}/title`)}
-                maxLength={300}
-              />
-              <div className="fields">
-                <Select
-                  label={t.party}
-                  value={stage.partyId}
-                  options={parties}
-                  onChange={(partyId) => change(stage.key, { partyId })}
-                />
-                <Select
-                  label={t.level}
-                  value={stage.level}
-                  options={levels.map((level) => ({ value: level, label: t.levels[level] }))}
-                  onChange={(level) => change(stage.key, { level })}
-                />
-              </div>
-              <details>
-                <summary>{t.more}</summary>
-                <div className="rows">
-                  <LocalisedField
-                    label={t.description}
-                    value={stage.description}
-                    onChange={(description) =>
-                      change(stage.key, { description: complete(description) })
-                    }
-                    errors={errors(`/stages/${index}/description`)}
-                    maxLength={5000}
-                    multiline
-                  />
-                  <ResponsibilitiesField
-                    value={stage.responsibilities}
-                    onChange={(responsibilities) => change(stage.key, { responsibilities })}
-                  />
-                </div>
-              </details>
-            </li>
-          );
-        })}
-      </ol>
-      <Button
-        variant="secondary"
-        onClick={() =>
-          set({
-            stages: [
-              ...stages,
-              {
-                key: crypto.randomUUID(),
-                partyId: parties[0]?.value ?? '',
-                title: noText,
-                description: noText,
-                level: 'universal',
-                responsibilities: [],
-              },
-            ],
-          })
-        }
-      >
-        {t.addStage}
-      </Button>
-    </fieldset>
+    // The keys only repeat what the buttons do.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="ch-form" ref={fields} onKeyDown={keys}>
+      {body.stages.length > 0 && (
+        <Drawing
+          title={words.preview}
+          chain={{ ...faces, actions: chain?.actions ?? [] }}
+          onPick={(_, key) => focus(key)}
+        />
+      )}
+      <div className="ch-undo">
+        <Button
+          variant="secondary"
+          small
+          aria-disabled={!undo.canUndo || undefined}
+          onClick={stepBack}
+        >
+          {words.undo}
+        </Button>
+        <Button
+          variant="secondary"
+          small
+          aria-disabled={!undo.canRedo || undefined}
+          onClick={stepOn}
+        >
+          {words.redo}
+        </Button>
+        <span className="meta" role="status">
+          {said}
+        </span>
+      </div>
+      <LocalisedField
+        label={t.titleField}
+        value={body.title}
+        onChange={(title) => set({ title: complete(title) })}
+        errors={errors('/title')}
+        maxLength={300}
+      />
+      <LocalisedField
+        label={t.description}
+        value={body.description}
+        onChange={(description) => set({ description: complete(description) })}
+        errors={errors('/description')}
+        maxLength={5000}
+        multiline
+      />
+      <div className="fields">
+        {!chain && (
+          <TextField
+            label={t.key}
+            hint={t.keyHint}
+            value={body.key}
+            onChange={(key) => set({ key })}
+            error={error('/key')}
+          />
+        )}
+        <Select
+          label={t.theme}
+          value={body.themeId}
+          options={[
+            { value: '', label: t.noTheme },
+            ...themes.map(({ id, title }) => ({ value: id, label: localised(title, lang).value })),
+          ]}
+          onChange={(themeId) => set({ themeId })}
+          error={error('/themeId')}
+        />
+      </div>
+      <StagesField
+        editing={{ ...editing, set }}
+        say={setSaid}
+        parties={parties.map(({ id, shortName }) => ({
+          value: id,
+          label: localised(shortName, lang).value,
+        }))}
+      />
+      <HandoversField editing={{ ...editing, set }} />
+      <ResponsibilitiesField
+        value={body.responsibilities}
+        onChange={(responsibilities) => set({ responsibilities })}
+        error={error('/responsibilities')}
+      />
+      <ReferencesField
+        legalBasisIds={body.legalBasisIds}
+        cases={body.cases}
+        onChange={set}
+        error={error}
+      />
+      <VisibilityField
+        visibility={body.visibility}
+        ground={body.visibilityGround}
+        onChange={set}
+        error={error}
+      />
+    </div>
   );
+}
+
+/** Where the fields of a stage or hand-over are marked with its key. */
+function focusWithin(fields: HTMLElement | null, key: string) {
+  const found = fields?.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  found?.scrollIntoView({ block: 'start' });
+  found?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true });
+}
+
+/** Whether the browser's own undo is meant. */
+function isText(target: EventTarget): boolean {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }

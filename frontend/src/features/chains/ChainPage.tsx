@@ -1,40 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
-import { Cases, LegalBases } from '../../content/References';
 import { PostLink } from '../../content/PostLink';
+import { Cases, LegalBases } from '../../content/References';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
-import { Button } from '../../ui/Button';
-import { ConditionSign } from '../../ui/Condition';
+import { Button, LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
-import { Breadcrumb, Section } from '../../ui/layout';
+import { Breadcrumb, DateText, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { InternalMark } from '../../ui/Visibility';
+import { ActionList } from './ActionList';
 import { ChainForm } from './ChainForm';
-import { Lanes } from './Lanes';
-import {
-  chainActionsQuery,
-  chainForumsQuery,
-  chainListQuery,
-  chainQuery,
-  useSaveChain,
-  type Chain,
-  type ChainAction,
-  type Stage,
-} from './queries';
-import { stageCounts } from './stages';
+import { Drawing, stageAnchor } from './Drawing';
+import { HandoverDetail } from './HandoverDetail';
+import { HandoverTable } from './HandoverTable';
+import { chainForumsQuery, chainListQuery, chainQuery, useSaveChain } from './queries';
+import { betweenParties } from './stages';
+import type { Chain } from './types';
+import { languageNames } from './words';
 import './chains.css';
 
-/** One service chain: its stages in the lanes of the parties, and the same in words. */
+/** One service chain: its stages and hand-overs as a drawing, and the same in words. */
 export function ChainPage() {
   const { id } = useParams({ from: '/$lang/chains/$id' });
   const t = useTexts().chains;
@@ -47,28 +43,22 @@ export function ChainPage() {
 }
 
 function ChainView({ chain }: { chain: Chain }) {
-  const t = useTexts().chains;
+  const texts = useTexts();
+  const t = texts.chains;
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
-  const [editing, setEditing] = useState(false);
+  const { handover } = useSearch({ from: '/$lang/chains/$id' });
+  // What the form begins with: the whole chain, or one hand-over of it.
+  const [editing, setEditing] = useState<{ handover?: string } | null>(null);
   const save = useSaveChain(chain.id);
-  const actions = useQuery(chainActionsQuery(chain.id, asOf)).data ?? [];
-  const counts = stageCounts(chain.stages);
   const signedIn = useMe().data?.signedIn ?? false;
   const mayEdit = chain.permissions.includes('chain.edit') && !asOf;
   return (
-    <>
+    <div className="pg-chain">
       <PageHead
         title={localised(chain.title, lang).value}
-        lead={
-          !editing && (
-            <>
-              <T text={chain.description} />{' '}
-              {t.summary(chain.stages.length, counts.actions, counts.late)}
-            </>
-          )
-        }
+        lead={!editing && <Lead chain={chain} />}
         above={
           <>
             <Breadcrumb
@@ -78,37 +68,97 @@ function ChainView({ chain }: { chain: Chain }) {
           </>
         }
         actions={
-          mayEdit &&
           !editing && (
-            <Button variant="secondary" onClick={() => setEditing(true)}>
-              {t.edit}
-            </Button>
+            <>
+              <LinkButton
+                variant="secondary"
+                to="/$lang/chains/$id/guide"
+                params={{ lang, id: chain.id }}
+              >
+                {texts.handovers.forResidents}
+              </LinkButton>
+              {mayEdit && (
+                <Button variant="secondary" onClick={() => setEditing({})}>
+                  {t.edit}
+                </Button>
+              )}
+            </>
           )
         }
       />
       {editing ? (
         <ChainForm
           chain={chain}
+          startAt={editing.handover}
           save={(body, version) => save.mutateAsync({ body, version })}
           onSaved={() => {
             toast(t.saved);
-            setEditing(false);
+            setEditing(null);
           }}
-          onCancel={() => setEditing(false)}
+          onCancel={() => setEditing(null)}
         />
       ) : (
         <>
           <Tabs current={chain.id} />
-          <Lanes chain={chain} actions={actions} />
+          <Drawing chain={chain} open={handover} />
+          {handover !== undefined && (
+            <HandoverDetail
+              key={handover}
+              chain={chain}
+              id={handover}
+              onEdit={mayEdit ? () => setEditing({ handover }) : undefined}
+            />
+          )}
+          <HandoverTable chain={chain} open={handover} />
           <div className="cols2">
             <div className="stack">
-              <Stages stages={chain.stages} actions={actions} />
+              <Stages chain={chain} />
               {signedIn && <History kind="chain" id={chain.id} version={chain.version} />}
             </div>
             <aside className="stack">
               <Beside chain={chain} />
             </aside>
           </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the chain is, and where it breaks. */
+function Lead({ chain }: { chain: Chain }) {
+  const t = useTexts().handovers;
+  const lang = useLang();
+  const { stages, handovers } = chain;
+  const major = handovers.filter(({ gap }) => gap === 'major');
+  const open = handovers.filter(({ standing }) => standing !== 'in_force').length;
+  const between = major.filter((handover) => betweenParties(handover, stages)).length;
+  return (
+    <>
+      <T text={chain.description} /> {t.summary(stages.length, handovers.length)}
+      {major.length > 0 && (
+        <>
+          {' '}
+          <Link
+            to="/$lang/gaps"
+            params={{ lang }}
+            search={{ chainId: chain.id, reason: 'gap' as const }}
+          >
+            {t.summaryMajor(major.length)}
+          </Link>
+          {t.summaryBetween(between, major.length)}
+        </>
+      )}
+      {open > 0 && (
+        <>
+          {' '}
+          <Link
+            to="/$lang/gaps"
+            params={{ lang }}
+            search={{ chainId: chain.id, reason: 'unaccepted' as const }}
+          >
+            {t.summaryOpen(open)}
+          </Link>
         </>
       )}
     </>
@@ -136,22 +186,19 @@ function Tabs({ current }: { current: string }) {
   );
 }
 
-function Stages({
-  stages,
-  actions,
-}: {
-  stages: readonly Stage[];
-  actions: readonly ChainAction[];
-}) {
+function Stages({ chain }: { chain: Chain }) {
   const texts = useTexts();
   const t = texts.chains;
-  const look = usePartyLooks(useLang());
+  const words = texts.handovers;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
   return (
     <section aria-labelledby="stages">
       <h2 id="stages" className="h-t3">
         {t.stagesAndActions}
       </h2>
       <DataTable
+        className="stg"
         caption={t.stagesAndActions}
         columns={[
           { key: 'no', kind: 'number', header: t.no, hiddenHeader: true, render: ({ no }) => no },
@@ -160,13 +207,22 @@ function Stages({
             kind: 'name',
             header: t.stage,
             render: ({ stage }) => (
-              <>
+              <span id={stageAnchor(stage.id)}>
                 <T text={stage.title} />
                 <span className="meta df">{t.levels[stage.level]}</span>
-                <span className="meta df">
+                <Line>
                   <T text={stage.description} />
-                </span>
-              </>
+                </Line>
+                <Line label={words.targetGroup} show={localised(stage.targetGroup, lang).value}>
+                  <T text={stage.targetGroup} />
+                </Line>
+                <Line label={words.stageChannel} show={localised(stage.channel, lang).value}>
+                  <T text={stage.channel} />
+                </Line>
+                <Line label={words.languages} show={stage.languages.length > 0}>
+                  {languageNames(stage.languages, lang)}
+                </Line>
+              </span>
             ),
           },
           {
@@ -194,43 +250,100 @@ function Stages({
             key: 'actions',
             header: t.actions,
             render: ({ stage }) => (
-              <StageActions actions={actions.filter((action) => action.stage?.id === stage.id)} />
+              <ActionList
+                actions={chain.actions.filter(({ stageId }) => stageId === stage.id)}
+                none={t.noActions}
+              />
             ),
           },
         ]}
-        groups={[{ key: 'all', rows: stages.map((stage, index) => ({ stage, no: index + 1 })) }]}
+        groups={[
+          { key: 'all', rows: chain.stages.map((stage, index) => ({ stage, no: index + 1 })) },
+        ]}
         rowKey={({ stage }) => stage.id}
       />
     </section>
   );
 }
 
-function StageActions({ actions }: { actions: readonly ChainAction[] }) {
-  const { chains: t, ui } = useTexts();
-  if (actions.length === 0) return <span className="meta">{t.noActions}</span>;
+/** A further line below a name; nothing where there is nothing to say. */
+function Line({
+  label,
+  show = true,
+  children,
+}: {
+  label?: string;
+  show?: string | boolean;
+  children: ReactNode;
+}) {
+  if (show === '' || show === false) return null;
   return (
-    <ul className="al">
-      {actions.map(({ id, no, title, condition }) => (
-        <li key={id}>
-          <ConditionSign value={condition.value} />
-          <span>
-            <PathLink className="q" path={`/actions/${no}`}>
-              {no} <T text={title} />
-            </PathLink>{' '}
-            <span className="meta">{ui.conditions[condition.value].toLowerCase()}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
+    <span className="meta df">
+      {label && `${label}: `}
+      {children}
+    </span>
   );
 }
 
 function Beside({ chain }: { chain: Chain }) {
-  const t = useTexts().chains;
-  const look = usePartyLooks(useLang());
+  const { chains: t, handovers: words } = useTexts();
+  const lang = useLang();
+  const look = usePartyLooks(lang);
   const forums = useQuery(chainForumsQuery(chain.id, useAsOf())).data ?? [];
+  const reviews = chain.handovers.flatMap(({ nextReviewOn, reviewOverdue }) =>
+    nextReviewOn && !reviewOverdue ? [nextReviewOn] : [],
+  );
+  const overdue = chain.handovers.filter(({ reviewOverdue }) => reviewOverdue).length;
   return (
     <>
+      <Section title={t.forums}>
+        {forums.length === 0 ? (
+          <p className="meta">{words.noForum}</p>
+        ) : (
+          <ul className="hl row-text">
+            {forums.map(({ id, title, lastMeeting, nextMeeting }) => (
+              <li key={id}>
+                <PathLink className="q" path={`/forums/${id}`}>
+                  <T text={title} />
+                </PathLink>
+                {lastMeeting && (
+                  <span className="meta df">
+                    {words.lastMeeting(formatDate(dateOf(lastMeeting.startsAt), lang))}
+                  </span>
+                )}
+                {nextMeeting && (
+                  <span className="meta df">
+                    {words.nextMeeting(formatDate(dateOf(nextMeeting.startsAt), lang))}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title={words.freshness}>
+        <ul className="hl row-text">
+          <li>
+            {words.changed} <DateText date={dateOf(chain.updatedAt)} />
+          </li>
+          {overdue > 0 && (
+            <li>
+              <Link
+                to="/$lang/gaps"
+                params={{ lang }}
+                search={{ chainId: chain.id, reason: 'review_overdue' as const }}
+              >
+                {words.reviewsLate(overdue)}
+              </Link>
+            </li>
+          )}
+          {reviews.length > 0 && (
+            <li>
+              {words.reviewed} <DateText date={reviews.sort()[0]} />
+            </li>
+          )}
+        </ul>
+      </Section>
       {chain.responsibilities.length > 0 && (
         <Section title={t.owners}>
           <ul className="hl row-text">
@@ -239,19 +352,6 @@ function Beside({ chain }: { chain: Chain }) {
                 <Who party={look(post.partyId)}>
                   <PostLink post={post} />
                 </Who>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {forums.length > 0 && (
-        <Section title={t.forums}>
-          <ul className="hl row-text">
-            {forums.map((forum) => (
-              <li key={forum.id}>
-                <PathLink className="q" path={`/forums/${forum.id}`}>
-                  <T text={forum.title} />
-                </PathLink>
               </li>
             ))}
           </ul>

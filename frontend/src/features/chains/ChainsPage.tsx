@@ -4,19 +4,21 @@ import { useMay } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { PageHead } from '../../ui/Page';
 import { PartyMarks } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
-import { chainListQuery, type Chain } from './queries';
+import { chainListQuery } from './queries';
 import { stageCounts } from './stages';
+import type { Chain } from './types';
 import './chains.css';
 
 /** The service chains. */
 export function ChainsPage() {
-  const t = useTexts().chains;
+  const { chains: t, handovers: words } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const look = usePartyLooks(lang);
@@ -30,12 +32,16 @@ export function ChainsPage() {
         title={t.title}
         lead={t.lead}
         actions={
-          mayEdit &&
-          !asOf && (
-            <LinkButton to="/$lang/chains/new" params={{ lang }}>
-              {t.create}
+          <>
+            <LinkButton variant="secondary" to="/$lang/gaps" params={{ lang }}>
+              {words.allGaps}
             </LinkButton>
-          )
+            {mayEdit && !asOf && (
+              <LinkButton to="/$lang/chains/new" params={{ lang }}>
+                {t.create}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <Loaded query={chains} loading={t.loading}>
@@ -61,6 +67,10 @@ export function ChainsPage() {
                       <span className="meta df">
                         <T text={chain.description} />
                       </span>
+                      <Link to="/$lang/chains/$id/guide" params={{ lang, id: chain.id }}>
+                        {words.forResidentsLong}
+                        <span className="vh">: {localised(chain.title, lang).value}</span>
+                      </Link>
                     </>
                   ),
                 },
@@ -74,6 +84,30 @@ export function ChainsPage() {
                   kind: 'figure',
                   header: t.stages,
                   render: ({ stages }) => stages.length,
+                },
+                {
+                  key: 'handovers',
+                  kind: 'figure',
+                  header: words.form.handovers,
+                  render: ({ handovers }) => handovers.length,
+                },
+                {
+                  key: 'major',
+                  kind: 'figure',
+                  header: words.majorGaps,
+                  render: ({ id, handovers }) => {
+                    const major = handovers.filter(({ gap }) => gap === 'major').length;
+                    if (major === 0) return 0;
+                    return (
+                      <Link
+                        to="/$lang/gaps"
+                        params={{ lang }}
+                        search={{ chainId: id, reason: 'gap' as const }}
+                      >
+                        {major}
+                      </Link>
+                    );
+                  },
                 },
                 {
                   key: 'actions',

@@ -1,12 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
-import type { components } from '../../api/schema';
+import { allItems } from '../../api/pages';
 import type { ISODate } from '../../lib/dates';
 
-export type Chain = components['schemas']['Chain'];
-export type ChainInput = components['schemas']['ChainInput'];
-export type Stage = components['schemas']['Stage'];
-export type ChainAction = components['schemas']['ActionSummary'];
+import type { ChainInput } from './types';
 
 export const chainKeys = { all: ['chains'] as const };
 
@@ -25,19 +22,15 @@ export const chainQuery = (id: string, asOf?: ISODate) =>
       bodyOf(api.GET('/chains/{id}', { params: { path: { id }, query: { asOf } }, signal })),
   });
 
-/** The actions at the stages of one chain, by number. */
-export const chainActionsQuery = (chainId: string, asOf?: ISODate) =>
+/** The posts of all parties, for the addresses of their services. */
+export const postsQuery = (asOf?: ISODate) =>
   queryOptions({
-    queryKey: ['actions', 'list', { chainId, asOf }],
-    queryFn: async ({ signal }) =>
-      (
-        await bodyOf(
-          api.GET('/actions', {
-            params: { query: { chainId: [chainId], sort: 'no', limit: 200, asOf } },
-            signal,
-          }),
-        )
-      ).items,
+    queryKey: ['posts', 'addresses', { asOf }],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(api.GET('/posts', { params: { query: { asOf, cursor, limit: 200 } }, signal })),
+      ),
+    staleTime: 300_000,
   });
 
 /** The forums that follow one chain. */

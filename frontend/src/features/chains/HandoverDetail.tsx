@@ -1,0 +1,458 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useMay, useMe } from '../../api/me';
+import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
+import { dateOf, formatDate, formatDateTime } from '../../lib/dates';
+import { Problem } from '../../lib/problem';
+import { complete, localised, noText } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
+import { Acceptance } from '../../ui/Acceptance';
+import { Button, LinkButton } from '../../ui/Button';
+import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
+import { LocalisedField } from '../../ui/forms/LocalisedField';
+import { TextField } from '../../ui/forms/fields';
+import { Gap } from '../../ui/Gap';
+import { Icon } from '../../ui/Icon';
+import { DateText, KeyValues } from '../../ui/layout';
+import { markWords } from '../../ui/markWords';
+import { Who } from '../../ui/PartyMark';
+import { fieldError } from '../../ui/problemTexts';
+import { ErrorState, Loaded } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import { ActionList } from './ActionList';
+import { revisionsQuery, useAnswerHandover, useWithdrawHandover } from './handoverQueries';
+import { Way } from './HandoverTable';
+import type { Agreement, Chain, Handover, HandoverRevision, StageFace } from './types';
+import { useWording } from './useWording';
+import { openDays, slotsOf, termLines } from './words';
+
+interface HandoverDetailProps {
+  chain: Chain;
+  id: string;
+  /** Opens the form at this hand-over; left out for who may not edit. */
+  onEdit?: () => void;
+}
+
+/**
+ * Everything of one hand-over, in place below the drawing, at an address of its own. Takes the
+ * focus when it opens: the press on its line led here.
+ */
+export function HandoverDetail({ chain, id, onEdit }: HandoverDetailProps) {
+  const t = useTexts().handovers.detail;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const handover = chain.handovers.find((each) => each.id === id);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section className="ch-detail" id="handover" aria-labelledby="handover-title">
+      <div className="sec-h">
+        <h2 id="handover-title" ref={heading} tabIndex={-1}>
+          <Title handover={handover} />
+        </h2>
+        <Link
+          to="."
+          search={(now) => ({ ...now, handover: undefined })}
+          hash="drawing"
+          resetScroll={false}
+        >
+          {t.close}
+        </Link>
+      </div>
+      {handover ? <Content chain={chain} handover={handover} onEdit={onEdit} /> : <p>{t.gone}</p>}
+    </section>
+  );
+}
+
+function Title({ handover }: { handover: Handover | undefined }) {
+  const t = useTexts().handovers;
+  return (
+    <>
+      {t.title}
+      {handover && (
+        <>
+          : <T text={handover.what} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Content({
+  chain,
+  handover,
+  onEdit,
+}: {
+  chain: Chain;
+  handover: Handover;
+  onEdit?: () => void;
+}) {
+  const t = useTexts().handovers;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const wording = useWording();
+  const mayCreate = useMay('action.create') && !asOf;
+  const { standing } = handover;
+  const treating = chain.actions.filter(({ handoverId }) => handoverId === handover.id);
+  return (
+    <>
+      <p className="ch-way">
+        <Way handover={handover} stages={chain.stages} />
+      </p>
+      {(standing === 'proposed' || standing === 'declined') && <p>{t.detail.notInForce}</p>}
+      <div className="ch-two">
+        <div className="stack">
+          <KeyValues
+            items={[
+              { name: t.channel, value: <Given text={handover.channel} none="–" /> },
+              {
+                name: t.target,
+                value: handover.targetDays === undefined ? t.noTarget : t.days(handover.targetDays),
+              },
+              {
+                name: t.gap,
+                value: (
+                  <>
+                    <Gap value={handover.gap} />
+                    {handover.gap !== 'none' && (
+                      <span className="df">
+                        <Given text={handover.gapReason} none={t.noReason} />
+                      </span>
+                    )}
+                  </>
+                ),
+              },
+              {
+                name: t.nextReview,
+                value: handover.nextReviewOn ? (
+                  <>
+                    <DateText date={handover.nextReviewOn} />
+                    {handover.reviewOverdue && (
+                      <span className="overdue">
+                        {' '}
+                        <Icon name="clock" /> {t.reviewLate}
+                      </span>
+                    )}
+                  </>
+                ) : (
+                  t.noReview
+                ),
+              },
+              { name: t.evidence, value: <EvidenceList handover={handover} /> },
+            ]}
+          />
+          <div>
+            <h3>{t.acceptance}</h3>
+            <Acceptance
+              slots={slotsOf(handover, wording.look)}
+              openDays={openDays(handover, wording.today)}
+            />
+            {handover.waiting && <Reasons agreement={handover.waiting} />}
+            {handover.change && <Change handover={handover} stages={chain.stages} />}
+            <Answer handover={handover} onEdit={onEdit} />
+            <Past handover={handover} stages={chain.stages} />
+          </div>
+        </div>
+        <div className="stack">
+          <div>
+            <h3>{t.detail.actions}</h3>
+            <ActionList actions={treating} none={t.detail.noActions} />
+            {mayCreate && (
+              <p className="btns">
+                <LinkButton
+                  variant="secondary"
+                  small
+                  to="/$lang/actions/new"
+                  params={{ lang }}
+                  search={{ stageId: handover.fromStageId, handoverId: handover.id }}
+                >
+                  {t.detail.createAction}
+                </LinkButton>
+              </p>
+            )}
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Given({ text, none }: { text: Handover['what']; none: string }) {
+  const lang = useLang();
+  return localised(text, lang).value ? <T text={text} /> : <span className="meta">{none}</span>;
+}
+
+function EvidenceList({ handover }: { handover: Handover }) {
+  const t = useTexts().handovers;
+  const lang = useLang();
+  if (handover.evidence.length === 0) return <span className="meta">{t.noEvidence}</span>;
+  return (
+    <ul>
+      {handover.evidence.map(({ title, url, checkedOn }, index) => (
+        <li key={index}>
+          {url ? (
+            <a href={url} rel="noreferrer">
+              <T text={title} />
+            </a>
+          ) : (
+            <T text={title} />
+          )}{' '}
+          <span className="meta">{t.checkedOn(formatDate(checkedOn, lang))}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why a party declined. */
+function Reasons({ agreement }: { agreement: Agreement }) {
+  const t = useTexts().handovers.detail;
+  const { lang, look } = useWording();
+  return agreement.acceptances
+    .filter(({ answer }) => answer === 'declined')
+    .map(({ partyId, decidedAt, reason }) => (
+      <p key={partyId} className="note late">
+        <b>
+          {t.declinedBy(look(partyId).name, decidedAt ? formatDate(dateOf(decidedAt), lang) : '')}
+        </b>{' '}
+        <T text={reason} />
+      </p>
+    ));
+}
+
+/** What is in force and what is proposed side by side, the words that differ marked. */
+function Change({ handover, stages }: { handover: Handover; stages: readonly StageFace[] }) {
+  const texts = useTexts();
+  const t = texts.handovers.detail;
+  const wording = useWording();
+  const next = termLines(handover.change ?? handover, stages, wording);
+  const pairs = termLines(handover, stages, wording)
+    .map(({ key, label, text }) => ({
+      key,
+      label,
+      now: text,
+      next: next.find((line) => line.key === key)?.text ?? '',
+    }))
+    .filter((pair) => pair.now !== pair.next);
+  if (pairs.length === 0) return null;
+  const side = (title: string, words: (pair: (typeof pairs)[number]) => ReactNode) => (
+    <div>
+      <h4>{title}</h4>
+      {pairs.map((pair) => (
+        <div key={pair.key}>
+          <p className="cfl">{pair.label}</p>
+          <p className="cft">{words(pair)}</p>
+        </div>
+      ))}
+    </div>
+  );
+  const none = <i>{texts.ui.conflict.noValue}</i>;
+  return (
+    <div className="cf2" role="group" aria-label={t.change}>
+      {side(t.inForce, ({ now, next: to }) => (now ? markWords(to, now) : none))}
+      {side(t.proposal, ({ now, next: to }) => (to ? markWords(now, to) : none))}
+    </div>
+  );
+}
+
+/** The buttons of who may answer, withdraw or change it. Declining needs a reason. */
+function Answer({ handover, onEdit }: { handover: Handover; onEdit?: () => void }) {
+  const texts = useTexts();
+  const t = texts.handovers.detail;
+  const tell = useToast();
+  const asOf = useAsOf();
+  const me = useMe().data;
+  const [open, setOpen] = useState<'decline' | 'withdraw' | null>(null);
+  const [reason, setReason] = useState(noText);
+  const [why, setWhy] = useState('');
+  const answer = useAnswerHandover(handover.id, handover.version);
+  const withdraw = useWithdrawHandover(handover.id, handover.version);
+  const may = (permission: string) =>
+    !asOf && handover.permissions.some((held) => held === permission);
+  const mayAnswer = may('agreement.accept');
+  // Only the party that proposed may take back; the server has the last word.
+  const mayWithdraw =
+    may('chain.edit') &&
+    handover.waiting !== undefined &&
+    handover.waiting.proposedPartyId === me?.post?.partyId;
+  const stale = answer.error instanceof Problem && answer.error.status === 412;
+  const done = (text: string) => () => {
+    tell(text);
+    setOpen(null);
+  };
+  if (!mayAnswer && !mayWithdraw && !onEdit) return null;
+  return (
+    <>
+      <div className="btns ch-answer">
+        {mayAnswer && (
+          <>
+            <Button
+              small
+              aria-disabled={answer.isPending}
+              onClick={() => {
+                if (answer.isPending) return;
+                whenSaved(answer.mutateAsync({ answer: 'accepted' }), done(t.accepted));
+              }}
+            >
+              {t.accept}
+            </Button>
+            <Button
+              small
+              variant="secondary"
+              aria-expanded={open === 'decline'}
+              onClick={() => setOpen('decline')}
+            >
+              {t.decline}
+            </Button>
+          </>
+        )}
+        {mayWithdraw && (
+          <Button
+            small
+            variant="secondary"
+            aria-expanded={open === 'withdraw'}
+            onClick={() => setOpen('withdraw')}
+          >
+            {t.withdraw}
+          </Button>
+        )}
+        {onEdit && (
+          <Button small variant="quiet" onClick={onEdit}>
+            {t.edit}
+          </Button>
+        )}
+      </div>
+      {answer.error !== null && open !== 'decline' && (
+        <ErrorState error={answer.error} title={t.answerFailed}>
+          {stale && t.readAgain}
+        </ErrorState>
+      )}
+      {open === 'decline' && (
+        <InlineUpdateForm
+          label={t.decline}
+          saveLabel={t.decline}
+          saving={answer.isPending}
+          error={answer.error}
+          aside={stale ? t.readAgain : undefined}
+          onCancel={() => setOpen(null)}
+          onSave={() =>
+            whenSaved(answer.mutateAsync({ answer: 'declined', reason }), done(t.declined))
+          }
+        >
+          <LocalisedField
+            label={t.reason}
+            hint={t.reasonHint}
+            value={reason}
+            onChange={(text) => setReason(complete(text))}
+            errors={{
+              fi: fieldError(answer.error, '/reason/fi', texts),
+              sv: fieldError(answer.error, '/reason/sv', texts),
+              en: fieldError(answer.error, '/reason/en', texts),
+            }}
+            multiline
+            maxLength={1000}
+          />
+        </InlineUpdateForm>
+      )}
+      {open === 'withdraw' && (
+        <InlineUpdateForm
+          label={t.withdraw}
+          saveLabel={t.withdraw}
+          saving={withdraw.isPending}
+          error={withdraw.error}
+          onCancel={() => setOpen(null)}
+          onSave={() => whenSaved(withdraw.mutateAsync(why), done(t.withdrawn))}
+        >
+          <p>{t.withdrawHint}</p>
+          <TextField
+            label={t.withdrawReason}
+            value={why}
+            onChange={setWhy}
+            maxLength={1000}
+            optional
+          />
+        </InlineUpdateForm>
+      )}
+    </>
+  );
+}
+
+/** Every content that was proposed, with the answers to it; fetched when it is opened. */
+function Past({ handover, stages }: { handover: Handover; stages: readonly StageFace[] }) {
+  const t = useTexts().handovers.detail;
+  const asOf = useAsOf();
+  const [open, setOpen] = useState(false);
+  const revisions = useQuery({ ...revisionsQuery(handover.id, asOf), enabled: open });
+  return (
+    <details
+      className="ch-past"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>{t.past}</summary>
+      {open && (
+        <Loaded query={revisions}>
+          {(all) => (
+            <ol reversed>
+              {all.map((revision, index) => (
+                <Revision
+                  key={revision.revision}
+                  revision={revision}
+                  before={all[index + 1]}
+                  stages={stages}
+                />
+              ))}
+            </ol>
+          )}
+        </Loaded>
+      )}
+    </details>
+  );
+}
+
+interface RevisionProps {
+  revision: HandoverRevision;
+  before: HandoverRevision | undefined;
+  stages: readonly StageFace[];
+}
+
+function Revision({ revision, before, stages }: RevisionProps) {
+  const t = useTexts().handovers.detail;
+  const wording = useWording();
+  const { lang, look } = wording;
+  const old = before && termLines(before.content, stages, wording);
+  return (
+    <li>
+      <p>
+        <b>{t.revision(revision.revision, t.states[revision.state])}</b>{' '}
+        <span className="meta">
+          {revision.proposedPartyId
+            ? t.proposedBy(
+                look(revision.proposedPartyId).name,
+                formatDateTime(revision.proposedAt, lang),
+              )
+            : t.imported(formatDate(dateOf(revision.proposedAt), lang))}
+        </span>
+      </p>
+      <KeyValues
+        items={termLines(revision.content, stages, wording)
+          .filter(({ text }) => text !== '')
+          .map(({ key, label, text }) => ({
+            name: label,
+            value: old ? markWords(old.find((line) => line.key === key)?.text ?? '', text) : text,
+          }))}
+      />
+      <ul className="hl">
+        {revision.acceptances.map(({ partyId, answer, decidedAt, reason }) => (
+          <li key={partyId}>
+            <Who party={look(partyId)}>
+              {t.answers[answer]}{' '}
+              <span className="meta">{decidedAt && formatDateTime(decidedAt, lang)}</span>{' '}
+              <T text={reason} />
+            </Who>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { ISODate } from '../../lib/dates';
+import { Problem } from '../../lib/problem';
+import { chainKeys } from './queries';
+import type { Answer } from './types';
+
+/** Every content that was proposed for one hand-over, the newest first. */
+export const revisionsQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['handovers', id, 'agreements', { asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/handovers/{id}/agreements', {
+            params: { path: { id }, query: { asOf } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+/** What an answer makes old: the chain, lists of what waits, the gaps, the log. */
+function changed(client: QueryClient) {
+  return Promise.all(
+    [chainKeys.all, ['handovers'], ['gaps'], ['responsibilities'], ['audit']].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+/** Content that somebody replaced meanwhile is fetched, so that it is read before it is answered. */
+const afterFailure = (client: QueryClient) => (error: unknown) => {
+  if (error instanceof Problem && (error.status === 412 || error.status === 409)) {
+    void client.invalidateQueries({ queryKey: chainKeys.all });
+  }
+};
+
+const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+
+/** Answers what waits for the reader's party: exactly the content of this version. */
+export function useAnswerHandover(id: string, version: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Answer) =>
+      bodyOf(
+        api.POST('/handovers/{id}/acceptances', {
+          params: { path: { id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}
+
+/** Takes back what the reader's own party proposed. */
+export function useWithdrawHandover(id: string, version: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      bodyOf(
+        api.POST('/handovers/{id}/withdrawal', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: reason ? { reason } : {},
+        }),
+      ),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}

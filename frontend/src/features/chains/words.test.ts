@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { agreement, childrenChain, handover, stage, wording } from './testdata';
+import {
+  acceptanceWords,
+  handoverName,
+  labelNote,
+  languageNames,
+  openDays,
+  partnersOf,
+  slotsOf,
+  stageName,
+  termLines,
+} from './words';
+import { betweenParties, firstStages } from './stages';
+
+const post = (id: string, partyId: string, fi: string) => ({
+  post: { id, partyId, title: { fi, sv: fi, en: fi } },
+  wording: { fi: '', sv: '', en: '' },
+  standing: 'in_force' as const,
+});
+
+describe('the names in the drawing', () => {
+  it('say everything of a hand-over, what is seen first', () => {
+    const { stages } = childrenChain();
+    const waiting = handover('x', 'clinic', 'ecec', {
+      gap: 'major',
+      targetDays: 30,
+      standing: 'proposed',
+      reviewOverdue: true,
+      waiting: agreement({ 'p-luvn': 'accepted', 'p-espoo': 'open' }),
+    });
+    expect(handoverName(waiting, stages, wording)).toBe(
+      '30 pv suuri aukko. Siirtymä vaiheesta 1 clinic (LUVN) vaiheeseen 3 ecec (Espoo). ' +
+        'Tieto x. Kanava: Puhelin. Hyväksyntä: Espoo avoin 14 pv. Tarkistus myöhässä.',
+    );
+  });
+
+  it('say whose a stage is, who answers and how its actions do', () => {
+    const school = stage('Koulu', 'p-espoo', {
+      responsibilities: [
+        { ...post('a', 'p-espoo', 'Päällikkö'), part: 'lead' },
+        { ...post('b', 'p-ngo', 'Järjestö'), part: 'support' },
+      ],
+    });
+    const action = (no: number, condition: 'late' | 'on_time') => ({
+      id: String(no),
+      no,
+      title: { fi: 'Toimi', sv: '', en: '' },
+      condition,
+    });
+    expect(stageName(school, 3, [action(1, 'late'), action(2, 'on_time')], wording)).toBe(
+      '4 Koulu. Espoo. Kaikille. Vastaa: Päällikkö. 2 toimenpidettä, joista 1 myöhässä.',
+    );
+    expect(partnersOf(school)).toEqual(['p-ngo']);
+  });
+
+  it('note on the label what is not agreed, else a review that is overdue', () => {
+    const note = (changes: Parameters<typeof handover>[3]) =>
+      labelNote(handover('x', 'a', 'b', changes), wording);
+    expect(note({})).toBeUndefined();
+    expect(note({ standing: 'declined', reviewOverdue: true })).toBe('palautettu');
+    expect(note({ reviewOverdue: true })).toBe('tarkistus myöhässä');
+  });
+});
+
+describe('acceptance', () => {
+  it('is that of what waits, beside what is in force', () => {
+    const reopened = handover('x', 'a', 'b', {
+      standing: 'reopened',
+      inForce: agreement({ 'p-espoo': 'accepted', 'p-luvn': 'accepted' }),
+      waiting: agreement({ 'p-espoo': 'accepted', 'p-luvn': 'open' }),
+    });
+    expect(slotsOf(reopened, wording.look).map(({ state }) => state)).toEqual([
+      'accepted',
+      'reopened',
+    ]);
+    expect(openDays(reopened, '2026-11-23')).toBe(14);
+  });
+
+  it('names who declined', () => {
+    const declined = handover('x', 'a', 'b', {
+      standing: 'declined',
+      waiting: agreement({ 'p-espoo': 'accepted', 'p-luvn': 'declined' }),
+    });
+    expect(acceptanceWords(declined, wording)).toBe('LUVN palauttanut');
+    expect(openDays(declined, '2026-11-23')).toBeUndefined();
+  });
+
+  it('compares contents line by line', () => {
+    const { stages } = childrenChain();
+    const lines = termLines(handover('x', 'clinic', 'school'), stages, wording);
+    expect(lines.map(({ key }) => key)).toEqual([
+      'from',
+      'to',
+      'what/fi',
+      'what/sv',
+      'what/en',
+      'channel/fi',
+      'channel/sv',
+      'channel/en',
+      'targetDays',
+    ]);
+    expect(lines[1]?.text).toBe('4 school (Espoo)');
+  });
+});
+
+describe('the way of a resident', () => {
+  it('begins where nothing leads to', () => {
+    const { stages, handovers } = childrenChain();
+    expect(firstStages({ stages, handovers }).map(({ id }) => id)).toEqual(['clinic']);
+  });
+
+  it('begins at the first stage of a chain that goes round', () => {
+    const stages = [stage('a', 'p-espoo'), stage('b', 'p-luvn')];
+    const round = [handover('1', 'a', 'b'), handover('2', 'b', 'a')];
+    expect(firstStages({ stages, handovers: round }).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('knows what goes from one party to another', () => {
+    const { stages, handovers } = childrenChain();
+    expect(handovers.filter((each) => !betweenParties(each, stages)).map(({ id }) => id)).toEqual([
+      'ecec-school',
+      'welfare-family',
+    ]);
+  });
+
+  it('names languages in the language of the page', () => {
+    expect(languageNames(['fi', 'sv', 'so'], 'fi')).toBe('suomi, ruotsi, somali');
+  });
+});

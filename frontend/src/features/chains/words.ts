@@ -1,0 +1,171 @@
+import type { PartyAppearance } from '../../api/parties';
+import type { Texts } from '../../i18n';
+import { dateOf, daysBetween, type ISODate } from '../../lib/dates';
+import { languages, type Lang } from '../../lib/lang';
+import { localised } from '../../lib/text';
+import { acceptanceText, type AcceptanceSlot, type AcceptanceState } from '../../ui/Acceptance';
+import type { ChainAction, Handover, HandoverFace, HandoverTerms, StageFace } from './types';
+
+/** What the words of a chain are made with. */
+export interface Wording {
+  texts: Texts;
+  lang: Lang;
+  look: (partyId: string | undefined) => PartyAppearance;
+  /** The day shown. */
+  today: ISODate;
+}
+
+/** The answers of the parties to what is in force or, where something waits, to that. */
+export function slotsOf(
+  { standing, inForce, waiting }: Pick<Handover, 'standing' | 'inForce' | 'waiting'>,
+  look: Wording['look'],
+): AcceptanceSlot[] {
+  const states: Record<string, AcceptanceState> = {
+    accepted: 'accepted',
+    declined: 'returned',
+    open: standing === 'reopened' ? 'reopened' : 'open',
+  };
+  return ((waiting ?? inForce)?.acceptances ?? []).map(({ partyId, answer }) => ({
+    party: look(partyId),
+    state: states[answer] ?? 'open',
+  }));
+}
+
+/** For how many days an answer has been waited for; undefined while nothing waits. */
+export function openDays(
+  { waiting }: Pick<Handover, 'waiting'>,
+  today: ISODate,
+): number | undefined {
+  return waiting?.state === 'open'
+    ? Math.max(0, daysBetween(dateOf(waiting.proposedAt), today))
+    : undefined;
+}
+
+/** How far the parties have agreed, in words. */
+export function acceptanceWords(handover: HandoverFace, { texts, look, today }: Wording): string {
+  return acceptanceText(slotsOf(handover, look), openDays(handover, today), texts);
+}
+
+/** The first line of a hand-over's label, such as "14 pv pieni aukko". */
+export function labelWords({ targetDays, gap }: Pick<Handover, 'targetDays' | 'gap'>, t: Texts) {
+  return {
+    days: targetDays === undefined ? t.handovers.noTarget : t.handovers.days(targetDays),
+    gap: t.ui.gaps[gap].toLowerCase(),
+  };
+}
+
+/** What its label says of a hand-over that needs attention beside its gap; else undefined. */
+export function labelNote(handover: HandoverFace, { texts }: Wording): string | undefined {
+  const { standing, reviewOverdue } = handover;
+  if (standing !== 'in_force') return texts.handovers.standingsShort[standing];
+  return reviewOverdue ? texts.handovers.reviewLate : undefined;
+}
+
+/** A stage as it is named in sentences: its number, title and party. */
+function stageWords(
+  stageId: string,
+  stages: readonly StageFace[],
+  { lang, look }: Wording,
+): string {
+  const place = stages.findIndex(({ id }) => id === stageId);
+  const stage = stages[place];
+  if (!stage) return '–';
+  const party = look(stage.partyId).name;
+  return `${place + 1} ${localised(stage.title, lang).value}${party && ` (${party})`}`;
+}
+
+/** Everything of a hand-over in one breath: the name of its line. Begins with what is seen. */
+export function handoverName(
+  handover: HandoverFace,
+  stages: readonly StageFace[],
+  wording: Wording,
+): string {
+  const { texts, lang } = wording;
+  const t = texts.handovers;
+  const { days, gap } = labelWords(handover, texts);
+  const channel = localised(handover.channel, lang).value;
+  return [
+    `${days} ${gap}.`,
+    t.fromTo(
+      stageWords(handover.fromStageId, stages, wording),
+      stageWords(handover.toStageId, stages, wording),
+    ),
+    `${localised(handover.what, lang).value}.`,
+    channel && `${t.channel}: ${channel}.`,
+    `${t.acceptance}: ${acceptanceWords(handover, wording)}.`,
+    handover.reviewOverdue && `${sentence(t.reviewLate)}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Everything of a stage in one breath: the name of its card. Begins with what is seen. */
+export function stageName(
+  stage: StageFace,
+  index: number,
+  actions: readonly ChainAction[],
+  { texts, lang, look }: Wording,
+): string {
+  const t = texts.handovers;
+  const leads = stage.responsibilities.filter(({ part }) => part === 'lead');
+  const late = actions.filter(({ condition }) => condition === 'late').length;
+  return [
+    `${index + 1} ${localised(stage.title, lang).value}.`,
+    `${look(stage.partyId).name}.`,
+    `${texts.chains.levels[stage.level]}.`,
+    leads.length > 0 &&
+      `${texts.chains.answers}: ${leads.map(({ post }) => localised(post.title, lang).value).join(', ')}.`,
+    t.actionsOf(actions.length, late),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** What the parties accept of a hand-over, as lines: for comparing two contents. */
+export function termLines(
+  terms: HandoverTerms,
+  stages: readonly StageFace[],
+  wording: Wording,
+): { key: string; label: string; text: string }[] {
+  const { texts } = wording;
+  const t = texts.handovers;
+  const each = (key: 'what' | 'channel') =>
+    languages.map((lang) => ({
+      key: `${key}/${lang}`,
+      label: texts.content.inLanguage(t[key], texts.ui.languageNames[lang]),
+      text: terms[key][lang] ?? '',
+    }));
+  return [
+    { key: 'from', label: t.from, text: stageWords(terms.fromStageId, stages, wording) },
+    { key: 'to', label: t.to, text: stageWords(terms.toStageId, stages, wording) },
+    ...each('what'),
+    ...each('channel'),
+    {
+      key: 'targetDays',
+      label: t.target,
+      text: terms.targetDays === undefined ? '' : t.days(terms.targetDays),
+    },
+  ];
+}
+
+/** The parties other than its own that take part in a stage, each once. */
+export function partnersOf(stage: Pick<StageFace, 'partyId' | 'responsibilities'>): string[] {
+  return [...new Set(stage.responsibilities.map(({ post }) => post.partyId))].filter(
+    (id) => id !== stage.partyId,
+  );
+}
+
+/** Languages by their names in the page's language; a code that has none stays as it is. */
+export function languageNames(codes: readonly string[], lang: Lang): string {
+  const names = new Intl.DisplayNames([lang], { type: 'language', fallback: 'code' });
+  return codes.map((code) => names.of(code) ?? code).join(', ');
+}
+
+/** How wide a label is about, in px at a root size of 16 px. */
+export function labelWidth(line: string, note: string | undefined): number {
+  return Math.max(line.length * 6.7, note ? note.length * 6.4 + 38 : 0) + 18;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,58 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+import type { GapSearch } from './search';
+
+export type GapItem = components['schemas']['GapItem'];
+export type GapReason = GapItem['reasons'][number];
+
+const asked = ({ chainId, partyId, reason, treated }: GapSearch, asOf?: ISODate) => ({
+  chainId: chainId ? [chainId] : undefined,
+  partyId: partyId ? [partyId] : undefined,
+  reason: reason ? [reason] : undefined,
+  treated,
+  asOf,
+});
+
+/** Where the chains break, the widest gaps first, page after page. */
+export const gapListQuery = (search: GapSearch, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: ['gaps', 'list', asked(search, asOf)],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/gaps', {
+          params: {
+            query: { ...asked(search, asOf), limit: 100, cursor: pageParam, count: 'exact' },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** How many of them there are. */
+export const gapCountQuery = (search: GapSearch, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['gaps', 'count', asked(search, asOf)],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/gaps', {
+            params: { query: { ...asked(search, asOf), limit: 1, count: 'exact' } },
+            signal,
+          }),
+        )
+      ).total ?? 0,
+  });
+
+/** The chains, to choose from. */
+export const chainsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+    staleTime: 300_000,
+  });
