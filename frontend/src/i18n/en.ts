@@ -21,6 +21,7 @@ import { problems } from './en/problems';
 import { profile } from './en/profile';
 import { responsibilities } from './en/responsibilities';
 import { session } from './en/session';
+import { together } from './en/together';
 import { ui } from './en/ui';
 
 export const en: Texts = {
@@ -46,5 +47,6 @@ export const en: Texts = {
   profile,
   responsibilities,
   session,
+  together,
   ui,
 };

@@ -20,6 +20,7 @@ import { problems } from './fi/problems';
 import { profile } from './fi/profile';
 import { responsibilities } from './fi/responsibilities';
 import { session } from './fi/session';
+import { together } from './fi/together';
 import { ui } from './fi/ui';
 
 /** All texts in Finnish. This is the type that the other languages must have. */
@@ -46,6 +47,7 @@ export const fi = {
   profile,
   responsibilities,
   session,
+  together,
   ui,
 };
 

@@ -21,6 +21,7 @@ import { problems } from './sv/problems';
 import { profile } from './sv/profile';
 import { responsibilities } from './sv/responsibilities';
 import { session } from './sv/session';
+import { together } from './sv/together';
 import { ui } from './sv/ui';
 
 export const sv: Texts = {
@@ -46,5 +47,6 @@ export const sv: Texts = {
   profile,
   responsibilities,
   session,
+  together,
   ui,
 };

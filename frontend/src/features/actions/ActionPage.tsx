@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
+import { useMe } from '../../api/me';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
@@ -32,6 +33,7 @@ import {
   type Action,
   type StatusReport,
 } from './queries';
+import { Together } from './Together';
 import { dueText, isClosed, may, startText, useExplanation } from './words';
 
 /** One action: why its condition is what it is, who answers for it, and where it came from. */
@@ -93,6 +95,7 @@ function Whole({ action }: { action: Action }) {
       />
       {action.visibility === 'internal' && <InternalMark ground={action.visibilityGround} />}
       <Why action={action} />
+      <Together action={action} />
       <SideColumn side={<Side action={action} />}>
         <Owners action={action} />
         {!isEmpty(action.description) && (
@@ -347,6 +350,8 @@ function Side({ action }: { action: Action }) {
     ...districtsQuery(asOf),
     enabled: action.districtIds.length > 0,
   }).data;
+  const mine = useMe().data?.partyId;
+  const own = action.partyStatuses.find(({ partyId }) => partyId === mine) ?? action;
   const due = dueText(action, lang);
   const starts = startText(action, lang);
   return (
@@ -365,7 +370,7 @@ function Side({ action }: { action: Action }) {
               )}
             </p>
           )}
-          {!asOf && !isClosed(action) && may(action, 'action.report') && (
+          {!asOf && !isClosed(own) && may(action, 'action.report') && (
             <p>
               <ConfirmButton action={action} variant="secondary" />
             </p>

@@ -11,6 +11,7 @@ import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { ActionUpdate } from './ActionUpdate';
 import type { ActionSummary } from './queries';
+import { Differs } from './Together';
 import { dueText, isClosed, may } from './words';
 
 interface ActionTableProps {
@@ -79,10 +80,13 @@ export function ActionTable(props: ActionTableProps) {
       key: 'status',
       header: t.list.columns.status,
       className: 'v',
-      render: ({ status, progress }) => (
+      render: (action) => (
         <>
-          {t.statuses[status]}
-          {status === 'in_progress' && <span className="meta"> {`${progress}\u00a0%`}</span>}
+          {t.statuses[action.status]}
+          {action.status === 'in_progress' && (
+            <span className="meta"> {`${action.progress}\u00a0%`}</span>
+          )}
+          <Differs action={action} />
         </>
       ),
     },

@@ -1,5 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { useMe } from '../../api/me';
+import { usePartyLooks } from '../../api/parties';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatDateTime } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
@@ -12,10 +14,12 @@ import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { Note } from '../../ui/layout';
 import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
+import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { InternalMark } from '../../ui/Visibility';
 import {
   actionKeys,
+  actionQuery,
   useConfirmAction,
   useReportStatus,
   type Action,
@@ -50,18 +54,52 @@ interface Draft {
 }
 
 /**
- * Reports the status of an action in place: in its row, in my work and on its page. What is typed
- * stays until it is saved or given up; two versions of it are put side by side.
+ * Reports the status of an action in place: in its row, in my work and on its page. Where another
+ * party has a say too, it begins with what one's own said last, which lists do not tell.
  */
 export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
+  const t = useTexts().together;
+  const mine = useMe().data?.partyId;
+  const known = isWhole(action) ? action : undefined;
+  const shared = action.statusesDiffer || action.others.some(({ part }) => part === 'shared');
+  const whole = useQuery({ ...actionQuery(String(action.no)), enabled: shared && !known });
+  const current = known ?? (shared ? whole.data : action);
+  if (!current) return whole.error ? <ErrorState error={whole.error} /> : <p>{t.loading}</p>;
+  const parties = isWhole(current) ? current.partyStatuses : [];
+  const own = parties.find(({ partyId }) => partyId === mine);
+  return (
+    <UpdateForm
+      key={action.id}
+      action={current}
+      own={own ?? current}
+      party={parties.length > 1 ? own?.partyId : undefined}
+      onClose={onClose}
+    />
+  );
+}
+
+function isWhole(action: ActionSummary): action is Action {
+  return 'partyStatuses' in action;
+}
+
+interface UpdateFormProps extends ActionUpdateProps {
+  /** What one's own party says now. */
+  own: Pick<ActionSummary, 'status' | 'progress'>;
+  /** The party that one reports for, where others report too. */
+  party: string | undefined;
+}
+
+/** What is typed stays until it is saved or given up; two versions of it are put side by side. */
+function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
   const texts = useTexts();
   const t = texts.actions;
   const lang = useLang();
+  const looks = usePartyLooks(lang);
   const tell = useToast();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => ({
-    status: action.status,
-    progress: String(action.progress),
+    status: own.status,
+    progress: String(own.progress),
     text: '',
     result: '',
     reason: '',
@@ -128,13 +166,13 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
 
   const error = report.error ?? confirm.error;
   const reasonError = fieldError(error, '/reason', texts);
-  const options = statusesOf(action.status).map((value) => ({ value, label: t.statuses[value] }));
+  const options = statusesOf(own.status).map((value) => ({ value, label: t.statuses[value] }));
   const { condition } = based;
   return (
     <InlineUpdateForm
       label={t.list.updateOne(action.no)}
       onSave={() => send(based.version)}
-      onStillTrue={isClosed(based) ? undefined : stillTrue}
+      onStillTrue={isClosed(own) ? undefined : stillTrue}
       onCancel={onClose}
       saving={report.isPending || confirm.isPending}
       error={error}
@@ -153,6 +191,7 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
         )
       }
     >
+      {party && <p className="meta">{texts.together.youReport(looks(party).name)}</p>}
       <div className="upd-grid">
         <Segments
           small

@@ -3,6 +3,7 @@ import { Condition, type ConditionValue } from '../../ui/Condition';
 import { DataTable } from '../../ui/DataTable';
 import { Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
+import { StatusRule } from './Together';
 
 /** In the order in which the rules are tried. */
 const order: readonly ConditionValue[] = [
@@ -18,7 +19,7 @@ const order: readonly ConditionValue[] = [
 
 /** The rule of the condition in words, for whoever asks why. */
 export function ConditionHelpPage() {
-  const t = useTexts().conditionHelp;
+  const { conditionHelp: t, together } = useTexts();
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />
@@ -49,6 +50,9 @@ export function ConditionHelpPage() {
         <Section title={t.reported}>
           <p>{t.reportedText}</p>
           <p>{t.past}</p>
+        </Section>
+        <Section title={together.how}>
+          <StatusRule />
         </Section>
       </div>
     </>

@@ -191,7 +191,10 @@ function Item({ item, updating, onUpdate }: ItemProps) {
             {texts.actions.one(action.no)}: <T text={action.title} />
           </Link>
         </h3>
-        <p className="why">{whyText(item, texts, lang)}</p>
+        <p className="why">
+          {whyText(item, texts, lang)}
+          {action.statusesDiffer && ` ${texts.together.otherSays}`}
+        </p>
         <span className="since">
           {t.dueMeta(
             due && t.due(due),
@@ -307,11 +310,14 @@ function Duties({ work }: { work: MyWork }) {
             {
               key: 'status',
               header: t.columns.status,
-              render: ({ status, progress }) => (
+              render: ({ status, progress, statusesDiffer }) => (
                 <>
                   {texts.actions.statuses[status]}
                   {status === 'in_progress' && (
                     <span className="meta"> {`${progress}\u00a0%`}</span>
+                  )}
+                  {statusesDiffer && (
+                    <span className="meta differs">{texts.together.otherSays}</span>
                   )}
                 </>
               ),

@@ -14,6 +14,7 @@ import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { InternalMark } from '../../ui/Visibility';
 import { actionQuery, type ActionSummary } from './queries';
+import { Differs } from './Together';
 import { useExplanation } from './words';
 
 interface QuickPanelProps {
@@ -79,6 +80,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
               <>
                 {t.statuses[action.status]}{' '}
                 <span className="meta">{`${action.progress}\u00a0%`}</span>
+                <Differs action={action} />
               </>
             ),
           },

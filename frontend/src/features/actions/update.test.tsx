@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
-import { anonymous } from '../../test/builders';
+import { anonymous, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import { viewport } from '../../test/viewport';
@@ -186,4 +186,59 @@ it('keeps the filters in the address, each a tag to take off', async () => {
   await waitFor(() => expect(router.state.location.search).toEqual({ condition: ['stale'] }));
   await userEvent.click(screen.getByRole('button', { name: 'Poista rajaukset' }));
   await waitFor(() => expect(router.state.location.search).toEqual({}));
+});
+
+it('begins with what the own party said where the parties do not say the same', async () => {
+  const shared: Partial<Action> = {
+    status: 'in_progress',
+    progress: 72,
+    statusesDiffer: true,
+    partyStatuses: [
+      { partyId: 'p-espoo', own: true, status: 'done', progress: 100, confirmedOn: '2026-11-13' },
+      { partyId: 'p-luvn', own: true, status: 'in_progress', progress: 45 },
+    ],
+    reconciliation: { code: 'in_progress' },
+  };
+  stored = action(shared);
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(
+        anonymous({ signedIn: true, permissions: ['action.report'], partyId: 'p-espoo' }),
+      ),
+    ),
+    http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+    http.get('*/api/v1/actions/9', () => HttpResponse.json(stored)),
+  );
+  renderAt('/fi/actions');
+  expect(await screen.findByText('Osapuolten tilat eroavat')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Päivitä toimenpide 9' }));
+  const form = await screen.findByRole('form', { name: 'Päivitä toimenpide 9' });
+  expect(within(form).getByRole('radio', { name: 'Valmis' })).toBeChecked();
+  expect(form).toHaveTextContent('Kirjaat oman osapuolesi tilanteen: Espoo.');
+  expect(within(form).queryByRole('button', { name: /Edelleen/ })).not.toBeInTheDocument();
+});
+
+it('shows each party and what they say together, with the rule one press away', async () => {
+  stored = action({
+    statusesDiffer: true,
+    partyStatuses: [
+      { partyId: 'p-espoo', own: true, status: 'done', progress: 100, confirmedOn: '2026-11-13' },
+      { partyId: 'p-luvn', own: false, status: 'in_progress', progress: 40 },
+    ],
+    reconciliation: { code: 'in_progress' },
+  });
+  server.use(
+    http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+    http.get('*/api/v1/actions/9', () => HttpResponse.json(stored)),
+    http.get('*/api/v1/me', () => HttpResponse.json(anonymous())),
+    http.get('*/api/v1/*', () => HttpResponse.json({ items: [], permissions: [] })),
+  );
+  renderAt('/fi/actions/9');
+  const block = await screen.findByRole('region', { name: 'Osapuolten tilat' });
+  const lines = within(block).getAllByRole('listitem');
+  expect(lines[0]).toHaveTextContent('Espoo: ValmisVahvistettu 13.11.2026');
+  expect(lines[1]).toHaveTextContent('LUVN: Käynnissä, 40 %Ei omaa tilannetietoa');
+  expect(lines[2]).toHaveTextContent('Yhdessä: Käynnissä, 40 %');
+  await userEvent.click(within(block).getByText('Miten yhteinen tila syntyy'));
+  expect(within(block).getByText(/vasta, kun kaikki osapuolet sanovat niin/)).toBeVisible();
 });

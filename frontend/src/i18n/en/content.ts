@@ -188,6 +188,7 @@ export const content: Texts['content'] = {
     paper: 'papers',
     parentId: 'parent',
     partyId: 'party',
+    partyStatus: "the party's status",
     personId: 'person',
     place: 'place',
     planId: 'plan',

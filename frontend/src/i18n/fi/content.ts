@@ -187,6 +187,7 @@ export const content = {
     paper: 'asiakirja',
     parentId: 'ylempi',
     partyId: 'osapuoli',
+    partyStatus: 'osapuolen tila',
     personId: 'henkilö',
     place: 'paikka',
     planId: 'suunnitelma',

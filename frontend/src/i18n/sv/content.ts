@@ -188,6 +188,7 @@ export const content: Texts['content'] = {
     paper: 'handling',
     parentId: 'överordnad',
     partyId: 'part',
+    partyStatus: 'partens status',
     personId: 'person',
     place: 'plats',
     planId: 'plan',
