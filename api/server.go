@@ -21,6 +21,7 @@ import (
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/matrix"
@@ -39,6 +40,7 @@ type Services struct {
 	Goals            *goal.Service
 	Plans            *plan.Service
 	Chains           *chain.Service
+	Drafts           *draft.Service
 	Forums           *forum.Service
 	Meetings         *meeting.Service
 	Actions          *action.Service
@@ -149,6 +151,7 @@ func (s *Server) register() {
 	s.registerVocabularies()
 	s.registerChains()
 	s.registerHandovers()
+	s.registerDrafts()
 	s.registerForums()
 	s.registerMeetings()
 	s.registerAgendaItems()

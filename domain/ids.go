@@ -66,6 +66,8 @@ type (
 	outcomeKind        struct{}
 	approvalKind       struct{}
 	caseReferenceKind  struct{}
+	draftKind          struct{}
+	draftCommentKind   struct{}
 	anyKind            struct{}
 )
 
@@ -100,5 +102,7 @@ type (
 	OutcomeID        = ID[outcomeKind]
 	ApprovalID       = ID[approvalKind]
 	CaseReferenceID  = ID[caseReferenceKind]
+	DraftID          = ID[draftKind]
+	DraftCommentID   = ID[draftCommentKind]
 	AnyID            = ID[anyKind]
 )

@@ -39,6 +39,10 @@ const (
 	ResponsibilityEdit Permission = "responsibility.edit"
 	AgreementAccept    Permission = "agreement.accept"
 	ChainEdit          Permission = "chain.edit"
+	DraftEdit          Permission = "draft.edit"
+	DraftPublish       Permission = "draft.publish"
+	DraftComment       Permission = "draft.comment"
+	DraftAnswer        Permission = "draft.answer"
 	ForumCreate        Permission = "forum.create"
 	ForumEdit          Permission = "forum.edit"
 	MeetingCreate      Permission = "meeting.create"
@@ -94,6 +98,10 @@ var matrix = map[Permission]map[Role]Reach{
 	ResponsibilityEdit: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	AgreementAccept:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	ChainEdit:          {RoleCoordinator: ReachAll},
+	DraftEdit:          {RoleCoordinator: ReachAll},
+	DraftPublish:       {RoleCoordinator: ReachAll},
+	DraftComment:       {RoleCoordinator: ReachParty},
+	DraftAnswer:        {RoleCoordinator: ReachParty},
 	ForumCreate:        {RoleCoordinator: ReachAll},
 	ForumEdit:          {RoleCoordinator: ReachAll, RoleSecretary: ReachForum},
 	MeetingCreate:      {RoleSecretary: ReachForum},

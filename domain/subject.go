@@ -34,6 +34,8 @@ const (
 	SubjectAgendaItem     SubjectKind = "agenda_item"
 	SubjectOutcome        SubjectKind = "outcome"
 	SubjectApproval       SubjectKind = "approval"
+	SubjectDraft          SubjectKind = "draft"
+	SubjectDraftComment   SubjectKind = "draft_comment"
 )
 
 // Subject points at one thing of any feature.

@@ -71,7 +71,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
-		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis}
+		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval}
 )
 
@@ -163,7 +163,7 @@ func (s *AuditStore) List(scope domain.Scope, f audit.Filter, req domain.PageReq
 		}
 		ids = append(ids, uuidText.FindAllString(r.Changes, -1)...)
 	}
-	labels, err := s.labels(ids)
+	labels, err := s.tx.labels(ids)
 	if err != nil {
 		return out, err
 	}
@@ -315,7 +315,7 @@ union all select 'post', t.id, 0, t.title_fi, t.title_sv, t.title_en, '', 'publi
 union all select 'holding', h.id, 0, t.title_fi, t.title_sv, t.title_en, '', 'internal' from holding h join wanted using (id) join post t on t.id = h.post_id`
 
 // labels names the things with these ids in one query.
-func (s *AuditStore) labels(ids []string) (map[domain.AnyID]labelRow, error) {
+func (tx Tx) labels(ids []string) (map[domain.AnyID]labelRow, error) {
 	out := map[domain.AnyID]labelRow{}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
@@ -323,7 +323,7 @@ func (s *AuditStore) labels(ids []string) (map[domain.AnyID]labelRow, error) {
 		return out, nil
 	}
 	var rows []labelRow
-	if err := s.tx.Raw(labelSQL, "{"+strings.Join(ids, ",")+"}").Scan(&rows).Error; err != nil {
+	if err := tx.Raw(labelSQL, "{"+strings.Join(ids, ",")+"}").Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("name the subjects of audit entries: %w", err)
 	}
 	for _, r := range rows {

@@ -235,6 +235,11 @@ var chainOrdering = ordering{
 	id:       "c.id",
 }
 
+// WasPublic implements chain.Store.
+func (s *ChainStore) WasPublic(id domain.ChainID) (bool, error) {
+	return s.tx.wasPublic("chain", domain.AnyID{UUID: id.UUID})
+}
+
 // List implements chain.Store.
 func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageRequest) (domain.Page[chain.Chain], error) {
 	var err error

@@ -123,6 +123,11 @@ var goalOrdering = ordering{
 	id:       "g.id",
 }
 
+// WasPublic implements goal.Store.
+func (s *GoalStore) WasPublic(id domain.GoalID) (bool, error) {
+	return s.tx.wasPublic("goal", domain.AnyID{UUID: id.UUID})
+}
+
 // List implements goal.Store.
 func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageRequest) (domain.Page[goal.Goal], error) {
 	if err := s.follow(&f); err != nil {

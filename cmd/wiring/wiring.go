@@ -9,6 +9,7 @@ import (
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/matrix"
@@ -28,15 +29,23 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 	book := func(tx storage.Tx) responsibility.Book {
 		return responsibility.Book{Store: storage.NewResponsibilityStore(tx), NewID: newID}
 	}
+	goals := func(tx storage.Tx) goal.Stores {
+		return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
+	}
+	chains := func(tx storage.Tx) chain.Stores {
+		return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
+	}
 	return api.Services{
-		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) goal.Stores {
-			return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
-		})},
+		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, goals)},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
 			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
-		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) chain.Stores {
-			return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
+		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, chains)},
+		Drafts: &draft.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) draft.Stores {
+			return draft.Stores{Drafts: storage.NewDraftStore(tx), Kinds: map[domain.SubjectKind]draft.Kind{
+				domain.SubjectGoal:  api.GoalDrafts(goal.Editor{Stores: goals(tx)}),
+				domain.SubjectChain: api.ChainDrafts(chain.Editor{Stores: chains(tx), NewID: newID}),
+			}}
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}

@@ -101,52 +101,69 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 }
 
 func (s *Service) by(st Stores, actor domain.Actor) (By, error) {
-	principals, err := st.Chains.Principals()
-	return By{Actor: actor, Principals: principals, NewID: s.NewID}, err
+	return Editor{st, s.NewID}.by(actor)
 }
 
 // Change replaces the editable fields of version of a chain, its stages and
 // hand-overs among them: Stale if it has another version by now.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ChainID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		if err := st.Chains.Lock(id); err != nil {
-			return err
-		}
-		old, err := st.Chains.Get(actor.Scope(), id)
-		if err != nil {
-			return err
-		}
-		if err := actor.Check(domain.ChainEdit, old.Resource()); err != nil {
-			return err
-		}
-		if old.Version != version {
-			return domain.Stale(domain.SubjectOf(domain.SubjectChain, id), version, View{Chain: old})
-		}
-		by, err := s.by(st, actor)
-		if err != nil {
-			return err
-		}
-		c := old
-		ended, err := c.Change(by, e, log.Now())
-		if err != nil {
-			return err
-		}
-		if err := domain.CheckTerms(st.Terms, c.termsSince(old)...); err != nil {
-			return err
-		}
-		if c, err = st.Chains.Update(old, c, ended); err != nil {
-			return err
-		}
-		if err := bookkeep(st, log, actor, c, ended); err != nil {
-			return err
-		}
-		record(log, actor, old, c, ended)
-		if v.Chain, err = st.Chains.Get(actor.Scope(), id); err != nil {
+		if v.Chain, err = (Editor{st, s.NewID}).Change(log, actor, id, version, e); err != nil {
 			return err
 		}
 		return v.complete(st, actor)
 	})
 	return v, err
+}
+
+// Editor changes chains inside a unit of work, of this feature or of another.
+type Editor struct {
+	Stores
+	NewID domain.IDSource
+}
+
+func (ed Editor) by(actor domain.Actor) (By, error) {
+	principals, err := ed.Chains.Principals()
+	return By{Actor: actor, Principals: principals, NewID: ed.NewID}, err
+}
+
+// Change replaces the editable fields of version of a chain that the actor may
+// see and edit, its stages and hand-overs among them, with its entries: Stale if
+// it has another version by now.
+func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.ChainID, version int, e Edit) (Chain, error) {
+	if err := ed.Chains.Lock(id); err != nil {
+		return Chain{}, err
+	}
+	old, err := ed.Chains.Get(actor.Scope(), id)
+	if err != nil {
+		return old, err
+	}
+	if err := actor.Check(domain.ChainEdit, old.Resource()); err != nil {
+		return old, err
+	}
+	if old.Version != version {
+		return old, domain.Stale(domain.SubjectOf(domain.SubjectChain, id), version, View{Chain: old})
+	}
+	by, err := ed.by(actor)
+	if err != nil {
+		return old, err
+	}
+	c := old
+	ended, err := c.Change(by, e, log.Now())
+	if err != nil {
+		return old, err
+	}
+	if err := domain.CheckTerms(ed.Terms, c.termsSince(old)...); err != nil {
+		return old, err
+	}
+	if c, err = ed.Chains.Update(old, c, ended); err != nil {
+		return old, err
+	}
+	if err := bookkeep(ed.Stores, log, actor, c, ended); err != nil {
+		return old, err
+	}
+	record(log, actor, old, c, ended)
+	return ed.Chains.Get(actor.Scope(), id)
 }
 
 // bookkeep proposes what the posts are to have in the chain and in its stages,

@@ -38,6 +38,8 @@ type Store interface {
 	ByKey(scope domain.Scope, key string) (Chain, error)
 	// List returns one page, sorted by position (the default), title or updatedAt.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Chain], error)
+	// WasPublic reports whether the chain is public or ever was.
+	WasPublic(id domain.ChainID) (bool, error)
 	// Actions counts the actions that the scope may see, for each stage of the chains.
 	Actions(scope domain.Scope, chains []Chain) (map[domain.StageID]Conditions, error)
 	// Pinned returns the actions at the stages and hand-overs of a chain that the

@@ -109,32 +109,8 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 // another version by now.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.GoalID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		old, err := st.Goals.Get(actor.Scope(), id)
+		g, err := Editor{st}.Change(log, actor, id, version, e)
 		if err != nil {
-			return err
-		}
-		if err := actor.Check(domain.GoalEdit, old.Resource()); err != nil {
-			return err
-		}
-		subject := domain.SubjectOf(domain.SubjectGoal, id)
-		if old.Version != version {
-			return domain.Stale(subject, version, View{Goal: old})
-		}
-		g := old
-		if err := g.Change(e, log.Now()); err != nil {
-			return err
-		}
-		if err := domain.CheckTerms(st.Terms, g.termsSince(old)...); err != nil {
-			return err
-		}
-		if g, err = st.Goals.Update(g); err != nil {
-			return err
-		}
-		if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
-			return err
-		}
-		log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))
-		if g, err = st.Goals.Get(actor.Scope(), id); err != nil {
 			return err
 		}
 		views, err := withWork(st, actor, []Goal{g})
@@ -144,4 +120,38 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 		return err
 	})
 	return v, err
+}
+
+// Editor changes goals inside a unit of work, of this feature or of another.
+type Editor struct{ Stores }
+
+// Change replaces the editable fields of version of a goal that the actor may
+// see and edit, with its entries: Stale if it has another version by now.
+func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.GoalID, version int, e Edit) (Goal, error) {
+	old, err := ed.Goals.Get(actor.Scope(), id)
+	if err != nil {
+		return old, err
+	}
+	if err := actor.Check(domain.GoalEdit, old.Resource()); err != nil {
+		return old, err
+	}
+	subject := domain.SubjectOf(domain.SubjectGoal, id)
+	if old.Version != version {
+		return old, domain.Stale(subject, version, View{Goal: old})
+	}
+	g := old
+	if err := g.Change(e, log.Now()); err != nil {
+		return old, err
+	}
+	if err := domain.CheckTerms(ed.Terms, g.termsSince(old)...); err != nil {
+		return old, err
+	}
+	if g, err = ed.Goals.Update(g); err != nil {
+		return old, err
+	}
+	if err := ed.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
+		return old, err
+	}
+	log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))
+	return ed.Goals.Get(actor.Scope(), id)
 }

@@ -39,6 +39,8 @@ type Store interface {
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Goal], error)
 	// Work tells of the actions for each goal that the scope may see.
 	Work(scope domain.Scope, goals []Goal) (map[domain.GoalID]Work, error)
+	// WasPublic reports whether the goal is public or ever was.
+	WasPublic(id domain.GoalID) (bool, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds a goal with its responsible posts and references, valid from today.
