@@ -395,7 +395,7 @@ func TestDraftPublishedAgainstSaved(t *testing.T) {
 		var wg sync.WaitGroup
 		wg.Go(func() { published = about(e.As("luvn coordinator"), d, "publication", nil) })
 		wg.Go(func() {
-			saved = e.As("espoo coordinator").Put("/drafts/"+d.ID.String(), etag(d.Version), apitest.JSON{"baseVersion": d.BaseVersion, "content": with(in, "title", text("Toisin"))})
+			saved = e.As("espoo coordinator").Put("/drafts/"+d.ID.String(), etag(d.Version), apitest.JSON{"baseVersion": d.BaseVersion, "content": with(in, "title", text(fmt.Sprint("Toisin ", round)))})
 		})
 		wg.Wait()
 		now := apitest.As[api.Goal](e.As("").Get("/goals/1")).Title.FI
@@ -405,13 +405,13 @@ func TestDraftPublishedAgainstSaved(t *testing.T) {
 				t.Errorf("published %q, seen %q", now, title)
 			}
 		case saved.StatusCode == http.StatusOK && published.StatusCode == http.StatusPreconditionFailed:
-			if now == "Toisin" || now == title {
+			if now == fmt.Sprint("Toisin ", round) || now == title {
 				t.Errorf("nothing was published, and yet %q", now)
 			}
 			d = apitest.As[api.Draft](saved)
 			about(e.As("espoo coordinator"), d, "publication", nil).Want(200)
 		default:
-			t.Errorf("published %d, saved %d", published.StatusCode, saved.StatusCode)
+			t.Errorf("published %d, saved %d %.200s", published.StatusCode, saved.StatusCode, saved.Bytes)
 		}
 	}
 }

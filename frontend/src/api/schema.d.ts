@@ -329,6 +329,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List drafts
+         * @description For staff of either party; for others there are none. Sorted by savedAt (-savedAt is the default).
+         */
+        get: operations["listDrafts"];
+        put?: never;
+        /**
+         * Draft a change of something public
+         * @description The content is checked by the rules of the thing itself. 412 base_changed: what is published has another version by now; current is what is published.
+         */
+        post: operations["createDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a draft with what differs from what is published */
+        get: operations["getDraft"];
+        /**
+         * Save a draft again
+         * @description What was said of the version before no longer counts. 412 stale_version: somebody saved the draft in between; base_changed: what is published has another version by now, and current is what is published.
+         */
+        put: operations["updateDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on a draft, agree to it or ask for changes
+         * @description About exactly the version in If-Match. Coordinators of the principal parties comment; only those of another party than the one that proposes it agree or ask for changes, by draft.answer. A later word of a party takes the place of its earlier one.
+         */
+        post: operations["commentOnDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft up */
+        post: operations["discardDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft: the thing becomes what it says
+         * @description 409 changes_requested while another party asks for changes of this version. 412 base_changed: what is published has another version by now.
+         */
+        post: operations["publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums": {
         parameters: {
             query?: never;
@@ -2560,6 +2662,168 @@ export interface components {
             kind: "holder" | "deputy";
             name: string;
         };
+        DiscardDraftRequest: {
+            /** @description Why */
+            reason: string;
+        };
+        Draft: {
+            /**
+             * Format: int64
+             * @description Version of the thing that it changes
+             */
+            baseVersion: number;
+            /** @description The oldest first */
+            comments: components["schemas"]["DraftComment"][];
+            /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
+            content: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What differs from what is published now; of a settled draft, from what was published when it was saved */
+            differences: components["schemas"]["DraftDifference"][];
+            /** Format: uuid */
+            id: string;
+            /** @description What the ids in the contents name, by id */
+            labels: {
+                [key: string]: components["schemas"]["AuditLabel"];
+            };
+            /** @description To the other party; empty in all languages if there is none */
+            note: components["schemas"]["Text"];
+            /** @description What is published has changed since it was saved: save it again on that */
+            outdated: boolean;
+            /** @description What the caller may do with it now */
+            permissions: string[];
+            /** @description In which the present version was saved: its party proposes it */
+            post: components["schemas"]["PostRef"];
+            /** @description The posts that the contents name */
+            posts: components["schemas"]["PostRef"][];
+            /** @description What is published now */
+            published: components["schemas"]["DraftBase"];
+            /** @description Why it was discarded */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description The present version
+             */
+            savedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was published or discarded
+             */
+            settledAt?: string;
+            /**
+             * @description What the other principal party says of the present version: nothing yet, that it wants changes, that it agrees. While it wants changes the draft cannot be published.
+             * @enum {string}
+             */
+            standing: "waiting" | "changes_requested" | "agreed";
+            /** @enum {string} */
+            state: "open" | "published" | "discarded";
+            subject: components["schemas"]["SubjectRef"];
+            /** Format: int64 */
+            version: number;
+        };
+        DraftBase: {
+            content: unknown;
+            /** @description The posts that it names */
+            posts: components["schemas"]["PostRef"][];
+            /** Format: int64 */
+            version: number;
+        };
+        DraftComment: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "comment" | "changes_requested" | "agreed";
+            post: components["schemas"]["PostRef"];
+            text: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Of the draft
+             */
+            version: number;
+        };
+        DraftDifference: {
+            /** @description Name of the field in the content; missing for an item that is new or left out */
+            field?: string;
+            /**
+             * @description The list of the item that the field belongs to, e.g. stages
+             * @example stages
+             */
+            list?: string;
+            /** @description As drafted; missing if empty */
+            new?: unknown;
+            /** @description As published; missing if empty */
+            old?: unknown;
+            /**
+             * Format: int64
+             * @description Of the item in its list, from 1: as drafted, or as published if it is left out
+             */
+            place?: number;
+            /** @description Of the item */
+            title?: components["schemas"]["Text"];
+        };
+        DraftEdit: {
+            /**
+             * Format: int64
+             * @description Version of the thing that it changes: the one that is published
+             */
+            baseVersion: number;
+            /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
+            content: unknown;
+            /** @description To the other party, at most 1,000 characters in each language */
+            note?: components["schemas"]["Text"];
+        };
+        DraftSummary: {
+            /**
+             * Format: int64
+             * @description Version of the thing that it changes
+             */
+            baseVersion: number;
+            /** @description The oldest first */
+            comments: components["schemas"]["DraftComment"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description To the other party; empty in all languages if there is none */
+            note: components["schemas"]["Text"];
+            /** @description In which the present version was saved: its party proposes it */
+            post: components["schemas"]["PostRef"];
+            /** @description Why it was discarded */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description The present version
+             */
+            savedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was published or discarded
+             */
+            settledAt?: string;
+            /**
+             * @description What the other principal party says of the present version: nothing yet, that it wants changes, that it agrees. While it wants changes the draft cannot be published.
+             * @enum {string}
+             */
+            standing: "waiting" | "changes_requested" | "agreed";
+            /** @enum {string} */
+            state: "open" | "published" | "discarded";
+            subject: components["schemas"]["SubjectRef"];
+            /** Format: int64 */
+            version: number;
+        };
+        DraftText: {
+            en?: string;
+            fi?: string;
+            sv?: string;
+        };
+        DraftWord: {
+            /** @enum {string} */
+            kind: "comment" | "changes_requested" | "agreed";
+            /** @description At most 2,000 characters in each language; required unless the party agrees */
+            text?: components["schemas"]["DraftText"];
+        };
         Duty: {
             /**
              * Format: uuid
@@ -3261,6 +3525,16 @@ export interface components {
              */
             total?: number;
         };
+        ListDraftSummary: {
+            items: components["schemas"]["DraftSummary"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListForum: {
             items: components["schemas"]["Forum"][];
             /** @description Cursor of the next page; missing on the last */
@@ -3894,6 +4168,21 @@ export interface components {
             /** @enum {string} */
             visibility: "public" | "internal";
             visibilityGround?: string;
+        };
+        NewDraft: {
+            /**
+             * Format: int64
+             * @description Version of the thing that it changes: the one that is published
+             */
+            baseVersion: number;
+            /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
+            content: unknown;
+            /** @description To the other party, at most 1,000 characters in each language */
+            note?: components["schemas"]["Text"];
+            /** Format: uuid */
+            subjectId: string;
+            /** @enum {string} */
+            subjectKind: "goal" | "chain";
         };
         NewLegalBasis: {
             act: string;
@@ -6886,6 +7175,616 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of things of these kinds */
+                subjectKind?: ("goal" | "chain")[];
+                /** @description Of these things */
+                subjectId?: string[];
+                /** @description In these states */
+                state?: ("open" | "published" | "discarded")[];
+                /** @description Whose present version was saved by these parties */
+                partyId?: string[];
+                /** @description me: open ones of another party of which the caller's party has said neither that it agrees nor that it wants changes; nothing for who speaks for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDraftSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentOnDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             /** @description Unauthorized */

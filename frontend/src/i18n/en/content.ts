@@ -98,6 +98,8 @@ export const content: Texts['content'] = {
     outcome: 'Outcome',
     approval: 'Approval',
     handover: 'Hand-over',
+    draft: 'Draft',
+    draft_comment: 'Comment on a draft',
   },
   /** What a permission lets one do. */
   permissions: {
@@ -139,6 +141,10 @@ export const content: Texts['content'] = {
     'meeting.publish': 'publish the papers',
     'meeting.cancel': 'cancel a meeting',
     'audit.read': 'read the log',
+    'draft.edit': 'editing a draft',
+    'draft.publish': 'publishing a draft',
+    'draft.comment': 'commenting on a draft',
+    'draft.answer': 'position on a draft',
   },
   /** Fields of entities, as the log names them. */
   fields: {
@@ -253,6 +259,9 @@ export const content: Texts['content'] = {
     part: 'part',
     standing: 'state of the agreement',
     wording: 'wording',
+    baseVersion: 'version changed',
+    draftId: 'draft',
+    note: 'note',
   },
   /** Codes that stand as values. */
   values: {
@@ -327,5 +336,9 @@ export const content: Texts['content'] = {
     change_declined: 'a change was returned',
     open: 'open',
     accepted: 'accepted',
+    discarded: 'discarded',
+    comment: 'comment',
+    changes_requested: 'request for changes',
+    agreed: 'agreed',
   },
 };

@@ -63,6 +63,16 @@ export const problems: Texts['problems'] = {
       'The other party made the proposal. You can return it, but not take it back.',
     last_administrator:
       'The party would have no administrator left. Grant the right to somebody else first.',
+    draft_not_found: 'There is no such draft, or you may not see it.',
+    draft_required:
+      'Public content is changed through a draft. Save your change as a draft, so that the other party sees it before it is published.',
+    draft_not_needed: 'This has not been published yet. Change it directly, without a draft.',
+    draft_exists: 'There is already an open draft. Change that one, or discard it first.',
+    draft_settled: 'The draft has already been published or discarded.',
+    changes_requested:
+      'The other party has asked for changes to this version. Save a new version of the draft before publishing it.',
+    base_changed:
+      'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
     without_ending: 'The decision has no ending.',

@@ -97,6 +97,8 @@ export const content = {
     outcome: 'Lopputulos',
     approval: 'Hyväksyntä',
     handover: 'Siirtymä',
+    draft: 'Luonnos',
+    draft_comment: 'Kommentti luonnokseen',
   },
   /** What a permission lets one do. */
   permissions: {
@@ -138,6 +140,10 @@ export const content = {
     'meeting.publish': 'asiakirjan julkaisu',
     'meeting.cancel': 'kokouksen peruminen',
     'audit.read': 'lokin luku',
+    'draft.edit': 'luonnoksen muokkaus',
+    'draft.publish': 'luonnoksen julkaisu',
+    'draft.comment': 'luonnoksen kommentointi',
+    'draft.answer': 'kanta luonnokseen',
   },
   /** Fields of entities, as the log names them. */
   fields: {
@@ -252,6 +258,9 @@ export const content = {
     part: 'osuus',
     standing: 'sopimisen tila',
     wording: 'sanamuoto',
+    baseVersion: 'muutettava versio',
+    draftId: 'luonnos',
+    note: 'saate',
   },
   /** Codes that stand as values. */
   values: {
@@ -326,5 +335,9 @@ export const content = {
     change_declined: 'muutos palautettu',
     open: 'avoin',
     accepted: 'hyväksynyt',
+    discarded: 'hylätty',
+    comment: 'kommentti',
+    changes_requested: 'muutospyyntö',
+    agreed: 'sopii',
   },
 };

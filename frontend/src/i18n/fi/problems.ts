@@ -65,6 +65,16 @@ export const problems = {
       'Ehdotuksen teki toinen osapuoli. Voit palauttaa sen, mutta et perua sitä.',
     last_administrator:
       'Osapuolella ei olisi enää yhtään pääkäyttäjää. Myönnä oikeus ensin toiselle.',
+    draft_not_found: 'Luonnosta ei ole, tai et näe sitä.',
+    draft_required:
+      'Julkinen sisältö muutetaan luonnoksena. Tallenna muutos luonnoksena, niin toinen osapuoli näkee sen ennen julkaisua.',
+    draft_not_needed: 'Tätä ei ole vielä julkaistu. Muuta sitä suoraan ilman luonnosta.',
+    draft_exists: 'Tästä on jo avoin luonnos. Muuta sitä tai hylkää se ensin.',
+    draft_settled: 'Luonnos on jo julkaistu tai hylätty.',
+    changes_requested:
+      'Toinen osapuoli on pyytänyt muutoksia tähän versioon. Tallenna luonnoksesta uusi versio ennen julkaisua.',
+    base_changed:
+      'Julkaistu sisältö on muuttunut luonnoksen tallentamisen jälkeen. Tallenna luonnos uudelleen nykyisen sisällön päälle.',
   },
   /** What is wrong with one field. */
   fields: {

@@ -98,6 +98,8 @@ export const content: Texts['content'] = {
     outcome: 'Utfall',
     approval: 'Godkännande',
     handover: 'Övergång',
+    draft: 'Utkast',
+    draft_comment: 'Kommentar till utkast',
   },
   /** What a permission lets one do. */
   permissions: {
@@ -139,6 +141,10 @@ export const content: Texts['content'] = {
     'meeting.publish': 'publicering av handling',
     'meeting.cancel': 'inställande av möte',
     'audit.read': 'läsning av logg',
+    'draft.edit': 'redigering av utkast',
+    'draft.publish': 'publicering av utkast',
+    'draft.comment': 'kommentering av utkast',
+    'draft.answer': 'ställningstagande till utkast',
   },
   /** Fields of entities, as the log names them. */
   fields: {
@@ -253,6 +259,9 @@ export const content: Texts['content'] = {
     part: 'del',
     standing: 'avtalets läge',
     wording: 'ordalydelse',
+    baseVersion: 'version som ändras',
+    draftId: 'utkast',
+    note: 'följetext',
   },
   /** Codes that stand as values. */
   values: {
@@ -327,5 +336,9 @@ export const content: Texts['content'] = {
     change_declined: 'en ändring har returnerats',
     open: 'öppen',
     accepted: 'har godkänt',
+    discarded: 'förkastat',
+    comment: 'kommentar',
+    changes_requested: 'begäran om ändringar',
+    agreed: 'godtas',
   },
 };

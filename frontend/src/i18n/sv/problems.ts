@@ -66,6 +66,16 @@ export const problems: Texts['problems'] = {
       'Förslaget gjordes av den andra parten. Du kan returnera det men inte återta det.',
     last_administrator:
       'Parten skulle inte längre ha någon huvudanvändare. Bevilja först någon annan behörigheten.',
+    draft_not_found: 'Utkastet finns inte, eller du kan inte se det.',
+    draft_required:
+      'Offentligt innehåll ändras genom ett utkast. Spara ändringen som utkast, så ser den andra parten den innan den publiceras.',
+    draft_not_needed: 'Det här har ännu inte publicerats. Ändra det direkt utan utkast.',
+    draft_exists: 'Det finns redan ett öppet utkast. Ändra det eller förkasta det först.',
+    draft_settled: 'Utkastet har redan publicerats eller förkastats.',
+    changes_requested:
+      'Den andra parten har begärt ändringar i den här versionen. Spara en ny version av utkastet innan det publiceras.',
+    base_changed:
+      'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
     without_ending: 'Beslutet saknar fortsättning.',
