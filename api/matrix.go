@@ -140,4 +140,60 @@ func (s *Server) registerMatrix() {
 			return &struct{ Body Matrix }{matrixBody(m)}, nil
 		})
 	s.registerMatrixExport()
+	s.registerBalance()
+}
+
+// Balance says how much each party has taken on.
+type Balance struct {
+	Days []domain.Date `json:"days" doc:"The ends of the last 12 months, the oldest first, and at last the day shown"`
+	Rows []BalanceRow  `json:"rows" doc:"By group and party; every principal party has a row in every group"`
+}
+
+// BalanceRow is what one party has in one group.
+type BalanceRow struct {
+	Group   *MatrixGroup     `json:"group,omitempty" doc:"Theme or chain; missing if by party only"`
+	PartyID domain.PartyID   `json:"partyId" format:"uuid"`
+	Figures []BalanceFigures `json:"figures" doc:"One for each of the days"`
+}
+
+// BalanceFigures are a party's figures on a day.
+type BalanceFigures struct {
+	Leads      int `json:"leads" doc:"Lead parts of its posts in goals, actions, stages and hand-overs"`
+	Shared     int `json:"shared" doc:"Shared parts"`
+	Unaccepted int `json:"unaccepted" doc:"Parts of any kind with any standing but in_force"`
+	Overdue    int `json:"overdue" doc:"Actions that it leads and that are late, as GET /actions?condition=late&partyId= counts them"`
+	Stale      int `json:"stale" doc:"Actions that it leads and whose status was confirmed too long ago, as condition=stale counts them"`
+}
+
+func balanceBody(b matrix.Balance) Balance {
+	out := Balance{Days: b.Days, Rows: make([]BalanceRow, len(b.Rows))}
+	for i, r := range b.Rows {
+		row := BalanceRow{PartyID: r.PartyID, Figures: make([]BalanceFigures, len(r.Figures))}
+		if !r.Group.ID.IsZero() {
+			g := MatrixGroup(r.Group)
+			row.Group = &g
+		}
+		for j, f := range r.Figures {
+			row.Figures[j] = BalanceFigures(f)
+		}
+		out.Rows[i] = row
+	}
+	return out
+}
+
+func (s *Server) registerBalance() {
+	handle(s, operation{ID: "getBalance", Method: http.MethodGet, Path: "/balance", Tag: "Responsibilities", Permission: readScope,
+		Summary: "Get the balance of responsibilities between the parties, with its change over a year",
+		Description: "Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. " +
+			"An action for goals of two themes counts in both."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			By string `query:"by" enum:"party,theme,chain" default:"party" doc:"By what the figures are broken down beside the party"`
+		}) (*struct{ Body Balance }, error) {
+			b, err := s.Services.Matrix.Balance(ctx, a, matrix.By(in.By))
+			if err != nil {
+				return nil, err
+			}
+			return &struct{ Body Balance }{balanceBody(b)}, nil
+		})
 }

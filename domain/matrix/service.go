@@ -14,6 +14,9 @@ type Store interface {
 	// to yield, without the matrix' limits, in the order of its rows. It stops at
 	// the first error and returns it.
 	Lines(scope domain.Scope, f Filter, yield func(Line) error) error
+	// Balance counts from the history at the month ends before the day shown, and
+	// on that day, with a fixed number of queries.
+	Balance(scope domain.Scope, by By) (Balance, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.

@@ -191,6 +191,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the balance of responsibilities between the parties, with its change over a year
+         * @description Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. An action for goals of two themes counts in both.
+         */
+        get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chains": {
         parameters: {
             query?: never;
@@ -2525,6 +2545,47 @@ export interface components {
             path?: string;
             /** @description As it is today; empty in all languages if there is none */
             title: components["schemas"]["Text"];
+        };
+        Balance: {
+            /** @description The ends of the last 12 months, the oldest first, and at last the day shown */
+            days: string[];
+            /** @description By group and party; every principal party has a row in every group */
+            rows: components["schemas"]["BalanceRow"][];
+        };
+        BalanceFigures: {
+            /**
+             * Format: int64
+             * @description Lead parts of its posts in goals, actions, stages and hand-overs
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Actions that it leads and that are late, as GET /actions?condition=late&partyId= counts them
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Shared parts
+             */
+            shared: number;
+            /**
+             * Format: int64
+             * @description Actions that it leads and whose status was confirmed too long ago, as condition=stale counts them
+             */
+            stale: number;
+            /**
+             * Format: int64
+             * @description Parts of any kind with any standing but in_force
+             */
+            unaccepted: number;
+        };
+        BalanceRow: {
+            /** @description One for each of the days */
+            figures: components["schemas"]["BalanceFigures"][];
+            /** @description Theme or chain; missing if by party only */
+            group?: components["schemas"]["MatrixGroup"];
+            /** Format: uuid */
+            partyId: string;
         };
         CancellationInput: {
             /** @description At most 1000 characters in a language */
@@ -6396,6 +6457,49 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalance: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description By what the figures are broken down beside the party */
+                by?: "party" | "theme" | "chain";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
                 };
             };
             /** @description Unprocessable Entity */

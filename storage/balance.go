@@ -1,0 +1,217 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/matrix"
+)
+
+// The balance counts versions in the history twins. Each row of a twin holds for
+// an interval of time; of the days that the balance tells of it covers those from
+// place lo up to before place hi. One pass over the versions counts them by these
+// two places, and what holds on a day follows by adding up.
+
+// balancePoints are the days of a balance with the instants at which the
+// history is read.
+type balancePoints struct {
+	days     []domain.Date
+	instants string // SQL arrays
+	dates    string
+	first    string // SQL literal of the first instant
+}
+
+// points are the ends of the past months and, at last, what is shown: of the
+// past the as-of instant, else the end of time, at which only current versions
+// hold.
+func (s *MatrixStore) points() (balancePoints, error) {
+	p := balancePoints{days: append(matrix.MonthEnds(s.tx.day), s.tx.day)}
+	last := "'9999-12-31 00:00+00'::timestamptz"
+	if s.tx.asOf {
+		last = "current_setting('app.as_of')::timestamptz"
+	}
+	var instants, dates []string
+	for _, d := range p.days {
+		instants = append(instants, "'"+d.EndOfDay().Format("2006-01-02 15:04:05.000000-07")+"'::timestamptz")
+		dates = append(dates, d.String())
+	}
+	instants[len(instants)-1] = last
+	p.first = instants[0]
+	// As one literal PostgreSQL reads the array once, not for each row.
+	rows, err := query[struct{ Points string }](s.tx, "select (array["+strings.Join(instants, ", ")+"])::text as points")
+	if err != nil {
+		return p, err
+	}
+	p.instants, p.dates = "'"+rows[0].Points+"'::timestamptz[]", "'{"+strings.Join(dates, ",")+"}'::date[]"
+	return p, nil
+}
+
+// since is the first place at or after an instant.
+func (p balancePoints) since(at string) string {
+	return "width_bucket(" + at + " - interval '1 microsecond', " + p.instants + ")"
+}
+
+// after is the first place whose day comes after a date; null stays null.
+func (p balancePoints) after(date string) string {
+	return "width_bucket(" + date + ", " + p.dates + ")"
+}
+
+// versions are the places that each version of a table covers, with more
+// columns: only of those that cover any and that the scope may see.
+func (s *MatrixStore) versions(p balancePoints, scope domain.Scope, table, columns string) string {
+	lo, hi := p.since("v.sys_from"), p.since("v.sys_to")
+	sql := "select v.id, " + columns + ", " + lo + " as lo, " + hi + " as hi from " + table + "_history v where v.sys_to > " + p.first + " and " + lo + " < " + hi
+	if !scope.Staff && table != "action_goal" {
+		sql += " and v.visibility = 'public' and not exists (select 1 from public." + table + " live where live.id = v.id and live.visibility <> 'public')"
+	}
+	return sql
+}
+
+// Balance implements matrix.Store.
+func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By) (matrix.Balance, error) {
+	p, err := s.points()
+	if err != nil {
+		return matrix.Balance{}, fmt.Errorf("load the days of the balance: %w", err)
+	}
+	n := len(p.days)
+	// Actions with the group that they belong to, for the places at which they do.
+	const acts = "a.id, a.lead_party_id, a.status, a.due_last_on, a.confirmed_on"
+	with := []string{"act as (" + s.versions(p, scope, "action", "v.lead_party_id, v.status, v.due_last_on, v.confirmed_on, v.stage_id, v.handover_id") + ")"}
+	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
+	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
+	const stages = `
+union all select 'stage', t.id, %[1]s, ch.lo, ch.hi from public.stage t join ch on ch.id = t.chain_id%[2]s
+union all select 'handover', h.id, %[1]s, ch.lo, ch.hi from public.handover h join ch on ch.id = h.chain_id%[2]s`
+	switch by {
+	case matrix.BalanceByTheme:
+		with = append(with, chain, goal, "link as ("+s.versions(p, scope, "action_goal", "v.action_id, v.goal_id")+")",
+			`served as (select l.action_id, go.theme_id, range_agg(int4range(greatest(l.lo, go.lo), least(l.hi, go.hi))) as places
+  from link l join go on go.id = l.goal_id where greatest(l.lo, go.lo) < least(l.hi, go.hi) group by l.action_id, go.theme_id)`,
+			"acts as (select "+acts+`, s.theme_id as group_id, greatest(a.lo, lower(r)) as lo, least(a.hi, upper(r)) as hi
+  from act a join served s on s.action_id = a.id cross join lateral unnest(s.places) r where greatest(a.lo, lower(r)) < least(a.hi, upper(r)))`,
+			"thing as (select 'goal' as kind, go.id, go.theme_id as group_id, go.lo, go.hi from go union all select 'action', id, group_id, lo, hi from acts"+
+				fmt.Sprintf(stages, "ch.theme_id", " where ch.theme_id is not null")+")")
+	case matrix.BalanceByChain:
+		with = append(with, chain, "acts as (select "+acts+`, ch.id as group_id, greatest(a.lo, ch.lo) as lo, least(a.hi, ch.hi) as hi
+  from act a left join public.stage t on t.id = a.stage_id left join public.handover h on h.id = a.handover_id
+  join ch on ch.id = coalesce(t.chain_id, h.chain_id) where greatest(a.lo, ch.lo) < least(a.hi, ch.hi))`,
+			"thing as (select 'action' as kind, id, group_id, lo, hi from acts"+fmt.Sprintf(stages, "ch.id", "")+")")
+	default:
+		with = append(with, "acts as (select "+acts+", null::uuid as group_id, a.lo, a.hi from act a)")
+		if !scope.Staff {
+			with = append(with, chain, goal, "thing as (select 'goal' as kind, go.id, null::uuid as group_id, go.lo, go.hi from go union all select 'action', id, group_id, lo, hi from acts"+
+				fmt.Sprintf(stages, "null::uuid", "")+")")
+		}
+	}
+	due := fmt.Sprintf("coalesce(%s, %d)", p.after("a.due_last_on"), n)
+	led := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, f.what, f.lo, f.hi, count(*) as n
+from acts a cross join lateral (values ('overdue', greatest(a.lo, %[1]s), a.hi), ('stale', greatest(a.lo, %[2]s), least(a.hi, %[1]s))) f(what, lo, hi)
+where a.lead_party_id is not null and a.status in ('not_started', 'in_progress') and f.lo < f.hi
+group by 1, 2, 3, 4, 5`, due, p.after(fmt.Sprintf("(a.confirmed_on + %d)", action.FreshnessLimit)))
+
+	// Parts, for the places at which they were written so, are valid, and their
+	// thing is in the group.
+	lo := fmt.Sprintf("greatest(%s, %s)", p.since("r.sys_from"), p.after("(r.valid_from - 1)"))
+	hi := fmt.Sprintf("least(%s, coalesce(%s, %d))", p.since("r.sys_to"), p.after("r.valid_to"), n)
+	group, join := "null::uuid", ""
+	if by != matrix.BalanceByParty || !scope.Staff {
+		group, join = "t.group_id", " join thing t on t.kind = r.subject_kind and t.id = r.subject_id"
+		lo, hi = "greatest(t.lo, "+lo+")", "least(t.hi, "+hi+")"
+	}
+	parts := `select p.party_id, x.group_id, f.what, x.lo, x.hi, count(*) as n
+from (select r.post_id, r.part, r.standing, ` + group + " as group_id, " + lo + " as lo, " + hi + " as hi from responsibility_history r" + join + `
+      where r.sys_to > ` + p.first + ` and r.subject_kind in ('goal', 'action', 'stage', 'handover') and (r.part in ('lead', 'shared') or r.standing <> 'in_force')) x
+join public.post p on p.id = x.post_id
+cross join lateral (values (x.part), (case when x.standing <> 'in_force' then 'unaccepted' end)) f(what)
+where x.lo < x.hi and f.what in ('lead', 'shared', 'unaccepted')
+group by 1, 2, 3, 4, 5`
+	counts, err := query[balanceCount](s.tx, "with "+strings.Join(with, ",\n")+"\n"+led+"\nunion all\n"+parts)
+	if err != nil {
+		return matrix.Balance{}, fmt.Errorf("count the balance: %w", err)
+	}
+	return s.balance(p, by, counts)
+}
+
+// balanceCount says that n things of a kind hold at the places from Lo up to
+// before Hi.
+type balanceCount struct {
+	PartyID domain.PartyID
+	GroupID domain.AnyID
+	What    string
+	Lo      int
+	Hi      int
+	N       int
+}
+
+// balance adds the counts up, in the order of groups and parties.
+func (s *MatrixStore) balance(p balancePoints, by matrix.By, counts []balanceCount) (matrix.Balance, error) {
+	b := matrix.Balance{Days: p.days}
+	parties, err := query[struct {
+		ID        domain.PartyID
+		Principal bool
+	}](s.tx, "select id, principal from party order by not principal, position")
+	if err != nil {
+		return b, fmt.Errorf("load the parties: %w", err)
+	}
+	groups := []matrix.Group{{}}
+	if by != matrix.BalanceByParty {
+		table := map[matrix.By]string{matrix.BalanceByTheme: "theme", matrix.BalanceByChain: "chain"}[by]
+		rows, err := query[struct {
+			ID      domain.AnyID
+			TitleFi string
+			TitleSv string
+			TitleEn string
+		}](s.tx, "select id, title_fi, title_sv, title_en from "+table+" order by position, id")
+		if err != nil {
+			return b, fmt.Errorf("load the groups: %w", err)
+		}
+		groups = nil
+		for _, r := range rows {
+			groups = append(groups, matrix.Group{ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}})
+		}
+	}
+	type key struct {
+		group domain.AnyID
+		party domain.PartyID
+	}
+	of := map[key][]matrix.Figures{}
+	seen := map[domain.AnyID]bool{}
+	for _, c := range counts {
+		k := key{c.GroupID, c.PartyID}
+		seen[c.GroupID] = true
+		if of[k] == nil {
+			of[k] = make([]matrix.Figures, len(p.days))
+		}
+		for i := c.Lo; i < c.Hi; i++ {
+			f := &of[k][i]
+			switch c.What {
+			case "lead":
+				f.Leads += c.N
+			case "shared":
+				f.Shared += c.N
+			case "unaccepted":
+				f.Unaccepted += c.N
+			case "overdue":
+				f.Overdue += c.N
+			case "stale":
+				f.Stale += c.N
+			}
+		}
+	}
+	groups = slices.DeleteFunc(groups, func(g matrix.Group) bool { return !g.ID.IsZero() && !seen[g.ID] })
+	for _, g := range groups {
+		for _, party := range parties {
+			f := of[key{g.ID, party.ID}]
+			if f == nil && party.Principal {
+				f = make([]matrix.Figures, len(p.days))
+			}
+			if f != nil {
+				b.Rows = append(b.Rows, matrix.BalanceRow{Group: g, PartyID: party.ID, Figures: f})
+			}
+		}
+	}
+	return b, nil
+}
