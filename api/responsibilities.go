@@ -158,6 +158,53 @@ type SubjectResponsibilities struct {
 	Permissions []domain.Permission  `json:"permissions" doc:"responsibility.edit: the caller may propose one"`
 }
 
+// ResponsibleOn tells who was responsible for a thing on a day.
+type ResponsibleOn struct {
+	Subject SubjectRef           `json:"subject" doc:"As it was called then"`
+	Date    string               `json:"date" format:"date"`
+	Items   []ResponsibleOnItem  `json:"items" doc:"What the record said at the end of the day, in the order lead, shared, support, informed; proposals and what had not begun too"`
+	Later   []ResponsibilityItem `json:"later" doc:"In force from that day or before by today's record, but recorded only afterwards"`
+}
+
+// ResponsibleOnItem is one responsibility on a day.
+type ResponsibleOnItem struct {
+	Then    ResponsibilityItem      `json:"then" doc:"As the record was at the end of the day"`
+	Bound   bool                    `json:"bound" doc:"It was in force on the day: accepted by all that it concerns, begun and not ended"`
+	Holders []HolderOn              `json:"holders" doc:"Who held the post on the day"`
+	Now     *ResponsibilityItem     `json:"now,omitempty" doc:"As it is now; missing if nothing is left of it"`
+	Changed []responsibility.Change `json:"changed" enum:"post,part,wording,dates,standing,ended,gone" doc:"What of it is not as it was then"`
+}
+
+// HolderOn is who held a post on a day.
+type HolderOn struct {
+	Kind       string                  `json:"kind" enum:"holder,deputy"`
+	Name       string                  `json:"name,omitempty" doc:"Where the caller may see it: staff, and everybody where the holder chose so"`
+	ValidFrom  string                  `json:"validFrom" format:"date"`
+	ValidTo    string                  `json:"validTo,omitempty" format:"date"`
+	Recorded   responsibility.Recorded `json:"recorded" enum:"then,later,no_longer" doc:"then: the record said so at the end of the day and says so today; later: recorded only afterwards; no_longer: the record said so then and has been corrected since"`
+	RecordedAt *time.Time              `json:"recordedAt,omitempty" doc:"Of the late entry or correction"`
+}
+
+func responsibleOnBody(o responsibility.On) ResponsibleOn {
+	out := ResponsibleOn{Subject: subjectRefOf(o.Of), Date: o.Day.String(), Items: []ResponsibleOnItem{}, Later: []ResponsibilityItem{}}
+	for _, i := range o.Items {
+		item := ResponsibleOnItem{Then: responsibilityBody(i.View), Bound: i.Bound, Holders: []HolderOn{}, Changed: i.Changed}
+		for _, h := range i.Holders {
+			item.Holders = append(item.Holders, HolderOn{Kind: h.Kind, Name: h.Name, ValidFrom: h.ValidFrom.String(), ValidTo: h.ValidTo.String(),
+				Recorded: h.Recorded, RecordedAt: timeOrNil(h.RecordedAt)})
+		}
+		if i.Now != nil {
+			now := responsibilityBody(*i.Now)
+			item.Now = &now
+		}
+		out.Items = append(out.Items, item)
+	}
+	for _, v := range o.Later {
+		out.Later = append(out.Later, responsibilityBody(v))
+	}
+	return out
+}
+
 func (s *Server) registerResponsibilities() {
 	const tag = "Responsibilities"
 	rs := s.Services.Responsibilities
@@ -217,6 +264,30 @@ func (s *Server) registerResponsibilities() {
 				out.Body.Permissions = append(out.Body.Permissions, domain.ResponsibilityEdit)
 			}
 			return out, nil
+		})
+
+	handle(s, operation{ID: "getResponsibleOn", Method: http.MethodGet, Path: "/responsibilities/on", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "Tell who was responsible for a thing on a day",
+		Description: "The posts, parts, wordings and answers are those of the record as it was at the end of the day in Helsinki: a later proposal, acceptance or correction does not change the answer. " +
+			"Who held a post is told by the validity dates of the holdings as they are known now; what was recorded later, or has been corrected since, is marked."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			Kind string `query:"subjectKind" required:"true" enum:"goal,action,stage,handover,chain,forum"`
+			ID   string `query:"subjectId" required:"true" format:"uuid"`
+			Date string `query:"date" required:"true" maxLength:"10" doc:"Today or a past day (YYYY-MM-DD)" example:"2026-11-16"`
+		}) (*struct{ Body ResponsibleOn }, error) {
+			subject := domain.Subject{Kind: domain.SubjectKind(in.Kind)}
+			var day domain.Date
+			if err := firstError(pathID(&subject.ID, in.ID, in.Kind), dateField(&day, "date", in.Date)); err != nil {
+				return nil, err
+			}
+			if day.IsZero() {
+				return nil, domain.InvalidField("date", "required")
+			}
+			on, err := rs.On(ctx, a, subject, day, s.Clock.Today())
+			if err != nil {
+				return nil, err
+			}
+			return &struct{ Body ResponsibleOn }{responsibleOnBody(on)}, nil
 		})
 
 	handle(s, operation{ID: "getResponsibility", Method: http.MethodGet, Path: "/responsibilities/{id}", Tag: tag, Permission: readScope, Errors: []int{404},

@@ -74,15 +74,18 @@ func (r responsibilityView) entity() responsibility.View {
 	}
 }
 
-const responsibilityColumns = `
-select r.id, r.subject_kind, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, r.valid_from, r.valid_to,
-       r.standing, r.revision, r.version, r.updated_at, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en,
+// subjectColumns name what subjectJoins joined.
+const subjectColumns = `,
        coalesce(sg.no, sa.no, ss.position) as subject_no, coalesce(sf.key, sc.key) as key,
        coalesce(sg.title_fi, sa.title_fi, sh.what_fi, ss.title_fi, sf.title_fi, sc.title_fi) as of_fi,
        coalesce(sg.title_sv, sa.title_sv, sh.what_sv, ss.title_sv, sf.title_sv, sc.title_sv) as of_sv,
        coalesce(sg.title_en, sa.title_en, sh.what_en, ss.title_en, sf.title_en, sc.title_en) as of_en,
        hf.title_fi as from_fi, hf.title_sv as from_sv, hf.title_en as from_en,
        ht.title_fi as to_fi, ht.title_sv as to_sv, ht.title_en as to_en`
+
+const responsibilityColumns = `
+select r.id, r.subject_kind, r.subject_id, r.post_id, r.part, r.wording_fi, r.wording_sv, r.wording_en, r.valid_from, r.valid_to,
+       r.standing, r.revision, r.version, r.updated_at, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en` + subjectColumns
 
 // subjectJoins joins what a row r with subject_kind and subject_id is about.
 const subjectJoins = `
@@ -210,7 +213,9 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 	}
 	var w where
 	s.tx.subjectVisible(&w, scope)
-	w.add("(r.valid_to is null or r.valid_to >= ?)", s.tx.day)
+	if !f.Ended {
+		w.add("(r.valid_to is null or r.valid_to >= ?)", s.tx.day)
+	}
 	in(&w, "r.subject_kind", f.Kind)
 	if !f.Subject.IsZero() {
 		w.add("r.subject_id = ?", f.Subject)
@@ -345,6 +350,86 @@ left join party tp on tp.id = ht.party_id and tp.principal`+w.sql(), append([]an
 		if !p.IsZero() {
 			out = append(out, p)
 		}
+	}
+	return out, nil
+}
+
+// Subject implements responsibility.Store.
+func (s *ResponsibilityStore) Subject(scope domain.Scope, subject domain.Subject) (responsibility.SubjectRef, error) {
+	var w where
+	s.tx.subjectVisible(&w, scope)
+	rows, err := query[responsibilityView](s.tx, "select r.subject_kind, r.subject_id"+subjectColumns+
+		" from (select ?::text as subject_kind, ?::uuid as subject_id) r"+subjectJoins+w.sql(), append([]any{subject.Kind, subject.ID}, w.args...)...)
+	if err != nil {
+		return responsibility.SubjectRef{}, fmt.Errorf("name a subject: %w", err)
+	}
+	if len(rows) == 0 {
+		return responsibility.SubjectRef{}, domain.NotFound(string(subject.Kind))
+	}
+	return rows[0].entity().Of, nil
+}
+
+// HoldersOn implements responsibility.Store. Every version of a holding that was
+// valid on the day tells what the record said from sys_from to sys_to.
+func (s *ResponsibilityStore) HoldersOn(scope domain.Scope, posts []domain.PostID, day domain.Date) ([]responsibility.Holder, error) {
+	end := day.EndOfDay()
+	rows, err := query[struct {
+		ID         domain.HoldingID
+		PostID     domain.PostID
+		Kind       string
+		Name       string
+		ValidFrom  domain.Date
+		ValidTo    domain.Date
+		NamePublic bool
+		Shown      bool // today's choice of the holder
+		IsThen     bool
+		IsNow      bool
+		SysFrom    time.Time
+		SysTo      *time.Time
+	}](s.tx, `
+select h.id, h.post_id, h.kind, coalesce(pe.name, '') as name, h.valid_from, h.valid_to, h.name_public, coalesce(l.name_public, false) as shown,
+       h.sys_from <= ? and h.sys_to > ? as is_then, h.sys_to = 'infinity' as is_now, h.sys_from, nullif(h.sys_to, 'infinity') as sys_to
+from holding_history h
+left join person pe on pe.id = h.person_id
+left join holding l on l.id = h.id
+where h.post_id = any(?) and h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?)
+order by h.post_id, h.kind desc, h.valid_from, h.id, h.sys_from`, end, end, asOne(anyIDs(posts)), day, day)
+	if err != nil {
+		return nil, fmt.Errorf("load the holders of posts on a day: %w", err)
+	}
+	var out []responsibility.Holder
+	for i := 0; i < len(rows); {
+		last := i
+		then, now, public := false, false, true
+		var version int // that tells: today's, else that of the end of the day
+		for ; last < len(rows) && rows[last].ID == rows[i].ID; last++ {
+			r := rows[last]
+			then, now = then || r.IsThen, now || r.IsNow
+			if r.IsNow || r.IsThen && !now {
+				version = last
+			}
+			if r.IsThen || r.IsNow {
+				public = public && r.NamePublic
+			}
+		}
+		if then || now {
+			r := rows[version]
+			h := responsibility.Holder{PostID: r.PostID, Kind: r.Kind, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Recorded: responsibility.RecordedThen}
+			if scope.Staff || public && r.Shown {
+				h.Name = r.Name
+			}
+			switch {
+			case !then:
+				h.Recorded, h.RecordedAt = responsibility.RecordedLater, rows[i].SysFrom.UTC()
+			case !now:
+				h.Recorded = responsibility.RecordedNoLonger
+				if to := rows[last-1].SysTo; to != nil {
+					h.RecordedAt = to.UTC()
+				}
+			}
+			out = append(out, h)
+		}
+		i = last
 	}
 	return out, nil
 }

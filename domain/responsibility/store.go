@@ -1,10 +1,6 @@
 package responsibility
 
-import (
-	"time"
-
-	"yhdyspinta/domain"
-)
+import "yhdyspinta/domain"
 
 // Filter narrows a list of responsibilities. Different fields are AND.
 type Filter struct {
@@ -14,6 +10,7 @@ type Filter struct {
 	Post     domain.AnyOf[domain.PostID]
 	Part     domain.AnyOf[domain.Part]
 	Standing domain.AnyOf[domain.Standing]
+	Ended    bool             // also what has ended
 	Answerer *domain.Answerer // what waits for this one's answer
 }
 
@@ -60,15 +57,6 @@ type Revision struct {
 	Post    PostName // of the content
 }
 
-// Waiting is what waits for an answer of a party: a responsibility or a
-// hand-over.
-type Waiting struct {
-	Kind  domain.SubjectKind // responsibility or handover
-	ID    domain.AnyID
-	Of    SubjectRef
-	Since time.Time
-}
-
 // Store keeps responsibilities with their agreements. Its reads start from the
 // scope: what is about a hidden thing does not exist.
 type Store interface {
@@ -93,6 +81,13 @@ type Store interface {
 	// chain belongs to by its stages; none for others. NotFound if the actor may
 	// not see the subject or it does not exist.
 	SubjectParties(scope domain.Scope, subject domain.Subject) ([]domain.PartyID, error)
+	// Subject names a thing, or NotFound if the actor may not see it or it does
+	// not exist.
+	Subject(scope domain.Scope, subject domain.Subject) (SubjectRef, error)
+	// HoldersOn returns who held the posts on a day: by today's record, and by that
+	// of the end of the day where it has been corrected since. Names only where
+	// scope sees them: staff, and the public where the holder chose so.
+	HoldersOn(scope domain.Scope, posts []domain.PostID, day domain.Date) ([]Holder, error)
 	// Insert adds a responsibility with its agreement.
 	Insert(r Responsibility) error
 	// Update replaces a responsibility, its agreements and acceptances if its

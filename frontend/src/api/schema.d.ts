@@ -1547,6 +1547,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibilities/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell who was responsible for a thing on a day
+         * @description The posts, parts, wordings and answers are those of the record as it was at the end of the day in Helsinki: a later proposal, acceptance or correction does not change the answer. Who held a post is told by the validity dates of the holdings as they are known now; what was recorded later, or has been corrected since, is marked.
+         */
+        get: operations["getResponsibleOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsibilities/{id}": {
         parameters: {
             query?: never;
@@ -3485,6 +3505,26 @@ export interface components {
             /** @description What passes */
             what: components["schemas"]["Text"];
         };
+        HolderOn: {
+            /** @enum {string} */
+            kind: "holder" | "deputy";
+            /** @description Where the caller may see it: staff, and everybody where the holder chose so */
+            name?: string;
+            /**
+             * @description then: the record said so at the end of the day and says so today; later: recorded only afterwards; no_longer: the record said so then and has been corrected since
+             * @enum {string}
+             */
+            recorded: "then" | "later" | "no_longer";
+            /**
+             * Format: date-time
+             * @description Of the late entry or correction
+             */
+            recordedAt?: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo?: string;
+        };
         Holding: {
             /** Format: uuid */
             id: string;
@@ -5017,6 +5057,28 @@ export interface components {
             validTo?: string;
             /** @description In what words, at most 2,000 characters in each language */
             wording?: components["schemas"]["Text"];
+        };
+        ResponsibleOn: {
+            /** Format: date */
+            date: string;
+            /** @description What the record said at the end of the day, in the order lead, shared, support, informed; proposals and what had not begun too */
+            items: components["schemas"]["ResponsibleOnItem"][];
+            /** @description In force from that day or before by today's record, but recorded only afterwards */
+            later: components["schemas"]["ResponsibilityItem"][];
+            /** @description As it was called then */
+            subject: components["schemas"]["SubjectRef"];
+        };
+        ResponsibleOnItem: {
+            /** @description It was in force on the day: accepted by all that it concerns, begun and not ended */
+            bound: boolean;
+            /** @description What of it is not as it was then */
+            changed: ("post" | "part" | "wording" | "dates" | "standing" | "ended" | "gone")[];
+            /** @description Who held the post on the day */
+            holders: components["schemas"]["HolderOn"][];
+            /** @description As it is now; missing if nothing is left of it */
+            now?: components["schemas"]["ResponsibilityItem"];
+            /** @description As the record was at the end of the day */
+            then: components["schemas"]["ResponsibilityItem"];
         };
         RestorationInput: {
             /** @description Why; kept in the log */
@@ -12844,6 +12906,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubjectResponsibilities"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getResponsibleOn: {
+        parameters: {
+            query: {
+                subjectKind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+                subjectId: string;
+                /** @description Today or a past day (YYYY-MM-DD) */
+                date: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibleOn"];
                 };
             };
             /** @description Not Found */
