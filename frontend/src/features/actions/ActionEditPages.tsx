@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { useLang, useTexts, type Texts } from '../../i18n';
@@ -47,6 +47,7 @@ export function ActionNewPage() {
   const navigate = useNavigate();
   const tell = useToast();
   const create = useCreateAction();
+  const { stageId, handoverId } = useSearch({ from: '/$lang/actions/new' });
   const back = () => void navigate({ to: '/$lang/actions', params: { lang } });
   return (
     <>
@@ -63,7 +64,7 @@ export function ActionNewPage() {
         <EmptyState title={asOf ? t.form.past : t.form.forbidden} />
       ) : (
         <ActionForm
-          initial={empty}
+          initial={{ ...empty, body: { ...empty.body, stageId, handoverId } }}
           mayAssign
           submitLabel={t.form.create}
           saving={create.isPending}

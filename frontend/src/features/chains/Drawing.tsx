@@ -72,16 +72,19 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
     [stages, handovers, parties, wording],
   );
   const rows = plan.channels.map(({ height }) => `${height / 16}rem`).join(' auto ');
+  const paper = paperOf(plan);
   const style = {
     '--n': stages.length,
     '--rows': rows,
     '--least': `${(stages.length * minColumn) / 16}rem`,
-    '--paper': Math.min(1, 1040 / (stages.length * minColumn)),
+    '--card': plan.lanes.length > 2 ? '9.5rem' : '12.5rem',
+    '--paper': paper.zoom,
+    '--paper-width': `${plan.width}px`,
   } as CSSProperties;
   const scrolls = stages.length * minColumn > 1280;
 
   return (
-    <section aria-labelledby="drawing" className="ch">
+    <section aria-labelledby="drawing" className={paper.upright ? 'ch upright' : 'ch'}>
       <h2 id="drawing" className="vh">
         {title ?? t.drawing}
       </h2>
@@ -149,6 +152,24 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
       </p>
     </section>
   );
+}
+
+/** What is left of a sheet of A4 below the title, in px. */
+const sheets = [
+  { upright: false, width: 1040, height: 530 },
+  { upright: true, width: 710, height: 830 },
+];
+
+/** How the drawing fits on one sheet: which way the sheet lies, and how much it shrinks. */
+function paperOf(plan: Plan) {
+  const card = 190;
+  const height =
+    plan.channels.reduce((sum, channel) => sum + channel.height, 0) + plan.lanes.length * card;
+  const fits = sheets.map(({ upright, ...sheet }) => ({
+    upright,
+    zoom: Math.min(1, sheet.width / plan.width, sheet.height / height),
+  }));
+  return fits.reduce((best, next) => (next.zoom > best.zoom ? next : best));
 }
 
 /** The address of a stage's row in the table below the drawing. */

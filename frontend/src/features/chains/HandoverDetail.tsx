@@ -1,32 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
+import { AgreementMark } from '../../content/AgreementMark';
+import { AnswerButtons, DeclineForm } from '../../content/AnswerButtons';
+import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
+import { SideBySide } from '../../content/SideBySide';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, formatDateTime } from '../../lib/dates';
-import { Problem } from '../../lib/problem';
-import { complete, localised, noText } from '../../lib/text';
+import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
-import { Acceptance } from '../../ui/Acceptance';
 import { Button, LinkButton } from '../../ui/Button';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
-import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { TextField } from '../../ui/forms/fields';
 import { Gap } from '../../ui/Gap';
 import { Icon } from '../../ui/Icon';
 import { DateText, KeyValues } from '../../ui/layout';
 import { markWords } from '../../ui/markWords';
 import { Who } from '../../ui/PartyMark';
-import { fieldError } from '../../ui/problemTexts';
-import { ErrorState, Loaded } from '../../ui/states';
+import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { ActionList } from './ActionList';
-import { revisionsQuery, useAnswerHandover, useWithdrawHandover } from './handoverQueries';
+import { revisionsQuery, useWithdrawHandover } from './handoverQueries';
 import { Way } from './HandoverTable';
 import type { Agreement, Chain, Handover, HandoverRevision, StageFace } from './types';
 import { useWording } from './useWording';
-import { openDays, slotsOf, termLines } from './words';
+import { termLines } from './words';
 
 interface HandoverDetailProps {
   chain: Chain;
@@ -143,17 +143,24 @@ function Content({
           />
           <div>
             <h3>{t.acceptance}</h3>
-            <Acceptance
-              slots={slotsOf(handover, wording.look)}
-              openDays={openDays(handover, wording.today)}
-            />
+            <AgreementMark item={handover} />
             {handover.waiting && <Reasons agreement={handover.waiting} />}
-            {handover.change && <Change handover={handover} stages={chain.stages} />}
+            {handover.change && (
+              <SideBySide
+                now={termLines(handover, chain.stages, wording)}
+                next={termLines(handover.change, chain.stages, wording)}
+                waiting={handover.waiting}
+              />
+            )}
             <Answer handover={handover} onEdit={onEdit} />
             <Past handover={handover} stages={chain.stages} />
           </div>
         </div>
         <div className="stack">
+          <div>
+            <h3>{t.detail.responsible}</h3>
+            <ResponsibilityPanel subject={{ kind: 'handover', id: handover.id }} level={4} />
+          </div>
           <div>
             <h3>{t.detail.actions}</h3>
             <ActionList actions={treating} none={t.detail.noActions} />
@@ -206,7 +213,7 @@ function EvidenceList({ handover }: { handover: Handover }) {
 
 /** Why a party declined. */
 function Reasons({ agreement }: { agreement: Agreement }) {
-  const t = useTexts().handovers.detail;
+  const t = useTexts().responsibilities;
   const { lang, look } = useWording();
   return agreement.acceptances
     .filter(({ answer }) => answer === 'declined')
@@ -220,53 +227,19 @@ function Reasons({ agreement }: { agreement: Agreement }) {
     ));
 }
 
-/** What is in force and what is proposed side by side, the words that differ marked. */
-function Change({ handover, stages }: { handover: Handover; stages: readonly StageFace[] }) {
-  const texts = useTexts();
-  const t = texts.handovers.detail;
-  const wording = useWording();
-  const next = termLines(handover.change ?? handover, stages, wording);
-  const pairs = termLines(handover, stages, wording)
-    .map(({ key, label, text }) => ({
-      key,
-      label,
-      now: text,
-      next: next.find((line) => line.key === key)?.text ?? '',
-    }))
-    .filter((pair) => pair.now !== pair.next);
-  if (pairs.length === 0) return null;
-  const side = (title: string, words: (pair: (typeof pairs)[number]) => ReactNode) => (
-    <div>
-      <h4>{title}</h4>
-      {pairs.map((pair) => (
-        <div key={pair.key}>
-          <p className="cfl">{pair.label}</p>
-          <p className="cft">{words(pair)}</p>
-        </div>
-      ))}
-    </div>
-  );
-  const none = <i>{texts.ui.conflict.noValue}</i>;
-  return (
-    <div className="cf2" role="group" aria-label={t.change}>
-      {side(t.inForce, ({ now, next: to }) => (now ? markWords(to, now) : none))}
-      {side(t.proposal, ({ now, next: to }) => (to ? markWords(now, to) : none))}
-    </div>
-  );
-}
-
 /** The buttons of who may answer, withdraw or change it. Declining needs a reason. */
 function Answer({ handover, onEdit }: { handover: Handover; onEdit?: () => void }) {
   const texts = useTexts();
   const t = texts.handovers.detail;
+  const words = texts.responsibilities;
+  const lang = useLang();
   const tell = useToast();
   const asOf = useAsOf();
-  const me = useMe().data;
+  const ownParty = useMe().data?.post?.partyId;
   const [open, setOpen] = useState<'decline' | 'withdraw' | null>(null);
-  const [reason, setReason] = useState(noText);
   const [why, setWhy] = useState('');
-  const answer = useAnswerHandover(handover.id, handover.version);
   const withdraw = useWithdrawHandover(handover.id, handover.version);
+  const box = useRef<HTMLDivElement>(null);
   const may = (permission: string) =>
     !asOf && handover.permissions.some((held) => held === permission);
   const mayAnswer = may('agreement.accept');
@@ -274,37 +247,24 @@ function Answer({ handover, onEdit }: { handover: Handover; onEdit?: () => void 
   const mayWithdraw =
     may('chain.edit') &&
     handover.waiting !== undefined &&
-    handover.waiting.proposedPartyId === me?.post?.partyId;
-  const stale = answer.error instanceof Problem && answer.error.status === 412;
-  const done = (text: string) => () => {
-    tell(text);
-    setOpen(null);
+    handover.waiting.proposedPartyId === ownParty;
+  const answerable = {
+    kind: 'handover' as const,
+    id: handover.id,
+    version: handover.version,
+    name: localised(handover.what, lang).value,
   };
-  if (!mayAnswer && !mayWithdraw && !onEdit) return null;
+  const answered = () => box.current?.focus();
   return (
-    <>
-      <div className="btns ch-answer">
+    <div ref={box} tabIndex={-1} className="ch-answer">
+      <div className="btns">
         {mayAnswer && (
-          <>
-            <Button
-              small
-              aria-disabled={answer.isPending}
-              onClick={() => {
-                if (answer.isPending) return;
-                whenSaved(answer.mutateAsync({ answer: 'accepted' }), done(t.accepted));
-              }}
-            >
-              {t.accept}
-            </Button>
-            <Button
-              small
-              variant="secondary"
-              aria-expanded={open === 'decline'}
-              onClick={() => setOpen('decline')}
-            >
-              {t.decline}
-            </Button>
-          </>
+          <AnswerButtons
+            item={answerable}
+            declining={open === 'decline'}
+            onDecline={() => setOpen('decline')}
+            onAnswered={answered}
+          />
         )}
         {mayWithdraw && (
           <Button
@@ -313,7 +273,7 @@ function Answer({ handover, onEdit }: { handover: Handover; onEdit?: () => void 
             aria-expanded={open === 'withdraw'}
             onClick={() => setOpen('withdraw')}
           >
-            {t.withdraw}
+            {words.withdraw}
           </Button>
         )}
         {onEdit && (
@@ -322,50 +282,27 @@ function Answer({ handover, onEdit }: { handover: Handover; onEdit?: () => void 
           </Button>
         )}
       </div>
-      {answer.error !== null && open !== 'decline' && (
-        <ErrorState error={answer.error} title={t.answerFailed}>
-          {stale && t.readAgain}
-        </ErrorState>
+      {mayAnswer && open === 'decline' && (
+        <DeclineForm item={answerable} onClose={() => setOpen(null)} onAnswered={answered} />
       )}
-      {open === 'decline' && (
+      {mayWithdraw && open === 'withdraw' && (
         <InlineUpdateForm
-          label={t.decline}
-          saveLabel={t.decline}
-          saving={answer.isPending}
-          error={answer.error}
-          aside={stale ? t.readAgain : undefined}
-          onCancel={() => setOpen(null)}
-          onSave={() =>
-            whenSaved(answer.mutateAsync({ answer: 'declined', reason }), done(t.declined))
-          }
-        >
-          <LocalisedField
-            label={t.reason}
-            hint={t.reasonHint}
-            value={reason}
-            onChange={(text) => setReason(complete(text))}
-            errors={{
-              fi: fieldError(answer.error, '/reason/fi', texts),
-              sv: fieldError(answer.error, '/reason/sv', texts),
-              en: fieldError(answer.error, '/reason/en', texts),
-            }}
-            multiline
-            maxLength={1000}
-          />
-        </InlineUpdateForm>
-      )}
-      {open === 'withdraw' && (
-        <InlineUpdateForm
-          label={t.withdraw}
-          saveLabel={t.withdraw}
+          label={words.withdrawOf(answerable.name)}
+          saveLabel={words.withdraw}
           saving={withdraw.isPending}
           error={withdraw.error}
           onCancel={() => setOpen(null)}
-          onSave={() => whenSaved(withdraw.mutateAsync(why), done(t.withdrawn))}
+          onSave={() =>
+            whenSaved(withdraw.mutateAsync(why), () => {
+              tell(words.withdrawn);
+              setOpen(null);
+              answered();
+            })
+          }
         >
           <p>{t.withdrawHint}</p>
           <TextField
-            label={t.withdrawReason}
+            label={words.withdrawReason}
             value={why}
             onChange={setWhy}
             maxLength={1000}
@@ -373,13 +310,13 @@ function Answer({ handover, onEdit }: { handover: Handover; onEdit?: () => void 
           />
         </InlineUpdateForm>
       )}
-    </>
+    </div>
   );
 }
 
 /** Every content that was proposed, with the answers to it; fetched when it is opened. */
 function Past({ handover, stages }: { handover: Handover; stages: readonly StageFace[] }) {
-  const t = useTexts().handovers.detail;
+  const t = useTexts().responsibilities;
   const asOf = useAsOf();
   const [open, setOpen] = useState(false);
   const revisions = useQuery({ ...revisionsQuery(handover.id, asOf), enabled: open });
@@ -417,14 +354,14 @@ interface RevisionProps {
 }
 
 function Revision({ revision, before, stages }: RevisionProps) {
-  const t = useTexts().handovers.detail;
+  const t = useTexts().responsibilities;
   const wording = useWording();
   const { lang, look } = wording;
   const old = before && termLines(before.content, stages, wording);
   return (
     <li>
       <p>
-        <b>{t.revision(revision.revision, t.states[revision.state])}</b>{' '}
+        <b>{t.revisionOf(revision.revision, t.states[revision.state])}</b>{' '}
         <span className="meta">
           {revision.proposedPartyId
             ? t.proposedBy(

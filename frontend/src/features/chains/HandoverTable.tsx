@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { openDays } from '../../content/agreements';
 import { T, useTexts } from '../../i18n';
 import { Acceptance } from '../../ui/Acceptance';
 import { DataTable } from '../../ui/DataTable';
@@ -8,7 +9,7 @@ import { DateText } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import type { Chain, Handover, StageFace } from './types';
 import { useWording } from './useWording';
-import { openDays, slotsOf } from './words';
+import { slotsOf } from './words';
 
 /** The hand-overs of a chain in words: everything that the drawing shows, and more. */
 export function HandoverTable({ chain, open }: { chain: Chain; open?: string }) {
@@ -72,7 +73,7 @@ export function HandoverTable({ chain, open }: { chain: Chain; open?: string }) 
               key: 'acceptance',
               header: t.acceptance,
               render: (handover) => (
-                <Acceptance slots={slotsOf(handover, look)} openDays={openDays(handover, today)} />
+                <Acceptance slots={slotsOf(handover, look)} openDays={openDays(handover.waiting, today)} />
               ),
             },
             {

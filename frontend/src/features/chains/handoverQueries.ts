@@ -3,12 +3,11 @@ import { api, bodyOf } from '../../api/client';
 import type { ISODate } from '../../lib/dates';
 import { Problem } from '../../lib/problem';
 import { chainKeys } from './queries';
-import type { Answer } from './types';
 
 /** Every content that was proposed for one hand-over, the newest first. */
 export const revisionsQuery = (id: string, asOf?: ISODate) =>
   queryOptions({
-    queryKey: ['handovers', id, 'agreements', { asOf }],
+    queryKey: [...chainKeys.all, 'agreements', id, { asOf }],
     queryFn: async ({ signal }) =>
       (
         await bodyOf(
@@ -20,10 +19,10 @@ export const revisionsQuery = (id: string, asOf?: ISODate) =>
       ).items,
   });
 
-/** What an answer makes old: the chain, lists of what waits, the gaps, the log. */
+/** What a withdrawal makes old: the chain, lists of what waits, the gaps, the log. */
 function changed(client: QueryClient) {
   return Promise.all(
-    [chainKeys.all, ['handovers'], ['gaps'], ['responsibilities'], ['audit']].map((queryKey) =>
+    [chainKeys.all, ['gaps'], ['matrix'], ['responsibilities'], ['audit']].map((queryKey) =>
       client.invalidateQueries({ queryKey }),
     ),
   );
@@ -37,22 +36,6 @@ const afterFailure = (client: QueryClient) => (error: unknown) => {
 };
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
-
-/** Answers what waits for the reader's party: exactly the content of this version. */
-export function useAnswerHandover(id: string, version: number) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Answer) =>
-      bodyOf(
-        api.POST('/handovers/{id}/acceptances', {
-          params: { path: { id }, header: ifMatch(version) },
-          body,
-        }),
-      ),
-    onSuccess: () => changed(client),
-    onError: afterFailure(client),
-  });
-}
 
 /** Takes back what the reader's own party proposed. */
 export function useWithdrawHandover(id: string, version: number) {

@@ -10,7 +10,6 @@ export type HandoverTerms = Schemas['HandoverTerms'];
 export type HandoverRevision = Schemas['HandoverRevision'];
 export type ChainAction = Schemas['PinnedAction'];
 export type Agreement = Schemas['Agreement'];
-export type Answer = Schemas['Answer'];
 export type Gap = Handover['gap'];
 
 /** What is drawn of a stage. */

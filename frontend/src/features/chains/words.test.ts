@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { openDays } from '../../content/agreements';
 import { agreement, childrenChain, handover, stage, wording } from './testdata';
 import {
   acceptanceWords,
   handoverName,
   labelNote,
   languageNames,
-  openDays,
   partnersOf,
   slotsOf,
   stageName,
@@ -74,7 +74,7 @@ describe('acceptance', () => {
       'accepted',
       'reopened',
     ]);
-    expect(openDays(reopened, '2026-11-23')).toBe(14);
+    expect(openDays(reopened.waiting, '2026-11-23')).toBe(14);
   });
 
   it('names who declined', () => {
@@ -83,7 +83,7 @@ describe('acceptance', () => {
       waiting: agreement({ 'p-espoo': 'accepted', 'p-luvn': 'declined' }),
     });
     expect(acceptanceWords(declined, wording)).toBe('LUVN palauttanut');
-    expect(openDays(declined, '2026-11-23')).toBeUndefined();
+    expect(openDays(declined.waiting, '2026-11-23')).toBeUndefined();
   });
 
   it('compares contents line by line', () => {

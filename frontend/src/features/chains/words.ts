@@ -1,9 +1,10 @@
 import type { PartyAppearance } from '../../api/parties';
+import { current, openDays, slotsOf as slotsOfAgreement } from '../../content/agreements';
 import type { Texts } from '../../i18n';
-import { dateOf, daysBetween, type ISODate } from '../../lib/dates';
+import type { ISODate } from '../../lib/dates';
 import { languages, type Lang } from '../../lib/lang';
 import { localised } from '../../lib/text';
-import { acceptanceText, type AcceptanceSlot, type AcceptanceState } from '../../ui/Acceptance';
+import { acceptanceText, type AcceptanceSlot } from '../../ui/Acceptance';
 import type { ChainAction, Handover, HandoverFace, HandoverTerms, StageFace } from './types';
 
 /** What the words of a chain are made with. */
@@ -17,33 +18,16 @@ export interface Wording {
 
 /** The answers of the parties to what is in force or, where something waits, to that. */
 export function slotsOf(
-  { standing, inForce, waiting }: Pick<Handover, 'standing' | 'inForce' | 'waiting'>,
+  handover: Pick<HandoverFace, 'standing' | 'inForce' | 'waiting'>,
   look: Wording['look'],
 ): AcceptanceSlot[] {
-  const states: Record<string, AcceptanceState> = {
-    accepted: 'accepted',
-    declined: 'returned',
-    open: standing === 'reopened' ? 'reopened' : 'open',
-  };
-  return ((waiting ?? inForce)?.acceptances ?? []).map(({ partyId, answer }) => ({
-    party: look(partyId),
-    state: states[answer] ?? 'open',
-  }));
-}
-
-/** For how many days an answer has been waited for; undefined while nothing waits. */
-export function openDays(
-  { waiting }: Pick<Handover, 'waiting'>,
-  today: ISODate,
-): number | undefined {
-  return waiting?.state === 'open'
-    ? Math.max(0, daysBetween(dateOf(waiting.proposedAt), today))
-    : undefined;
+  const agreement = current(handover);
+  return agreement ? slotsOfAgreement(agreement, handover.standing, look) : [];
 }
 
 /** How far the parties have agreed, in words. */
 export function acceptanceWords(handover: HandoverFace, { texts, look, today }: Wording): string {
-  return acceptanceText(slotsOf(handover, look), openDays(handover, today), texts);
+  return acceptanceText(slotsOf(handover, look), openDays(handover.waiting, today), texts);
 }
 
 /** The first line of a hand-over's label, such as "14 pv pieni aukko". */
