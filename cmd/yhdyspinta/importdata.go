@@ -15,6 +15,7 @@ import (
 	"yhdyspinta/cmd/yhdyspinta/demodata"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/storage"
 )
@@ -326,11 +327,102 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 		s.responsibilities(domain.ChainEdit, domain.SubjectChain, c.Key, c.Responsibilities)
 		for j, st := range c.Stages {
 			s.insert(at, domain.ChainEdit, domain.SubjectStage, st.Key, storage.Row{"chain_id": s.id(domain.SubjectChain, c.Key), "position": j + 1,
-				"party_id": s.id(domain.SubjectParty, st.Party), "prevention_level": st.PreventionLevel, "valid_from": c.CreatedOn, "version": 1}.
-				Text("title", st.Title).Text("description", st.Description))
+				"party_id": s.id(domain.SubjectParty, st.Party), "prevention_level": st.PreventionLevel, "languages": "{" + strings.Join(st.Languages, ",") + "}",
+				"valid_from": c.CreatedOn, "version": 1}.
+				Text("title", st.Title).Text("description", st.Description).Text("target_group", st.TargetGroup).Text("channel", st.Channel))
 			s.responsibilities(domain.ChainEdit, domain.SubjectStage, st.Key, st.Responsibilities)
 		}
+		for j, h := range c.Handovers {
+			s.handover(c, j, h)
+		}
 	}
+}
+
+// handover tells an edge of a chain as agreed by the principal parties of its
+// stages, or as proposed to them.
+func (s *story) handover(c demodata.Chain, place int, h demodata.Handover) {
+	chainSubject := domain.Subject{Kind: domain.SubjectChain, ID: s.id(domain.SubjectChain, c.Key)}
+	from, by := c.CreatedOn, ""
+	if h.Waiting != nil {
+		from, by = h.Waiting.ProposedOn, h.Waiting.By
+	}
+	at := s.after(morning(from), &chainSubject.ID)
+	var circle []string
+	for _, st := range c.Stages {
+		if (st.Key == h.From || st.Key == h.To) && s.leading[st.Party] && !slices.Contains(circle, st.Party) {
+			circle = append(circle, st.Party)
+		}
+	}
+	terms := chain.Terms{FromStageID: domain.StageID{UUID: s.id(domain.SubjectStage, h.From).UUID}, ToStageID: domain.StageID{UUID: s.id(domain.SubjectStage, h.To).UUID},
+		What: h.What, Channel: h.Channel, TargetDays: &h.TargetDays}
+	standing := domain.InForce
+	if h.Waiting != nil {
+		standing = domain.Proposed
+	}
+	s.insertBy(at, s.partyOf[by], by, domain.ChainEdit, domain.SubjectHandover, h.Key, chainSubject, storage.Row{"chain_id": chainSubject.ID,
+		"from_stage_id": s.id(domain.SubjectStage, h.From), "to_stage_id": s.id(domain.SubjectStage, h.To), "position": place + 1, "target_days": h.TargetDays,
+		"gap": h.Gap, "next_review_on": h.NextReviewOn, "standing": standing, "revision": 1, "valid_from": from, "version": 1, "updated_at": at}.
+		Text("what", h.What).Text("channel", h.Channel).Text("gap_reason", h.GapReason))
+	subject := domain.Subject{Kind: domain.SubjectHandover, ID: s.id(domain.SubjectHandover, h.Key)}
+	for _, e := range h.Evidence {
+		row := storage.Row{"id": domain.UUIDv7(), "handover_id": subject.ID, "url": e.URL, "checked_on": e.CheckedOn}.Text("title", e.Title)
+		s.happen(s.after(morning(e.CheckedOn), &subject.ID), "", "", domain.ChainEdit, subject, chainSubject, []domain.Change{{Field: "evidence", New: e.Title}},
+			func(tx storage.ImportTx) error { return tx.Insert("handover_evidence", row) })
+	}
+	if h.Waiting == nil {
+		s.happen(at, "", "", domain.ChainEdit, subject, chainSubject, nil, func(tx storage.ImportTx) error {
+			return s.agree(tx, domain.SubjectHandover, subject.ID, terms, circle, at)
+		})
+		return
+	}
+	s.propose(at, domain.ChainEdit, subject, chainSubject, "handover", 1, terms, circle, *h.Waiting)
+}
+
+// propose tells that a content waits for the parties' acceptance, and that one
+// declined it. table holds the subject, which has this revision as its version.
+func (s *story) propose(at time.Time, p domain.Permission, subject, parent domain.Subject, table string, revision int, content any, circle []string, w demodata.Waiting) {
+	agreement := domain.UUIDv7()
+	answers := map[string]domain.AnyID{}
+	s.happen(at, s.partyOf[w.By], w.By, p, subject, parent, nil, func(tx storage.ImportTx) error {
+		text, err := json.Marshal(content)
+		if err != nil {
+			return err
+		}
+		if err := tx.Insert("agreement", storage.Row{"id": agreement, "subject_kind": subject.Kind, "subject_id": subject.ID, "revision": revision,
+			"content": string(text), "state": domain.AgreementOpen, "proposed_at": at,
+			"proposed_party_id": s.ref(domain.SubjectParty, s.partyOf[w.By]), "proposed_post_id": s.ref(domain.SubjectPost, w.By)}); err != nil {
+			return err
+		}
+		for _, party := range circle {
+			id := domain.AnyID{UUID: domain.UUIDv7()}
+			answers[party] = id
+			row := storage.Row{"id": id, "agreement_id": agreement, "party_id": s.id(domain.SubjectParty, party), "state": domain.AcceptanceOpen}
+			if w.By != "" && party == s.partyOf[w.By] {
+				row["state"], row["post_id"], row["decided_at"] = domain.AcceptanceAccepted, s.id(domain.SubjectPost, w.By), at
+			}
+			if err := tx.Insert("acceptance", row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if w.DeclinedOn.IsZero() {
+		return
+	}
+	when, party, standing := morning(w.DeclinedOn).Add(time.Hour), s.partyOf[w.DeclinedBy], domain.Declined
+	if revision > 1 {
+		standing = domain.ChangeDeclined
+	}
+	s.happen(when, party, w.DeclinedBy, domain.AgreementAccept, subject, parent, []domain.Change{{Field: "standing", New: standing}}, func(tx storage.ImportTx) error {
+		if err := tx.Update(table, subject.ID, storage.Row{"standing": standing, "version": revision + 1, "updated_at": when}); err != nil {
+			return err
+		}
+		if err := tx.Update("agreement", agreement, storage.Row{"state": domain.AgreementDeclined, "settled_at": when}); err != nil {
+			return err
+		}
+		return tx.Update("acceptance", answers[party], storage.Row{"state": domain.AcceptanceDeclined, "decided_at": when,
+			"post_id": s.id(domain.SubjectPost, w.DeclinedBy)}.Text("reason", w.Reason))
+	})
 }
 
 // raise makes numbers go on after those of the data set.
@@ -385,18 +477,44 @@ func (s *story) responsibilities(p domain.Permission, kind domain.SubjectKind, k
 		terms := responsibility.Terms{PostID: domain.PostID{UUID: s.id(domain.SubjectPost, r.Post).UUID}, Part: r.Part, Wording: r.Wording, ValidFrom: r.From}
 		row := storage.Row{"id": id, "subject_kind": kind, "subject_id": subject.ID, "post_id": terms.PostID, "part": r.Part,
 			"valid_from": r.From, "standing": domain.InForce, "revision": 1, "updated_at": at, "version": 1}.Text("wording", r.Wording)
+		own := domain.Subject{Kind: domain.SubjectResponsibility, ID: domain.AnyID{UUID: id}}
+		s.born[own.ID] = at
+		onlyProposed := r.Waiting != nil && r.Waiting.Wording.IsZero()
+		if onlyProposed {
+			row["standing"] = domain.Proposed
+		}
 		s.happen(at, "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error {
-			if err := tx.Insert("responsibility", row); err != nil {
+			if err := tx.Insert("responsibility", row); err != nil || onlyProposed {
 				return err
 			}
-			return s.agree(tx, domain.SubjectResponsibility, domain.AnyID{UUID: id}, terms, circle, at)
+			return s.agree(tx, domain.SubjectResponsibility, own.ID, terms, circle, at)
 		})
+		if r.Waiting != nil {
+			s.reword(at, own, subject, terms, circle, *r.Waiting)
+		}
 		if !r.To.IsZero() {
 			s.happen(morning(r.To), "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error {
 				return tx.Update("responsibility", domain.AnyID{UUID: id}, storage.Row{"valid_to": r.To, "updated_at": morning(r.To), "version": 2})
 			})
 		}
 	}
+}
+
+// reword tells that a responsibility, or another wording of it, is proposed.
+func (s *story) reword(began time.Time, own, subject domain.Subject, terms responsibility.Terms, circle []string, w demodata.Waiting) {
+	if w.Wording.IsZero() {
+		s.happen(began, s.partyOf[w.By], w.By, domain.ResponsibilityEdit, own, subject, []domain.Change{{Field: "standing", New: domain.Proposed}, {Field: "wording", New: terms.Wording}},
+			func(storage.ImportTx) error { return nil })
+		s.propose(began, domain.ResponsibilityEdit, own, subject, "responsibility", 1, terms, circle, w)
+		return
+	}
+	terms.Wording = w.Wording
+	at := s.after(morning(w.ProposedOn), &own.ID)
+	s.happen(at, s.partyOf[w.By], w.By, domain.ResponsibilityEdit, own, subject, []domain.Change{{Field: "standing", Old: domain.InForce, New: domain.Reopened}, {Field: "change", New: terms}},
+		func(tx storage.ImportTx) error {
+			return tx.Update("responsibility", own.ID, storage.Row{"standing": domain.Reopened, "revision": 2, "version": 2, "updated_at": at})
+		})
+	s.propose(at, domain.ResponsibilityEdit, own, subject, "responsibility", 2, terms, circle, w)
 }
 
 // agree adds the agreement on content with the acceptance of each party.
@@ -588,7 +706,7 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 	subject := domain.Subject{Kind: domain.SubjectAction, ID: id}
 	s.insert(at, domain.ActionCreate, domain.SubjectAction, a.Key, storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
 		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, s.partyOf[lead]),
-		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
+		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "handover_id": s.ref(domain.SubjectHandover, a.Handover), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
 		"confirmed_on": a.CreatedOn, "visibility": a.Visibility.Level, "visibility_ground": a.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
 		Text("title", a.Title).Text("description", a.Description))
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_goal", "action_id", "goal_id", domain.SubjectGoal, a.Goals)

@@ -135,3 +135,48 @@ func TestOnlyImportedDataAreInvented(t *testing.T) {
 		}
 	}
 }
+
+// The demo shows waiting as it is: five things that a party has not accepted,
+// each with its age, all else agreed by those whom it concerns.
+func TestImportedDemoWaits(t *testing.T) {
+	t.Parallel()
+	raw, _, _ := loadDemo(t)
+	const subject = `case g.subject_kind when 'handover' then 'hand-over ' || h.position
+  else r.subject_kind || ' ' || coalesce(goal.no, action.no) || ' ' || r.part end`
+	got := query[string](t, raw.AppDSN, `
+select `+subject+`, coalesce(r.standing, h.standing) || ', ' || g.state || ', ' || ('2026-11-23'::date - (g.proposed_at at time zone 'Europe/Helsinki')::date) || ' days: '
+  || (select string_agg(p.key || ' ' || a.state, ', ' order by p.key) from acceptance a join party p on p.id = a.party_id where a.agreement_id = g.id)
+from agreement g
+left join responsibility r on r.id = g.subject_id left join handover h on h.id = g.subject_id
+left join goal on goal.id = r.subject_id left join action on action.id = r.subject_id
+where g.state in ('open', 'declined')`)
+	want := map[string]string{
+		"goal 5 lead":       "proposed, open, 60 days: espoo open, luvn accepted",
+		"hand-over 1":       "proposed, open, 19 days: espoo open, luvn accepted",
+		"goal 10 lead":      "reopened, open, 11 days: espoo accepted, luvn open",
+		"goal 12 lead":      "proposed, open, 7 days: espoo open, luvn open",
+		"action 16 support": "declined, declined, 28 days: espoo declined, luvn accepted",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("what waits: %v, want %v", got, want)
+	}
+	for what, sql := range map[string]string{
+		"in force without an agreement":        `select 'x', count(*) from responsibility r where standing in ('in_force', 'reopened') and not exists (select 1 from agreement g where g.subject_id = r.id and g.state = 'in_force')`,
+		"proposed with one in force":           `select 'x', count(*) from responsibility r where standing in ('proposed', 'declined') and exists (select 1 from agreement g where g.subject_id = r.id and g.state = 'in_force')`,
+		"hand-overs in force without answers":  `select 'x', count(*) from handover h where standing = 'in_force' and not exists (select 1 from agreement g where g.subject_id = h.id and g.state = 'in_force')`,
+		"in force with an answer missing":      `select 'x', count(*) from agreement g join acceptance a on a.agreement_id = g.id where g.state = 'in_force' and a.state <> 'accepted'`,
+		"gaps without a reason":                `select 'x', count(*) from handover where (gap = 'none') <> (gap_reason_fi = '')`,
+		"stages without a group or a language": `select 'x', count(*) from stage where target_group_sv = '' or channel_en = '' or cardinality(languages) < 2`,
+	} {
+		if n := query[int](t, raw.AppDSN, sql)["x"]; n != 0 {
+			t.Errorf("%s: %d", what, n)
+		}
+	}
+	if n := query[int](t, raw.AppDSN, `select 'x', count(*) from handover`)["x"]; n != 20 {
+		t.Errorf("%d hand-overs, want 20", n)
+	}
+	pinned := query[string](t, raw.AppDSN, `select a.no::text, f.title_en || ' to ' || t.title_en from action a join handover h on h.id = a.handover_id join stage f on f.id = h.from_stage_id join stage t on t.id = h.to_stage_id`)
+	if len(pinned) != 4 || pinned["9"] != "Maternity and child health clinic to Early childhood education and pre-primary" {
+		t.Errorf("actions against hand-overs: %v", pinned)
+	}
+}

@@ -207,11 +207,49 @@ func (c checker) responsibilities(path string, rs []Responsibility) {
 	for i, r := range rs {
 		at := fmt.Sprintf("%s.responsibilities[%d]", path, i)
 		c.period(at, r.From, r.To)
+		c.waiting(at, r.Waiting, r.From, c.circle(r, rs))
 		for _, o := range rs[:i] {
 			if o.Post == r.Post && overlap(o.From, o.To, r.From, r.To) {
 				c.failAt(at, "%s has a part here already", r.Post)
 			}
 		}
+	}
+}
+
+// circle lists the principal parties that a post's part concerns: those that
+// lead or share the thing, and its own.
+func (c checker) circle(r Responsibility, rs []Responsibility) []string {
+	var out []string
+	for _, o := range append([]Responsibility{r}, rs...) {
+		party := c.posts[o.Post].Party
+		if (o == r || o.Part == domain.Lead || o.Part == domain.Shared) && slices.Contains(c.principals(), party) && !slices.Contains(out, party) {
+			out = append(out, party)
+		}
+	}
+	return out
+}
+
+// waiting reports what cannot wait: for an answer of a party that it does not
+// concern, or that it has given.
+func (c checker) waiting(path string, w *Waiting, from domain.Date, circle []string) {
+	if w == nil {
+		return
+	}
+	path += ".waiting"
+	c.past(path+".proposed_on", w.ProposedOn)
+	c.past(path+".declined_on", w.DeclinedOn)
+	c.ordered(path+".proposed_on", from, "when it began", w.ProposedOn)
+	c.ordered(path+".declined_on", w.ProposedOn, "proposed_on", w.DeclinedOn)
+	for field, post := range map[string]string{"by": w.By, "declined_by": w.DeclinedBy} {
+		if party := c.posts[post].Party; post != "" && !slices.Contains(circle, party) {
+			c.failAt(path+"."+field, "it does not concern %s", party)
+		}
+	}
+	if len(circle) == 0 || w.By != "" && len(circle) == 1 {
+		c.failAt(path, "nobody is left to accept it")
+	}
+	if w.By != "" && w.DeclinedBy != "" && c.posts[w.By].Party == c.posts[w.DeclinedBy].Party {
+		c.failAt(path+".declined_by", "the party proposed it")
 	}
 }
 
@@ -267,6 +305,16 @@ func (c checker) checkChains() {
 			}
 			if h.From == h.To {
 				c.failAt(at+".to", "a hand-over leads to another stage")
+			}
+			var circle []string
+			for _, p := range c.principals() {
+				if p == c.stages[h.From].Party || p == c.stages[h.To].Party {
+					circle = append(circle, p)
+				}
+			}
+			c.waiting(at, h.Waiting, chain.CreatedOn, circle)
+			for i, e := range h.Evidence {
+				c.past(fmt.Sprintf("%s.evidence[%d].checked_on", at, i), e.CheckedOn)
 			}
 			if c.stages[h.From].Party != c.stages[h.To].Party && !h.CrossParty {
 				c.failAt(at+".cross_party", "the stages belong to different parties")

@@ -53,6 +53,9 @@ func (d *Dataset) complete() {
 
 func completeResponsibilities(rs []Responsibility, from domain.Date) {
 	for i := range rs {
+		if w := rs[i].Waiting; w != nil && w.Wording.IsZero() {
+			orDate(&rs[i].From, w.ProposedOn)
+		}
 		orDate(&rs[i].From, from)
 	}
 }
@@ -90,6 +93,10 @@ func shift(v reflect.Value, days int) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			shift(v.Field(i), days)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			shift(v.Elem(), days)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

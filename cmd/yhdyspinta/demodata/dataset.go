@@ -160,6 +160,18 @@ type Responsibility struct {
 	Part     domain.Part
 	Wording  domain.Text // may be empty
 	From, To domain.Date // From is set; To may be unset
+	Waiting  *Waiting    // nil: agreed by all whom it concerns
+}
+
+// Waiting is what a party has not accepted: the thing itself, which is only
+// proposed then, or another wording beside the one in force.
+type Waiting struct {
+	ProposedOn domain.Date
+	By         string      // post of a principal party, which has accepted it; empty: no party has
+	Wording    domain.Text // the other wording; empty: the thing itself is proposed
+	DeclinedOn domain.Date // unset while nobody declined
+	DeclinedBy string      // post of a principal party
+	Reason     domain.Text // why it was declined
 }
 
 // CaseReference ties a thing to a case in a party's registry. At least one of
@@ -205,6 +217,9 @@ type Stage struct {
 	PreventionLevel  string // universal, early_support, targeted, specialised or rehabilitation
 	Title            domain.Text
 	Description      domain.Text
+	TargetGroup      domain.Text // may be empty
+	Channel          domain.Text // may be empty
+	Languages        []string    // ISO 639-1
 	Responsibilities []Responsibility
 }
 
@@ -215,8 +230,18 @@ type Handover struct {
 	CrossParty    bool   // another organisation takes over
 	TargetDays    int
 	Gap           string      // none, minor or major
+	GapReason     domain.Text // set for a minor or major gap
 	NextReviewOn  domain.Date // may be unset
 	What, Channel domain.Text
+	Evidence      []Evidence
+	Waiting       *Waiting // nil: agreed by the parties of both stages
+}
+
+// Evidence shows how a hand-over works.
+type Evidence struct {
+	Title     domain.Text
+	URL       string // may be empty
+	CheckedOn domain.Date
 }
 
 // Forum is where the parties meet.
@@ -329,6 +354,7 @@ type Action struct {
 	Goals            []string
 	Forum            string // that follows it, may be empty
 	Stage            string // of a chain, may be empty
+	Handover         string // of a chain, that it treats; may be empty
 	Title            domain.Text
 	Description      domain.Text
 	Visibility       Visibility

@@ -3,6 +3,7 @@ package demodata
 import (
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"yhdyspinta/domain"
@@ -269,10 +270,34 @@ func readResponsibilities(a at) []Responsibility {
 			Wording: o.opt("wording").prose(),
 			From:    o.opt("from").date(),
 			To:      o.opt("to").date(),
+			Waiting: readWaiting(o.opt("waiting"), true),
 		})
 		o.close()
 	}
 	return out
+}
+
+// readWaiting reads what is not accepted; another wording only where there is one.
+func readWaiting(a at, worded bool) *Waiting {
+	if !a.present() {
+		return nil
+	}
+	o := a.object()
+	w := &Waiting{
+		ProposedOn: o.need("proposed_on").date(),
+		By:         o.opt("by").ref(kindPost),
+		DeclinedOn: o.opt("declined_on").date(),
+		DeclinedBy: o.opt("declined_by").ref(kindPost),
+		Reason:     o.opt("reason").prose(),
+	}
+	if worded {
+		w.Wording = o.opt("wording").prose()
+	}
+	if declined := !w.DeclinedOn.IsZero(); declined != (w.DeclinedBy != "") || declined != !w.Reason.IsZero() {
+		o.fail("declined_on, declined_by and reason go together")
+	}
+	o.close()
+	return w
 }
 
 func readChain(e entry) Chain {
@@ -295,6 +320,9 @@ func readChain(e entry) Chain {
 				"specialised", "rehabilitation"),
 			Title:            so.need("title").title(),
 			Description:      so.opt("description").prose(),
+			TargetGroup:      so.opt("target_group").title(),
+			Channel:          so.opt("channel").title(),
+			Languages:        readLanguages(so.opt("languages")),
 			Responsibilities: readResponsibilities(so.need("responsibilities")),
 		})
 		so.close()
@@ -311,11 +339,49 @@ func readChain(e entry) Chain {
 			NextReviewOn: ho.opt("next_review_on").date(),
 			What:         ho.need("what").prose(),
 			Channel:      ho.need("channel").prose(),
+			GapReason:    ho.opt("gap_reason").prose(),
+			Evidence:     readEvidence(ho.opt("evidence")),
+			Waiting:      readWaiting(ho.opt("waiting"), false),
 		})
+		if last := c.Handovers[len(c.Handovers)-1]; last.Gap != "" && (last.Gap != "none") == last.GapReason.IsZero() {
+			ho.fail("gap_reason goes with a minor or major gap, and only with it")
+		}
 		ho.close()
 	}
 	o.close()
 	return c
+}
+
+// readLanguages reads two-letter codes, each once.
+func readLanguages(a at) []string {
+	var out []string
+	for _, e := range a.list() {
+		code := e.str()
+		switch {
+		case code == "":
+		case !domain.IsLanguage(code):
+			e.fail("%q is not a two-letter code of a language", code)
+		case slices.Contains(out, code):
+			e.fail("%q stands here twice", code)
+		default:
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+func readEvidence(a at) []Evidence {
+	var out []Evidence
+	for _, e := range a.list() {
+		o := e.object()
+		v := Evidence{Title: o.need("title").title(), CheckedOn: o.need("checked_on").date()}
+		if u := o.opt("url"); u.present() {
+			v.URL = u.address()
+		}
+		o.close()
+		out = append(out, v)
+	}
+	return out
 }
 
 func readForum(e entry) Forum {
@@ -479,6 +545,7 @@ func readAction(e entry) Action {
 		Goals:            o.need("goals").refList(kindGoal),
 		Forum:            o.opt("forum").ref(kindForum),
 		Stage:            o.opt("stage").ref(kindStage),
+		Handover:         o.opt("handover").ref(kindHandover),
 		Title:            o.need("title").title(),
 		Description:      o.opt("description").prose(),
 		Visibility:       readVisibility(o),

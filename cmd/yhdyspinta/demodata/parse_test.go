@@ -164,10 +164,26 @@ func TestProblems(t *testing.T) {
 		{old: "      - {post: luvn_head, part: lead}\n      - {post: ngo_rep", new: "      - {post: luvn_head, part: shared}\n      - {post: ngo_rep", on: "    responsibilities:", want: "goals.g_1.responsibilities: one post of each principal party leads a goal, here of [espoo]"},
 		{old: "{post: ngo_rep, part: support, from: 2026-01-01", new: "{post: esp_head, part: support, from: 2026-01-01", want: "goals.g_1.responsibilities[2]: esp_head has a part here already"},
 		{old: "    number: 2\n", new: "    number: 1\n", want: "actions.a_2.number: 1 belongs to actions.a_1.number already"},
-		{old: "        party: luvn\n        prevention_level: targeted", new: "        party: espoo\n        prevention_level: targeted", want: "chains.c_1.stages.s_2.responsibilities: one post of espoo leads the stage, here of [luvn]", on: "        responsibilities: [{post: luvn_head, part: lead}]"},
+		{old: "        party: luvn\n        prevention_level: targeted", new: "        party: espoo\n        prevention_level: targeted", want: "*chains.c_1.stages.s_2.responsibilities: one post of espoo leads the stage, here of [luvn]", on: "        responsibilities: [{post: luvn_head, part: lead}]"},
 		{old: "to: s_2, cross", new: "to: s_3, cross", want: "chains.c_1.handovers.h_1.to: s_3 is a stage of another chain"},
-		{old: "to: s_2, cross", new: "to: s_1, cross", want: "chains.c_1.handovers.h_1.to: a hand-over leads to another stage"},
+		{old: "to: s_2, cross", new: "to: s_1, cross", want: "*chains.c_1.handovers.h_1.to: a hand-over leads to another stage"},
 		{old: "cross_party: true", new: "cross_party: false", want: "chains.c_1.handovers.h_1.cross_party: the stages belong to different parties"},
+		{old: "gap: minor, gap_reason: {fi: \"Katkeaa\"}", new: "gap: minor", want: "chains.c_1.handovers.h_1: gap_reason goes with a minor or major gap, and only with it", on: "      h_1:"},
+		{old: "gap: minor", new: "gap: none", want: "chains.c_1.handovers.h_1: gap_reason goes with a minor or major gap, and only with it", on: "      h_1:"},
+		{old: "languages: [fi, sv]", new: "languages: [fi, xx]", want: `chains.c_1.stages.s_1.languages[1]: "xx" is not a two-letter code of a language`, on: "        languages: [fi, xx]"},
+		{old: "languages: [fi, sv]", new: "languages: [fi, fi]", want: `chains.c_1.stages.s_1.languages[1]: "fi" stands here twice`, on: "        languages: [fi, fi]"},
+		{old: "checked_on: 2026-10-05", new: "checked_on: 2026-11-24", want: "chains.c_1.handovers.h_1.evidence[0].checked_on: 2026-11-24 is after the reference date 2026-11-23", on: "      h_1:"},
+		{old: "    handover: h_1", new: "    handover: s_1", want: `actions.a_1.handover: no hand-over named "s_1"`},
+
+		// What waits for acceptance
+		{old: "proposed_on: 2026-11-04", new: "proposed_on: 2026-11-24", want: "*chains.c_1.handovers.h_1.waiting.proposed_on: 2026-11-24 is after the reference date 2026-11-23", on: "      h_1:"},
+		{old: "declined_on: 2026-11-10", new: "declined_on: 2026-11-03", want: "chains.c_1.handovers.h_1.waiting.declined_on: 2026-11-03 is before proposed_on, 2026-11-04", on: "      h_1:"},
+		{old: "declined_on: 2026-11-10, ", new: "", want: "chains.c_1.handovers.h_1.waiting: declined_on, declined_by and reason go together", on: "      h_1:"},
+		{old: "declined_by: esp_head", new: "declined_by: luvn_spec", want: "chains.c_1.handovers.h_1.waiting.declined_by: the party proposed it", on: "      h_1:"},
+		{old: "declined_by: esp_head", new: "declined_by: ngo_rep", want: "chains.c_1.handovers.h_1.waiting.declined_by: it does not concern ngo", on: "      h_1:"},
+		{old: "by: esp_sec, proposed_on: 2026-11-12", new: "by: nobody, proposed_on: 2026-11-12", want: `*goals.g_1.responsibilities[0].waiting.by: no post named "nobody"`, on: "      - {post: esp_head, part: lead, wording"},
+		{old: "by: esp_sec, proposed_on: 2026-11-12", new: "by: esp_sec, proposed_on: 2025-08-01", want: "goals.g_1.responsibilities[0].waiting.proposed_on: 2025-08-01 is before when it began, 2025-09-01", on: "      - {post: esp_head, part: lead, wording"},
+		{old: "wording: {fi: \"Vastaa\"}", new: "sanat: {fi: \"Vastaa\"}", want: "goals.g_1.responsibilities[0].waiting.sanat: unknown key", on: "      - {post: esp_head, part: lead, wording"},
 
 		// Forums
 		{old: "{post: esp_sec, role: secretary, from: 2025-08-15}", new: "{post: esp_sec, role: member, from: 2025-08-15}", on: "    members:", want: "forums.f_main.members: a forum has one chair and one secretary, here 1 and 0"},
