@@ -7,6 +7,7 @@ import { useAsOf } from '../../lib/asOf';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useNarrow } from '../../ui/useNarrow';
+import { BalanceSection } from './Balance';
 import { CellPanel } from './CellPanel';
 import { Filters } from './Filters';
 import { Grid, type Chosen } from './Grid';
@@ -33,6 +34,7 @@ export function MatrixPage() {
       <Loaded query={query} loading={t.loading}>
         {(matrix) => <Content matrix={matrix} search={search} />}
       </Loaded>
+      <BalanceSection />
     </div>
   );
 }

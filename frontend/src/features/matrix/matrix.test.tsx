@@ -6,8 +6,9 @@ import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import { viewport } from '../../test/viewport';
+import type { Figures } from './balance';
 import { moved } from './model';
-import type { Matrix, MatrixCell, MatrixRow } from './queries';
+import type { Balance, Matrix, MatrixCell, MatrixRow } from './queries';
 
 const parties = [
   { id: 'p-e', key: 'espoo', principal: true, letter: 'E', shortName: { fi: 'Espoo' } },
@@ -128,6 +129,7 @@ beforeEach(() => {
     http.get('*/api/v1/chains', list([])),
     http.get('*/api/v1/responsibilities', list([r2])),
     http.get('*/api/v1/responsibilities/r2', () => HttpResponse.json(r2)),
+    http.get('*/api/v1/balance', () => HttpResponse.json({ days: [], rows: [] })),
     http.get('*/api/v1/matrix', ({ request }) => {
       asked.push(new URL(request.url).searchParams);
       return HttpResponse.json(matrix);
@@ -228,7 +230,7 @@ it('fetches the actions of a goal that came without them, and says what is left 
     await screen.findByRole('button', { name: 'Näytä toimenpiteet: Toimintakyky' }),
   );
   expect(await screen.findByText('Kotikäynnit')).toBeVisible();
-  expect(asked.at(-1)?.getAll('goalId')).toEqual(['g2']);
+  expect(asked.find((search) => search.has('goalId'))?.getAll('goalId')).toEqual(['g2']);
   expect(screen.getByText(/Näkyvissä on 1\s+toimenpide yli 100:sta/)).toBeVisible();
   const heads = [...document.querySelectorAll('th.v')].map((head) => head.textContent);
   expect(heads.map((head) => head.replaceAll('\u00ad', ''))).toEqual([
@@ -286,4 +288,74 @@ it('knows where each key leads', () => {
   expect(moved(at, key('End', true), 40, 6)).toEqual({ row: 39, column: 5 });
   expect(moved({ row: 0, column: 0 }, key('ArrowUp'), 40, 6)).toEqual({ row: 0, column: 0 });
   expect(moved(at, key('a'), 40, 6)).toBeUndefined();
+});
+
+const figures = (leads: number, part: Partial<Figures> = {}): Figures => ({
+  leads,
+  shared: 1,
+  unaccepted: 0,
+  overdue: 0,
+  stale: 0,
+  ...part,
+});
+
+describe('the balance', () => {
+  const day = (month: number) => `2026-${String(month).padStart(2, '0')}-28`;
+  const balance: Balance = {
+    days: [day(9), day(10), '2026-11-23'],
+    rows: [
+      { partyId: 'p-e', figures: [figures(18), figures(19), figures(20, { overdue: 3 })] },
+      { partyId: 'p-l', figures: [figures(14), figures(15), figures(16, { unaccepted: 2 })] },
+    ],
+  };
+  const theme = { id: 't1', title: { fi: 'Lapset', sv: '', en: '' } };
+
+  beforeEach(() => {
+    server.use(
+      http.get('*/api/v1/balance', ({ request }) => {
+        const search = new URL(request.url).searchParams;
+        asked.push(search);
+        return HttpResponse.json(
+          search.get('by') === 'theme'
+            ? { ...balance, rows: balance.rows.map((row) => ({ ...row, group: theme })) }
+            : balance,
+        );
+      }),
+    );
+  });
+
+  it('tells each party in numbers that lead to what they count, and what they were', async () => {
+    renderAt('/fi/responsibilities');
+    const section = await screen.findByRole('region', { name: 'Vastuiden tasapaino' });
+    expect(await within(section).findByText(/lopussa suhde oli 19 ja 15/)).toBeVisible();
+    const table = within(section).getByRole('table', { name: /Osapuolittain/ });
+    const late = within(table).getByRole('link', { name: '3 Toimenpiteitä myöhässä, Espoo' });
+    expect(late.getAttribute('href')).toBe(
+      '/fi/actions?condition=%5B%22late%22%5D&partyId=%5B%22p-e%22%5D',
+    );
+    const waiting = within(table).getByRole('link', { name: '2 Odottaa hyväksyntää, LUVN' });
+    expect(waiting.getAttribute('href')).toBe(
+      '/fi/responsibilities?partyId=p-l&acceptance=waiting#matrix',
+    );
+  });
+
+  it('shows its trend as a table too, of the figure that the address names', async () => {
+    const { router } = renderAt('/fi/responsibilities');
+    const section = await screen.findByRole('region', { name: 'Muutos vuodessa' });
+    await userEvent.click(within(section).getByText('Sama taulukkona'));
+    expect(within(section).getAllByRole('row').at(-1)).toHaveTextContent('23.11.20262117');
+    await userEvent.selectOptions(within(section).getByLabelText('Luku'), 'Toimenpiteitä myöhässä');
+    await waitFor(() => expect(router.state.location.search).toEqual({ measure: 'overdue' }));
+    expect(within(section).getAllByRole('row').at(-1)).toHaveTextContent('23.11.202630');
+  });
+
+  it('is broken down by theme', async () => {
+    renderAt('/fi/responsibilities?balance=theme');
+    const table = await screen.findByRole('table', { name: /Teemoittain/ });
+    expect(asked.some((search) => search.get('by') === 'theme')).toBe(true);
+    const leads = within(table).getByRole('link', { name: '20 Päävastuita, Espoo' });
+    expect(leads.getAttribute('href')).toBe(
+      '/fi/responsibilities?partyId=p-e&themeId=t1&part=lead#matrix',
+    );
+  });
 });

@@ -75,3 +75,14 @@ export const postQuery = (id: string) =>
     queryKey: ['posts', id],
     queryFn: ({ signal }) => bodyOf(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
   });
+
+export type Balance = components['schemas']['Balance'];
+
+/** How much each party has taken on, now and at the ends of the last months. */
+export const balanceQuery = (by: 'party' | 'theme' | 'chain', asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...matrixKeys.all, 'balance', by, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/balance', { params: { query: { by, asOf } }, signal })),
+    placeholderData: keepPreviousData,
+  });

@@ -2,6 +2,7 @@ import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
 import { conditions, type ConditionValue } from '../../ui/Condition';
 import type { Part } from '../../ui/PartMark';
+import { measures, type Measure } from './balance';
 import type { MatrixQuery } from './queries';
 
 export const parts = ['lead', 'shared', 'support', 'informed'] as const satisfies readonly Part[];
@@ -29,6 +30,8 @@ export interface MatrixSearch {
   view?: 'list';
   /** By what the balance is broken down. */
   balance?: 'theme' | 'chain';
+  /** What the balance's trend is drawn of. */
+  measure?: Measure;
 }
 
 function one<Value extends string>(value: unknown, known: readonly Value[]): Value | undefined {
@@ -50,14 +53,15 @@ export function readMatrixSearch(search: Record<string, unknown>): MatrixSearch 
     condition: one(search.condition, conditions),
     view: one(search.view, ['list']),
     balance: one(search.balance, ['theme', 'chain']),
+    measure: one(search.measure, measures),
   };
   const entries: [string, unknown][] = Object.entries(found);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** The search without what narrows the matrix. */
-export function withoutFilters({ rows, view, balance }: MatrixSearch): MatrixSearch {
-  return readMatrixSearch({ rows, view, balance });
+export function withoutFilters({ rows, view, balance, measure }: MatrixSearch): MatrixSearch {
+  return readMatrixSearch({ rows, view, balance, measure });
 }
 
 /** The filters as the server takes them. */

@@ -117,4 +117,35 @@ export const matrix: Texts['matrix'] = {
   download: (format) => `Download (${format})`,
   listTitle: 'Responsibilities by goal',
   listTitleChain: 'Responsibilities by service chain',
+  balance: {
+    title: 'Balance of responsibilities',
+    loading: 'Counting responsibilities…',
+    bar: 'Lead and shared parts in goals, actions, stages and hand-overs.',
+    ago: (day, figures) =>
+      figures.every((figure) => figure === 0)
+        ? `None had been recorded by ${day}.`
+        : `On ${day} they were ${figures.map(n).join(' and ')}.`,
+    by: 'Broken down',
+    bys: { party: 'By party', theme: 'By theme', chain: 'By service chain' },
+    groups: { theme: 'Theme', chain: 'Service chain' },
+    party: 'Party',
+    caption: (by) => `Responsibilities and their state: ${by}`,
+    columns: {
+      leads: 'Leads',
+      shared: 'Shared',
+      unaccepted: 'Waiting for acceptance',
+      overdue: 'Actions late',
+      stale: 'Out of date',
+    },
+    change: 'Change over a year',
+    measure: 'Figure',
+    measures: {
+      parts: 'Lead and shared parts',
+      unaccepted: 'Waiting for acceptance',
+      overdue: 'Actions late',
+      stale: 'Out of date',
+    },
+    asTable: 'The same as a table',
+    day: 'Day',
+  },
 };

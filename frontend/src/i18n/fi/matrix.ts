@@ -123,4 +123,35 @@ export const matrix = {
   download: (format: string) => `Lataa (${format})`,
   listTitle: 'Vastuut tavoitteittain',
   listTitleChain: 'Vastuut palveluketjuittain',
+  balance: {
+    title: 'Vastuiden tasapaino',
+    loading: 'Lasketaan vastuita…',
+    bar: 'Pää- ja yhteisvastuut tavoitteissa, toimenpiteissä, palveluketjujen vaiheissa ja siirtymissä.',
+    ago: (day: string, figures: readonly number[]) =>
+      figures.every((figure) => figure === 0)
+        ? `Vastuita ei ollut vielä kirjattu ${day}.`
+        : `Päivän ${day} lopussa suhde oli ${figures.map(n).join(' ja ')}.`,
+    by: 'Jaottelu',
+    bys: { party: 'Osapuolittain', theme: 'Teemoittain', chain: 'Palveluketjuittain' },
+    groups: { theme: 'Teema', chain: 'Palveluketju' },
+    party: 'Osapuoli',
+    caption: (by: string) => `Vastuut ja niiden tilanne: ${by}`,
+    columns: {
+      leads: 'Päävastuita',
+      shared: 'Yhteisvastuita',
+      unaccepted: 'Odottaa hyväksyntää',
+      overdue: 'Toimenpiteitä myöhässä',
+      stale: 'Tieto vanhentunut',
+    },
+    change: 'Muutos vuodessa',
+    measure: 'Luku',
+    measures: {
+      parts: 'Pää- ja yhteisvastuut',
+      unaccepted: 'Odottaa hyväksyntää',
+      overdue: 'Toimenpiteitä myöhässä',
+      stale: 'Tieto vanhentunut',
+    },
+    asTable: 'Sama taulukkona',
+    day: 'Päivä',
+  },
 };

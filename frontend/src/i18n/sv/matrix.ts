@@ -115,4 +115,35 @@ export const matrix: Texts['matrix'] = {
   download: (format) => `Ladda ner (${format})`,
   listTitle: 'Ansvar enligt mål',
   listTitleChain: 'Ansvar enligt servicekedja',
+  balance: {
+    title: 'Balansen i ansvaren',
+    loading: 'Ansvaren räknas…',
+    bar: 'Huvudansvar och delade ansvar i mål, åtgärder samt i servicekedjornas steg och övergångar.',
+    ago: (day, figures) =>
+      figures.every((figure) => figure === 0)
+        ? `Inga ansvar hade ännu antecknats ${day}.`
+        : `Förhållandet var ${figures.map(n).join(' och ')} ${day}.`,
+    by: 'Indelning',
+    bys: { party: 'Enligt part', theme: 'Enligt tema', chain: 'Enligt servicekedja' },
+    groups: { theme: 'Tema', chain: 'Servicekedja' },
+    party: 'Part',
+    caption: (by) => `Ansvaren och deras läge: ${by}`,
+    columns: {
+      leads: 'Huvudansvar',
+      shared: 'Delade ansvar',
+      unaccepted: 'Väntar på godkännande',
+      overdue: 'Försenade åtgärder',
+      stale: 'Föråldrad uppgift',
+    },
+    change: 'Ändring under ett år',
+    measure: 'Siffra',
+    measures: {
+      parts: 'Huvudansvar och delade ansvar',
+      unaccepted: 'Väntar på godkännande',
+      overdue: 'Försenade åtgärder',
+      stale: 'Föråldrad uppgift',
+    },
+    asTable: 'Samma som tabell',
+    day: 'Dag',
+  },
 };
