@@ -105,18 +105,26 @@ func (s *RadarStore) posts(scope domain.Scope, reason radar.Reason) string {
 from post p` + w.sql()
 }
 
-// silent are the running actions whose status is stale, by whether the post that
-// leads has ever reported it.
-func (s *RadarStore) silent(scope domain.Scope, reason radar.Reason) string {
-	var w where
-	w.add("a.status in ('not_started', 'in_progress')")
+// reported is whether the post that leads action a has ever reported its status.
+const reported = "exists (select 1 from status_report sr where sr.action_id = a.id and sr.post_id = a.lead_post_id)"
+
+// stale are the conditions of a running action a with a lead whose status is
+// stale.
+func (s *RadarStore) stale(scope domain.Scope) (w where) {
+	w.add("a.lead_post_id is not null and a.status in ('not_started', 'in_progress')")
 	w.add(actionConfirmed + " < date '" + s.tx.day.AddDays(-radar.FreshnessLimit).String() + "'")
-	reported := "exists (select 1 from status_report sr where sr.action_id = a.id and sr.post_id = a.lead_post_id)"
-	if reason == radar.NeverUpdated {
-		reported = "not " + reported
-	}
-	w.add(reported)
 	s.tx.visible(&w, scope, "a", "action")
+	return w
+}
+
+// silent are the stale actions, by whether the post that leads ever reported.
+func (s *RadarStore) silent(scope domain.Scope, reason radar.Reason) string {
+	w := s.stale(scope)
+	if reason == radar.NeverUpdated {
+		w.add("not " + reported)
+	} else {
+		w.add(reported)
+	}
 	return `select a.id, a.lead_party_id as party_id, ` + actionConfirmed + ` as since, ` + radarPost + `, ` + radarAction + `, ` + radarNoHold + `
 from action a join post p on p.id = a.lead_post_id` + w.sql()
 }
@@ -178,9 +186,13 @@ join agreement ag on ag.subject_kind = 'responsibility' and ag.subject_id = r.id
 
 // Counts implements radar.Store.
 func (s *RadarStore) Counts(scope domain.Scope) ([]radar.Count, error) {
-	parts := make([]string, len(radar.Reasons))
-	for i, reason := range radar.Reasons {
-		parts[i] = "select '" + string(reason) + "' as reason, x.party_id, count(*) as count from (" + s.rows(scope, reason) + ") x group by x.party_id"
+	stale := s.stale(scope)
+	parts := []string{"select case when " + reported + " then '" + string(radar.NotUpdated) + "' else '" + string(radar.NeverUpdated) +
+		"' end as reason, a.lead_party_id as party_id, count(*) as count from action a" + stale.sql() + " group by 1, 2"} // both in one pass
+	for _, reason := range radar.Reasons {
+		if reason != radar.NeverUpdated && reason != radar.NotUpdated {
+			parts = append(parts, "select '"+string(reason)+"', x.party_id, count(*) from ("+s.rows(scope, reason)+") x group by x.party_id")
+		}
 	}
 	rows, err := query[radar.Count](s.tx, strings.Join(parts, "\nunion all\n"))
 	if err != nil {
