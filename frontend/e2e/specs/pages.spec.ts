@@ -72,6 +72,10 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: null, at: () => '/organisation' },
     { who: 'espooAdministrator', at: () => '/organisation' },
   ],
+  radar: [
+    { who: null, at: () => '/radar' },
+    { who: 'espooCoordinator', at: () => '/radar?reason=no_lead' },
+  ],
   'my-details': [
     { who: null, at: () => '/my-details' },
     { who: 'luvnFamilyHead', at: () => '/my-details' },

@@ -20,6 +20,7 @@ import { readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
+import { readRadarSearch } from '../features/radar/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
 import { BrokenPage } from './BrokenPage';
@@ -179,6 +180,13 @@ const organisationRoute = createRoute({
   ),
 });
 
+const radarRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'radar',
+  validateSearch: readRadarSearch,
+  component: lazyRouteComponent(() => import('../features/radar/RadarPage'), 'RadarPage'),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-details',
@@ -279,6 +287,7 @@ const routeTree = rootRoute.addChildren([
     planRoute,
     organisationRoute,
     profileRoute,
+    radarRoute,
     accessRoute,
   ]),
 ]);

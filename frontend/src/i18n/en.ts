@@ -19,6 +19,7 @@ import { overview } from './en/overview';
 import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { profile } from './en/profile';
+import { radar } from './en/radar';
 import { responsibilities } from './en/responsibilities';
 import { session } from './en/session';
 import { together } from './en/together';
@@ -45,6 +46,7 @@ export const en: Texts = {
   plan,
   problems,
   profile,
+  radar,
   responsibilities,
   session,
   together,

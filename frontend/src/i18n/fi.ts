@@ -18,6 +18,7 @@ import { overview } from './fi/overview';
 import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { profile } from './fi/profile';
+import { radar } from './fi/radar';
 import { responsibilities } from './fi/responsibilities';
 import { session } from './fi/session';
 import { together } from './fi/together';
@@ -45,6 +46,7 @@ export const fi = {
   plan,
   problems,
   profile,
+  radar,
   responsibilities,
   session,
   together,

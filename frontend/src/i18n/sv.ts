@@ -19,6 +19,7 @@ import { overview } from './sv/overview';
 import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { profile } from './sv/profile';
+import { radar } from './sv/radar';
 import { responsibilities } from './sv/responsibilities';
 import { session } from './sv/session';
 import { together } from './sv/together';
@@ -45,6 +46,7 @@ export const sv: Texts = {
   plan,
   problems,
   profile,
+  radar,
   responsibilities,
   session,
   together,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
@@ -45,7 +45,9 @@ interface Editing {
 
 /** The parties side by side with their units and posts. Persons are shown to staff only. */
 export function OrganisationPage() {
-  const t = useTexts().organisation;
+  const texts = useTexts();
+  const t = texts.organisation;
+  const lang = useLang();
   const asOf = useAsOf();
   const { q = '', show } = route.useSearch();
   const navigate = route.useNavigate();
@@ -92,7 +94,16 @@ export function OrganisationPage() {
     <div className="pg-org">
       <PageHead
         title={t.title}
-        lead={figures && t.lead(t.posts(figures.posts), t.inUnits(figures.units))}
+        lead={
+          figures && (
+            <>
+              {t.lead(t.posts(figures.posts), t.inUnits(figures.units))}{' '}
+              <Link to="/$lang/radar" params={{ lang }}>
+                {texts.radar.title}
+              </Link>
+            </>
+          )
+        }
         actions={
           mayEdit && !asOf ? (
             <Button

@@ -1,0 +1,74 @@
+import type { Texts } from '../fi';
+
+export const radar: Texts['radar'] = {
+  title: 'Gaps in responsibility',
+  lead: 'Posts and things for which nobody really answers. The page shows posts, not persons.',
+  loading: 'Fetching the gaps…',
+  counts: 'Gaps by reason and party',
+  reason: 'Reason',
+  party: 'Party',
+  noParty: 'No party',
+  all: 'All',
+  show: (reason, party, count) => `${reason}, ${party}: ${count}`,
+  reasons: {
+    left: {
+      name: 'The holder has left',
+      text: 'The post’s holder has left or the post has ended, and it still has open responsibilities.',
+    },
+    vacant: {
+      name: 'Nobody in the post',
+      text: 'The post has neither a holder nor a deputy.',
+    },
+    never_updated: {
+      name: 'Status never reported',
+      text: 'The action’s status was confirmed more than 60 days ago, and the lead post has never reported it.',
+    },
+    not_updated: {
+      name: 'Status not updated',
+      text: 'The lead post has reported the action’s status at some time, but it was confirmed more than 60 days ago.',
+    },
+    no_lead: {
+      name: 'No lead post',
+      text: 'No post leads the open action, or the goal has no lead post of a party.',
+    },
+    unit_only: {
+      name: 'Only a stage, a forum or others named',
+      text: 'The open action belongs to a stage of a service chain or to a forum, or has other posts, but no post leads it.',
+    },
+    unaccepted: {
+      name: 'Lead not accepted',
+      text: 'A lead post has been proposed, but the parties have not accepted the responsibility.',
+    },
+  },
+  found: (count) => (count === 1 ? '1 gap' : `${count} gaps`),
+  none: 'There are no gaps',
+  noneText: 'With these filters somebody answers for everything.',
+  post: 'Post',
+  thing: 'Thing',
+  who: 'Who should answer',
+  owns: 'Open responsibilities',
+  since: {
+    left: 'Without a holder since',
+    vacant: 'Without a holder since',
+    never_updated: 'Last confirmed',
+    not_updated: 'Last confirmed',
+    no_lead: 'Without a lead post since',
+    unit_only: 'Without a lead post since',
+    unaccepted: 'Proposed',
+  },
+  days: 'For',
+  dayCount: (days) => (days === 1 ? '1 day' : `${days} days`),
+  owned: {
+    goals: (count) => (count === 1 ? '1 goal' : `${count} goals`),
+    actions: (count) => (count === 1 ? '1 action' : `${count} actions`),
+    chains: (count) => (count === 1 ? '1 service chain' : `${count} service chains`),
+    stages: (count) =>
+      count === 1 ? '1 stage of a service chain' : `${count} stages of service chains`,
+    handovers: (count) => (count === 1 ? '1 hand-over' : `${count} hand-overs`),
+    forums: (count) => (count === 1 ? '1 forum' : `${count} forums`),
+  },
+  ownsNothing: 'No open responsibilities',
+  neverHeld: 'nobody has ever held the post',
+  deputies: (count) => (count === 1 ? '1 deputy' : `${count} deputies`),
+  next: (day) => `new holder ${day}`,
+};

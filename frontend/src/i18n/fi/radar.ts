@@ -1,0 +1,73 @@
+/** Posts and things for which nobody really answers. */
+export const radar = {
+  title: 'Vastuuaukot',
+  lead: 'Tehtävät ja asiat, joista kukaan ei tosiasiassa vastaa. Sivulla on tehtäviä, ei henkilöitä.',
+  loading: 'Haetaan vastuuaukkoja…',
+  counts: 'Vastuuaukot syyn ja osapuolen mukaan',
+  reason: 'Syy',
+  party: 'Osapuoli',
+  noParty: 'Ei osapuolta',
+  all: 'Kaikki',
+  show: (reason: string, party: string, count: number) => `${reason}, ${party}: ${count}`,
+  reasons: {
+    left: {
+      name: 'Hoitaja on lähtenyt',
+      text: 'Tehtävän hoitaja on lähtenyt tai tehtävä on päättynyt, ja tehtävällä on yhä avoimia vastuita.',
+    },
+    vacant: {
+      name: 'Tehtävässä ei ole ketään',
+      text: 'Tehtävässä ei ole hoitajaa eikä sijaista.',
+    },
+    never_updated: {
+      name: 'Tilaa ei ole koskaan kerrottu',
+      text: 'Toimenpiteen tila on vahvistettu yli 60 päivää sitten, eikä johtava tehtävä ole kertaakaan kertonut sitä.',
+    },
+    not_updated: {
+      name: 'Tilaa ei ole päivitetty',
+      text: 'Johtava tehtävä on joskus kertonut toimenpiteen tilan, mutta se on vahvistettu yli 60 päivää sitten.',
+    },
+    no_lead: {
+      name: 'Johtava tehtävä puuttuu',
+      text: 'Avointa toimenpidettä ei johda mikään tehtävä, tai tavoitteelta puuttuu osapuolen johtava tehtävä.',
+    },
+    unit_only: {
+      name: 'Nimetty vain vaihe, foorumi tai muita',
+      text: 'Avoin toimenpide kuuluu palveluketjun vaiheeseen tai foorumiin tai sillä on muita tehtäviä, mutta mikään tehtävä ei johda sitä.',
+    },
+    unaccepted: {
+      name: 'Johtovastuuta ei ole hyväksytty',
+      text: 'Johtava tehtävä on ehdotettu, mutta osapuolet eivät ole hyväksyneet vastuuta.',
+    },
+  },
+  found: (count: number) => (count === 1 ? '1 vastuuaukko' : `${count} vastuuaukkoa`),
+  none: 'Vastuuaukkoja ei ole',
+  noneText: 'Tällä rajauksella kaikesta vastaa joku.',
+  post: 'Tehtävä',
+  thing: 'Asia',
+  who: 'Kenen pitäisi vastata',
+  owns: 'Avoimet vastuut',
+  since: {
+    left: 'Ilman hoitajaa',
+    vacant: 'Ilman hoitajaa',
+    never_updated: 'Vahvistettu viimeksi',
+    not_updated: 'Vahvistettu viimeksi',
+    no_lead: 'Ilman johtavaa tehtävää',
+    unit_only: 'Ilman johtavaa tehtävää',
+    unaccepted: 'Ehdotettu',
+  },
+  days: 'Kesto',
+  dayCount: (days: number) => (days === 1 ? '1 päivä' : `${days} päivää`),
+  owned: {
+    goals: (count: number) => (count === 1 ? '1 tavoite' : `${count} tavoitetta`),
+    actions: (count: number) => (count === 1 ? '1 toimenpide' : `${count} toimenpidettä`),
+    chains: (count: number) => (count === 1 ? '1 palveluketju' : `${count} palveluketjua`),
+    stages: (count: number) =>
+      count === 1 ? '1 palveluketjun vaihe' : `${count} palveluketjun vaihetta`,
+    handovers: (count: number) => (count === 1 ? '1 siirtymä' : `${count} siirtymää`),
+    forums: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
+  },
+  ownsNothing: 'Ei avoimia vastuita',
+  neverHeld: 'kukaan ei ole hoitanut tehtävää',
+  deputies: (count: number) => (count === 1 ? '1 sijainen' : `${count} sijaista`),
+  next: (day: string) => `uusi hoitaja ${day}`,
+};

@@ -1,0 +1,73 @@
+import type { Texts } from '../fi';
+
+export const radar: Texts['radar'] = {
+  title: 'Ansvarsluckor',
+  lead: 'Befattningar och saker som ingen i praktiken svarar för. Sidan visar befattningar, inte personer.',
+  loading: 'Ansvarsluckorna hämtas…',
+  counts: 'Ansvarsluckor enligt orsak och part',
+  reason: 'Orsak',
+  party: 'Part',
+  noParty: 'Ingen part',
+  all: 'Alla',
+  show: (reason, party, count) => `${reason}, ${party}: ${count}`,
+  reasons: {
+    left: {
+      name: 'Innehavaren har slutat',
+      text: 'Befattningens innehavare har slutat eller befattningen har upphört, och den har fortfarande öppna ansvar.',
+    },
+    vacant: {
+      name: 'Befattningen saknar person',
+      text: 'Befattningen har varken innehavare eller ställföreträdare.',
+    },
+    never_updated: {
+      name: 'Läget har aldrig rapporterats',
+      text: 'Åtgärdens läge bekräftades för över 60 dagar sedan, och den ledande befattningen har aldrig rapporterat det.',
+    },
+    not_updated: {
+      name: 'Läget har inte uppdaterats',
+      text: 'Den ledande befattningen har någon gång rapporterat åtgärdens läge, men det bekräftades för över 60 dagar sedan.',
+    },
+    no_lead: {
+      name: 'Ledande befattning saknas',
+      text: 'Ingen befattning leder den öppna åtgärden, eller målet saknar en parts ledande befattning.',
+    },
+    unit_only: {
+      name: 'Endast ett steg, ett forum eller andra har namngetts',
+      text: 'Den öppna åtgärden hör till ett steg i en servicekedja eller till ett forum eller har andra befattningar, men ingen befattning leder den.',
+    },
+    unaccepted: {
+      name: 'Ledningsansvaret har inte godkänts',
+      text: 'En ledande befattning har föreslagits, men parterna har inte godkänt ansvaret.',
+    },
+  },
+  found: (count) => (count === 1 ? '1 ansvarslucka' : `${count} ansvarsluckor`),
+  none: 'Det finns inga ansvarsluckor',
+  noneText: 'Med denna avgränsning svarar någon för allt.',
+  post: 'Befattning',
+  thing: 'Sak',
+  who: 'Vem borde svara',
+  owns: 'Öppna ansvar',
+  since: {
+    left: 'Utan innehavare',
+    vacant: 'Utan innehavare',
+    never_updated: 'Senast bekräftad',
+    not_updated: 'Senast bekräftad',
+    no_lead: 'Utan ledande befattning',
+    unit_only: 'Utan ledande befattning',
+    unaccepted: 'Föreslagen',
+  },
+  days: 'Tid',
+  dayCount: (days) => (days === 1 ? '1 dag' : `${days} dagar`),
+  owned: {
+    goals: (count) => `${count} mål`,
+    actions: (count) => (count === 1 ? '1 åtgärd' : `${count} åtgärder`),
+    chains: (count) => (count === 1 ? '1 servicekedja' : `${count} servicekedjor`),
+    stages: (count) => `${count} steg i servicekedjor`,
+    handovers: (count) => (count === 1 ? '1 övergång' : `${count} övergångar`),
+    forums: (count) => `${count} forum`,
+  },
+  ownsNothing: 'Inga öppna ansvar',
+  neverHeld: 'ingen har innehaft befattningen',
+  deputies: (count) => (count === 1 ? '1 ställföreträdare' : `${count} ställföreträdare`),
+  next: (day) => `ny innehavare ${day}`,
+};
