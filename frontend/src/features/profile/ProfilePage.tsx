@@ -30,7 +30,7 @@ export function ProfilePage() {
     );
   }
   return (
-    <>
+    <div className="pg-profile">
       <PageHead title={t.title} lead={t.lead} />
       <Section title={t.posts}>
         <p className="prose">{t.explanation}</p>
@@ -50,7 +50,7 @@ export function ProfilePage() {
           }
         </Loaded>
       </Section>
-    </>
+    </div>
   );
 }
 

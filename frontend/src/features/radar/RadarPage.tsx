@@ -123,12 +123,14 @@ function Counts({ counts, parties }: FoundProps) {
   ];
   return (
     <Section title={t.counts}>
-      <DataTable
-        caption={t.counts}
-        columns={columns}
-        groups={[{ key: 'all', rows: reasons }]}
-        rowKey={(reason) => reason}
-      />
+      <div className="figures">
+        <DataTable
+          caption={t.counts}
+          columns={columns}
+          groups={[{ key: 'all', rows: reasons }]}
+          rowKey={(reason) => reason}
+        />
+      </div>
     </Section>
   );
 }
