@@ -31,6 +31,7 @@ import (
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/domain/radar"
+	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/translation"
 )
@@ -45,6 +46,7 @@ type Services struct {
 	Meetings         *meeting.Service
 	Actions          *action.Service
 	Responsibilities *responsibility.Service
+	Reservations     *reservation.Service
 	Work             *mywork.Service
 	Organisation     *organisation.Service
 	Overview         *overview.Service
@@ -147,6 +149,7 @@ func (s *Server) register() {
 	s.registerMe()
 	s.registerGoals()
 	s.registerResponsibilities()
+	s.registerReservations()
 	s.registerPlans()
 	s.registerVocabularies()
 	s.registerChains()

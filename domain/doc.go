@@ -19,6 +19,7 @@
 //	responsibility   vastuu                       ansvar                        a post's part in something, in words
 //	part             osa vastuussa                del av ansvaret               lead, shared, support, informed
 //	acceptance       hyväksyntä                   godkännande                   of one exact wording by a party
+//	reservation      eriävä kanta                 avvikande ståndpunkt          a party's dissent; withdrawn, never edited
 //	chain, stage     palveluketju, ketjun vaihe   servicekedja, steg            a resident's path through both organisations
 //	phase            toteutusvaihe                genomförandefas               how far an action has come
 //	hand-over        siirtymä                     övergång                      between two stages

@@ -56,6 +56,7 @@ type (
 	agreementKind      struct{}
 	acceptanceKind     struct{}
 	handoverKind       struct{}
+	reservationKind    struct{}
 	chainKind          struct{}
 	stageKind          struct{}
 	forumKind          struct{}
@@ -92,6 +93,7 @@ type (
 	AgreementID      = ID[agreementKind]
 	AcceptanceID     = ID[acceptanceKind]
 	HandoverID       = ID[handoverKind]
+	ReservationID    = ID[reservationKind]
 	ChainID          = ID[chainKind]
 	StageID          = ID[stageKind]
 	ForumID          = ID[forumKind]

@@ -38,6 +38,7 @@ const (
 	ActionReport       Permission = "action.report"
 	ResponsibilityEdit Permission = "responsibility.edit"
 	AgreementAccept    Permission = "agreement.accept"
+	ReservationMake    Permission = "reservation.make"
 	ChainEdit          Permission = "chain.edit"
 	DraftEdit          Permission = "draft.edit"
 	DraftPublish       Permission = "draft.publish"
@@ -97,6 +98,7 @@ var matrix = map[Permission]map[Role]Reach{
 	ActionReport:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ResponsibilityEdit: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	AgreementAccept:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	ReservationMake:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	ChainEdit:          {RoleCoordinator: ReachAll},
 	DraftEdit:          {RoleCoordinator: ReachAll},
 	DraftPublish:       {RoleCoordinator: ReachAll},

@@ -24,6 +24,7 @@ const (
 	SubjectAction         SubjectKind = "action"
 	SubjectStatusReport   SubjectKind = "status_report"
 	SubjectResponsibility SubjectKind = "responsibility"
+	SubjectReservation    SubjectKind = "reservation"
 	SubjectChain          SubjectKind = "chain"
 	SubjectStage          SubjectKind = "stage"
 	SubjectHandover       SubjectKind = "handover"

@@ -69,7 +69,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 // contentKinds are the subjects whose entries all staff may read; those of
 // meetings depend on the meeting.
 var (
-	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility,
+	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval}

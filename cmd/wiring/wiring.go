@@ -19,6 +19,7 @@ import (
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
 	"yhdyspinta/domain/radar"
+	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
@@ -58,6 +59,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Responsibilities: &responsibility.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) responsibility.Stores {
 			return responsibility.Stores{Responsibilities: storage.NewResponsibilityStore(tx)}
+		})},
+		Reservations: &reservation.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) reservation.Stores {
+			return reservation.Stores{Reservations: storage.NewReservationStore(tx)}
 		})},
 		Work: &mywork.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mywork.Stores {
 			return mywork.Stores{Work: storage.NewWorkStore(tx)}

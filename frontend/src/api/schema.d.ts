@@ -1506,6 +1506,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reservations
+         * @description A party's dissent from a goal, a responsibility or the joint status of an action: public ones to everybody who may read the thing, internal ones to staff. Sorted by -madeAt (the default) or madeAt.
+         */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Register a reservation of the caller's party
+         * @description By a coordinator of the party or the manager of a unit of the party that leads or shares the thing.
+         */
+        post: operations["makeReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/of/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reservations on one thing and its responsibilities, with what the caller may do */
+        get: operations["listSubjectReservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a reservation */
+        get: operations["getReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a reservation of the caller's party
+         * @description It stays readable with the reason. Nothing else of it ever changes, so no version is asked for.
+         */
+        post: operations["withdrawReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsibilities": {
         parameters: {
             query?: never;
@@ -3796,6 +3874,16 @@ export interface components {
              */
             total?: number;
         };
+        ListReservation: {
+            items: components["schemas"]["Reservation"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListResponsibilityItem: {
             items: components["schemas"]["ResponsibilityItem"][];
             /** @description Cursor of the next page; missing on the last */
@@ -4987,6 +5075,62 @@ export interface components {
              */
             code: "single" | "silent" | "same" | "in_progress" | "partly_done" | "paused" | "not_closed" | "not_started";
         };
+        Reservation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description The goal or action itself, or what the responsibility belongs to */
+            of: components["schemas"]["SubjectRef"];
+            /** Format: uuid */
+            partyId: string;
+            /** @description reservation.make: the caller may withdraw it */
+            permissions: string[];
+            /** @description In which it was made */
+            post?: components["schemas"]["PostRef"];
+            /** @description Of a responsibility: the title of its post */
+            responsiblePost?: components["schemas"]["Text"];
+            /** Format: uuid */
+            subjectId: string;
+            /**
+             * @description Of an action: its joint status
+             * @enum {string}
+             */
+            subjectKind: "goal" | "action" | "responsibility";
+            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+            /** @description Missing while it holds */
+            withdrawal?: components["schemas"]["ReservationWithdrawal"];
+        };
+        ReservationInput: {
+            /** Format: uuid */
+            subjectId: string;
+            /**
+             * @description Of an action: its joint status
+             * @enum {string}
+             */
+            subjectKind: "goal" | "action" | "responsibility";
+            /** @description In at least one language, at most 3,000 characters in each */
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        ReservationWithdrawal: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Post in which it was withdrawn
+             */
+            postId?: string;
+            reason: components["schemas"]["Text"];
+        };
         Responsibility: {
             /** @enum {string} */
             part: "lead" | "shared" | "support" | "informed";
@@ -5262,6 +5406,12 @@ export interface components {
             /** @description Of a hand-over: the receiving stage */
             to?: components["schemas"]["Text"];
         };
+        SubjectReservations: {
+            /** @description The latest first, at most 200 */
+            items: components["schemas"]["Reservation"][];
+            /** @description reservation.make: the caller may make one */
+            permissions: string[];
+        };
         SubjectResponsibilities: {
             /** @description In the order lead, shared, support, informed */
             items: components["schemas"]["ResponsibilityItem"][];
@@ -5405,6 +5555,10 @@ export interface components {
             /** @description Nothing is left: no wording ever was in force */
             gone: boolean;
             item?: components["schemas"]["ResponsibilityItem"];
+        };
+        WithdrawReservationRequest: {
+            /** @description In at least one language, at most 1,000 characters in each */
+            reason: components["schemas"]["Text"];
         };
         Withdrawn: {
             /** @description The hand-over has ended: it never was in force */
@@ -12730,6 +12884,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListRadarCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description About things of these kinds */
+                subjectKind?: ("goal" | "action" | "responsibility")[];
+                /** @description About this thing; of a goal or action also about its responsibilities */
+                subjectId?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Whether they have been withdrawn */
+                withdrawn?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReservation"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubjectReservations: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                kind: "goal" | "action" | "responsibility";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectReservations"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReservation: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawReservationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */

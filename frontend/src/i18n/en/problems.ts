@@ -28,6 +28,7 @@ export const problems: Texts['problems'] = {
     meeting_locked: 'The state of the meeting no longer allows changes.',
     decisions_without_ending:
       'Every decision needs an ending: an action, or a reason why none is needed.',
+    already_withdrawn: 'The reservation has already been withdrawn.',
     already_approved: 'This post has already approved the paper.',
     inspector_has_approved: 'The inspector has already approved the paper and cannot be changed.',
     participant_exists: 'The post already takes part.',

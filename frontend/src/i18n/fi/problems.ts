@@ -28,6 +28,7 @@ export const problems = {
     meeting_locked: 'Kokouksen tila ei enää salli muutosta.',
     decisions_without_ending:
       'Jokainen päätös tarvitsee jatkon: toimenpiteen tai perustelun, miksi toimia ei tarvita.',
+    already_withdrawn: 'Eriävä kanta on jo peruttu.',
     already_approved: 'Tämä tehtävä on jo hyväksynyt asiakirjan.',
     inspector_has_approved: 'Tarkastaja on jo hyväksynyt asiakirjan, eikä häntä voi vaihtaa.',
     participant_exists: 'Tehtävä on jo osallistujana.',

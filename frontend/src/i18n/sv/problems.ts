@@ -28,6 +28,7 @@ export const problems: Texts['problems'] = {
     meeting_locked: 'Mötets skede tillåter inte längre ändringar.',
     decisions_without_ending:
       'Varje beslut behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
+    already_withdrawn: 'Den avvikande ståndpunkten har redan återtagits.',
     already_approved: 'Denna befattning har redan godkänt handlingen.',
     inspector_has_approved: 'Justeraren har redan godkänt handlingen och kan inte bytas.',
     participant_exists: 'Befattningen är redan deltagare.',
