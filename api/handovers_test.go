@@ -122,6 +122,18 @@ func TestHandoverIsAcceptedByBoth(t *testing.T) {
 		t.Errorf("accepted: %+v", accepted)
 	}
 	e.As("luvn manager").Post(path+"/acceptances", apitest.JSON{"answer": "accepted"}, "If-Match", etag(accepted.Version)).WantProblem(409, "agreement_settled")
+	entries := apitest.As[api.List[api.AuditEntry]](e.As("espoo reader").Get("/audit/entries?subjectKind=handover&sort=at").Want(200)).Items
+	if len(entries) != 4 || entries[1].Permission != domain.AgreementAccept || entries[1].Reason != "Kanava ei toimi." || entries[1].Parent.ID != domain.SubjectOf(domain.SubjectChain, c.ID).ID ||
+		entries[3].Subject.Title.FI != "Tieto tuen tarpeesta" || entries[3].Subject.Path != "/chains/"+c.ID.String() {
+		t.Errorf("the log: %+v", entries)
+	}
+	var fields []string
+	for _, c := range entries[3].Changes {
+		fields = append(fields, c.Field)
+	}
+	if !slices.Equal(fields, []string{"standing", "acceptance"}) {
+		t.Errorf("the entry of the acceptance tells of %v", fields)
+	}
 	revisions := apitest.As[api.List[api.HandoverRevision]](e.As("").Get(path + "/agreements").Want(200)).Items
 	if len(revisions) != 2 || revisions[0].State != domain.AgreementInForce || revisions[1].State != domain.AgreementSuperseded || revisions[1].Content.Channel.FI != "Yhteinen tapaaminen" {
 		t.Errorf("revisions: %+v", revisions)
@@ -197,6 +209,62 @@ func TestMaterialHandoverEditsReopen(t *testing.T) {
 	}
 	if other := edit(func(h apitest.JSON, stages []apitest.JSON) { stages[2]["partyId"] = f.Party["luvn"]; h["to"] = 3 }); other.Standing != domain.Reopened {
 		t.Errorf("another stage of the same party: %s", other.Standing)
+	}
+}
+
+// A stage that passes to another party asks that party too; what others have
+// accepted stays accepted.
+func TestAStageOfAnotherPartyAsksIt(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	handoverChain(e, f, "chain", "public", handoverInput(apitest.JSON{"from": 1, "to": 3}))
+	c := getChain(e, "espoo coordinator", "chain")
+	if h := c.Handovers[0]; h.Standing != domain.InForce || len(h.InForce.Acceptances) != 1 {
+		t.Fatalf("between Espoo and HUS: %s, %+v", h.Standing, h.InForce)
+	}
+	in := again(c)
+	in["stages"].([]apitest.JSON)[2]["partyId"] = f.Party["luvn"]
+	h := apitest.As[api.Chain](e.As("espoo coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
+	if espoo, luvn := answersOf(f, h); h.Standing != domain.Reopened || espoo != "accepted" || luvn != "open" || h.InForce == nil {
+		t.Errorf("with LUVN: %s, Espoo %s, LUVN %s", h.Standing, espoo, luvn)
+	}
+	if h := answerHandover(e, "luvn coordinator", "chain", "accepted"); h.Standing != domain.InForce || len(h.InForce.Acceptances) != 2 {
+		t.Errorf("accepted: %s, %+v", h.Standing, h.InForce)
+	}
+}
+
+// What never was in force ends when it is withdrawn, with the posts in it.
+func TestWithdrawnHandoverEnds(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	c := handoverChain(e, f, "chain", "public", handoverInput())
+	h := c.Handovers[0]
+	e.As("espoo coordinator").Post("/responsibilities", apitest.JSON{"subjectKind": "handover", "subjectId": h.ID, "postId": f.Post["esp_youth_head"], "part": "support"}).Want(201)
+	path := "/handovers/" + h.ID.String() + "/withdrawal"
+	e.As("").Post(path, apitest.JSON{}, "If-Match", etag(h.Version)).WantProblem(401, "sign_in_required")
+	e.As("espoo coordinator").Post(path, apitest.JSON{}, "If-Match", etag(h.Version+1)).WantProblem(412, "stale_version")
+	e.As("espoo coordinator").Post(path, apitest.JSON{}).WantProblem(428, "if_match_required")
+	out := apitest.As[struct {
+		Gone bool
+		Item *api.HandoverItem
+	}](e.As("espoo coordinator").Post(path, apitest.JSON{"reason": "Ei tarvita"}, "If-Match", etag(h.Version)).Want(200))
+	if !out.Gone || out.Item != nil {
+		t.Errorf("withdrawn: %+v", out)
+	}
+	now := getChain(e, "", "chain")
+	if len(now.Handovers) != 0 || now.Version != c.Version+1 {
+		t.Errorf("the chain has %d hand-overs in version %d", len(now.Handovers), now.Version)
+	}
+	if left := apitest.As[api.SubjectResponsibilities](e.As("espoo reader").Get("/responsibilities/of/handover/" + h.ID.String()).Want(200)).Items; len(left) != 0 {
+		t.Errorf("posts are left in it: %+v", left)
+	}
+	if ended := apitest.As[api.HandoverItem](e.As("").Get("/handovers/" + h.ID.String()).Want(200)); ended.ValidTo != "2026-11-22" || ended.Waiting != nil {
+		t.Errorf("it ended %s with %+v waiting", ended.ValidTo, ended.Waiting)
+	}
+	if n := len(apitest.As[api.List[api.HandoverItem]](e.As("luvn coordinator").Get("/handovers?awaiting=me").Want(200)).Items); n != 0 {
+		t.Errorf("LUVN still waits for %d", n)
 	}
 }
 

@@ -70,7 +70,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 // meetings depend on the meeting.
 var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility, domain.SubjectReservation,
-		domain.SubjectChain, domain.SubjectStage, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
+		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval}
 )
@@ -296,6 +296,7 @@ union all select 'action', t.id, t.no, t.title_fi, t.title_sv, t.title_en, '/act
 union all select 'status_report', r.id, t.no, t.title_fi, t.title_sv, t.title_en, '/actions/' || t.no, 'internal' from status_report r join wanted using (id) join action t on t.id = r.action_id
 union all select 'chain', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/chains/' || t.id, t.visibility from chain t join wanted using (id)
 union all select 'stage', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/chains/' || t.chain_id, c.visibility from stage t join wanted using (id) join chain c on c.id = t.chain_id
+union all select 'handover', t.id, 0, t.what_fi, t.what_sv, t.what_en, '/chains/' || t.chain_id, c.visibility from handover t join wanted using (id) join chain c on c.id = t.chain_id
 union all select 'forum', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/forums/' || t.id, t.visibility from forum t join wanted using (id)
 union all select 'membership', t.id, 0, f.title_fi, f.title_sv, f.title_en, '/forums/' || f.id, 'internal' from membership t join wanted using (id) join forum f on f.id = t.forum_id
 union all select 'meeting', t.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from meeting t join wanted using (id) join forum f on f.id = t.forum_id
