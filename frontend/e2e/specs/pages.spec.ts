@@ -43,6 +43,13 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: null, at: () => '/responsibilities?rows=chain&view=list' },
     { who: 'luvnCoordinator', at: () => '/responsibilities?acceptance=waiting' },
   ],
+  'responsibilities/on': [
+    { who: null, at: () => '/responsibilities/on' },
+    {
+      who: 'espooAuditor',
+      at: (ids) => `/responsibilities/on?kind=chain&id=${ids.chain}&date=2026-11-16`,
+    },
+  ],
   chains: [{ who: null, at: () => '/chains' }],
   'chains/new': [{ who: 'luvnCoordinator', at: () => '/chains/new' }],
   'chains/$id': [

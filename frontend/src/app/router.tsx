@@ -21,6 +21,7 @@ import { readLogSearch } from '../features/log/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readRadarSearch } from '../features/radar/search';
+import { readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
 import { BrokenPage } from './BrokenPage';
@@ -239,6 +240,13 @@ const responsibilitiesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/matrix/MatrixPage'), 'MatrixPage'),
 });
 
+const responsibleOnRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'responsibilities/on',
+  validateSearch: readOnSearch,
+  component: lazyRouteComponent(() => import('../features/responsibilities/OnPage'), 'OnPage'),
+});
+
 const myWorkRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-work',
@@ -271,6 +279,7 @@ const routeTree = rootRoute.addChildren([
     signInRoute,
     ...actionRoutes,
     responsibilitiesRoute,
+    responsibleOnRoute,
     goalsRoute,
     newGoalRoute,
     goalRoute,

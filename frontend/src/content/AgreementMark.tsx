@@ -17,10 +17,12 @@ export function useShownDay(): ISODate {
 
 interface AgreementMarkProps {
   item: { standing: Standing; waiting?: Agreement; inForce?: Agreement };
+  /** The day for which it is told; the one that the page shows if left out. */
+  day?: ISODate;
 }
 
 /** Which parties have accepted, and for how long the others have been waited for. */
-export function AgreementMark({ item }: AgreementMarkProps) {
+export function AgreementMark({ item, day }: AgreementMarkProps) {
   const look = usePartyLooks(useLang());
   const today = useShownDay();
   const agreement = current(item);
@@ -28,7 +30,7 @@ export function AgreementMark({ item }: AgreementMarkProps) {
   return (
     <Acceptance
       slots={slotsOf(agreement, item.standing, look)}
-      openDays={openDays(item.waiting, today)}
+      openDays={openDays(item.waiting, day ?? today)}
       full
     />
   );

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { useMe } from '../api/me';
 import { usePartyLooks } from '../api/parties';
@@ -272,6 +273,7 @@ function WithdrawForm({ item, name, onClose, onDone }: WithdrawFormProps) {
 /** Every content that was proposed, with the answers to it; fetched when it is opened. */
 function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
   const t = useTexts().responsibilities;
+  const lang = useLang();
   const asOf = useAsOf();
   const [open, setOpen] = useState(false);
   const revisions = useQuery({ ...agreementsQuery(item.id, asOf), enabled: open });
@@ -295,6 +297,17 @@ function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
             </ol>
           )}
         </Loaded>
+      )}
+      {open && (
+        <p>
+          <Link
+            to="/$lang/responsibilities/on"
+            params={{ lang }}
+            search={{ kind: item.subject.kind, id: item.subject.id }}
+          >
+            {t.whoWas}
+          </Link>
+        </p>
       )}
     </details>
   );

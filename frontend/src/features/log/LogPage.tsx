@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMe } from '../../api/me';
 import { partiesQuery } from '../../api/parties';
 import { PostPicker } from '../../content/PostPicker';
@@ -17,11 +17,18 @@ import './log.css';
 
 /** The audit log: who changed what, when, by which permission and why. */
 export function LogPage() {
-  const t = useTexts().log;
+  const texts = useTexts();
+  const t = texts.log;
+  const lang = useLang();
   const me = useMe().data;
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />
+      <p className="below">
+        <Link to="/$lang/responsibilities/on" params={{ lang }}>
+          {texts.responsibilities.whoWas}
+        </Link>
+      </p>
       {!me && <LoadingLines />}
       {me && !me.signedIn && <EmptyState title={t.signInTitle} text={t.signInText} />}
       {me?.signedIn && <Log />}
