@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -97,9 +98,9 @@ func (s *xlsxSheet) row(values ...any) error {
 }
 
 func (s *xlsxSheet) end() error {
-	defer s.file.Close()
-	if err := s.rows.Flush(); err != nil {
-		return err
+	err := s.rows.Flush()
+	if err == nil {
+		err = s.file.Write(s.to)
 	}
-	return s.file.Write(s.to)
+	return errors.Join(err, s.file.Close())
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -153,7 +154,7 @@ func (s *Server) exportMatrix(ctx context.Context, to huma.Context, a domain.Act
 // cuts the connection: half a file must not look whole.
 func (s *Server) brokenExport(ctx huma.Context, err error) {
 	p := problemOf(err, requestID(ctx.Context()), s.Log)
-	if _, begun := err.(errBegun); begun {
+	if _, begun := errors.AsType[errBegun](err); begun {
 		panic(http.ErrAbortHandler)
 	}
 	ctx.SetHeader("Content-Type", "application/problem+json")
