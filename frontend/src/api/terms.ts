@@ -36,6 +36,24 @@ export const districtsQuery = (asOf?: ISODate) =>
     staleTime,
   });
 
+/** All tags, however many, in alphabetical order. */
+export const tagsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['tags', { asOf }],
+    queryFn: async ({ signal }) => {
+      const tags: Term[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit, asOf, cursor };
+        const page = await bodyOf(api.GET('/tags', { params: { query }, signal }));
+        tags.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor);
+      return tags;
+    },
+    staleTime,
+  });
+
 export const legalBasesQuery = (asOf?: ISODate) =>
   queryOptions({
     queryKey: ['legal-bases', { asOf }],

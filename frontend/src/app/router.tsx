@@ -12,7 +12,7 @@ import { readAccessSearch } from '../features/access/search';
 import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
 import { readActionSearch, readNewActionSearch } from '../features/actions/search';
-import { readChainSearch } from '../features/chains/search';
+import { readChainListSearch, readChainSearch } from '../features/chains/search';
 import { readGapSearch } from '../features/gaps/search';
 import { loadTexts } from '../i18n';
 import { readForumSearch } from '../features/forums/search';
@@ -103,6 +103,7 @@ const goalRoute = createRoute({
 const chainsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains',
+  validateSearch: readChainListSearch,
   component: lazyRouteComponent(() => import('../features/chains/ChainsPage'), 'ChainsPage'),
 });
 

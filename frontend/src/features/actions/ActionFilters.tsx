@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { partiesQuery } from '../../api/parties';
+import { tagsQuery } from '../../api/terms';
+import { filterable, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -57,6 +59,8 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   const goals = useQuery({ ...goalsQuery(asOf), enabled: wants('goalId') }).data ?? [];
   const forums = useQuery({ ...forumsQuery(asOf), enabled: wants('forumId') }).data ?? [];
   const districts = useQuery({ ...districtsQuery(asOf), enabled: wants('districtId') }).data ?? [];
+  const tagTerms = useQuery({ ...tagsQuery(asOf), enabled: wants('tagId') }).data ?? [];
+  const nameOf = useTermName();
   const postId = search.postId?.find((id) => id !== 'none');
   const post = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined }).data;
 
@@ -64,6 +68,8 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
   const byTitle = (items: readonly { id: string; title: Parameters<typeof localised>[0] }[]) =>
     items.map(({ id, title }) => ({ value: id, label: word(title) }));
+  const byTerm = (key: IdFilter, terms: readonly NamedTerm[]) =>
+    filterable(terms, search[key]).map((term) => ({ value: term.id, label: nameOf(term) }));
   const withNone = (options: Option[], none = t.none) => [
     ...options,
     { value: 'none', label: none },
@@ -74,7 +80,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
       parties.map(({ id, shortName }) => ({ value: id, label: word(shortName) })),
       t.noLead,
     ),
-    themeId: withNone(byTitle(themes)),
+    themeId: withNone(byTerm('themeId', themes)),
     goalId: withNone(
       goals.map(({ id, no, title }) => ({ value: id, label: `${no} ${word(title)}` })),
     ),
@@ -84,8 +90,9 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
         stages.map(({ id, title }, index) => ({ value: id, label: `${index + 1} ${word(title)}` })),
       ),
     ),
-    targetGroupId: withNone(byTitle(groups)),
-    districtId: withNone(byTitle(districts)),
+    targetGroupId: withNone(byTerm('targetGroupId', groups)),
+    districtId: withNone(byTerm('districtId', districts)),
+    tagId: withNone(byTerm('tagId', tagTerms)),
     forumId: withNone(byTitle(forums)),
     postId: withNone(post ? [{ value: post.id, label: word(post.title) }] : []),
     leadPostId: withNone([], t.noLead),
@@ -99,6 +106,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     stageId: t.stage,
     targetGroupId: t.targetGroup,
     districtId: t.district,
+    tagId: texts.content.tag,
     forumId: t.forum,
     postId: t.post,
     leadPostId: t.noLead,
@@ -249,6 +257,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
           />
           {idSelect('forumId')}
           {idSelect('districtId')}
+          {(tagTerms.length > 0 || search.tagId) && idSelect('tagId')}
           <Suspense fallback={null}>
             <PostFilter
               label={t.post}

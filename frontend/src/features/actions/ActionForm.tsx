@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { partiesQuery } from '../../api/parties';
+import { tagsQuery } from '../../api/terms';
+import { offered, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { languages, type Lang } from '../../lib/lang';
 import { localised } from '../../lib/text';
@@ -79,6 +81,10 @@ export function ActionForm(props: ActionFormProps) {
   const forums = useQuery(forumsQuery()).data ?? [];
   const chains = useQuery(chainsQuery()).data ?? [];
   const parties = useQuery(partiesQuery).data ?? [];
+  const tagTerms = useQuery(tagsQuery()).data ?? [];
+  const nameOf = useTermName();
+  const termChoices = (terms: readonly NamedTerm[], chosen: string[] = [], before: string[] = []) =>
+    offered(terms, [...chosen, ...before]).map((term) => ({ id: term.id, label: nameOf(term) }));
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
   const at = (pointer: string) => fieldError(error, pointer, texts);
   const nothing = { value: '', label: t.form.nothing };
@@ -286,16 +292,27 @@ export function ActionForm(props: ActionFormProps) {
         />
         <Choices
           label={t.form.targetGroups}
-          options={groups.map(({ id, title }) => ({ id, label: word(title) }))}
+          options={termChoices(groups, body.targetGroupIds, initial.body.targetGroupIds)}
           chosen={body.targetGroupIds ?? []}
           onChange={(targetGroupIds) => set({ targetGroupIds })}
+          error={at('/targetGroupIds')}
         />
         <Choices
           label={t.form.districts}
-          options={districts.map(({ id, title }) => ({ id, label: word(title) }))}
+          options={termChoices(districts, body.districtIds, initial.body.districtIds)}
           chosen={body.districtIds ?? []}
           onChange={(districtIds) => set({ districtIds })}
+          error={at('/districtIds')}
         />
+        {tagTerms.length > 0 && (
+          <Choices
+            label={texts.content.tags}
+            options={termChoices(tagTerms, body.tagIds, initial.body.tagIds)}
+            chosen={body.tagIds ?? []}
+            onChange={(tagIds) => set({ tagIds })}
+            error={at('/tagIds')}
+          />
+        )}
         <Choices
           label={t.form.legalBases}
           options={bases.map(({ id, act, title }) => ({ id, label: `${word(title)} (${act})` }))}

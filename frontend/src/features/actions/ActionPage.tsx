@@ -7,6 +7,8 @@ import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
 import { PostLink } from '../../content/PostLink';
 import { Agreements } from '../../content/ResponsibilityPanel';
+import { TagList } from '../../content/TagList';
+import { useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -77,6 +79,10 @@ function Whole({ action }: { action: Action }) {
               ]}
             />
             <Kind action={action} />
+            <TagList
+              ids={action.tagIds}
+              to={(tag) => ({ to: '/$lang/actions', params: { lang }, search: { tagId: [tag] } })}
+            />
           </>
         }
         actions={
@@ -125,6 +131,7 @@ function Kind({ action }: { action: Action }) {
   const lang = useLang();
   const parties = useQuery(partiesQuery).data ?? [];
   const groups = useQuery(targetGroupsQuery(useAsOf())).data ?? [];
+  const nameOf = useTermName();
   const owners = parties.filter(({ id }) =>
     action.responsibilities.some(
       ({ part, post }) => post.partyId === id && (part === 'lead' || part === 'shared'),
@@ -132,7 +139,7 @@ function Kind({ action }: { action: Action }) {
   );
   const names = groups
     .filter(({ id }) => action.targetGroupIds.includes(id))
-    .map(({ title }) => localised(title, lang).value)
+    .map(nameOf)
     .join(', ');
   return (
     <p className="meta kind">
@@ -352,6 +359,7 @@ function Side({ action }: { action: Action }) {
   }).data;
   const mine = useMe().data?.partyId;
   const own = action.partyStatuses.find(({ partyId }) => partyId === mine) ?? action;
+  const nameOf = useTermName();
   const due = dueText(action, lang);
   const starts = startText(action, lang);
   return (
@@ -392,7 +400,7 @@ function Side({ action }: { action: Action }) {
                     name: t.districts,
                     value: action.districtIds
                       .map((id) => districts.find((each) => each.id === id))
-                      .map((each) => localised(each?.title, lang).value)
+                      .map((each) => (each ? nameOf(each) : ''))
                       .join(', '),
                   },
                 ]

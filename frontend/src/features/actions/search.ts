@@ -25,6 +25,7 @@ export const idFilters = [
   'stageId',
   'targetGroupId',
   'districtId',
+  'tagId',
   'forumId',
   'postId',
   'leadPostId',

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { partiesQuery } from '../../api/parties';
-import { themesQuery } from '../../api/terms';
+import { tagsQuery, themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
 import { ResponsibilitiesField } from '../../content/ResponsibilitiesField';
+import { TagsField } from '../../content/TagsField';
+import { offered, useTermName } from '../../content/terms';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import type { Lang } from '../../lib/lang';
@@ -123,6 +125,8 @@ function Fields({ editing, chain, startAt }: FieldsProps) {
   const words = texts.handovers.form;
   const lang = useLang();
   const themes = useQuery(themesQuery()).data ?? [];
+  const tags = useQuery(tagsQuery()).data ?? [];
+  const nameOf = useTermName();
   const parties = useQuery(partiesQuery).data ?? [];
   const { body, error, errors } = editing;
   const undo = useUndo(body, editing.set);
@@ -214,7 +218,10 @@ function Fields({ editing, chain, startAt }: FieldsProps) {
           value={body.themeId}
           options={[
             { value: '', label: t.noTheme },
-            ...themes.map(({ id, title }) => ({ value: id, label: localised(title, lang).value })),
+            ...offered(themes, [body.themeId, chain?.themeId ?? '']).map((theme) => ({
+              value: theme.id,
+              label: nameOf(theme),
+            })),
           ]}
           onChange={(themeId) => set({ themeId })}
           error={error('/themeId')}
@@ -233,6 +240,13 @@ function Fields({ editing, chain, startAt }: FieldsProps) {
         value={body.responsibilities}
         onChange={(responsibilities) => set({ responsibilities })}
         error={error('/responsibilities')}
+      />
+      <TagsField
+        tags={tags}
+        value={body.tagIds}
+        before={chain?.tagIds}
+        onChange={(tagIds) => set({ tagIds })}
+        error={error('/tagIds')}
       />
       <ReferencesField
         legalBasisIds={body.legalBasisIds}

@@ -7,6 +7,7 @@ import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
 import { Cases, LegalBases } from '../../content/References';
+import { TagList } from '../../content/TagList';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
@@ -63,6 +64,10 @@ function ChainView({ chain }: { chain: Chain }) {
           <>
             <Breadcrumb
               items={[{ label: t.title, link: { to: '/$lang/chains', params: { lang } } }]}
+            />
+            <TagList
+              ids={chain.tagIds}
+              to={(tagId) => ({ to: '/$lang/chains', params: { lang }, search: { tagId } })}
             />
             {chain.visibility === 'internal' && <InternalMark ground={chain.visibilityGround} />}
           </>

@@ -1,17 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { tagsQuery, themesQuery } from '../../api/terms';
+import { filterable, useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { PartyMarks } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import { chainListQuery } from './queries';
+import type { ChainListSearch } from './search';
 import { stageCounts } from './stages';
 import type { Chain } from './types';
 import './chains.css';
@@ -23,7 +27,45 @@ export function ChainsPage() {
   const asOf = useAsOf();
   const look = usePartyLooks(lang);
   const mayEdit = useMay('chain.edit');
-  const chains = useQuery(chainListQuery(asOf));
+  const content = useTexts().content;
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/$lang/chains' });
+  const chains = useQuery(chainListQuery(asOf, search));
+  const themes = useQuery(themesQuery(asOf)).data ?? [];
+  const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
+  const nameOf = useTermName();
+  const narrow = (part: ChainListSearch) =>
+    void navigate({ to: '.', search: { ...search, ...part }, replace: true });
+  const selects = (
+    [
+      { key: 'themeId', label: t.theme, terms: themes },
+      { key: 'tagId', label: content.tag, terms: tagTerms },
+    ] as const
+  )
+    .map(({ key, label, terms }) => ({
+      key,
+      label,
+      options: filterable(terms, search[key] ? [search[key]] : []).map((term) => ({
+        value: term.id,
+        label: nameOf(term),
+      })),
+    }))
+    .filter(({ key, options }) => options.length > 0 || search[key])
+    .map((select) => ({
+      ...select,
+      options: [...select.options, { value: 'none', label: content.none }],
+    }));
+  const tags = selects.flatMap(({ key, label, options }): FilterTag[] => {
+    const chosen = options.find(({ value }) => value === search[key]);
+    if (!chosen) return [];
+    return [
+      {
+        key,
+        label: `${label}: ${chosen.label}`,
+        onRemove: () => narrow({ [key]: undefined }),
+      },
+    ];
+  });
   const partiesOf = (chain: Chain) =>
     [...new Set(chain.stages.map(({ partyId }) => partyId))].map(look);
   return (
@@ -44,10 +86,26 @@ export function ChainsPage() {
           </>
         }
       />
+      <FilterBar
+        result={chains.data ? t.count(chains.data.length) : ''}
+        tags={tags}
+        onClear={() => narrow({ themeId: undefined, tagId: undefined })}
+      >
+        {selects.map(({ key, label, options }) => (
+          <Select
+            key={key}
+            small
+            label={label}
+            value={search[key] ?? ''}
+            options={[{ value: '', label: content.all }, ...options]}
+            onChange={(value) => narrow({ [key]: value || undefined })}
+          />
+        ))}
+      </FilterBar>
       <Loaded query={chains} loading={t.loading}>
         {(items) =>
           items.length === 0 ? (
-            <EmptyState title={t.none} />
+            <EmptyState title={tags.length > 0 ? undefined : t.none} />
           ) : (
             <DataTable
               caption={t.title}

@@ -1,18 +1,24 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import { allItems } from '../../api/pages';
 import type { ISODate } from '../../lib/dates';
+import type { ChainListSearch } from './search';
 
 import type { ChainInput } from './types';
 
 export const chainKeys = { all: ['chains'] as const };
 
 /** All chains with their stages: they are a handful. */
-export const chainListQuery = (asOf?: ISODate) =>
+export const chainListQuery = (asOf?: ISODate, filter: ChainListSearch = {}) =>
   queryOptions({
-    queryKey: [...chainKeys.all, 'list', { asOf }],
-    queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/chains', { params: { query: { limit: 200, asOf } }, signal }))).items,
+    queryKey: [...chainKeys.all, 'list', filter, { asOf }],
+    queryFn: async ({ signal }) => {
+      const themeId = filter.themeId ? [filter.themeId] : undefined;
+      const tagId = filter.tagId ? [filter.tagId] : undefined;
+      const query = { limit: 200, asOf, themeId, tagId };
+      return (await bodyOf(api.GET('/chains', { params: { query }, signal }))).items;
+    },
+    placeholderData: keepPreviousData,
   });
 
 export const chainQuery = (id: string, asOf?: ISODate) =>

@@ -4,6 +4,20 @@ export interface ChainSearch {
   handover?: string;
 }
 
+/** The filters of the register, as they stand in the address. */
+export interface ChainListSearch {
+  themeId?: string;
+  tagId?: string;
+}
+
+/** Reads the register's filters from the address; what is no filter is left out. */
+export function readChainListSearch(search: Record<string, unknown>): ChainListSearch {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const themeId = text(search.themeId);
+  const tagId = text(search.tagId);
+  return { ...(themeId && { themeId }), ...(tagId && { tagId }) };
+}
+
 /** Reads the address; what is no id is left out. */
 export function readChainSearch(search: Record<string, unknown>): ChainSearch {
   return typeof search.handover === 'string' && search.handover !== ''

@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { legalBasesQuery } from '../../api/terms';
+import { legalBasesQuery, tagsQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
+import { TagsField } from '../../content/TagsField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
 import { complete, localised, noText, type LocalisedText } from '../../lib/text';
@@ -91,6 +92,7 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
   const chains = useQuery(chainChoicesQuery()).data ?? [];
   const goals = useQuery(goalChoicesQuery).data ?? [];
   const bases = useQuery(legalBasesQuery()).data ?? [];
+  const tags = useQuery(tagsQuery()).data ?? [];
   const name = (text: LocalisedText) => localised(text, lang).value;
   const names = (items: readonly { id: string; title: LocalisedText }[]) => [
     { value: '', label: t.form.none },
@@ -253,6 +255,13 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
             value={body.goalIds}
             onChange={(goalIds) => set({ goalIds })}
             error={error('/goalIds')}
+          />
+          <TagsField
+            tags={tags}
+            value={body.tagIds}
+            before={forum?.tagIds}
+            onChange={(tagIds) => set({ tagIds })}
+            error={error('/tagIds')}
           />
           <ReferencesField
             legalBasisIds={body.legalBasisIds}

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Cases } from '../../content/References';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
+import { TagList } from '../../content/TagList';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
@@ -245,6 +246,10 @@ function Mandate({ forum }: { forum: Forum }) {
       ) : (
         text
       )}
+      <TagList
+        ids={forum.tagIds}
+        to={(tagId) => ({ to: '/$lang/forums', params: { lang }, search: { tagId } })}
+      />
     </Section>
   );
 }

@@ -2,7 +2,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { tagsQuery } from '../../api/terms';
 import { PathLink } from '../../content/PathLink';
+import { filterable, useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
@@ -29,7 +31,10 @@ export function ForumsPage() {
   const mayCreate = useMay('forum.create') && !asOf;
   const parties = useQuery(partiesQuery).data ?? [];
   const chains = useQuery(chainChoicesQuery(asOf)).data ?? [];
-  const { level, partyId, chainId } = search;
+  const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
+  const words = useTexts().content;
+  const termName = useTermName();
+  const { level, partyId, chainId, tagId } = search;
   const all = useInfiniteQuery(forumListQuery({ asOf }));
   const list = useInfiniteQuery(
     forumListQuery({
@@ -37,6 +42,7 @@ export function ForumsPage() {
       ...(level && { level: [level] }),
       ...(partyId && { partyId: [partyId] }),
       ...(chainId && { chainId: [chainId] }),
+      ...(tagId && { tagId: [tagId] }),
     }),
   );
   const filter = (part: ForumSearch) =>
@@ -49,6 +55,13 @@ export function ForumsPage() {
   const chainNames = [
     ...chains.map(({ id, title }) => ({ value: id, label: localised(title, lang).value })),
     { value: 'none', label: t.noChain },
+  ];
+  const tagNames = [
+    ...filterable(tagTerms, tagId ? [tagId] : []).map((tag) => ({
+      value: tag.id,
+      label: termName(tag),
+    })),
+    { value: 'none', label: words.none },
   ];
   const nameOf = (names: { value: string; label: string }[], value: string) =>
     names.find((option) => option.value === value)?.label ?? value;
@@ -74,6 +87,13 @@ export function ForumsPage() {
       onRemove: () => filter({ chainId: undefined }),
     });
   }
+  if (tagId) {
+    tags.push({
+      key: 'tag',
+      label: `${words.tag}: ${nameOf(tagNames, tagId)}`,
+      onRemove: () => filter({ tagId: undefined }),
+    });
+  }
   const total = list.data?.pages[0]?.total;
   const everything = { value: '', label: t.filters.all };
   return (
@@ -96,7 +116,9 @@ export function ForumsPage() {
       <FilterBar
         result={total === undefined ? '' : t.leadCount(total)}
         tags={tags}
-        onClear={() => filter({ level: undefined, partyId: undefined, chainId: undefined })}
+        onClear={() =>
+          filter({ level: undefined, partyId: undefined, chainId: undefined, tagId: undefined })
+        }
       >
         <Select
           small
@@ -119,6 +141,15 @@ export function ForumsPage() {
           options={[everything, ...chainNames]}
           onChange={(value) => filter({ chainId: value || undefined })}
         />
+        {(tagTerms.length > 0 || tagId) && (
+          <Select
+            small
+            label={words.tag}
+            value={tagId ?? ''}
+            options={[everything, ...tagNames]}
+            onChange={(value) => filter({ tagId: value || undefined })}
+          />
+        )}
       </FilterBar>
       <Loaded query={list} loading={t.loading}>
         {({ pages }) => {

@@ -6,6 +6,7 @@ export interface ForumSearch {
   level?: Level;
   partyId?: string;
   chainId?: string;
+  tagId?: string;
 }
 
 /** Reads the address; what cannot be a filter is left out. */
@@ -14,5 +15,11 @@ export function readForumSearch(search: Record<string, unknown>): ForumSearch {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   const partyId = text(search.partyId);
   const chainId = text(search.chainId);
-  return { ...(level && { level }), ...(partyId && { partyId }), ...(chainId && { chainId }) };
+  const tagId = text(search.tagId);
+  return {
+    ...(level && { level }),
+    ...(partyId && { partyId }),
+    ...(chainId && { chainId }),
+    ...(tagId && { tagId }),
+  };
 }

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Responsibility } from '../../api/posts';
-import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
+import { offered, useTermName } from '../../content/terms';
 import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
+import { TagsField } from '../../content/TagsField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
 import { complete, localised, noText } from '../../lib/text';
@@ -49,6 +51,8 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
   const plans = useQuery(plansQuery()).data;
   const themes = useQuery(themesQuery()).data;
   const groups = useQuery(targetGroupsQuery()).data;
+  const tags = useQuery(tagsQuery()).data ?? [];
+  const nameOf = useTermName();
   if (!plans || !themes || !groups) return null;
   const option = ({ id, title }: { id: string; title: Goal['title'] }) => ({
     value: id,
@@ -62,7 +66,7 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
           ? bodyOfGoal(goal)
           : {
               planId: plans[0]?.id ?? '',
-              themeId: themes[0]?.id ?? '',
+              themeId: themes.find(({ retired }) => !retired)?.id ?? '',
               title: noText,
               description: noText,
               targetGroupIds: [],
@@ -146,7 +150,10 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
             <Select
               label={t.theme}
               value={body.themeId}
-              options={themes.map(option)}
+              options={offered(themes, [body.themeId, goal?.themeId ?? '']).map((theme) => ({
+                value: theme.id,
+                label: nameOf(theme),
+              }))}
               onChange={(themeId) => set({ themeId })}
               error={error('/themeId')}
             />
@@ -158,10 +165,19 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
           />
           <CheckList
             legend={t.groups}
-            options={groups.map(({ id, title }) => ({ id, label: localised(title, lang).value }))}
+            options={offered(groups, [...body.targetGroupIds, ...(goal?.targetGroupIds ?? [])]).map(
+              (group) => ({ id: group.id, label: nameOf(group) }),
+            )}
             value={body.targetGroupIds}
             onChange={(targetGroupIds) => set({ targetGroupIds })}
             error={error('/targetGroupIds')}
+          />
+          <TagsField
+            tags={tags}
+            value={body.tagIds}
+            before={goal?.tagIds}
+            onChange={(tagIds) => set({ tagIds })}
+            error={error('/tagIds')}
           />
           <ReferencesField
             legalBasisIds={body.legalBasisIds}

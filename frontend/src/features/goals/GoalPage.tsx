@@ -3,6 +3,8 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { TagList } from '../../content/TagList';
+import { useTermName } from '../../content/terms';
 import { History } from '../../content/History';
 import { Owners } from '../../content/Owners';
 import { PathLink } from '../../content/PathLink';
@@ -48,6 +50,7 @@ function GoalView({ goal }: { goal: Goal }) {
   const groups = (useQuery(targetGroupsQuery(asOf)).data ?? []).filter(({ id }) =>
     goal.targetGroupIds.includes(id),
   );
+  const nameOf = useTermName();
   const head = (
     <PageHead
       title={localised(goal.title, lang).value}
@@ -58,11 +61,15 @@ function GoalView({ goal }: { goal: Goal }) {
             items={[{ label: t.title, link: { to: '/$lang/goals', params: { lang } } }]}
           />
           <p className="meta">
-            {[t.goalNo(goal.no), theme && localised(theme.title, lang).value]
-              .concat(groups.map(({ title }) => localised(title, lang).value).join(', '))
+            {[t.goalNo(goal.no), theme && nameOf(theme)]
+              .concat(groups.map(nameOf).join(', '))
               .filter(Boolean)
               .join(' · ')}
           </p>
+          <TagList
+            ids={goal.tagIds}
+            to={(tag) => ({ to: '/$lang/goals', params: { lang }, search: { tag } })}
+          />
           {goal.visibility === 'internal' && <InternalMark ground={goal.visibilityGround} />}
         </>
       }

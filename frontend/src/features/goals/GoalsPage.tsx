@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { GoalTable } from '../../content/GoalTable';
+import { filterable, useTermName } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
@@ -25,19 +26,44 @@ export function GoalsPage() {
   const themes = useQuery(themesQuery(asOf)).data ?? [];
   const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
   const plans = useQuery(plansQuery(asOf)).data ?? [];
+  const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
+  const words = useTexts().content;
+  const nameOf = useTermName();
+  const termOptions = (terms: typeof themes, chosen: string | undefined) =>
+    filterable(terms, chosen ? [chosen] : []).map((term) => ({
+      value: term.id,
+      label: nameOf(term),
+    }));
 
   const narrow = (part: GoalFilter) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const selects = [
-    { key: 'theme', label: t.theme, all: t.allThemes, options: themes },
-    { key: 'group', label: t.group, all: t.allGroups, options: groups },
-    { key: 'plan', label: t.plan, all: t.allPlans, options: plans },
+    {
+      key: 'theme',
+      label: t.theme,
+      all: t.allThemes,
+      options: termOptions(themes, filter.theme),
+    },
+    {
+      key: 'group',
+      label: t.group,
+      all: t.allGroups,
+      options: withNone(termOptions(groups, filter.group), words.none),
+    },
+    { key: 'plan', label: t.plan, all: t.allPlans, options: plans.map((o) => option(o, lang)) },
+    {
+      key: 'tag',
+      label: words.tag,
+      all: words.allTags,
+      options: withNone(termOptions(tagTerms, filter.tag), words.none),
+    },
   ] as const;
   const tags = selects.flatMap(({ key, label, options }): FilterTag[] => {
-    const chosen = options.find(({ id }) => id === filter[key]);
+    const chosen = options.find(({ value }) => value === filter[key]);
     if (!chosen) return [];
-    const name = `${label}: ${localised(chosen.title, lang).value}`;
-    return [{ key, label: name, onRemove: () => narrow({ [key]: undefined }) }];
+    return [
+      { key, label: `${label}: ${chosen.label}`, onRemove: () => narrow({ [key]: undefined }) },
+    ];
   });
 
   return (
@@ -61,7 +87,9 @@ export function GoalsPage() {
       <FilterBar
         result={goals.data ? t.count(goals.data.items.length) : ''}
         tags={tags}
-        onClear={() => narrow({ theme: undefined, group: undefined, plan: undefined })}
+        onClear={() =>
+          narrow({ theme: undefined, group: undefined, plan: undefined, tag: undefined })
+        }
       >
         {selects.map(({ key, label, all, options }) => (
           <Select
@@ -69,7 +97,7 @@ export function GoalsPage() {
             small
             label={label}
             value={filter[key] ?? ''}
-            options={[{ value: '', label: all }, ...options.map((o) => option(o, lang))]}
+            options={[{ value: '', label: all }, ...options]}
             onChange={(value) => narrow({ [key]: value || undefined })}
           />
         ))}
@@ -85,6 +113,15 @@ export function GoalsPage() {
       </Loaded>
     </>
   );
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+function withNone(options: Option[], none: string): Option[] {
+  return options.length === 0 ? options : [...options, { value: 'none', label: none }];
 }
 
 function option({ id, title }: { id: string; title: LocalisedText }, lang: 'fi' | 'sv' | 'en') {

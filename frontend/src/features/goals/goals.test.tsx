@@ -47,6 +47,7 @@ beforeEach(() => {
     ),
     http.get('*/api/v1/themes', list([{ id: 't1', title: { fi: 'Perheet' } }])),
     http.get('*/api/v1/target-groups', list([])),
+    http.get('*/api/v1/tags', list([])),
     http.get('*/api/v1/legal-bases', list([])),
     http.get('*/api/v1/plans', list([{ id: 'plan', title: { fi: 'Suunnitelma' } }])),
     http.get('*/api/v1/posts', list([])),
@@ -79,6 +80,65 @@ it('cannot be changed on a past day', async () => {
   renderAt('/fi/goals/3?asOf=2026-11-01');
   await screen.findByRole('heading', { level: 1, name: 'Perheet saavat tukea' });
   expect(screen.queryByRole('button', { name: 'Muokkaa tavoitetta' })).not.toBeInTheDocument();
+});
+
+const retired = { retired: true, retiredOn: '2026-03-01' };
+
+it('names retired terms in filters, and what was merged only where the address asks for it', async () => {
+  server.use(
+    http.get('*/api/v1/goals', list([goal()])),
+    http.get(
+      '*/api/v1/tags',
+      list([
+        { id: 'old', title: { fi: 'vanha' }, ...retired },
+        { id: 'new', title: { fi: 'uusi' }, retired: false },
+        { id: 'gone', title: { fi: 'liitetty' }, ...retired, mergedIntoId: 'new' },
+      ]),
+    ),
+  );
+  const { router } = renderAt('/fi/goals');
+  await screen.findByRole('option', { name: 'uusi' });
+  const options = () =>
+    within(screen.getByLabelText('Asiasana'))
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent);
+  expect(options()).toEqual([
+    'Kaikki asiasanat',
+    'uusi',
+    'vanha (poistettu käytöstä 1.3.2026)',
+    'ei mitään',
+  ]);
+  router.history.push('/fi/goals?tag=gone');
+  await waitFor(() => expect(options()).toContain('liitetty (poistettu käytöstä 1.3.2026)'));
+});
+
+it('offers no retired terms to a goal, but those that it has', async () => {
+  server.use(
+    http.get('*/api/v1/goals/3', () =>
+      HttpResponse.json(goal({ tagIds: ['old'], targetGroupIds: [] })),
+    ),
+    http.get(
+      '*/api/v1/tags',
+      list([
+        { id: 'old', title: { fi: 'vanha' }, ...retired },
+        { id: 'other', title: { fi: 'muu vanha' }, ...retired },
+        { id: 'new', title: { fi: 'uusi' }, retired: false },
+      ]),
+    ),
+  );
+  renderAt('/fi/goals/3');
+  expect(await screen.findByRole('link', { name: /^vanha/ })).toHaveAttribute(
+    'href',
+    '/fi/goals?tag=old',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Muokkaa tavoitetta' }));
+  const tags = await screen.findByRole('group', { name: 'Asiasanat' });
+  const names = () => within(tags).getAllByRole('checkbox').length;
+  expect(names()).toBe(2);
+  expect(within(tags).getByRole('checkbox', { name: 'uusi' })).not.toBeChecked();
+  const old = within(tags).getByRole('checkbox', { name: 'vanha (poistettu käytöstä 1.3.2026)' });
+  await userEvent.click(old);
+  expect(old).not.toBeChecked(); // and can be taken back until it is saved
 });
 
 describe('the form', () => {

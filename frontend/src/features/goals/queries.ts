@@ -13,6 +13,7 @@ export interface GoalFilter {
   theme?: string;
   group?: string;
   plan?: string;
+  tag?: string;
 }
 
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */
@@ -30,6 +31,7 @@ export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
               themeId: filter.theme ? [filter.theme] : undefined,
               targetGroupId: filter.group ? [filter.group] : undefined,
               planId: filter.plan ? [filter.plan] : undefined,
+              tagId: filter.tag ? [filter.tag] : undefined,
             },
           },
           signal,

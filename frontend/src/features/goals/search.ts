@@ -3,5 +3,10 @@ import type { GoalFilter } from './queries';
 /** Reads the register's filters from the address; what is no filter is left out. */
 export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  return { theme: text(search.theme), group: text(search.group), plan: text(search.plan) };
+  return {
+    theme: text(search.theme),
+    group: text(search.group),
+    plan: text(search.plan),
+    tag: text(search.tag),
+  };
 }

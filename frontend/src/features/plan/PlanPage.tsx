@@ -67,6 +67,7 @@ export function PlanPage() {
           <VocabularySection vocabulary="themes" />
           <VocabularySection vocabulary="target-groups" />
           <VocabularySection vocabulary="districts" />
+          <VocabularySection vocabulary="tags" />
           <VocabularySection vocabulary="legal-bases" />
         </div>
         {mayTranslate && <MissingSection />}

@@ -4,6 +4,7 @@ import type { components } from '../../api/schema';
 import {
   districtsQuery,
   legalBasesQuery,
+  tagsQuery,
   targetGroupsQuery,
   themesQuery,
   type LegalBasis,
@@ -17,7 +18,10 @@ export type MissingTranslations = components['schemas']['MissingTranslations'];
 
 /** A term of any vocabulary; legal bases have an act and a section, the others a position. */
 export type AnyTerm = Pick<Term, 'id' | 'key' | 'title' | 'version' | 'permissions'> &
-  Partial<Pick<Term, 'position'> & Pick<LegalBasis, 'act' | 'section'>>;
+  Partial<
+    Pick<Term, 'position' | 'retired' | 'retiredOn' | 'retiredReason' | 'mergedIntoId'> &
+      Pick<LegalBasis, 'act' | 'section'>
+  >;
 
 /** What the form of a term says. */
 export interface TermBody {
@@ -59,6 +63,13 @@ export const vocabularies = {
     update: (id: string, version: number, b: TermBody) =>
       bodyOf(api.PUT('/districts/{id}', { params: ifMatch(id, version), body: listed(b) })),
   },
+  tags: {
+    permission: 'tag.edit',
+    query: tagsQuery,
+    create: (b: TermBody) => bodyOf(api.POST('/tags', { body: { key: b.key, ...listed(b) } })),
+    update: (id: string, version: number, b: TermBody) =>
+      bodyOf(api.PUT('/tags/{id}', { params: ifMatch(id, version), body: listed(b) })),
+  },
   'legal-bases': {
     permission: 'legal_basis.edit',
     query: legalBasesQuery,
@@ -85,6 +96,53 @@ export function useSaveTerm(vocabulary: Vocabulary, id?: string) {
       ]),
   });
 }
+
+/** The vocabularies whose terms are retired and merged. */
+export type Retiring = Exclude<Vocabulary, 'legal-bases'>;
+
+/** What is decided of a term; each has a reason. */
+export type Decision =
+  | { kind: 'retirement'; on: string; reason: string }
+  | { kind: 'restoration'; reason: string }
+  | { kind: 'merger'; intoId: string; reason: string };
+
+/** Retires, restores or merges a term. What has terms is fetched anew: a merge moves it. */
+export function useDecideTerm(vocabulary: Retiring, term: Pick<AnyTerm, 'id' | 'version'>) {
+  const client = useQueryClient();
+  const params = ifMatch(term.id, term.version);
+  return useMutation({
+    mutationFn: (decision: Decision): Promise<Term> => {
+      const { reason } = decision;
+      switch (decision.kind) {
+        case 'retirement':
+          return bodyOf(
+            api.POST(`/${vocabulary}/{id}/retirement`, {
+              params,
+              body: { on: decision.on || undefined, reason },
+            }),
+          );
+        case 'restoration':
+          return bodyOf(api.POST(`/${vocabulary}/{id}/restoration`, { params, body: { reason } }));
+        case 'merger':
+          return bodyOf(
+            api.POST(`/${vocabulary}/{id}/merger`, {
+              params,
+              body: { intoId: decision.intoId, reason },
+            }),
+          );
+      }
+    },
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
+export type TermUses = components['schemas']['TermUses'];
+
+/** How much has each term; for those who keep the vocabularies. */
+export const termUsesQuery = queryOptions({
+  queryKey: ['term-uses'],
+  queryFn: async ({ signal }) => (await bodyOf(api.GET('/term-uses', { signal }))).items,
+});
 
 /** Adds a plan, or changes the one given. */
 export function useSavePlan(id?: string) {

@@ -30,6 +30,7 @@ export const chains: Texts['chains'] = {
   description: 'Description',
   key: 'Key',
   keyHint: 'Small letters a–z, digits, hyphens. It cannot be changed later.',
+  count: (n) => (n === 1 ? '1 service chain' : `${n} service chains`),
   theme: 'Theme',
   noTheme: 'No theme',
   stagesHint:

@@ -71,6 +71,12 @@ export const content: Texts['content'] = {
   },
   deputyNamed: (name) => `${name} (deputy)`,
   /** Kinds of subject. */
+  retiredTerm: (term, day) => `${term} (retired ${day})`,
+  tags: 'Tags',
+  none: 'none',
+  all: 'All',
+  allTags: 'All tags',
+  tag: 'Tag',
   kinds: {
     party: 'Party',
     unit: 'Unit',

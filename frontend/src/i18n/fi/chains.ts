@@ -28,6 +28,7 @@ export const chains = {
   description: 'Kuvaus',
   key: 'Tunnus',
   keyHint: 'Pieniä kirjaimia a–z, numeroita, viivoja. Tunnusta ei voi muuttaa myöhemmin.',
+  count: (n: number) => (n === 1 ? '1 palveluketju' : `${n} palveluketjua`),
   theme: 'Teema',
   noTheme: 'Ei teemaa',
   stagesHint:

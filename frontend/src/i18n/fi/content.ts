@@ -69,6 +69,13 @@ export const content = {
     next: 'Seuraava',
   },
   deputyNamed: (name: string) => `${name} (sijainen)`,
+  /** A theme, target group, district or tag that is given to nothing new. */
+  retiredTerm: (term: string, day: string) => `${term} (poistettu käytöstä ${day})`,
+  tags: 'Asiasanat',
+  none: 'ei mitään',
+  all: 'Kaikki',
+  allTags: 'Kaikki asiasanat',
+  tag: 'Asiasana',
   /** Kinds of subject. */
   kinds: {
     party: 'Osapuoli',

@@ -30,6 +30,7 @@ export const chains: Texts['chains'] = {
   description: 'Beskrivning',
   key: 'Kod',
   keyHint: 'Små bokstäver a–z, siffror, streck. Koden kan inte ändras senare.',
+  count: (n) => (n === 1 ? '1 servicekedja' : `${n} servicekedjor`),
   theme: 'Tema',
   noTheme: 'Inget tema',
   stagesHint:

@@ -71,6 +71,12 @@ export const content: Texts['content'] = {
   },
   deputyNamed: (name) => `${name} (ställföreträdare)`,
   /** Kinds of subject. */
+  retiredTerm: (term, day) => `${term} (tagen ur bruk ${day})`,
+  tags: 'Ämnesord',
+  none: 'inget',
+  all: 'Alla',
+  allTags: 'Alla ämnesord',
+  tag: 'Ämnesord',
   kinds: {
     party: 'Part',
     unit: 'Enhet',
