@@ -19,10 +19,10 @@ import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
 import { ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { EndHolding } from './EndHolding';
 import {
   holdingsOfQuery,
   useAddHolding,
-  useEndHolding,
   useRenameParty,
   useSavePost,
   useSaveUnit,
@@ -418,48 +418,6 @@ function HoldingRow({ holding, today, ending, onEnd }: HoldingRowProps) {
       </div>
       {ending && <EndHolding holding={holding} today={today} onClose={() => onEnd(false)} />}
     </>
-  );
-}
-
-function EndHolding(props: { holding: Holding; today: string; onClose: () => void }) {
-  const { holding, today, onClose } = props;
-  const texts = useTexts();
-  const t = texts.organisation;
-  const tell = useToast();
-  const [lastDay, setLastDay] = useState(today);
-  const { mutateAsync, isPending, error } = useEndHolding();
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    if (isPending) return;
-    whenSaved(mutateAsync({ id: holding.id, lastDay }), () => {
-      tell(t.saved.ended);
-      onClose();
-    });
-  };
-  return (
-    <form
-      className="org-inner"
-      aria-label={t.form.endHoldingOf(holding.person.name)}
-      onSubmit={submit}
-      noValidate
-    >
-      <DateField
-        label={t.form.lastDay}
-        hint={t.form.lastDayHint}
-        value={lastDay}
-        onChange={setLastDay}
-        error={fieldError(error, '/lastDay', texts)}
-      />
-      {error && <ErrorState error={error} title={texts.problems.saveTitle} />}
-      <div className="btns">
-        <Button type="submit" small aria-disabled={isPending}>
-          {texts.ui.save}
-        </Button>
-        <Button variant="quiet" small onClick={onClose}>
-          {texts.ui.cancel}
-        </Button>
-      </div>
-    </form>
   );
 }
 

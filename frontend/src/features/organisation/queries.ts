@@ -18,6 +18,8 @@ export type PartyInput = components['schemas']['PartyInput'];
 export type UnitInput = components['schemas']['UnitInput'];
 export type PostInput = components['schemas']['PostInput'];
 export type HoldingInput = components['schemas']['HoldingInput'];
+export type HoldingEnd = components['schemas']['HoldingEnd'];
+export type DutyGroup = components['schemas']['DutyGroup'];
 
 interface Asked {
   asOf?: ISODate;
@@ -134,11 +136,21 @@ export function useAddHolding() {
   });
 }
 
+/** Everything that is open of a post: what somebody takes over when its holder leaves. */
+export const dutiesQuery = (postId: string) =>
+  queryOptions({
+    queryKey: ['posts', postId, 'duties'],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/posts/{id}/duties', { params: { path: { id: postId } }, signal })))
+        .groups,
+  });
+
+/** Sets the last day of a holding, and gives the post to whoever follows. */
 export function useEndHolding() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, lastDay }: { id: string; lastDay: string }) =>
-      bodyOf(api.POST('/holdings/{id}/end', { params: { path: { id } }, body: { lastDay } })),
-    onSuccess: () => invalidate(client, 'holdings', 'people', 'grants', 'me'),
+    mutationFn: ({ id, ...body }: HoldingEnd & { id: string }) =>
+      bodyOf(api.POST('/holdings/{id}/end', { params: { path: { id } }, body })),
+    onSuccess: () => invalidate(client, 'holdings', 'posts', 'radar', 'people', 'grants', 'me'),
   });
 }

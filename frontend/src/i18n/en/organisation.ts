@@ -80,11 +80,48 @@ export const organisation: Texts['organisation'] = {
     neverInForce: 'never counted',
     noHistory: 'Nobody has held the post.',
   },
+  ending: {
+    owns: 'Open responsibilities of the post',
+    loading: 'Fetching the post’s responsibilities…',
+    ownsNothing: 'The post has no open responsibilities.',
+    stays: 'The responsibilities stay with the post. Nothing moves to another post.',
+    waiting: (count) => (count === 1 ? '1 waits for acceptance' : `${count} wait for acceptance`),
+    more: (count) => `and ${count} more`,
+    kinds: {
+      goal: (count) => (count === 1 ? '1 goal' : `${count} goals`),
+      action: (count) => (count === 1 ? '1 action' : `${count} actions`),
+      chain: (count) => (count === 1 ? '1 service chain' : `${count} service chains`),
+      stage: (count) =>
+        count === 1 ? '1 stage of a service chain' : `${count} stages of service chains`,
+      handover: (count) => (count === 1 ? '1 hand-over' : `${count} hand-overs`),
+      forum: (count) => (count === 1 ? '1 forum' : `${count} forums`),
+      meeting: (count) =>
+        count === 1
+          ? '1 set of minutes or memo to approve'
+          : `${count} minutes or memos to approve`,
+    },
+    parts: {
+      lead: 'leads',
+      shared: 'shared responsibility',
+      chair: 'chair',
+      secretary: 'secretary',
+      inspector: 'inspector',
+    },
+    follower: 'Who goes on',
+    followers: { nobody: 'Nobody yet', deputy: 'A deputy', holder: 'A new holder' },
+    followerText: {
+      nobody: 'The post shows among the gaps in responsibility from the day after the last day.',
+      deputy:
+        'The deputy acts in the post. The post shows among the gaps in responsibility until it has a new holder.',
+      holder: 'The new holder gets the post and its responsibilities with the same press.',
+    },
+  },
   saved: {
     party: 'The names of the party are saved.',
     unit: (name) => `The unit ${name} is saved.`,
     post: (name) => `The post ${name} is saved.`,
     holding: 'The holder is saved.',
     ended: 'The last day is saved.',
+    endedWith: 'The last day and who goes on are saved.',
   },
 };

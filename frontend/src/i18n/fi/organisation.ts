@@ -79,11 +79,49 @@ export const organisation = {
     neverInForce: 'ei ollut voimassa',
     noHistory: 'Kukaan ei ole hoitanut tehtävää.',
   },
+  /** A holding that ends: what the post owns, and who follows. */
+  ending: {
+    owns: 'Tehtävän avoimet vastuut',
+    loading: 'Haetaan tehtävän vastuita…',
+    ownsNothing: 'Tehtävällä ei ole avoimia vastuita.',
+    stays: 'Vastuut pysyvät tehtävällä. Mitään ei siirretä toiselle tehtävälle.',
+    waiting: (count: number) => `${count} odottaa hyväksyntää`,
+    more: (count: number) => `ja ${count} muuta`,
+    kinds: {
+      goal: (count: number) => (count === 1 ? '1 tavoite' : `${count} tavoitetta`),
+      action: (count: number) => (count === 1 ? '1 toimenpide' : `${count} toimenpidettä`),
+      chain: (count: number) => (count === 1 ? '1 palveluketju' : `${count} palveluketjua`),
+      stage: (count: number) =>
+        count === 1 ? '1 palveluketjun vaihe' : `${count} palveluketjun vaihetta`,
+      handover: (count: number) => (count === 1 ? '1 siirtymä' : `${count} siirtymää`),
+      forum: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
+      meeting: (count: number) =>
+        count === 1
+          ? '1 hyväksyttävä pöytäkirja tai muistio'
+          : `${count} hyväksyttävää pöytäkirjaa tai muistiota`,
+    },
+    parts: {
+      lead: 'johtaa',
+      shared: 'jaettu vastuu',
+      chair: 'puheenjohtaja',
+      secretary: 'sihteeri',
+      inspector: 'tarkastaja',
+    },
+    follower: 'Kuka jatkaa',
+    followers: { nobody: 'Ei vielä kukaan', deputy: 'Sijainen', holder: 'Uusi hoitaja' },
+    followerText: {
+      nobody: 'Tehtävä näkyy vastuuaukoissa viimeistä päivää seuraavasta päivästä alkaen.',
+      deputy:
+        'Sijainen toimii tehtävässä. Tehtävä näkyy vastuuaukoissa, kunnes sillä on uusi hoitaja.',
+      holder: 'Uusi hoitaja saa tehtävän ja sen vastuut samalla tallennuksella.',
+    },
+  },
   saved: {
     party: 'Osapuolen nimet tallennettu.',
     unit: (name: string) => `Yksikkö ${name} tallennettu.`,
     post: (name: string) => `Tehtävä ${name} tallennettu.`,
     holding: 'Tehtävän hoitaja tallennettu.',
     ended: 'Viimeinen päivä tallennettu.',
+    endedWith: 'Viimeinen päivä ja tehtävässä jatkava tallennettu.',
   },
 };
