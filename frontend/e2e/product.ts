@@ -10,6 +10,8 @@ export const today = '2026-11-23';
 /** A running product with the demo data, on a port and a database of its own. */
 export interface Product {
   url: string;
+  /** Starts it anew on what was done so far, on a later day; this one is over. */
+  later: (day: string) => Promise<Product>;
   stop: () => Promise<void>;
 }
 
@@ -29,8 +31,11 @@ async function freePort(): Promise<number> {
 
 /** Starts the built product and waits until it serves. */
 export async function startProduct(): Promise<Product> {
+  return start(today, await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-')), []);
+}
+
+async function start(day: string, dataDir: string, options: string[]): Promise<Product> {
   const binary = path.resolve(import.meta.dirname, '../../bin/yhdyspinta');
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${String(port)}`;
   const child = spawn(
@@ -42,7 +47,8 @@ export async function startProduct(): Promise<Product> {
       '--data-dir',
       dataDir,
       '--at',
-      `${today}T08:05:00+02:00`,
+      `${day}T08:05:00+02:00`,
+      ...options,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -67,17 +73,27 @@ export async function startProduct(): Promise<Product> {
       });
     });
   } catch (error) {
-    await stop(child, dataDir);
+    await stop(child);
+    await rm(dataDir, { recursive: true, force: true });
     throw error;
   }
-  return { url, stop: () => stop(child, dataDir) };
+  return {
+    url,
+    later: async (other) => {
+      await stop(child);
+      return start(other, dataDir, ['--keep']);
+    },
+    stop: async () => {
+      await stop(child);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
-async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await ended;
   }
-  await rm(dataDir, { recursive: true, force: true });
 }

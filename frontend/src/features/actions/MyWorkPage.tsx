@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
-import { useMe } from '../../api/me';
+import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
@@ -25,12 +25,24 @@ import { ConfirmButton } from './ConfirmButton';
 import { myWorkQuery, type MyWork, type WorkItem } from './queries';
 import { dueText } from './words';
 
+/** For those who keep responsibilities true: what nobody really answers for. */
+function ToRadar() {
+  const t = useTexts().radar;
+  const lang = useLang();
+  return (
+    <LinkButton variant="secondary" small to="/$lang/radar" params={{ lang }}>
+      {t.title}
+    </LinkButton>
+  );
+}
+
 /** What waits for the post acted in, most urgent first, each line with what can be done about it. */
 export function MyWorkPage() {
   const t = useTexts().myWork;
   const me = useMe().data;
   const work = useQuery({ ...myWorkQuery, enabled: me?.post !== undefined });
   const asOf = useAsOf();
+  const coordinates = useMay('goal.create');
   if (asOf || (me && !me.post)) {
     const why = asOf ? t.past : me?.signedIn ? t.noPost : t.signIn;
     return (
@@ -42,7 +54,11 @@ export function MyWorkPage() {
   }
   return (
     <div className="pg-my-work">
-      <PageHead title={t.title} lead={work.data ? leadLine(work.data, t) : ' '} />
+      <PageHead
+        title={t.title}
+        lead={work.data ? leadLine(work.data, t) : ' '}
+        actions={coordinates && <ToRadar />}
+      />
       <ActingAs />
       <Loaded query={work} loading={t.loading}>
         {(data) => (

@@ -4,6 +4,7 @@ import { Fragment, useMemo, useState } from 'react';
 import { partiesQuery, partyLook } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { LinkButton } from '../../ui/Button';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useNarrow } from '../../ui/useNarrow';
@@ -22,14 +23,24 @@ const route = getRouteApi('/$lang/responsibilities');
 
 /** Who owns what, and whether it has been agreed: the matrix of responsibilities. */
 export function MatrixPage() {
-  const t = useTexts().matrix;
+  const texts = useTexts();
+  const t = texts.matrix;
+  const lang = useLang();
   const asOf = useAsOf();
   const search = route.useSearch();
   const query = useQuery(matrixQuery(matrixFilter(search, asOf)));
   const data = query.data;
   return (
     <div className="pg-matrix">
-      <PageHead title={t.title} lead={<Lead counts={data?.counts} />} />
+      <PageHead
+        title={t.title}
+        lead={<Lead counts={data?.counts} />}
+        actions={
+          <LinkButton variant="secondary" small to="/$lang/radar" params={{ lang }}>
+            {texts.radar.title}
+          </LinkButton>
+        }
+      />
       {data && <Waiting waiting={data.counts.waiting} day={data.day} />}
       <Loaded query={query} loading={t.loading}>
         {(matrix) => <Content matrix={matrix} search={search} />}

@@ -98,7 +98,9 @@ function Content({ overview, links }: PartProps) {
 }
 
 function Freshness({ overview: { freshness }, links }: PartProps) {
-  const t = useTexts().overview;
+  const texts = useTexts();
+  const t = texts.overview;
+  const lang = useLang();
   const { total, inTarget, inLimit, stale } = freshness;
   return (
     <p className="ov-fresh meta">
@@ -115,7 +117,10 @@ function Freshness({ overview: { freshness }, links }: PartProps) {
           }}
         />
       )}{' '}
-      <Link {...links.help}>{t.how}</Link>
+      <Link {...links.help}>{t.how}</Link>{' '}
+      <Link to="/$lang/radar" params={{ lang }}>
+        {texts.radar.title}
+      </Link>
     </p>
   );
 }
