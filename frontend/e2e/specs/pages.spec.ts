@@ -131,8 +131,8 @@ test('every route of the site is looked at here', () => {
 });
 
 for (const [route, visits] of Object.entries(pages)) {
-  for (const { who, at } of visits) {
-    test(`${route} for ${who ?? 'the public'} is accessible in every language, wide and narrow`, async ({
+  for (const [n, { who, at }] of visits.entries()) {
+    test(`${route}, visit ${n + 1} for ${who ?? 'the public'}, is accessible in every language, wide and narrow`, async ({
       browser,
       shared,
     }) => {
