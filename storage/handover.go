@@ -397,11 +397,11 @@ cross join lateral (select h.gap <> 'none' as has_gap, h.standing in ('proposed'
 	w := s.here(scope, f.Chain, f.Party)
 	w.add("(b.has_gap or b.unaccepted or b.no_receiver or b.review_overdue)")
 	if len(f.Reason.Values) > 0 {
-		var any []string
+		var ways []string
 		for _, r := range f.Reason.Values {
-			any = append(any, reasonSQL[r])
+			ways = append(ways, reasonSQL[r])
 		}
-		w.add("(" + strings.Join(any, " or ") + ")")
+		w.add("(" + strings.Join(ways, " or ") + ")")
 	}
 	if f.Treated != nil {
 		w.add("b.treated = ?", *f.Treated)
