@@ -267,6 +267,8 @@ function Fields({ editing, chain, startAt }: FieldsProps) {
 /** Where the fields of a stage or hand-over are marked with its key. */
 function focusWithin(fields: HTMLElement | null, key: string) {
   const found = fields?.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  const folded = found?.querySelector<HTMLDetailsElement>('details.ch-fold');
+  if (folded) folded.open = true;
   found?.scrollIntoView({ block: 'start' });
   found?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true });
 }

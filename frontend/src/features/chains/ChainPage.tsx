@@ -237,7 +237,7 @@ function Stages({ chain }: { chain: Chain }) {
               stage.responsibilities.length === 0 ? (
                 <Who party={look(stage.partyId)}>{t.nobody}</Who>
               ) : (
-                <ul>
+                <ul className="who-list">
                   {stage.responsibilities.map(({ post, part }) => (
                     <li key={post.id}>
                       <Who party={look(post.partyId)}>

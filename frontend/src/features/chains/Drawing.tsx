@@ -200,7 +200,7 @@ function Handovers({ handovers, stages, plan, open, onPick }: HandoversProps) {
         return (
           <li key={handover.id}>
             <Way
-              className={`xl ${handover.gap}`}
+              className={`xl ${handover.gap}${label?.lane === undefined ? '' : ' in-lane'}`}
               kind="handover"
               id={handover.id}
               name={handoverName(handover, stages, wording)}
@@ -210,7 +210,7 @@ function Handovers({ handovers, stages, plan, open, onPick }: HandoversProps) {
                 {
                   '--row': row,
                   '--x': `${((label?.x ?? 0) / plan.width) * 100}%`,
-                  '--y': label?.lane === undefined ? `${(label?.y ?? 0) / 16}rem` : '50%',
+                  '--y': `${(label?.y ?? 0) / 16}rem`,
                 } as CSSProperties
               }
             >
@@ -306,7 +306,7 @@ function Ground({
             style={
               free && {
                 left: `${(free.column / plan.laneOf.length) * 100}%`,
-                width: `${(free.span / plan.laneOf.length) * 100}%`,
+                maxWidth: `${(free.span / plan.laneOf.length) * 100}%`,
               }
             }
           >

@@ -73,7 +73,10 @@ export function HandoverTable({ chain, open }: { chain: Chain; open?: string }) 
               key: 'acceptance',
               header: t.acceptance,
               render: (handover) => (
-                <Acceptance slots={slotsOf(handover, look)} openDays={openDays(handover.waiting, today)} />
+                <Acceptance
+                  slots={slotsOf(handover, look)}
+                  openDays={openDays(handover.waiting, today)}
+                />
               ),
             },
             {

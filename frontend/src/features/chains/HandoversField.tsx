@@ -34,6 +34,7 @@ export function HandoversField({ editing }: { editing: Undoable }) {
     set({ handovers: moved(handovers, key, by) }, `move ${crypto.randomUUID()}`);
     setFocus({ key, on: '.btns button:not([aria-disabled="true"])' });
   };
+  const number = (key: string) => stages.findIndex((stage) => stage.key === key) + 1 || '?';
   const choices = stages.map(({ key, title }, index) => ({
     value: key,
     label: `${index + 1} ${localised(title, lang).value || texts.chains.newStage}`,
@@ -83,79 +84,96 @@ export function HandoversField({ editing }: { editing: Undoable }) {
                   {handover.id ? t.form.end : t.form.remove}
                 </Button>
               </div>
-              <LocalisedField
-                label={t.what}
-                value={handover.what}
-                onChange={(what) => change(handover.key, { what: complete(what) })}
-                errors={errors(`${at}/what`)}
-                maxLength={500}
-              />
-              <div className="fields">
-                <Select
-                  label={t.from}
-                  value={handover.from}
-                  options={choices}
-                  onChange={(from) => change(handover.key, { from })}
-                  error={error(`${at}/from`)}
-                />
-                <Select
-                  label={t.to}
-                  value={handover.to}
-                  options={choices}
-                  onChange={(to) => change(handover.key, { to })}
-                  error={
-                    error(`${at}/to`) ??
-                    (handover.from === handover.to ? t.form.sameStage : undefined)
-                  }
-                />
-              </div>
-              <LocalisedField
-                label={t.channel}
-                value={handover.channel}
-                onChange={(channel) => change(handover.key, { channel: complete(channel) })}
-                errors={errors(`${at}/channel`)}
-                maxLength={300}
-              />
-              <div className="fields">
-                <TextField
-                  optional
-                  label={t.targetDays}
-                  hint={t.form.targetHint}
-                  value={handover.targetDays}
-                  onChange={(targetDays) => change(handover.key, { targetDays })}
-                  error={error(`${at}/targetDays`)}
-                />
-                <Select
-                  label={t.gap}
-                  value={handover.gap}
-                  options={gaps.map((gap) => ({ value: gap, label: texts.ui.gaps[gap] }))}
-                  onChange={(gap) => change(handover.key, { gap })}
-                  error={error(`${at}/gap`)}
-                />
-                <DateField
-                  optional
-                  label={t.nextReview}
-                  value={handover.nextReviewOn}
-                  onChange={(nextReviewOn) => change(handover.key, { nextReviewOn })}
-                  error={error(`${at}/nextReviewOn`)}
-                />
-              </div>
-              {handover.gap !== 'none' && (
-                <LocalisedField
-                  label={t.gapReason}
-                  value={handover.gapReason}
-                  onChange={(gapReason) => change(handover.key, { gapReason: complete(gapReason) })}
-                  errors={errors(`${at}/gapReason`)}
-                  maxLength={2000}
-                  multiline
-                />
-              )}
-              <EvidenceField
-                editing={editing}
-                at={`${at}/evidence`}
-                value={handover.evidence}
-                onChange={(evidence) => change(handover.key, { evidence })}
-              />
+              <details
+                className="ch-fold"
+                open={handover.id === undefined || hasError(editing, at, handover) || undefined}
+              >
+                <summary>
+                  {number(handover.from)}–{number(handover.to)} {name}
+                  <span className="meta">
+                    {' '}
+                    {handover.targetDays && `${handover.targetDays} · `}
+                    {texts.ui.gaps[handover.gap].toLowerCase()}
+                  </span>
+                </summary>
+                <div className="rows">
+                  <LocalisedField
+                    label={t.what}
+                    value={handover.what}
+                    onChange={(what) => change(handover.key, { what: complete(what) })}
+                    errors={errors(`${at}/what`)}
+                    maxLength={500}
+                  />
+                  <div className="fields">
+                    <Select
+                      label={t.from}
+                      value={handover.from}
+                      options={choices}
+                      onChange={(from) => change(handover.key, { from })}
+                      error={error(`${at}/from`)}
+                    />
+                    <Select
+                      label={t.to}
+                      value={handover.to}
+                      options={choices}
+                      onChange={(to) => change(handover.key, { to })}
+                      error={
+                        error(`${at}/to`) ??
+                        (handover.from === handover.to ? t.form.sameStage : undefined)
+                      }
+                    />
+                  </div>
+                  <LocalisedField
+                    label={t.channel}
+                    value={handover.channel}
+                    onChange={(channel) => change(handover.key, { channel: complete(channel) })}
+                    errors={errors(`${at}/channel`)}
+                    maxLength={300}
+                  />
+                  <div className="fields">
+                    <TextField
+                      optional
+                      label={t.targetDays}
+                      hint={t.form.targetHint}
+                      value={handover.targetDays}
+                      onChange={(targetDays) => change(handover.key, { targetDays })}
+                      error={error(`${at}/targetDays`)}
+                    />
+                    <Select
+                      label={t.gap}
+                      value={handover.gap}
+                      options={gaps.map((gap) => ({ value: gap, label: texts.ui.gaps[gap] }))}
+                      onChange={(gap) => change(handover.key, { gap })}
+                      error={error(`${at}/gap`)}
+                    />
+                    <DateField
+                      optional
+                      label={t.nextReview}
+                      value={handover.nextReviewOn}
+                      onChange={(nextReviewOn) => change(handover.key, { nextReviewOn })}
+                      error={error(`${at}/nextReviewOn`)}
+                    />
+                  </div>
+                  {handover.gap !== 'none' && (
+                    <LocalisedField
+                      label={t.gapReason}
+                      value={handover.gapReason}
+                      onChange={(gapReason) =>
+                        change(handover.key, { gapReason: complete(gapReason) })
+                      }
+                      errors={errors(`${at}/gapReason`)}
+                      maxLength={2000}
+                      multiline
+                    />
+                  )}
+                  <EvidenceField
+                    editing={editing}
+                    at={`${at}/evidence`}
+                    value={handover.evidence}
+                    onChange={(evidence) => change(handover.key, { evidence })}
+                  />
+                </div>
+              </details>
             </li>
           );
         })}
@@ -178,6 +196,18 @@ export function HandoversField({ editing }: { editing: Undoable }) {
       </Button>
     </fieldset>
   );
+}
+
+/** Whether something of a hand-over is refused: then its fields open. */
+function hasError({ error, errors }: Undoable, at: string, { evidence }: HandoverBody): boolean {
+  const texts = ['what', 'channel', 'gapReason', ...evidence.map((_, i) => `evidence/${i}/title`)];
+  const fields = ['from', 'to', 'targetDays', 'gap', 'nextReviewOn', 'evidence'].concat(
+    evidence.flatMap((_, i) => [`evidence/${i}/url`, `evidence/${i}/checkedOn`]),
+  );
+  return [
+    ...texts.flatMap((field) => Object.values(errors(`${at}/${field}`))),
+    ...fields.map((field) => error(`${at}/${field}`)),
+  ].some((found) => found !== undefined);
 }
 
 interface EvidenceFieldProps {
