@@ -316,6 +316,12 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 		s.links(at, domain.GoalCreate, domain.SubjectGoal, g.Key, "goal_target_group", "goal_id", "target_group_id", "target_group", g.TargetGroups)
 		s.references(at, domain.GoalCreate, domain.SubjectGoal, g.Key, g.LegalBases, g.CaseReferences)
 		s.responsibilities(domain.GoalEdit, domain.SubjectGoal, g.Key, g.Responsibilities)
+		for i, r := range g.Reservations {
+			made, goal, party := morning(r.MadeOn), domain.Subject{Kind: domain.SubjectGoal, ID: s.id(domain.SubjectGoal, g.Key)}, s.partyOf[r.Post]
+			s.insertBy(made, party, r.Post, domain.ReservationMake, domain.SubjectReservation, fmt.Sprintf("%s/%d", g.Key, i), goal, storage.Row{
+				"subject_kind": goal.Kind, "subject_id": goal.ID, "party_id": s.id(domain.SubjectParty, party), "post_id": s.id(domain.SubjectPost, r.Post),
+				"visibility": r.Visibility.Level, "visibility_ground": r.Visibility.Ground, "made_at": made, "version": 1}.Text("text", r.Text))
+		}
 		last = max(last, g.Number)
 	}
 	s.raise(start, domain.SubjectPlan, d.Plans[0].Key, "goal_no_seq", last)
@@ -730,8 +736,12 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 			}
 		}
 		old, party, reportID := told, domain.PartyID{UUID: s.id(domain.SubjectParty, r.Party).UUID}, domain.UUIDv7()
-		told.Say(action.PartyStatus{PartyID: party, Status: action.Status(r.Status), Progress: r.Progress, ConfirmedOn: r.ReportedOn}, when)
+		said := action.PartyStatus{PartyID: party, Status: action.Status(r.Status), Progress: r.Progress, ConfirmedOn: r.ReportedOn}
+		told.Say(said, when)
 		changes := domain.Diff(old, told)
+		if len(told.Reporters()) > 1 {
+			changes = append(changes, domain.Change{Field: "partyStatus", New: said.AuditValue()})
+		}
 		if r.Status == "done" && result.IsZero() {
 			result = a.Result
 			changes = append(changes, domain.Change{Field: "result", New: result})
@@ -741,10 +751,10 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 			"version": version, "updated_at": when}.Text("result", result)
 		report := storage.Row{"id": reportID, "action_id": id, "party_id": s.id(domain.SubjectParty, r.Party), "post_id": s.ref(domain.SubjectPost, post),
 			"status": r.Status, "progress": r.Progress, "reason": r.Reason, "public": r.Public, "reported_on": r.ReportedOn, "reported_at": when, "version": 1}.Text("text", r.Text)
-		said := storage.Row{"status": r.Status, "progress": r.Progress, "confirmed_on": r.ReportedOn}
+		saidRow := storage.Row{"status": r.Status, "progress": r.Progress, "confirmed_on": r.ReportedOn}
 		confirmsOnly := r.Text.IsZero()
 		if !confirmsOnly {
-			said["report_id"] = reportID
+			saidRow["report_id"] = reportID
 		}
 		saidID, spoken := s.said(id, r.Party)
 		s.happen(when, r.Party, post, domain.ActionReport, subject, domain.Subject{}, changes, func(tx storage.ImportTx) error {
@@ -757,10 +767,10 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 				return err
 			}
 			if spoken {
-				return tx.Update("action_party_status", saidID, said)
+				return tx.Update("action_party_status", saidID, saidRow)
 			}
-			said["id"], said["action_id"], said["party_id"] = saidID, id, party
-			return tx.Insert("action_party_status", said)
+			saidRow["id"], saidRow["action_id"], saidRow["party_id"] = saidID, id, party
+			return tx.Insert("action_party_status", saidRow)
 		})
 	}
 }

@@ -281,6 +281,11 @@ func (c checker) checkGoals() {
 		if !slices.Equal(leads, want) {
 			c.failAt(path+".responsibilities", "one post of each principal party leads a goal, here of %v", leads)
 		}
+		for i, r := range g.Reservations {
+			at := fmt.Sprintf("%s.reservations[%d]", path, i)
+			c.past(at+".made_on", r.MadeOn)
+			c.ordered(at+".made_on", g.CreatedOn, "created_on", r.MadeOn)
+		}
 	}
 }
 

@@ -195,6 +195,15 @@ type Goal struct {
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Responsibilities []Responsibility // one current lead per principal party
+	Reservations     []Reservation
+}
+
+// Reservation is the dissent of a post's party.
+type Reservation struct {
+	MadeOn     domain.Date
+	Post       string
+	Text       domain.Text
+	Visibility Visibility
 }
 
 // Chain is a service chain.

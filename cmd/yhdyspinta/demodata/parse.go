@@ -221,9 +221,19 @@ func (d *Dataset) readPlan(file *object) {
 			LegalBases:       o.opt("legal_bases").refList(kindLegalBasis),
 			CaseReferences:   readCases(o.opt("case_references")),
 			Responsibilities: readResponsibilities(o.need("responsibilities")),
+			Reservations:     readReservations(o.opt("reservations")),
 		})
 		o.close()
 	}
+}
+
+func readReservations(a at) (out []Reservation) {
+	for _, e := range a.list() {
+		o := e.object()
+		out = append(out, Reservation{MadeOn: o.need("made_on").date(), Post: o.need("post").ref(kindPost), Text: o.need("text").prose(), Visibility: readVisibility(o)})
+		o.close()
+	}
+	return out
 }
 
 // readVisibility reads who may see a thing. Publicity is the rule: what is

@@ -11,6 +11,7 @@ import { Who } from '../ui/PartyMark';
 import { InternalMark } from '../ui/Visibility';
 import { useMedia } from '../ui/useNarrow';
 import './goalTable.css';
+import { ReservationMark } from './ReservationPanel';
 
 /** A goal as the table shows it. */
 export interface GoalRow {
@@ -170,6 +171,7 @@ function Name({ goal }: { goal: GoalRow }) {
         <T text={goal.title} />
       </Link>
       {goal.visibility === 'internal' && <InternalMark />}
+      <ReservationMark id={goal.id} />
     </>
   );
 }

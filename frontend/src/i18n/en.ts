@@ -20,6 +20,7 @@ import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { profile } from './en/profile';
 import { radar } from './en/radar';
+import { reservations } from './en/reservations';
 import { responsibilities } from './en/responsibilities';
 import { session } from './en/session';
 import { together } from './en/together';
@@ -47,6 +48,7 @@ export const en: Texts = {
   problems,
   profile,
   radar,
+  reservations,
   responsibilities,
   session,
   together,

@@ -19,6 +19,7 @@ import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { profile } from './fi/profile';
 import { radar } from './fi/radar';
+import { reservations } from './fi/reservations';
 import { responsibilities } from './fi/responsibilities';
 import { session } from './fi/session';
 import { together } from './fi/together';
@@ -47,6 +48,7 @@ export const fi = {
   problems,
   profile,
   radar,
+  reservations,
   responsibilities,
   session,
   together,

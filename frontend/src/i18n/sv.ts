@@ -20,6 +20,7 @@ import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { profile } from './sv/profile';
 import { radar } from './sv/radar';
+import { reservations } from './sv/reservations';
 import { responsibilities } from './sv/responsibilities';
 import { session } from './sv/session';
 import { together } from './sv/together';
@@ -47,6 +48,7 @@ export const sv: Texts = {
   problems,
   profile,
   radar,
+  reservations,
   responsibilities,
   session,
   together,

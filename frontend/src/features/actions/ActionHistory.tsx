@@ -180,8 +180,8 @@ function valueText(
     const wording = valueText(object.wording, 'wording', entry, texts, lang);
     return [`${part}: ${post}`, wording && `”${wording}”`].filter(Boolean).join(' ');
   }
-  return Object.values(object)
-    .map((each) => valueText(each, field, entry, texts, lang))
+  return Object.entries(object)
+    .map(([key, each]) => valueText(each, key, entry, texts, lang))
     .filter(Boolean)
     .join(', ');
 }

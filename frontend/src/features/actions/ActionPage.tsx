@@ -6,6 +6,7 @@ import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/pa
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
 import { PostLink } from '../../content/PostLink';
+import { ReservationPanel } from '../../content/ReservationPanel';
 import { Agreements } from '../../content/ResponsibilityPanel';
 import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
@@ -104,6 +105,7 @@ function Whole({ action }: { action: Action }) {
       <Together action={action} />
       <SideColumn side={<Side action={action} />}>
         <Owners action={action} />
+        <ReservationPanel subject={{ kind: 'action', id: action.id }} />
         {!isEmpty(action.description) && (
           <Section title={t.page.description}>
             <p className="prose">

@@ -1,4 +1,5 @@
-import { usePartyLooks } from '../../api/parties';
+import { useQuery } from '@tanstack/react-query';
+import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { formatDate } from '../../lib/dates';
 import { PartyMark } from '../../ui/PartyMark';
@@ -13,8 +14,13 @@ export function Together({ action }: { action: Action }) {
   const t = texts.together;
   const lang = useLang();
   const looks = usePartyLooks(lang);
-  const { partyStatuses, reconciliation } = action;
-  if (partyStatuses.length < 2) return null;
+  const parties = useQuery(partiesQuery).data ?? [];
+  const place = (partyId: string) => parties.findIndex(({ id }) => id === partyId);
+  const { reconciliation } = action;
+  if (action.partyStatuses.length < 2) return null;
+  const partyStatuses = action.partyStatuses.toSorted(
+    (a, b) => place(a.partyId) - place(b.partyId),
+  );
   const word = ({ status, progress }: Pick<Action, 'status' | 'progress'>) =>
     `${texts.actions.statuses[status]}${status === 'in_progress' ? `, ${progress}\u00a0%` : ''}`;
   return (

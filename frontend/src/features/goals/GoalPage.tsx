@@ -9,6 +9,7 @@ import { History } from '../../content/History';
 import { Owners } from '../../content/Owners';
 import { PathLink } from '../../content/PathLink';
 import { Cases, LegalBases } from '../../content/References';
+import { ReservationPanel } from '../../content/ReservationPanel';
 import { Agreements } from '../../content/ResponsibilityPanel';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -111,6 +112,7 @@ function GoalView({ goal }: { goal: Goal }) {
             standings={goal.responsibilities.map(({ standing }) => standing)}
           />
         </Section>
+        <ReservationPanel subject={{ kind: 'goal', id: goal.id }} />
         <GoalActions goal={goal} />
         <History kind="goal" id={goal.id} version={goal.version} />
       </SideColumn>

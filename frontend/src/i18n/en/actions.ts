@@ -229,6 +229,7 @@ export const actions: Texts['actions'] = {
     startsPrecision: 'Precision of the start',
     dueOn: 'Due',
     duePrecision: 'Precision of the due date',
+    partyStatus: "The party's status",
     status: 'Status',
     progress: 'Progress',
     result: 'Result',

@@ -230,6 +230,7 @@ export const actions = {
     startsPrecision: 'Alkamisen tarkkuus',
     dueOn: 'Määräaika',
     duePrecision: 'Määräajan tarkkuus',
+    partyStatus: 'Osapuolen tila',
     status: 'Tila',
     progress: 'Edistyminen',
     result: 'Tulos',

@@ -230,6 +230,7 @@ export const actions: Texts['actions'] = {
     startsPrecision: 'Startdatumets noggrannhet',
     dueOn: 'Tidsfrist',
     duePrecision: 'Tidsfristens noggrannhet',
+    partyStatus: 'Partens status',
     status: 'Status',
     progress: 'Framskridande',
     result: 'Resultat',
