@@ -37,7 +37,7 @@ type MatrixRow struct {
 	To         *Text              `json:"to,omitempty" doc:"Of a hand-over: the receiving stage"`
 	Visibility domain.Visibility  `json:"visibility" enum:"public,internal"`
 	Condition  string             `json:"condition,omitempty" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"Of an action"`
-	Actions    int                `json:"actions" doc:"Of a goal: how many actions meet the filter, counted up to 100"`
+	Actions    int                `json:"actions" doc:"Of a goal: how many actions meet the filter, counted up to 50"`
 	MoreThan   bool               `json:"moreThan" doc:"There are more than those counted"`
 	Acceptance []MatrixAcceptance `json:"acceptance" doc:"What each party says of the row as a whole; empty where no agreement between parties is needed"`
 }

@@ -72,6 +72,10 @@ func (s *MatrixStore) versions(p balancePoints, scope domain.Scope, table, colum
 
 // Balance implements matrix.Store.
 func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By) (matrix.Balance, error) {
+	// Every step meets most rows: joins and groups by hash, with room for them.
+	if err := s.tx.Exec("select set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true), set_config('work_mem', '64MB', true)").Error; err != nil {
+		return matrix.Balance{}, fmt.Errorf("prepare the balance: %w", err)
+	}
 	p, err := s.points()
 	if err != nil {
 		return matrix.Balance{}, fmt.Errorf("load the days of the balance: %w", err)
@@ -106,11 +110,9 @@ union all select 'handover', h.id, %[1]s, ch.lo, ch.hi from public.handover h jo
 				fmt.Sprintf(stages, "null::uuid", "")+")")
 		}
 	}
-	due := fmt.Sprintf("coalesce(%s, %d)", p.after("a.due_last_on"), n)
-	led := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, f.what, f.lo, f.hi, count(*) as n
-from acts a cross join lateral (values ('overdue', greatest(a.lo, %[1]s), a.hi), ('stale', greatest(a.lo, %[2]s), least(a.hi, %[1]s))) f(what, lo, hi)
-where a.lead_party_id is not null and a.status in ('not_started', 'in_progress') and f.lo < f.hi
-group by 1, 2, 3, 4, 5`, due, p.after(fmt.Sprintf("(a.confirmed_on + %d)", action.FreshnessLimit)))
+	led := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, '' as part, false as unaccepted, a.lo, a.hi, coalesce(%[1]s, %[3]d) as due, coalesce(%[2]s, %[3]d) as stale, count(*) as n
+from acts a where a.lead_party_id is not null and a.status in ('not_started', 'in_progress') and least(%[1]s, %[2]s) < a.hi
+group by 1, 2, 3, 4, 5, 6, 7, 8`, p.after("a.due_last_on"), p.after(fmt.Sprintf("(a.confirmed_on + %d)", action.FreshnessLimit)), n)
 
 	// Parts, for the places at which they were written so, are valid, and their
 	// thing is in the group.
@@ -121,13 +123,12 @@ group by 1, 2, 3, 4, 5`, due, p.after(fmt.Sprintf("(a.confirmed_on + %d)", actio
 		group, join = "t.group_id", " join thing t on t.kind = r.subject_kind and t.id = r.subject_id"
 		lo, hi = "greatest(t.lo, "+lo+")", "least(t.hi, "+hi+")"
 	}
-	parts := `select p.party_id, x.group_id, f.what, x.lo, x.hi, count(*) as n
-from (select r.post_id, r.part, r.standing, ` + group + " as group_id, " + lo + " as lo, " + hi + " as hi from responsibility_history r" + join + `
+	parts := `select p.party_id, x.group_id, x.part, x.unaccepted, x.lo, x.hi, 0 as due, 0 as stale, count(*) as n
+from (select r.post_id, r.part, coalesce(r.standing <> 'in_force', false) as unaccepted, ` + group + " as group_id, " + lo + " as lo, " + hi + " as hi from responsibility_history r" + join + `
       where r.sys_to > ` + p.first + ` and r.subject_kind in ('goal', 'action', 'stage', 'handover') and (r.part in ('lead', 'shared') or r.standing <> 'in_force')) x
 join public.post p on p.id = x.post_id
-cross join lateral (values (x.part), (case when x.standing <> 'in_force' then 'unaccepted' end)) f(what)
-where x.lo < x.hi and f.what in ('lead', 'shared', 'unaccepted')
-group by 1, 2, 3, 4, 5`
+where x.lo < x.hi
+group by 1, 2, 3, 4, 5, 6`
 	counts, err := query[balanceCount](s.tx, "with "+strings.Join(with, ",\n")+"\n"+led+"\nunion all\n"+parts)
 	if err != nil {
 		return matrix.Balance{}, fmt.Errorf("count the balance: %w", err)
@@ -135,15 +136,35 @@ group by 1, 2, 3, 4, 5`
 	return s.balance(p, by, counts)
 }
 
-// balanceCount says that n things of a kind hold at the places from Lo up to
-// before Hi.
+// balanceCount says that N things hold at the places from Lo up to before Hi:
+// parts, or actions that are late from Due and else out of date from Stale.
 type balanceCount struct {
-	PartyID domain.PartyID
-	GroupID domain.AnyID
-	What    string
-	Lo      int
-	Hi      int
-	N       int
+	PartyID    domain.PartyID
+	GroupID    domain.AnyID
+	Part       domain.Part // of parts
+	Unaccepted bool
+	Lo, Hi     int
+	Due, Stale int // of actions
+	N          int
+}
+
+// add adds what holds at place i.
+func (c balanceCount) add(f *matrix.Figures, i int) {
+	switch c.Part {
+	case domain.Lead:
+		f.Leads += c.N
+	case domain.Shared:
+		f.Shared += c.N
+	case "":
+		if i >= c.Due {
+			f.Overdue += c.N
+		} else if i >= c.Stale {
+			f.Stale += c.N
+		}
+	}
+	if c.Unaccepted {
+		f.Unaccepted += c.N
+	}
 }
 
 // balance adds the counts up, in the order of groups and parties.
@@ -186,19 +207,7 @@ func (s *MatrixStore) balance(p balancePoints, by matrix.By, counts []balanceCou
 			of[k] = make([]matrix.Figures, len(p.days))
 		}
 		for i := c.Lo; i < c.Hi; i++ {
-			f := &of[k][i]
-			switch c.What {
-			case "lead":
-				f.Leads += c.N
-			case "shared":
-				f.Shared += c.N
-			case "unaccepted":
-				f.Unaccepted += c.N
-			case "overdue":
-				f.Overdue += c.N
-			case "stale":
-				f.Stale += c.N
-			}
+			c.add(&of[k][i], i)
 		}
 	}
 	groups = slices.DeleteFunc(groups, func(g matrix.Group) bool { return !g.ID.IsZero() && !seen[g.ID] })

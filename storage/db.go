@@ -61,6 +61,10 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 		// it read whole tables where an index finds the rows (docs/guide/speed.md).
 		cfg.ConnConfig.RuntimeParams["random_page_cost"] = "1.1"
 	}
+	if _, given := cfg.ConnConfig.RuntimeParams["jit"]; !given {
+		// To compile a query takes longer than any of ours runs.
+		cfg.ConnConfig.RuntimeParams["jit"] = "off"
+	}
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "20000"
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {

@@ -101,8 +101,8 @@ from chain c join handover h on h.chain_id = c.id join stage hf on hf.id = h.fro
 union all
 ` + chain + `, 'goal', 3, g.id, g.no, g.title_fi, g.title_sv, g.title_en, ` + noStages + `, g.visibility, g.theme_id
 from chain c
-join (select distinct coalesce(t.chain_id, h.chain_id) as chain_id, l.goal_id
-      from action a left join stage t on t.id = a.stage_id left join handover h on h.id = a.handover_id join action_goal l on l.action_id = a.id` +
+join (select distinct ` + itsChain + ` as chain_id, l.goal_id
+      from action a` + pinnedTo + ` join action_goal l on l.action_id = a.id` +
 		pinned.sql() + ` and (a.stage_id is not null or a.handover_id is not null)) n on n.chain_id = c.id
 join goal g on g.id = n.goal_id` + goals.sql() + ") x", slices.Concat(stages.args, handovers.args, pinned.args, goals.args)
 }
@@ -128,16 +128,31 @@ func (s *MatrixStore) cellFilter(w *where, f matrix.Filter) {
 func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter, cells bool) (string, []any) {
 	var w where
 	w.add("l.goal_id = x.id")
-	s.tx.visible(&w, scope, "a", "action")
-	const inChain = "(a.stage_id in (select t.id from stage t where t.chain_id %[1]s) or a.handover_id in (select h.id from handover h where h.chain_id %[1]s))"
+	s.actionFilter(&w, scope, f, cells)
+	from := " from action_goal l join action a on a.id = l.action_id"
 	if f.Arrangement == matrix.ByChain {
-		w.add(fmt.Sprintf(inChain, "= x.group_id"))
+		from += pinnedTo
+		w.add(itsChain + " = x.group_id")
 	} else if !f.Chains.IsZero() {
 		var c where
 		in(&c, "c.id", f.Chains)
 		s.tx.visible(&c, scope, "c", "chain")
-		w.add(fmt.Sprintf(inChain, "in (select c.id from chain c"+c.sql()+")"), append(slices.Clone(c.args), c.args...)...)
+		from += pinnedTo
+		w.add(itsChain+" in (select c.id from chain c"+c.sql()+")", c.args...)
 	}
+	return from + w.sql(), w.args
+}
+
+// pinnedTo joins the stage t or hand-over h that an action a belongs to; itsChain
+// is their chain.
+const (
+	pinnedTo = " left join stage t on t.id = a.stage_id left join handover h on h.id = a.handover_id"
+	itsChain = "coalesce(t.chain_id, h.chain_id)"
+)
+
+// actionFilter adds what the filter says of actions a, but for their chain.
+func (s *MatrixStore) actionFilter(w *where, scope domain.Scope, f matrix.Filter, cells bool) {
+	s.tx.visible(w, scope, "a", "action")
 	if !f.Conditions.IsZero() {
 		w.add(conditionSQL+" in ?", s.tx.day, f.Conditions.Values)
 	}
@@ -145,7 +160,6 @@ func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter, cells bool)
 		cond, args := s.cellExists("'action'", "a.id", f)
 		w.add(cond, args...)
 	}
-	return " from action_goal l join action a on a.id = l.action_id" + w.sql(), w.args
 }
 
 // chosen is the condition on rows x of the filter.
@@ -213,11 +227,23 @@ func (s *MatrixStore) actions(scope domain.Scope, f matrix.Filter, m *matrix.Mat
 	const of = " from unnest(?::uuid[], ?::uuid[]) x(id, group_id) cross join lateral "
 	from, args := s.actionsOf(scope, f, true)
 	args = append([]any{asOne(goals), asOne(groups)}, args...)
-	counts, err := query[struct {
+	type actionCount struct {
 		GroupID domain.AnyID
 		ID      domain.AnyID
 		N       int
-	}](s.tx, "select x.group_id, x.id, n.n"+of+"(select count(*) as n from (select 1"+from+fmt.Sprintf(" limit %d) counted) n", matrix.MaxCounted+1), args...)
+	}
+	var counts []actionCount
+	var err error
+	if f.Arrangement == matrix.ByChain { // from the actions of the chains: many goals have few in each
+		var w where
+		w.add(itsChain+" = any(?)", asOne(groups))
+		s.actionFilter(&w, scope, f, true)
+		counts, err = query[actionCount](s.tx, "select "+itsChain+" as group_id, l.goal_id as id, count(*) as n from action a"+pinnedTo+
+			" join action_goal l on l.action_id = a.id"+w.sql()+" group by 1, 2", w.args...)
+	} else {
+		counts, err = query[actionCount](s.tx, "select x.group_id, x.id, n.n"+of+"(select count(*) as n from (select 1"+from+
+			fmt.Sprintf(" limit %d) counted) n", matrix.MaxCounted+1), args...)
+	}
 	if err != nil {
 		return err
 	}
@@ -388,33 +414,40 @@ join acceptance ac on ac.agreement_id = g.id join party pa on pa.id = ac.party_i
 	return nil
 }
 
-// counts counts what GET /responsibilities lists.
+// counts counts what GET /responsibilities lists: all, but for what the public
+// may not see, which is less than what it may.
 func (s *MatrixStore) counts(scope domain.Scope, _ matrix.Filter, m *matrix.Matrix) error {
-	var w where
-	w.add("(r.valid_to is null or r.valid_to >= ?)", s.tx.day)
-	if !scope.Staff {
-		var kinds []string
-		var args []any
-		seen := func(kind, ids, alias, table string) {
-			var v where
-			s.tx.visible(&v, scope, alias, table)
-			kinds, args = append(kinds, "r.subject_kind = '"+kind+"' and r.subject_id in ("+ids+v.sql()+")"), append(args, v.args...)
-		}
-		seen("goal", "select g.id from goal g", "g", "goal")
-		seen("action", "select a.id from action a", "a", "action")
-		seen("stage", "select t.id from stage t join chain c on c.id = t.chain_id", "c", "chain")
-		seen("handover", "select h.id from handover h join chain c on c.id = h.chain_id", "c", "chain")
-		seen("chain", "select c.id from chain c", "c", "chain")
-		seen("forum", "select f.id from forum f", "f", "forum")
-		w.add("("+strings.Join(kinds, " or ")+")", args...)
-	}
-	counts, err := query[matrix.Counts](s.tx, `select count(*) as all, count(*) filter (where r.standing is null or r.standing in ('in_force', 'reopened', 'change_declined')) as in_force,
+	const columns = `select count(*) as all, count(*) filter (where r.standing is null or r.standing in ('in_force', 'reopened', 'change_declined')) as in_force,
        count(*) filter (where r.standing <> 'in_force') as waiting
-from responsibility r`+w.sql(), w.args...)
+from responsibility r where (r.valid_to is null or r.valid_to >= ?)`
+	counts, err := query[matrix.Counts](s.tx, columns, s.tx.day)
 	if err != nil {
 		return err
 	}
 	m.Counts = counts[0]
+	if scope.Staff {
+		return nil
+	}
+	var kinds []string
+	args := []any{s.tx.day}
+	hidden := func(kind, ids, alias, table string) {
+		var v where
+		s.tx.visible(&v, scope, alias, table)
+		kinds, args = append(kinds, "select '"+kind+"', "+ids+" where not ("+on(v)+")"), append(args, v.args...)
+	}
+	hidden("goal", "g.id from goal g", "g", "goal")
+	hidden("action", "a.id from action a", "a", "action")
+	hidden("stage", "t.id from stage t join chain c on c.id = t.chain_id", "c", "chain")
+	hidden("handover", "h.id from handover h join chain c on c.id = h.chain_id", "c", "chain")
+	hidden("chain", "c.id from chain c", "c", "chain")
+	hidden("forum", "f.id from forum f", "f", "forum")
+	counts, err = query[matrix.Counts](s.tx, columns+" and (r.subject_kind, r.subject_id) in ("+strings.Join(kinds, " union all ")+")", args...)
+	if err != nil {
+		return err
+	}
+	m.Counts.All -= counts[0].All
+	m.Counts.InForce -= counts[0].InForce
+	m.Counts.Waiting -= counts[0].Waiting
 	return nil
 }
 

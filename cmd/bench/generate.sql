@@ -97,8 +97,16 @@ select pg_temp.k(12, n), 'chain_' || n, n, pg_temp.k(7, 1 + n % 8), 'Palveluketj
 from generate_series(1, 30) n;
 
 insert into stage (id, chain_id, position, party_id, title_fi, title_sv, title_en, prevention_level, valid_from, version)
-select pg_temp.k(13, n), pg_temp.k(12, 1 + (n - 1) / 6), 1 + (n - 1) % 6, pg_temp.k(1, 1 + n % 2), 'Vaihe ' || n, 'Steg ' || n, 'Stage ' || n, 'early_support', '2025-06-01', 1
-from generate_series(1, 180) n;
+select pg_temp.k(13, n), pg_temp.k(12, 1 + (n - 1) / 17), 1 + (n - 1) % 17, pg_temp.k(1, 1 + n % 2), 'Vaihe ' || n, 'Steg ' || n, 'Stage ' || n, 'early_support', '2025-06-01', 1
+from generate_series(1, 500) n;
+
+-- From each stage of a chain to the next; one in six has a gap, one in five is
+-- past its review, one in seven waits for a party.
+insert into handover (id, chain_id, from_stage_id, to_stage_id, position, what_fi, what_sv, what_en, target_days, gap, gap_reason_fi, next_review_on, standing, revision, valid_from, version, updated_at)
+select pg_temp.k(18, n), pg_temp.k(12, 1 + (n - 1) / 17), pg_temp.k(13, n), pg_temp.k(13, n + 1), 1 + (n - 1) % 17, 'Tieto ' || n, 'Uppgift ' || n, 'Information ' || n, 30,
+       case n % 6 when 0 then 'minor' when 3 then 'major' else 'none' end, case when n % 3 = 0 then 'Syy ' || n else '' end,
+       date '2026-11-23' + case when n % 5 = 0 then -10 else 60 end, case when n % 7 = 0 then 'proposed' else 'in_force' end, 1, '2025-06-01', 1, '2025-06-01'
+from generate_series(1, 499) n where n % 17 <> 0;
 
 insert into forum (id, key, title_fi, title_sv, title_en, purpose_fi, purpose_sv, purpose_en, level, reach, paper, meetings_per_year, valid_from, visibility, visibility_ground, version, created_at, updated_at)
 select pg_temp.k(14, n), 'forum_' || n, 'Foorumi ' || n, 'Forum ' || n, 'Forum ' || n, 'Tarkoitus', 'Syfte', 'Purpose', 'thematic', 'bilateral', 'memo', 6, '2025-06-01',
@@ -124,7 +132,7 @@ from generate_series(1, 3200) n;
 create temporary table bench_action (like action including defaults);
 
 insert into bench_action (id, no, title_fi, title_sv, title_en, description_fi, description_sv, description_en, starts_on, starts_precision, due_on, due_precision, due_last_on,
-                          status, progress, result_fi, result_sv, result_en, confirmed_on, lead_post_id, lead_party_id, forum_id, stage_id, outcome_id,
+                          status, progress, result_fi, result_sv, result_en, confirmed_on, lead_post_id, lead_party_id, forum_id, stage_id, handover_id, outcome_id,
                           visibility, visibility_ground, version, created_at, updated_at)
 select pg_temp.k(20, n), n,
        pg_temp.word(n, 'what', '{Nuorten ohjaus,Ikäihmisten liikunta,Perheiden tuki,Päihdetyö,Mielen hyvinvointi,Kouluterveys,Varhaiskasvatus,Kotoutuminen,Kaatumisten ehkäisy,Yksinäisyyden ehkäisy,Liikuntaneuvonta,Ravitsemus,Kulttuurihyvinvointi,Väkivallan ehkäisy,Asumisen tuki,Työllisyys,Vanhemmuuden tuki,Omaishoito,Vammaispalvelut,Suun terveys}')
@@ -145,7 +153,8 @@ select pg_temp.k(20, n), n,
        case when lead_post is not null then pg_temp.k(3, lead_post) end,
        (select pg_temp.k(1, p.party) from bench_post p where p.n = lead_post),
        case when pg_temp.pick(n, 'has forum', 5) < 2 then pg_temp.k(14, 1 + pg_temp.pick(n, 'forum', 25)) end,
-       case when pg_temp.pick(n, 'has stage', 2) = 0 then pg_temp.k(13, 1 + pg_temp.pick(n, 'stage', 180)) end,
+       case when pg_temp.pick(n, 'has stage', 2) = 0 then pg_temp.k(13, 1 + pg_temp.pick(n, 'stage', 500)) end,
+       case when pg_temp.pick(n, 'has stage', 2) = 1 and n % 40 = 1 then (select id from handover where id = pg_temp.k(18, 1 + pg_temp.pick(n, 'stage', 499))) end,
        case when pg_temp.pick(n, 'has outcome', 10) = 0 then pg_temp.k(17, 1 + pg_temp.pick(n, 'outcome', 3200)) end,
        case when n % 10 = 3 then 'internal' else 'public' end, case when n % 10 = 3 then 'valmistelu kesken' else '' end,
        2 + n % 2, created_at, timestamptz '2026-11-22 12:00+02' - interval '1 minute' * pg_temp.pick(n, 'updated', 120000)
@@ -192,6 +201,44 @@ select pg_temp.k(24, no * 5 + j), 'action', id, pg_temp.k(3, 1 + (coalesce(lead.
        date '2025-06-01', case when j = 3 and no % 7 = 0 then date '2026-05-31' end, 1
 from bench_action left join bench_post lead on pg_temp.k(3, lead.n) = lead_post_id, generate_series(1, 3) j
 where j <= pg_temp.pick(no, 'others', 4);
+
+-- Goals: a lead of each principal party and three others. Stages and hand-overs: a
+-- lead, and one who shares.
+insert into responsibility (id, subject_kind, subject_id, post_id, part, wording_fi, wording_sv, wording_en, valid_from, valid_to, version)
+select pg_temp.k(40, n * 5 + j), 'goal', pg_temp.k(11, n), pg_temp.k(3, 1 + (n * 6 + j) % 60), ('{lead,lead,shared,support,informed}'::text[])[1 + j],
+       'Vastaa tavoitteesta ' || n, 'Svarar för mål ' || n, '', '2025-06-01', null::date, 1
+from generate_series(1, 120) n, generate_series(0, 4) j
+union all
+select pg_temp.k(41, n * 2 + j), 'stage', pg_temp.k(13, n), pg_temp.k(3, 1 + (n * 2 + j) % 240), ('{lead,shared}'::text[])[1 + j], 'Vastaa vaiheesta ' || n, 'Svarar för steg ' || n, '', date '2025-06-01', null::date, 1
+from generate_series(1, 500) n, generate_series(0, 1) j
+union all
+select pg_temp.k(42, n * 2 + j), 'handover', pg_temp.k(18, n), pg_temp.k(3, 1 + (n * 2 + j) % 240), ('{lead,shared}'::text[])[1 + j], 'Vastaa siirtymästä ' || n, 'Svarar för övergång ' || n, '', date '2025-06-01', null::date, 1
+from generate_series(1, 499) n, generate_series(0, 1) j where n % 17 <> 0;
+
+-- Agreements on 20,000 responsibilities (those of goals, stages and hand-overs
+-- first) and on the hand-overs: nine in ten are in force, the others wait.
+create temporary table bench_agreement as
+select row_number() over (order by subject_kind = 'action', id) as n, id, subject_kind, wording_fi, post_id, part from responsibility
+order by n limit 20000;
+
+update responsibility r set standing = case when b.n % 20 = 0 then 'proposed' else 'reopened' end
+from bench_agreement b where b.id = r.id and b.n % 10 = 0;
+
+insert into agreement (id, subject_kind, subject_id, revision, content, state, proposed_party_id, proposed_at, settled_at)
+select pg_temp.k(43, n * 2 + j), 'responsibility', id, 1 + j, json_build_object('postId', post_id, 'part', part, 'wording', json_build_object('fi', wording_fi), 'validFrom', '2025-06-01'),
+       case when open then 'open' else 'in_force' end, pg_temp.k(1, 1 + (n % 2)::integer), at, case when not open then at + interval '3 days' end
+from (select b.*, j, n % 20 = 0 or n % 10 = 0 and j = 1 as open, timestamptz '2026-01-10 09:00+02' + interval '20 minutes' * (n % 20000) as at
+      from bench_agreement b, generate_series(0, 1) j where j = 0 or n % 20 = 10) a
+union all
+select pg_temp.k(44, n), 'handover', pg_temp.k(18, n), 1, '{}', case when n % 7 = 0 then 'open' else 'in_force' end, pg_temp.k(1, 1 + n % 2), '2026-01-10 09:00+02', case when n % 7 > 0 then timestamptz '2026-01-13 09:00+02' end
+from generate_series(1, 499) n where n % 17 <> 0;
+
+insert into acceptance (id, agreement_id, party_id, state, decided_at)
+select overlay(a.id::text placing '45' from 1)::uuid, a.id, a.proposed_party_id, 'accepted', a.proposed_at from agreement a
+union all
+select overlay(a.id::text placing '46' from 1)::uuid, a.id, case a.proposed_party_id when pg_temp.k(1, 1) then pg_temp.k(1, 2) else pg_temp.k(1, 1) end,
+       case a.state when 'open' then 'open' else 'accepted' end, a.settled_at
+from agreement a;
 
 insert into case_reference (id, subject_kind, subject_id, party_id, registry_no)
 select pg_temp.k(25, n), 'action', pg_temp.k(20, n), pg_temp.k(1, 1 + n % 2), n || '/00.01.02/2026'
@@ -260,4 +307,4 @@ insert into action_history
 select created_at, created_at + (timestamptz '2026-11-22 12:00+02' - created_at) / 5, a.*
 from bench_action a where version = 1;
 
-drop table bench_action, bench_post, bench_entry;
+drop table bench_action, bench_post, bench_entry, bench_agreement;

@@ -41,6 +41,11 @@ func newSample(latencies []time.Duration, elapsed time.Duration) sample {
 // load repeats op on all clients at once for a while. Every client finishes
 // what it has begun. The first error ends it.
 func load(ctx context.Context, length time.Duration, op func(ctx context.Context, client int) error) (sample, error) {
+	return loadBy(ctx, clients, length, op)
+}
+
+// loadBy is load by so many clients.
+func loadBy(ctx context.Context, clients int, length time.Duration, op func(ctx context.Context, client int) error) (sample, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	begun := time.Now()

@@ -1,6 +1,6 @@
 // Command bench measures the product on 100,000 actions and 500,000 audit
 // entries: the list of actions over HTTP against a bare handler with one
-// hand-written query, and a status report against pgbench running the same
+// hand-written query, the read models against that list, and a status report against pgbench running the same
 // statements. It informs and never judges: its exit status says only whether it
 // could measure. docs/guide/speed.md tells how to read it.
 package main
@@ -39,6 +39,7 @@ func realMain() int {
 const (
 	listTarget  = 0.6
 	writeTarget = 0.4
+	modelTarget = 150 * time.Millisecond // a read model's median, uncached, by one client
 )
 
 // clients is how many requests are under way at any time.
@@ -105,6 +106,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	b := bench{base: base, clock: clock, rounds: *rounds, length: *length, out: stdout}
 	if err := b.lists(ctx); err != nil {
 		return fmt.Errorf("measure the list: %w", err)
+	}
+	if err := b.readModels(ctx); err != nil {
+		return fmt.Errorf("measure the read models: %w", err)
 	}
 	if err := b.writes(ctx); err != nil {
 		return fmt.Errorf("measure the status report: %w", err)

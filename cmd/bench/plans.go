@@ -82,11 +82,18 @@ func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Wr
 	if err != nil {
 		return err
 	}
-	var plans strings.Builder
-	fmt.Fprintf(out, "%-75s %-6s %9s %8s  %s\n", "GET /api/v1/actions?", "as", "ms", "pages", "rows found by (the list's own statement)")
+	paths := make([]string, 0, len(listQueries)+len(models))
 	for _, query := range listQueries {
+		paths = append(paths, "actions?"+query)
+	}
+	for _, m := range models {
+		paths = append(paths, strings.TrimPrefix(m.path, "/api/v1/"))
+	}
+	var plans strings.Builder
+	fmt.Fprintf(out, "%-85s %-6s %9s %8s  %s\n", "GET /api/v1/", "as", "ms", "pages", "rows found by (the last statement)")
+	for _, path := range paths {
 		for _, who := range []string{"public", "staff"} {
-			if who == "public" && strings.Contains(query, "mine=") {
+			if who == "public" && strings.Contains(path, "mine=") {
 				continue
 			}
 			headers := map[string]string{}
@@ -94,17 +101,17 @@ func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Wr
 				headers[staffHeader] = "1"
 			}
 			statements, err := tracer.during(func() error {
-				return fetch(ctx, http.MethodGet, p.url+"/api/v1/actions?"+strings.ReplaceAll(ids.Replace(query), " ", "+"), headers, nil, http.StatusOK, nil)
+				return fetch(ctx, http.MethodGet, p.url+"/api/v1/"+strings.ReplaceAll(ids.Replace(path), " ", "+"), headers, nil, http.StatusOK, nil)
 			})
 			if err != nil {
 				return err
 			}
 			e, err := explainAll(ctx, pooled.Conn(), statements)
 			if err != nil {
-				return fmt.Errorf("%s: %w", query, err)
+				return fmt.Errorf("%s: %w", path, err)
 			}
-			fmt.Fprintf(out, "%-75s %-6s %9.2f %8d  %s\n", query, who, e.ms, e.pages, strings.Join(e.scans, ", "))
-			fmt.Fprintf(&plans, "\n-- %s, as %s\n%s", query, who, e.text)
+			fmt.Fprintf(out, "%-85s %-6s %9.2f %8d  %s\n", path, who, e.ms, e.pages, strings.Join(e.scans, ", "))
+			fmt.Fprintf(&plans, "\n-- %s, as %s\n%s", path, who, e.text)
 		}
 	}
 	_, err = io.WriteString(out, plans.String())

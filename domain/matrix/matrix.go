@@ -9,7 +9,7 @@ const (
 	MaxRows    = 400 // goals, stages and hand-overs in one answer
 	MaxActions = 400 // actions in one answer, shared evenly between the goals
 	OpenGoals  = 40  // with more goals than this their actions come on asking only
-	MaxCounted = 100 // Row.Actions counts up to this many
+	MaxCounted = 50  // Row.Actions counts up to this many
 )
 
 // Arrangement says by what the rows are grouped.
