@@ -4016,7 +4016,7 @@ export interface components {
             acceptance: components["schemas"]["MatrixAcceptance"][];
             /**
              * Format: int64
-             * @description Of a goal: how many actions meet the filter, counted up to 100
+             * @description Of a goal: how many actions meet the filter, counted up to 50
              */
             actions: number;
             /**
