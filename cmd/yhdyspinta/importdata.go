@@ -294,6 +294,9 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 	term("target_group", d.TargetGroups)
 	term("district", d.Districts)
 	term(domain.SubjectTheme, d.Themes)
+	for i, t := range d.Tags {
+		s.insert(start, domain.TagEdit, domain.SubjectTag, t.Key, storage.Row{"key": t.Key, "position": i + 1, "version": 1}.Text("title", t.Title))
+	}
 	for _, l := range d.LegalBases {
 		s.insert(start, domain.ThemeEdit, "legal_basis", l.Key, storage.Row{"key": l.Key, "act": l.Act, "section": l.Section, "version": 1}.Text("title", l.Title))
 	}
@@ -314,6 +317,7 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 			"theme_id": s.id(domain.SubjectTheme, g.Theme), "visibility": g.Visibility.Level, "visibility_ground": g.Visibility.Ground,
 			"version": 1, "created_at": at, "updated_at": at}.Text("title", g.Title).Text("description", g.Description))
 		s.links(at, domain.GoalCreate, domain.SubjectGoal, g.Key, "goal_target_group", "goal_id", "target_group_id", "target_group", g.TargetGroups)
+		s.tags(at, domain.GoalCreate, domain.SubjectGoal, g.Key, g.Tags)
 		s.references(at, domain.GoalCreate, domain.SubjectGoal, g.Key, g.LegalBases, g.CaseReferences)
 		s.responsibilities(domain.GoalEdit, domain.SubjectGoal, g.Key, g.Responsibilities)
 		for i, r := range g.Reservations {
@@ -445,6 +449,15 @@ func (s *story) links(at time.Time, p domain.Permission, kind domain.SubjectKind
 		s.happen(s.after(at, &otherID), "", "", p, domain.Subject{Kind: kind, ID: s.id(kind, key)}, domain.Subject{}, nil, func(tx storage.ImportTx) error {
 			return tx.Insert(table, row)
 		})
+	}
+}
+
+// tags gives a thing its tags.
+func (s *story) tags(at time.Time, p domain.Permission, kind domain.SubjectKind, key string, tags []string) {
+	subject := domain.Subject{Kind: kind, ID: s.id(kind, key)}
+	for _, t := range tags {
+		row := storage.Row{"id": domain.UUIDv7(), "subject_kind": kind, "subject_id": subject.ID, "tag_id": s.id(domain.SubjectTag, t)}
+		s.happen(at, "", "", p, subject, domain.Subject{}, nil, func(tx storage.ImportTx) error { return tx.Insert("tag_link", row) })
 	}
 }
 
@@ -718,6 +731,7 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_goal", "action_id", "goal_id", domain.SubjectGoal, a.Goals)
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_target_group", "action_id", "target_group_id", "target_group", a.TargetGroups)
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_district", "action_id", "district_id", "district", a.Districts)
+	s.tags(at, domain.ActionCreate, domain.SubjectAction, a.Key, a.Tags)
 	s.references(at, domain.ActionCreate, domain.SubjectAction, a.Key, a.LegalBases, a.CaseReferences)
 	s.responsibilities(domain.ActionEdit, domain.SubjectAction, a.Key, a.Responsibilities)
 

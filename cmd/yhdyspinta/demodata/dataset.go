@@ -42,6 +42,7 @@ type Dataset struct {
 	Grants       []Grant
 	TargetGroups []Term
 	Districts    []Term
+	Tags         []Term
 	LegalBases   []LegalBasis
 	Plans        []Plan
 	Themes       []Term
@@ -192,6 +193,7 @@ type Goal struct {
 	Visibility       Visibility
 	CreatedOn        domain.Date
 	TargetGroups     []string
+	Tags             []string
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Responsibilities []Responsibility // one current lead per principal party
@@ -374,6 +376,7 @@ type Action struct {
 	Result           domain.Text
 	TargetGroups     []string
 	Districts        []string
+	Tags             []string
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Responsibilities []Responsibility // one current lead

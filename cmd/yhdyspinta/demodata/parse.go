@@ -17,6 +17,7 @@ const (
 	kindPerson      = "person"
 	kindTargetGroup = "target group"
 	kindDistrict    = "district"
+	kindTag         = "tag"
 	kindLegalBasis  = "legal basis"
 	kindPlan        = "plan"
 	kindTheme       = "theme"
@@ -176,6 +177,7 @@ func readTerms(a at, kind string) []Term {
 func (d *Dataset) readPlan(file *object) {
 	d.TargetGroups = readTerms(file.need("target_groups"), kindTargetGroup)
 	d.Districts = readTerms(file.need("districts"), kindDistrict)
+	d.Tags = readTerms(file.opt("tags"), kindTag)
 	for _, e := range file.need("legal_bases").things(kindLegalBasis) {
 		o := e.object()
 		d.LegalBases = append(d.LegalBases, LegalBasis{
@@ -218,6 +220,7 @@ func (d *Dataset) readPlan(file *object) {
 			Visibility:       readVisibility(o),
 			CreatedOn:        o.need("created_on").date(),
 			TargetGroups:     o.opt("target_groups").refList(kindTargetGroup),
+			Tags:             o.opt("tags").refList(kindTag),
 			LegalBases:       o.opt("legal_bases").refList(kindLegalBasis),
 			CaseReferences:   readCases(o.opt("case_references")),
 			Responsibilities: readResponsibilities(o.need("responsibilities")),
@@ -567,6 +570,7 @@ func readAction(e entry) Action {
 		Result:           o.opt("result").prose(),
 		TargetGroups:     o.opt("target_groups").refList(kindTargetGroup),
 		Districts:        o.opt("districts").refList(kindDistrict),
+		Tags:             o.opt("tags").refList(kindTag),
 		LegalBases:       o.opt("legal_bases").refList(kindLegalBasis),
 		CaseReferences:   readCases(o.opt("case_references")),
 		Responsibilities: readResponsibilities(o.need("responsibilities")),

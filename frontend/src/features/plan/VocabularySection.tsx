@@ -89,8 +89,10 @@ export function VocabularySection({ vocabulary }: { vocabulary: Vocabulary }) {
                       term={term}
                       terms={items}
                       uses={
-                        uses &&
-                        (usesText(uses.find(({ id }) => id === term.id) ?? nothing, t) || t.unused)
+                        mayCount && uses
+                          ? usesText(uses.find(({ id }) => id === term.id) ?? nothing, t) ||
+                            t.unused
+                          : undefined
                       }
                       retiring={vocabulary !== 'legal-bases'}
                       mayEdit={term.permissions.includes(permission) && !asOf}
