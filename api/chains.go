@@ -183,7 +183,8 @@ func (s *Server) registerChains() {
 		})
 
 	handle(s, operation{ID: "updateChain", Method: http.MethodPut, Path: "/chains/{id}", Tag: tag, Permission: domain.ChainEdit,
-		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of a service chain, its stages among them"},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of a service chain, its stages among them",
+		Description: "409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

@@ -132,7 +132,8 @@ func chainInputOf(c chain.Chain) ChainInput {
 		return 1 + slices.IndexFunc(c.Stages, func(s chain.Stage) bool { return s.ID == id })
 	}
 	for i, h := range c.Handovers {
-		in.Handovers[i] = HandoverInput{ID: h.ID.Ptr(), From: place(h.FromStageID), To: place(h.ToStageID), What: h.What, Channel: h.Channel, TargetDays: h.TargetDays,
+		t := h.Latest() // to repeat what was said last changes nothing
+		in.Handovers[i] = HandoverInput{ID: h.ID.Ptr(), From: place(t.FromStageID), To: place(t.ToStageID), What: t.What, Channel: t.Channel, TargetDays: t.TargetDays,
 			Gap: h.Gap, GapReason: h.GapReason, NextReviewOn: h.NextReviewOn.String()}
 		for _, x := range h.Evidence {
 			in.Handovers[i].Evidence = append(in.Handovers[i].Evidence, HandoverEvidence{Title: x.Title, URL: x.URL, CheckedOn: x.CheckedOn.String()})

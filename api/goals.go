@@ -130,7 +130,8 @@ func (s *Server) registerGoals() {
 		})
 
 	handle(s, operation{ID: "updateGoal", Method: http.MethodPut, Path: "/goals/{id}", Tag: tag, Permission: domain.GoalEdit,
-		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of a goal"},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of a goal",
+		Description: "409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

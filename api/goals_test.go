@@ -79,12 +79,13 @@ func TestGoalChangeVersionsAndPast(t *testing.T) {
 	in := goalInput(f, "Toinen", "public")
 	in["responsibilities"] = []apitest.JSON{{"postId": f.Post["esp_youth_head"], "part": "lead"}, {"postId": f.Post["luvn_family_head"], "part": "lead"}}
 	in["cases"] = []apitest.JSON{}
-	changed := c.Put("/goals/"+id, first.ETag(), in).Want(200)
+	c.Put("/goals/"+id, first.ETag(), in).WantProblem(409, "draft_required")
+	changed := c.Change("/goals/"+id, first.ETag(), in).Want(200)
 	if changed.ETag() != `"2"` {
 		t.Errorf("ETag %s after a change", changed.ETag())
 	}
 	c.Do("PUT", "/api/v1/goals/"+id, in).WantProblem(428, "if_match_required")
-	p := c.Put("/goals/"+id, first.ETag(), in).WantProblem(412, "stale_version")
+	p := c.Change("/goals/"+id, first.ETag(), in).WantProblem(412, "base_changed")
 	if p.Current == nil {
 		t.Error("no current version in the stale problem")
 	}

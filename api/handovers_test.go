@@ -107,7 +107,7 @@ func TestHandoverIsAcceptedByBoth(t *testing.T) {
 	c = getChain(e, "espoo coordinator", "chain")
 	in := again(c)
 	in["handovers"].([]apitest.JSON)[0]["channel"] = apitest.JSON{"fi": "Sähköinen viesti"}
-	c = apitest.As[api.Chain](e.As("espoo coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200))
+	c = apitest.As[api.Chain](e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200))
 	if espoo, luvn := answersOf(f, c.Handovers[0]); c.Handovers[0].Standing != domain.Proposed || espoo != "accepted" || luvn != "open" {
 		t.Errorf("changed: %s, Espoo %s, LUVN %s", c.Handovers[0].Standing, espoo, luvn)
 	}
@@ -159,7 +159,7 @@ func TestMaterialHandoverEditsReopen(t *testing.T) {
 		c := getChain(e, "espoo coordinator", "chain")
 		in := again(c)
 		change(in["handovers"].([]apitest.JSON)[0], in["stages"].([]apitest.JSON))
-		return apitest.As[api.Chain](e.As("espoo coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
+		return apitest.As[api.Chain](e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
 	}
 	for field, value := range map[string]any{"what": apitest.JSON{"fi": "Muu tieto"}, "channel": apitest.JSON{"fi": "Puhelu"}, "targetDays": 14, "to": 3} {
 		before := getChain(e, "", "chain").Handovers[0]
@@ -351,7 +351,7 @@ func TestConcurrentAcceptanceAndChainEdit(t *testing.T) {
 				if worker%2 == 0 {
 					in := again(c)
 					in["handovers"].([]apitest.JSON)[0]["what"] = apitest.JSON{"fi": "Sanamuoto " + strconv.Itoa(worker) + "/" + strconv.Itoa(n)}
-					e.As("espoo coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in)
+					e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in)
 				} else {
 					e.As("luvn coordinator").Post("/handovers/"+id+"/acceptances", apitest.JSON{"answer": "accepted"}, "If-Match", etag(c.Handovers[0].Version))
 				}
@@ -400,19 +400,19 @@ func TestRemovedStagesAndHandovers(t *testing.T) {
 	}
 	in := again(c)
 	put := func(name string) apitest.Response {
-		return e.As(name).Put("/chains/"+c.ID.String(), etag(c.Version), in)
+		return e.As(name).Change("/chains/"+c.ID.String(), etag(c.Version), in)
 	}
 	stages := in["stages"].([]apitest.JSON)
 	in["stages"] = stages[:2]
 	p := put("espoo coordinator").WantProblem(422, "validation_failed")
-	if want := []domain.FieldError{{Pointer: "/handovers/1/to", Code: "unknown"}}; !slices.Equal(p.Errors, want) {
+	if want := []domain.FieldError{{Pointer: "/content/handovers/1/to", Code: "unknown"}}; !slices.Equal(p.Errors, want) {
 		t.Errorf("a hand-over to nowhere: %v, want %v", p.Errors, want)
 	}
 	handovers := in["handovers"].([]apitest.JSON)
 	in["stages"] = []apitest.JSON{stages[0], stages[2]} // the second goes
 	handovers[1]["from"], handovers[1]["to"] = 0, 2
 	p = put("espoo coordinator").WantProblem(422, "validation_failed")
-	if want := []domain.FieldError{{Pointer: "/handovers/1/from", Code: "required"}}; !slices.Equal(p.Errors, want) {
+	if want := []domain.FieldError{{Pointer: "/content/handovers/1/from", Code: "required"}}; !slices.Equal(p.Errors, want) {
 		t.Errorf("a hand-over from nowhere: %v, want %v", p.Errors, want)
 	}
 	handovers[1]["from"] = 1
@@ -537,7 +537,7 @@ func TestHandoversAndGapsVisibleSet(t *testing.T) {
 	c := getChain(e, "luvn coordinator", "open")
 	in := again(c)
 	in["visibility"], in["visibilityGround"] = "internal", "keskeneräinen"
-	e.As("luvn coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
+	e.As("luvn coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
 	if a := apitest.As[api.Action](e.As("").Get("/actions/" + act.ID.String()).Want(200)); a.Handover != nil || a.HandoverID != nil {
 		t.Errorf("the public is told of a hand-over of an internal chain: %+v", a.Handover)
 	}
@@ -599,7 +599,7 @@ func TestGapReasons(t *testing.T) {
 		c := getChain(e, "luvn coordinator", "chain")
 		in := again(c)
 		maps.Copy(in["handovers"].([]apitest.JSON)[0], more)
-		e.As("luvn coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
+		e.As("luvn coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
 	}
 	change(apitest.JSON{"nextReviewOn": "2027-06-01", "gap": "major", "gapReason": apitest.JSON{"fi": "Tieto ei kulje."}})
 	want("reviewed, with a gap", "", "gap", "no_action")
@@ -628,11 +628,11 @@ func TestGapReasons(t *testing.T) {
 	c := getChain(e, "luvn coordinator", "chain")
 	in = again(c)
 	in["stages"].([]apitest.JSON)[1]["responsibilities"] = []apitest.JSON{}
-	e.As("luvn coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
+	e.As("luvn coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
 	want("nobody leads the receiving stage", "", "no_receiver", "no_action")
 	in["stages"].([]apitest.JSON)[1]["responsibilities"] = []apitest.JSON{{"postId": f.Post["esp_youth_head"], "part": "lead"}}
 	c = getChain(e, "luvn coordinator", "chain")
-	e.As("luvn coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
+	e.As("luvn coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
 	want("a lead that the other party has not accepted", "", "no_receiver", "no_action")
 	answerAll(e, "espoo coordinator", "accepted")
 	want("a lead that both have accepted", "")

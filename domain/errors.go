@@ -86,6 +86,16 @@ func Conflict(code, state, detail string) *Error {
 	return &Error{Kind: KindConflict, Code: code, State: state, Detail: detail}
 }
 
+// CheckDirect is the Conflict draft_required if a person would change something that is or was
+// public: such a change is a draft until it is published. err, from looking
+// whether it was, goes first. The command line needs no draft.
+func CheckDirect(actor Actor, wasPublic bool, err error) error {
+	if err != nil || !wasPublic || actor.System != "" {
+		return err
+	}
+	return Conflict("draft_required", "", "it is or was public: save the change as a draft, POST /drafts")
+}
+
 // Stale says that the subject has changed since the caller read its version.
 // current is the entity as it is stored now.
 func Stale(subject Subject, version int, current any) *Error {

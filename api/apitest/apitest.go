@@ -13,6 +13,8 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -206,6 +208,30 @@ func (c Client) Post(path string, body any, headers ...string) Response {
 func (c Client) Put(path, etag string, body any) Response {
 	c.env.T.Helper()
 	return c.Do("PUT", "/api/v1"+path, body, "If-Match", etag)
+}
+
+// Change changes a public goal or chain ("/goals/ID", "/chains/ID") from the
+// version of etag on: by a draft that is published at once. It answers with the
+// thing as it is then, or with the first refusal; a draft that was refused is
+// discarded.
+func (c Client) Change(path, etag string, body any) Response {
+	c.env.T.Helper()
+	kind, id, _ := strings.Cut(strings.TrimPrefix(path, "/"), "s/")
+	version, err := strconv.Atoi(strings.Trim(etag, `"`))
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	saved := c.Post("/drafts", JSON{"subjectKind": kind, "subjectId": id, "baseVersion": version, "content": body})
+	if saved.StatusCode != http.StatusCreated {
+		return saved
+	}
+	draft := "/drafts/" + As[struct{ ID string }](saved).ID
+	published := c.Post(draft+"/publication", nil, "If-Match", saved.ETag())
+	if published.StatusCode != http.StatusOK {
+		c.Post(draft+"/discard", JSON{"reason": "ei julkaistu"}, "If-Match", saved.ETag())
+		return published
+	}
+	return c.Get(path)
 }
 
 // Want fails the test unless the answer has the status, and returns it.

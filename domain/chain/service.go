@@ -105,10 +105,20 @@ func (s *Service) by(st Stores, actor domain.Actor) (By, error) {
 }
 
 // Change replaces the editable fields of version of a chain, its stages and
-// hand-overs among them: Stale if it has another version by now.
+// hand-overs among them: Stale if it has another version by now, draft_required
+// (Conflict) if a person changes what is or was public.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ChainID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		if v.Chain, err = (Editor{st, s.NewID}).Change(log, actor, id, version, e); err != nil {
+		ed := Editor{st, s.NewID}
+		old, err := ed.load(actor, id)
+		if err != nil {
+			return err
+		}
+		was, err := st.Chains.WasPublic(id)
+		if err := domain.CheckDirect(actor, was, err); err != nil {
+			return err
+		}
+		if v.Chain, err = ed.change(log, actor, old, version, e); err != nil {
 			return err
 		}
 		return v.complete(st, actor)
@@ -131,18 +141,28 @@ func (ed Editor) by(actor domain.Actor) (By, error) {
 // see and edit, its stages and hand-overs among them, with its entries: Stale if
 // it has another version by now.
 func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.ChainID, version int, e Edit) (Chain, error) {
-	if err := ed.Chains.Lock(id); err != nil {
-		return Chain{}, err
-	}
-	old, err := ed.Chains.Get(actor.Scope(), id)
+	old, err := ed.load(actor, id)
 	if err != nil {
 		return old, err
 	}
-	if err := actor.Check(domain.ChainEdit, old.Resource()); err != nil {
-		return old, err
+	return ed.change(log, actor, old, version, e)
+}
+
+// load locks a chain that the actor may edit and returns it.
+func (ed Editor) load(actor domain.Actor, id domain.ChainID) (Chain, error) {
+	if err := ed.Chains.Lock(id); err != nil {
+		return Chain{}, err
 	}
+	c, err := ed.Chains.Get(actor.Scope(), id)
+	if err != nil {
+		return c, err
+	}
+	return c, actor.Check(domain.ChainEdit, c.Resource())
+}
+
+func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Chain, version int, e Edit) (Chain, error) {
 	if old.Version != version {
-		return old, domain.Stale(domain.SubjectOf(domain.SubjectChain, id), version, View{Chain: old})
+		return old, domain.Stale(domain.SubjectOf(domain.SubjectChain, old.ID), version, View{Chain: old})
 	}
 	by, err := ed.by(actor)
 	if err != nil {
@@ -163,7 +183,7 @@ func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.Chai
 		return old, err
 	}
 	record(log, actor, old, c, ended)
-	return ed.Chains.Get(actor.Scope(), id)
+	return ed.Chains.Get(actor.Scope(), old.ID)
 }
 
 // bookkeep proposes what the posts are to have in the chain and in its stages,

@@ -106,10 +106,20 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 }
 
 // Change replaces the editable fields of version of a goal: Stale if it has
-// another version by now.
+// another version by now, draft_required (Conflict) if a person changes what is or was
+// public.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.GoalID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		g, err := Editor{st}.Change(log, actor, id, version, e)
+		ed := Editor{st}
+		old, err := ed.load(actor, id)
+		if err != nil {
+			return err
+		}
+		was, err := st.Goals.WasPublic(id)
+		if err := domain.CheckDirect(actor, was, err); err != nil {
+			return err
+		}
+		g, err := ed.change(log, actor, old, version, e)
 		if err != nil {
 			return err
 		}
@@ -128,14 +138,24 @@ type Editor struct{ Stores }
 // Change replaces the editable fields of version of a goal that the actor may
 // see and edit, with its entries: Stale if it has another version by now.
 func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.GoalID, version int, e Edit) (Goal, error) {
-	old, err := ed.Goals.Get(actor.Scope(), id)
+	old, err := ed.load(actor, id)
 	if err != nil {
 		return old, err
 	}
-	if err := actor.Check(domain.GoalEdit, old.Resource()); err != nil {
-		return old, err
+	return ed.change(log, actor, old, version, e)
+}
+
+// load returns a goal that the actor may edit.
+func (ed Editor) load(actor domain.Actor, id domain.GoalID) (Goal, error) {
+	g, err := ed.Goals.Get(actor.Scope(), id)
+	if err != nil {
+		return g, err
 	}
-	subject := domain.SubjectOf(domain.SubjectGoal, id)
+	return g, actor.Check(domain.GoalEdit, g.Resource())
+}
+
+func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, version int, e Edit) (Goal, error) {
+	subject := domain.SubjectOf(domain.SubjectGoal, old.ID)
 	if old.Version != version {
 		return old, domain.Stale(subject, version, View{Goal: old})
 	}
@@ -146,12 +166,13 @@ func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.Goal
 	if err := domain.CheckTerms(ed.Terms, g.termsSince(old)...); err != nil {
 		return old, err
 	}
-	if g, err = ed.Goals.Update(g); err != nil {
+	g, err := ed.Goals.Update(g)
+	if err != nil {
 		return old, err
 	}
 	if err := ed.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
 		return old, err
 	}
 	log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))
-	return ed.Goals.Get(actor.Scope(), id)
+	return ed.Goals.Get(actor.Scope(), old.ID)
 }

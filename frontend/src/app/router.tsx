@@ -16,7 +16,7 @@ import { readChainListSearch, readChainSearch } from '../features/chains/search'
 import { readGapSearch } from '../features/gaps/search';
 import { loadTexts } from '../i18n';
 import { readForumSearch } from '../features/forums/search';
-import { readGoalSearch } from '../features/goals/search';
+import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
@@ -97,6 +97,7 @@ const newGoalRoute = createRoute({
 const goalRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'goals/$no',
+  validateSearch: readGoalPageSearch,
   component: lazyRouteComponent(() => import('../features/goals/GoalPage'), 'GoalPage'),
 });
 
@@ -131,6 +132,12 @@ const gapsRoute = createRoute({
   path: 'gaps',
   validateSearch: readGapSearch,
   component: lazyRouteComponent(() => import('../features/gaps/GapsPage'), 'GapsPage'),
+});
+
+const draftRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'drafts/$id',
+  component: lazyRouteComponent(() => import('../features/drafts/DraftPage'), 'DraftPage'),
 });
 
 const forumsRoute = createRoute({
@@ -289,6 +296,7 @@ const routeTree = rootRoute.addChildren([
     chainRoute,
     chainGuideRoute,
     gapsRoute,
+    draftRoute,
     forumsRoute,
     newForumRoute,
     forumRoute,

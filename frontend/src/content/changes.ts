@@ -17,7 +17,11 @@ export interface ChangeLine {
 type Words = Texts['content'];
 
 /** The changes of an entry in words, a text in several languages as one line for each. */
-export function changeLines(entry: AuditEntry, texts: Texts, lang: Lang): ChangeLine[] {
+export function changeLines(
+  entry: Pick<AuditEntry, 'changes' | 'labels'>,
+  texts: Texts,
+  lang: Lang,
+): ChangeLine[] {
   return entry.changes.flatMap((change) => linesOf(change, entry.labels, texts, lang));
 }
 

@@ -5,6 +5,7 @@ import { app } from './en/app';
 import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
+import { drafts } from './en/drafts';
 import { forums } from './en/forums';
 import { gaps } from './en/gaps';
 import { goals } from './en/goals';
@@ -34,6 +35,7 @@ export const en: Texts = {
   components,
   conditionHelp,
   content,
+  drafts,
   forums,
   gaps,
   goals,

@@ -4,6 +4,7 @@ import { app } from './fi/app';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
+import { drafts } from './fi/drafts';
 import { forums } from './fi/forums';
 import { gaps } from './fi/gaps';
 import { goals } from './fi/goals';
@@ -34,6 +35,7 @@ export const fi = {
   components,
   conditionHelp,
   content,
+  drafts,
   forums,
   gaps,
   goals,

@@ -5,6 +5,7 @@ import { app } from './sv/app';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
+import { drafts } from './sv/drafts';
 import { forums } from './sv/forums';
 import { gaps } from './sv/gaps';
 import { goals } from './sv/goals';
@@ -34,6 +35,7 @@ export const sv: Texts = {
   components,
   conditionHelp,
   content,
+  drafts,
   forums,
   gaps,
   goals,

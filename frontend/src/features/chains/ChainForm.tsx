@@ -4,6 +4,7 @@ import { partiesQuery } from '../../api/parties';
 import { tagsQuery, themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
+import type { Drafting } from '../../content/drafting';
 import { ReferencesField } from '../../content/ReferencesField';
 import { ResponsibilitiesField } from '../../content/ResponsibilitiesField';
 import { TagsField } from '../../content/TagsField';
@@ -18,7 +19,7 @@ import { EditForm, type Editing } from '../../ui/forms/EditForm';
 import { TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Drawing } from './Drawing';
-import { bodyOfChain, emptyChain, facesOf, inputOf, type ChainBody } from './edit';
+import { bodyOfChain, bodyOfDraft, emptyChain, facesOf, inputOf, type ChainBody } from './edit';
 import { HandoversField } from './HandoversField';
 import { StagesField } from './StagesField';
 import type { Chain, ChainInput } from './types';
@@ -30,6 +31,8 @@ interface ChainFormProps {
   chain?: Chain;
   /** The hand-over whose fields the form opens with. */
   startAt?: string;
+  /** Where the change is saved as a draft. */
+  drafting?: Drafting<ChainInput>;
   save: (body: ChainInput, version: number, key: string) => Promise<Chain>;
   onSaved: (chain: Chain) => void;
   onCancel: () => void;
@@ -39,20 +42,34 @@ interface ChainFormProps {
  * Creates a chain or changes one. Its stages and hand-overs are added, moved, split and ended in
  * the form, with the drawing above it; what was done can be undone until it is saved, in one go.
  */
-export function ChainForm({ chain, startAt, save, onSaved, onCancel }: ChainFormProps) {
+export function ChainForm(props: ChainFormProps) {
+  const { chain, startAt, drafting, save, onSaved, onCancel } = props;
   const texts = useTexts();
   const lang = useLang();
   const t = texts.chains;
   return (
-    <EditForm<ChainBody, Chain>
+    <EditForm<ChainBody, Chain | undefined>
       label={chain ? t.edit : t.create}
-      initial={chain ? bodyOfChain(chain) : emptyChain}
+      initial={
+        chain && drafting?.opened
+          ? bodyOfDraft(chain, drafting.opened)
+          : chain
+            ? bodyOfChain(chain)
+            : emptyChain
+      }
       version={chain?.version}
       // What cannot be said in a request is refused as the server refuses: at its field.
-      save={async (body, version) => save(inputOf(body), version, body.key)}
-      onSaved={onSaved}
+      save={async (body, version) =>
+        drafting ? drafting.save(inputOf(body)) : save(inputOf(body), version, body.key)
+      }
+      saveLabel={drafting?.saveLabel}
+      below={drafting?.below}
+      onSaved={(saved) => saved && onSaved(saved)}
       onCancel={onCancel}
       current={(resource) => {
+        if (chain && drafting) {
+          return { body: bodyOfDraft(chain, drafting.current(resource)), version: 0 };
+        }
         const saved = resource as Chain;
         return { body: bodyOfChain(saved), version: saved.version };
       }}

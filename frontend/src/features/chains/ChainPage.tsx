@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { DraftBar, useDraftedEditing } from '../../content/drafting';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
@@ -27,7 +28,7 @@ import { HandoverDetail } from './HandoverDetail';
 import { HandoverTable } from './HandoverTable';
 import { chainForumsQuery, chainListQuery, chainQuery, useSaveChain } from './queries';
 import { betweenParties } from './stages';
-import type { Chain } from './types';
+import type { Chain, ChainInput } from './types';
 import { languageNames } from './words';
 import './chains.css';
 
@@ -49,12 +50,13 @@ function ChainView({ chain }: { chain: Chain }) {
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
-  const { handover } = useSearch({ from: '/$lang/chains/$id' });
+  const { handover, edit } = useSearch({ from: '/$lang/chains/$id' });
   // What the form begins with: the whole chain, or one hand-over of it.
-  const [editing, setEditing] = useState<{ handover?: string } | null>(null);
+  const [editing, setEditing] = useState<{ handover?: string } | null>(edit ? {} : null);
   const save = useSaveChain(chain.id);
+  const drafts = useDraftedEditing<ChainInput>('chain', chain);
   const signedIn = useMe().data?.signedIn ?? false;
-  const mayEdit = chain.permissions.includes('chain.edit') && !asOf;
+  const mayEdit = chain.permissions.includes('chain.edit') && !asOf && drafts.ready;
   return (
     <div className="pg-chain">
       <PageHead
@@ -91,11 +93,12 @@ function ChainView({ chain }: { chain: Chain }) {
           )
         }
       />
-      {editing ? (
+      {editing && drafts.ready ? (
         <ChainForm
           chain={chain}
+          drafting={drafts.drafting}
           startAt={editing.handover}
-          save={(body, version) => save.mutateAsync({ body, version })}
+          save={(body, version) => drafts.direct(save.mutateAsync({ body, version }))}
           onSaved={() => {
             toast(t.saved);
             setEditing(null);
@@ -104,6 +107,7 @@ function ChainView({ chain }: { chain: Chain }) {
         />
       ) : (
         <>
+          <DraftBar draft={drafts.open} />
           <Tabs current={chain.id} />
           <Drawing chain={chain} open={handover} />
           {handover !== undefined && (

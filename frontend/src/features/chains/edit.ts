@@ -1,4 +1,5 @@
 import type { CaseReference, Responsibility } from '../../api/posts';
+import { namedResponsibilities, type Drafted } from '../../content/drafting';
 import { responsibilityInputs } from '../../content/ResponsibilitiesField';
 import type { VisibilityValue } from '../../content/VisibilityField';
 import { Problem, type FieldProblem } from '../../lib/problem';
@@ -156,6 +157,58 @@ function bodyOfHandover(handover: Handover): HandoverBody {
       url: url ?? '',
       checkedOn,
     })),
+  };
+}
+
+/** The form as a draft of the chain says it. */
+export function bodyOfDraft(chain: Chain, { content, posts }: Drafted<ChainInput>): ChainBody {
+  const stages = (content.stages ?? []).map((stage): StageBody => ({
+    key: stage.id ?? crypto.randomUUID(),
+    id: stage.id,
+    partyId: stage.partyId,
+    title: stage.title,
+    description: complete(stage.description ?? {}),
+    level: stage.level,
+    targetGroup: complete(stage.targetGroup ?? {}),
+    channel: complete(stage.channel ?? {}),
+    languages: (stage.languages ?? []).join(', '),
+    responsibilities: namedResponsibilities(stage.responsibilities, posts),
+  }));
+  const stageKey = (place: number | undefined) => stages[(place ?? 0) - 1]?.key ?? '';
+  return {
+    key: chain.key,
+    position: content.position,
+    themeId: content.themeId ?? '',
+    title: content.title,
+    description: complete(content.description ?? {}),
+    stages,
+    handovers: (content.handovers ?? []).map((handover): HandoverBody => {
+      const key = handover.id ?? crypto.randomUUID();
+      return {
+        key,
+        id: handover.id,
+        from: stageKey(handover.from),
+        to: stageKey(handover.to),
+        what: handover.what,
+        channel: complete(handover.channel ?? {}),
+        targetDays: handover.targetDays === undefined ? '' : String(handover.targetDays),
+        gap: handover.gap,
+        gapReason: complete(handover.gapReason ?? {}),
+        nextReviewOn: handover.nextReviewOn ?? '',
+        evidence: (handover.evidence ?? []).map(({ title, url, checkedOn }, index) => ({
+          key: `${key} ${index}`,
+          title,
+          url: url ?? '',
+          checkedOn,
+        })),
+      };
+    }),
+    responsibilities: namedResponsibilities(content.responsibilities, posts),
+    tagIds: content.tagIds ?? [],
+    legalBasisIds: content.legalBasisIds ?? [],
+    cases: content.cases ?? [],
+    visibility: content.visibility,
+    visibilityGround: content.visibilityGround ?? '',
   };
 }
 

@@ -2,6 +2,8 @@
 export interface ChainSearch {
   /** The hand-over whose details are open. */
   handover?: string;
+  /** The form is open. */
+  edit?: true;
 }
 
 /** The filters of the register, as they stand in the address. */
@@ -20,7 +22,10 @@ export function readChainListSearch(search: Record<string, unknown>): ChainListS
 
 /** Reads the address; what is no id is left out. */
 export function readChainSearch(search: Record<string, unknown>): ChainSearch {
-  return typeof search.handover === 'string' && search.handover !== ''
-    ? { handover: search.handover }
-    : {};
+  return {
+    ...(typeof search.handover === 'string' && search.handover !== ''
+      ? { handover: search.handover }
+      : {}),
+    ...(search.edit === true ? { edit: true as const } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { Responsibility } from '../../api/posts';
 import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
+import { namedResponsibilities, type Drafted, type Drafting } from '../../content/drafting';
 import { ReferencesField } from '../../content/ReferencesField';
 import { offered, useTermName } from '../../content/terms';
 import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
@@ -35,16 +36,35 @@ function bodyOfGoal(goal: Goal): Body {
   };
 }
 
+/** The form as a draft of the goal says it. */
+function bodyOfDraft({ content, posts }: Drafted<GoalInput>): Body {
+  return {
+    planId: content.planId,
+    themeId: content.themeId,
+    title: content.title,
+    description: complete(content.description ?? {}),
+    targetGroupIds: content.targetGroupIds ?? [],
+    tagIds: content.tagIds ?? [],
+    responsibilities: namedResponsibilities(content.responsibilities, posts),
+    legalBasisIds: content.legalBasisIds ?? [],
+    cases: content.cases ?? [],
+    visibility: content.visibility,
+    visibilityGround: content.visibilityGround ?? '',
+  };
+}
+
 interface GoalFormProps {
   /** Left out for a new goal. */
   goal?: Goal;
+  /** Where the change is saved as a draft. */
+  drafting?: Drafting<GoalInput>;
   save: (body: GoalInput, version: number) => Promise<Goal>;
   onSaved: (goal: Goal) => void;
   onCancel: () => void;
 }
 
 /** Creates a goal or changes one. */
-export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
+export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormProps) {
   const texts = useTexts();
   const t = texts.goals;
   const lang = useLang();
@@ -59,39 +79,42 @@ export function GoalForm({ goal, save, onSaved, onCancel }: GoalFormProps) {
     label: localised(title, lang).value,
   });
   return (
-    <EditForm<Body, Goal>
+    <EditForm<Body, Goal | undefined>
       label={goal ? t.editLabel(goal.no) : t.create}
       initial={
-        goal
-          ? bodyOfGoal(goal)
-          : {
-              planId: plans[0]?.id ?? '',
-              themeId: themes.find(({ retired }) => !retired)?.id ?? '',
-              title: noText,
-              description: noText,
-              targetGroupIds: [],
-              tagIds: [],
-              responsibilities: [],
-              legalBasisIds: [],
-              cases: [],
-              visibility: 'public',
-              visibilityGround: '',
-            }
+        drafting?.opened
+          ? bodyOfDraft(drafting.opened)
+          : goal
+            ? bodyOfGoal(goal)
+            : {
+                planId: plans[0]?.id ?? '',
+                themeId: themes.find(({ retired }) => !retired)?.id ?? '',
+                title: noText,
+                description: noText,
+                targetGroupIds: [],
+                tagIds: [],
+                responsibilities: [],
+                legalBasisIds: [],
+                cases: [],
+                visibility: 'public',
+                visibilityGround: '',
+              }
       }
       version={goal?.version}
-      save={(body, version) =>
-        save(
-          {
-            ...body,
-            visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
-            responsibilities: responsibilityInputs(body.responsibilities),
-          },
-          version,
-        )
-      }
-      onSaved={onSaved}
+      save={(body, version) => {
+        const input = {
+          ...body,
+          visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
+          responsibilities: responsibilityInputs(body.responsibilities),
+        };
+        return drafting ? drafting.save(input) : save(input, version);
+      }}
+      saveLabel={drafting?.saveLabel}
+      below={drafting?.below}
+      onSaved={(saved) => saved && onSaved(saved)}
       onCancel={onCancel}
       current={(resource) => {
+        if (drafting) return { body: bodyOfDraft(drafting.current(resource)), version: 0 };
         const saved = resource as Goal;
         return { body: bodyOfGoal(saved), version: saved.version };
       }}

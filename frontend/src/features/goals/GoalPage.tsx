@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
+import { DraftBar, useDraftedEditing } from '../../content/drafting';
 import { History } from '../../content/History';
 import { Owners } from '../../content/Owners';
 import { PathLink } from '../../content/PathLink';
@@ -24,7 +25,14 @@ import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { InternalMark } from '../../ui/Visibility';
 import { GoalForm } from './GoalForm';
-import { goalActionsQuery, goalForumsQuery, goalQuery, useSaveGoal, type Goal } from './queries';
+import {
+  goalActionsQuery,
+  goalForumsQuery,
+  goalQuery,
+  useSaveGoal,
+  type Goal,
+  type GoalInput,
+} from './queries';
 
 /** One goal: who answers for it, what is done for it, what it rests on, what has changed. */
 export function GoalPage() {
@@ -45,8 +53,10 @@ function GoalView({ goal }: { goal: Goal }) {
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
-  const [editing, setEditing] = useState(false);
+  const { edit } = useSearch({ from: '/$lang/goals/$no' });
+  const [editing, setEditing] = useState(edit === true);
   const save = useSaveGoal(goal.id);
+  const drafts = useDraftedEditing<GoalInput>('goal', goal);
   const theme = useQuery(themesQuery(asOf)).data?.find(({ id }) => id === goal.themeId);
   const groups = (useQuery(targetGroupsQuery(asOf)).data ?? []).filter(({ id }) =>
     goal.targetGroupIds.includes(id),
@@ -77,7 +87,8 @@ function GoalView({ goal }: { goal: Goal }) {
       actions={
         goal.permissions.includes('goal.edit') &&
         !asOf &&
-        !editing && (
+        !editing &&
+        drafts.ready && (
           <Button variant="secondary" onClick={() => setEditing(true)}>
             {t.edit}
           </Button>
@@ -85,13 +96,14 @@ function GoalView({ goal }: { goal: Goal }) {
       }
     />
   );
-  if (editing) {
+  if (editing && drafts.ready) {
     return (
       <>
         {head}
         <GoalForm
           goal={goal}
-          save={(body, version) => save.mutateAsync({ body, version })}
+          drafting={drafts.drafting}
+          save={(body, version) => drafts.direct(save.mutateAsync({ body, version }))}
           onSaved={({ no }) => {
             toast(t.saved(no));
             setEditing(false);
@@ -104,6 +116,7 @@ function GoalView({ goal }: { goal: Goal }) {
   return (
     <>
       {head}
+      <DraftBar draft={drafts.open} />
       <SideColumn side={<Beside goal={goal} />}>
         <Section title={t.whoAnswers}>
           <Owners responsibilities={goal.responsibilities} />

@@ -10,3 +10,13 @@ export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
     tag: text(search.tag),
   };
 }
+
+/** What a goal's address says beside the goal. */
+export interface GoalPageSearch {
+  /** The form is open. */
+  edit?: true;
+}
+
+export function readGoalPageSearch(search: Record<string, unknown>): GoalPageSearch {
+  return search.edit === true ? { edit: true } : {};
+}

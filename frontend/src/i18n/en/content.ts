@@ -272,6 +272,11 @@ export const content: Texts['content'] = {
     baseVersion: 'version changed',
     draftId: 'draft',
     note: 'note',
+    stages: 'stages',
+    handovers: 'hand-overs',
+    to: 'receiving stage',
+    cases: 'case numbers',
+    from: 'giving stage',
   },
   /** Codes that stand as values. */
   values: {

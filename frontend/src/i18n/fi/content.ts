@@ -272,6 +272,11 @@ export const content = {
     baseVersion: 'muutettava versio',
     draftId: 'luonnos',
     note: 'saate',
+    stages: 'vaiheet',
+    handovers: 'siirtymät',
+    to: 'vastaanottava vaihe',
+    cases: 'asianumerot',
+    from: 'luovuttava vaihe',
   },
   /** Codes that stand as values. */
   values: {

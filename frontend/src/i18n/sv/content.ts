@@ -272,6 +272,11 @@ export const content: Texts['content'] = {
     baseVersion: 'version som ändras',
     draftId: 'utkast',
     note: 'följetext',
+    stages: 'steg',
+    handovers: 'övergångar',
+    to: 'mottagande steg',
+    cases: 'ärendenummer',
+    from: 'överlämnande steg',
   },
   /** Codes that stand as values. */
   values: {

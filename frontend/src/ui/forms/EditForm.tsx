@@ -34,6 +34,10 @@ interface EditFormProps<Body, Saved> {
   describe?: (body: Body) => { key: string; label: string; text: string }[];
   /** Who saved the other version. */
   savedBy?: (changed: Changed) => ReactNode;
+  /** What the main button says, where "save" is not the word. */
+  saveLabel?: string;
+  /** Above the buttons. */
+  below?: ReactNode;
   children: (editing: Editing<Body>) => ReactNode;
 }
 
@@ -85,6 +89,7 @@ export function EditForm<Body extends object, Saved>(props: EditFormProps<Body, 
         errors: (pointer) =>
           Object.fromEntries(languages.map((lang) => [lang, error(`${pointer}/${lang}`)])),
       })}
+      {props.below}
       {stale && saved ? (
         <ConflictPanel
           fields={differences(describe?.(body) ?? [], describe?.(saved.body) ?? [])}
@@ -105,7 +110,7 @@ export function EditForm<Body extends object, Saved>(props: EditFormProps<Body, 
           {problem !== null && <ErrorState error={problem} title={texts.problems.saveTitle} />}
           <div className="btns">
             <Button type="submit" aria-disabled={saving}>
-              {texts.ui.save}
+              {props.saveLabel ?? texts.ui.save}
             </Button>
             <Button variant="quiet" onClick={onCancel}>
               {texts.ui.cancel}

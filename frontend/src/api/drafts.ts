@@ -1,0 +1,133 @@
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { ISODate } from '../lib/dates';
+import { Problem } from '../lib/problem';
+import { api, bodyOf } from './client';
+import { allItems } from './pages';
+import type { components } from './schema';
+
+export type Draft = components['schemas']['Draft'];
+export type DraftSummary = components['schemas']['DraftSummary'];
+export type DraftComment = components['schemas']['DraftComment'];
+export type DraftDifference = components['schemas']['DraftDifference'];
+export type DraftKind = components['schemas']['NewDraft']['subjectKind'];
+export type CommentKind = DraftComment['kind'];
+
+export const draftKeys = { all: ['drafts'] as const };
+
+/** The draft of one thing that waits to be published, or null. For staff; others find none. */
+export const openDraftQuery = (kind: DraftKind, id: string) =>
+  queryOptions({
+    queryKey: [...draftKeys.all, 'open', kind, id],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/drafts', {
+            params: { query: { subjectKind: [kind], subjectId: [id], state: ['open'] } },
+            signal,
+          }),
+        )
+      ).items[0] ?? null,
+  });
+
+export const draftQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...draftKeys.all, id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/drafts/{id}', { params: { path: { id }, query: { asOf } }, signal })),
+  });
+
+/** The drafts of other parties of which the reader's party has not said what it thinks. */
+export const draftsAwaitingMeQuery = queryOptions({
+  queryKey: [...draftKeys.all, 'awaiting-me'],
+  queryFn: ({ signal }) =>
+    allItems((cursor) =>
+      bodyOf(
+        api.GET('/drafts', {
+          params: { query: { awaiting: 'me', sort: 'savedAt', limit: 200, cursor } },
+          signal,
+        }),
+      ),
+    ),
+});
+
+/** What a draft makes old, once it is published also the thing itself wherever it shows. */
+function changed(client: QueryClient) {
+  return Promise.all(
+    [
+      draftKeys.all,
+      ['goals'],
+      ['chains'],
+      ['responsibilities'],
+      ['gaps'],
+      ['matrix'],
+      ['overview'],
+      ['audit'],
+    ].map((queryKey) => client.invalidateQueries({ queryKey })),
+  );
+}
+
+/** What somebody did to the draft meanwhile is fetched, so that it can be read. */
+function afterFailure(client: QueryClient) {
+  return (error: unknown) => {
+    if (error instanceof Problem && (error.status === 412 || error.status === 409)) {
+      void client.invalidateQueries({ queryKey: draftKeys.all });
+    }
+  };
+}
+
+const target = ({ id, version }: Pick<DraftSummary, 'id' | 'version'>) => ({
+  path: { id },
+  header: { 'If-Match': `"${version}"` },
+});
+
+export function useCreateDraft() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: components['schemas']['NewDraft']) => bodyOf(api.POST('/drafts', { body })),
+    onSuccess: () => changed(client),
+  });
+}
+
+interface Version {
+  id: string;
+  version: number;
+}
+
+export function useSaveDraft() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, ...draft }: Version & { body: components['schemas']['DraftEdit'] }) =>
+      bodyOf(api.PUT('/drafts/{id}', { params: target(draft), body })),
+    onSuccess: () => changed(client),
+  });
+}
+
+/** Says something of exactly this version: a remark, that it is agreed to, or what is to change. */
+export function useSayOfDraft(draft: Version) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: components['schemas']['DraftWord']) =>
+      bodyOf(api.POST('/drafts/{id}/comments', { params: target(draft), body })),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}
+
+export function usePublishDraft(draft: Version) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST('/drafts/{id}/publication', { params: target(draft) })),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}
+
+export function useDiscardDraft(draft: Version) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      bodyOf(api.POST('/drafts/{id}/discard', { params: target(draft), body: { reason } })),
+    onSuccess: () => changed(client),
+    onError: afterFailure(client),
+  });
+}
