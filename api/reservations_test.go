@@ -134,7 +134,7 @@ func TestReservationsVisibleSetAndPermissions(t *testing.T) {
 
 	// What was public with its goal hides with it, also in the past.
 	in["visibility"], in["visibilityGround"] = "internal", "x"
-	e.As("espoo coordinator").Put("/goals/"+goal.ID.String(), etag(goal.Version), in).Want(200)
+	e.As("espoo coordinator").Change("/goals/"+goal.ID.String(), etag(goal.Version), in).Want(200)
 	for _, query := range []string{"", "&asOf=2026-11-23"} {
 		if got := listed("", query); got != "tilanne" {
 			t.Errorf("the public sees %q of an internal goal%s", got, query)

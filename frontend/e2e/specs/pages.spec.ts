@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import {
   expect,
   expectAccessible,
@@ -13,7 +14,10 @@ import {
 type Who = keyof typeof people | null;
 
 /** Every route of the site, as the router spells it, with who looks at it and where it leads. */
-const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
+const pages: Record<
+  string,
+  { who: Who; at: (ids: Ids, page: Page) => string | Promise<string> }[]
+> = {
   '/': [{ who: null, at: () => '' }],
   components: [{ who: null, at: () => '/components' }],
   'sign-in': [
@@ -64,6 +68,7 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
     { who: null, at: () => '/gaps' },
     { who: 'espooCoordinator', at: () => '/gaps?reason=gap&treated=false' },
   ],
+  'drafts/$id': [{ who: 'espooCoordinator', at: (_, page) => draftOf(page) }],
   forums: [{ who: null, at: () => '/forums' }],
   'forums/new': [{ who: 'espooCoordinator', at: () => '/forums/new' }],
   'forums/$id': [
@@ -94,6 +99,27 @@ const pages: Record<string, { who: Who; at: (ids: Ids) => string }[]> = {
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
   'admin/access': [{ who: 'espooAdministrator', at: () => '/admin/access' }],
 };
+
+/** The demo data have no draft: one is made of a goal that no other test looks at. */
+async function draftOf(page: Page): Promise<string> {
+  const url = new URL('/api/v1/goals?sort=-no&limit=1', page.url());
+  const { items } = (await (await page.request.get(url.href)).json()) as {
+    items: { id: string; version: number; planId: string; themeId: string; title: object }[];
+  };
+  const [goal] = items;
+  if (!goal) throw new Error('no goal');
+  const { id, version, planId, themeId, title } = goal;
+  const answer = await page.request.post(new URL('/api/v1/drafts', page.url()).href, {
+    headers: { Origin: url.origin },
+    data: {
+      subjectKind: 'goal',
+      subjectId: id,
+      baseVersion: version,
+      content: { planId, themeId, title, visibility: 'public' },
+    },
+  });
+  return `/drafts/${((await answer.json()) as { id: string }).id}`;
+}
 
 interface Ids {
   chain: string;
@@ -143,9 +169,10 @@ for (const [route, visits] of Object.entries(pages)) {
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
       });
+      const path = await at(ids, page);
       for (const lang of langs) {
         await page.setViewportSize({ width: 1440, height: 900 });
-        await page.goto(`/${lang}${at(ids)}`);
+        await page.goto(`/${lang}${path}`);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await page.waitForLoadState('networkidle');
         await expect(page.locator('html')).toHaveAttribute('lang', lang);

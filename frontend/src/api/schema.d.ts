@@ -241,7 +241,10 @@ export interface paths {
         };
         /** Get a service chain by its id or key */
         get: operations["getChain"];
-        /** Replace the editable fields of a service chain, its stages among them */
+        /**
+         * Replace the editable fields of a service chain, its stages among them
+         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
+         */
         put: operations["updateChain"];
         post?: never;
         delete?: never;
@@ -604,7 +607,10 @@ export interface paths {
         };
         /** Get a goal by its id or number */
         get: operations["getGoal"];
-        /** Replace the editable fields of a goal */
+        /**
+         * Replace the editable fields of a goal
+         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
+         */
         put: operations["updateGoal"];
         post?: never;
         delete?: never;
@@ -6964,6 +6970,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -9039,6 +9054,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

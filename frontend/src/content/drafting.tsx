@@ -185,21 +185,23 @@ export function DraftBar({ draft }: { draft: DraftSummary | undefined }) {
   const today = useShownDay();
   if (!draft) return null;
   return (
-    <Note tone={draft.standing === 'changes_requested' ? 'late' : 'soon'}>
-      <div className="draft-bar">
-        <p>
-          <b>{t.bar(look(draft.post.partyId).name, daysSince(draft.savedAt, today))}</b>{' '}
-          <span className="meta">{t.standings[draft.standing]}</span>
-        </p>
-        <LinkButton
-          small
-          variant="secondary"
-          to="/$lang/drafts/$id"
-          params={{ lang, id: draft.id }}
-        >
-          {t.open}
-        </LinkButton>
-      </div>
-    </Note>
+    <div className="draft-note">
+      <Note tone={draft.standing === 'changes_requested' ? 'late' : 'soon'}>
+        <div className="draft-bar">
+          <p>
+            <b>{t.bar(look(draft.post.partyId).name, daysSince(draft.savedAt, today))}</b>{' '}
+            <span className="meta">{t.standings[draft.standing]}</span>
+          </p>
+          <LinkButton
+            small
+            variant="secondary"
+            to="/$lang/drafts/$id"
+            params={{ lang, id: draft.id }}
+          >
+            {t.open}
+          </LinkButton>
+        </div>
+      </Note>
+    </div>
   );
 }

@@ -296,7 +296,9 @@ function Decisions({ draft }: { draft: Draft }) {
         <p>
           {t.publishText} {draft.standing === 'waiting' && t.waitingText}
         </p>
-        {publish.error !== null && <ErrorState error={publish.error} title={texts.problems.saveTitle} />}
+        {publish.error !== null && (
+          <ErrorState error={publish.error} title={texts.problems.saveTitle} />
+        )}
       </Modal>
       <Modal
         title={t.discard}
@@ -332,7 +334,9 @@ function Decisions({ draft }: { draft: Draft }) {
           maxLength={500}
           error={fieldError(discard.error, '/reason', texts)}
         />
-        {discard.error !== null && <ErrorState error={discard.error} title={texts.problems.saveTitle} />}
+        {discard.error !== null && (
+          <ErrorState error={discard.error} title={texts.problems.saveTitle} />
+        )}
       </Modal>
     </>
   );

@@ -43,7 +43,7 @@ const list = (items: unknown[]) => () => HttpResponse.json({ items });
 beforeEach(() => {
   server.use(
     http.get('*/api/v1/me', () =>
-      HttpResponse.json(anonymous({ signedIn: true, permissions: ['goal.edit'] })),
+      HttpResponse.json(anonymous({ signedIn: true, hasRole: true, permissions: ['goal.edit'] })),
     ),
     http.get('*/api/v1/themes', list([{ id: 't1', title: { fi: 'Perheet' } }])),
     http.get('*/api/v1/target-groups', list([])),
@@ -51,6 +51,7 @@ beforeEach(() => {
     http.get('*/api/v1/legal-bases', list([])),
     http.get('*/api/v1/plans', list([{ id: 'plan', title: { fi: 'Suunnitelma' } }])),
     http.get('*/api/v1/posts', list([])),
+    http.get('*/api/v1/drafts', list([])),
     http.get('*/api/v1/actions', list([])),
     http.get('*/api/v1/forums', list([])),
     http.get('*/api/v1/audit/entries', list([])),
@@ -141,7 +142,13 @@ it('offers no retired terms to a goal, but those that it has', async () => {
   expect(old).not.toBeChecked(); // and can be taken back until it is saved
 });
 
-describe('the form', () => {
+// What never was public is saved directly; how a public goal is drafted: drafts.test.tsx.
+describe('the form of an internal goal', () => {
+  const internal = (part: Partial<Goal> = {}) =>
+    goal({ visibility: 'internal', visibilityGround: 'keskeneräinen', ...part });
+
+  beforeEach(() => server.use(http.get('*/api/v1/goals/3', () => HttpResponse.json(internal()))));
+
   async function open() {
     renderAt('/fi/goals/3');
     await userEvent.click(await screen.findByRole('button', { name: 'Muokkaa tavoitetta' }));
@@ -179,13 +186,16 @@ describe('the form', () => {
       http.put('*/api/v1/goals/g3', async ({ request }) => {
         const version = request.headers.get('If-Match');
         sent.push({ version, body: (await request.json()) as GoalInput });
-        if (version === '"5"') return HttpResponse.json(goal({ version: 6 }));
+        if (version === '"5"') return HttpResponse.json(internal({ version: 6 }));
         return HttpResponse.json(
           {
             status: 412,
             code: 'stale_version',
             title: '',
-            current: goal({ version: 5, title: { fi: 'Toisen teksti', sv: 'Familjer får stöd' } }),
+            current: internal({
+              version: 5,
+              title: { fi: 'Toisen teksti', sv: 'Familjer får stöd' },
+            }),
             changed: {
               at: '2026-11-23T06:00:00Z',
               party: 'luvn',
