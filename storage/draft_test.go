@@ -31,9 +31,9 @@ values ('` + id + `', 'goal', $1, 1, '{}', '{}', '` + state + `', $2, $3, 1, now
 	must(draft("open", "null"), goal, party, post)
 	must(draft("published", "now()"), goal, party, post)
 	for name, tt := range map[string]struct{ sql, state string }{
-		"a second open draft":       {draft("open", "null"), "23505"},
-		"settled without a time":    {draft("discarded", "null"), "23514"},
-		"open with a time":          {draft("open", "now()"), "23514"},
+		"a second open draft":        {draft("open", "null"), "23505"},
+		"settled without a time":     {draft("discarded", "null"), "23514"},
+		"open with a time":           {draft("open", "now()"), "23514"},
 		"in a state that is obscure": {draft("lost", "now()"), "23514"},
 	} {
 		if err := execAt(t, app, at, tt.sql, goal, party, post); sqlState(err) != tt.state {
