@@ -225,7 +225,7 @@ func TestAStageOfAnotherPartyAsksIt(t *testing.T) {
 	}
 	in := again(c)
 	in["stages"].([]apitest.JSON)[2]["partyId"] = f.Party["luvn"]
-	h := apitest.As[api.Chain](e.As("espoo coordinator").Put("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
+	h := apitest.As[api.Chain](e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
 	if espoo, luvn := answersOf(f, h); h.Standing != domain.Reopened || espoo != "accepted" || luvn != "open" || h.InForce == nil {
 		t.Errorf("with LUVN: %s, Espoo %s, LUVN %s", h.Standing, espoo, luvn)
 	}

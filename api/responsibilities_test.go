@@ -143,7 +143,7 @@ func TestMaterialEditsReopen(t *testing.T) {
 	in["responsibilities"] = []apitest.JSON{
 		{"postId": f.Post["esp_education_head"], "part": "lead", "wording": apitest.JSON{"fi": "Espoo kutsuu koolle."}},
 		{"postId": f.Post["luvn_family_head"], "part": "lead", "wording": apitest.JSON{"fi": "LUVN tuo tiedot."}}}
-	e.As("espoo coordinator").Put("/goals/"+goal.ID.String(), etag(goal.Version), in).Want(200)
+	e.As("espoo coordinator").Change("/goals/"+goal.ID.String(), etag(goal.Version), in).Want(200)
 	for _, r := range ofGoal(e, "", goal.ID, "") {
 		if r.Standing != domain.InForce {
 			t.Errorf("the goal's title re-opened %s: %s", r.Post.Title.FI, r.Standing)
