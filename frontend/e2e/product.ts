@@ -31,12 +31,16 @@ async function freePort(): Promise<number> {
 
 /** Starts the built product and waits until it serves. */
 export async function startProduct(): Promise<Product> {
-  return start(today, await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-')), []);
+  return start(today, await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-')), await freePort(), []);
 }
 
-async function start(day: string, dataDir: string, options: string[]): Promise<Product> {
+async function start(
+  day: string,
+  dataDir: string,
+  port: number,
+  options: string[],
+): Promise<Product> {
   const binary = path.resolve(import.meta.dirname, '../../bin/yhdyspinta');
-  const port = await freePort();
   const url = `http://localhost:${String(port)}`;
   const child = spawn(
     binary,
@@ -81,7 +85,8 @@ async function start(day: string, dataDir: string, options: string[]): Promise<P
     url,
     later: async (other) => {
       await stop(child);
-      return start(other, dataDir, ['--keep']);
+      // On the same port: a person is known by the address of their identity provider.
+      return start(other, dataDir, port, ['--keep']);
     },
     stop: async () => {
       await stop(child);
