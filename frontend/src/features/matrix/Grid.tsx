@@ -66,7 +66,7 @@ export function Grid(props: GridProps) {
   const lang = useLang();
   const table = useRef<HTMLTableElement>(null);
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
-  const [edge, setEdge] = useState<{ left: number; width: number }>();
+  const [edge, setEdge] = useState<{ left: number; width: number; height: number }>();
   const lines = useMemo(
     () => linesOf(model, open, closedGroups, note),
     [model, open, closedGroups, note],
@@ -96,8 +96,16 @@ export function Grid(props: GridProps) {
   // The column of the cell is tinted by one box behind all rows: no row is redrawn for it.
   useLayoutEffect(() => {
     const head = table.current?.querySelector<HTMLElement>(`th.v[data-c="${at.column}"]`);
-    setEdge(head ? { left: head.offsetLeft, width: head.offsetWidth } : undefined);
-  }, [at.column, columns]);
+    setEdge(
+      head
+        ? {
+            left: head.offsetLeft,
+            width: head.offsetWidth,
+            height: table.current?.offsetHeight ?? 0,
+          }
+        : undefined,
+    );
+  }, [at.column, columns, lines, wide]);
 
   const go = (next: Place) => {
     const line = lines[next.row];

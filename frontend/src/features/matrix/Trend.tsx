@@ -82,7 +82,7 @@ function tick(most: number): number {
 
 /** Heights of names that do not cover each other. */
 function apart(heights: number[]): number[] {
-  const least = 16;
+  const least = 20;
   const order = heights
     .map((_, index) => index)
     .sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
