@@ -6,6 +6,7 @@ import { usePartyLooks } from '../../api/parties';
 import { DraftBar, useDraftedEditing } from '../../content/drafting';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
+import { Contact, useContacts } from '../../content/Contact';
 import { PostLink } from '../../content/PostLink';
 import { Cases, LegalBases } from '../../content/References';
 import { TagList } from '../../content/TagList';
@@ -201,6 +202,9 @@ function Stages({ chain }: { chain: Chain }) {
   const words = texts.handovers;
   const lang = useLang();
   const look = usePartyLooks(lang);
+  const contact = useContacts(
+    chain.stages.flatMap(({ responsibilities }) => responsibilities.map(({ post }) => post)),
+  );
   return (
     <section aria-labelledby="stages">
       <h2 id="stages" className="h-t3">
@@ -250,6 +254,7 @@ function Stages({ chain }: { chain: Chain }) {
                           <span className="meta"> {texts.ui.parts[part].name}</span>
                         )}
                       </Who>
+                      <Contact post={contact(post.id)} />
                     </li>
                   ))}
                 </ul>

@@ -146,6 +146,10 @@ function Step({ chain, stage, no, first }: StepProps) {
                 {leads.map(({ post }) => (
                   <span key={post.id}>
                     , <T text={post.title} />
+                    {(posts.find(({ id }) => id === post.id)?.contacts ?? []).map(
+                      ({ name, kind }) =>
+                        `, ${kind === 'deputy' ? texts.content.deputyNamed(name) : name}`,
+                    )}
                   </span>
                 ))}
               </Who>

@@ -198,3 +198,62 @@ it('looks among the posts of all times for one that a link means', async () => {
   await waitFor(() => expect(router.state.location.search).toMatchObject({ show: 'any' }));
   expect(router.state.location.hash).toBe('post-gone');
 });
+
+it('shows what a post owns before its holding ends, and gives it to the next holder in one press', async () => {
+  administrator();
+  const sent: unknown[] = [];
+  server.use(
+    http.get('*/api/v1/posts/youth-head/duties', () =>
+      HttpResponse.json({
+        groups: [
+          {
+            kind: 'action',
+            total: 1,
+            waiting: 1,
+            items: [
+              {
+                kind: 'action',
+                id: 'a1',
+                no: 9,
+                title: name('Nuorten kuuleminen'),
+                part: 'lead',
+                standing: 'proposed',
+                condition: 'late',
+                dueOn: '2026-11-20',
+              },
+            ],
+          },
+        ],
+      }),
+    ),
+    http.get('*/api/v1/people', () =>
+      HttpResponse.json({
+        items: [{ id: 'next', name: 'Bo Exempel', email: '', partyId: 'p-espoo', posts: [] }],
+      }),
+    ),
+    http.post('*/api/v1/holdings/h1/end', async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({});
+    }),
+  );
+  renderAt('/fi/organisation');
+  await userEvent.click(await screen.findByRole('button', { name: 'Muokkaa' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Hoitajat: Nuorisopäällikkö' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Päätä: Aino Esimerkki' }));
+  const form = screen.getByRole('form', { name: 'Päätä: Aino Esimerkki' });
+  const owned = await within(form).findByText(/1 toimenpide/);
+  expect(owned).toHaveTextContent('1 odottaa hyväksyntää');
+  expect(within(form).getByRole('link', { name: '9 Nuorten kuuleminen' })).toBeVisible();
+  expect(within(form).getByText(/näkyy vastuuaukoissa viimeistä päivää/)).toBeVisible();
+  await userEvent.click(within(form).getByRole('radio', { name: 'Uusi hoitaja' }));
+  await userEvent.type(within(form).getByRole('combobox', { name: /Henkilö/ }), 'Bo');
+  await userEvent.click(await screen.findByRole('option', { name: /Bo Exempel/ }));
+  await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  expect(await screen.findByText(/tehtävässä jatkava tallennettu/)).toBeVisible();
+  expect(sent).toEqual([
+    {
+      lastDay: '2026-11-23',
+      next: { personId: 'next', kind: 'holder', validFrom: '2026-11-24' },
+    },
+  ]);
+});
