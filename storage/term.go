@@ -299,15 +299,13 @@ func tagged(w *where, kind domain.SubjectKind, id string, f domain.AnyOf[domain.
 	if f.IsZero() {
 		return
 	}
-	const subjects = "select l.subject_id from tag_link l where l.subject_kind = ?"
-	any := among(id, subjects+" and l.tag_id in ?")
-	none := "not exists (" + subjects + " and l.subject_id = " + id + ")"
+	exists := "exists (select 1 from tag_link l where l.subject_kind = ? and l.subject_id = " + id
 	switch {
 	case len(f.Values) == 0:
-		w.add(none, kind)
+		w.add("not "+exists+")", kind)
 	case f.None:
-		w.add("("+any+" or "+none+")", kind, f.Values, kind)
+		w.add("("+exists+" and l.tag_id in ?) or not "+exists+"))", kind, f.Values, kind)
 	default:
-		w.add(any, kind, f.Values)
+		w.add(exists+" and l.tag_id in ?)", kind, f.Values)
 	}
 }
