@@ -55,6 +55,7 @@ type OverviewGoal struct {
 	Visibility  domain.Visibility `json:"visibility" enum:"public,internal"`
 	Theme       OverviewTheme     `json:"theme"`
 	Leads       []PostRef         `json:"leads" doc:"By the order of the parties"`
+	Unaccepted  int               `json:"unaccepted" doc:"How many of its responsibilities, or changes of them, a party has not accepted"`
 	Actions     []OverviewAction  `json:"actions" maxItems:"60" doc:"By number; of more than 60 the oldest"`
 	ActionCount int               `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
 	NextDueOn   domain.Date       `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
@@ -154,7 +155,7 @@ func overviewDecisions(ds []overview.Decision) []OverviewDecision {
 
 func overviewGoal(g overview.Goal) OverviewGoal {
 	out := OverviewGoal{ID: g.ID, No: g.No, Title: g.Title, Visibility: g.Visibility, Theme: OverviewTheme(g.Theme),
-		Leads: []PostRef{}, Actions: []OverviewAction{}, ActionCount: g.Total, NextDueOn: g.NextDueOn}
+		Leads: []PostRef{}, Unaccepted: g.Unaccepted, Actions: []OverviewAction{}, ActionCount: g.Total, NextDueOn: g.NextDueOn}
 	for _, l := range g.Leads {
 		out.Leads = append(out.Leads, PostRef{ID: l.PostID, Title: l.Title, PartyID: l.PartyID})
 	}

@@ -66,6 +66,9 @@ func TestSharedResponsibilityIsAcceptedByBoth(t *testing.T) {
 			t.Errorf("proposed by Espoo: %s, Espoo %s, LUVN %s", r.Standing, espoo, luvn)
 		}
 	}
+	if o := apitest.As[api.Overview](e.As("").Get("/overview").Want(200)); o.Goals[0].Unaccepted != 2 {
+		t.Errorf("the overview tells of %d that wait", o.Goals[0].Unaccepted)
+	}
 	theirs := ofGoal(e, "luvn manager", goal.ID, "")[1]
 	if theirs.Post.Title.FI != "luvn_family_head" || !slices.Equal(theirs.Permissions, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit}) {
 		t.Fatalf("LUVN's manager sees %s with %v", theirs.Post.Title.FI, theirs.Permissions)

@@ -93,7 +93,7 @@ from action a`+w.sql()+` group by 1`, append([]any{target, limit, target, limit}
 	return nil
 }
 
-// goals loads the goals of the plan with their leads and actions, in four queries.
+// goals loads the goals of the plan with their leads and actions, in five queries.
 func (s *OverviewStore) goals(scope domain.Scope, o *overview.Overview) error {
 	if o.Plan == nil {
 		return nil
@@ -151,6 +151,19 @@ order by pa.position, p.title_fi, p.id`, goals, s.tx.day, s.tx.day).Scan(&rows).
 	for _, r := range rows {
 		g := at[r.GoalID]
 		g.Leads = append(g.Leads, overview.Lead{PostID: r.PostID, PartyID: r.PartyID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}})
+	}
+	if err != nil {
+		return err
+	}
+	var open []struct {
+		GoalID domain.AnyID
+		Total  int
+	}
+	err = s.tx.Raw(`select r.subject_id as goal_id, count(*) as total from responsibility r
+where r.standing <> 'in_force' and r.subject_kind = 'goal' and r.subject_id in ? and (r.valid_to is null or r.valid_to >= ?)
+group by r.subject_id`, goals, s.tx.day).Scan(&open).Error
+	for _, r := range open {
+		at[r.GoalID].Unaccepted = r.Total
 	}
 	return err
 }

@@ -48,6 +48,7 @@ type Goal struct {
 	Visibility domain.Visibility
 	Theme      Theme
 	Leads      []Lead   // by the order of the parties
+	Unaccepted int      // of its responsibilities: not in force as somebody said last
 	Actions    []Action // by number; of more than MaxActions the oldest
 	Total      int      // of actions
 	NextDueOn  domain.Date

@@ -4670,6 +4670,11 @@ export interface components {
             no: number;
             theme: components["schemas"]["OverviewTheme"];
             title: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description How many of its responsibilities, or changes of them, a party has not accepted
+             */
+            unaccepted: number;
             /** @enum {string} */
             visibility: "public" | "internal";
         };

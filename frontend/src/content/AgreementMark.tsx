@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useMe } from '../api/me';
 import { usePartyLooks } from '../api/parties';
 import type { Agreement, Standing } from '../api/responsibilities';
@@ -44,6 +45,16 @@ export function StandingMark({ standing }: { standing: Standing | undefined }) {
   const t = useTexts().responsibilities.standings;
   if (standing === undefined || standing === 'in_force') return null;
   const declined = standing === 'declined' || standing === 'change_declined';
+  return <Mark declined={declined}>{t[standing]}</Mark>;
+}
+
+/** How many of a thing's responsibilities wait for acceptance; nothing where all are in force. */
+export function UnacceptedMark({ count }: { count: number }) {
+  const t = useTexts().responsibilities;
+  return count === 0 ? null : <Mark>{t.unaccepted(count)}</Mark>;
+}
+
+function Mark({ declined, children }: { declined?: boolean; children: ReactNode }) {
   return (
     <span className={declined ? 'stand no' : 'stand'}>
       <svg viewBox="0 0 28 14" aria-hidden="true">
@@ -51,7 +62,7 @@ export function StandingMark({ standing }: { standing: Standing | undefined }) {
         <circle cx="21" cy="7" r="5.25" />
         {declined && <path d="M4.5 4.5l5 5m0-5l-5 5" />}
       </svg>
-      {t[standing]}
+      {children}
     </span>
   );
 }

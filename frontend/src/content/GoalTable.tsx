@@ -10,6 +10,7 @@ import { DateText } from '../ui/layout';
 import { Who } from '../ui/PartyMark';
 import { InternalMark } from '../ui/Visibility';
 import { useMedia } from '../ui/useNarrow';
+import { UnacceptedMark } from './AgreementMark';
 import './goalTable.css';
 import { ReservationMark } from './ReservationPanel';
 
@@ -21,6 +22,8 @@ export interface GoalRow {
   visibility: 'public' | 'internal';
   theme: { id: string; title: LocalisedText };
   leads: readonly PostRef[];
+  /** How many of its responsibilities a party has not accepted. */
+  unaccepted: number;
   /** The first of them; `actionCount` counts all. */
   actions: readonly { no: number; title: LocalisedText; condition: ConditionValue }[];
   actionCount: number;
@@ -172,6 +175,11 @@ function Name({ goal }: { goal: GoalRow }) {
       </Link>
       {goal.visibility === 'internal' && <InternalMark />}
       <ReservationMark id={goal.id} />
+      {goal.unaccepted > 0 && (
+        <div>
+          <UnacceptedMark count={goal.unaccepted} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { usePartyLooks } from '../../api/parties';
+import { StandingMark } from '../../content/AgreementMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -67,11 +68,14 @@ export function ActionTable(props: ActionTableProps) {
       key: 'lead',
       header: t.list.columns.lead,
       className: 'w',
-      render: ({ lead }) =>
+      render: ({ lead, leadStanding }) =>
         lead ? (
-          <Who party={looks(lead.partyId)}>
-            <T text={lead.title} />
-          </Who>
+          <>
+            <Who party={looks(lead.partyId)}>
+              <T text={lead.title} />
+            </Who>
+            <StandingMark standing={leadStanding} />
+          </>
         ) : (
           <span className="meta">{t.list.nobody}</span>
         ),

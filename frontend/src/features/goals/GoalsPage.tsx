@@ -144,6 +144,7 @@ function row(goal: Goal, themes: readonly { id: string; title: LocalisedText }[]
     ...goal,
     theme: { id: goal.themeId, title },
     leads: goal.responsibilities.filter(({ part }) => part === 'lead').map(({ post }) => post),
+    unaccepted: goal.responsibilities.filter(({ standing }) => standing !== 'in_force').length,
     actions: goal.actions.map((action) => ({
       ...action,
       condition: action.condition satisfies ConditionValue,

@@ -61,6 +61,7 @@ function Content({ overview, links }: PartProps) {
   const t = useTexts().overview;
   const lang = useLang();
   const { counts, goals, plan } = overview;
+  const unaccepted = goals.filter((goal) => goal.unaccepted > 0).length;
   return (
     <>
       {counts.actions > 0 && (
@@ -81,6 +82,11 @@ function Content({ overview, links }: PartProps) {
         <div className="ov-h">
           <h2 id="overview-goals">{t.goals.title}</h2>
           {plan && <span className="meta">{localised(plan.title, lang).value}</span>}
+          {unaccepted > 0 && (
+            <Link to="/$lang/responsibilities" params={{ lang }} search={{ acceptance: 'waiting' }}>
+              {t.unaccepted(unaccepted)}
+            </Link>
+          )}
         </div>
         {goals.length > 0 ? (
           <GoalTable goals={goals} level={3} />

@@ -24,6 +24,7 @@ const goal = (changes: Partial<OverviewGoal>): OverviewGoal => ({
   title: text('Mielen hyvinvointi vahvistuu'),
   visibility: 'public',
   theme: { id: 't-1', title: text('Lapset ja nuoret'), position: 1 },
+  unaccepted: 2,
   leads: [
     post('post-1', 'p-espoo', 'Perusopetuspäällikkö'),
     post('post-2', 'p-luvn', 'Palvelupäällikkö'),
@@ -78,6 +79,7 @@ const some: Partial<Overview> = {
       no: 2,
       title: text('Perheet saavat tukea'),
       leads: [],
+      unaccepted: 0,
       actions: [],
       actionCount: 0,
       nextDueOn: undefined,

@@ -7,6 +7,10 @@ const count = (value: number, one: string, many: string) =>
 
 export const overview: Texts['overview'] = {
   title: 'Overview',
+  unaccepted: (goals) =>
+    goals === 1
+      ? 'Responsibilities of one goal wait for acceptance'
+      : `Responsibilities of ${n(goals)} goals wait for acceptance`,
   loading: 'Fetching the overview…',
   lead: ({ goals, actions, late, done, due }) => [
     'Espoo and the wellbeing services county have ',

@@ -95,6 +95,8 @@ export const responsibilities: Texts['responsibilities'] = {
     ended: (day) => `Ended on ${day}`,
     gone: 'The proposal was taken back',
   },
+  unaccepted: (n) =>
+    n === 1 ? '1 responsibility waits for acceptance' : `${n} responsibilities wait for acceptance`,
   states: {
     open: 'waiting for acceptance',
     in_force: 'in force',

@@ -66,6 +66,10 @@ export const overview = {
   title: 'Kokonaiskuva',
   loading: 'Haetaan kokonaiskuvaa…',
   lead,
+  unaccepted: (goals: number) =>
+    goals === 1
+      ? 'Yhden tavoitteen vastuut odottavat hyväksyntää'
+      : `${n(goals)} tavoitteen vastuut odottavat hyväksyntää`,
   leadEmpty: 'Yhteisiä tavoitteita ja toimenpiteitä ei ole vielä kirjattu.',
   byCondition: 'Ajallaan? Toimenpiteet kunnon mukaan',
   goals: {

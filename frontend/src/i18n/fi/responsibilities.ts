@@ -95,6 +95,8 @@ export const responsibilities = {
     ended: (day: string) => `Päättynyt ${day}`,
     gone: 'Ehdotus peruttiin',
   },
+  unaccepted: (n: number) =>
+    n === 1 ? '1 vastuu odottaa hyväksyntää' : `${n} vastuuta odottaa hyväksyntää`,
   states: {
     open: 'odottaa hyväksyntää',
     in_force: 'voimassa',

@@ -7,6 +7,10 @@ const count = (value: number, one: string, many: string) =>
 
 export const overview: Texts['overview'] = {
   title: 'Helhetsbild',
+  unaccepted: (goals) =>
+    goals === 1
+      ? 'Ansvar för ett mål väntar på godkännande'
+      : `Ansvar för ${n(goals)} mål väntar på godkännande`,
   loading: 'Hämtar helhetsbilden…',
   lead: ({ goals, actions, late, done, due }) => [
     'Esbo och välfärdsområdet har ',

@@ -94,6 +94,7 @@ export const responsibilities: Texts['responsibilities'] = {
     ended: (day) => `Upphörde ${day}`,
     gone: 'Förslaget återtogs',
   },
+  unaccepted: (n) => `${n} ansvar väntar på godkännande`,
   states: {
     open: 'väntar på godkännande',
     in_force: 'i kraft',
