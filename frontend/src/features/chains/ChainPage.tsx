@@ -52,12 +52,15 @@ function ChainView({ chain }: { chain: Chain }) {
   const asOf = useAsOf();
   const toast = useToast();
   const { handover, edit } = useSearch({ from: '/$lang/chains/$id' });
+  const permitted = chain.permissions.includes('chain.edit') && !asOf;
   // What the form begins with: the whole chain, or one hand-over of it.
-  const [editing, setEditing] = useState<{ handover?: string } | null>(edit ? {} : null);
+  const [editing, setEditing] = useState<{ handover?: string } | null>(
+    edit && permitted ? {} : null,
+  );
   const save = useSaveChain(chain.id);
   const drafts = useDraftedEditing<ChainInput>('chain', chain);
   const signedIn = useMe().data?.signedIn ?? false;
-  const mayEdit = chain.permissions.includes('chain.edit') && !asOf && drafts.ready;
+  const mayEdit = permitted && drafts.ready;
   return (
     <div className="pg-chain">
       <PageHead

@@ -54,7 +54,8 @@ function GoalView({ goal }: { goal: Goal }) {
   const asOf = useAsOf();
   const toast = useToast();
   const { edit } = useSearch({ from: '/$lang/goals/$no' });
-  const [editing, setEditing] = useState(edit === true);
+  const mayEdit = goal.permissions.includes('goal.edit') && !asOf;
+  const [editing, setEditing] = useState(edit === true && mayEdit);
   const save = useSaveGoal(goal.id);
   const drafts = useDraftedEditing<GoalInput>('goal', goal);
   const theme = useQuery(themesQuery(asOf)).data?.find(({ id }) => id === goal.themeId);
@@ -85,8 +86,7 @@ function GoalView({ goal }: { goal: Goal }) {
         </>
       }
       actions={
-        goal.permissions.includes('goal.edit') &&
-        !asOf &&
+        mayEdit &&
         !editing &&
         drafts.ready && (
           <Button variant="secondary" onClick={() => setEditing(true)}>
