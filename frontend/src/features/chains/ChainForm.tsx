@@ -281,13 +281,22 @@ function Fields({ editing, chain, startAt }: FieldsProps) {
   );
 }
 
-/** Where the fields of a stage or hand-over are marked with its key. */
+/** Leads to the fields of a stage or hand-over, which its key marks; opens them first. */
 function focusWithin(fields: HTMLElement | null, key: string) {
   const found = fields?.querySelector<HTMLElement>(`[data-key="${key}"]`);
-  const folded = found?.querySelector<HTMLDetailsElement>('details.ch-fold');
-  if (folded) folded.open = true;
-  found?.scrollIntoView({ block: 'start' });
-  found?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true });
+  if (!found) return;
+  const focus = () => {
+    found.scrollIntoView({ block: 'start' });
+    found.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true });
+  };
+  const folded = found.querySelector<HTMLDetailsElement>('details.ch-fold');
+  if (!folded || folded.open || found.querySelector('input, textarea, select')) {
+    focus();
+    return;
+  }
+  // The fields of a hand-over are there once they have been opened.
+  folded.addEventListener('toggle', () => setTimeout(focus), { once: true });
+  folded.open = true;
 }
 
 /** Whether the browser's own undo is meant. */

@@ -6,6 +6,7 @@ import { Select } from '../../ui/filters';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { moved, newHandover, type EvidenceBody, type HandoverBody } from './edit';
+import { Fold } from './Fold';
 import type { Undoable } from './StagesField';
 
 const gaps = ['none', 'minor', 'major'] as const;
@@ -84,96 +85,99 @@ export function HandoversField({ editing }: { editing: Undoable }) {
                   {handover.id ? t.form.end : t.form.remove}
                 </Button>
               </div>
-              <details
-                className="ch-fold"
-                open={handover.id === undefined || hasError(editing, at, handover) || undefined}
+              <Fold
+                forced={handover.id === undefined || hasError(editing, at, handover)}
+                summary={
+                  <>
+                    {number(handover.from)}–{number(handover.to)} {name}
+                    <span className="meta">
+                      {' '}
+                      {handover.targetDays && `${handover.targetDays} · `}
+                      {texts.ui.gaps[handover.gap].toLowerCase()}
+                    </span>
+                  </>
+                }
               >
-                <summary>
-                  {number(handover.from)}–{number(handover.to)} {name}
-                  <span className="meta">
-                    {' '}
-                    {handover.targetDays && `${handover.targetDays} · `}
-                    {texts.ui.gaps[handover.gap].toLowerCase()}
-                  </span>
-                </summary>
-                <div className="rows">
-                  <LocalisedField
-                    label={t.what}
-                    value={handover.what}
-                    onChange={(what) => change(handover.key, { what: complete(what) })}
-                    errors={errors(`${at}/what`)}
-                    maxLength={500}
-                  />
-                  <div className="fields">
-                    <Select
-                      label={t.from}
-                      value={handover.from}
-                      options={choices}
-                      onChange={(from) => change(handover.key, { from })}
-                      error={error(`${at}/from`)}
-                    />
-                    <Select
-                      label={t.to}
-                      value={handover.to}
-                      options={choices}
-                      onChange={(to) => change(handover.key, { to })}
-                      error={
-                        error(`${at}/to`) ??
-                        (handover.from === handover.to ? t.form.sameStage : undefined)
-                      }
-                    />
-                  </div>
-                  <LocalisedField
-                    label={t.channel}
-                    value={handover.channel}
-                    onChange={(channel) => change(handover.key, { channel: complete(channel) })}
-                    errors={errors(`${at}/channel`)}
-                    maxLength={300}
-                  />
-                  <div className="fields">
-                    <TextField
-                      optional
-                      label={t.targetDays}
-                      hint={t.form.targetHint}
-                      value={handover.targetDays}
-                      onChange={(targetDays) => change(handover.key, { targetDays })}
-                      error={error(`${at}/targetDays`)}
-                    />
-                    <Select
-                      label={t.gap}
-                      value={handover.gap}
-                      options={gaps.map((gap) => ({ value: gap, label: texts.ui.gaps[gap] }))}
-                      onChange={(gap) => change(handover.key, { gap })}
-                      error={error(`${at}/gap`)}
-                    />
-                    <DateField
-                      optional
-                      label={t.nextReview}
-                      value={handover.nextReviewOn}
-                      onChange={(nextReviewOn) => change(handover.key, { nextReviewOn })}
-                      error={error(`${at}/nextReviewOn`)}
-                    />
-                  </div>
-                  {handover.gap !== 'none' && (
+                {() => (
+                  <>
                     <LocalisedField
-                      label={t.gapReason}
-                      value={handover.gapReason}
-                      onChange={(gapReason) =>
-                        change(handover.key, { gapReason: complete(gapReason) })
-                      }
-                      errors={errors(`${at}/gapReason`)}
-                      maxLength={2000}
-                      multiline
+                      label={t.what}
+                      value={handover.what}
+                      onChange={(what) => change(handover.key, { what: complete(what) })}
+                      errors={errors(`${at}/what`)}
+                      maxLength={500}
                     />
-                  )}
-                  <EvidenceField
-                    editing={editing}
-                    at={`${at}/evidence`}
-                    value={handover.evidence}
-                    onChange={(evidence) => change(handover.key, { evidence })}
-                  />
-                </div>
-              </details>
+                    <div className="fields">
+                      <Select
+                        label={t.from}
+                        value={handover.from}
+                        options={choices}
+                        onChange={(from) => change(handover.key, { from })}
+                        error={error(`${at}/from`)}
+                      />
+                      <Select
+                        label={t.to}
+                        value={handover.to}
+                        options={choices}
+                        onChange={(to) => change(handover.key, { to })}
+                        error={
+                          error(`${at}/to`) ??
+                          (handover.from === handover.to ? t.form.sameStage : undefined)
+                        }
+                      />
+                    </div>
+                    <LocalisedField
+                      label={t.channel}
+                      value={handover.channel}
+                      onChange={(channel) => change(handover.key, { channel: complete(channel) })}
+                      errors={errors(`${at}/channel`)}
+                      maxLength={300}
+                    />
+                    <div className="fields">
+                      <TextField
+                        optional
+                        label={t.targetDays}
+                        hint={t.form.targetHint}
+                        value={handover.targetDays}
+                        onChange={(targetDays) => change(handover.key, { targetDays })}
+                        error={error(`${at}/targetDays`)}
+                      />
+                      <Select
+                        label={t.gap}
+                        value={handover.gap}
+                        options={gaps.map((gap) => ({ value: gap, label: texts.ui.gaps[gap] }))}
+                        onChange={(gap) => change(handover.key, { gap })}
+                        error={error(`${at}/gap`)}
+                      />
+                      <DateField
+                        optional
+                        label={t.nextReview}
+                        value={handover.nextReviewOn}
+                        onChange={(nextReviewOn) => change(handover.key, { nextReviewOn })}
+                        error={error(`${at}/nextReviewOn`)}
+                      />
+                    </div>
+                    {handover.gap !== 'none' && (
+                      <LocalisedField
+                        label={t.gapReason}
+                        value={handover.gapReason}
+                        onChange={(gapReason) =>
+                          change(handover.key, { gapReason: complete(gapReason) })
+                        }
+                        errors={errors(`${at}/gapReason`)}
+                        maxLength={2000}
+                        multiline
+                      />
+                    )}
+                    <EvidenceField
+                      editing={editing}
+                      at={`${at}/evidence`}
+                      value={handover.evidence}
+                      onChange={(evidence) => change(handover.key, { evidence })}
+                    />
+                  </>
+                )}
+              </Fold>
             </li>
           );
         })}

@@ -7,6 +7,7 @@ import { Select } from '../../ui/filters';
 import { TextField } from '../../ui/forms/fields';
 import type { Editing } from '../../ui/forms/EditForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
+import { Fold } from './Fold';
 import {
   languageCodes,
   moved,
@@ -195,50 +196,51 @@ export function StagesField({ editing, say, parties }: StagesFieldProps) {
                   error={error(`${at}/level`)}
                 />
               </div>
-              <details open={hasError(editing, at, stage) || undefined}>
-                <summary>{t.more}</summary>
-                <div className="rows">
-                  <LocalisedField
-                    label={t.description}
-                    value={stage.description}
-                    onChange={(description) =>
-                      change(stage.key, { description: complete(description) })
-                    }
-                    errors={errors(`${at}/description`)}
-                    maxLength={5000}
-                    multiline
-                  />
-                  <LocalisedField
-                    label={texts.handovers.targetGroup}
-                    value={stage.targetGroup}
-                    onChange={(targetGroup) =>
-                      change(stage.key, { targetGroup: complete(targetGroup) })
-                    }
-                    errors={errors(`${at}/targetGroup`)}
-                    maxLength={300}
-                  />
-                  <LocalisedField
-                    label={texts.handovers.stageChannel}
-                    value={stage.channel}
-                    onChange={(channel) => change(stage.key, { channel: complete(channel) })}
-                    errors={errors(`${at}/channel`)}
-                    maxLength={300}
-                  />
-                  <TextField
-                    optional
-                    label={texts.handovers.languages}
-                    hint={words.languagesHint}
-                    value={stage.languages}
-                    onChange={(languages) => change(stage.key, { languages })}
-                    error={languageError(editing, at, stage)}
-                  />
-                  <ResponsibilitiesField
-                    value={stage.responsibilities}
-                    onChange={(responsibilities) => change(stage.key, { responsibilities })}
-                    error={error(`${at}/responsibilities`)}
-                  />
-                </div>
-              </details>
+              <Fold forced={hasError(editing, at, stage)} summary={t.more}>
+                {() => (
+                  <>
+                    <LocalisedField
+                      label={t.description}
+                      value={stage.description}
+                      onChange={(description) =>
+                        change(stage.key, { description: complete(description) })
+                      }
+                      errors={errors(`${at}/description`)}
+                      maxLength={5000}
+                      multiline
+                    />
+                    <LocalisedField
+                      label={texts.handovers.targetGroup}
+                      value={stage.targetGroup}
+                      onChange={(targetGroup) =>
+                        change(stage.key, { targetGroup: complete(targetGroup) })
+                      }
+                      errors={errors(`${at}/targetGroup`)}
+                      maxLength={300}
+                    />
+                    <LocalisedField
+                      label={texts.handovers.stageChannel}
+                      value={stage.channel}
+                      onChange={(channel) => change(stage.key, { channel: complete(channel) })}
+                      errors={errors(`${at}/channel`)}
+                      maxLength={300}
+                    />
+                    <TextField
+                      optional
+                      label={texts.handovers.languages}
+                      hint={words.languagesHint}
+                      value={stage.languages}
+                      onChange={(languages) => change(stage.key, { languages })}
+                      error={languageError(editing, at, stage)}
+                    />
+                    <ResponsibilitiesField
+                      value={stage.responsibilities}
+                      onChange={(responsibilities) => change(stage.key, { responsibilities })}
+                      error={error(`${at}/responsibilities`)}
+                    />
+                  </>
+                )}
+              </Fold>
             </li>
           );
         })}

@@ -1,0 +1,157 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anonymous } from '../../test/builders';
+import { renderAt } from '../../test/render';
+import { server } from '../../test/server';
+// The page is a chunk of its own: fetched here, so that no test waits for it.
+import './ChainPage';
+import { agreement, childrenChain } from './testdata';
+import type { Chain, ChainInput } from './types';
+
+const none = () => HttpResponse.json({ items: [] });
+
+/** The server with one chain, as somebody sees it who may edit it. */
+function serve(chain: Chain) {
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(anonymous({ hasRole: true, permissions: ['chain.edit'] })),
+    ),
+    http.get('*/api/v1/chains', () => HttpResponse.json({ items: [chain] })),
+    http.get('*/api/v1/chains/chain-1', () => HttpResponse.json(chain)),
+    http.get('*/api/v1/drafts', none),
+    http.get('*/api/v1/forums', none),
+    http.get('*/api/v1/themes', none),
+    http.get('*/api/v1/tags', none),
+    http.get('*/api/v1/legal-bases', none),
+    http.get('*/api/v1/posts', none),
+    http.get('*/api/v1/responsibilities/of/handover/:id', () =>
+      HttpResponse.json({ items: [], permissions: [] }),
+    ),
+  );
+}
+
+let chain: Chain;
+beforeEach(() => {
+  // jsdom has no layout to scroll in.
+  Element.prototype.scrollIntoView = () => undefined;
+  chain = childrenChain();
+  chain.permissions = ['chain.edit'];
+  serve(chain);
+});
+
+const drawing = async () => within(await screen.findByRole('region', { name: 'Ketju kuvana' }));
+
+describe('the page of a chain', () => {
+  it('draws in reading order: each stage, then the hand-overs that leave it', async () => {
+    renderAt('/fi/chains/chain-1');
+    const links = (await drawing()).getAllByRole('link');
+    expect(links.map((link) => link.getAttribute('aria-label')?.slice(0, 22))).toEqual([
+      '1 clinic. LUVN. Kaikil',
+      '30 pv suuri aukko. Sii',
+      '14 pv pieni aukko. Sii',
+      '2 open. Espoo. Kaikill',
+      '3 ecec. Espoo. Kaikill',
+      '60 pv ei aukkoa. Siirt',
+      '4 school. Espoo. Kaiki',
+      '7 pv pieni aukko. Siir',
+      '1 pv pieni aukko. Siir',
+      '5 welfare. LUVN. Kaiki',
+      '14 pv suuri aukko. Sii',
+      '7 pv pieni aukko. Siir',
+      '6 youth. Espoo. Kaikil',
+      '7 family. LUVN. Kaikil',
+      '8 protection. LUVN. Ka',
+    ]);
+  }, 20_000);
+
+  it('opens a hand-over in place, at an address of its own, and takes the focus there', async () => {
+    const [first] = chain.handovers;
+    if (!first) throw new Error('no hand-over');
+    first.standing = 'proposed';
+    first.waiting = agreement({ 'p-luvn': 'accepted', 'p-espoo': 'open' });
+    first.permissions = ['agreement.accept'];
+    const { router } = renderAt('/fi/chains/chain-1');
+    await userEvent.click((await drawing()).getByRole('link', { name: /^30 pv suuri aukko/ }));
+    const heading = await screen.findByRole('heading', { name: 'Siirtymä: Tieto clinic-ecec' });
+    expect(heading).toHaveFocus();
+    expect(router.state.location.search).toMatchObject({ handover: 'clinic-ecec' });
+    expect(screen.getByRole('button', { name: /^Hyväksy/ })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Palauta/ })).toBeInTheDocument();
+  }, 20_000);
+
+  it('says so where the hand-over is not of that day', async () => {
+    renderAt('/fi/chains/chain-1?handover=gone');
+    expect(await screen.findByText(/ei ole tässä ketjussa tuona päivänä/)).toBeInTheDocument();
+  }, 20_000);
+});
+
+describe('editing a chain in place', () => {
+  beforeEach(() => {
+    // What is public is changed through a draft; this is about the form.
+    chain.visibility = 'internal';
+    chain.visibilityGround = 'Kesken';
+  });
+
+  it('splits and undoes, and sends everything in one request with the version', async () => {
+    const sent: { body: ChainInput; match: string | null }[] = [];
+    server.use(
+      http.put('*/api/v1/chains/chain-1', async ({ request }) => {
+        sent.push({
+          body: (await request.json()) as ChainInput,
+          match: request.headers.get('If-Match'),
+        });
+        return HttpResponse.json({ ...chain, version: 2 });
+      }),
+    );
+    renderAt('/fi/chains/chain-1');
+    fireEvent.click(await screen.findByText('Muokkaa ketjua'));
+    fireEvent.click(await screen.findByLabelText('Jaa kahdeksi: school'));
+    expect(screen.getByText('Vaihe 9')).toBeInTheDocument();
+    fireEvent.click(screen.getByText('Kumoa'));
+    expect(screen.queryByText('Vaihe 9')).not.toBeInTheDocument();
+    fireEvent.click(screen.getByLabelText('Siirrä aiemmaksi: open'));
+    fireEvent.click(screen.getByText('Tallenna'));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.match).toBe('"1"');
+    expect(sent[0]?.body.stages?.map(({ id }) => id).slice(0, 2)).toEqual(['open', 'clinic']);
+    expect(sent[0]?.body.handovers?.[0]).toMatchObject({ id: 'clinic-ecec', from: 2, to: 3 });
+  }, 20_000);
+
+  it('asks what becomes of the hand-overs of a stage that ends', async () => {
+    renderAt('/fi/chains/chain-1');
+    fireEvent.click(await screen.findByText('Muokkaa ketjua'));
+    fireEvent.click(await screen.findByLabelText('Päätä vaihe: youth'));
+    const asked = within(screen.getByLabelText('Päätetään vaihe: youth'));
+    fireEvent.change(asked.getByLabelText(/Tieto welfare-youth/), { target: { value: 'school' } });
+    fireEvent.click(asked.getByText('Päätä vaihe'));
+    expect(screen.queryByText('Vaihe 8')).not.toBeInTheDocument();
+    expect(screen.getByText(/5–4 Tieto welfare-youth/)).toBeInTheDocument();
+  }, 20_000);
+
+  it('keeps what was typed when it is refused, with the fault at its field', async () => {
+    server.use(
+      http.put('*/api/v1/chains/chain-1', () =>
+        HttpResponse.json(
+          {
+            status: 422,
+            code: 'validation_failed',
+            title: 'Invalid',
+            errors: [{ pointer: '/handovers/1/gapReason/fi', code: 'required' }],
+          },
+          { status: 422, headers: { 'Content-Type': 'application/problem+json' } },
+        ),
+      ),
+    );
+    renderAt('/fi/chains/chain-1');
+    fireEvent.click(await screen.findByText('Muokkaa ketjua'));
+    fireEvent.click(await screen.findByText(/1–2 Tieto clinic-open/));
+    const name = await screen.findByDisplayValue('Tieto clinic-open');
+    fireEvent.change(name, { target: { value: 'Tieto clinic-open uusi' } });
+    fireEvent.click(screen.getByText('Tallenna'));
+    await waitFor(() => expect(document.querySelector('[aria-invalid="true"]')).toHaveFocus());
+    expect(screen.getByDisplayValue('Tieto clinic-open uusi')).toBeInTheDocument();
+    expect(document.activeElement?.closest('details')).toHaveProperty('open', true);
+  }, 20_000);
+});
