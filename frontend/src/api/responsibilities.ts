@@ -98,7 +98,7 @@ function changed(client: QueryClient) {
 function afterFailure(client: QueryClient) {
   return (error: unknown) => {
     if (error instanceof Problem && (error.status === 412 || error.status === 409)) {
-      void client.invalidateQueries({ queryKey: responsibilityKeys.all });
+      void changed(client);
     }
   };
 }

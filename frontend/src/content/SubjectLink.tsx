@@ -41,7 +41,11 @@ export function SubjectLink({ subject }: { subject: SubjectRef }) {
   const texts = useTexts();
   const { kind, title, from, to } = subject;
   return (
-    <PathLink quiet path={subjectPath(subject)}>
+    <PathLink
+      quiet
+      path={subjectPath(subject)}
+      {...(kind === 'handover' && { search: { handover: subject.id }, hash: 'handover' })}
+    >
       {subjectKind(subject, texts)}:{' '}
       {kind === 'handover' && from && to && (
         <>

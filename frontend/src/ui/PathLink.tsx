@@ -13,15 +13,23 @@ export function pathTo(lang: Lang, path: string): LinkProps {
 
 interface PathLinkProps {
   path: string;
+  /** What the address says beside the path. */
+  search?: Record<string, string>;
+  hash?: string;
   /** Pale underline and ink, for tables and lists of links. */
   quiet?: boolean;
   children: ReactNode;
 }
 
 /** A link to such a path. */
-export function PathLink({ path, quiet, children }: PathLinkProps) {
+export function PathLink({ path, search, hash, quiet, children }: PathLinkProps) {
   return (
-    <Link {...pathTo(useLang(), path)} className={quiet ? 'q' : undefined}>
+    <Link
+      {...pathTo(useLang(), path)}
+      search={search as LinkProps['search']}
+      hash={hash}
+      className={quiet ? 'q' : undefined}
+    >
       {children}
     </Link>
   );
