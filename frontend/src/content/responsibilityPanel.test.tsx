@@ -57,6 +57,7 @@ const goal = {
   title: { fi: 'Perheet saavat tukea' },
   description: { fi: 'Kuvaus' },
   targetGroupIds: [],
+  tagIds: [],
   responsibilities: [{ post, part: 'lead', wording: {}, standing: 'reopened' }],
   legalBasisIds: [],
   cases: [],
@@ -79,8 +80,20 @@ beforeEach(() => {
     http.get('*/api/v1/responsibilities/of/goal/g3', () =>
       HttpResponse.json({ items: [saved], permissions: [] }),
     ),
-    ...['themes', 'target-groups', 'plans', 'legal-bases', 'actions', 'forums', 'posts'].map((it) =>
-      http.get(`*/api/v1/${it}`, list),
+    ...[
+      'themes',
+      'target-groups',
+      'tags',
+      'plans',
+      'legal-bases',
+      'actions',
+      'forums',
+      'posts',
+      'drafts',
+      'reservations',
+    ].map((it) => http.get(`*/api/v1/${it}`, list)),
+    http.get('*/api/v1/reservations/of/goal/g3', () =>
+      HttpResponse.json({ items: [], permissions: [] }),
     ),
     http.get('*/api/v1/audit/entries', list),
   );
