@@ -60,7 +60,11 @@ for (const lang of langs) {
     const proposal = coordinator.getByRole('form', { name: r.proposeNew });
     const box = proposal.getByRole('combobox', { name: r.post });
     await box.fill(post.title[lang].slice(0, 18));
-    await coordinator.getByRole('option', { name: post.title[lang] }).click();
+    // By keyboard: the list closes when the page scrolls under it.
+    await expect(coordinator.getByRole('option', { name: post.title[lang] })).toBeVisible();
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    await expect(box).toHaveValue(post.title[lang]);
     await proposal.getByRole('textbox', { name: language }).fill(say(first));
     await proposal.getByRole('button', { name: t.ui.save }).click();
     await expect(coordinator.getByText(r.proposed('LUVN'))).toBeVisible();
