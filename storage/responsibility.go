@@ -287,10 +287,22 @@ func (s *ResponsibilityStore) Lock(id domain.ResponsibilityID) (responsibility.R
 	return found[0], nil
 }
 
+// LockSubject implements responsibility.Store. Rows that are not there yet cannot
+// be locked: two parties that each add the first one would not see each other.
+func (s *ResponsibilityStore) LockSubject(subject domain.Subject) error {
+	if err := s.tx.Exec("select pg_advisory_xact_lock(hashtextextended(?::text || ?::text, 0))", subject.Kind, subject.ID).Error; err != nil {
+		return fmt.Errorf("lock the responsibilities of a subject: %w", err)
+	}
+	return nil
+}
+
 // OfSubject implements responsibility.Store.
 func (s *ResponsibilityStore) OfSubject(subject domain.Subject, lock bool) ([]responsibility.Responsibility, error) {
 	cond := "r.subject_kind = ? and r.subject_id = ? and (r.valid_to is null or r.valid_to >= ?) order by r.id"
 	if lock {
+		if err := s.LockSubject(subject); err != nil {
+			return nil, err
+		}
 		cond += " for update of r"
 	}
 	return s.load(cond, subject.Kind, subject.ID, s.tx.day)
@@ -352,6 +364,18 @@ left join party tp on tp.id = ht.party_id and tp.principal`+w.sql(), append([]an
 		}
 	}
 	return out, nil
+}
+
+// Ended implements responsibility.Store.
+func (s *ResponsibilityStore) Ended(subject domain.Subject) (ended bool, err error) {
+	err = s.tx.Raw(`
+select exists (select 1 from stage where ? = 'stage' and id = ? and valid_to is not null)
+    or exists (select 1 from handover where ? = 'handover' and id = ? and valid_to is not null)`,
+		subject.Kind, subject.ID, subject.Kind, subject.ID).Scan(&ended).Error
+	if err != nil {
+		return false, fmt.Errorf("look whether a subject has ended: %w", err)
+	}
+	return ended, nil
 }
 
 // Subject implements responsibility.Store.

@@ -324,8 +324,15 @@ func (h *Handover) agree(by By, t Terms, before, stages []Stage, now time.Time) 
 		h.setTerms(h.Propose(id, current, t, circle(by, append(slices.Clone(before), stages...), current, t), by.Actor, now))
 		changed = true
 	}
+	return h.widen(by, stages, now) || changed
+}
+
+// widen asks the parties of the stages that have not been asked. It reports
+// whether anybody is.
+func (h *Handover) widen(by By, stages []Stage, now time.Time) bool {
+	var id domain.AgreementID
 	id.SetNew(by.NewID)
-	return h.Accord.Widen(id, h.Terms(), circle(by, stages, h.Latest()), now) || changed
+	return h.Accord.Widen(id, h.Terms(), circle(by, stages, h.Latest()), now)
 }
 
 // stands reports whether both stages are there.

@@ -88,6 +88,13 @@ func (s *Service) WithdrawHandover(ctx context.Context, actor domain.Actor, id d
 		if gone, err = h.Withdraw(actor, log.Now()); err != nil {
 			return err
 		}
+		if !gone { // who was asked only about what waited is asked about what stands
+			by, err := s.by(st, actor)
+			if err != nil {
+				return err
+			}
+			h.widen(by, []Stage{{ID: v.From.ID, PartyID: v.From.PartyID}, {ID: v.To.ID, PartyID: v.To.PartyID}}, log.Now())
+		}
 		if err := save(st, log, actor, domain.ChainEdit, v, h, strings.TrimSpace(reason)); err != nil || !gone {
 			return err
 		}

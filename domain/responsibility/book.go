@@ -55,10 +55,10 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 		t := h.Latest()
 		if pairs[i] >= 0 {
 			w := want[pairs[i]]
-			if now := h.Terms(); now.PostID == w.PostID && now.Part == w.Part && now.Wording == w.Wording && now.ValidTo.IsZero() {
+			if now := h.Terms(); now.PostID == w.PostID && now.Part == w.Part && now.Wording == w.Wording {
 				continue // as it is in force; a change that waits goes on waiting
 			}
-			t.PostID, t.Part, t.Wording, t.ValidTo = w.PostID, w.Part, w.Wording, domain.Date{}
+			t.PostID, t.Part, t.Wording, t.ValidTo = w.PostID, w.Part, w.Wording, h.ValidTo // a list says nothing of the days
 		} else if t.ValidTo.IsZero() {
 			t.ValidTo = today.AddDays(-1)
 		}
@@ -68,7 +68,7 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 		if err := actor.Check(domain.ResponsibilityEdit, own.resource(h)); err != nil {
 			return err
 		}
-		if err := b.change(log, actor, h, t, own.circle(h.PostID, t.PostID), parent, today); err != nil {
+		if err := b.change(log, actor, h, h, t, own.circle(h.PostID, t.PostID), parent, today); err != nil {
 			return err
 		}
 	}
@@ -93,9 +93,11 @@ func (b Book) EndAll(log *domain.AuditLog, actor domain.Actor, subject, parent d
 	}
 	today := domain.DateOf(log.Now())
 	for _, h := range have {
+		old := h
+		h.TakeBack(log.Now()) // which may be this very end
 		t := h.Terms()
 		t.ValidTo = today.AddDays(-1)
-		if err := b.change(log, actor, h, t, Circle{actor.PartyID}, parent, today); err != nil {
+		if err := b.change(log, actor, old, h, t, Circle{actor.PartyID}, parent, today); err != nil {
 			return err
 		}
 	}
@@ -112,11 +114,10 @@ func pair(want []domain.Responsible, taken []bool, fits func(domain.Responsible)
 	return -1
 }
 
-// change proposes other terms for a responsibility; what never was in force and
-// is to end is withdrawn, and what began today is deleted if nobody else needs
-// to be asked.
-func (b Book) change(log *domain.AuditLog, actor domain.Actor, h Responsibility, t Terms, circle Circle, parent domain.Subject, today domain.Date) error {
-	old := h
+// change proposes other terms for h, which the record has as old; what never was
+// in force and is to end is withdrawn, and what began today is deleted if nobody
+// else needs to be asked.
+func (b Book) change(log *domain.AuditLog, actor domain.Actor, old, h Responsibility, t Terms, circle Circle, parent domain.Subject, today domain.Date) error {
 	ends := !t.ValidTo.IsZero() && t.ValidTo.Before(today)
 	alone := len(circle) == 0 || len(circle) == 1 && circle[0] == actor.PartyID || actor.System != ""
 	if ends && (h.InForce == nil || alone && !h.ValidFrom.Before(today)) {

@@ -62,7 +62,7 @@ func (r *Responsibility) setTerms(t Terms) {
 // the subject, and the post's own party.
 type Circle []domain.PartyID
 
-// asked are the parties whose answer a content needs.
+// asked are the parties whose answer a part needs.
 func (c Circle) asked(part domain.Part) []domain.PartyID {
 	if part == domain.Informed {
 		return nil
@@ -115,7 +115,11 @@ func (r *Responsibility) Edit(agreement domain.AgreementID, t Terms, circle Circ
 }
 
 func (r *Responsibility) propose(agreement domain.AgreementID, t Terms, circle Circle, actor domain.Actor, now time.Time) {
-	r.setTerms(r.Propose(agreement, r.Terms(), t, circle.asked(t.Part), actor, now))
+	asked := circle.asked(t.Part)
+	if r.InForce != nil && r.Part != domain.Informed {
+		asked = circle // to be informed binds nobody, but what bound ends by it
+	}
+	r.setTerms(r.Propose(agreement, r.Terms(), t, asked, actor, now))
 	r.UpdatedAt = now
 }
 

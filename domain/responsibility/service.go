@@ -124,6 +124,9 @@ func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domai
 		if err != nil {
 			return err
 		}
+		if err := goesOn(st, subject); err != nil {
+			return err
+		}
 		before, err := ownersOf(st.Responsibilities, parties, have, nil)
 		if err != nil {
 			return err
@@ -165,6 +168,15 @@ func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domai
 	return v, err
 }
 
+// goesOn refuses terms for what is no more: Conflict.
+func goesOn(st Stores, subject domain.Subject) error {
+	ended, err := st.Responsibilities.Ended(subject)
+	if err != nil || !ended {
+		return err
+	}
+	return domain.Conflict(string(subject.Kind)+"_ended", "ended", "it has ended")
+}
+
 func hasLead(have []Responsibility) bool {
 	for _, h := range have {
 		if h.Latest().Part == domain.Lead {
@@ -197,11 +209,14 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Resp
 		if err != nil {
 			return err
 		}
-		own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t})
+		own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t, r.Terms()}) // its own too if it has ended
 		if err != nil {
 			return err
 		}
 		if err := actor.Check(domain.ResponsibilityEdit, own.resource(r)); err != nil {
+			return err
+		}
+		if err := goesOn(st, r.Subject); err != nil {
 			return err
 		}
 		if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && r.Latest().Part != domain.Lead && hasLead(have) {
@@ -268,7 +283,11 @@ func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.Re
 			log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, r.ID), r.Version+1, domain.Diff(old, Responsibility{}), domain.Under(r.Subject), because)
 			return st.Responsibilities.Delete(r)
 		}
-		return Book{st.Responsibilities, s.NewID}.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject, because)
+		b := Book{st.Responsibilities, s.NewID}
+		if err := b.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject, because); err != nil {
+			return err
+		}
+		return b.widen(log, actor, r.Subject, r.Subject, own) // who was asked only about what waited
 	}, &gone)
 	return gone, v, err
 }
@@ -278,6 +297,9 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.Respo
 	change func(Stores, *domain.AuditLog, Responsibility) error, gone ...*bool) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if v, err = st.Responsibilities.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		if err := st.Responsibilities.LockSubject(v.Subject); err != nil { // always before its rows
 			return err
 		}
 		r, err := st.Responsibilities.Lock(id)

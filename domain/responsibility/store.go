@@ -72,8 +72,11 @@ type Store interface {
 	// Lock waits until no other unit of work changes the responsibility, and
 	// returns it as it is then.
 	Lock(id domain.ResponsibilityID) (Responsibility, error)
+	// LockSubject waits until no other unit of work changes the responsibilities of
+	// a subject, be there any or none yet.
+	LockSubject(subject domain.Subject) error
 	// OfSubject returns the responsibilities of a subject that are valid today or
-	// proposed; lock makes others wait who would change them.
+	// proposed; lock makes others wait who would change them or add one.
 	OfSubject(subject domain.Subject, lock bool) ([]Responsibility, error)
 	// Posts returns what is known of posts; missing: unknown.
 	Posts(ids []domain.PostID) (map[domain.PostID]Post, error)
@@ -81,6 +84,8 @@ type Store interface {
 	// chain belongs to by its stages; none for others. NotFound if the actor may
 	// not see the subject or it does not exist.
 	SubjectParties(scope domain.Scope, subject domain.Subject) ([]domain.PartyID, error)
+	// Ended reports whether a stage or hand-over is no more; other things do not end.
+	Ended(subject domain.Subject) (bool, error)
 	// Subject names a thing, or NotFound if the actor may not see it or it does
 	// not exist.
 	Subject(scope domain.Scope, subject domain.Subject) (SubjectRef, error)

@@ -57,6 +57,7 @@ export const problems: Texts['problems'] = {
     grant_already_ended: 'The right has ended already.',
     agreement_settled: 'No proposal is waiting for an answer any more.',
     handover_ended: 'The hand-over has ended.',
+    stage_ended: 'The stage has ended.',
     party_not_concerned: 'The responsibility does not concern your party.',
     already_answered: 'Your party has already given this answer.',
     nothing_changed: 'The content is the same as before. Change something before you propose.',

@@ -59,6 +59,7 @@ export const problems = {
     grant_already_ended: 'Oikeus on jo päättynyt.',
     agreement_settled: 'Vastausta odottavaa ehdotusta ei enää ole.',
     handover_ended: 'Siirtymä on päättynyt.',
+    stage_ended: 'Vaihe on päättynyt.',
     party_not_concerned: 'Vastuu ei koske osapuoltasi.',
     already_answered: 'Osapuolesi on jo vastannut näin.',
     nothing_changed: 'Sisältö on sama kuin ennestään. Muuta jotakin ennen kuin ehdotat.',

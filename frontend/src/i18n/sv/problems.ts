@@ -60,6 +60,7 @@ export const problems: Texts['problems'] = {
     grant_already_ended: 'Behörigheten har redan upphört.',
     agreement_settled: 'Inget förslag väntar längre på svar.',
     handover_ended: 'Övergången har upphört.',
+    stage_ended: 'Steget har upphört.',
     party_not_concerned: 'Ansvaret gäller inte din part.',
     already_answered: 'Din part har redan gett detta svar.',
     nothing_changed: 'Innehållet är detsamma som tidigare. Ändra något innan du föreslår.',
