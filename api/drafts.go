@@ -389,7 +389,7 @@ func postRefOf(id domain.PostID, n draft.Name) PostRef {
 }
 
 func draftBody(v draft.View) (Draft, error) {
-	out := Draft{DraftSummary: draftSummary(v.Summary), Outdated: v.Stale(), Labels: map[string]AuditLabel{}, Permissions: orEmpty(v.Permissions)}
+	out := Draft{DraftSummary: draftSummary(v.Summary), Outdated: v.Outdated, Labels: map[string]AuditLabel{}, Permissions: orEmpty(v.Permissions)}
 	var err error
 	if out.Published, err = draftBase(draft.Base{Current: v.Current, Names: v.Names}); err != nil {
 		return out, err

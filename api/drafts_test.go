@@ -415,3 +415,24 @@ func TestDraftPublishedAgainstSaved(t *testing.T) {
 		}
 	}
 }
+
+// A part that the other party takes meanwhile is not thrown out by a draft that
+// does not know of it.
+func TestDraftDoesNotThrowOutANewPart(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	goal := ownGoal(e, f, "Espoon")
+	in := without(goalInput(f, "Uusi nimi", "public"), "responsibilities")
+	in["responsibilities"] = []apitest.JSON{{"postId": f.Post["esp_education_head"], "part": "lead"}}
+	c := e.As("espoo coordinator")
+	d := apitest.As[api.Draft](c.Post("/drafts", goalDraft(goal, in)).Want(201))
+	e.As("luvn manager").Post("/responsibilities", apitest.JSON{"subjectKind": "goal", "subjectId": goal.ID, "postId": f.Post["luvn_family_head"], "part": "shared"}).Want(201)
+	if now := apitest.As[api.Draft](c.Get("/drafts/" + d.ID.String()).Want(200)); !now.Outdated || slices.Contains(now.Permissions, domain.DraftPublish) {
+		t.Errorf("outdated: %t, permissions %v", now.Outdated, now.Permissions)
+	}
+	about(c, d, "publication", nil).WantProblem(412, "base_changed")
+	if left := ofGoal(e, "", goal.ID, ""); len(left) != 2 {
+		t.Errorf("parts left: %+v", left)
+	}
+}

@@ -30,11 +30,19 @@ type View struct {
 	Current     Current
 	Changes     []domain.Change       // from what is published; of a settled draft from what was when it was saved
 	Names       map[domain.AnyID]Name // what the contents refer to, by id
+	Outdated    bool                  // what is published has changed since the draft was saved
 	Permissions []domain.Permission
 }
 
-// Stale says whether what is published has changed since the draft was saved.
-func (v View) Stale() bool { return v.State == Open && v.Current.Version != v.BaseVersion }
+// outdated reports whether what is published is not what the draft was saved on.
+// Responsibilities change without another version of their thing.
+func outdated(st Stores, d Draft, current Current) (bool, error) {
+	if current.Version != d.BaseVersion {
+		return true, nil
+	}
+	since, err := st.Kinds[d.Subject.Kind].Compare(d.Base, current.Content)
+	return len(since) > 0, err
+}
 
 // Get returns a draft, or NotFound.
 func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.DraftID) (v View, err error) {
@@ -72,9 +80,12 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 	if err != nil || v.State != Open {
 		return v, err
 	}
+	if v.Outdated, err = outdated(st, v.Draft, v.Current); err != nil {
+		return v, err
+	}
 	if mayEdit(actor, v.Current) == nil {
 		v.Permissions = append(v.Permissions, domain.DraftEdit)
-		if v.Standing != ChangesWanted && !v.Stale() {
+		if v.Standing != ChangesWanted && !v.Outdated {
 			v.Permissions = append(v.Permissions, domain.DraftPublish)
 		}
 	}
@@ -297,7 +308,11 @@ func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.Dra
 		if err := d.Publish(d.Standing(comments[id], principals), log.Now()); err != nil {
 			return err
 		}
-		if current.Version != d.BaseVersion {
+		moved, err := outdated(st, old, current)
+		if err != nil {
+			return err
+		}
+		if moved {
 			return baseChanged(st, d.Subject, d.BaseVersion, current)
 		}
 		if err := st.Kinds[d.Subject.Kind].Publish(log, actor, d.Subject.ID, d.BaseVersion, d.Content); err != nil {
