@@ -171,3 +171,27 @@ func TestTwoFirstPartsAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// What was proposed and declined before a goal was public stays among staff.
+func TestRevisionsOfAnInternalTimeAreInternal(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	in := goalInput(f, "Sisäinen", "internal")
+	goal := apitest.As[api.Goal](e.As("espoo coordinator").Post("/goals", in).Want(201))
+	r := ofGoal(e, "espoo coordinator", goal.ID, "")[0]
+	path := "/responsibilities/" + r.ID.String()
+	for _, wording := range []string{"Keskeneräiset sanat.", "Julkiset sanat."} {
+		e.Advance(time.Hour)
+		r = apitest.As[api.ResponsibilityItem](e.As("espoo coordinator").Put(path, etag(r.Version),
+			apitest.JSON{"postId": f.Post["esp_education_head"], "part": "lead", "wording": apitest.JSON{"fi": wording}}).Want(200))
+	}
+	e.Advance(time.Hour)
+	e.Exec("update goal set visibility = 'public', visibility_ground = '', version = 2 where id = $1", goal.ID)
+	for name, want := range map[string]int{"": 1, "luvn reader": 3} {
+		got := apitest.As[api.List[api.Revision]](e.As(name).Get(path + "/agreements").Want(200)).Items
+		if len(got) != want || got[0].Content.Wording.FI != "Julkiset sanat." {
+			t.Errorf("%q reads %+v", name, got)
+		}
+	}
+}

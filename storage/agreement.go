@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -96,6 +97,34 @@ from acceptance ac join party p on p.id = ac.party_id where ac.agreement_id = an
 		out[r.SubjectID] = append(out[r.SubjectID], a)
 	}
 	return out, nil
+}
+
+// heldInPublic leaves out, for all but staff, the agreements of a responsibility's
+// or hand-over's subject that were over before it was public.
+func (tx Tx) heldInPublic(scope domain.Scope, subject domain.Subject, list []agreement) ([]agreement, error) {
+	if scope.Staff || len(list) == 0 {
+		return list, nil
+	}
+	ids := make([]domain.AgreementID, len(list))
+	for i, a := range list {
+		ids[i] = a.ID
+	}
+	rows, err := query[struct{ ID domain.AgreementID }](tx, `
+select g.id from agreement g
+cross join (select coalesce(sg.id, sa.id, sf.id, sc.id) as id from (select ?::text as subject_kind, ?::uuid as subject_id) r`+subjectJoins+`) thing
+where g.id = any(?) and (g.state in ('open', 'in_force', 'declined') or exists (
+  select 1 from (select id, visibility, sys_from, sys_to from public.goal_history
+       union all select id, visibility, sys_from, sys_to from public.action_history
+       union all select id, visibility, sys_from, sys_to from public.forum_history
+       union all select id, visibility, sys_from, sys_to from public.chain_history) v
+  where v.id = thing.id and v.visibility = 'public' and v.sys_from <= g.settled_at and v.sys_to > g.proposed_at))`,
+		subject.Kind, subject.ID, asOne(anyIDs(ids)))
+	if err != nil {
+		return nil, fmt.Errorf("look which agreements were public: %w", err)
+	}
+	return slices.DeleteFunc(list, func(a agreement) bool {
+		return !slices.ContainsFunc(rows, func(r struct{ ID domain.AgreementID }) bool { return r.ID == a.ID })
+	}), nil
 }
 
 // saveAgreement inserts an agreement on content, or updates its state and the

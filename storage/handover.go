@@ -308,13 +308,16 @@ where op.party_id = ? and op.unit_id in ? and o.valid_from <= ? and (o.valid_to 
 }
 
 // Revisions implements chain.HandoverStore.
-func (s *HandoverStore) Revisions(id domain.HandoverID, n int) ([]chain.Revision, error) {
+func (s *HandoverStore) Revisions(scope domain.Scope, id domain.HandoverID, n int) ([]chain.Revision, error) {
 	of := domain.AnyID{UUID: id.UUID}
 	agreements, err := s.tx.agreements(domain.SubjectHandover, []domain.AnyID{of}, false)
 	if err != nil {
 		return nil, err
 	}
-	list := agreements[of]
+	list, err := s.tx.heldInPublic(scope, domain.SubjectOf(domain.SubjectHandover, id), agreements[of])
+	if err != nil {
+		return nil, err
+	}
 	out := make([]chain.Revision, min(n, len(list)))
 	for i := range out {
 		out[i].Agreement = list[i].Agreement

@@ -247,15 +247,19 @@ where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part
 }
 
 // Revisions implements responsibility.Store.
-func (s *ResponsibilityStore) Revisions(id domain.ResponsibilityID) ([]responsibility.Revision, error) {
+func (s *ResponsibilityStore) Revisions(scope domain.Scope, id domain.ResponsibilityID, subject domain.Subject) ([]responsibility.Revision, error) {
 	of := domain.AnyID{UUID: id.UUID}
 	agreements, err := s.tx.agreements(domain.SubjectResponsibility, []domain.AnyID{of}, false)
 	if err != nil {
 		return nil, err
 	}
+	shown, err := s.tx.heldInPublic(scope, subject, agreements[of])
+	if err != nil {
+		return nil, err
+	}
 	var out []responsibility.Revision
 	var posts []domain.PostID
-	for _, a := range agreements[of] {
+	for _, a := range shown {
 		if len(out) == 100 {
 			break
 		}

@@ -55,7 +55,7 @@ func (s *Service) Revisions(ctx context.Context, actor domain.Actor, id domain.H
 		if _, err := st.Handovers.Get(actor.Scope(), id); err != nil {
 			return err
 		}
-		out, err = st.Handovers.Revisions(id, maxRevisions)
+		out, err = st.Handovers.Revisions(actor.Scope(), id, maxRevisions)
 		return err
 	})
 	return out, err

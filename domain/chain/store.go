@@ -142,8 +142,9 @@ type HandoverStore interface {
 	// Breaks returns one page of those that do not hold on the day shown, sorted by
 	// gap (the widest first), chain and stage unless asked otherwise.
 	Breaks(scope domain.Scope, f BreakFilter, p domain.PageRequest) (domain.Page[Break], error)
-	// Revisions returns the agreements on a hand-over, newest first, at most n.
-	Revisions(id domain.HandoverID, n int) ([]Revision, error)
+	// Revisions returns the agreements on a hand-over, newest first, at most n: for
+	// all but staff without those that were over before its chain was public.
+	Revisions(scope domain.Scope, id domain.HandoverID, n int) ([]Revision, error)
 	// Update replaces a hand-over and its agreements if its version is still
 	// h.Version, and returns it with the next version.
 	Update(h Handover) (Handover, error)

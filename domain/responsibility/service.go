@@ -103,10 +103,11 @@ func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject dom
 // the answers to it, newest first.
 func (s *Service) Revisions(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID) (out []Revision, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		if _, err := st.Responsibilities.Get(actor.Scope(), id); err != nil {
+		v, err := st.Responsibilities.Get(actor.Scope(), id)
+		if err != nil {
 			return err
 		}
-		out, err = st.Responsibilities.Revisions(id)
+		out, err = st.Responsibilities.Revisions(actor.Scope(), id, v.Subject)
 		return err
 	})
 	return out, err

@@ -66,9 +66,10 @@ type Store interface {
 	// part, post or waitingSince: when what waits was proposed, what waits for
 	// nothing last.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
-	// Revisions returns the agreements on a responsibility, newest first, at most
-	// 100.
-	Revisions(id domain.ResponsibilityID) ([]Revision, error)
+	// Revisions returns the agreements on a responsibility for a subject, newest
+	// first, at most 100: for all but staff without those that were over before the
+	// subject was public.
+	Revisions(scope domain.Scope, id domain.ResponsibilityID, subject domain.Subject) ([]Revision, error)
 	// Lock waits until no other unit of work changes the responsibility, and
 	// returns it as it is then.
 	Lock(id domain.ResponsibilityID) (Responsibility, error)
