@@ -329,7 +329,7 @@ func (s *Server) registerResponsibilities() {
 		})
 
 	handle(s, operation{ID: "proposeResponsibility", Method: http.MethodPost, Path: "/responsibilities", Tag: tag, Permission: domain.ResponsibilityEdit, Status: http.StatusCreated,
-		Errors: []int{401, 403, 404}, Summary: "Propose a responsibility",
+		Errors: []int{401, 403, 404, 409}, Summary: "Propose a responsibility",
 		Description: "The proposer's own party has accepted it. It is in force when every principal party that it concerns has: those that lead or share the thing, and the post's own."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body ResponsibilityProposal }) (*ItemOutput[ResponsibilityItem], error) {
 			t, err := in.Body.terms()
