@@ -43,7 +43,7 @@ test('a shared responsibility is proposed, declined, changed and accepted; a mon
   // By keyboard: the list closes when the page scrolls under it.
   const box = proposal.getByRole('combobox', { name: t.post });
   await box.pressSequentially('opiskeluhuollon', { delay: 20 });
-  await expect(coordinator.getByRole('option', { name: new RegExp(post) }).first()).toBeVisible();
+  await expect(coordinator.getByRole('option').first()).toContainText(post);
   await box.press('ArrowDown');
   await box.press('Enter');
   await expect(box).toHaveValue(new RegExp(post));
