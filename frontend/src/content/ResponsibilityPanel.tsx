@@ -15,7 +15,7 @@ import {
 } from '../api/responsibilities';
 import { T, useLang, useTexts } from '../i18n';
 import { useAsOf } from '../lib/asOf';
-import { dateOf, formatDate, formatDateTime } from '../lib/dates';
+import { dateOf, formatDate } from '../lib/dates';
 import { localised } from '../lib/text';
 import { whenSaved } from '../lib/whenSaved';
 import { Button } from '../ui/Button';
@@ -28,6 +28,7 @@ import { useToast } from '../ui/Toast';
 import { AgreementMark, useShownDay } from './AgreementMark';
 import { describeTerms, isInForce, proposedTerms, type NamedTerms } from './agreements';
 import { AnswerButtons, DeclineForm, useResponsibilityName } from './AnswerButtons';
+import { PastAgreement } from './PastAgreement';
 import { PostLink } from './PostLink';
 import './responsibilities.css';
 import { TermsChange } from './SideBySide';
@@ -315,25 +316,12 @@ function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
 
 function PastRevision({ revision, before }: { revision: Revision; before?: Revision }) {
   const texts = useTexts();
-  const t = texts.responsibilities;
   const lang = useLang();
-  const look = usePartyLooks(lang);
   const lines = (terms: NamedTerms) => describeTerms(terms, texts, lang);
   const now = lines(proposedTerms(revision.content)).filter(({ text }) => text !== '');
   const old = before && lines(proposedTerms(before.content));
   return (
-    <li>
-      <p>
-        <b>{t.revisionOf(revision.revision, t.states[revision.state])}</b>{' '}
-        <span className="meta">
-          {revision.proposedPartyId
-            ? t.proposedBy(
-                look(revision.proposedPartyId).name,
-                formatDateTime(revision.proposedAt, lang),
-              )
-            : t.imported(formatDate(dateOf(revision.proposedAt), lang))}
-        </span>
-      </p>
+    <PastAgreement agreement={revision}>
       <dl className="rsp-kv">
         {now.map(({ key, label, text }) => (
           <div key={key}>
@@ -344,17 +332,6 @@ function PastRevision({ revision, before }: { revision: Revision; before?: Revis
           </div>
         ))}
       </dl>
-      <ul className="hl">
-        {revision.acceptances.map(({ partyId, answer, decidedAt, reason }) => (
-          <li key={partyId}>
-            <Who party={look(partyId)}>
-              {t.answers[answer]}{' '}
-              <span className="meta">{decidedAt && formatDateTime(decidedAt, lang)}</span>{' '}
-              <T text={reason} />
-            </Who>
-          </li>
-        ))}
-      </ul>
-    </li>
+    </PastAgreement>
   );
 }

@@ -4,11 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { AgreementMark } from '../../content/AgreementMark';
 import { AnswerButtons, DeclineForm } from '../../content/AnswerButtons';
+import { PastAgreement } from '../../content/PastAgreement';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
 import { SideBySide } from '../../content/SideBySide';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { dateOf, formatDate, formatDateTime } from '../../lib/dates';
+import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button, LinkButton } from '../../ui/Button';
@@ -18,7 +19,6 @@ import { Gap } from '../../ui/Gap';
 import { Icon } from '../../ui/Icon';
 import { DateText, KeyValues } from '../../ui/layout';
 import { markWords } from '../../ui/markWords';
-import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { ActionList } from './ActionList';
@@ -354,23 +354,10 @@ interface RevisionProps {
 }
 
 function Revision({ revision, before, stages }: RevisionProps) {
-  const t = useTexts().responsibilities;
   const wording = useWording();
-  const { lang, look } = wording;
   const old = before && termLines(before.content, stages, wording);
   return (
-    <li>
-      <p>
-        <b>{t.revisionOf(revision.revision, t.states[revision.state])}</b>{' '}
-        <span className="meta">
-          {revision.proposedPartyId
-            ? t.proposedBy(
-                look(revision.proposedPartyId).name,
-                formatDateTime(revision.proposedAt, lang),
-              )
-            : t.imported(formatDate(dateOf(revision.proposedAt), lang))}
-        </span>
-      </p>
+    <PastAgreement agreement={revision}>
       <KeyValues
         items={termLines(revision.content, stages, wording)
           .filter(({ text }) => text !== '')
@@ -379,17 +366,6 @@ function Revision({ revision, before, stages }: RevisionProps) {
             value: old ? markWords(old.find((line) => line.key === key)?.text ?? '', text) : text,
           }))}
       />
-      <ul className="hl">
-        {revision.acceptances.map(({ partyId, answer, decidedAt, reason }) => (
-          <li key={partyId}>
-            <Who party={look(partyId)}>
-              {t.answers[answer]}{' '}
-              <span className="meta">{decidedAt && formatDateTime(decidedAt, lang)}</span>{' '}
-              <T text={reason} />
-            </Who>
-          </li>
-        ))}
-      </ul>
-    </li>
+    </PastAgreement>
   );
 }

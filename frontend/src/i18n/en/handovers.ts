@@ -118,7 +118,6 @@ export const handovers: Texts['handovers'] = {
   guide: {
     title: (chain) => `${chain}: where to start`,
     lead: 'This page tells in order which service you can start with, what happens after that and which organisation is responsible.',
-    back: 'The whole service chain',
     others: 'Other guides',
     first: 'Start here',
     steps: 'The stages in order',

@@ -115,7 +115,6 @@ export const handovers = {
   guide: {
     title: (chain: string) => `${chain}: mistä aloittaa`,
     lead: 'Tällä sivulla kerrotaan järjestyksessä, mistä palvelusta voit aloittaa, mitä sen jälkeen tapahtuu ja mikä organisaatio vastaa.',
-    back: 'Koko palveluketju',
     others: 'Muut ohjeet',
     first: 'Aloita tästä',
     steps: 'Vaiheet järjestyksessä',

@@ -116,7 +116,6 @@ export const handovers: Texts['handovers'] = {
   guide: {
     title: (chain) => `${chain}: var du börjar`,
     lead: 'Här berättas i tur och ordning i vilken service du kan börja, vad som händer efter det och vilken organisation som ansvarar.',
-    back: 'Hela servicekedjan',
     others: 'Andra anvisningar',
     first: 'Börja här',
     steps: 'Stegen i ordning',
