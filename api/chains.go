@@ -141,9 +141,10 @@ func (s *Server) registerChains() {
 			PageParams
 			Theme []string `query:"themeId,explode" maxItems:"50" doc:"Of these themes; none: of no theme"`
 			Tag   []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
+			Party []string `query:"partyId,explode" maxItems:"50" doc:"With a stage of one of these parties"`
 		}) (*ListOutput[Chain], error) {
 			var f chain.Filter
-			if err := firstError(idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
+			if err := firstError(idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party)); err != nil {
 				return nil, err
 			}
 			page, err := chains.List(ctx, a, f, in.request())

@@ -89,12 +89,14 @@ func (s *Server) registerGoals() {
 			Post        []string `query:"postId,explode" maxItems:"50" doc:"For which one of these posts is responsible, in any part; none: nobody"`
 			TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
 			Tag         []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
+			Party       []string `query:"partyId,explode" maxItems:"50" doc:"For which a post of one of these parties is responsible, in any part"`
+			Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains; none: no action to any"`
 		}) (*ListOutput[Goal], error) {
 			var f goal.Filter
 			if err := firstError(
 				idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
 				idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
-				idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
+				idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain)); err != nil {
 				return nil, err
 			}
 			page, err := goals.List(ctx, a, f, in.request())

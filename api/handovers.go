@@ -176,9 +176,10 @@ func (s *Server) registerHandovers() {
 			Chain    []string `query:"chainId,explode" maxItems:"50" doc:"Of these chains"`
 			Party    []string `query:"partyId,explode" maxItems:"50" doc:"Given or received by these parties"`
 			Standing []string `query:"standing,explode" maxItems:"10" enum:"proposed,declined,in_force,reopened,change_declined" doc:"With these standings"`
+			Gap      []string `query:"gap,explode" maxItems:"3" enum:"none,minor,major" doc:"Whose gap is so wide"`
 			Awaiting string   `query:"awaiting" enum:"me" doc:"me: that wait for the caller's answer; nothing for who answers for no party"`
 		}) (*ListOutput[HandoverItem], error) {
-			f := chain.HandoverFilter{Standing: filterOf(toStrings[domain.Standing](in.Standing))}
+			f := chain.HandoverFilter{Standing: filterOf(toStrings[domain.Standing](in.Standing)), Gap: domain.AnyOf[chain.Gap]{Values: toStrings[chain.Gap](in.Gap)}}
 			if err := firstError(idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Party, "partyId", in.Party)); err != nil {
 				return nil, err
 			}
@@ -293,13 +294,17 @@ func (s *Server) registerHandovers() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
+			Theme   []string `query:"themeId,explode" maxItems:"50" doc:"In chains of these themes; none: of no theme"`
+			Tag     []string `query:"tagId,explode" maxItems:"50" doc:"In chains with one of these tags; none: without tags"`
 			Chain   []string `query:"chainId,explode" maxItems:"50" doc:"In these chains"`
 			Party   []string `query:"partyId,explode" maxItems:"50" doc:"Given or received by these parties"`
 			Reason  []string `query:"reason,explode" maxItems:"10" enum:"gap,unaccepted,no_receiver,review_overdue,no_action" doc:"For any of these reasons"`
+			Gap     []string `query:"gap,explode" maxItems:"3" enum:"none,minor,major" doc:"Whose gap is so wide"`
 			Treated string   `query:"treated" enum:"true,false" doc:"Whether an open action treats it"`
 		}) (*ListOutput[GapItem], error) {
-			f := chain.BreakFilter{Reason: filterOf(toStrings[chain.Reason](in.Reason))}
-			if err := firstError(idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Party, "partyId", in.Party)); err != nil {
+			f := chain.BreakFilter{Reason: filterOf(toStrings[chain.Reason](in.Reason)), Gap: domain.AnyOf[chain.Gap]{Values: toStrings[chain.Gap](in.Gap)}}
+			if err := firstError(idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Tag, "tagId", in.Tag),
+				idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Party, "partyId", in.Party)); err != nil {
 				return nil, err
 			}
 			if in.Treated != "" {

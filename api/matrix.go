@@ -102,8 +102,8 @@ func matrixBody(m matrix.Matrix) Matrix {
 // MatrixParams are the filters of the matrix and of its exports.
 type MatrixParams struct {
 	AsOfParam
+	TermParams
 	Rows      string   `query:"rows" enum:"theme,chain" default:"theme" doc:"theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve"`
-	Theme     []string `query:"themeId,explode" maxItems:"50" doc:"Goals of these themes, chains of these themes"`
 	Chain     []string `query:"chainId,explode" maxItems:"50" doc:"What belongs to these chains"`
 	Goal      []string `query:"goalId,explode" maxItems:"50" doc:"These goals, of whatever plan, with their actions"`
 	Party     []string `query:"partyId,explode" maxItems:"50" doc:"Cells of posts of these parties"`
@@ -116,11 +116,12 @@ type MatrixParams struct {
 func (p MatrixParams) filter() (matrix.Filter, error) {
 	f := matrix.Filter{Arrangement: matrix.Arrangement(p.Rows), Parts: filterOf(toStrings[domain.Part](p.Part)),
 		Standings: filterOf(toStrings[domain.Standing](p.Standing)), Conditions: filterOf(p.Condition)}
-	return f, firstError(idFilter(&f.Themes, "themeId", p.Theme), idFilter(&f.Chains, "chainId", p.Chain), idFilter(&f.Goals, "goalId", p.Goal),
+	return f, firstError(p.terms(&f.TermFilter), idFilter(&f.Chains, "chainId", p.Chain), idFilter(&f.Goals, "goalId", p.Goal),
 		idFilter(&f.Parties, "partyId", p.Party), idFilter(&f.Posts, "postId", p.Post))
 }
 
-const matrixDescription = "Filters on posts, parts and standings choose cells, and with them the rows that have such a cell, or goals an action of which has one. "
+const matrixDescription = termsDescription + "Of the matrix, themes choose rows; the other terms choose goals and actions by themselves and with them the goals of chosen actions. " +
+	"Filters on posts, parts and standings choose cells, and with them the rows that have such a cell, or goals an action of which has one. "
 
 func (s *Server) registerMatrix() {
 	const tag = "Responsibilities"
@@ -185,12 +186,17 @@ func (s *Server) registerBalance() {
 	handle(s, operation{ID: "getBalance", Method: http.MethodGet, Path: "/balance", Tag: "Responsibilities", Permission: readScope,
 		Summary: "Get the balance of responsibilities between the parties, with its change over a year",
 		Description: "Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. " +
-			"An action for goals of two themes counts in both."},
+			"An action for goals of two themes counts in both. Filters by terms choose what has them on the day shown, and tell how that went. " + termsDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
+			TermParams
 			By string `query:"by" enum:"party,theme,chain" default:"party" doc:"By what the figures are broken down beside the party"`
 		}) (*struct{ Body Balance }, error) {
-			b, err := s.Services.Matrix.Balance(ctx, a, matrix.By(in.By))
+			var f domain.TermFilter
+			if err := in.terms(&f); err != nil {
+				return nil, err
+			}
+			b, err := s.Services.Matrix.Balance(ctx, a, matrix.By(in.By), f)
 			if err != nil {
 				return nil, err
 			}

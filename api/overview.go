@@ -15,6 +15,7 @@ type Overview struct {
 	Plan          *OverviewPlan      `json:"plan,omitempty" doc:"The plan in force, or the latest"`
 	Counts        OverviewCounts     `json:"counts"`
 	Goals         []OverviewGoal     `json:"goals" doc:"Of the plan, by theme and number"`
+	Gaps          []OverviewGaps     `json:"gaps" doc:"Of chains with hand-overs, in the order of the chains"`
 	LastDecisions []OverviewDecision `json:"lastDecisions" doc:"Decisions and assignments of closed meetings, the latest first"`
 	WithoutEnding OverviewEndings    `json:"withoutEnding"`
 	Next          OverviewNext       `json:"next"`
@@ -30,7 +31,7 @@ type OverviewPlan struct {
 
 // OverviewCounts are the figures of an overview.
 type OverviewCounts struct {
-	Goals       int                 `json:"goals" doc:"As GET /goals?planId= counts them"`
+	Goals       int                 `json:"goals" doc:"As GET /goals?planId= counts them; with a filter, the goals told here"`
 	Actions     int                 `json:"actions" doc:"As GET /actions counts them"`
 	ByCondition OverviewByCondition `json:"byCondition"`
 }
@@ -59,6 +60,15 @@ type OverviewGoal struct {
 	Actions     []OverviewAction  `json:"actions" maxItems:"60" doc:"By number; of more than 60 the oldest"`
 	ActionCount int               `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
 	NextDueOn   domain.Date       `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
+}
+
+// OverviewGaps counts the hand-overs of a chain by how wide their gap is.
+type OverviewGaps struct {
+	ChainID domain.ChainID `json:"chainId" format:"uuid"`
+	Title   Text           `json:"title"`
+	Major   int            `json:"major" doc:"As GET /handovers?chainId=&gap=major counts them, and GET /gaps likewise"`
+	Minor   int            `json:"minor" doc:"As gap=minor"`
+	None    int            `json:"none" doc:"Without a gap, as GET /handovers?chainId=&gap=none counts them"`
 }
 
 // OverviewTheme names the theme of a goal.
@@ -167,7 +177,7 @@ func overviewGoal(g overview.Goal) OverviewGoal {
 
 func overviewBody(o overview.Overview) Overview {
 	by := o.ByCondition
-	out := Overview{Day: o.Day, Goals: []OverviewGoal{}, LastDecisions: overviewDecisions(o.LastDecisions),
+	out := Overview{Day: o.Day, Goals: []OverviewGoal{}, Gaps: make([]OverviewGaps, len(o.Gaps)), LastDecisions: overviewDecisions(o.LastDecisions),
 		Counts: OverviewCounts{Goals: len(o.Goals), Actions: o.Actions, ByCondition: OverviewByCondition{
 			Late: by["late"], Stale: by["stale"], DueSoon: by["due_soon"], OnTime: by["on_time"],
 			NotStarted: by["not_started"], Paused: by["paused"], Done: by["done"], Cancelled: by["cancelled"]}},
@@ -178,6 +188,9 @@ func overviewBody(o overview.Overview) Overview {
 	if o.Plan != nil {
 		p := OverviewPlan(*o.Plan)
 		out.Plan = &p
+	}
+	for i, g := range o.Gaps {
+		out.Gaps[i] = OverviewGaps(g)
 	}
 	for _, g := range o.Goals {
 		out.Goals = append(out.Goals, overviewGoal(g))
@@ -198,10 +211,18 @@ func overviewBody(o overview.Overview) Overview {
 
 func (s *Server) registerOverview() {
 	handle(s, operation{ID: "getOverview", Method: http.MethodGet, Path: "/overview", Tag: "Overview", Permission: readScope,
-		Summary:     "Get the overview: who answers for what, in which condition, what was decided and what comes next",
-		Description: "Every number counts what the caller would find in the list that it names."},
-		func(ctx context.Context, a domain.Actor, in *struct{ AsOfParam }) (*struct{ Body Overview }, error) {
-			o, err := s.Services.Overview.Get(ctx, a)
+		Summary: "Get the overview: who answers for what, in which condition, what was decided and what comes next",
+		Description: "Every number counts what the caller would find in the list that it names. " +
+			"Filters by terms narrow goals, actions and gaps; a goal stays also if only an action for it has the terms. Decisions and meetings have none. " + termsDescription},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			TermParams
+		}) (*struct{ Body Overview }, error) {
+			var f domain.TermFilter
+			if err := in.terms(&f); err != nil {
+				return nil, err
+			}
+			o, err := s.Services.Overview.Get(ctx, a, f)
 			if err != nil {
 				return nil, err
 			}

@@ -113,15 +113,17 @@ func (s *Server) registerRadar() {
 			"never_updated, not_updated: a running action whose status was confirmed more than 60 days ago, by whether the leading post has ever reported it. " +
 			"no_lead: an open action without a lead post, a goal without a lead post of a principal party. " +
 			"unit_only: an open action without a lead post where only a stage, a forum or other posts are named. " +
-			"unaccepted: a lead that was proposed or declined, while none is in force."},
+			"unaccepted: a lead that was proposed or declined, while none is in force. " +
+			"Filters by terms choose things, and posts with a part in one of them. " + termsDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
+			TermParams
 			Reason string   `query:"reason" required:"true" enum:"left,vacant,never_updated,not_updated,no_lead,unit_only,unaccepted"`
 			Party  []string `query:"partyId,explode" maxItems:"50" doc:"Of these parties; none: of no party"`
 		}) (*ListOutput[RadarItem], error) {
 			f := radar.Filter{Reason: radar.Reason(in.Reason)}
-			if err := idFilter(&f.Party, "partyId", in.Party); err != nil {
+			if err := firstError(in.terms(&f.Terms), idFilter(&f.Party, "partyId", in.Party)); err != nil {
 				return nil, err
 			}
 			page, err := s.Services.Radar.List(ctx, a, f, in.request())
@@ -133,9 +135,16 @@ func (s *Server) registerRadar() {
 
 	handle(s, operation{ID: "countRadar", Method: http.MethodGet, Path: "/radar/counts", Tag: tag, Permission: readScope,
 		Summary:     "Count what is on the radar, by reason and party",
-		Description: "A post or thing can be there for several reasons. What there is none of is missing."},
-		func(ctx context.Context, a domain.Actor, in *struct{ AsOfParam }) (*ListOutput[RadarCount], error) {
-			counts, err := s.Services.Radar.Counts(ctx, a)
+		Description: "A post or thing can be there for several reasons. What there is none of is missing. Filters by terms are those of GET /radar."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			TermParams
+		}) (*ListOutput[RadarCount], error) {
+			var f domain.TermFilter
+			if err := in.terms(&f); err != nil {
+				return nil, err
+			}
+			counts, err := s.Services.Radar.Counts(ctx, a, f)
 			if err != nil {
 				return nil, err
 			}

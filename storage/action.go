@@ -391,8 +391,8 @@ func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 		w.add(among("a.id", `select r.subject_id from responsibility r where r.subject_kind = 'action' and r.post_id = ?
 and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)`), f.Owner, s.tx.day, s.tx.day)
 	}
-	s.goalFilter(&w, scope, "g.id", f.Goal.None, f.Goal.Values, len(f.Goal.Values))
-	s.goalFilter(&w, scope, "g.theme_id", f.Theme.None, f.Theme.Values, len(f.Theme.Values))
+	goalFilter(s.tx, &w, scope, "g.id", f.Goal)
+	goalFilter(s.tx, &w, scope, "g.theme_id", f.Theme)
 	in(&w, "a.stage_id", f.Stage)
 	in(&w, "a.handover_id", f.Handover)
 	if !f.Chain.IsZero() {
@@ -450,23 +450,23 @@ func (s *ActionStore) textFilter(w *where, text string) {
 
 // goalFilter adds "has a goal, that the scope may see, whose column is one of
 // values"; none matches what has no such goal at all.
-func (s *ActionStore) goalFilter(w *where, scope domain.Scope, column string, none bool, values any, n int) {
-	if n == 0 && !none {
+func goalFilter[T any](tx Tx, w *where, scope domain.Scope, column string, f domain.AnyOf[T]) {
+	if f.IsZero() {
 		return
 	}
 	var goal where
 	goal.add("g.id = l.goal_id")
-	s.tx.visible(&goal, scope, "g", "goal")
+	tx.visible(&goal, scope, "g", "goal")
 	exists := "exists (select 1 from action_goal l join goal g on " + on(goal) + " where l.action_id = a.id"
 	switch {
-	case n == 0:
+	case len(f.Values) == 0:
 		w.add("not " + exists + ")")
-	case none:
-		w.add("("+exists+" and "+column+" in ?) or not "+exists+"))", values)
+	case f.None:
+		w.add("("+exists+" and "+column+" in ?) or not "+exists+"))", f.Values)
 	case column == "g.id": // a goal has few actions, a theme many
-		w.add(among("a.id", "select l.action_id from action_goal l join goal g on "+on(goal)+" where g.id in ?"), values)
+		w.add(among("a.id", "select l.action_id from action_goal l join goal g on "+on(goal)+" where g.id in ?"), f.Values)
 	default:
-		w.add(exists+" and "+column+" in ?)", values)
+		w.add(exists+" and "+column+" in ?)", f.Values)
 	}
 }
 

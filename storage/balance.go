@@ -71,7 +71,7 @@ func (s *MatrixStore) versions(p balancePoints, scope domain.Scope, table, colum
 }
 
 // Balance implements matrix.Store.
-func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By) (matrix.Balance, error) {
+func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By, f domain.TermFilter) (matrix.Balance, error) {
 	// Every step meets most rows: joins and groups by hash, with room for them.
 	if err := s.tx.Exec("select set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true), set_config('work_mem', '64MB', true)").Error; err != nil {
 		return matrix.Balance{}, fmt.Errorf("prepare the balance: %w", err)
@@ -81,9 +81,21 @@ func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By) (matrix.Balance,
 		return matrix.Balance{}, fmt.Errorf("load the days of the balance: %w", err)
 	}
 	n := len(p.days)
+	var with []string
+	var args []any
+	ofActs, ofParts := "", ""
+	if !f.IsZero() {
+		if f, err = s.tx.followTerms(f); err != nil {
+			return matrix.Balance{}, err
+		}
+		var sorted string
+		sorted, args = s.tx.sorted(scope, f)
+		with = append(with, "sorted as materialized ("+sorted+")")
+		ofActs, ofParts = " and v.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
+	}
 	// Actions with the group that they belong to, for the places at which they do.
 	const acts = "a.id, a.lead_party_id, a.status, a.due_last_on, a.confirmed_on"
-	with := []string{"act as (" + s.versions(p, scope, "action", "v.lead_party_id, v.status, v.due_last_on, v.confirmed_on, v.stage_id, v.handover_id") + ")"}
+	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.status, v.due_last_on, v.confirmed_on, v.stage_id, v.handover_id")+ofActs+")")
 	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
 	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
 	const stages = `
@@ -125,11 +137,11 @@ group by 1, 2, 3, 4, 5, 6, 7, 8`, p.after("a.due_last_on"), p.after(fmt.Sprintf(
 	}
 	parts := `select p.party_id, x.group_id, x.part, x.unaccepted, x.lo, x.hi, 0 as due, 0 as stale, count(*) as n
 from (select r.post_id, r.part, coalesce(r.standing <> 'in_force', false) as unaccepted, ` + group + " as group_id, " + lo + " as lo, " + hi + " as hi from responsibility_history r" + join + `
-      where r.sys_to > ` + p.first + ` and r.subject_kind in ('goal', 'action', 'stage', 'handover') and (r.part in ('lead', 'shared') or r.standing <> 'in_force')) x
+      where r.sys_to > ` + p.first + ` and r.subject_kind in ('goal', 'action', 'stage', 'handover') and (r.part in ('lead', 'shared') or r.standing <> 'in_force')` + ofParts + `) x
 join public.post p on p.id = x.post_id
 where x.lo < x.hi
 group by 1, 2, 3, 4, 5, 6`
-	counts, err := query[balanceCount](s.tx, "with "+strings.Join(with, ",\n")+"\n"+led+"\nunion all\n"+parts)
+	counts, err := query[balanceCount](s.tx, "with "+strings.Join(with, ",\n")+"\n"+led+"\nunion all\n"+parts, args...)
 	if err != nil {
 		return matrix.Balance{}, fmt.Errorf("count the balance: %w", err)
 	}

@@ -253,6 +253,10 @@ func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageReq
 	s.tx.visible(&w, scope, "c", "chain")
 	in(&w, "c.theme_id", f.Theme)
 	tagged(&w, domain.SubjectChain, "c.id", f.Tag)
+	if len(f.Party.Values) > 0 {
+		w.add("exists (select 1 from stage t where t.chain_id = c.id and t.party_id in ? and t.valid_from <= ? and (t.valid_to is null or t.valid_to >= ?))",
+			f.Party.Values, s.tx.day, s.tx.day)
+	}
 	const from = " from chain c"
 	rows, err := list[chainRow](s.tx, chainOrdering, req, chainSelect, from, w)
 	if err != nil {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -140,6 +141,11 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
 	tagged(&w, domain.SubjectGoal, "g.id", f.Tag)
 	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post)
+	if len(f.Party.Values) > 0 {
+		w.add(`exists (select 1 from responsibility r join post p on p.id = r.post_id where r.subject_kind = 'goal' and r.subject_id = g.id
+and p.party_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?))`, f.Party.Values, s.tx.day, s.tx.day)
+	}
+	s.chainFilter(&w, scope, f.Chain)
 	from := " from goal g join theme t on t.id = g.theme_id"
 	rows, err := list[goalRow](s.tx, goalOrdering, req, goalSelect, from, w)
 	if err != nil {
@@ -147,6 +153,26 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	}
 	items, err := s.complete(rows.Items)
 	return pageOf(rows, items), err
+}
+
+// chainFilter adds "an action for it, that the scope may see, belongs to one of
+// these chains"; None matches what has no action in any.
+func (s *GoalStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[domain.ChainID]) {
+	if f.IsZero() {
+		return
+	}
+	var a where
+	a.add("l.goal_id = g.id")
+	s.tx.visible(&a, scope, "a", "action")
+	exists := "exists (select 1 from action_goal l join action a on a.id = l.action_id" + pinnedTo + a.sql() + " and " + itsChain
+	switch {
+	case len(f.Values) == 0:
+		w.add("not "+exists+" is not null)", a.args...)
+	case f.None:
+		w.add("("+exists+" in ?) or not "+exists+" is not null))", slices.Concat(a.args, []any{f.Values}, a.args)...)
+	default:
+		w.add(exists+" in ?)", append(a.args, f.Values)...)
+	}
 }
 
 // follow makes the filters by terms find what was moved from merged ones.

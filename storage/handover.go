@@ -280,6 +280,7 @@ func (s *HandoverStore) here(scope domain.Scope, chains domain.AnyOf[domain.Chai
 func (s *HandoverStore) List(scope domain.Scope, f chain.HandoverFilter, req domain.PageRequest) (domain.Page[chain.HandoverView], error) {
 	w := s.here(scope, f.Chain, f.Party)
 	in(&w, "h.standing", f.Standing)
+	in(&w, "h.gap", f.Gap)
 	if f.Answerer != nil {
 		s.awaits(&w, *f.Answerer)
 	}
@@ -397,7 +398,16 @@ cross join lateral (select h.gap <> 'none' as has_gap, h.standing in ('proposed'
     not exists (select 1 from responsibility r where r.subject_kind = 'stage' and r.subject_id = h.to_stage_id and r.part = 'lead'
                 and r.standing in ('in_force', 'reopened', 'change_declined') and r.valid_from <= ` + day + ` and (r.valid_to is null or r.valid_to >= ` + day + `)) as no_receiver,
     exists (select 1 from action a` + action.sql() + `) as treated) b`
+	if f.Theme, err = followed(s.tx, domain.SubjectTheme, f.Theme); err != nil {
+		return out, err
+	}
+	if f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag); err != nil {
+		return out, err
+	}
 	w := s.here(scope, f.Chain, f.Party)
+	in(&w, "h.gap", f.Gap)
+	in(&w, "c.theme_id", f.Theme)
+	tagged(&w, domain.SubjectChain, "c.id", f.Tag)
 	w.add("(b.has_gap or b.unaccepted or b.no_receiver or b.review_overdue)")
 	if len(f.Reason.Values) > 0 {
 		var ways []string

@@ -18,6 +18,10 @@ func NewMatrixStore(tx Tx) *MatrixStore { return &MatrixStore{tx} }
 // Matrix implements matrix.Store.
 func (s *MatrixStore) Matrix(scope domain.Scope, f matrix.Filter) (matrix.Matrix, error) {
 	m := matrix.Matrix{Day: s.tx.day}
+	var err error
+	if f.TermFilter, err = s.tx.followTerms(f.TermFilter); err != nil {
+		return m, err
+	}
 	for _, part := range []struct {
 		name string
 		load func(domain.Scope, matrix.Filter, *matrix.Matrix) error
@@ -124,11 +128,11 @@ func (s *MatrixStore) cellFilter(w *where, f matrix.Filter) {
 }
 
 // actionsOf is the subquery from and where of the actions a under goal x that
-// meet the filter.
-func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter, cells bool) (string, []any) {
+// meet the filter; without narrow whatever their terms and cells.
+func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter, narrow bool) (string, []any) {
 	var w where
 	w.add("l.goal_id = x.id")
-	s.actionFilter(&w, scope, f, cells)
+	s.actionFilter(&w, scope, f, narrow)
 	from := " from action_goal l join action a on a.id = l.action_id"
 	if f.Arrangement == matrix.ByChain {
 		from += pinnedTo
@@ -150,16 +154,39 @@ const (
 	itsChain = "coalesce(t.chain_id, h.chain_id)"
 )
 
-// actionFilter adds what the filter says of actions a, but for their chain.
-func (s *MatrixStore) actionFilter(w *where, scope domain.Scope, f matrix.Filter, cells bool) {
+// actionFilter adds what the filter says of actions a, but for their chain; without
+// narrow not of their terms and cells.
+func (s *MatrixStore) actionFilter(w *where, scope domain.Scope, f matrix.Filter, narrow bool) {
 	s.tx.visible(w, scope, "a", "action")
 	if !f.Conditions.IsZero() {
 		w.add(conditionSQL+" in ?", s.tx.day, f.Conditions.Values)
 	}
-	if cells && f.Cells() {
+	if !narrow {
+		return
+	}
+	ownTerms(w, domain.SubjectAction, "a.id", f.TermFilter)
+	if f.Cells() {
 		cond, args := s.cellExists("'action'", "a.id", f)
 		w.add(cond, args...)
 	}
+}
+
+// itself is the condition that row x is chosen by itself: by its terms and a cell
+// of its own.
+func (s *MatrixStore) itself(f matrix.Filter) where {
+	var w, goal, chain where
+	if f.Own() {
+		goal.add("x.kind = 'goal'")
+		ownTerms(&goal, domain.SubjectGoal, "x.id", f.TermFilter)
+		chain.add("x.kind <> 'goal'")
+		ownTerms(&chain, domain.SubjectChain, "x.group_id", f.TermFilter)
+		w.add("("+on(goal)+" or "+on(chain)+")", append(goal.args, chain.args...)...)
+	}
+	if f.Cells() {
+		cond, args := s.cellExists("x.kind", "x.id", f)
+		w.add(cond, args...)
+	}
+	return w
 }
 
 // chosen is the condition on rows x of the filter.
@@ -175,12 +202,11 @@ func (s *MatrixStore) chosen(scope domain.Scope, f matrix.Filter) where {
 	}
 	from, args := s.actionsOf(scope, f, true)
 	hasAction := "(x.kind = 'goal' and exists (select 1" + from + "))"
-	own, ownArgs := s.cellExists("x.kind", "x.id", f)
-	switch {
+	switch own := s.itself(f); {
 	case !f.Conditions.IsZero():
 		w.add(hasAction, args...)
-	case f.Cells():
-		w.add("("+own+" or "+hasAction+")", append(ownArgs, args...)...)
+	case f.Cells() || f.Own():
+		w.add("("+on(own)+" or "+hasAction+")", append(own.args, args...)...)
 		if f.Arrangement != matrix.ByChain && !f.Chains.IsZero() {
 			all, allArgs := s.actionsOf(scope, f, false)
 			w.add("exists (select 1"+all+")", allArgs...)
@@ -482,6 +508,10 @@ type matrixLineRow struct {
 
 // Lines implements matrix.Store: one query, read row by row.
 func (s *MatrixStore) Lines(scope domain.Scope, f matrix.Filter, yield func(matrix.Line) error) error {
+	var err error
+	if f.TermFilter, err = s.tx.followTerms(f.TermFilter); err != nil {
+		return err
+	}
 	source, args := s.source(scope, f)
 	w := s.chosen(scope, f)
 	from, actionArgs := s.actionsOf(scope, f, true)

@@ -17,19 +17,24 @@ type OverviewStore struct{ tx Tx }
 func NewOverviewStore(tx Tx) *OverviewStore { return &OverviewStore{tx} }
 
 // Get implements overview.Store.
-func (s *OverviewStore) Get(scope domain.Scope) (overview.Overview, error) {
+func (s *OverviewStore) Get(scope domain.Scope, f domain.TermFilter) (overview.Overview, error) {
 	o := overview.Overview{Day: s.tx.day}
+	f, err := s.tx.followTerms(f)
+	if err != nil {
+		return o, err
+	}
 	for _, part := range []struct {
 		name string
-		load func(domain.Scope, *overview.Overview) error
+		load func(domain.Scope, domain.TermFilter, *overview.Overview) error
 	}{
 		{"the plan", s.plan},
 		{"the conditions", s.conditions},
 		{"the goals", s.goals},
+		{"the gaps", s.gaps},
 		{"the decisions", s.decisions},
 		{"what comes next", s.next},
 	} {
-		if err := part.load(scope, &o); err != nil {
+		if err := part.load(scope, f, &o); err != nil {
 			return o, fmt.Errorf("load %s of the overview: %w", part.name, err)
 		}
 	}
@@ -38,7 +43,7 @@ func (s *OverviewStore) Get(scope domain.Scope) (overview.Overview, error) {
 
 // plan finds the plan in force on the day shown; without one the plan that
 // began last, before any that is still to come.
-func (s *OverviewStore) plan(scope domain.Scope, o *overview.Overview) error {
+func (s *OverviewStore) plan(scope domain.Scope, _ domain.TermFilter, o *overview.Overview) error {
 	var w where
 	s.tx.visible(&w, scope, "p", "plan")
 	var rows []struct {
@@ -65,9 +70,10 @@ func (s *OverviewStore) condition() string {
 }
 
 // conditions counts all actions by condition and by freshness, in one pass.
-func (s *OverviewStore) conditions(scope domain.Scope, o *overview.Overview) error {
+func (s *OverviewStore) conditions(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
+	s.tx.actionTerms(&w, scope, f)
 	target, limit := s.tx.day.AddDays(-overview.FreshnessTarget), s.tx.day.AddDays(-overview.FreshnessLimit)
 	const open = "a.status in ('not_started', 'in_progress', 'paused')"
 	var rows []struct {
@@ -94,13 +100,22 @@ from action a`+w.sql()+` group by 1`, append([]any{target, limit, target, limit}
 }
 
 // goals loads the goals of the plan with their leads and actions, in five queries.
-func (s *OverviewStore) goals(scope domain.Scope, o *overview.Overview) error {
+func (s *OverviewStore) goals(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
 	if o.Plan == nil {
 		return nil
 	}
 	var w where
 	w.add("g.plan_id = ?", o.Plan.ID)
 	s.tx.visible(&w, scope, "g", "goal")
+	in(&w, "g.theme_id", f.Themes)
+	if f.Own() {
+		var own, a where
+		ownTerms(&own, domain.SubjectGoal, "g.id", f)
+		a.add("n.goal_id = g.id")
+		s.tx.visible(&a, scope, "a", "action")
+		s.tx.actionTerms(&a, scope, f)
+		w.add("("+on(own)+" or exists (select 1 from action_goal n join action a on a.id = n.action_id"+a.sql()+"))", append(own.args, a.args...)...)
+	}
 	var rows []struct {
 		ID         domain.GoalID
 		No         int
@@ -132,7 +147,32 @@ from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.
 	if err := s.leads(ids, at); err != nil {
 		return err
 	}
-	return s.goalActions(scope, ids, at)
+	return s.goalActions(scope, f, ids, at)
+}
+
+// gaps counts the hand-overs of each chain by their gap.
+func (s *OverviewStore) gaps(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+	var w where
+	s.tx.visible(&w, scope, "c", "chain")
+	w.add("h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?)", s.tx.day, s.tx.day)
+	in(&w, "c.theme_id", f.Themes)
+	ownTerms(&w, domain.SubjectChain, "c.id", f)
+	rows, err := query[struct {
+		ChainID domain.ChainID
+		TitleFi string
+		TitleSv string
+		TitleEn string
+		Major   int
+		Minor   int
+		None    int
+	}](s.tx, `select c.id as chain_id, c.title_fi, c.title_sv, c.title_en, count(*) filter (where h.gap = 'major') as major,
+       count(*) filter (where h.gap = 'minor') as minor, count(*) filter (where h.gap = 'none') as none
+from chain c join handover h on h.chain_id = c.id`+w.sql()+" group by c.id, c.title_fi, c.title_sv, c.title_en, c.position order by c.position, c.id", w.args...)
+	for _, r := range rows {
+		o.Gaps = append(o.Gaps, overview.ChainGaps{ChainID: r.ChainID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+			Major: r.Major, Minor: r.Minor, None: r.None})
+	}
+	return err
 }
 
 func (s *OverviewStore) leads(goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
@@ -170,10 +210,11 @@ group by r.subject_id`, goals, s.tx.day).Scan(&open).Error
 
 // goalActions counts the actions of each goal, and names the oldest of them:
 // their ids grow with time, so that an index gives them without looking at all.
-func (s *OverviewStore) goalActions(scope domain.Scope, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+func (s *OverviewStore) goalActions(scope domain.Scope, f domain.TermFilter, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
 	var w where
 	w.add("l.goal_id in ?", goals)
 	s.tx.visible(&w, scope, "a", "action")
+	s.tx.actionTerms(&w, scope, f)
 	var figures []struct {
 		GoalID    domain.AnyID
 		Total     int
@@ -192,6 +233,7 @@ from action_goal l join action a on a.id = l.action_id`+w.sql()+` group by l.goa
 	w = where{}
 	w.add("l.goal_id = g.id")
 	s.tx.visible(&w, scope, "a", "action")
+	s.tx.actionTerms(&w, scope, f)
 	var named []struct {
 		GoalID    domain.AnyID
 		No        int
@@ -263,7 +305,7 @@ const unended = `o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_r
   and not exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and c.type in ('deferred', 'referral'))`
 
 // decisions loads the last decisions and those without an ending.
-func (s *OverviewStore) decisions(scope domain.Scope, o *overview.Overview) error {
+func (s *OverviewStore) decisions(scope domain.Scope, _ domain.TermFilter, o *overview.Overview) error {
 	var w where
 	w.add("o.type in ('decision', 'assignment') and m.closed_at is not null")
 	s.tx.papersVisible(&w, scope)
@@ -327,11 +369,12 @@ func (s *OverviewStore) follows(scope domain.Scope, decisions []decisionRow) (ma
 }
 
 // next loads the nearest due dates and meetings.
-func (s *OverviewStore) next(scope domain.Scope, o *overview.Overview) error {
+func (s *OverviewStore) next(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
 	o.Next.Until = s.tx.day.AddDays(overview.NextDays)
 	var w where
 	w.add("a.status in ('not_started', 'in_progress') and "+actionDue+" between ? and ?", s.tx.day, o.Next.Until)
 	s.tx.visible(&w, scope, "a", "action")
+	s.tx.actionTerms(&w, scope, f)
 	if err := s.tx.Raw("select count(*) from action a"+w.sql(), w.args...).Scan(&o.Next.Actions).Error; err != nil {
 		return err
 	}

@@ -184,17 +184,37 @@ from responsibility r join post p on p.id = r.post_id
 join agreement ag on ag.subject_kind = 'responsibility' and ag.subject_id = r.id and ag.state in ('open', 'declined')` + subjectJoins + w.sql()
 }
 
+// terms adds the filter by terms on rows x: on their thing, or on anything in
+// which their post has a part.
+func (s *RadarStore) terms(w *where, scope domain.Scope, f domain.TermFilter) {
+	if f.IsZero() {
+		return
+	}
+	sorted, args := s.tx.sorted(scope, f)
+	w.add(`case when x.kind is null then x.post_id in (select r.post_id from responsibility r where `+s.on("r")+` and (r.subject_kind, r.subject_id) in (`+sorted+`))
+  else (x.kind, x.subject_id) in (`+sorted+") end", append(args, args...)...)
+}
+
 // Counts implements radar.Store.
-func (s *RadarStore) Counts(scope domain.Scope) ([]radar.Count, error) {
+func (s *RadarStore) Counts(scope domain.Scope, f domain.TermFilter) ([]radar.Count, error) {
+	f, err := s.tx.followTerms(f)
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	s.terms(&w, scope, f)
 	stale := s.stale(scope)
+	s.tx.actionTerms(&stale, scope, f)
+	args := stale.args
 	parts := []string{"select case when " + reported + " then '" + string(radar.NotUpdated) + "' else '" + string(radar.NeverUpdated) +
 		"' end as reason, a.lead_party_id as party_id, count(*) as count from action a" + stale.sql() + " group by 1, 2"} // both in one pass
 	for _, reason := range radar.Reasons {
 		if reason != radar.NeverUpdated && reason != radar.NotUpdated {
-			parts = append(parts, "select '"+string(reason)+"', x.party_id, count(*) from ("+s.rows(scope, reason)+") x group by x.party_id")
+			parts = append(parts, "select '"+string(reason)+"', x.party_id, count(*) from ("+s.rows(scope, reason)+") x"+w.sql()+" group by x.party_id")
+			args = append(args, w.args...)
 		}
 	}
-	rows, err := query[radar.Count](s.tx, strings.Join(parts, "\nunion all\n"))
+	rows, err := query[radar.Count](s.tx, strings.Join(parts, "\nunion all\n"), args...)
 	if err != nil {
 		return nil, fmt.Errorf("count what is on the radar: %w", err)
 	}
@@ -209,8 +229,13 @@ var radarOrdering = ordering{
 
 // List implements radar.Store.
 func (s *RadarStore) List(scope domain.Scope, f radar.Filter, req domain.PageRequest) (domain.Page[radar.Item], error) {
+	terms, err := s.tx.followTerms(f.Terms)
+	if err != nil {
+		return domain.Page[radar.Item]{}, err
+	}
 	var w where
 	in(&w, "x.party_id", f.Party)
+	s.terms(&w, scope, terms)
 	rows, err := list[radarRow](s.tx, radarOrdering, req, "select x.*", " from ("+s.rows(scope, f.Reason)+") x", w)
 	if err != nil {
 		return domain.Page[radar.Item]{}, fmt.Errorf("list what is on the radar: %w", err)

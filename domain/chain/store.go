@@ -10,6 +10,7 @@ import (
 type Filter struct {
 	Theme domain.AnyOf[domain.ThemeID]
 	Tag   domain.AnyOf[domain.TagID]
+	Party domain.AnyOf[domain.PartyID] // of a stage in force on the day shown
 }
 
 // Conditions counts the actions of a stage by their condition on the day shown.
@@ -93,6 +94,7 @@ type HandoverFilter struct {
 	Chain    domain.AnyOf[domain.ChainID]
 	Party    domain.AnyOf[domain.PartyID] // of either stage
 	Standing domain.AnyOf[domain.Standing]
+	Gap      domain.AnyOf[Gap]
 	Answerer *domain.Answerer // what waits for this one's answer
 }
 
@@ -125,6 +127,9 @@ type Break struct {
 
 // BreakFilter narrows the list of breaks. Different fields are AND.
 type BreakFilter struct {
+	Gap     domain.AnyOf[Gap]
+	Theme   domain.AnyOf[domain.ThemeID] // of the chain
+	Tag     domain.AnyOf[domain.TagID]   // of the chain
 	Chain   domain.AnyOf[domain.ChainID]
 	Party   domain.AnyOf[domain.PartyID] // of either stage
 	Reason  domain.AnyOf[Reason]

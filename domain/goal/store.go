@@ -9,6 +9,8 @@ type Filter struct {
 	Post        domain.AnyOf[domain.PostID] // responsible in any part
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
 	Tag         domain.AnyOf[domain.TagID]
+	Party       domain.AnyOf[domain.PartyID] // of a post responsible in any part
+	Chain       domain.AnyOf[domain.ChainID] // to which an action for it belongs; None: no action to any
 }
 
 // MaxActions is how many actions are named per goal; Work.Total counts all.

@@ -56,10 +56,10 @@ func MonthEnds(day domain.Date) []domain.Date {
 }
 
 // Balance returns the balance as the actor may see it, up to today or the as-of
-// day.
-func (s *Service) Balance(ctx context.Context, actor domain.Actor, by By) (b Balance, err error) {
+// day, of what has the terms on that day.
+func (s *Service) Balance(ctx context.Context, actor domain.Actor, by By, f domain.TermFilter) (b Balance, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		b, err = st.Matrix.Balance(actor.Scope(), by)
+		b, err = st.Matrix.Balance(actor.Scope(), by, f)
 		return err
 	})
 	return b, err

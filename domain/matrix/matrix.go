@@ -24,17 +24,19 @@ const (
 // Filter narrows a matrix. Different fields are AND. The fields on posts and
 // standing choose cells, and with them the rows that have such a cell, or a goal
 // an action of which has one. Conditions choose actions, and the goals that have
-// such an action.
+// such an action. Target groups, districts and tags choose goals and actions by
+// themselves, stages and hand-overs by their chain, and the goals of what they
+// choose.
 type Filter struct {
-	Arrangement Arrangement
-	Themes      domain.AnyOf[domain.ThemeID] // of goals
-	Chains      domain.AnyOf[domain.ChainID] // to which actions belong, by their stage or hand-over
-	Goals       domain.AnyOf[domain.GoalID]
-	Parties     domain.AnyOf[domain.PartyID]
-	Posts       domain.AnyOf[domain.PostID]
-	Parts       domain.AnyOf[domain.Part]
-	Standings   domain.AnyOf[domain.Standing]
-	Conditions  domain.AnyOf[string]
+	Arrangement       Arrangement
+	domain.TermFilter                              // its themes are those of goals, of chains if rows are theirs
+	Chains            domain.AnyOf[domain.ChainID] // to which actions belong, by their stage or hand-over
+	Goals             domain.AnyOf[domain.GoalID]
+	Parties           domain.AnyOf[domain.PartyID]
+	Posts             domain.AnyOf[domain.PostID]
+	Parts             domain.AnyOf[domain.Part]
+	Standings         domain.AnyOf[domain.Standing]
+	Conditions        domain.AnyOf[string]
 }
 
 // Cells reports whether the filter chooses cells.

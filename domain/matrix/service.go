@@ -15,8 +15,8 @@ type Store interface {
 	// the first error and returns it.
 	Lines(scope domain.Scope, f Filter, yield func(Line) error) error
 	// Balance counts from the history at the month ends before the day shown, and
-	// on that day, with a fixed number of queries.
-	Balance(scope domain.Scope, by By) (Balance, error)
+	// on that day, with a fixed number of queries, what has the terms on that day.
+	Balance(scope domain.Scope, by By, f domain.TermFilter) (Balance, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.

@@ -27,6 +27,7 @@ type Overview struct {
 	Actions       int            // all actions, of whatever plan and condition
 	ByCondition   map[string]int // by the value of the condition; sums up to Actions
 	Goals         []Goal         // of Plan, by the position of their theme and their number
+	Gaps          []ChainGaps    // of chains with hand-overs, by the position of the chain
 	LastDecisions []Decision     // the latest first
 	Endings       Endings
 	Next          Next
@@ -52,6 +53,14 @@ type Goal struct {
 	Actions    []Action // by number; of more than MaxActions the oldest
 	Total      int      // of actions
 	NextDueOn  domain.Date
+}
+
+// ChainGaps counts the hand-overs of a chain that are in force on the day shown by
+// how wide their gap is.
+type ChainGaps struct {
+	ChainID            domain.ChainID
+	Title              domain.Text
+	Major, Minor, None int
 }
 
 // Theme names the theme of a goal.
@@ -145,8 +154,10 @@ func (f Freshness) Total() int { return f.InTarget + f.InLimit + f.Stale }
 // Store reads the overview.
 type Store interface {
 	// Get derives the overview of the day shown with a fixed number of queries,
-	// each of which starts from the scope.
-	Get(scope domain.Scope) (Overview, error)
+	// each of which starts from the scope. The filter narrows goals, actions and gaps:
+	// to those that have its terms, and the goals of such actions. Decisions and
+	// meetings have no terms.
+	Get(scope domain.Scope, f domain.TermFilter) (Overview, error)
 }
 
 // Stores are what the use case needs, bound to one transaction.
@@ -158,9 +169,9 @@ type Service struct {
 }
 
 // Get returns the overview as the actor may see it, of today or the as-of day.
-func (s *Service) Get(ctx context.Context, actor domain.Actor) (o Overview, err error) {
+func (s *Service) Get(ctx context.Context, actor domain.Actor, f domain.TermFilter) (o Overview, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		o, err = st.Overview.Get(actor.Scope())
+		o, err = st.Overview.Get(actor.Scope(), f)
 		return err
 	})
 	return o, err

@@ -75,14 +75,16 @@ type Count struct {
 type Filter struct {
 	Reason Reason
 	Party  domain.AnyOf[domain.PartyID] // None: no party's
+	Terms  domain.TermFilter            // of things; of a post, those of anything in which it has a part
 }
 
 // Store reads it.
 type Store interface {
 	// Counts counts what the scope may see on the day shown, by reason and party,
-	// in one query.
-	Counts(scope domain.Scope) ([]Count, error)
-	// List returns one page, sorted by since: the longest first. Two queries.
+	// and that have the terms as List takes them, with a fixed number of queries.
+	Counts(scope domain.Scope, f domain.TermFilter) ([]Count, error)
+	// List returns one page, sorted by since: the longest first, with a fixed number of
+	// queries.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Item], error)
 }
 
@@ -95,10 +97,10 @@ type Stores struct {
 // Service holds the use cases.
 type Service struct{ UoW domain.UnitOfWork[Stores] }
 
-// Counts counts what is on the radar, of what the actor may see.
-func (s *Service) Counts(ctx context.Context, actor domain.Actor) (cs []Count, err error) {
+// Counts counts what is on the radar and has the terms, of what the actor may see.
+func (s *Service) Counts(ctx context.Context, actor domain.Actor, f domain.TermFilter) (cs []Count, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		cs, err = st.Radar.Counts(actor.Scope())
+		cs, err = st.Radar.Counts(actor.Scope(), f)
 		return err
 	})
 	return cs, err

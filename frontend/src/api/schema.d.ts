@@ -200,7 +200,7 @@ export interface paths {
         };
         /**
          * Get the balance of responsibilities between the parties, with its change over a year
-         * @description Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. An action for goals of two themes counts in both.
+         * @description Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. An action for goals of two themes counts in both. Filters by terms choose what has them on the day shown, and tell how that went. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getBalance"];
         put?: never;
@@ -889,7 +889,7 @@ export interface paths {
         };
         /**
          * Get the matrix of responsibilities: who has which part in the goals and their actions
-         * @description Filters on posts, parts and standings choose cells, and with them the rows that have such a cell, or goals an action of which has one. At most 400 goals, stages and hand-overs come. Up to 40 goals bring their actions along, at most 400 in all, shared evenly between the goals; actions counts how many there are. With more goals, ask for the actions of one by goalId; what is beyond that is in GET /actions and the exports.
+         * @description Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none. Of the matrix, themes choose rows; the other terms choose goals and actions by themselves and with them the goals of chosen actions. Filters on posts, parts and standings choose cells, and with them the rows that have such a cell, or goals an action of which has one. At most 400 goals, stages and hand-overs come. Up to 40 goals bring their actions along, at most 400 in all, shared evenly between the goals; actions counts how many there are. With more goals, ask for the actions of one by goalId; what is beyond that is in GET /actions and the exports.
          */
         get: operations["getMatrix"];
         put?: never;
@@ -1305,7 +1305,7 @@ export interface paths {
         };
         /**
          * Get the overview: who answers for what, in which condition, what was decided and what comes next
-         * @description Every number counts what the caller would find in the list that it names.
+         * @description Every number counts what the caller would find in the list that it names. Filters by terms narrow goals, actions and gaps; a goal stays also if only an action for it has the terms. Decisions and meetings have none. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getOverview"];
         put?: never;
@@ -1481,7 +1481,7 @@ export interface paths {
         };
         /**
          * List posts and things for which nobody really answers
-         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action whose status was confirmed more than 60 days ago, by whether the leading post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party. unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force.
+         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action whose status was confirmed more than 60 days ago, by whether the leading post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party. unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force. Filters by terms choose things, and posts with a part in one of them. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["listRadar"];
         put?: never;
@@ -1501,7 +1501,7 @@ export interface paths {
         };
         /**
          * Count what is on the radar, by reason and party
-         * @description A post or thing can be there for several reasons. What there is none of is missing.
+         * @description A post or thing can be there for several reasons. What there is none of is missing. Filters by terms are those of GET /radar.
          */
         get: operations["countRadar"];
         put?: never;
@@ -4526,6 +4526,8 @@ export interface components {
              */
             day: string;
             freshness: components["schemas"]["OverviewFreshness"];
+            /** @description Of chains with hand-overs, in the order of the chains */
+            gaps: components["schemas"]["OverviewGaps"][];
             /** @description Of the plan, by theme and number */
             goals: components["schemas"]["OverviewGoal"][];
             /** @description Decisions and assignments of closed meetings, the latest first */
@@ -4569,7 +4571,7 @@ export interface components {
             byCondition: components["schemas"]["OverviewByCondition"];
             /**
              * Format: int64
-             * @description As GET /goals?planId= counts them
+             * @description As GET /goals?planId= counts them; with a filter, the goals told here
              */
             goals: number;
         };
@@ -4648,6 +4650,26 @@ export interface components {
              * @description Not started, in progress or paused
              */
             total: number;
+        };
+        OverviewGaps: {
+            /** Format: uuid */
+            chainId: string;
+            /**
+             * Format: int64
+             * @description As GET /handovers?chainId=&gap=major counts them, and GET /gaps likewise
+             */
+            major: number;
+            /**
+             * Format: int64
+             * @description As gap=minor
+             */
+            minor: number;
+            /**
+             * Format: int64
+             * @description Without a gap, as GET /handovers?chainId=&gap=none counts them
+             */
+            none: number;
+            title: components["schemas"]["Text"];
         };
         OverviewGoal: {
             /**
@@ -6711,6 +6733,14 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description By what the figures are broken down beside the party */
                 by?: "party" | "theme" | "chain";
             };
@@ -6766,6 +6796,8 @@ export interface operations {
                 themeId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
+                /** @description With a stage of one of these parties */
+                partyId?: string[];
             };
             header?: never;
             path?: never;
@@ -8790,12 +8822,18 @@ export interface operations {
                 sort?: string;
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
+                /** @description In chains of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description In chains with one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description In these chains */
                 chainId?: string[];
                 /** @description Given or received by these parties */
                 partyId?: string[];
                 /** @description For any of these reasons */
                 reason?: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_action")[];
+                /** @description Whose gap is so wide */
+                gap?: ("none" | "minor" | "major")[];
                 /** @description Whether an open action treats it */
                 treated?: "true" | "false";
             };
@@ -8857,6 +8895,10 @@ export interface operations {
                 targetGroupId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
+                /** @description For which a post of one of these parties is responsible, in any part */
+                partyId?: string[];
+                /** @description An action for which belongs to one of these chains; none: no action to any */
+                chainId?: string[];
             };
             header?: never;
             path?: never;
@@ -9434,6 +9476,8 @@ export interface operations {
                 partyId?: string[];
                 /** @description With these standings */
                 standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description Whose gap is so wide */
+                gap?: ("none" | "minor" | "major")[];
                 /** @description me: that wait for the caller's answer; nothing for who answers for no party */
                 awaiting?: "me";
             };
@@ -10351,10 +10395,16 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve */
                 rows?: "theme" | "chain";
-                /** @description Goals of these themes, chains of these themes */
-                themeId?: string[];
                 /** @description What belongs to these chains */
                 chainId?: string[];
                 /** @description These goals, of whatever plan, with their actions */
@@ -10410,10 +10460,16 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve */
                 rows?: "theme" | "chain";
-                /** @description Goals of these themes, chains of these themes */
-                themeId?: string[];
                 /** @description What belongs to these chains */
                 chainId?: string[];
                 /** @description These goals, of whatever plan, with their actions */
@@ -10471,10 +10527,16 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve */
                 rows?: "theme" | "chain";
-                /** @description Goals of these themes, chains of these themes */
-                themeId?: string[];
                 /** @description What belongs to these chains */
                 chainId?: string[];
                 /** @description These goals, of whatever plan, with their actions */
@@ -11965,6 +12027,14 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
             };
             header?: never;
             path?: never;
@@ -12855,6 +12925,14 @@ export interface operations {
                 sort?: string;
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
                 /** @description Of these parties; none: of no party */
                 partyId?: string[];
@@ -12899,6 +12977,14 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
             };
             header?: never;
             path?: never;

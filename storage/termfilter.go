@@ -1,0 +1,78 @@
+package storage
+
+import (
+	"slices"
+
+	"yhdyspinta/domain"
+)
+
+// followTerms adds to a filter the terms that its terms were merged into.
+func (tx Tx) followTerms(f domain.TermFilter) (domain.TermFilter, error) {
+	var err error
+	if f.Themes, err = followed(tx, domain.SubjectTheme, f.Themes); err != nil {
+		return f, err
+	}
+	if f.TargetGroups, err = followed(tx, domain.SubjectTargetGroup, f.TargetGroups); err != nil {
+		return f, err
+	}
+	if f.Districts, err = followed(tx, domain.SubjectDistrict, f.Districts); err != nil {
+		return f, err
+	}
+	f.Tags, err = followed(tx, domain.SubjectTag, f.Tags)
+	return f, err
+}
+
+// unsorted adds a filter on a vocabulary that a kind of thing does not have.
+func unsorted[T any](w *where, f domain.AnyOf[T]) {
+	if !f.IsZero() && !f.None {
+		w.add("false")
+	}
+}
+
+// ownTerms adds that a thing of a kind, by the SQL of its id, has the target
+// groups, districts and tags of a filter.
+func ownTerms(w *where, kind domain.SubjectKind, id string, f domain.TermFilter) {
+	switch kind {
+	case domain.SubjectGoal:
+		inLinked(w, id, "goal_target_group", "goal_id", "target_group_id", f.TargetGroups)
+		unsorted(w, f.Districts)
+	case domain.SubjectAction:
+		inLinked(w, id, "action_target_group", "action_id", "target_group_id", f.TargetGroups)
+		inLinked(w, id, "action_district", "action_id", "district_id", f.Districts)
+	default:
+		unsorted(w, f.TargetGroups)
+		unsorted(w, f.Districts)
+	}
+	tagged(w, kind, id, f.Tags)
+}
+
+// actionTerms adds that an action a has the terms of a filter: the theme by a
+// goal that the scope may see.
+func (tx Tx) actionTerms(w *where, scope domain.Scope, f domain.TermFilter) {
+	goalFilter(tx, w, scope, "g.theme_id", f.Themes)
+	ownTerms(w, domain.SubjectAction, "a.id", f)
+}
+
+// sorted is the subquery of the kinds and ids of all things that the scope may
+// see and that have the terms of a filter on the day shown. Stages and hand-overs
+// have those of their chain.
+func (tx Tx) sorted(scope domain.Scope, f domain.TermFilter) (string, []any) {
+	var goals, actions, chains, forums where
+	tx.visible(&goals, scope, "g", "goal")
+	in(&goals, "g.theme_id", f.Themes)
+	ownTerms(&goals, domain.SubjectGoal, "g.id", f)
+	tx.visible(&actions, scope, "a", "action")
+	tx.actionTerms(&actions, scope, f)
+	tx.visible(&chains, scope, "c", "chain")
+	in(&chains, "c.theme_id", f.Themes)
+	ownTerms(&chains, domain.SubjectChain, "c.id", f)
+	tx.visible(&forums, scope, "f", "forum")
+	unsorted(&forums, f.Themes)
+	ownTerms(&forums, domain.SubjectForum, "f.id", f)
+	return "select 'goal' as kind, g.id from goal g" + goals.sql() +
+		" union all select 'action', a.id from action a" + actions.sql() +
+		" union all select 'chain', c.id from chain c" + chains.sql() +
+		" union all select 'stage', t.id from stage t join chain c on c.id = t.chain_id" + chains.sql() +
+		" union all select 'handover', h.id from handover h join chain c on c.id = h.chain_id" + chains.sql() +
+		" union all select 'forum', f.id from forum f" + forums.sql(), slices.Concat(goals.args, actions.args, chains.args, chains.args, chains.args, forums.args)
+}
