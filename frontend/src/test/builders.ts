@@ -60,6 +60,7 @@ export function providers(): Me['issuers'] {
 export function overview(changes: Partial<Overview> = {}): Overview {
   return {
     day: '2026-11-23',
+    gaps: [],
     counts: {
       goals: 0,
       actions: 0,
