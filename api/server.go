@@ -44,6 +44,9 @@ type Services struct {
 	Drafts           *draft.Service
 	Forums           *forum.Service
 	Meetings         *meeting.Service
+	Series           *meeting.SeriesService
+	Backlog          *meeting.BacklogService
+	Cycle            *meeting.CycleService
 	Actions          *action.Service
 	Responsibilities *responsibility.Service
 	Reservations     *reservation.Service
@@ -156,6 +159,9 @@ func (s *Server) register() {
 	s.registerHandovers()
 	s.registerDrafts()
 	s.registerForums()
+	s.registerSeries()
+	s.registerCycle()
+	s.registerBacklog()
 	s.registerMeetings()
 	s.registerAgendaItems()
 	s.registerOutcomes()

@@ -69,6 +69,9 @@ type (
 	caseReferenceKind  struct{}
 	draftKind          struct{}
 	draftCommentKind   struct{}
+	templateKind       struct{}
+	topicKind          struct{}
+	planEventKind      struct{}
 	anyKind            struct{}
 )
 
@@ -106,5 +109,8 @@ type (
 	CaseReferenceID  = ID[caseReferenceKind]
 	DraftID          = ID[draftKind]
 	DraftCommentID   = ID[draftCommentKind]
+	TemplateID       = ID[templateKind]
+	TopicID          = ID[topicKind]
+	PlanEventID      = ID[planEventKind]
 	AnyID            = ID[anyKind]
 )

@@ -55,6 +55,12 @@ const (
 	MeetingApprove     Permission = "meeting.approve"
 	MeetingPublish     Permission = "meeting.publish"
 	MeetingCancel      Permission = "meeting.cancel"
+	TemplateEdit       Permission = "meeting_template.edit"
+	TopicPropose       Permission = "topic.propose"
+	TopicEdit          Permission = "topic.edit"
+	TopicDecline       Permission = "topic.decline"
+	PlanEventAssign    Permission = "plan_event.assign"
+	PlanEventPlace     Permission = "plan_event.place"
 	AuditRead          Permission = "audit.read"
 )
 
@@ -115,6 +121,12 @@ var matrix = map[Permission]map[Role]Reach{
 	MeetingApprove:     {RoleHolder: ReachOwn},
 	MeetingPublish:     {RoleSecretary: ReachForum},
 	MeetingCancel:      {RoleSecretary: ReachForum},
+	TemplateEdit:       {RoleSecretary: ReachForum},
+	TopicPropose:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleHolder: ReachOwn},
+	TopicEdit:          {RoleHolder: ReachOwn},
+	TopicDecline:       {RoleSecretary: ReachForum},
+	PlanEventAssign:    {RoleCoordinator: ReachAll},
+	PlanEventPlace:     {RoleSecretary: ReachForum},
 	AuditRead:          {RoleAuditor: ReachAll},
 }
 
@@ -218,13 +230,13 @@ func Permissions() []Permission { return slices.Sorted(maps.Keys(matrix)) }
 func MatrixText() string {
 	roles := append([]Role{RolePublic, RoleHolder}, GrantedRoles...)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-20s", "")
+	fmt.Fprintf(&b, "%-22s", "")
 	for _, r := range roles {
 		fmt.Fprintf(&b, " %-13s", r)
 	}
 	b.WriteString("\n")
 	for _, p := range Permissions() {
-		fmt.Fprintf(&b, "%-20s", p)
+		fmt.Fprintf(&b, "%-22s", p)
 		for _, r := range roles {
 			reach := matrix[p][r]
 			if reach == "" {

@@ -37,6 +37,9 @@ const (
 	SubjectApproval       SubjectKind = "approval"
 	SubjectDraft          SubjectKind = "draft"
 	SubjectDraftComment   SubjectKind = "draft_comment"
+	SubjectTemplate       SubjectKind = "meeting_template"
+	SubjectTopic          SubjectKind = "topic"
+	SubjectPlanEvent      SubjectKind = "plan_event"
 )
 
 // Subject points at one thing of any feature.

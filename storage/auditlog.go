@@ -71,7 +71,8 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
-		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment}
+		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
+		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval}
 )
 
@@ -304,6 +305,9 @@ union all select 'agenda_item', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/m
 union all select 'outcome', o.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.meeting_id, 'papers' from outcome o join wanted using (id) join agenda_item t on t.id = o.agenda_item_id
 union all select 'participant', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from participant p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'approval', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from approval p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
+union all select 'topic', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/forums/' || t.forum_id, 'internal' from forum_topic t join wanted using (id)
+union all select 'meeting_template', t.id, 0, f.title_fi, f.title_sv, f.title_en, '/forums/' || t.forum_id, 'internal' from meeting_template t join wanted using (id) join forum f on f.id = t.forum_id
+union all select 'plan_event', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', p.visibility from plan_event t join wanted using (id) join plan p on p.id = t.plan_id
 union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', t.visibility from plan t join wanted using (id)
 union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from theme t join wanted using (id)
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)

@@ -16,6 +16,8 @@ import (
 // that does not exist.
 var constraintErrors = map[string]*domain.Error{
 	"uniq_meeting_forum_number":       domain.Conflict("meeting_number_taken", "", "the forum has a meeting with this number"),
+	"uniq_meeting_template_forum":     domain.Conflict("template_exists", "", "the forum has a template: change that one"),
+	"uniq_series_meeting_slot":        domain.Conflict("series_complete", "made", "the day has its meeting"),
 	"uniq_participant_post":           domain.Conflict("participant_exists", "", "the post already takes part"),
 	"uniq_responsibility_open":        domain.InvalidField("/responsibilities", "duplicate"),
 	"uniq_responsibility_action_lead": domain.InvalidField("/responsibilities", "one_lead"),
@@ -57,6 +59,8 @@ var unknownReference = map[string]string{
 	"fk_forum_goal_goal":                  "/goalIds",
 	"fk_participant_post":                 "/postId",
 	"fk_participant_party":                "/partyId",
+	"fk_template_item_presenter":          "/items",
+	"fk_forum_topic_case_party":           "/case/partyId",
 	"fk_agenda_item_presenter":            "/presenterPostId",
 	"fk_action_lead_post":                 "/responsibilities",
 	"fk_action_forum":                     "/forumId",

@@ -54,6 +54,15 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Meetings: &meeting.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
 			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx)}
 		})},
+		Series: &meeting.SeriesService{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.SeriesStores {
+			return meeting.SeriesStores{Meetings: storage.NewMeetingStore(tx), Series: storage.NewSeriesStore(tx)}
+		})},
+		Backlog: &meeting.BacklogService{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.BacklogStores {
+			return meeting.BacklogStores{Meetings: storage.NewMeetingStore(tx), Backlog: storage.NewBacklogStore(tx)}
+		})},
+		Cycle: &meeting.CycleService{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.CycleStores {
+			return meeting.CycleStores{Meetings: storage.NewMeetingStore(tx), Cycle: storage.NewCycleStore(tx)}
+		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
 			return action.Stores{Actions: storage.NewActionStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 		})},

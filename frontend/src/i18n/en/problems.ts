@@ -8,6 +8,11 @@ export const problems: Texts['problems'] = {
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
   codes: {
+    meeting_template_not_found: 'The forum has no meeting template yet.',
+    template_exists: 'The forum already has a meeting template. Edit that one.',
+    series_complete: 'Every chosen day already has its meeting.',
+    topic_settled: 'The topic is no longer open.',
+    post_required: 'A topic is proposed in a post. Choose the post you act in first.',
     meeting_number_taken: 'The forum already has a meeting with this number. Try again.',
     person_of_other_party: 'The person belongs to another party.',
     party_required: 'A party reports the status. Choose the post you act in first.',
@@ -77,6 +82,9 @@ export const problems: Texts['problems'] = {
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
+    day_past: 'The day is over.',
+    meeting_other_year: 'The meeting is in another year.',
+    not_offered: 'This has already been taken onto an agenda.',
     without_ending: 'The decision has no ending.',
     wrong_length: 'The length is wrong.',
     character_not_allowed: 'The text has a character that cannot be saved. Type that part again.',

@@ -78,6 +78,9 @@ export const content = {
   tag: 'Asiasana',
   /** Kinds of subject. */
   kinds: {
+    meeting_template: 'Kokouspohja',
+    topic: 'Ehdotettu aihe',
+    plan_event: 'Vuosikellon tapahtuma',
     party: 'Osapuoli',
     unit: 'Yksikkö',
     post: 'Tehtävä',
@@ -110,6 +113,12 @@ export const content = {
   },
   /** What a permission lets one do. */
   permissions: {
+    'meeting_template.edit': 'kokouspohjan muokkaus',
+    'topic.propose': 'aiheen ehdottaminen',
+    'topic.edit': 'oman aiheen muokkaus',
+    'topic.decline': 'aiheen hylkääminen',
+    'plan_event.assign': 'vuosikellon foorumin valinta',
+    'plan_event.place': 'vuosikellon kokouksen valinta',
     'party.edit': 'osapuolen muokkaus',
     'unit.edit': 'yksikön muokkaus',
     'post.edit': 'tehtävän muokkaus',
@@ -156,6 +165,24 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    about: 'mitä koskee',
+    caseParty: 'asian osapuoli',
+    caseNo: 'asian numero',
+    wantedOn: 'toivottu käsittely viimeistään',
+    why: 'perustelu',
+    reason: 'perustelu',
+    state: 'tila',
+    frequency: 'toistuvuus',
+    weekday: 'viikonpäivä',
+    week: 'kuukauden viikko',
+    every: 'viikkojen väli',
+    months: 'kuukaudet',
+    startsMinute: 'alkaa, min keskiyöstä',
+    durationMinutes: 'kesto, min',
+    items: 'vakioasiat',
+    seriesDay: 'sarjan päivä',
+    source: 'mistä asia tuli',
+    meetingId: 'kokous',
     act: 'säädös',
     agendaItemId: 'asiakohta',
     agendaNo: 'asianumero',

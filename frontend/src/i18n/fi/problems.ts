@@ -7,6 +7,11 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    meeting_template_not_found: 'Foorumilla ei ole vielä kokouspohjaa.',
+    template_exists: 'Foorumilla on jo kokouspohja. Muokkaa sitä.',
+    series_complete: 'Kaikille valituille päiville on jo kokous.',
+    topic_settled: 'Aihe ei ole enää avoin.',
+    post_required: 'Aihe ehdotetaan tehtävässä. Valitse ensin tehtävä, jossa toimit.',
     meeting_number_taken: 'Foorumilla on jo kokous tällä numerolla. Yritä uudelleen.',
     person_of_other_party: 'Henkilö kuuluu toiseen osapuoleen.',
     party_required: 'Tilanteen kirjaa osapuoli. Valitse ensin tehtävä, jossa toimit.',
@@ -80,6 +85,9 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    day_past: 'Päivä on jo ohi.',
+    meeting_other_year: 'Kokous on eri vuonna.',
+    not_offered: 'Tämä on jo otettu esityslistalle.',
     without_ending: 'Päätökseltä puuttuu jatko.',
     wrong_length: 'Pituus ei ole oikea.',
     character_not_allowed: 'Tekstissä on merkki, jota ei voi tallentaa. Kirjoita kohta uudelleen.',

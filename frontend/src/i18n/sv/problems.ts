@@ -8,6 +8,11 @@ export const problems: Texts['problems'] = {
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
   codes: {
+    meeting_template_not_found: 'Forumet har ännu ingen mötesmall.',
+    template_exists: 'Forumet har redan en mötesmall. Ändra den.',
+    series_complete: 'Alla valda dagar har redan ett möte.',
+    topic_settled: 'Ämnet är inte längre öppet.',
+    post_required: 'Ett ämne föreslås i en befattning. Välj först befattningen du verkar i.',
     meeting_number_taken: 'Forumet har redan ett möte med det numret. Försök igen.',
     person_of_other_party: 'Personen hör till en annan part.',
     party_required: 'En part rapporterar läget. Välj först den befattning du agerar i.',
@@ -80,6 +85,9 @@ export const problems: Texts['problems'] = {
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
+    day_past: 'Dagen har redan passerat.',
+    meeting_other_year: 'Mötet hålls ett annat år.',
+    not_offered: 'Detta har redan tagits upp på föredragningslistan.',
     without_ending: 'Beslutet saknar fortsättning.',
     wrong_length: 'Längden är fel.',
     character_not_allowed:

@@ -1,0 +1,76 @@
+package meeting
+
+import (
+	"time"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/aa"
+
+	"yhdyspinta/domain"
+)
+
+// holiday is a day on which neither party works, with its names.
+type holiday struct {
+	name domain.Text
+	rule *cal.Holiday
+}
+
+// holidays are the public holidays of Finland, and the two eves that are free
+// at work though no public holidays. The library computes them; it has no list
+// of its own for Finland. Those that are always a Sunday are left out.
+var holidays = []holiday{
+	{domain.Text{FI: "uudenvuodenpäivä", SV: "nyårsdagen", EN: "New Year's Day"}, aa.NewYear},
+	{domain.Text{FI: "loppiainen", SV: "trettondagen", EN: "Epiphany"}, aa.Epiphany},
+	{domain.Text{FI: "pitkäperjantai", SV: "långfredagen", EN: "Good Friday"}, aa.GoodFriday},
+	{domain.Text{FI: "toinen pääsiäispäivä", SV: "annandag påsk", EN: "Easter Monday"}, aa.EasterMonday},
+	{domain.Text{FI: "vappu", SV: "första maj", EN: "May Day"}, aa.WorkersDay},
+	{domain.Text{FI: "helatorstai", SV: "Kristi himmelsfärdsdag", EN: "Ascension Day"}, aa.AscensionDay},
+	{domain.Text{FI: "juhannusaatto", SV: "midsommaraftonen", EN: "Midsummer Eve"},
+		&cal.Holiday{Month: time.June, Day: 19, Weekday: time.Friday, Offset: 1, Func: cal.CalcWeekdayFrom}},
+	{domain.Text{FI: "juhannuspäivä", SV: "midsommardagen", EN: "Midsummer Day"},
+		&cal.Holiday{Month: time.June, Day: 20, Weekday: time.Saturday, Offset: 1, Func: cal.CalcWeekdayFrom}},
+	{domain.Text{FI: "pyhäinpäivä", SV: "alla helgons dag", EN: "All Saints' Day"},
+		&cal.Holiday{Month: time.October, Day: 31, Weekday: time.Saturday, Offset: 1, Func: cal.CalcWeekdayFrom}},
+	{domain.Text{FI: "itsenäisyyspäivä", SV: "självständighetsdagen", EN: "Independence Day"},
+		&cal.Holiday{Month: time.December, Day: 6, Func: cal.CalcDayOfMonth}},
+	{domain.Text{FI: "jouluaatto", SV: "julaftonen", EN: "Christmas Eve"},
+		&cal.Holiday{Month: time.December, Day: 24, Func: cal.CalcDayOfMonth}},
+	{domain.Text{FI: "joulupäivä", SV: "juldagen", EN: "Christmas Day"}, aa.ChristmasDay},
+	{domain.Text{FI: "tapaninpäivä", SV: "annandag jul", EN: "St Stephen's Day"}, aa.ChristmasDay2},
+}
+
+// ClosedDay is a day without meetings: a holiday by its name, or an ordinary
+// Saturday or Sunday without one.
+type ClosedDay struct {
+	On   domain.Date
+	Name domain.Text
+}
+
+// closed reports why nobody meets on a day.
+func closed(day domain.Date) (ClosedDay, bool) {
+	for _, h := range holidays {
+		if actual, _ := h.rule.Calc(day.Year()); dateOnly(actual) == day {
+			return ClosedDay{day, h.name}, true
+		}
+	}
+	weekday := weekdayOf(day)
+	return ClosedDay{On: day}, weekday == time.Saturday || weekday == time.Sunday
+}
+
+// WorkingDay is the day, or the next working day after it, and the days between
+// that are none.
+func WorkingDay(day domain.Date) (domain.Date, []ClosedDay) {
+	var skipped []ClosedDay
+	for {
+		c, is := closed(day)
+		if !is {
+			return day, skipped
+		}
+		skipped, day = append(skipped, c), day.AddDays(1)
+	}
+}
+
+// dateOnly is the calendar date of an instant in its own zone.
+func dateOnly(t time.Time) domain.Date { return domain.NewDate(t.Date()) }
+
+func weekdayOf(day domain.Date) time.Weekday { return day.StartOfDay().In(domain.Helsinki).Weekday() }
