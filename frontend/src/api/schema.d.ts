@@ -493,6 +493,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forums/{id}/meeting-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the template of a forum's meetings
+         * @description For staff of either party; 404 also while the forum has none.
+         */
+        get: operations["getMeetingTemplate"];
+        /**
+         * Replace the template of a forum's meetings
+         * @description Meetings that were made of it stay as they are.
+         */
+        put: operations["updateMeetingTemplate"];
+        /** Give a forum the template of its meetings */
+        post: operations["createMeetingTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums/{id}/meetings": {
         parameters: {
             query?: never;
@@ -551,6 +576,50 @@ export interface paths {
          * @description Memberships are not deleted. Answers with the forum.
          */
         post: operations["endForumMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview the meetings that the template makes in a year
+         * @description Nothing is made. A day that is a holiday, an eve that is free at work, a Saturday or a Sunday moves to the next working day.
+         */
+        get: operations["previewSeries"];
+        put?: never;
+        /**
+         * Make drafts for days of a year
+         * @description If-Match is the version of the template that was previewed. All are made or none; days that have their meeting are passed over, and 409 series_complete if all have.
+         */
+        post: operations["createSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a topic to a forum
+         * @description A post that is a member today, the forum's secretary and coordinators may.
+         */
+        post: operations["proposeTopic"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1156,6 +1225,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take offers up as agenda items
+         * @description In the order given, at the end of the agenda: all or none. Answers with the agenda.
+         */
+        post: operations["drawOffers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what offers itself to the agenda of a meeting that has not ended
+         * @description Topics of the forum's backlog, open actions from its earlier meetings, and outcomes that were deferred or referred and have not been taken up. What stands on the agenda of a coming meeting is left out.
+         */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/participants": {
         parameters: {
             query?: never;
@@ -1365,6 +1474,63 @@ export interface paths {
         get: operations["listPeople"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the annual cycle of a year with the forum and the meeting that handle each event
+         * @description Of the plans that cover the year; sorted by month. A meeting that has not been called yet is seen by those who see drafts.
+         */
+        get: operations["listCycleEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-events/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which forum handles an event of the annual cycle
+         * @description What was placed in another forum's meetings of this year and later is placed no more. Answers with the event of this year.
+         */
+        post: operations["assignPlanEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-events/{id}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say in which meeting of its forum an event is handled in a year */
+        post: operations["placePlanEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2043,6 +2209,81 @@ export interface paths {
          * @description It stays on what has it and in the past, and is given to nothing new. Refused with 409 term_retired if it is retired already.
          */
         post: operations["retireTheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the topics proposed to forums
+         * @description For staff of either party; nothing for others. Sorted by createdAt (the default) or wantedOn.
+         */
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a topic */
+        get: operations["getTopic"];
+        /**
+         * Replace what an open topic says
+         * @description By the post that proposed it.
+         */
+        put: operations["updateTopic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an open topic with a reason */
+        post: operations["declineTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an open topic that the caller's post proposed */
+        post: operations["withdrawTopic"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2790,6 +3031,12 @@ export interface components {
             /** Format: uuid */
             postId: string;
         };
+        ClosedDay: {
+            /** @description Its name; missing: an ordinary Saturday or Sunday */
+            holiday?: components["schemas"]["Text"];
+            /** Format: date */
+            on: string;
+        };
         Condition: {
             explanation: components["schemas"]["ConditionExplanation"];
             /** @description unowned: nobody leads it, or nobody holds the lead post */
@@ -2826,6 +3073,51 @@ export interface components {
             /** @enum {string} */
             kind: "holder" | "deputy";
             name: string;
+        };
+        CycleAssignmentInput: {
+            /**
+             * Format: uuid
+             * @description Missing: none
+             */
+            forumId?: string;
+        };
+        CycleEvent: {
+            /** @description That handles it */
+            forum?: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** @description In which it is handled that year; missing: not placed yet */
+            meeting?: components["schemas"]["CycleMeeting"];
+            /** Format: int64 */
+            month: number;
+            permissions: string[];
+            /** Format: uuid */
+            planId: string;
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            year: number;
+        };
+        CycleMeeting: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date */
+            startsOn: string;
+            /** @enum {string} */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            /** Format: int64 */
+            year: number;
+        };
+        CyclePlacementInput: {
+            /**
+             * Format: uuid
+             * @description Missing: none yet
+             */
+            meetingId?: string;
+            /** Format: int64 */
+            year: number;
         };
         DiscardDraftRequest: {
             /** @description Why */
@@ -2988,6 +3280,15 @@ export interface components {
             kind: "comment" | "changes_requested" | "agreed";
             /** @description At most 2,000 characters in each language; required unless the party agrees */
             text?: components["schemas"]["DraftText"];
+        };
+        DrawInput: {
+            picks: components["schemas"]["DrawPick"][];
+        };
+        DrawPick: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "topic" | "action" | "deferred" | "referral";
         };
         Duty: {
             /**
@@ -3710,6 +4011,16 @@ export interface components {
              */
             total?: number;
         };
+        ListCycleEvent: {
+            items: components["schemas"]["CycleEvent"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListDraftSummary: {
             items: components["schemas"]["DraftSummary"][];
             /** @description Cursor of the next page; missing on the last */
@@ -3922,6 +4233,16 @@ export interface components {
         };
         ListTerm: {
             items: components["schemas"]["Term"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListTopic: {
+            items: components["schemas"]["Topic"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -4159,6 +4480,18 @@ export interface components {
             visibility: "public" | "internal";
             visibilityGround?: string;
         };
+        MeetingPlace: {
+            /** Format: uuid */
+            itemId: string;
+            /** Format: uuid */
+            meetingId: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: int64 */
+            year: number;
+        };
         MeetingRef: {
             /** Format: date-time */
             endsAt: string;
@@ -4233,6 +4566,83 @@ export interface components {
             visibilityGround?: string;
             /** Format: int64 */
             year: number;
+        };
+        MeetingTemplate: {
+            /** Format: int64 */
+            durationMinutes: number;
+            /**
+             * Format: int64
+             * @description Weeks between meetings. Of a weekly series
+             */
+            every: number;
+            /** Format: uuid */
+            forumId: string;
+            /** @enum {string} */
+            frequency: "monthly" | "weekly";
+            /** Format: uuid */
+            id: string;
+            /** @description What stands on every agenda, in order */
+            items: components["schemas"]["TemplateItem"][];
+            /** @description In which the forum meets */
+            months: number[];
+            /** @description meeting_template.edit: change it; meeting.create: make the meetings of a year */
+            permissions: string[];
+            place: components["schemas"]["Text"];
+            /**
+             * @description Clock in Helsinki
+             * @example 13:00
+             */
+            startsAt: string;
+            /** @description May be empty; {number} and {year} stand for those of the meeting */
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description Of the meetings and their standing items
+             * @enum {string}
+             */
+            visibility: "public" | "internal";
+            /** @description Why they are internal */
+            visibilityGround?: string;
+            /**
+             * Format: int64
+             * @description Of the month, 1 to 4; -1: the last. Of a monthly series
+             */
+            week: number;
+            /**
+             * Format: int64
+             * @description ISO 8601: 1 is Monday
+             */
+            weekday: number;
+        };
+        MeetingTemplateInput: {
+            /** Format: int64 */
+            durationMinutes: number;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            every: number;
+            /** @enum {string} */
+            frequency: "monthly" | "weekly";
+            items?: components["schemas"]["TemplateItemInput"][];
+            months: number[];
+            place?: components["schemas"]["Text"];
+            /** @example 13:00 */
+            startsAt: string;
+            title?: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            week: number;
+            /** Format: int64 */
+            weekday: number;
         };
         Membership: {
             /** Format: date */
@@ -4444,6 +4854,48 @@ export interface components {
              * @description Last day; missing while it goes on
              */
             validTo?: string;
+        };
+        Offer: {
+            /** @description Of an action */
+            condition?: string;
+            /**
+             * Format: date
+             * @description Of an action; or by which a topic is wanted
+             */
+            dueOn?: string;
+            /** @description The item that it comes from */
+            from?: components["schemas"]["MeetingPlace"];
+            /**
+             * Format: uuid
+             * @description Of the topic, action or outcome
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "topic" | "action" | "deferred" | "referral";
+            /**
+             * Format: int64
+             * @description Of an action
+             */
+            no?: number;
+            /** @description Who proposed the topic, or leads the action */
+            post?: components["schemas"]["PostRef"];
+            /**
+             * Format: date
+             * @description From which it waits
+             */
+            since: string;
+            /** @description Why it is proposed, or what was said of it when it was put off or referred */
+            text: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+            /**
+             * @description That its agenda item would get
+             * @enum {string}
+             */
+            visibility: "public" | "internal";
+        };
+        Offers: {
+            /** @description At most 50 of each kind, those that have waited longest or are late first */
+            items: components["schemas"]["Offer"][];
         };
         Outcome: {
             /** @description That came from it */
@@ -5296,6 +5748,61 @@ export interface components {
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
         };
+        Series: {
+            days: components["schemas"]["SeriesDay"][];
+            /**
+             * Format: int64
+             * @description If-Match of making them
+             */
+            templateVersion: number;
+            /** Format: int64 */
+            year: number;
+        };
+        SeriesDay: {
+            /**
+             * Format: date
+             * @description When the meeting is held: the same, or the next working day
+             */
+            date: string;
+            /** @description That is made or near */
+            meeting?: components["schemas"]["MeetingRef"];
+            /**
+             * Format: int64
+             * @description That it would get, if all were made
+             */
+            number?: number;
+            /**
+             * Format: date
+             * @description By the rule; names the day when the meetings are made
+             */
+            on: string;
+            /** @description The days between the two, on which nobody works */
+            skipped: components["schemas"]["ClosedDay"][];
+            /**
+             * @description near: a meeting can be made, but the forum meets within six days of it anyway
+             * @enum {string}
+             */
+            state: "missing" | "near" | "made" | "past";
+            /**
+             * Format: int64
+             * @description Of the meeting that would be made
+             */
+            year?: number;
+        };
+        SeriesInput: {
+            /** @description By the rule, as the preview names them */
+            days: string[];
+            /** Format: int64 */
+            year: number;
+        };
+        SeriesMade: {
+            /**
+             * Format: int64
+             * @description Standing items on their agendas together
+             */
+            items: number;
+            meetings: components["schemas"]["MeetingRef"][];
+        };
         SignInOption: {
             key: string;
             partyKey: string;
@@ -5451,6 +5958,19 @@ export interface components {
             /** @description responsibility.edit: the caller may propose one */
             permissions: string[];
         };
+        TemplateItem: {
+            /** Format: int64 */
+            minutesReserved?: number;
+            presenter?: components["schemas"]["PostRef"];
+            title: components["schemas"]["Text"];
+        };
+        TemplateItemInput: {
+            /** Format: int64 */
+            minutesReserved?: number;
+            /** Format: uuid */
+            presenterPostId?: string;
+            title: components["schemas"]["Text"];
+        };
         Term: {
             /** Format: uuid */
             id: string;
@@ -5528,6 +6048,78 @@ export interface components {
             fi: string;
             /** @description Swedish; empty while a translation is missing */
             sv?: string;
+        };
+        Topic: {
+            /** @description The goal, action or hand-over that it concerns */
+            about?: components["schemas"]["TopicSubject"];
+            /** @description The case that it concerns */
+            case?: components["schemas"]["TopicCase"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The agenda item that it was drawn into */
+            drawn?: components["schemas"]["MeetingPlace"];
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            permissions: string[];
+            /** @description Who proposed it */
+            post: components["schemas"]["PostRef"];
+            /** @description Why it was declined or withdrawn */
+            reason?: components["schemas"]["Text"];
+            /** @enum {string} */
+            state: "open" | "drawn" | "declined" | "withdrawn";
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date
+             * @description By which it should be handled; missing: no matter when
+             */
+            wantedOn?: string;
+            why: components["schemas"]["Text"];
+        };
+        TopicAbout: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "handover";
+        };
+        TopicCase: {
+            /** Format: uuid */
+            partyId: string;
+            registryNo: string;
+        };
+        TopicInput: {
+            about?: components["schemas"]["TopicAbout"];
+            case?: components["schemas"]["TopicCase"];
+            title: components["schemas"]["Text"];
+            /** Format: date */
+            wantedOn?: string;
+            /** @description At most 5000 characters in a language */
+            why?: components["schemas"]["Text"];
+        };
+        TopicReasonInput: {
+            /** @description Required to decline; at most 1000 characters in a language */
+            reason?: components["schemas"]["Text"];
+        };
+        TopicSubject: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "handover";
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no?: number;
+            /**
+             * @description Of its page, below the language
+             * @example /goals/4
+             */
+            path: string;
+            title: components["schemas"]["Text"];
         };
         TranslationGap: {
             /** @example description */
@@ -8505,6 +9097,236 @@ export interface operations {
             };
         };
     };
+    getMeetingTemplate: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingTemplate"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMeetingTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMeetingTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listForumMeetings: {
         parameters: {
             query?: {
@@ -8751,6 +9573,258 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSeries: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesMade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
                 };
             };
             /** @description Unauthorized */
@@ -11436,6 +12510,153 @@ export interface operations {
             };
         };
     };
+    drawOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offers"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inviteGuest: {
         parameters: {
             query?: never;
@@ -12304,6 +13525,203 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCycleEvents: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Missing: the year shown */
+                year?: number;
+                /** @description Handled by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description In a meeting of the year, or not yet */
+                placed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCycleEvent"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignPlanEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleAssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placePlanEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CyclePlacementInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15684,6 +17102,424 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description In these states */
+                state?: ("open" | "drawn" | "declined" | "withdrawn")[];
+                /** @description Proposed by these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTopic"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTopic: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
                 };
             };
             /** @description Unauthorized */
