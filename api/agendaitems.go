@@ -31,6 +31,7 @@ type AgendaItem struct {
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
 	Cases            []CaseReference       `json:"cases"`
 	Outcomes         []Outcome             `json:"outcomes"`
+	Quorum           *Quorum               `json:"quorum,omitempty" doc:"Whether someone of each principal party was there when it was settled; missing until the item has been handled and attendance noted"`
 	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                `json:"visibilityGround,omitempty" doc:"Why it is internal"`
 	Version          int                   `json:"version"`
@@ -79,6 +80,9 @@ func itemBody(a domain.Actor, m meeting.Meeting) func(meeting.AgendaItem) Agenda
 			Permissions: m.ItemPermissions(a)}
 		if !i.PresenterID.IsZero() {
 			out.Presenter = &PostRef{ID: i.PresenterID, Title: i.PresenterTitle, PartyID: i.PresenterParty}
+		}
+		if missing, known := m.MissingAt(i); known {
+			out.Quorum = &Quorum{Met: len(missing) == 0, MissingPartyIDs: orEmpty(missing)}
 		}
 		for _, o := range i.Outcomes {
 			out.Outcomes = append(out.Outcomes, outcomeBody(a, m, o, i.Open(o)))
@@ -168,7 +172,8 @@ func (s *Server) registerAgendaItems() {
 		})
 
 	handle(s, operation{ID: "updateAgendaItem", Method: http.MethodPut, Path: "/agenda-items/{id}", Tag: tag, Permission: domain.MeetingEdit,
-		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of an agenda item", Description: "Approvals given before are taken back."},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of an agenda item",
+		Description: "Approvals given before are taken back. 409 pen_held while another post holds the meeting's pen."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

@@ -45,7 +45,7 @@ type MeetingSummary struct {
 type PartyAttendance struct {
 	PartyID domain.PartyID `json:"partyId" format:"uuid"`
 	Seats   int            `json:"seats" doc:"Participants of the party"`
-	Present int            `json:"present" doc:"Of them present, in the room or remotely"`
+	Present int            `json:"present" doc:"Of them there, in the room or remotely: now while the meeting goes on, afterwards for some part of it"`
 }
 
 // Meeting is a meeting with who takes part.
@@ -64,8 +64,25 @@ type Participant struct {
 	Guest      string               `json:"guest,omitempty" doc:"In words, of who holds no post here"`
 	Role       meeting.Role         `json:"role" enum:"chair,secretary,member,expert"`
 	Inspector  bool                 `json:"inspector" doc:"Approves the paper for their party"`
-	Attendance meeting.Attendance   `json:"attendance" enum:"expected,present,remote,absent"`
+	Attendance meeting.Attendance   `json:"attendance" enum:"expected,present,remote,absent" doc:"Of them or who took their place, for some part of the meeting"`
+	There      bool                 `json:"there" doc:"There now; after the meeting: at its end"`
+	Substitute *Substitute          `json:"substitute,omitempty" doc:"Who took their place"`
+	Movements  []Movement           `json:"movements" doc:"Coming and leaving while the meeting went on, in their order"`
 	Version    int                  `json:"version"`
+}
+
+// Substitute takes a member's place: a post, or in words.
+type Substitute struct {
+	Post *PostRef `json:"post,omitempty"`
+	Name string   `json:"name,omitempty" doc:"In words, of who holds no post here"`
+}
+
+// Movement is a participant's coming or leaving.
+type Movement struct {
+	Kind         meeting.MovementKind `json:"kind" enum:"arrived,left"`
+	At           time.Time            `json:"at"`
+	AgendaItemID domain.AgendaItemID  `json:"agendaItemId" format:"uuid" doc:"The item during which it happened: who came is there when it is settled, who left is not"`
+	AgendaNo     int                  `json:"agendaNo" doc:"Of the item"`
 }
 
 // Approver is a post whose approval the paper needs.
@@ -99,9 +116,24 @@ type CancellationInput struct {
 	Reason Text `json:"reason" doc:"At most 1000 characters in a language"`
 }
 
+// SubstituteInput names who takes a member's place: a post, or in words.
+type SubstituteInput struct {
+	PostID domain.PostID `json:"postId,omitempty" format:"uuid"`
+	Name   string        `json:"name,omitempty" maxLength:"200" doc:"What they are, of who holds no post here; never a person's name"`
+}
+
+// MovementInput says that a participant came or left.
+type MovementInput struct {
+	Kind         meeting.MovementKind `json:"kind" enum:"arrived,left"`
+	At           time.Time            `json:"at"`
+	AgendaItemID domain.AgendaItemID  `json:"agendaItemId" format:"uuid" doc:"The item during which it happened"`
+}
+
 // AttendanceInput says who is there and who inspects.
 type AttendanceInput struct {
 	Attendance meeting.Attendance `json:"attendance" enum:"expected,present,remote,absent"`
+	Substitute *SubstituteInput   `json:"substitute,omitempty" doc:"Who takes a member's place; missing: nobody"`
+	Movements  []MovementInput    `json:"movements,omitempty" maxItems:"20" doc:"Coming and leaving while the meeting goes on, in turn and in the order of their times; missing: neither"`
 	Inspector  bool               `json:"inspector" doc:"One of each principal party; naming one replaces the other"`
 	Reason     string             `json:"reason,omitempty" maxLength:"1000" doc:"Required after the meeting has been closed"`
 }
@@ -135,7 +167,7 @@ func meetingSummary(a domain.Actor) func(meeting.Meeting) MeetingSummary {
 				last++
 			}
 			out.Attendance[last].Seats++
-			if p.There() {
+			if m.Status == meeting.InProgress && p.There() || m.Status != meeting.InProgress && p.Attended() {
 				out.Attendance[last].Present++
 			}
 		}
@@ -152,7 +184,16 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 		}
 		posts := map[domain.PostID]PostRef{}
 		for _, p := range m.Participants {
-			b := Participant{ID: p.ID, PartyID: p.PartyID, Guest: p.Guest, Role: p.Role, Inspector: p.Inspector, Attendance: p.Attendance, Version: p.Version}
+			b := Participant{ID: p.ID, PartyID: p.PartyID, Guest: p.Guest, Role: p.Role, Inspector: p.Inspector, Attendance: p.Attendance,
+				There: p.There(), Movements: make([]Movement, len(p.Movements)), Version: p.Version}
+			for n, v := range p.Movements {
+				b.Movements[n] = Movement{Kind: v.Kind, At: v.At, AgendaItemID: v.ItemID, AgendaNo: v.AgendaNo}
+			}
+			if !p.SubstituteID.IsZero() {
+				b.Substitute = &Substitute{Post: &PostRef{ID: p.SubstituteID, Title: p.SubstituteTitle, PartyID: p.PartyID}}
+			} else if p.Substitute != "" {
+				b.Substitute = &Substitute{Name: p.Substitute}
+			}
 			if !p.PostID.IsZero() {
 				posts[p.PostID] = PostRef{ID: p.PostID, Title: p.Title, PartyID: p.PartyID}
 				b.Post = &PostRef{ID: p.PostID, Title: p.Title, PartyID: p.PartyID}
@@ -170,6 +211,17 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 		}
 		return out
 	}
+}
+
+func (in AttendanceInput) edit() meeting.AttendanceEdit {
+	e := meeting.AttendanceEdit{Attendance: in.Attendance, Inspector: in.Inspector, Reason: strings.TrimSpace(in.Reason)}
+	if in.Substitute != nil {
+		e.SubstituteID, e.Substitute = in.Substitute.PostID, in.Substitute.Name
+	}
+	for _, v := range in.Movements {
+		e.Movements = append(e.Movements, meeting.Movement{Kind: v.Kind, At: v.At, ItemID: v.AgendaItemID})
+	}
+	return e
 }
 
 func (in MeetingInput) edit() meeting.Edit {
@@ -345,7 +397,7 @@ func (s *Server) registerMeetings() {
 		})
 
 	handle(s, operation{ID: "updateParticipant", Method: http.MethodPut, Path: "/meetings/{id}/participants/{participantId}", Tag: tag, Permission: domain.MeetingRecord,
-		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say whether a participant is there and inspects", Description: "If-Match is the participant's version. Answers with the meeting."},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect", Description: "If-Match is the participant's version. Answers with the meeting."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID          string `path:"id" format:"uuid"`
@@ -358,7 +410,7 @@ func (s *Server) registerMeetings() {
 			if err := firstError(err, pathID(&id, in.ID, "meeting"), pathID(&participant, in.Participant, "participant")); err != nil {
 				return nil, err
 			}
-			m, err := meetings.Attend(ctx, a, id, participant, version, in.Body.Attendance, in.Body.Inspector, strings.TrimSpace(in.Body.Reason))
+			m, err := meetings.Attend(ctx, a, id, participant, version, in.Body.edit())
 			if err != nil {
 				return nil, stale(err, meetingBody(a))
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
 )
 
 // Problem is the body of every error (RFC 9457).
@@ -21,6 +22,7 @@ type Problem struct {
 	Detail   string              `json:"detail,omitempty" doc:"For developers, in English; never what the caller sent"`
 	Instance string              `json:"instance" doc:"Request id, as in the server's log"`
 	State    string              `json:"state,omitempty" doc:"409: the state that forbids the operation"`
+	Holder   *PostRef            `json:"holder,omitempty" doc:"409 pen_held: the post that holds the pen"`
 	Errors   []domain.FieldError `json:"errors,omitempty" doc:"What is wrong with which field"`
 	Current  any                 `json:"current,omitempty" doc:"412: the resource as it is stored now"`
 	Changed  *Changed            `json:"changed,omitempty" doc:"412: who changed it since, and what"`
@@ -97,6 +99,9 @@ func problemOf(err error, requestID string, log *slog.Logger) *Problem {
 	p.Errors, p.State = e.Fields, e.State
 	if current, ok := e.Current.(shown); ok {
 		p.Current = current.body
+	}
+	if pen, ok := e.Current.(meeting.Pen); ok {
+		p.Holder = &PostRef{ID: pen.HolderPost.ID, Title: pen.HolderPost.Title, PartyID: pen.HolderPost.PartyID}
 	}
 	return p
 }

@@ -89,6 +89,9 @@ type Server struct {
 	Options
 	echo *echo.Echo
 	api  huma.API
+	// streams end with Close: those who watch are connected for as long as they like.
+	streams    context.Context
+	endStreams context.CancelFunc
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -115,6 +118,7 @@ func New(o Options) *Server {
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
 	s := &Server{Options: o, echo: e}
+	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor
 	}
@@ -165,6 +169,7 @@ func (s *Server) register() {
 	s.registerMeetings()
 	s.registerAgendaItems()
 	s.registerOutcomes()
+	s.registerDesk()
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()
@@ -183,6 +188,10 @@ func (s *Server) Handler() http.Handler {
 	}
 	return s.Sessions.wrap(s.echo)
 }
+
+// Close ends the connections of those who watch, which a shutdown would wait
+// for. Their pages connect again elsewhere.
+func (s *Server) Close() { s.endStreams() }
 
 // OpenAPI is the contract that the declared operations make, as YAML.
 func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().YAML() }

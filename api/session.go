@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -200,6 +202,20 @@ func (s *Sessions) Actor(r *http.Request) (domain.Actor, error) {
 		return domain.Actor{}, err
 	}
 	return who.Actor(v.PostID), nil
+}
+
+// Living reports whether the session of a request is still there, without
+// counting as its use: for connections that stay open.
+func (s *Sessions) Living(ctx context.Context) (bool, error) {
+	token := s.manager.Token(ctx)
+	store, ok := s.Store.(interface {
+		Living(ctx context.Context, token string) (bool, error)
+	})
+	if token == "" || !ok {
+		return token == "" || !ok, nil
+	}
+	hash := sha256.Sum256([]byte(token)) // as the library keeps it: HashTokenInStore
+	return store.Living(ctx, base64.RawURLEncoding.EncodeToString(hash[:]))
 }
 
 // current is the session and what its person is today. It is the zero session

@@ -63,6 +63,7 @@ type (
 	membershipKind     struct{}
 	meetingKind        struct{}
 	participantKind    struct{}
+	watcherKind        struct{}
 	agendaItemKind     struct{}
 	outcomeKind        struct{}
 	approvalKind       struct{}
@@ -103,6 +104,7 @@ type (
 	MembershipID     = ID[membershipKind]
 	MeetingID        = ID[meetingKind]
 	ParticipantID    = ID[participantKind]
+	WatcherID        = ID[watcherKind]
 	AgendaItemID     = ID[agendaItemKind]
 	OutcomeID        = ID[outcomeKind]
 	ApprovalID       = ID[approvalKind]

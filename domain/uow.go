@@ -15,6 +15,10 @@ type UnitOfWork[S any] interface {
 	// Entries commit or roll back together with the change. It refuses a
 	// context with an as-of instant: the past is not written.
 	Write(ctx context.Context, fn func(S, *AuditLog) error) error
+	// Housekeep is Write for machinery, the closed list of tables without content
+	// (outbox, mails, sessions): no entry says that it happened. The database
+	// refuses to change content in it.
+	Housekeep(ctx context.Context, fn func(S) error) error
 }
 
 type asOfKey struct{}

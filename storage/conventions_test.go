@@ -25,6 +25,9 @@ var machinery = map[string]string{
 	"audit_entry":      "the log itself: append-only, so its own history",
 	"audit_value":      "the values of the log, erasable by law",
 	"session":          "web sessions, which end within the day",
+	"pen":              "who writes in a meeting just now, for minutes",
+	"autosave":         "what somebody is typing, until it is content",
+	"watcher":          "who has a meeting's page open just now",
 	"access_version":   "a number that says when a cache is old",
 	"goose_db_version": "which migrations ran; the migration tool's own",
 }

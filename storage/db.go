@@ -25,6 +25,8 @@ type DB struct {
 	sql   *sql.DB
 	gorm  *gorm.DB
 	clock domain.Clock
+	feed  *Feed
+	end   context.CancelFunc // of what runs beside requests
 }
 
 // Options tune Open.
@@ -85,11 +87,14 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 		pool.Close()
 		return nil, fmt.Errorf("start GORM: %w", err)
 	}
-	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock}, nil
+	beside, end := context.WithCancel(context.WithoutCancel(ctx))
+	feed := newFeed(beside, cfg.ConnConfig.Copy(), o.Log)
+	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end}, nil
 }
 
 // Close ends all connections.
 func (db *DB) Close() {
+	db.end()
 	_ = db.sql.Close()
 	db.pool.Close()
 }

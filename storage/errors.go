@@ -62,6 +62,7 @@ var unknownReference = map[string]string{
 	"fk_template_item_presenter":          "/items",
 	"fk_forum_topic_case_party":           "/case/partyId",
 	"fk_agenda_item_presenter":            "/presenterPostId",
+	"fk_participant_substitute":           "/substitute/postId",
 	"fk_action_lead_post":                 "/responsibilities",
 	"fk_action_forum":                     "/forumId",
 	"fk_action_stage":                     "/stageId",

@@ -188,12 +188,16 @@ type participantRow struct {
 	Attendance meeting.Attendance
 	Position   int
 	Version    int
+
+	SubstitutePostID *domain.PostID
+	SubstituteName   string
 }
 
 func (participantRow) TableName() string { return "participant" }
 
 func rowOfParticipant(p meeting.Participant) participantRow {
-	return participantRow{p.ID, p.MeetingID, p.PartyID, p.PostID.Ptr(), p.Guest, p.Role, p.Inspector, p.Attendance, p.Position, p.Version}
+	return participantRow{p.ID, p.MeetingID, p.PartyID, p.PostID.Ptr(), p.Guest, p.Role, p.Inspector, p.Attendance, p.Position, p.Version,
+		p.SubstituteID.Ptr(), p.Substitute}
 }
 
 // participants loads those of meetings, principal parties first.
@@ -202,25 +206,33 @@ func (s *MeetingStore) participants(ids []domain.MeetingID) (map[domain.MeetingI
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []struct {
-		Row   participantRow `gorm:"embedded"`
-		Title domain.Text    `gorm:"embedded;embeddedPrefix:title_"`
+	type participantView struct {
+		Row        participantRow `gorm:"embedded"`
+		Title      domain.Text    `gorm:"embedded;embeddedPrefix:title_"`
+		Substitute domain.Text    `gorm:"embedded;embeddedPrefix:substitute_"`
 	}
-	err := s.tx.Raw(`
+	rows, err := query[participantView](s.tx, `
 select p.id, p.meeting_id, p.party_id, p.post_id, p.guest_name, p.role, p.inspector, p.attendance, p.position, p.version,
-       po.title_fi, po.title_sv, po.title_en
+       p.substitute_post_id, coalesce(p.substitute_name, '') as substitute_name, po.title_fi, po.title_sv, po.title_en,
+       sp.title_fi as substitute_fi, sp.title_sv as substitute_sv, sp.title_en as substitute_en
 from participant p
 join party pa on pa.id = p.party_id
 left join post po on po.id = p.post_id
-where p.meeting_id in ? order by pa.position, p.position, p.id`, ids).Scan(&rows).Error
+left join post sp on sp.id = p.substitute_post_id
+where p.meeting_id = any(?) order by pa.position, p.position, p.id`, asOne(ids))
 	if err != nil {
 		return nil, fmt.Errorf("load the participants: %w", err)
+	}
+	movements, err := s.movements(ids)
+	if err != nil {
+		return nil, err
 	}
 	for _, r := range rows {
 		p := r.Row
 		out[p.MeetingID] = append(out[p.MeetingID], meeting.Participant{ID: p.ID, MeetingID: p.MeetingID, PartyID: p.PartyID,
 			PostID: valueOf(p.PostID), Guest: p.GuestName, Role: p.Role, Inspector: p.Inspector, Attendance: p.Attendance,
-			Position: p.Position, Version: p.Version, Title: r.Title})
+			Position: p.Position, Version: p.Version, Title: r.Title, SubstituteID: valueOf(p.SubstitutePostID), Substitute: p.SubstituteName,
+			SubstituteTitle: r.Substitute, Movements: movements[p.ID]})
 	}
 	return out, nil
 }
@@ -362,7 +374,8 @@ func (s *MeetingStore) InsertParticipants(ps []meeting.Participant) error {
 func (s *MeetingStore) UpdateParticipant(p meeting.Participant) (meeting.Participant, error) {
 	row := rowOfParticipant(p)
 	row.Version++
-	res := s.tx.Model(&participantRow{}).Where("id = ? and version = ?", p.ID, p.Version).Select("attendance", "inspector", "version").Updates(&row)
+	res := s.tx.Model(&participantRow{}).Where("id = ? and version = ?", p.ID, p.Version).
+		Select("attendance", "inspector", "substitute_post_id", "substitute_name", "version").Updates(&row)
 	if res.Error != nil {
 		return p, fmt.Errorf("update a participant: %w", res.Error)
 	}
@@ -370,7 +383,7 @@ func (s *MeetingStore) UpdateParticipant(p meeting.Participant) (meeting.Partici
 		return p, domain.Stale(domain.SubjectOf(domain.SubjectParticipant, p.ID), p.Version, nil)
 	}
 	p.Version = row.Version
-	return p, nil
+	return p, s.saveMovements(p)
 }
 
 // InsertApproval implements meeting.Store.

@@ -54,6 +54,15 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	return data, true, nil
 }
 
+// Living reports whether a session lives, without using it.
+func (s *SessionStore) Living(ctx context.Context, token string) (living bool, err error) {
+	err = s.pool.QueryRow(ctx, "select exists (select 1 from session where token = $1 and expires_at > $2)", token, s.clock.Now()).Scan(&living)
+	if err != nil {
+		return false, fmt.Errorf("look whether a session lives: %w", err)
+	}
+	return living, nil
+}
+
 const (
 	commitSessionSQL = `
 insert into session (token, data, expires_at, ends_at) values ($1, $2, least($3::timestamptz, $4), $3)

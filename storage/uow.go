@@ -100,6 +100,36 @@ func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) e
 	return tx.Commit().Error
 }
 
+// Housekeep runs fn in one transaction without an entry in the log. It leaves
+// app.now unset, without which the history trigger of every content table
+// refuses to write.
+func (u UnitOfWork[S]) Housekeep(ctx context.Context, fn func(S) error) error {
+	if _, past := domain.AsOf(ctx); past {
+		return errors.New("housekeeping under an as-of instant")
+	}
+	var err error
+	for range 3 {
+		err = u.housekeep(ctx, fn)
+		if !retryable(err) {
+			break
+		}
+	}
+	return translate(err)
+}
+
+func (u UnitOfWork[S]) housekeep(ctx context.Context, fn func(S) error) error {
+	tx, end, err := u.db.begin(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer end()
+	tx.day = domain.DateOf(u.db.now(ctx))
+	if err := fn(u.bind(tx)); err != nil {
+		return err
+	}
+	return tx.Commit().Error
+}
+
 // begin starts a transaction. end rolls back what was not committed.
 func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx Tx, end func(), err error) {
 	tx.conn, err = db.sql.Conn(ctx)

@@ -3,6 +3,7 @@
 package apitest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -47,20 +48,32 @@ type Env struct {
 func New(t testing.TB) *Env {
 	t.Helper()
 	e := &Env{T: t, Raw: pgtest.New(t), now: Start, roles: map[string]domain.Actor{}}
+	e.DB, e.URL = e.start(t)
+	return e
+}
+
+// Another starts a second instance of the server on the same database, with the
+// same actors and clock, and returns its address.
+func (e *Env) Another(t testing.TB) (url string) {
+	t.Helper()
+	_, url = e.start(t)
+	return url
+}
+
+func (e *Env) start(t testing.TB) (*storage.DB, string) {
+	t.Helper()
 	db, err := storage.Open(context.Background(), e.Raw.AppDSN, storage.Options{MaxConnections: 4, Clock: e.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.DB = db
 	s := api.New(api.Options{
 		Services: wiring.Services(db, e.Now, domain.UUIDv7), Clock: e.Now, NewID: domain.UUIDv7,
 		Log:   slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Actor: e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
-	e.URL = srv.URL
-	t.Cleanup(func() { srv.Close(); db.Close() })
-	return e
+	t.Cleanup(func() { s.Close(); srv.Close(); db.Close() })
+	return db, srv.URL
 }
 
 var answered struct {
@@ -143,10 +156,24 @@ func (e *Env) actorOf(r *http.Request) (domain.Actor, error) {
 type Client struct {
 	env  *Env
 	name string
+	url  string // of another instance; "" is the first
 }
 
 // As makes requests as a named actor; "" is the public.
-func (e *Env) As(name string) Client { return Client{e, name} }
+func (e *Env) As(name string) Client { return Client{env: e, name: name} }
+
+// At makes the client's requests to another instance.
+func (c Client) At(url string) Client {
+	c.url = url
+	return c
+}
+
+func (c Client) base() string {
+	if c.url != "" {
+		return c.url
+	}
+	return c.env.URL
+}
 
 // Response is an answer with its body read.
 type Response struct {
@@ -170,7 +197,7 @@ func (c Client) Do(method, path string, body any, headers ...string) Response {
 		}
 		r = bytes.NewReader(j)
 	}
-	req, err := http.NewRequest(method, c.env.URL+path, r)
+	req, err := http.NewRequest(method, c.base()+path, r)
 	if err != nil {
 		c.env.T.Fatal(err)
 	}
@@ -194,6 +221,73 @@ func (c Client) Do(method, path string, body any, headers ...string) Response {
 	}
 	return Response{c.env.T, res, b}
 }
+
+// Stream is an open stream of server-sent events.
+type Stream struct {
+	t      testing.TB
+	Status int
+	lines  *bufio.Scanner
+	stop   context.CancelFunc
+}
+
+// Watch opens a stream below /api/v1; it ends with the test.
+func (c Client) Watch(path string) *Stream {
+	c.env.T.Helper()
+	ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
+	c.env.T.Cleanup(stop)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base()+"/api/v1"+path, nil)
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	if c.name != "" {
+		req.Header.Set(actorHeader, c.name)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	c.env.T.Cleanup(func() { res.Body.Close() })
+	return &Stream{c.env.T, res.StatusCode, bufio.NewScanner(res.Body), stop}
+}
+
+// Next is the next event that want accepts; the test fails if the stream ends
+// first.
+func (s *Stream) Next(want func(api.MeetingEvent) bool) api.MeetingEvent {
+	s.t.Helper()
+	for s.lines.Scan() {
+		data, ok := strings.CutPrefix(s.lines.Text(), "data: ")
+		if !ok {
+			continue
+		}
+		var e api.MeetingEvent
+		if err := json.Unmarshal([]byte(data), &e); err != nil {
+			s.t.Fatalf("event %s: %v", data, err)
+		}
+		if want(e) {
+			return e
+		}
+	}
+	s.t.Fatalf("the stream ended: %v", s.lines.Err())
+	return api.MeetingEvent{}
+}
+
+// Ended reads to the end, and returns the events on the way; the test fails if
+// it is cut off by the test's own patience.
+func (s *Stream) Ended() (events []string) {
+	s.t.Helper()
+	for s.lines.Scan() {
+		if data, ok := strings.CutPrefix(s.lines.Text(), "data: "); ok {
+			events = append(events, data)
+		}
+	}
+	if err := s.lines.Err(); err != nil {
+		s.t.Errorf("the stream did not end: %v", err)
+	}
+	return events
+}
+
+// Stop goes away, as a browser does that is closed.
+func (s *Stream) Stop() { s.stop() }
 
 // Get reads a path below /api/v1.
 func (c Client) Get(path string) Response { c.env.T.Helper(); return c.Do("GET", "/api/v1"+path, nil) }

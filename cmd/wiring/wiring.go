@@ -51,8 +51,8 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
-		Meetings: &meeting.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
-			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx)}
+		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
+			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx)}
 		})},
 		Series: &meeting.SeriesService{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.SeriesStores {
 			return meeting.SeriesStores{Meetings: storage.NewMeetingStore(tx), Series: storage.NewSeriesStore(tx)}

@@ -126,6 +126,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	web := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	web.RegisterOnShutdown(server.Close)
 	done := make(chan error, 1)
 	go func() { done <- web.Serve(listener) }()
 	fmt.Fprintf(stdout, "Yhdyspinta serves %s\n", c.BaseURL)

@@ -56,10 +56,12 @@ type Participant struct {
 	Position   int                  `audit:"ignore"`
 	Version    int                  `audit:"ignore"`
 	Title      domain.Text          `audit:"ignore"` // of the post; filled by storage
-}
 
-// There reports whether the participant was there, in the room or remotely.
-func (p Participant) There() bool { return p.Attendance == Present || p.Attendance == Remote }
+	SubstituteID    domain.PostID `audit:"track"`  // who took their place; zero: nobody, or in words
+	Substitute      string        `audit:"track"`  // "" unless somebody without a post here did
+	Movements       []Movement    `audit:"track"`  // coming and leaving while the meeting went on, in their order
+	SubstituteTitle domain.Text   `audit:"ignore"` // of the post; filled by storage
+}
 
 // Approval is one post's approval of the meeting's paper as it stands.
 type Approval struct {
@@ -371,18 +373,6 @@ func (m *Meeting) Reopen(now time.Time) bool {
 	return true
 }
 
-// Missing lists the principal parties of whom nobody is there: with any of them
-// missing the meeting has no quorum.
-func (m Meeting) Missing() []domain.PartyID {
-	var out []domain.PartyID
-	for _, party := range m.Principals {
-		if !slices.ContainsFunc(m.Participants, func(p Participant) bool { return p.PartyID == party && p.There() }) {
-			out = append(out, party)
-		}
-	}
-	return out
-}
-
 // Expect makes the participants from the forum's members on the day of the
 // call. A post with two places takes part once, in the first of chair,
 // secretary, member. The first plain member of each principal party inspects,
@@ -415,52 +405,6 @@ func (m Meeting) Guest(id domain.ParticipantID, party domain.PartyID, post domai
 		v.Add("/guest", "too_long")
 	}
 	return p, v.Err()
-}
-
-// Attend says whether a participant is there, and whether they inspect. The
-// inspector of a party who is replaced is returned changed. After the meeting
-// has been closed both need a reason, and an inspector who has approved stays.
-func (m Meeting) Attend(id domain.ParticipantID, attendance Attendance, inspector bool, reason string) (changed []Participant, err error) {
-	if err := m.in("meeting_locked", Called, InProgress, Closed); err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(m.Participants, func(p Participant) bool { return p.ID == id })
-	if i < 0 {
-		return nil, domain.NotFound("participant")
-	}
-	p := m.Participants[i]
-	var v domain.Violations
-	if !slices.Contains([]Attendance{Expected, Present, Remote, Absent}, attendance) {
-		v.Add("/attendance", "not_allowed")
-	}
-	if inspector && (p.PostID.IsZero() || p.Role == Chair || p.Role == Expert || !slices.Contains(m.Principals, p.PartyID)) {
-		v.Add("/inspector", "not_an_inspector")
-	}
-	if m.Status == Closed && reason == "" {
-		v.Add("/reason", "required")
-	}
-	if len([]rune(reason)) > maxReason {
-		v.Add("/reason", "too_long")
-	}
-	if err := v.Err(); err != nil {
-		return nil, err
-	}
-	if p.Inspector != inspector {
-		for _, o := range m.Participants {
-			if !o.Inspector || o.PartyID != p.PartyID {
-				continue
-			}
-			if slices.ContainsFunc(m.Approvals, func(a Approval) bool { return a.PostID == o.PostID && a.Role == ByInspector }) {
-				return nil, domain.Conflict("inspector_has_approved", string(m.Status), "the inspector has approved already")
-			}
-			if o.ID != p.ID {
-				o.Inspector = false
-				changed = append(changed, o)
-			}
-		}
-	}
-	p.Attendance, p.Inspector = attendance, inspector
-	return append(changed, p), nil
 }
 
 // Resource is what permissions on the meeting are asked for: its forum, and the

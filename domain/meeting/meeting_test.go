@@ -160,7 +160,7 @@ func TestQuorumNeedsBothPrincipalParties(t *testing.T) {
 		attendance  meeting.Attendance
 		missing     int
 	}{{5, meeting.Present, 2}, {0, meeting.Present, 1}, {3, meeting.Absent, 1}, {4, meeting.Remote, 0}, {0, meeting.Absent, 1}} {
-		changed, err := m.Attend(m.Participants[step.participant].ID, step.attendance, m.Participants[step.participant].Inspector, "")
+		changed, err := m.Attend(m.Participants[step.participant].ID, meeting.AttendanceEdit{Attendance: step.attendance, Inspector: m.Participants[step.participant].Inspector}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,22 +175,22 @@ func TestInspectorIsReplacedByOneOfTheSameParty(t *testing.T) {
 	t.Parallel()
 	m := held(t, meeting.Closed)
 	old, other := m.Participants[3], m.Participants[4]
-	if _, err := m.Attend(other.ID, meeting.Present, true, ""); code(err) != "validation_failed" {
+	if _, err := m.Attend(other.ID, meeting.AttendanceEdit{Attendance: meeting.Present, Inspector: true, Reason: ""}, nil); code(err) != "validation_failed" {
 		t.Errorf("without a reason after the closure: %v", err)
 	}
-	changed, err := m.Attend(other.ID, meeting.Present, true, "Tarkastaja on poissa.")
+	changed, err := m.Attend(other.ID, meeting.AttendanceEdit{Attendance: meeting.Present, Inspector: true, Reason: "Tarkastaja on poissa."}, nil)
 	if err != nil || len(changed) != 2 || changed[0].ID != old.ID || changed[0].Inspector || !changed[1].Inspector {
 		t.Fatalf("%v, %+v", err, changed)
 	}
 	for _, i := range []int{0, 5} { // the chair, and one of a party that is not principal
-		if _, err := m.Attend(m.Participants[i].ID, meeting.Present, true, "Syy"); code(err) != "validation_failed" {
+		if _, err := m.Attend(m.Participants[i].ID, meeting.AttendanceEdit{Attendance: meeting.Present, Inspector: true, Reason: "Syy"}, nil); code(err) != "validation_failed" {
 			t.Errorf("participant %d inspects: %v", i, err)
 		}
 	}
 	if _, err := m.Approve(domain.ApprovalID{}, old.PostID, now); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := m.Attend(other.ID, meeting.Present, true, "Syy"); code(err) != "inspector_has_approved" {
+	if _, err := m.Attend(other.ID, meeting.AttendanceEdit{Attendance: meeting.Present, Inspector: true, Reason: "Syy"}, nil); code(err) != "inspector_has_approved" {
 		t.Errorf("replaced after approving: %v", err)
 	}
 }

@@ -11,6 +11,9 @@ import (
 type Service struct {
 	UoW   domain.UnitOfWork[Stores]
 	NewID domain.IDSource
+	Clock domain.Clock
+	// Changes tells of them as they are committed; nil where nobody watches.
+	Changes Feed
 }
 
 func subjectOf(id domain.MeetingID) domain.Subject {
@@ -309,13 +312,19 @@ func (s *Service) Invite(ctx context.Context, actor domain.Actor, id domain.Meet
 // paper; an inspector who is replaced stops inspecting. After the meeting has
 // been closed, another attendance takes the approvals back.
 func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.MeetingID, participant domain.ParticipantID, version int,
-	attendance Attendance, inspector bool, reason string) (m Meeting, err error) {
+	e AttendanceEdit) (m Meeting, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		old, err := s.locked(st, actor, id, domain.MeetingRecord)
 		if err != nil {
 			return err
 		}
-		changed, err := old.Attend(participant, attendance, inspector, reason)
+		var items []AgendaItem
+		if len(e.Movements) > 0 {
+			if items, err = st.Meetings.Places(id); err != nil {
+				return err
+			}
+		}
+		changed, err := old.Attend(participant, e, items)
 		if err != nil {
 			return err
 		}
@@ -328,8 +337,8 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 			if p, err = st.Meetings.UpdateParticipant(p); err != nil {
 				return err
 			}
-			log.Add(actor, domain.MeetingRecord, subject, p.Version, domain.Diff(was, p), domain.Under(subjectOf(id)), domain.Because(reason))
-			if p.Attendance != was.Attendance { // the paper says who was there
+			log.Add(actor, domain.MeetingRecord, subject, p.Version, domain.Diff(was, p), domain.Under(subjectOf(id)), domain.Because(e.Reason))
+			if p.presenceDiffers(was) { // the paper says who was there
 				if err := s.reopenPaper(st, log, actor, domain.MeetingRecord, old); err != nil {
 					return err
 				}
@@ -378,6 +387,9 @@ func (s *Service) AddItem(ctx context.Context, actor domain.Actor, id domain.Mee
 func (s *Service) ChangeItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, version int, e ItemEdit) (m Meeting, i AgendaItem, err error) {
 	return s.updateItem(ctx, actor, id, domain.MeetingEdit, func(st Stores, log *domain.AuditLog, m Meeting, old AgendaItem) error {
 		subject := domain.SubjectOf(domain.SubjectAgendaItem, id)
+		if err := s.writable(st, actor, m.ID, log.Now()); err != nil {
+			return err
+		}
 		if old.Version != version {
 			return domain.Stale(subject, version, old)
 		}
@@ -506,6 +518,9 @@ func (s *Service) updateItem(ctx context.Context, actor domain.Actor, id domain.
 // late entry.
 func (s *Service) Record(ctx context.Context, actor domain.Actor, item domain.AgendaItemID, e OutcomeEdit) (m Meeting, i AgendaItem, err error) {
 	return s.updateItem(ctx, actor, item, domain.MeetingRecord, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem) error {
+		if err := s.writable(st, actor, m.ID, log.Now()); err != nil {
+			return err
+		}
 		no := 1
 		for _, o := range i.Outcomes {
 			no = max(no, o.No+1)
@@ -529,6 +544,9 @@ func (s *Service) Record(ctx context.Context, actor domain.Actor, item domain.Ag
 func (s *Service) CorrectOutcome(ctx context.Context, actor domain.Actor, id domain.OutcomeID, version int, e OutcomeEdit) (m Meeting, i AgendaItem, err error) {
 	return s.updateOutcome(ctx, actor, id, domain.MeetingRecord, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem, old Outcome) error {
 		subject := domain.SubjectOf(domain.SubjectOutcome, id)
+		if err := s.writable(st, actor, m.ID, log.Now()); err != nil {
+			return err
+		}
 		if old.Version != version {
 			return domain.Stale(subject, version, OutcomeOf{i, old})
 		}

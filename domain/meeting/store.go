@@ -48,6 +48,12 @@ type Store interface {
 	// List returns one page of such meetings, sorted by startsAt (the default) or
 	// updatedAt, with a fixed number of queries.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Meeting], error)
+	// SeePapers returns the forum of a meeting whose papers the scope covers, or
+	// NotFound.
+	SeePapers(scope domain.Scope, id domain.MeetingID) (domain.ForumID, error)
+	// Places returns the ids, positions and numbers of a meeting's items, in their
+	// order, whoever may see them.
+	Places(id domain.MeetingID) ([]AgendaItem, error)
 	// SeeForum is NotFound unless the scope covers the forum.
 	SeeForum(scope domain.Scope, id domain.ForumID) error
 	// LockForum makes other writers of the forum's numbers wait until this
@@ -74,8 +80,8 @@ type Store interface {
 	Update(m Meeting) (Meeting, error)
 	// InsertParticipants adds participants.
 	InsertParticipants(ps []Participant) error
-	// UpdateParticipant replaces attendance and inspector if the version is still
-	// p.Version; domain.Stale if not.
+	// UpdateParticipant replaces what can be said of a participant if the version
+	// is still p.Version; domain.Stale if not.
 	UpdateParticipant(p Participant) (Participant, error)
 	// InsertApproval adds an approval.
 	InsertApproval(a Approval) error
@@ -137,4 +143,5 @@ type Stores struct {
 	Meetings  Store
 	FollowUps FollowUps
 	Book      domain.ResponsibilityBook
+	Desk      Desk
 }
