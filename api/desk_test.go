@@ -240,8 +240,8 @@ func TestAutosaves(t *testing.T) {
 	if r := e.As("lape secretary").Get("/meetings/" + m.ID.String() + "/desk"); !strings.Contains(string(r.Bytes), "Salainen luonnos") {
 		t.Error("the last text is not there")
 	}
-	e.As("").Get("/meetings/" + m.ID.String() + "/desk").WantProblem(404, "meeting_not_found")
-	e.As("other secretary").Get("/meetings/" + m.ID.String() + "/desk").WantProblem(404, "meeting_not_found")
+	e.As("").Get("/meetings/"+m.ID.String()+"/desk").WantProblem(404, "meeting_not_found")
+	e.As("other secretary").Get("/meetings/"+m.ID.String()+"/desk").WantProblem(404, "meeting_not_found")
 	if got := agenda(e, "lape secretary", m.ID, "")[0]; got.Version != 1 || got.Decision.FI != "" {
 		t.Errorf("the draft is content: %+v", got)
 	}

@@ -101,7 +101,7 @@ export interface paths {
         get: operations["getAgendaItem"];
         /**
          * Replace the editable fields of an agenda item
-         * @description Approvals given before are taken back.
+         * @description Approvals given before are taken back. 409 pen_held while another post holds the meeting's pen.
          */
         put: operations["updateAgendaItem"];
         post?: never;
@@ -1168,6 +1168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/autosaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what is being typed until it is content
+         * @description It is no content: it has no version, no history and no entry in the log. It is kept whoever holds the pen, and forgotten after 30 days.
+         */
+        post: operations["autosave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/call": {
         parameters: {
             query?: never;
@@ -1225,6 +1245,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the desk of a meeting: who writes, who watches, what is being typed
+         * @description For who may read the meeting's papers; empty for the public.
+         */
+        get: operations["getDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/draws": {
         parameters: {
             query?: never;
@@ -1239,6 +1279,26 @@ export interface paths {
          * @description In the order given, at the end of the agenda: all or none. Answers with the agenda.
          */
         post: operations["drawOffers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch a meeting: server-sent events
+         * @description For who may read the meeting's papers. Each event's data are JSON: kind (meeting, agenda, agenda_item, outcome, action, pen, watcher, autosave, resync), and where one thing changed its id, version and itemId; never what was written: read that in your own name. The stream begins with resync, also after a reconnection: read everything anew. A comment comes every 15 seconds. It ends when the caller may no longer read the papers.
+         */
+        get: operations["watchMeeting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1294,11 +1354,88 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say whether a participant is there and inspects
+         * Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect
          * @description If-Match is the participant's version. Answers with the meeting.
          */
         put: operations["updateParticipant"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/pen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the pen, or say that one still writes
+         * @description While a post holds it, others do not write texts and outcomes. It can be taken while free, and 20 seconds after one asked and got no answer. It lapses 3 minutes after the last sign of life: this, or an autosave.
+         */
+        post: operations["takePen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/pen-passing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the pen on, or lay it down
+         * @description For who holds it.
+         */
+        post: operations["passPen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/pen-refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer that one goes on writing
+         * @description For who holds the pen.
+         */
+        post: operations["keepPen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/pen-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask who holds the pen to pass it on */
+        post: operations["askForPen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2703,6 +2840,8 @@ export interface components {
             presenter?: components["schemas"]["PostRef"];
             proceedings: components["schemas"]["Text"];
             proposal: components["schemas"]["Text"];
+            /** @description Whether someone of each principal party was there when it was settled; missing until the item has been handled and attendance noted */
+            quorum?: components["schemas"]["Quorum"];
             /**
              * Format: int64
              * @description § in the paper; missing: none
@@ -2802,8 +2941,12 @@ export interface components {
             attendance: "expected" | "present" | "remote" | "absent";
             /** @description One of each principal party; naming one replaces the other */
             inspector: boolean;
+            /** @description Coming and leaving while the meeting goes on, in turn and in the order of their times; missing: neither */
+            movements?: components["schemas"]["MovementInput"][];
             /** @description Required after the meeting has been closed */
             reason?: string;
+            /** @description Who takes a member's place; missing: nobody */
+            substitute?: components["schemas"]["SubstituteInput"];
         };
         AuditChange: {
             field: string;
@@ -2890,6 +3033,29 @@ export interface components {
             path?: string;
             /** @description As it is today; empty in all languages if there is none */
             title: components["schemas"]["Text"];
+        };
+        Autosave: {
+            /** @description In the form of the page that saved it */
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description Which text or form */
+            key: string;
+            mine: boolean;
+            post: components["schemas"]["PostRef"];
+            /** Format: date-time */
+            savedAt: string;
+        };
+        AutosaveInput: {
+            /** @description In the page's own form; missing: it is forgotten */
+            content?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Which text or form: a word, a full stop and an id
+             * @example item.0198c1c2-7b5f-7d3a-9a51-0d8f6f9b2c11
+             */
+            key: string;
         };
         Balance: {
             /** @description The ends of the last 12 months, the oldest first, and at last the day shown */
@@ -3118,6 +3284,19 @@ export interface components {
             meetingId?: string;
             /** Format: int64 */
             year: number;
+        };
+        Desk: {
+            /** @description What is being typed and is not content yet: the caller's own, and for who may record that of others */
+            autosaves: components["schemas"]["Autosave"][];
+            /**
+             * Format: date-time
+             * @description The service's clock
+             */
+            now: string;
+            /** @description Who writes; missing: the pen is free */
+            pen?: components["schemas"]["Pen"];
+            /** @description The other posts that have the meeting's page open */
+            watchers: components["schemas"]["Watcher"][];
         };
         DiscardDraftRequest: {
             /** @description Why */
@@ -4728,6 +4907,33 @@ export interface components {
              */
             after?: string;
         };
+        Movement: {
+            /**
+             * Format: uuid
+             * @description The item during which it happened: who came is there when it is settled, who left is not
+             */
+            agendaItemId: string;
+            /**
+             * Format: int64
+             * @description Of the item
+             */
+            agendaNo: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "arrived" | "left";
+        };
+        MovementInput: {
+            /**
+             * Format: uuid
+             * @description The item during which it happened
+             */
+            agendaItemId: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "arrived" | "left";
+        };
         MyPost: {
             /** @description Whether the person only stands in for the holder */
             deputy: boolean;
@@ -5198,7 +5404,10 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         Participant: {
-            /** @enum {string} */
+            /**
+             * @description Of them or who took their place, for some part of the meeting
+             * @enum {string}
+             */
             attendance: "expected" | "present" | "remote" | "absent";
             /** @description In words, of who holds no post here */
             guest?: string;
@@ -5206,11 +5415,17 @@ export interface components {
             id: string;
             /** @description Approves the paper for their party */
             inspector: boolean;
+            /** @description Coming and leaving while the meeting went on, in their order */
+            movements: components["schemas"]["Movement"][];
             /** Format: uuid */
             partyId: string;
             post?: components["schemas"]["PostRef"];
             /** @enum {string} */
             role: "chair" | "secretary" | "member" | "expert";
+            /** @description Who took their place */
+            substitute?: components["schemas"]["Substitute"];
+            /** @description There now; after the meeting: at its end */
+            there: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5237,7 +5452,7 @@ export interface components {
             partyId: string;
             /**
              * Format: int64
-             * @description Of them present, in the room or remotely
+             * @description Of them there, in the room or remotely: now while the meeting goes on, afterwards for some part of it
              */
             present: number;
             /**
@@ -5279,6 +5494,44 @@ export interface components {
             status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
             /** @description Of that report, where the caller may read it */
             text?: components["schemas"]["Text"];
+        };
+        PassInput: {
+            /**
+             * Format: uuid
+             * @description The post that asked, or that watches and may write; missing: the pen is laid down
+             */
+            postId?: string;
+        };
+        Pen: {
+            /** @description Who has asked for it */
+            asking?: components["schemas"]["PenAsking"];
+            holder: components["schemas"]["PostRef"];
+            /**
+             * Format: date-time
+             * @description When it is free unless the holder gives another
+             */
+            lapsesAt: string;
+            /** @description The caller holds it */
+            mine: boolean;
+            /**
+             * Format: date-time
+             * @description The holder's last sign of life
+             */
+            seenAt: string;
+            /** Format: date-time */
+            takenAt: string;
+        };
+        PenAsking: {
+            /** Format: date-time */
+            askedAt: string;
+            /** @description The caller asked */
+            mine: boolean;
+            post: components["schemas"]["PostRef"];
+            /**
+             * Format: date-time
+             * @description From then on who asked may take it, unless the holder has answered
+             */
+            takesFrom: string;
         };
         Person: {
             /** @description May be empty */
@@ -5431,6 +5684,8 @@ export interface components {
             detail?: string;
             /** @description What is wrong with which field */
             errors?: components["schemas"]["FieldError"][];
+            /** @description 409 pen_held: the post that holds the pen */
+            holder?: components["schemas"]["PostRef"];
             /** @description Request id, as in the server's log */
             instance: string;
             /** @description 409: the state that forbids the operation */
@@ -5748,6 +6003,10 @@ export interface components {
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
         };
+        SavedAt: {
+            /** Format: date-time */
+            savedAt: string;
+        };
         Series: {
             days: components["schemas"]["SeriesDay"][];
             /**
@@ -5957,6 +6216,17 @@ export interface components {
             items: components["schemas"]["ResponsibilityItem"][];
             /** @description responsibility.edit: the caller may propose one */
             permissions: string[];
+        };
+        Substitute: {
+            /** @description In words, of who holds no post here */
+            name?: string;
+            post?: components["schemas"]["PostRef"];
+        };
+        SubstituteInput: {
+            /** @description What they are, of who holds no post here; never a person's name */
+            name?: string;
+            /** Format: uuid */
+            postId?: string;
         };
         TemplateItem: {
             /** Format: int64 */
@@ -6169,6 +6439,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: components["schemas"]["Text"];
+        };
+        Watcher: {
+            post: components["schemas"]["PostRef"];
+            /** @description It may hold the pen */
+            writes: boolean;
         };
         WithdrawHandoverRequest: {
             reason?: string;
@@ -12272,6 +12547,77 @@ export interface operations {
             };
         };
     };
+    autosave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutosaveInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     callMeeting: {
         parameters: {
             query?: never;
@@ -12510,6 +12856,55 @@ export interface operations {
             };
         };
     };
+    getDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     drawOffers: {
         parameters: {
             query?: never;
@@ -12563,6 +12958,55 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12825,6 +13269,314 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takePen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passPen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForPen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -350,6 +350,8 @@ export const content: Texts['content'] = {
     published: 'published',
     expected: 'expected',
     present: 'present',
+    arrived: 'arrived',
+    left: 'left',
     remote: 'remote',
     inspector: 'inspector',
     absent: 'absent',

@@ -350,6 +350,8 @@ export const content = {
     published: 'julkaistu',
     expected: 'odotetaan',
     present: 'läsnä',
+    arrived: 'saapui',
+    left: 'poistui',
     remote: 'etänä',
     inspector: 'tarkastaja',
     absent: 'poissa',

@@ -350,6 +350,8 @@ export const content: Texts['content'] = {
     published: 'publicerat',
     expected: 'väntas',
     present: 'närvarande',
+    arrived: 'anlände',
+    left: 'avlägsnade sig',
     remote: 'på distans',
     inspector: 'justerare',
     absent: 'frånvarande',
