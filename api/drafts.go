@@ -31,6 +31,7 @@ var draftInputs = map[domain.SubjectKind]func(huma.Registry, any) (draft.Content
 type draftKind[In any] struct {
 	current func(domain.Scope, domain.AnyID) (draft.Current, In, error)
 	publish func(*domain.AuditLog, domain.Actor, domain.AnyID, int, In) error
+	words   func(domain.Scope, domain.AnyID, In) ([]domain.PartyID, error) // nil: nobody's is needed
 }
 
 // Current implements draft.Kind.
@@ -49,6 +50,18 @@ func (k draftKind[In]) Publish(log *domain.AuditLog, actor domain.Actor, id doma
 		return fmt.Errorf("read the content of a draft: %w", err)
 	}
 	return k.publish(log, actor, id, version, in)
+}
+
+// Words implements draft.Kind.
+func (k draftKind[In]) Words(scope domain.Scope, id domain.AnyID, content draft.Content) ([]domain.PartyID, error) {
+	if k.words == nil {
+		return nil, nil
+	}
+	var in In
+	if err := json.Unmarshal([]byte(content), &in); err != nil {
+		return nil, fmt.Errorf("read the content of a draft: %w", err)
+	}
+	return k.words(scope, id, in)
 }
 
 // Compare implements draft.Kind.
@@ -86,6 +99,7 @@ func GoalDrafts(ed goal.Editor) draft.Kind {
 			_, err := ed.Change(log, actor, domain.GoalID{UUID: id.UUID}, version, in.edit())
 			return err
 		},
+		nil,
 	}
 }
 
@@ -108,6 +122,17 @@ func ChainDrafts(ed chain.Editor) draft.Kind {
 			}
 			_, err = ed.Change(log, actor, domain.ChainID{UUID: id.UUID}, version, edit)
 			return err
+		},
+		func(scope domain.Scope, id domain.AnyID, in ChainInput) ([]domain.PartyID, error) {
+			edit, err := in.edit("")
+			if err != nil {
+				return nil, err
+			}
+			c, err := ed.Chains.Get(scope, domain.ChainID{UUID: id.UUID})
+			if err != nil {
+				return nil, err
+			}
+			return ed.Words(c, edit)
 		},
 	}
 }
@@ -309,7 +334,6 @@ type DraftSummary struct {
 	State       draft.State    `json:"state" enum:"open,published,discarded"`
 	Standing    draft.Standing `json:"standing" enum:"waiting,changes_requested,agreed" doc:"What the other principal party says of the present version: nothing yet, that it wants changes, that it agrees. While it wants changes the draft cannot be published."`
 	Post        PostRef        `json:"post" doc:"In which the present version was saved: its party proposes it"`
-	Comments    []DraftComment `json:"comments" doc:"The oldest first"`
 	Reason      string         `json:"reason,omitempty" doc:"Why it was discarded"`
 	CreatedAt   time.Time      `json:"createdAt"`
 	SavedAt     time.Time      `json:"savedAt" doc:"The present version"`
@@ -336,6 +360,7 @@ type Draft struct {
 	Outdated    bool                  `json:"outdated" doc:"What is published has changed since it was saved: save it again on that"`
 	Labels      map[string]AuditLabel `json:"labels" doc:"What the ids in the contents name, by id"`
 	Posts       []PostRef             `json:"posts" doc:"The posts that the contents name"`
+	Missing     []domain.PartyID      `json:"missing" doc:"Principal parties without whose agreement it is not published, since it takes away or ends what is theirs or what they have accepted"`
 	Permissions []domain.Permission   `json:"permissions" doc:"What the caller may do with it now"`
 }
 
@@ -376,12 +401,13 @@ type DraftText struct {
 func draftSummary(d draft.Summary) DraftSummary {
 	out := DraftSummary{ID: d.ID, Subject: SubjectRef{Kind: d.Subject.Kind, ID: d.Subject.ID, No: d.Of.No, Key: d.Of.Key, Title: d.Of.Title},
 		BaseVersion: d.BaseVersion, Note: d.Note, State: d.State, Standing: d.Standing, Post: postRefOf(d.PostID, d.Post),
-		Comments: make([]DraftComment, len(d.Comments)), Reason: d.Reason,
+		Reason: d.Reason,
 		CreatedAt: d.CreatedAt, SavedAt: d.SavedAt, SettledAt: timeOrNil(d.SettledAt), Version: d.Version}
-	for i, c := range d.Comments {
-		out.Comments[i] = DraftComment{ID: c.ID, Kind: c.Kind, Version: c.Version, Post: postRefOf(c.PostID, c.Post), Text: c.Text, At: c.At}
-	}
 	return out
+}
+
+func draftComment(c draft.Comment) DraftComment {
+	return DraftComment{ID: c.ID, Kind: c.Kind, Version: c.Version, Post: postRefOf(c.PostID, c.Post), Text: c.Text, At: c.At}
 }
 
 func postRefOf(id domain.PostID, n draft.Name) PostRef {
@@ -389,7 +415,7 @@ func postRefOf(id domain.PostID, n draft.Name) PostRef {
 }
 
 func draftBody(v draft.View) (Draft, error) {
-	out := Draft{DraftSummary: draftSummary(v.Summary), Outdated: v.Outdated, Labels: map[string]AuditLabel{}, Permissions: orEmpty(v.Permissions)}
+	out := Draft{DraftSummary: draftSummary(v.Summary), Outdated: v.Outdated, Labels: map[string]AuditLabel{}, Missing: orEmpty(v.Missing), Permissions: orEmpty(v.Permissions)}
 	var err error
 	if out.Published, err = draftBase(draft.Base{Current: v.Current, Names: v.Names}); err != nil {
 		return out, err
@@ -554,6 +580,24 @@ func (s *Server) registerDrafts() {
 			return draftAnswer(drafts.Save(ctx, a, id, version, edit))
 		})
 
+	handle(s, operation{ID: "listDraftComments", Method: http.MethodGet, Path: "/drafts/{id}/comments", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "List what the parties have said of a draft", Description: "Of every version. Sorted by at (-at is the default)."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			ID string `path:"id" format:"uuid"`
+		}) (*ListOutput[DraftComment], error) {
+			var id domain.DraftID
+			if err := pathID(&id, in.ID, "draft"); err != nil {
+				return nil, err
+			}
+			page, err := drafts.Comments(ctx, a, id, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, draftComment), nil
+		})
+
 	handle(s, operation{ID: "commentOnDraft", Method: http.MethodPost, Path: "/drafts/{id}/comments", Tag: tag, Permission: domain.DraftComment,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Comment on a draft, agree to it or ask for changes",
 		Description: "About exactly the version in If-Match. Coordinators of the principal parties comment; only those of another party than the one that proposes it agree or ask for changes, by draft.answer. A later word of a party takes the place of its earlier one."},
@@ -574,7 +618,7 @@ func (s *Server) registerDrafts() {
 
 	handle(s, operation{ID: "publishDraft", Method: http.MethodPost, Path: "/drafts/{id}/publication", Tag: tag, Permission: domain.DraftPublish,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Publish a draft: the thing becomes what it says",
-		Description: "409 changes_requested while another party asks for changes of this version. 412 base_changed: what is published has another version by now."},
+		Description: "409 changes_requested while another party asks for changes of this version, word_missing while a party of missing has not agreed to it. 412 base_changed: what is published has another version by now."},
 		func(ctx context.Context, a domain.Actor, in *DraftVersion) (*ItemOutput[Draft], error) {
 			id, version, err := in.read()
 			if err != nil {

@@ -254,9 +254,20 @@ func TestDraftReviewedAndPublished(t *testing.T) {
 		t.Error("a remark is no answer")
 	}
 	said := apitest.As[api.Draft](about(luvn, d, "comments", apitest.JSON{"kind": "changes_requested", "text": apitest.JSON{"sv": "Tydligare"}}).Want(200))
-	if said.Standing != draft.ChangesWanted || said.Version != 1 || len(said.Comments) != 2 || said.Comments[1].Text.SV != "Tydligare" || said.Comments[1].Post.PartyID != f.Party["luvn"] {
+	if said.Standing != draft.ChangesWanted || said.Version != 1 {
 		t.Errorf("after LUVN's word: %+v", said.DraftSummary)
 	}
+	// Page by page, the latest first; the public has no word of it.
+	path := "/drafts/" + d.ID.String() + "/comments"
+	latest := apitest.As[api.List[api.DraftComment]](espoo.Get(path + "?limit=1&count=exact").Want(200))
+	if *latest.Total != 2 || len(latest.Items) != 1 || latest.Items[0].Text.SV != "Tydligare" || latest.Items[0].Post.PartyID != f.Party["luvn"] || latest.Items[0].Post.Title.FI == "" {
+		t.Errorf("what was said last: %+v", latest)
+	}
+	rest := apitest.As[api.List[api.DraftComment]](espoo.Get(path + "?limit=1&cursor=" + latest.NextCursor).Want(200))
+	if len(rest.Items) != 1 || rest.Items[0].Text.EN != "Interesting" || rest.NextCursor != "" {
+		t.Errorf("what was said before: %+v", rest)
+	}
+	e.As("").Get(path).WantProblem(404, "draft_not_found")
 	if waiting(luvn) != 0 {
 		t.Error("the draft waits although LUVN has answered")
 	}

@@ -86,7 +86,7 @@ func (s *Server) registerReservations() {
 			AsOfParam
 			PageParams
 			Kind      []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,action,responsibility" doc:"About things of these kinds"`
-			Subject   string   `query:"subjectId" format:"uuid" doc:"About this thing; of a goal or action also about its responsibilities"`
+			Subject   string   `query:"subjectId" format:"uuid" doc:"About this thing; also about its responsibilities"`
 			Party     []string `query:"partyId,explode" maxItems:"50" doc:"Of these parties"`
 			Withdrawn string   `query:"withdrawn" enum:"true,false" doc:"Whether they have been withdrawn"`
 		}) (*ListOutput[Reservation], error) {
@@ -116,7 +116,7 @@ func (s *Server) registerReservations() {
 		Summary: "List the reservations on one thing and its responsibilities, with what the caller may do"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
-			Kind string `path:"kind" enum:"goal,action,responsibility"`
+			Kind string `path:"kind" enum:"goal,action,responsibility,forum,chain,stage,handover"`
 			ID   string `path:"id" format:"uuid"`
 		}) (*struct{ Body SubjectReservations }, error) {
 			subject := domain.Subject{Kind: domain.SubjectKind(in.Kind)}

@@ -23,9 +23,10 @@ type Accord[T interface{ Same(T) bool }] struct {
 	Revision int `audit:"ignore"`
 }
 
-// Propose proposes next to the parties in circle. The current content takes
-// back a change that waits.
-func (a *Accord[T]) Propose(id AgreementID, current, next T, circle []PartyID, actor Actor, now time.Time) T {
+// Propose proposes next to the parties that it concerns, and to those that are
+// bound until then. The current content takes back a change that waits.
+func (a *Accord[T]) Propose(id AgreementID, current, next T, to Asked, by Proposer, now time.Time) T {
+	to.Leaving = append(slices.Clone(to.Leaving), a.Bound()...)
 	takesBack := a.InForce != nil && next.Same(current)
 	if a.Waiting != nil {
 		state := AgreementSuperseded
@@ -44,9 +45,50 @@ func (a *Accord[T]) Propose(id AgreementID, current, next T, circle []PartyID, a
 		a.Change = &next
 	}
 	a.Revision++
-	g := ProposeAgreement(id, a.Revision, circle, actor, now)
+	g := ProposeAgreement(id, a.Revision, to, by, now)
 	a.Waiting = &g
 	return a.settle(current, now)
+}
+
+// Bound are the parties without whose word nothing takes the place of what is
+// there: those that what is in force concerns, and those that were to be
+// released by what waits and have been told so only.
+func (a Accord[T]) Bound() (out []PartyID) {
+	if a.InForce != nil {
+		for _, c := range a.InForce.Acceptances {
+			if !c.Leaves {
+				out = append(out, c.PartyID)
+			}
+		}
+	}
+	if a.Waiting != nil {
+		for _, c := range a.Waiting.Acceptances {
+			if c.Leaves {
+				out = append(out, c.PartyID)
+			}
+		}
+	}
+	return out
+}
+
+// Pledged are the parties that have given their word on what is there: they are
+// bound, or have accepted what waits.
+func (a Accord[T]) Pledged() []PartyID {
+	out := a.Bound()
+	if a.Waiting != nil {
+		for _, c := range a.Waiting.Acceptances {
+			if c.State == AcceptanceAccepted {
+				out = append(out, c.PartyID)
+			}
+		}
+	}
+	return out
+}
+
+// ProposedByOther reports whether nothing is in force and what waits is not the
+// proposal of the actor's party: only an answer disposes of it.
+func (a Accord[T]) ProposedByOther(actor Actor) bool {
+	return a.InForce == nil && a.Waiting != nil && a.Waiting.ProposedParty != actor.PartyID && actor.System == ""
 }
 
 // Widen asks the parties of circle that have not been asked. The content stays
@@ -60,22 +102,26 @@ func (a *Accord[T]) Widen(id AgreementID, current T, circle []PartyID, now time.
 	if latest == nil {
 		return false
 	}
-	var all []PartyID
+	var to Asked
 	for _, c := range latest.Acceptances {
-		all = append(all, c.PartyID)
-	}
-	asked := len(all)
-	for _, p := range circle {
-		if !slices.Contains(all, p) {
-			all = append(all, p)
+		if !c.Leaves {
+			to.Concerned = append(to.Concerned, c.PartyID)
+		} else if !slices.Contains(circle, c.PartyID) {
+			to.Leaving = append(to.Leaving, c.PartyID)
 		}
 	}
-	if len(all) == asked {
+	asked := len(to.Concerned)
+	for _, p := range circle {
+		if !slices.Contains(to.Concerned, p) {
+			to.Concerned = append(to.Concerned, p)
+		}
+	}
+	if len(to.Concerned) == asked {
 		return false
 	}
 	a.Revision++
 	// Who widens the circle has not accepted what others promise.
-	g := ProposeAgreement(id, a.Revision, all, Actor{}, now)
+	g := ProposeAgreement(id, a.Revision, to, Proposer{}, now)
 	g.ProposedParty, g.ProposedPost = latest.ProposedParty, latest.ProposedPost
 	g.Carry(*latest, now)
 	if a.Waiting != nil {

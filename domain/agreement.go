@@ -50,6 +50,23 @@ type Acceptance struct {
 	PostID  PostID    // in which it was given; zero while open
 	At      time.Time // zero while open
 	Reason  Text      // why it was declined
+	// Leaves says that the content does not concern the party: it is asked because
+	// what was in force before did, and is bound by nothing once it has accepted.
+	Leaves bool
+}
+
+// Asked is whom a content needs the answers of.
+type Asked struct {
+	Concerned []PartyID // by the content itself
+	Leaving   []PartyID // by what is in force until then, and not by the content
+}
+
+// Proposer is who proposes a content.
+type Proposer struct {
+	Actor
+	// Accepts says that the actor may answer for their party: then to propose is to
+	// accept. A secretary who records a decision proposes only.
+	Accepts bool
 }
 
 // Agreement is one exact content of a responsibility or hand-over, and the
@@ -65,17 +82,25 @@ type Agreement struct {
 	Acceptances   []Acceptance // one for each principal party that it concerns
 }
 
-// ProposeAgreement proposes a content to the parties in circle. The proposer's
-// own party has accepted its own words; with nobody else to ask it is in force
-// at once.
-func ProposeAgreement(id AgreementID, revision int, circle []PartyID, actor Actor, now time.Time) Agreement {
-	a := Agreement{ID: id, Revision: revision, ProposedParty: actor.PartyID, ProposedPost: actor.PostID, ProposedAt: now}
-	for _, p := range circle {
-		c := Acceptance{PartyID: p, State: AcceptanceOpen}
-		if p == actor.PartyID {
-			c.State, c.PostID, c.At = AcceptanceAccepted, actor.PostID, now
+// ProposeAgreement proposes a content. A proposer who may answer for their party
+// has accepted their own words; with nobody else to ask it is in force at once.
+func ProposeAgreement(id AgreementID, revision int, to Asked, by Proposer, now time.Time) Agreement {
+	a := Agreement{ID: id, Revision: revision, ProposedParty: by.PartyID, ProposedPost: by.PostID, ProposedAt: now}
+	ask := func(p PartyID, leaves bool) {
+		if slices.ContainsFunc(a.Acceptances, func(c Acceptance) bool { return c.PartyID == p }) {
+			return
+		}
+		c := Acceptance{PartyID: p, State: AcceptanceOpen, Leaves: leaves}
+		if p == by.PartyID && by.Accepts {
+			c.State, c.PostID, c.At = AcceptanceAccepted, by.PostID, now
 		}
 		a.Acceptances = append(a.Acceptances, c)
+	}
+	for _, p := range to.Concerned {
+		ask(p, false)
+	}
+	for _, p := range to.Leaving {
+		ask(p, true)
 	}
 	a.settle(now)
 	return a
@@ -85,7 +110,7 @@ func ProposeAgreement(id AgreementID, revision int, circle []PartyID, actor Acto
 // content that by now concerns more parties than were asked.
 func (a *Agreement) Carry(old Agreement, now time.Time) {
 	for i, c := range a.Acceptances {
-		if j := slices.IndexFunc(old.Acceptances, func(o Acceptance) bool { return o.PartyID == c.PartyID }); j >= 0 && c.State == AcceptanceOpen {
+		if j := slices.IndexFunc(old.Acceptances, func(o Acceptance) bool { return o.PartyID == c.PartyID && o.Leaves == c.Leaves }); j >= 0 && c.State == AcceptanceOpen {
 			a.Acceptances[i] = old.Acceptances[j]
 		}
 	}

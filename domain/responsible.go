@@ -88,8 +88,9 @@ func SameResponsibles(a, b []Responsible) bool {
 type ResponsibilityBook interface {
 	// Replace makes want the responsibilities of subject, as far as the actor's own
 	// party can: what concerns another party too is proposed to it, and what was
-	// accepted last stays in force meanwhile. It adds its entries to the log,
-	// under parent. A manager cannot change what another party's posts have
+	// accepted last stays in force meanwhile. What another party has proposed stays
+	// where it is though want leaves it out: it is declined, with a reason. It adds
+	// its entries to the log, under parent. A manager cannot change what another party's posts have
 	// promised: Forbidden.
 	Replace(log *AuditLog, actor Actor, subject, parent Subject, want []Responsible) error
 	// EndAll ends everything that the posts have in subject, which is no more.

@@ -135,12 +135,38 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
 	actionItemColumns = `, a.handover_id, a.description_fi, a.description_sv, a.description_en, a.result_fi, a.result_sv, a.result_en`
 )
 
+// leads is the condition that the lead that action a has a copy of is valid on
+// the day shown. Its days come and go without a write.
+func (tx Tx) leads(a string) string {
+	day := "date '" + tx.day.String() + "'"
+	return "(" + a + ".lead_post_id is not null and (" + a + ".lead_from is null or " + a + ".lead_from <= " + day + ") and (" + a + ".lead_to is null or " + a + ".lead_to >= " + day + "))"
+}
+
+// noLead is the condition that it is not, or that there is none: with an index
+// for each way.
+func (tx Tx) noLead(a string) string {
+	day := "date '" + tx.day.String() + "'"
+	return "(" + a + ".lead_post_id is null or " + a + ".lead_from > " + day + " or " + a + ".lead_to < " + day + ")"
+}
+
+// leadFilter narrows by a column of the lead that is valid on the day shown.
+func leadFilter[T any](tx Tx, w *where, column string, f domain.AnyOf[T]) {
+	switch {
+	case len(f.Values) > 0 && f.None:
+		w.add("(a."+column+" in ? and "+tx.leads("a")+" or "+tx.noLead("a")+")", f.Values)
+	case len(f.Values) > 0:
+		w.add("a."+column+" in ? and "+tx.leads("a"), f.Values)
+	case f.None:
+		w.add(tx.noLead("a"))
+	}
+}
+
 // held is the expression "somebody holds the lead post on the day shown",
 // whether as its holder or as a deputy.
 func (s *ActionStore) held() string {
 	day := "date '" + s.tx.day.String() + "'"
-	return "exists (select 1 from post p join holding h on h.post_id = p.id where p.id = a.lead_post_id" +
-		" and (p.valid_to is null or p.valid_to >= " + day + ") and h.valid_from <= " + day + " and (h.valid_to is null or h.valid_to >= " + day + "))"
+	return "(" + s.tx.leads("a") + " and exists (select 1 from post p join holding h on h.post_id = p.id where p.id = a.lead_post_id" +
+		" and (p.valid_to is null or p.valid_to >= " + day + ") and h.valid_from <= " + day + " and (h.valid_to is null or h.valid_to >= " + day + ")))"
 }
 
 // from joins what an action names, as far as the scope may read it. The joins
@@ -377,15 +403,15 @@ func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 	in(&w, "a.status", f.Status)
 	s.conditionFilter(&w, f.Condition)
 	if f.Unowned != nil {
-		owned := "(a.lead_post_id is not null and " + s.held() + ")"
+		owned := s.held()
 		if *f.Unowned {
 			w.add("a.status in ? and not "+owned, expectedStatuses)
 		} else {
 			w.add("(a.status not in ? or "+owned+")", expectedStatuses)
 		}
 	}
-	in(&w, "a.lead_party_id", f.Party)
-	in(&w, "a.lead_post_id", f.LeadPost)
+	leadFilter(s.tx, &w, "lead_party_id", f.Party)
+	leadFilter(s.tx, &w, "lead_post_id", f.LeadPost)
 	s.tx.responsibleFilter(&w, domain.SubjectAction, "a.id", f.Post)
 	if !f.Owner.IsZero() {
 		w.add(among("a.id", `select r.subject_id from responsibility r where r.subject_kind = 'action' and r.post_id = ?

@@ -315,8 +315,8 @@ func (s *MeetingStore) actionsOf(scope domain.Scope, outcomes []domain.OutcomeID
 		Lead         domain.Text `gorm:"embedded;embeddedPrefix:lead_"`
 	}
 	err := s.tx.Raw("select a.outcome_id, a.id, a.no, a.title_fi, a.title_sv, a.title_en, "+conditionSQL+` as condition, a.due_on, a.due_precision,
-       a.lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en
-from action a left join post p on p.id = a.lead_post_id`+w.sql()+" order by a.no", w.args...).Scan(&rows).Error
+       p.id as lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en
+from action a left join post p on p.id = a.lead_post_id and `+s.tx.leads("a")+w.sql()+" order by a.no", w.args...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("load the actions of outcomes: %w", err)
 	}

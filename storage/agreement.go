@@ -34,6 +34,7 @@ type acceptanceRow struct {
 	ReasonFi    string
 	ReasonSv    string
 	ReasonEn    string
+	Leaves      bool
 }
 
 func (acceptanceRow) TableName() string { return "acceptance" }
@@ -67,14 +68,14 @@ func (tx Tx) agreements(kind domain.SubjectKind, subjects []domain.AnyID, live b
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	answers, err := query[acceptanceRow](tx, `select ac.id, ac.agreement_id, ac.party_id, ac.state, ac.post_id, ac.decided_at, ac.reason_fi, ac.reason_sv, ac.reason_en
+	answers, err := query[acceptanceRow](tx, `select ac.id, ac.agreement_id, ac.party_id, ac.state, ac.post_id, ac.decided_at, ac.reason_fi, ac.reason_sv, ac.reason_en, ac.leaves
 from acceptance ac join party p on p.id = ac.party_id where ac.agreement_id = any(?) order by ac.agreement_id, p.position`, asOne(anyIDs(ids)))
 	if err != nil {
 		return nil, fmt.Errorf("load acceptances: %w", err)
 	}
 	of := map[domain.AgreementID][]domain.Acceptance{}
 	for _, a := range answers {
-		c := domain.Acceptance{PartyID: a.PartyID, State: a.State, Reason: domain.Text{FI: a.ReasonFi, SV: a.ReasonSv, EN: a.ReasonEn}}
+		c := domain.Acceptance{PartyID: a.PartyID, State: a.State, Reason: domain.Text{FI: a.ReasonFi, SV: a.ReasonSv, EN: a.ReasonEn}, Leaves: a.Leaves}
 		if a.PostID != nil {
 			c.PostID = *a.PostID
 		}
@@ -154,12 +155,12 @@ where agreement.state is distinct from excluded.state`,
 			at = &c.At
 		}
 		err := tx.Exec(`
-insert into acceptance (id, agreement_id, party_id, state, post_id, decided_at, reason_fi, reason_sv, reason_en)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into acceptance (id, agreement_id, party_id, state, post_id, decided_at, reason_fi, reason_sv, reason_en, leaves)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (agreement_id, party_id) do update set state = excluded.state, post_id = excluded.post_id, decided_at = excluded.decided_at,
     reason_fi = excluded.reason_fi, reason_sv = excluded.reason_sv, reason_en = excluded.reason_en
 where acceptance.state is distinct from excluded.state`,
-			domain.UUIDv7(), a.ID, c.PartyID, c.State, c.PostID.Ptr(), at, c.Reason.FI, c.Reason.SV, c.Reason.EN).Error
+			domain.UUIDv7(), a.ID, c.PartyID, c.State, c.PostID.Ptr(), at, c.Reason.FI, c.Reason.SV, c.Reason.EN, c.Leaves).Error
 		if err != nil {
 			return fmt.Errorf("save an acceptance: %w", err)
 		}

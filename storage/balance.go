@@ -94,8 +94,8 @@ func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By, f domain.TermFil
 		ofActs, ofParts = " and v.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
 	}
 	// Actions with the group that they belong to, for the places at which they do.
-	const acts = "a.id, a.lead_party_id, a.status, a.due_last_on, a.confirmed_on"
-	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.status, v.due_last_on, v.confirmed_on, v.stage_id, v.handover_id")+ofActs+")")
+	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.due_last_on, a.confirmed_on"
+	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.due_last_on, v.confirmed_on, v.stage_id, v.handover_id")+ofActs+")")
 	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
 	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
 	const stages = `
@@ -123,7 +123,8 @@ union all select 'handover', h.id, %[1]s, ch.lo, ch.hi from public.handover h jo
 		}
 	}
 	led := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, '' as part, false as unaccepted, a.lo, a.hi, coalesce(%[1]s, %[3]d) as due, coalesce(%[2]s, %[3]d) as stale, count(*) as n
-from acts a where a.lead_party_id is not null and a.status in ('not_started', 'in_progress') and least(%[1]s, %[2]s) < a.hi
+from (select lead_party_id, group_id, status, due_last_on, confirmed_on, greatest(lo, `+p.after("(lead_from - 1)")+`) as lo, least(hi, coalesce(`+p.after("lead_to")+`, %[3]d)) as hi from acts) a
+where a.lead_party_id is not null and a.lo < a.hi and a.status in ('not_started', 'in_progress') and least(%[1]s, %[2]s) < a.hi
 group by 1, 2, 3, 4, 5, 6, 7, 8`, p.after("a.due_last_on"), p.after(fmt.Sprintf("(a.confirmed_on + %d)", action.FreshnessLimit)), n)
 
 	// Parts, for the places at which they were written so, are valid, and their

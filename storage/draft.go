@@ -135,30 +135,58 @@ select 1 from draft_comment c where c.draft_id = r.id and c.draft_version = r.ve
 	return pageOf(rows, entities(rows.Items)), nil
 }
 
+type draftCommentRow struct {
+	ID                     domain.DraftCommentID
+	DraftID                domain.DraftID
+	DraftVersion           int
+	Kind                   draft.CommentKind
+	PartyID                domain.PartyID
+	PostID                 domain.PostID
+	TextFi, TextSv, TextEn string
+	SaidAt                 time.Time
+}
+
+func (r draftCommentRow) entity() draft.Comment {
+	return draft.Comment{ID: r.ID, DraftID: r.DraftID, Version: r.DraftVersion, Kind: r.Kind, PartyID: r.PartyID, PostID: r.PostID,
+		Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, At: r.SaidAt.UTC()}
+}
+
+const draftCommentColumns = "\nselect c.id, c.draft_id, c.draft_version, c.kind, c.party_id, c.post_id, c.text_fi, c.text_sv, c.text_en, c.said_at"
+
+var draftCommentOrdering = ordering{
+	keys:     map[string]sortKey{"at": {"c.said_at", "timestamptz"}},
+	standard: "-at",
+	id:       "c.id",
+}
+
 // Comments implements draft.Store.
-func (s *DraftStore) Comments(drafts []domain.DraftID) (map[domain.DraftID][]draft.Comment, error) {
+func (s *DraftStore) Comments(id domain.DraftID, req domain.PageRequest) (domain.Page[draft.Comment], error) {
+	var w where
+	w.add("c.draft_id = ?", id)
+	rows, err := list[draftCommentRow](s.tx, draftCommentOrdering, req, draftCommentColumns, " from draft_comment c", w)
+	if err != nil {
+		return domain.Page[draft.Comment]{}, fmt.Errorf("list the comments on a draft: %w", err)
+	}
+	return pageOf(rows, entities(rows.Items)), nil
+}
+
+// Words implements draft.Store. Settling a draft made its last version, of which
+// nobody can say anything.
+func (s *DraftStore) Words(drafts []domain.DraftID) (map[domain.DraftID][]draft.Comment, error) {
 	out := map[domain.DraftID][]draft.Comment{}
 	if len(drafts) == 0 {
 		return out, nil
 	}
-	rows, err := query[struct {
-		ID                     domain.DraftCommentID
-		DraftID                domain.DraftID
-		DraftVersion           int
-		Kind                   draft.CommentKind
-		PartyID                domain.PartyID
-		PostID                 domain.PostID
-		TextFi, TextSv, TextEn string
-		SaidAt                 time.Time
-	}](s.tx, `
-select id, draft_id, draft_version, kind, party_id, post_id, text_fi, text_sv, text_en, said_at
-from draft_comment where draft_id = any(?) order by draft_id, said_at, id`, asOne(anyIDs(drafts)))
+	rows, err := query[draftCommentRow](s.tx, `
+select distinct on (c.draft_id, c.party_id) c.id, c.draft_id, c.draft_version, c.kind, c.party_id, c.post_id, c.text_fi, c.text_sv, c.text_en, c.said_at
+from draft_comment c join draft d on d.id = c.draft_id
+where c.draft_id = any(?) and c.kind <> 'comment' and c.draft_version = case d.state when 'open' then d.version else d.version - 1 end
+order by c.draft_id, c.party_id, c.said_at desc, c.id desc`, asOne(anyIDs(drafts)))
 	if err != nil {
-		return nil, fmt.Errorf("load the comments on drafts: %w", err)
+		return nil, fmt.Errorf("load the parties' words on drafts: %w", err)
 	}
 	for _, r := range rows {
-		out[r.DraftID] = append(out[r.DraftID], draft.Comment{ID: r.ID, DraftID: r.DraftID, Version: r.DraftVersion, Kind: r.Kind, PartyID: r.PartyID, PostID: r.PostID,
-			Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, At: r.SaidAt.UTC()})
+		out[r.DraftID] = append(out[r.DraftID], r.entity())
 	}
 	return out, nil
 }

@@ -111,7 +111,7 @@ const reported = "exists (select 1 from status_report sr where sr.action_id = a.
 // stale are the conditions of a running action a with a lead whose status is
 // stale.
 func (s *RadarStore) stale(scope domain.Scope) (w where) {
-	w.add("a.lead_post_id is not null and a.status in ('not_started', 'in_progress')")
+	w.add(s.tx.leads("a") + " and a.status in ('not_started', 'in_progress')")
 	w.add(actionConfirmed + " < date '" + s.tx.day.AddDays(-radar.FreshnessLimit).String() + "'")
 	s.tx.visible(&w, scope, "a", "action")
 	return w
@@ -137,7 +137,7 @@ func (s *RadarStore) noLead(scope domain.Scope, unitOnly bool) string {
 	s.tx.visible(&stage, scope, "ch", "chain")
 	forum.add("fo.id = a.forum_id")
 	s.tx.visible(&forum, scope, "fo", "forum")
-	w.add("a.lead_post_id is null and a.status in ('not_started', 'in_progress', 'paused')")
+	w.add(s.tx.noLead("a") + " and a.status in ('not_started', 'in_progress', 'paused')")
 	s.tx.visible(&w, scope, "a", "action")
 	named := "(x.party_id is not null or exists (select 1 from forum fo" + forum.sql() + `)
   or exists (select 1 from responsibility o where o.subject_kind = 'action' and o.subject_id = a.id and ` + s.on("o") + "))"

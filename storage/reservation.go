@@ -210,7 +210,7 @@ where o.subject_id = any(?) and o.part in ('lead', 'shared') and o.standing <> '
 // Concerned implements reservation.Store.
 func (s *ReservationStore) Concerned(scope domain.Scope, subject domain.Subject) (reservation.Concerned, error) {
 	var out reservation.Concerned
-	if !slices.Contains(reservation.Kinds, subject.Kind) {
+	if !slices.Contains(reservation.Listing, subject.Kind) {
 		return out, domain.NotFound(string(subject.Kind))
 	}
 	var w where
@@ -218,12 +218,14 @@ func (s *ReservationStore) Concerned(scope domain.Scope, subject domain.Subject)
 	rows, err := query[struct {
 		SubjectKind domain.SubjectKind
 		SubjectID   domain.AnyID
+		Any         bool
 	}](s.tx, `
-select r.subject_kind, r.subject_id
+select r.subject_kind, r.subject_id, exists (select 1 from responsibility o where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id
+    and (o.valid_to is null or o.valid_to >= ?)) as any
 from (select ?::text as kind, ?::uuid as id) q
 left join responsibility rr on q.kind = 'responsibility' and rr.id = q.id
 cross join lateral (select coalesce(rr.subject_kind, q.kind) as subject_kind, coalesce(rr.subject_id, q.id) as subject_id) r`+subjectJoins+w.sql(),
-		append([]any{subject.Kind, subject.ID}, w.args...)...)
+		append([]any{s.tx.day, subject.Kind, subject.ID}, w.args...)...)
 	if err != nil {
 		return out, fmt.Errorf("load what a reservation is about: %w", err)
 	}
@@ -231,6 +233,7 @@ cross join lateral (select coalesce(rr.subject_kind, q.kind) as subject_kind, co
 		return out, domain.NotFound(string(subject.Kind))
 	}
 	out.Thing = domain.Subject{Kind: rows[0].SubjectKind, ID: rows[0].SubjectID}
+	out.Responsibilities = rows[0].Any
 	units, err := s.units([]domain.AnyID{out.Thing.ID})
 	out.Units = units[out.Thing.ID]
 	return out, err

@@ -229,9 +229,12 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 		w.add(`exists (select 1 from agreement g join acceptance ac on ac.agreement_id = g.id
 where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state = 'open' and ac.state = 'open' and ac.party_id = ?)`, f.Answerer.Party)
 		if !f.Answerer.All {
-			w.add(`(p.unit_id in ? or exists (select 1 from responsibility o join post op on op.id = o.post_id
-where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part in ('lead', 'shared') and o.valid_to is null and op.unit_id in ? and op.party_id = ?))`,
-				f.Answerer.Units, f.Answerer.Units, f.Answerer.Party)
+			w.add(`(p.unit_id in ? and p.party_id = ? or exists (select 1 from agreement g join post np on np.id = (g.content->>'postId')::uuid
+where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state = 'open' and np.unit_id in ? and np.party_id = ?)
+or exists (select 1 from responsibility o join post op on op.id = o.post_id
+where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part in ('lead', 'shared') and (o.valid_to is null or o.valid_to >= ?)
+  and op.unit_id in ? and op.party_id = ?))`,
+				f.Answerer.Units, f.Answerer.Party, f.Answerer.Units, f.Answerer.Party, s.tx.day, f.Answerer.Units, f.Answerer.Party)
 		}
 	}
 	if out.Total, err = count(s.tx, req, responsibilityFrom, w); err != nil {
@@ -511,19 +514,58 @@ func (s *ResponsibilityStore) Delete(r responsibility.Responsibility) error {
 }
 
 // keepLead keeps the copy of the lead on an action what its responsibilities
-// say.
+// say: the lead of today, or the next one, with its days (leads).
 func (s *ResponsibilityStore) keepLead(subject domain.Subject) error {
 	if subject.Kind != domain.SubjectAction {
 		return nil
 	}
 	err := s.tx.Exec(`
-update action a set lead_post_id = l.post_id, lead_party_id = l.party_id
-from (select max(p.id::text)::uuid as post_id, max(p.party_id::text)::uuid as party_id
+update action a set lead_post_id = l.post_id, lead_party_id = l.party_id, lead_from = l.valid_from, lead_to = l.valid_to
+from (select 1) one
+left join lateral (select p.id as post_id, p.party_id, r.valid_from, r.valid_to
       from responsibility r join post p on p.id = r.post_id
-      where r.subject_kind = 'action' and r.subject_id = ? and r.part = 'lead' and (r.valid_to is null or r.valid_to >= ?)) l
-where a.id = ? and a.lead_post_id is distinct from l.post_id`, subject.ID, s.tx.day, subject.ID).Error
+      where r.subject_kind = 'action' and r.subject_id = ? and r.part = 'lead' and (r.valid_to is null or r.valid_to >= ?)
+      order by r.valid_from, r.id limit 1) l on true
+where a.id = ? and (a.lead_post_id, a.lead_from, a.lead_to) is distinct from (l.post_id, l.valid_from, l.valid_to)`, subject.ID, s.tx.day, subject.ID).Error
 	if err != nil {
 		return fmt.Errorf("keep the lead of an action: %w", err)
 	}
 	return NewActionStore(s.tx).settle(domain.ActionID{UUID: subject.ID.UUID})
+}
+
+// things are the tables of what responsibilities are listed with, and saved with
+// from a form.
+var things = map[domain.SubjectKind]string{domain.SubjectGoal: "goal", domain.SubjectAction: "action", domain.SubjectForum: "forum", domain.SubjectChain: "chain"}
+
+// thing is the table and row with which a subject is saved from a form: that of
+// the chain for a stage; none for a hand-over, of which no form lists the posts.
+func (s *ResponsibilityStore) thing(subject domain.Subject) (table string, id string) {
+	if subject.Kind == domain.SubjectStage {
+		return "chain", "(select chain_id from stage where id = ?)"
+	}
+	return things[subject.Kind], "?"
+}
+
+// LockThing implements responsibility.Store.
+func (s *ResponsibilityStore) LockThing(subject domain.Subject) error {
+	table, id := s.thing(subject)
+	if table == "" {
+		return nil
+	}
+	if err := s.tx.Exec("select 1 from "+table+" where id = "+id+" for update", subject.ID).Error; err != nil {
+		return fmt.Errorf("lock a %s: %w", table, err)
+	}
+	return nil
+}
+
+// Touch implements responsibility.Store.
+func (s *ResponsibilityStore) Touch(subject domain.Subject, now time.Time) error {
+	table, id := s.thing(subject)
+	if table == "" {
+		return nil
+	}
+	if err := s.tx.Exec("update "+table+" set version = version + 1, updated_at = ? where id = "+id, now, subject.ID).Error; err != nil {
+		return fmt.Errorf("touch a %s: %w", table, err)
+	}
+	return nil
 }

@@ -152,6 +152,48 @@ func (c *Chain) change(v domain.Violations, by By, e Edit, now time.Time) (ended
 	return ended, nil
 }
 
+// Words are the principal parties without whose word an edit is not made, since
+// it would release them, or those that rely on them: the party of a stage that
+// ends or passes to another, a party whose post has a part in force in what ends,
+// and who has given its word on a hand-over that ends or loses a stage.
+func (c Chain) Words(principals []domain.PartyID, e Edit) (out []domain.PartyID) {
+	add := func(parties ...domain.PartyID) {
+		for _, p := range parties {
+			if slices.Contains(principals, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	posts := func(posts []domain.Responsible) {
+		for _, r := range posts {
+			if r.Standing.IsInForce() && r.Part != domain.Informed {
+				add(r.PartyID)
+			}
+		}
+	}
+	gone := map[domain.StageID]bool{}
+	for _, s := range c.Stages {
+		i := slices.IndexFunc(e.Stages, func(n StageEdit) bool { return n.ID == s.ID })
+		if i < 0 {
+			gone[s.ID] = true
+			add(s.PartyID)
+			posts(s.Responsibilities)
+		} else if e.Stages[i].PartyID != s.PartyID {
+			add(s.PartyID)
+		}
+	}
+	for _, h := range c.Handovers {
+		stays := slices.ContainsFunc(e.Handovers, func(n HandoverEdit) bool { return n.ID == h.ID })
+		if !stays || h.InForce != nil && (gone[h.FromStageID] || gone[h.ToStageID]) {
+			add(h.Pledged()...)
+		}
+		if !stays {
+			posts(h.Responsibilities)
+		}
+	}
+	return out
+}
+
 func (c *Chain) stages(v *domain.Violations, newID domain.IDSource, edits []StageEdit, today domain.Date) []Stage {
 	if len(edits) > maxStages {
 		v.Add("/stages", "too_many")

@@ -216,6 +216,12 @@ type By struct {
 	NewID      domain.IDSource
 }
 
+// proposer is the actor as who proposes terms: a coordinator answers for their
+// own party, and has accepted by proposing.
+func (by By) proposer() domain.Proposer {
+	return domain.Proposer{Actor: by.Actor, Accepts: by.Actor.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{by.Actor.PartyID}})}
+}
+
 func (c *Chain) handovers(v *domain.Violations, by By, edits []HandoverEdit, stages []Stage, now time.Time) []Handover {
 	if len(edits) > maxHandovers {
 		v.Add("/handovers", "too_many")
@@ -312,17 +318,21 @@ func (h *Handover) agree(by By, t Terms, before, stages []Stage, now time.Time) 
 	var id domain.AgreementID
 	id.SetNew(by.NewID)
 	current, changed := h.Terms(), false
+	propose := func() {
+		// Whom the terms concern, those in force and those proposed; a party whose
+		// stage has passed to another was concerned by the former, and is asked too.
+		to := domain.Asked{Concerned: circle(by, stages, t), Leaving: append(circle(by, append(slices.Clone(before), stages...), current), h.Bound()...)}
+		if !stands(current, stages) {
+			h.Lapse(now) // what was agreed cannot hold without its stage
+		}
+		h.setTerms(h.Propose(id, current, t, to, by.proposer(), now))
+		changed = true
+	}
 	switch {
 	case h.Revision > 0 && (!stands(current, stages) || !stands(h.Latest(), stages)):
-		// A stage is gone: neither what was agreed nor what waits can hold with it.
-		if !stands(current, stages) {
-			h.Lapse(now)
-		}
-		h.setTerms(h.Propose(id, current, t, circle(by, append(slices.Clone(before), stages...), current, t), by.Actor, now))
-		changed = true
+		propose() // a stage is gone: neither what was agreed nor what waits can hold with it
 	case h.Revision == 0 || !t.Same(current) && !t.Same(h.Latest()):
-		h.setTerms(h.Propose(id, current, t, circle(by, append(slices.Clone(before), stages...), current, t), by.Actor, now))
-		changed = true
+		propose()
 	}
 	return h.widen(by, stages, now) || changed
 }

@@ -12,7 +12,7 @@ import (
 type parties struct{ giver, receiver domain.PartyID }
 
 func (p parties) by(party domain.PartyID) chain.By {
-	return chain.By{Actor: domain.Actor{PartyID: party}, Principals: []domain.PartyID{p.giver, p.receiver}, NewID: domain.UUIDv7}
+	return chain.By{Actor: coordinator(party), Principals: []domain.PartyID{p.giver, p.receiver}, NewID: domain.UUIDv7}
 }
 
 func (p parties) edit(from, to int) chain.Edit {
@@ -132,4 +132,9 @@ func TestAnswersToHandovers(t *testing.T) {
 	if day := domain.DateOf(now); h.ReviewOverdue(day) {
 		t.Error("a hand-over without a review is overdue")
 	}
+}
+
+// coordinator is one of a party, who answers for it.
+func coordinator(party domain.PartyID) domain.Actor {
+	return domain.Actor{PartyID: party, Grants: []domain.ActiveGrant{{Role: domain.RoleCoordinator, PartyID: party}}}
 }

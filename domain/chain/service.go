@@ -2,6 +2,7 @@ package chain
 
 import (
 	"context"
+	"slices"
 
 	"yhdyspinta/domain"
 )
@@ -106,7 +107,8 @@ func (s *Service) by(st Stores, actor domain.Actor) (By, error) {
 
 // Change replaces the editable fields of version of a chain, its stages and
 // hand-overs among them: Stale if it has another version by now, draft_required
-// (Conflict) if a person changes what is or was public.
+// (Conflict) if a person changes what is or was public, or what another party has
+// a word in.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ChainID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		ed := Editor{st, s.NewID}
@@ -114,8 +116,12 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Chai
 		if err != nil {
 			return err
 		}
-		was, err := st.Chains.WasPublic(id)
-		if err := domain.CheckDirect(actor, was, err); err != nil {
+		drafted, err := st.Chains.WasPublic(id)
+		if err == nil && !drafted && old.Version == version {
+			words, failed := ed.Words(old, e)
+			drafted, err = slices.ContainsFunc(words, func(p domain.PartyID) bool { return p != actor.PartyID }), failed
+		}
+		if err := domain.CheckDirect(actor, drafted, err); err != nil {
 			return err
 		}
 		if v.Chain, err = ed.change(log, actor, old, version, e); err != nil {
@@ -146,6 +152,12 @@ func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.Chai
 		return old, err
 	}
 	return ed.change(log, actor, old, version, e)
+}
+
+// Words are the principal parties whose word an edit needs.
+func (ed Editor) Words(c Chain, e Edit) ([]domain.PartyID, error) {
+	principals, err := ed.Chains.Principals()
+	return c.Words(principals, e), err
 }
 
 // load locks a chain that the actor may edit and returns it.

@@ -76,13 +76,17 @@ func (d *Draft) Save(e Edit, base Content, actor domain.Actor, now time.Time) er
 	return nil
 }
 
-// Publish settles the draft: Conflict while a party asks for changes.
-func (d *Draft) Publish(standing Standing, now time.Time) error {
+// Publish settles the draft: Conflict while a party asks for changes, or while
+// one whose word it needs has not given it.
+func (d *Draft) Publish(standing Standing, missing []domain.PartyID, now time.Time) error {
 	if err := d.open(); err != nil {
 		return err
 	}
 	if standing == ChangesWanted {
 		return domain.Conflict("changes_requested", string(standing), "the other party has asked for changes of this version")
+	}
+	if len(missing) > 0 {
+		return domain.Conflict("word_missing", string(standing), "a party that it would release has not agreed to this version")
 	}
 	d.State, d.SettledAt = Published, now
 	return nil
@@ -163,6 +167,18 @@ const (
 	ChangesWanted Standing = "changes_requested" // a party asks for changes
 	AllAgree      Standing = "agreed"            // every other party agrees
 )
+
+// Missing are those of the parties whose word a draft needs that have not given
+// it: who saved the present version has, and who agrees to it.
+func (d Draft) Missing(needed []domain.PartyID, words []Comment) (out []domain.PartyID) {
+	for _, p := range needed {
+		said := slices.ContainsFunc(words, func(c Comment) bool { return c.PartyID == p && c.Version == d.Version && c.Kind == Agreed })
+		if p != d.PartyID && !said {
+			out = append(out, p)
+		}
+	}
+	return out
+}
 
 // Standing reads it from the comments, in the order in which they were made.
 func (d Draft) Standing(comments []Comment, principals []domain.PartyID) Standing {

@@ -78,7 +78,7 @@ func TestDraftIsSettledOnce(t *testing.T) {
 	t.Parallel()
 	espoo, luvn := party(), party()
 	for name, settle := range map[string]func(*draft.Draft) error{
-		"published": func(d *draft.Draft) error { return d.Publish(draft.Waiting, now) },
+		"published": func(d *draft.Draft) error { return d.Publish(draft.Waiting, nil, now) },
 		"discarded": func(d *draft.Draft) error { return d.Discard("ei tarpeen", now) },
 	} {
 		d := begun(t, espoo)
@@ -86,14 +86,14 @@ func TestDraftIsSettledOnce(t *testing.T) {
 			t.Fatalf("%s: %v, %+v", name, err, d)
 		}
 		_, said := d.Say(domain.DraftCommentID{}, draft.Agreed, domain.Text{}, of(luvn), now)
-		for _, err := range []error{said, d.Publish(draft.AllAgree, now), d.Discard("x", now), d.Save(draft.Edit{Content: "x"}, "", of(espoo), now)} {
+		for _, err := range []error{said, d.Publish(draft.AllAgree, nil, now), d.Discard("x", now), d.Save(draft.Edit{Content: "x"}, "", of(espoo), now)} {
 			if code(err) != "draft_settled" {
 				t.Errorf("%s: %v, want draft_settled", name, err)
 			}
 		}
 	}
 	d := begun(t, espoo)
-	if err := d.Publish(draft.ChangesWanted, now); code(err) != "changes_requested" || d.State != draft.Open {
+	if err := d.Publish(draft.ChangesWanted, nil, now); code(err) != "changes_requested" || d.State != draft.Open {
 		t.Errorf("published although changes are requested: %v", err)
 	}
 	if err := d.Discard("", now); code(err) != "validation_failed" {

@@ -21,7 +21,7 @@ type Summary struct {
 	Of       Thing
 	Post     Name // in which the present version was saved
 	Standing Standing
-	Comments []Comment
+	words    []Comment // what each party said last of the present version
 }
 
 // View is a draft with what is published now, and what the actor may do.
@@ -31,6 +31,7 @@ type View struct {
 	Changes     []domain.Change       // from what is published; of a settled draft from what was when it was saved
 	Names       map[domain.AnyID]Name // what the contents refer to, by id
 	Outdated    bool                  // what is published has changed since the draft was saved
+	Missing     []domain.PartyID      // principal parties without whose agreement it is not published
 	Permissions []domain.Permission
 }
 
@@ -83,9 +84,14 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 	if v.Outdated, err = outdated(st, v.Draft, v.Current); err != nil {
 		return v, err
 	}
+	needed, err := st.Kinds[v.Subject.Kind].Words(actor.Scope(), v.Subject.ID, v.Content)
+	if err != nil {
+		return v, err
+	}
+	v.Missing = v.Draft.Missing(needed, v.words)
 	if mayEdit(actor, v.Current) == nil {
 		v.Permissions = append(v.Permissions, domain.DraftEdit)
-		if v.Standing != ChangesWanted && !v.Outdated {
+		if v.Standing != ChangesWanted && !v.Outdated && len(without(v.Missing, actor)) == 0 {
 			v.Permissions = append(v.Permissions, domain.DraftPublish)
 		}
 	}
@@ -108,21 +114,24 @@ func mayEdit(actor domain.Actor, c Current) error {
 	return nil
 }
 
-// summarise adds the comments and what follows from them.
+// without leaves out the actor's own party, if they speak for it: to publish is
+// to agree.
+func without(missing []domain.PartyID, actor domain.Actor) []domain.PartyID {
+	return slices.DeleteFunc(slices.Clone(missing), func(p domain.PartyID) bool {
+		return p == actor.PartyID && actor.Can(domain.DraftAnswer, domain.Resource{Parties: []domain.PartyID{p}})
+	})
+}
+
+// summarise adds the posts' names and what follows from the parties' words.
 func summarise(st Stores, principals []domain.PartyID, drafts []Listed) ([]Summary, error) {
 	ids := make([]domain.DraftID, len(drafts))
 	posts := make([]domain.PostID, len(drafts))
 	for i, d := range drafts {
 		ids[i], posts[i] = d.ID, d.PostID
 	}
-	comments, err := st.Drafts.Comments(ids)
+	words, err := st.Drafts.Words(ids)
 	if err != nil {
 		return nil, err
-	}
-	for _, list := range comments {
-		for _, c := range list {
-			posts = append(posts, c.PostID)
-		}
 	}
 	names, err := st.Drafts.Posts(posts)
 	if err != nil {
@@ -130,12 +139,31 @@ func summarise(st Stores, principals []domain.PartyID, drafts []Listed) ([]Summa
 	}
 	out := make([]Summary, len(drafts))
 	for i, d := range drafts {
-		out[i] = Summary{Draft: d.Draft, Of: d.Of, Post: names[d.PostID], Comments: comments[d.ID], Standing: d.Standing(comments[d.ID], principals)}
-		for j := range out[i].Comments {
-			out[i].Comments[j].Post = names[out[i].Comments[j].PostID]
-		}
+		out[i] = Summary{Draft: d.Draft, Of: d.Of, Post: names[d.PostID], words: words[d.ID], Standing: d.Standing(words[d.ID], principals)}
 	}
 	return out, nil
+}
+
+// Comments returns one page of what the parties have said of a draft.
+func (s *Service) Comments(ctx context.Context, actor domain.Actor, id domain.DraftID, p domain.PageRequest) (page domain.Page[Comment], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if _, _, err := st.Drafts.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		if page, err = st.Drafts.Comments(id, p); err != nil {
+			return err
+		}
+		posts := make([]domain.PostID, len(page.Items))
+		for i, c := range page.Items {
+			posts[i] = c.PostID
+		}
+		names, err := st.Drafts.Posts(posts)
+		for i, c := range page.Items {
+			page.Items[i].Post = names[c.PostID]
+		}
+		return err
+	})
+	return page, err
 }
 
 // List returns one page of the drafts: for all but staff there are none.
@@ -179,7 +207,13 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, subject domain
 			return err
 		}
 		if !current.Drafted {
-			return domain.Conflict("draft_not_needed", "", "what never was public is changed directly")
+			words, err := kind.Words(actor.Scope(), subject.ID, e.Content)
+			if err != nil {
+				return err
+			}
+			if len(without(words, actor)) == 0 {
+				return domain.Conflict("draft_not_needed", "", "what never was public is changed directly")
+			}
 		}
 		changes, err := check(st, log, actor, subject, current, e)
 		if err != nil {
@@ -287,7 +321,7 @@ func save(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permissi
 }
 
 // Publish makes the thing what version of the draft says: Conflict while another
-// party asks for changes, base_changed (Stale) if the thing has changed since.
+// party asks for changes or has not agreed to what releases it, base_changed (Stale) if the thing has changed since.
 func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.DraftID, version int) (View, error) {
 	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, d Draft, current Current) error {
 		if err := mayEdit(actor, current); err != nil {
@@ -296,7 +330,11 @@ func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.Dra
 		if err := actor.Check(domain.DraftPublish, current.Resource); err != nil {
 			return err
 		}
-		comments, err := st.Drafts.Comments([]domain.DraftID{id})
+		words, err := st.Drafts.Words([]domain.DraftID{id})
+		if err != nil {
+			return err
+		}
+		needed, err := st.Kinds[d.Subject.Kind].Words(actor.Scope(), d.Subject.ID, d.Content)
 		if err != nil {
 			return err
 		}
@@ -305,7 +343,7 @@ func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.Dra
 			return err
 		}
 		old := d
-		if err := d.Publish(d.Standing(comments[id], principals), log.Now()); err != nil {
+		if err := d.Publish(d.Standing(words[id], principals), without(d.Missing(needed, words[id]), actor), log.Now()); err != nil {
 			return err
 		}
 		moved, err := outdated(st, old, current)

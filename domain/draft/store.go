@@ -44,6 +44,9 @@ type Kind interface {
 	// entries in the log: Stale if it has another version by now, Invalid with
 	// pointers into the content.
 	Publish(log *domain.AuditLog, actor domain.Actor, id domain.AnyID, version int, content Content) error
+	// Words returns the principal parties without whose word the thing does not
+	// become what content says.
+	Words(scope domain.Scope, id domain.AnyID, content Content) ([]domain.PartyID, error)
 	// Compare returns the fields that differ.
 	Compare(old, new Content) ([]domain.Change, error)
 }
@@ -55,8 +58,12 @@ type Store interface {
 	Get(scope domain.Scope, id domain.DraftID) (Draft, Thing, error)
 	// List returns one page, sorted by savedAt (-savedAt is the default).
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Listed], error)
-	// Comments returns the comments of drafts, the oldest first.
-	Comments(drafts []domain.DraftID) (map[domain.DraftID][]Comment, error)
+	// Comments returns one page of the comments on a draft, sorted by at (-at is the
+	// default).
+	Comments(id domain.DraftID, p domain.PageRequest) (domain.Page[Comment], error)
+	// Words returns what each party said last of the present version of drafts,
+	// remarks apart.
+	Words(drafts []domain.DraftID) (map[domain.DraftID][]Comment, error)
 	// Principals returns the principal parties.
 	Principals() ([]domain.PartyID, error)
 	// Posts names posts.

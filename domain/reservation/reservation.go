@@ -38,6 +38,9 @@ const (
 // Kinds lists what a reservation can be about.
 var Kinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectResponsibility}
 
+// Listing lists beside what reservations on it or on its responsibilities show.
+var Listing = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectResponsibility, domain.SubjectForum, domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover}
+
 // New makes a reservation of the actor's party, or says everything that is wrong.
 func New(id domain.ReservationID, subject domain.Subject, s Statement, actor domain.Actor, now time.Time) (Reservation, error) {
 	r := Reservation{ID: id, Subject: subject, PartyID: actor.PartyID, PostID: actor.PostID, Text: s.Text.Trim(),

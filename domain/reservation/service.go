@@ -2,6 +2,7 @@ package reservation
 
 import (
 	"context"
+	"slices"
 
 	"yhdyspinta/domain"
 )
@@ -38,7 +39,7 @@ func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject dom
 		if err != nil {
 			return err
 		}
-		may = actor.Can(domain.ReservationMake, resource(actor.PartyID, of.Units[actor.PartyID]))
+		may = (slices.Contains(Kinds, subject.Kind) || of.Responsibilities) && actor.Can(domain.ReservationMake, resource(actor.PartyID, of.Units[actor.PartyID]))
 		page, err := st.Reservations.List(actor.Scope(), Filter{Kind: domain.AnyOf[domain.SubjectKind]{Values: []domain.SubjectKind{subject.Kind}}, Subject: subject.ID},
 			domain.PageRequest{Limit: domain.MaxPage})
 		items = page.Items
@@ -72,6 +73,9 @@ func (v View) check(actor domain.Actor) error {
 // Make adds a reservation of the actor's party.
 func (s *Service) Make(ctx context.Context, actor domain.Actor, subject domain.Subject, statement Statement) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if !slices.Contains(Kinds, subject.Kind) {
+			return domain.InvalidField("/subjectKind", "not_allowed")
+		}
 		of, err := st.Reservations.Concerned(actor.Scope(), subject)
 		if err != nil {
 			return err

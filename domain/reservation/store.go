@@ -5,8 +5,7 @@ import "yhdyspinta/domain"
 // Filter narrows a list of reservations. Different fields are AND.
 type Filter struct {
 	Kind domain.AnyOf[domain.SubjectKind]
-	// Subject is the thing they are about; with a goal or action also what is
-	// about its responsibilities.
+	// Subject is the thing they are about; also what is about its responsibilities.
 	Subject   domain.AnyID
 	Party     domain.AnyOf[domain.PartyID]
 	Withdrawn *bool
@@ -37,6 +36,8 @@ type View struct {
 type Concerned struct {
 	Thing domain.Subject // whose history shows it: the subject, or what the responsibility belongs to
 	Units map[domain.PartyID][]domain.UnitID
+	// Responsibilities says that there is one today to have a reservation on.
+	Responsibilities bool
 }
 
 // Store keeps reservations. Its reads start from the scope: internal ones, and

@@ -40,7 +40,7 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 		})
 	}
 	for i, h := range have {
-		if pairs[i] < 0 { // another post of the same party takes over the part
+		if pairs[i] < 0 && !listless(h, actor, today) { // another post of the same party takes over the part
 			pairs[i] = pair(want, taken, func(w domain.Responsible) bool {
 				return w.Part == h.Part && own.posts[w.PostID].PartyID == h.PartyID
 			})
@@ -59,7 +59,13 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 				continue // as it is in force; a change that waits goes on waiting
 			}
 			t.PostID, t.Part, t.Wording, t.ValidTo = w.PostID, w.Part, w.Wording, h.ValidTo // a list says nothing of the days
+			if h.ValidFrom.After(today) && w.PostID != h.PostID {
+				t.ValidFrom = today // who is in the list has begun
+			}
+		} else if listless(h, actor, today) {
+			continue
 		} else if t.ValidTo.IsZero() {
+			t = h.Terms() // what waits is not what ends
 			t.ValidTo = today.AddDays(-1)
 		}
 		if t == h.Latest() {
@@ -68,7 +74,8 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 		if err := actor.Check(domain.ResponsibilityEdit, own.resource(h)); err != nil {
 			return err
 		}
-		if err := b.change(log, actor, h, h, t, own.circle(h.PostID, t.PostID), parent, today); err != nil {
+		by := own.proposer(actor, h.PostID, t.PostID)
+		if err := b.change(log, by, h, h, t, own.circle(h.PostID, t.PostID), parent, today); err != nil {
 			return err
 		}
 	}
@@ -77,11 +84,18 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 			continue
 		}
 		t := Terms{PostID: w.PostID, Part: w.Part, Wording: w.Wording, ValidFrom: today}
-		if _, err := b.add(log, actor, subject, t, own.circle(w.PostID), parent); err != nil {
+		if _, err := b.add(log, own.proposer(actor, w.PostID), subject, t, own.circle(w.PostID), parent); err != nil {
 			return pointAtList(err)
 		}
 	}
 	return b.widen(log, actor, subject, parent, own)
+}
+
+// listless reports whether a list says nothing of a responsibility by leaving it
+// out: what another party proposed and nobody has accepted is declined, with a
+// reason, and what has not begun is in no list.
+func listless(h Responsibility, actor domain.Actor, today domain.Date) bool {
+	return h.ProposedByOther(actor) || h.ValidFrom.After(today)
 }
 
 // EndAll implements domain.ResponsibilityBook. A subject that is no more needs
@@ -94,10 +108,15 @@ func (b Book) EndAll(log *domain.AuditLog, actor domain.Actor, subject, parent d
 	today := domain.DateOf(log.Now())
 	for _, h := range have {
 		old := h
-		h.TakeBack(log.Now()) // which may be this very end
-		t := h.Terms()
-		t.ValidTo = today.AddDays(-1)
-		if err := b.change(log, actor, old, h, t, Circle{actor.PartyID}, parent, today); err != nil {
+		others := slices.ContainsFunc(h.Bound(), func(p domain.PartyID) bool { return p != actor.PartyID })
+		if h.InForce == nil || h.ValidFrom.After(today) || h.ValidFrom == today && !others {
+			if err := b.drop(log, actor, old, h, parent); err != nil {
+				return err
+			}
+			continue
+		}
+		h.End(today.AddDays(-1), log.Now())
+		if err := b.save(log, actor, domain.ResponsibilityEdit, old, h, parent); err != nil {
 			return err
 		}
 	}
@@ -117,24 +136,30 @@ func pair(want []domain.Responsible, taken []bool, fits func(domain.Responsible)
 // change proposes other terms for h, which the record has as old; what never was
 // in force and is to end is withdrawn, and what began today is deleted if nobody
 // else needs to be asked.
-func (b Book) change(log *domain.AuditLog, actor domain.Actor, old, h Responsibility, t Terms, circle Circle, parent domain.Subject, today domain.Date) error {
+func (b Book) change(log *domain.AuditLog, by domain.Proposer, old, h Responsibility, t Terms, circle Circle, parent domain.Subject, today domain.Date) error {
 	ends := !t.ValidTo.IsZero() && t.ValidTo.Before(today)
-	alone := len(circle) == 0 || len(circle) == 1 && circle[0] == actor.PartyID || actor.System != ""
-	if ends && (h.InForce == nil || alone && !h.ValidFrom.Before(today)) {
-		h.Drop(log.Now())
-		log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, h.ID), h.Version+1, domain.Diff(old, Responsibility{}), domain.Under(parent))
-		return b.Store.Delete(h)
+	alone := by.Accepts && !slices.ContainsFunc(append(slices.Clone(circle), h.Bound()...), func(p domain.PartyID) bool { return p != by.PartyID })
+	if ends && (h.InForce == nil || (alone || by.System != "") && !h.ValidFrom.Before(today)) {
+		return b.drop(log, by.Actor, old, h, parent)
 	}
 	if t.ValidTo.Before(t.ValidFrom) && !t.ValidTo.IsZero() {
 		t.ValidTo = t.ValidFrom
 	}
 	var id domain.AgreementID
 	id.SetNew(b.NewID)
-	changed, err := h.Edit(id, t, circle, actor, log.Now())
+	changed, err := h.Edit(id, t, circle, by, log.Now())
 	if err != nil || !changed {
 		return pointAtList(err)
 	}
-	return b.save(log, actor, domain.ResponsibilityEdit, old, h, parent)
+	return b.save(log, by.Actor, domain.ResponsibilityEdit, old, h, parent)
+}
+
+// drop deletes what never was in force, or what only the actor's own party knew
+// of; its contents stay in the log and among the agreements.
+func (b Book) drop(log *domain.AuditLog, actor domain.Actor, old, h Responsibility, parent domain.Subject) error {
+	h.Drop(log.Now())
+	log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, h.ID), h.Version+1, domain.Diff(old, Responsibility{}), domain.Under(parent))
+	return b.Store.Delete(h)
 }
 
 func (b Book) save(log *domain.AuditLog, actor domain.Actor, p domain.Permission, old, h Responsibility, parent domain.Subject, opts ...domain.EntryOption) error {
@@ -147,19 +172,19 @@ func (b Book) save(log *domain.AuditLog, actor domain.Actor, p domain.Permission
 	return nil
 }
 
-func (b Book) add(log *domain.AuditLog, actor domain.Actor, subject domain.Subject, t Terms, circle Circle, parent domain.Subject) (domain.ResponsibilityID, error) {
+func (b Book) add(log *domain.AuditLog, by domain.Proposer, subject domain.Subject, t Terms, circle Circle, parent domain.Subject) (domain.ResponsibilityID, error) {
 	var id domain.ResponsibilityID
 	var agreement domain.AgreementID
 	id.SetNew(b.NewID)
 	agreement.SetNew(b.NewID)
-	r, err := New(id, agreement, subject, t, circle, actor, log.Now())
+	r, err := New(id, agreement, subject, t, circle, by, log.Now())
 	if err != nil {
 		return id, err
 	}
 	if err := b.Store.Insert(r); err != nil {
 		return id, err
 	}
-	log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, id), r.Version, append(domain.Diff(Responsibility{}, r), r.AnswersSince(domain.Accord[Terms]{})...), domain.Under(parent))
+	log.Add(by.Actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, id), r.Version, append(domain.Diff(Responsibility{}, r), r.AnswersSince(domain.Accord[Terms]{})...), domain.Under(parent))
 	return id, nil
 }
 
@@ -200,12 +225,13 @@ func pointAtList(err error) error {
 type ownership struct {
 	parties []domain.PartyID // principal ones
 	units   map[domain.PartyID][]domain.UnitID
+	wanted  map[domain.PartyID][]domain.UnitID // that are to lead or share it
 	posts   map[domain.PostID]Post
 }
 
 // ownersOf loads the posts that a subject has or is to have, and who owns it.
 func ownersOf(store Store, parties []domain.PartyID, have []Responsibility, want []Terms) (ownership, error) {
-	o := ownership{parties: slices.Clone(parties), units: map[domain.PartyID][]domain.UnitID{}}
+	o := ownership{parties: slices.Clone(parties), units: map[domain.PartyID][]domain.UnitID{}, wanted: map[domain.PartyID][]domain.UnitID{}}
 	all := slices.Clone(want)
 	for _, h := range have {
 		all = append(all, h.Terms())
@@ -213,6 +239,9 @@ func ownersOf(store Store, parties []domain.PartyID, have []Responsibility, want
 	ids := make([]domain.PostID, len(all))
 	for i, t := range all {
 		ids[i] = t.PostID
+	}
+	for _, h := range have {
+		ids = append(ids, h.Latest().PostID) // of a change that waits
 	}
 	var err error
 	if o.posts, err = store.Posts(ids); err != nil {
@@ -234,6 +263,8 @@ func ownersOf(store Store, parties []domain.PartyID, have []Responsibility, want
 		}
 		if i >= len(want) {
 			o.units[p.PartyID] = append(o.units[p.PartyID], p.UnitID)
+		} else {
+			o.wanted[p.PartyID] = append(o.wanted[p.PartyID], p.UnitID)
 		}
 	}
 	slices.SortFunc(o.parties, func(a, b domain.PartyID) int { return slices.Compare(a.UUID[:], b.UUID[:]) })
@@ -263,12 +294,27 @@ func (o ownership) resource(r Responsibility) domain.Resource {
 // answering is what the permission to answer for a party is asked for: its
 // coordinator has it, and the manager of the post's unit or, for what the other
 // party's post promises, of a unit that leads or shares the subject.
-func (o ownership) answering(r Responsibility, party domain.PartyID) domain.Resource {
+func (o ownership) answering(party domain.PartyID, posts ...domain.PostID) domain.Resource {
 	res := domain.Resource{Parties: []domain.PartyID{party}, Units: slices.Clone(o.units[party])}
-	for _, id := range []domain.PostID{r.PostID, r.Latest().PostID} {
+	for _, id := range posts {
 		if p := o.posts[id]; p.PartyID == party {
 			res.Units = append(res.Units, p.UnitID)
 		}
 	}
 	return res
+}
+
+// proposer is the actor as who proposes a part for posts: one that could answer
+// for their party, also by what is to lead or share the subject from now on, has
+// accepted by proposing.
+func (o ownership) proposer(actor domain.Actor, posts ...domain.PostID) domain.Proposer {
+	res := o.answering(actor.PartyID, posts...)
+	res.Units = append(res.Units, o.wanted[actor.PartyID]...)
+	return domain.Proposer{Actor: actor, Accepts: actor.Can(domain.AgreementAccept, res)}
+}
+
+// of is what the permission to answer a responsibility is asked for: the posts of
+// what is in force and of what waits alike.
+func (o ownership) of(r Responsibility, party domain.PartyID) domain.Resource {
+	return o.answering(party, r.PostID, r.Latest().PostID)
 }

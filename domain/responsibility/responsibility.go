@@ -62,8 +62,8 @@ func (r *Responsibility) setTerms(t Terms) {
 // the subject, and the post's own party.
 type Circle []domain.PartyID
 
-// asked are the parties whose answer a part needs.
-func (c Circle) asked(part domain.Part) []domain.PartyID {
+// concerned are the parties that a part concerns.
+func (c Circle) concerned(part domain.Part) []domain.PartyID {
 	if part == domain.Informed {
 		return nil
 	}
@@ -89,44 +89,47 @@ func (t Terms) check() error {
 }
 
 // New proposes a responsibility.
-func New(id domain.ResponsibilityID, agreement domain.AgreementID, subject domain.Subject, t Terms, circle Circle, actor domain.Actor, now time.Time) (Responsibility, error) {
+func New(id domain.ResponsibilityID, agreement domain.AgreementID, subject domain.Subject, t Terms, circle Circle, by domain.Proposer, now time.Time) (Responsibility, error) {
 	r := Responsibility{ID: id, Subject: subject, Version: 1}
 	t.Wording = t.Wording.Trim()
 	if err := t.check(); err != nil {
 		return r, err
 	}
-	r.propose(agreement, t, circle, actor, now)
+	r.propose(agreement, t, circle, by, now)
 	return r, nil
 }
 
 // Edit proposes other terms. The same terms as those that wait change nothing;
-// those in force take back a change that waits. It reports whether anything
-// changed.
-func (r *Responsibility) Edit(agreement domain.AgreementID, t Terms, circle Circle, actor domain.Actor, now time.Time) (bool, error) {
+// those in force take back a change that waits, if the same party proposed it:
+// Conflict otherwise. It reports whether anything changed.
+func (r *Responsibility) Edit(agreement domain.AgreementID, t Terms, circle Circle, by domain.Proposer, now time.Time) (bool, error) {
 	t.Wording = t.Wording.Trim()
 	if t == r.Latest() {
 		return false, nil
 	}
+	if r.InForce != nil && t == r.Terms() && r.Waiting != nil && r.Waiting.ProposedParty != by.PartyID && by.System == "" {
+		return false, domain.Conflict("proposed_by_other_party", string(r.Standing), "the other party proposed the change: decline it instead")
+	}
 	if err := t.check(); err != nil {
 		return false, err
 	}
-	r.propose(agreement, t, circle, actor, now)
+	r.propose(agreement, t, circle, by, now)
 	return true, nil
 }
 
-func (r *Responsibility) propose(agreement domain.AgreementID, t Terms, circle Circle, actor domain.Actor, now time.Time) {
-	asked := circle.asked(t.Part)
+func (r *Responsibility) propose(agreement domain.AgreementID, t Terms, circle Circle, by domain.Proposer, now time.Time) {
+	to := domain.Asked{Concerned: circle.concerned(t.Part)}
 	if r.InForce != nil && r.Part != domain.Informed {
-		asked = circle // to be informed binds nobody, but what bound ends by it
+		to.Leaving = circle // to be informed binds nobody, but what bound ends by it
 	}
-	r.setTerms(r.Propose(agreement, r.Terms(), t, asked, actor, now))
+	r.setTerms(r.Propose(agreement, r.Terms(), t, to, by, now))
 	r.UpdatedAt = now
 }
 
 // Widen asks the parties of circle that have not been asked: those that lead or
 // share the subject by now. It reports whether anybody is asked.
 func (r *Responsibility) Widen(agreement domain.AgreementID, circle Circle, now time.Time) bool {
-	if !r.Accord.Widen(agreement, r.Terms(), circle.asked(r.Latest().Part), now) {
+	if !r.Accord.Widen(agreement, r.Terms(), circle.concerned(r.Latest().Part), now) {
 		return false
 	}
 	r.UpdatedAt = now
@@ -151,4 +154,18 @@ func (r *Responsibility) Withdraw(actor domain.Actor, now time.Time) (gone bool,
 		r.UpdatedAt = now
 	}
 	return gone, err
+}
+
+// End ends it with its subject, which is no more: what waits is taken back, and
+// what bound until then is over without being asked about. What began only after
+// last ends on its first day.
+func (r *Responsibility) End(last domain.Date, now time.Time) {
+	r.TakeBack(now)
+	if last.Before(r.ValidFrom) {
+		last = r.ValidFrom
+	}
+	if r.ValidTo.IsZero() || last.Before(r.ValidTo) {
+		r.ValidTo = last
+	}
+	r.UpdatedAt = now
 }

@@ -2,7 +2,10 @@ package responsibility
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -35,18 +38,19 @@ func mayDo(st Stores, actor domain.Actor, v *View) error {
 	if !actor.IsStaff() {
 		return nil
 	}
-	own, err := owns(st, v.Subject)
+	own, err := owns(st, v.Subject, v.Responsibility)
 	if err != nil {
 		return err
 	}
 	v.Edits = actor.Can(domain.ResponsibilityEdit, own.resource(v.Responsibility))
 	v.Answers = v.Waiting != nil && v.Waiting.Waits(actor.PartyID) &&
-		actor.Can(domain.AgreementAccept, own.answering(v.Responsibility, actor.PartyID))
+		actor.Can(domain.AgreementAccept, own.of(v.Responsibility, actor.PartyID))
 	return nil
 }
 
-// owns loads who leads or shares a subject.
-func owns(st Stores, subject domain.Subject) (ownership, error) {
+// owns loads who leads or shares a subject, and the posts of more of its
+// responsibilities.
+func owns(st Stores, subject domain.Subject, more ...Responsibility) (ownership, error) {
 	parties, err := st.Responsibilities.SubjectParties(domain.Scope{Staff: true}, subject)
 	if err != nil {
 		return ownership{}, err
@@ -55,7 +59,18 @@ func owns(st Stores, subject domain.Subject) (ownership, error) {
 	if err != nil {
 		return ownership{}, err
 	}
-	return ownersOf(st.Responsibilities, parties, have, nil)
+	o, err := ownersOf(st.Responsibilities, parties, have, nil)
+	if err != nil {
+		return o, err
+	}
+	for _, r := range more { // one that has ended leads nothing, but is somebody's
+		posts, err := st.Responsibilities.Posts([]domain.PostID{r.PostID, r.Latest().PostID})
+		if err != nil {
+			return o, err
+		}
+		maps.Copy(o.posts, posts)
+	}
+	return o, nil
 }
 
 // List returns one page of the responsibilities of things that the actor may
@@ -92,7 +107,7 @@ func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject dom
 		for i, v := range items {
 			items[i].Edits = actor.Can(domain.ResponsibilityEdit, own.resource(v.Responsibility))
 			items[i].Answers = v.Waiting != nil && v.Waiting.Waits(actor.PartyID) &&
-				actor.Can(domain.AgreementAccept, own.answering(v.Responsibility, actor.PartyID))
+				actor.Can(domain.AgreementAccept, own.of(v.Responsibility, actor.PartyID))
 		}
 		return nil
 	})
@@ -119,6 +134,9 @@ func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domai
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		parties, err := st.Responsibilities.SubjectParties(actor.Scope(), subject)
 		if err != nil {
+			return err
+		}
+		if err := st.Responsibilities.LockThing(subject); err != nil {
 			return err
 		}
 		have, err := st.Responsibilities.OfSubject(subject, true)
@@ -156,11 +174,14 @@ func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domai
 			}
 		}
 		b := Book{st.Responsibilities, s.NewID}
-		id, err := b.add(log, actor, subject, t, own.circle(t.PostID), subject)
+		id, err := b.add(log, own.proposer(actor, t.PostID), subject, t, own.circle(t.PostID), subject)
 		if err != nil {
 			return err
 		}
 		if err := b.widen(log, actor, subject, subject, own); err != nil {
+			return err
+		}
+		if err := touch(st, subject, have, log.Now()); err != nil {
 			return err
 		}
 		v, err = s.view(st, actor, id)
@@ -229,7 +250,7 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Resp
 		old := r
 		var agreement domain.AgreementID
 		agreement.SetNew(s.NewID)
-		changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), actor, log.Now())
+		changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), own.proposer(actor, r.PostID, t.PostID), log.Now())
 		if err != nil {
 			return err
 		}
@@ -248,11 +269,11 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Resp
 // content of version. Declining needs a reason.
 func (s *Service) Answer(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, accept bool, reason domain.Text) (View, error) {
 	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
-		own, err := owns(st, r.Subject)
+		own, err := owns(st, r.Subject, r)
 		if err != nil {
 			return err
 		}
-		if err := actor.Check(domain.AgreementAccept, own.answering(r, actor.PartyID)); err != nil {
+		if err := actor.Check(domain.AgreementAccept, own.of(r, actor.PartyID)); err != nil {
 			return err
 		}
 		old := r
@@ -268,7 +289,7 @@ func (s *Service) Answer(ctx context.Context, actor domain.Actor, id domain.Resp
 // accepted. What never was in force is gone then: View is as it was.
 func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, reason string) (gone bool, v View, err error) {
 	v, err = s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
-		own, err := owns(st, r.Subject)
+		own, err := owns(st, r.Subject, r)
 		if err != nil {
 			return err
 		}
@@ -293,6 +314,22 @@ func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.Re
 	return gone, v, err
 }
 
+// touch gives the thing of a subject the next version if what a form lists of its
+// responsibilities is not what it was.
+func touch(st Stores, subject domain.Subject, before []Responsibility, now time.Time) error {
+	after, err := st.Responsibilities.OfSubject(subject, true)
+	if err != nil {
+		return err
+	}
+	same := func(a, b Responsibility) bool {
+		return a.ID == b.ID && a.PostID == b.PostID && a.Part == b.Part && a.Wording == b.Wording && a.ValidFrom == b.ValidFrom && a.ValidTo == b.ValidTo
+	}
+	if slices.EqualFunc(before, after, same) { // both by id
+		return nil
+	}
+	return st.Responsibilities.Touch(subject, now)
+}
+
 // write locks version of a responsibility that the actor may see and changes it.
 func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int,
 	change func(Stores, *domain.AuditLog, Responsibility) error, gone ...*bool) (v View, err error) {
@@ -300,7 +337,11 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.Respo
 		if v, err = st.Responsibilities.Get(actor.Scope(), id); err != nil {
 			return err
 		}
-		if err := st.Responsibilities.LockSubject(v.Subject); err != nil { // always before its rows
+		if err := st.Responsibilities.LockThing(v.Subject); err != nil {
+			return err
+		}
+		before, err := st.Responsibilities.OfSubject(v.Subject, true) // the lock always before its rows
+		if err != nil {
 			return err
 		}
 		r, err := st.Responsibilities.Lock(id)
@@ -315,6 +356,9 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.Respo
 			return domain.Stale(domain.SubjectOf(domain.SubjectResponsibility, id), version, v)
 		}
 		if err := change(st, log, r); err != nil {
+			return err
+		}
+		if err := touch(st, r.Subject, before, log.Now()); err != nil {
 			return err
 		}
 		if len(gone) > 0 && *gone[0] {

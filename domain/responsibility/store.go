@@ -1,6 +1,10 @@
 package responsibility
 
-import "yhdyspinta/domain"
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
 
 // Filter narrows a list of responsibilities. Different fields are AND.
 type Filter struct {
@@ -73,6 +77,13 @@ type Store interface {
 	// Lock waits until no other unit of work changes the responsibility, and
 	// returns it as it is then.
 	Lock(id domain.ResponsibilityID) (Responsibility, error)
+	// LockThing waits until no other unit of work saves the thing in whose form the
+	// responsibilities of a subject are. It goes before every other lock here, as it
+	// does in those forms.
+	LockThing(subject domain.Subject) error
+	// Touch gives that thing the next version, so that no form that was opened
+	// before takes back what has become of its responsibilities.
+	Touch(subject domain.Subject, now time.Time) error
 	// LockSubject waits until no other unit of work changes the responsibilities of
 	// a subject, be there any or none yet.
 	LockSubject(subject domain.Subject) error

@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import type { ISODate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import { api, bodyOf } from './client';
@@ -34,6 +40,21 @@ export const draftQuery = (id: string, asOf?: ISODate) =>
     queryKey: [...draftKeys.all, id, { asOf }],
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/drafts/{id}', { params: { path: { id }, query: { asOf } }, signal })),
+  });
+
+/** What the parties have said of a draft, the latest first, page after page. */
+export const draftCommentsQuery = (id: string, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: [...draftKeys.all, id, 'comments', { asOf }],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/drafts/{id}/comments', {
+          params: { path: { id }, query: { asOf, limit: 20, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
   });
 
 /** The drafts of other parties of which the reader's party has not said what it thinks. */

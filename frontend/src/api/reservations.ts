@@ -7,9 +7,12 @@ import type { components } from './schema';
 export type Reservation = components['schemas']['Reservation'];
 export type ReservationInput = components['schemas']['ReservationInput'];
 
-/** The thing whose page shows them: they are about it or about one of its responsibilities. */
+/**
+ * The thing beside which they show: they are about one of its responsibilities, and about a goal or
+ * an action itself.
+ */
 export interface ReservedSubject {
-  kind: 'goal' | 'action';
+  kind: 'goal' | 'action' | 'forum' | 'chain' | 'stage' | 'handover';
   id: string;
 }
 

@@ -27,16 +27,18 @@ export function ReservationForm({ subject, onClose }: ReservationFormProps) {
   const tell = useToast();
   const make = useMakeReservation();
   const responsibilities = useQuery(subjectResponsibilitiesQuery(subject)).data?.items ?? [];
+  const { kind, id: thing } = subject;
+  const itself = kind === 'goal' || kind === 'action' ? kind : null;
   const about = [
-    { value: subject.id, label: t.about[subject.kind] },
+    ...(itself ? [{ value: thing, label: t.about[itself] }] : []),
     ...responsibilities.map(({ id, post, part }) => ({
       value: id,
       label: `${t.about.responsibility} ${localised(post.title, lang).value} (${texts.ui.parts[part].name.toLowerCase()})`,
     })),
   ];
   const initial: ReservationInput = {
-    subjectKind: subject.kind,
-    subjectId: subject.id,
+    subjectKind: itself ?? 'responsibility',
+    subjectId: itself ? thing : '',
     text: noText,
     visibility: 'public',
     visibilityGround: '',
@@ -48,6 +50,7 @@ export function ReservationForm({ subject, onClose }: ReservationFormProps) {
       save={(body) =>
         make.mutateAsync({
           ...body,
+          subjectId: body.subjectId || (about[0]?.value ?? ''),
           visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
         })
       }
@@ -61,12 +64,12 @@ export function ReservationForm({ subject, onClose }: ReservationFormProps) {
         <>
           <Select
             label={t.aboutWhat}
-            value={body.subjectId}
+            value={body.subjectId || (about[0]?.value ?? '')}
             options={about}
             onChange={(subjectId) =>
               set({
                 subjectId,
-                subjectKind: subjectId === subject.id ? subject.kind : 'responsibility',
+                subjectKind: itself && subjectId === thing ? itself : 'responsibility',
               })
             }
           />

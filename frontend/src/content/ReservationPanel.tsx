@@ -25,11 +25,17 @@ const WithdrawalForm = lazy(() =>
   import('./ReservationForm').then((module) => ({ default: module.WithdrawalForm })),
 );
 
+interface ReservationPanelProps {
+  subject: ReservedSubject;
+  /** Depth of the heading; 3 where it stands inside another section. */
+  level?: 2 | 3;
+}
+
 /**
  * Where a party does not agree, in its own words: on the thing and on its responsibilities.
  * Nothing while there is none and the reader may not add one.
  */
-export function ReservationPanel({ subject }: { subject: ReservedSubject }) {
+export function ReservationPanel({ subject, level }: ReservationPanelProps) {
   const t = useTexts().reservations;
   const asOf = useAsOf();
   const query = useQuery(subjectReservationsQuery(subject, asOf));
@@ -40,6 +46,7 @@ export function ReservationPanel({ subject }: { subject: ReservedSubject }) {
   return (
     <Section
       title={t.title}
+      level={level}
       aside={
         may &&
         !making && (

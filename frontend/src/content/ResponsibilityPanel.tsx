@@ -30,6 +30,7 @@ import { describeTerms, isInForce, proposedTerms, type NamedTerms } from './agre
 import { AnswerButtons, DeclineForm, useResponsibilityName } from './AnswerButtons';
 import { PastAgreement } from './PastAgreement';
 import { PostLink } from './PostLink';
+import { ReservationMark, ReservationPanel } from './ReservationPanel';
 import './responsibilities.css';
 import { TermsChange } from './SideBySide';
 import { TermsForm } from './TermsForm';
@@ -39,10 +40,12 @@ interface DisclosureProps {
   /** How far the parties agree on each; what is not in force is shown from the start. */
   standings: readonly Standing[];
   level?: 3 | 4;
+  /** Also the parties' reservations, where nothing else on the page shows them. */
+  reserved?: boolean;
 }
 
 /** The wordings and acceptances of a thing below its owners: closed while all is in force. */
-export function Agreements({ subject, standings, level }: DisclosureProps) {
+export function Agreements({ subject, standings, level, reserved = false }: DisclosureProps) {
   const t = useTexts().responsibilities;
   const waiting = standings.filter((standing) => standing !== 'in_force').length;
   const [open, setOpen] = useState(waiting > 0);
@@ -53,9 +56,11 @@ export function Agreements({ subject, standings, level }: DisclosureProps) {
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary>
-        {t.wordings} <span className="meta">{t.summary(standings.length, waiting)}</span>
+        {t.wordings} <span className="meta">{t.summary(standings.length, waiting)}</span>{' '}
+        {reserved && <ReservationMark id={subject.id} />}
       </summary>
       {open && <ResponsibilityPanel subject={subject} level={level} />}
+      {open && reserved && <ReservationPanel subject={subject} level={3} />}
     </details>
   );
 }

@@ -8,6 +8,8 @@ import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
 import { Contact, useContacts } from '../../content/Contact';
 import { PostLink } from '../../content/PostLink';
+import { StandingMark } from '../../content/AgreementMark';
+import { Agreements } from '../../content/ResponsibilityPanel';
 import { Cases, LegalBases } from '../../content/References';
 import { TagList } from '../../content/TagList';
 import { T, useLang, useTexts } from '../../i18n';
@@ -126,6 +128,7 @@ function ChainView({ chain }: { chain: Chain }) {
           <div className="cols2">
             <div className="stack">
               <Stages chain={chain} />
+              <Responsibilities chain={chain} />
               {signedIn && <History kind="chain" id={chain.id} version={chain.version} />}
             </div>
             <aside className="stack">
@@ -249,13 +252,14 @@ function Stages({ chain }: { chain: Chain }) {
                 <Who party={look(stage.partyId)}>{t.nobody}</Who>
               ) : (
                 <ul className="who-list">
-                  {stage.responsibilities.map(({ post, part }) => (
+                  {stage.responsibilities.map(({ post, part, standing }) => (
                     <li key={post.id}>
                       <Who party={look(post.partyId)}>
                         <PostLink post={post} />
                         {part !== 'lead' && (
                           <span className="meta"> {texts.ui.parts[part].name}</span>
-                        )}
+                        )}{' '}
+                        <StandingMark standing={standing} />
                       </Who>
                       <Contact post={contact(post.id)} />
                     </li>
@@ -280,6 +284,41 @@ function Stages({ chain }: { chain: Chain }) {
         rowKey={({ stage }) => stage.id}
       />
     </section>
+  );
+}
+
+/** What is agreed on the posts of the chain and of each stage, and where a party does not agree. */
+function Responsibilities({ chain }: { chain: Chain }) {
+  const t = useTexts().chains;
+  const things = [
+    { kind: 'chain' as const, id: chain.id, title: t.wholeChain, of: chain.responsibilities },
+    ...chain.stages.map((stage, index) => ({
+      kind: 'stage' as const,
+      id: stage.id,
+      title: (
+        <>
+          {index + 1}. <T text={stage.title} />
+        </>
+      ),
+      of: stage.responsibilities,
+    })),
+  ];
+  return (
+    <Section title={t.agreed} id="responsibilities">
+      <ul className="stg-rsp">
+        {things.map(({ kind, id, title, of }) => (
+          <li key={id}>
+            <h3>{title}</h3>
+            <Agreements
+              subject={{ kind, id }}
+              standings={of.map(({ standing }) => standing)}
+              level={4}
+              reserved
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
@@ -364,10 +403,10 @@ function Beside({ chain }: { chain: Chain }) {
       {chain.responsibilities.length > 0 && (
         <Section title={t.owners}>
           <ul className="hl row-text">
-            {chain.responsibilities.map(({ post }) => (
+            {chain.responsibilities.map(({ post, standing }) => (
               <li key={post.id}>
                 <Who party={look(post.partyId)}>
-                  <PostLink post={post} />
+                  <PostLink post={post} /> <StandingMark standing={standing} />
                 </Who>
               </li>
             ))}

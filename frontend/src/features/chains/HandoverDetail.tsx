@@ -5,6 +5,7 @@ import { useMay, useMe } from '../../api/me';
 import { AgreementMark } from '../../content/AgreementMark';
 import { AnswerButtons, DeclineForm } from '../../content/AnswerButtons';
 import { PastAgreement } from '../../content/PastAgreement';
+import { ReservationPanel } from '../../content/ReservationPanel';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
 import { SideBySide } from '../../content/SideBySide';
 import { T, useLang, useTexts } from '../../i18n';
@@ -160,6 +161,7 @@ function Content({
           <div>
             <h3>{t.detail.responsible}</h3>
             <ResponsibilityPanel subject={{ kind: 'handover', id: handover.id }} level={4} />
+            <ReservationPanel subject={{ kind: 'handover', id: handover.id }} level={3} />
           </div>
           <div>
             <h3>{t.detail.actions}</h3>

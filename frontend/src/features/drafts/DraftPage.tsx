@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
+  draftCommentsQuery,
   draftQuery,
   useDiscardDraft,
   usePublishDraft,
@@ -83,6 +84,9 @@ function DraftView({ draft }: { draft: Draft }) {
               <b>{t.standings[draft.standing]}.</b>{' '}
               {draft.standing === 'changes_requested' && t.blocked}
             </p>
+            {draft.missing.length > 0 && (
+              <p>{t.missing(draft.missing.map((id) => look(id).name).join(', '))}</p>
+            )}
             {draft.outdated && (
               <p>
                 <b>{t.outdated}</b> {t.outdatedHelp}
@@ -138,27 +142,47 @@ function Comments({ draft }: { draft: Draft }) {
   const lang = useLang();
   const look = usePartyLooks(lang);
   const asOf = useAsOf();
+  const comments = useInfiniteQuery(draftCommentsQuery(draft.id, asOf));
+  const said = comments.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Section title={t.comments}>
-      {draft.comments.length === 0 && <p className="meta">{t.noComments}</p>}
-      <ul className="hl row-text draft-words">
-        {draft.comments.map((comment) => (
-          <li key={comment.id}>
-            <Who party={look(comment.post.partyId)}>
-              <PostLink post={comment.post} />
-            </Who>
-            <span className="meta">
-              <b>{t.kinds[comment.kind]}</b>, {t.version(comment.version)},{' '}
-              {formatDateTime(comment.at, lang)}
-            </span>
-            {localised(comment.text, lang).value && (
-              <p>
-                <T text={comment.text} />
+    <Section title={t.comments} aside={said.length > 1 && t.latestFirst}>
+      <Loaded query={comments}>
+        {() => (
+          <>
+            {said.length === 0 && <p className="meta">{t.noComments}</p>}
+            <ul className="hl row-text draft-words">
+              {said.map((comment) => (
+                <li key={comment.id}>
+                  <Who party={look(comment.post.partyId)}>
+                    <PostLink post={comment.post} />
+                  </Who>
+                  <span className="meta">
+                    <b>{t.kinds[comment.kind]}</b>, {t.version(comment.version)},{' '}
+                    {formatDateTime(comment.at, lang)}
+                  </span>
+                  {localised(comment.text, lang).value && (
+                    <p>
+                      <T text={comment.text} />
+                    </p>
+                  )}
+                </li>
+              ))}
+            </ul>
+            {comments.hasNextPage && (
+              <p className="btns">
+                <Button
+                  small
+                  variant="secondary"
+                  aria-disabled={comments.isFetchingNextPage}
+                  onClick={() => void comments.fetchNextPage()}
+                >
+                  {t.moreComments}
+                </Button>
               </p>
             )}
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </Loaded>
       {!asOf && draft.permissions.includes('draft.comment') && <Say draft={draft} />}
     </Section>
   );

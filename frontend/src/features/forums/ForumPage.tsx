@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Cases } from '../../content/References';
+import { ReservationPanel } from '../../content/ReservationPanel';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
 import { TagList } from '../../content/TagList';
 import { T, useLang, useTexts } from '../../i18n';
@@ -156,6 +157,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
             subject={{ kind: 'forum', id: forum.id }}
             empty={t.noResponsibilities}
           />
+          <ReservationPanel subject={{ kind: 'forum', id: forum.id }} level={3} />
         </Section>
         <Loaded query={meetings} loading={t.loadingMeetings}>
           {() => (

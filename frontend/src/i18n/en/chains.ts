@@ -18,6 +18,8 @@ export const chains: Texts['chains'] = {
   late: 'Late',
   drawing: 'The chain as a drawing',
   seam: 'interface',
+  agreed: 'Responsibilities and acceptances by stage',
+  wholeChain: 'The whole chain',
   stagesAndActions: 'Stages and actions',
   no: 'No.',
   answers: 'Responsible',

@@ -38,8 +38,12 @@ export const drafts: Texts['drafts'] = {
   outdated: 'What is published has changed since the draft was saved.',
   outdatedHelp: 'Open the draft for editing and save it on top of the present content.',
   blocked: 'The draft cannot be published until a new version of it has been saved.',
+  missing: (parties: string) =>
+    `The draft takes away or moves something that belongs to ${parties} or that it has accepted. The draft can be published only when that party has said that it agrees.`,
   comments: 'Comments',
   noComments: 'Nobody has commented on the draft.',
+  latestFirst: 'The latest first',
+  moreComments: 'Show earlier comments',
   kinds: { comment: 'Comment', changes_requested: 'Asks for changes', agreed: 'Agrees' },
   text: 'Comment',
   textHint: 'One language is enough. Agreeing needs no explanation.',

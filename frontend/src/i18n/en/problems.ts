@@ -83,6 +83,8 @@ export const problems: Texts['problems'] = {
     draft_settled: 'The draft has already been published or discarded.',
     changes_requested:
       'The other party has asked for changes to this version. Save a new version of the draft before publishing it.',
+    word_missing:
+      'The draft takes away or moves something that the other party has accepted. It can be published once that party has said that it agrees.',
     base_changed:
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },

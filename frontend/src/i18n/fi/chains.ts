@@ -16,6 +16,8 @@ export const chains = {
   late: 'Myöhässä',
   drawing: 'Ketju kuvana',
   seam: 'yhdyspinta',
+  agreed: 'Vastuut ja hyväksynnät vaiheittain',
+  wholeChain: 'Koko ketju',
   stagesAndActions: 'Vaiheet ja toimenpiteet',
   no: 'Nro',
   answers: 'Vastaa',

@@ -36,8 +36,12 @@ export const drafts = {
   outdated: 'Julkaistu sisältö on muuttunut luonnoksen tallentamisen jälkeen.',
   outdatedHelp: 'Avaa luonnos muokattavaksi ja tallenna se nykyisen sisällön päälle.',
   blocked: 'Luonnosta ei voi julkaista ennen kuin siitä on tallennettu uusi versio.',
+  missing: (parties: string) =>
+    `Luonnos poistaa tai siirtää jotakin, joka kuuluu osapuolelle ${parties} tai jonka se on hyväksynyt. Luonnoksen voi julkaista vasta, kun osapuoli on ilmoittanut, että se sopii.`,
   comments: 'Kommentit',
   noComments: 'Luonnosta ei ole kommentoitu.',
+  latestFirst: 'Uusin ensin',
+  moreComments: 'Näytä aiemmat kommentit',
   kinds: { comment: 'Kommentti', changes_requested: 'Pyytää muutoksia', agreed: 'Sopii' },
   text: 'Kommentti',
   textHint: 'Yksi kieli riittää. Kanta ”Sopii” ei tarvitse perustelua.',

@@ -85,6 +85,8 @@ export const problems = {
     draft_settled: 'Luonnos on jo julkaistu tai hylätty.',
     changes_requested:
       'Toinen osapuoli on pyytänyt muutoksia tähän versioon. Tallenna luonnoksesta uusi versio ennen julkaisua.',
+    word_missing:
+      'Luonnos poistaa tai siirtää toiselta osapuolelta jotakin, jonka se on hyväksynyt. Sen voi julkaista, kun tämä osapuoli on ilmoittanut, että luonnos sopii.',
     base_changed:
       'Julkaistu sisältö on muuttunut luonnoksen tallentamisen jälkeen. Tallenna luonnos uudelleen nykyisen sisällön päälle.',
   },

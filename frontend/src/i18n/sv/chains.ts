@@ -18,6 +18,8 @@ export const chains: Texts['chains'] = {
   late: 'Försenade',
   drawing: 'Kedjan som bild',
   seam: 'kontaktyta',
+  agreed: 'Ansvar och godkännanden steg för steg',
+  wholeChain: 'Hela kedjan',
   stagesAndActions: 'Steg och åtgärder',
   no: 'Nr',
   answers: 'Ansvarar',

@@ -38,8 +38,12 @@ export const drafts: Texts['drafts'] = {
   outdated: 'Det publicerade innehållet har ändrats efter att utkastet sparades.',
   outdatedHelp: 'Öppna utkastet för redigering och spara det ovanpå det nuvarande innehållet.',
   blocked: 'Utkastet kan inte publiceras förrän en ny version av det har sparats.',
+  missing: (parties: string) =>
+    `Utkastet tar bort eller flyttar något som hör till ${parties} eller som parten har godkänt. Utkastet kan publiceras först när parten har meddelat att det passar.`,
   comments: 'Kommentarer',
   noComments: 'Utkastet har inte kommenterats.',
+  latestFirst: 'Den senaste först',
+  moreComments: 'Visa tidigare kommentarer',
   kinds: { comment: 'Kommentar', changes_requested: 'Begär ändringar', agreed: 'Godtar' },
   text: 'Kommentar',
   textHint: 'Ett språk räcker. Ståndpunkten ”Godtas” behöver ingen motivering.',

@@ -86,6 +86,8 @@ export const problems: Texts['problems'] = {
     draft_settled: 'Utkastet har redan publicerats eller förkastats.',
     changes_requested:
       'Den andra parten har begärt ändringar i den här versionen. Spara en ny version av utkastet innan det publiceras.',
+    word_missing:
+      'Utkastet tar bort eller flyttar något som den andra parten har godkänt. Det kan publiceras när den parten har meddelat att utkastet passar.',
     base_changed:
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },

@@ -1,0 +1,21 @@
+-- +goose Up
+
+-- A party that is asked only because what was in force before concerned it: once
+-- it has accepted, nothing binds it any more.
+alter table acceptance add column leaves boolean not null default false;
+alter table acceptance_history add column leaves boolean;
+
+-- When the lead of an action is valid, beside the copy of who it is: lists decide
+-- by the day that they show. A first day of null is from long before.
+alter table action add column lead_from date, add column lead_to date;
+alter table action_history add column lead_from date, add column lead_to date;
+create index ix_action_lead_from on action (lead_from) where lead_from is not null;
+create index ix_action_lead_to on action (lead_to) where lead_to is not null;
+
+select set_config('app.now', now()::text, true);
+update action a
+set lead_from = r.valid_from, lead_to = r.valid_to
+from responsibility r
+where r.subject_kind = 'action' and r.subject_id = a.id and r.post_id = a.lead_post_id and r.part = 'lead';
+
+select refresh_asof_views();
