@@ -120,24 +120,24 @@ func TestNothingHoldsInAnEndedStage(t *testing.T) {
 	apitest.As[api.Chain](e.As("espoo coordinator").Post("/chains", in).Want(201))
 	answerAll(e, "luvn coordinator", "accepted")
 	e.Advance(48 * time.Hour)
-	change := func(stages func([]apitest.JSON) []apitest.JSON) {
-		t.Helper()
-		c := getChain(e, "espoo coordinator", "chain")
-		in := again(c)
-		in["stages"] = stages(in["stages"].([]apitest.JSON))
-		e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
-	}
 	stage := getChain(e, "", "chain").Stages[1].ID.String()
 	of := func() []api.ResponsibilityItem {
 		t.Helper()
 		return apitest.As[api.SubjectResponsibilities](e.As("espoo reader").Get("/responsibilities/of/stage/" + stage).Want(200)).Items
 	}
-	change(func(s []apitest.JSON) []apitest.JSON { s[1]["responsibilities"] = []apitest.JSON{shared}; return s })
+	c := getChain(e, "espoo coordinator", "chain")
+	left := again(c)
+	left["stages"].([]apitest.JSON)[1]["responsibilities"] = []apitest.JSON{shared}
+	e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), left).Want(200)
 	waits := of()
 	if len(waits) != 2 || waits[0].Post.Title.FI != "luvn_family_head" || waits[0].Standing != domain.Reopened || waits[0].Change == nil {
 		t.Fatalf("taken out of the list: %+v", waits)
 	}
-	change(func(s []apitest.JSON) []apitest.JSON { return append(s[:1], s[2:]...) })
+	c = getChain(e, "espoo coordinator", "chain")
+	left = again(c)
+	stages := left["stages"].([]apitest.JSON)
+	left["stages"] = append(stages[:1], stages[2:]...)
+	changeTogether(e, "espoo coordinator", "luvn coordinator", c, left)
 	if left := of(); len(left) != 0 {
 		t.Errorf("in force in a stage that is no more: %+v", left)
 	}

@@ -401,7 +401,7 @@ type DraftText struct {
 func draftSummary(d draft.Summary) DraftSummary {
 	out := DraftSummary{ID: d.ID, Subject: SubjectRef{Kind: d.Subject.Kind, ID: d.Subject.ID, No: d.Of.No, Key: d.Of.Key, Title: d.Of.Title},
 		BaseVersion: d.BaseVersion, Note: d.Note, State: d.State, Standing: d.Standing, Post: postRefOf(d.PostID, d.Post),
-		Reason: d.Reason,
+		Reason:    d.Reason,
 		CreatedAt: d.CreatedAt, SavedAt: d.SavedAt, SettledAt: timeOrNil(d.SettledAt), Version: d.Version}
 	return out
 }

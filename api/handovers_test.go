@@ -417,7 +417,7 @@ func TestRemovedStagesAndHandovers(t *testing.T) {
 	}
 	handovers[1]["from"] = 1
 	in["handovers"] = handovers[1:] // the first ends
-	now := apitest.As[api.Chain](put("espoo coordinator").Want(200))
+	now := changeTogether(e, "espoo coordinator", "luvn coordinator", c, in)
 	if len(now.Handovers) != 1 || now.Handovers[0].ID != second.ID {
 		t.Fatalf("left: %+v", now.Handovers)
 	}

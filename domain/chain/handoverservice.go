@@ -99,10 +99,7 @@ func (s *Service) WithdrawHandover(ctx context.Context, actor domain.Actor, id d
 			return err
 		}
 		chain := domain.SubjectOf(domain.SubjectChain, v.Chain.ID)
-		if err := st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectHandover, id), chain); err != nil {
-			return err
-		}
-		return st.Chains.Touch(v.Chain.ID, log.Now())
+		return st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectHandover, id), chain)
 	})
 	return gone, v, err
 }
@@ -114,7 +111,10 @@ func save(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permissi
 	}
 	log.Add(actor, p, domain.SubjectOf(domain.SubjectHandover, h.ID), h.Version, changesOf(old.Handover, h),
 		domain.Under(domain.SubjectOf(domain.SubjectChain, old.Chain.ID)), domain.Because(reason))
-	return nil
+	if h.ValidTo == old.ValidTo && h.Terms().Same(old.Terms()) && h.Latest().Same(old.Latest()) {
+		return nil
+	}
+	return st.Chains.Touch(old.Chain.ID, log.Now()) // no form that was opened before proposes old terms again
 }
 
 // decide locks the chain of a hand-over that the actor may see and lets change

@@ -58,7 +58,8 @@ type Store interface {
 	// version, or domain.Stale with what is stored. What has the version that it has
 	// in old stays untouched.
 	Update(old, c Chain, ended Ended) (Chain, error)
-	// Touch gives a chain the next version: a hand-over is gone from it.
+	// Touch gives a chain the next version: a hand-over is gone from it, or what
+	// a form shows of one has changed.
 	Touch(id domain.ChainID, now time.Time) error
 }
 
