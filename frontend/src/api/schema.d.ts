@@ -404,7 +404,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List what the parties have said of a draft
+         * @description Of every version. Sorted by at (-at is the default).
+         */
+        get: operations["listDraftComments"];
         put?: never;
         /**
          * Comment on a draft, agree to it or ask for changes
@@ -445,7 +449,7 @@ export interface paths {
         put?: never;
         /**
          * Publish a draft: the thing becomes what it says
-         * @description 409 changes_requested while another party asks for changes of this version. 412 base_changed: what is published has another version by now.
+         * @description 409 changes_requested while another party asks for changes of this version, word_missing while a party of missing has not agreed to it. 412 base_changed: what is published has another version by now.
          */
         post: operations["publishDraft"];
         delete?: never;
@@ -3308,8 +3312,6 @@ export interface components {
              * @description Version of the thing that it changes
              */
             baseVersion: number;
-            /** @description The oldest first */
-            comments: components["schemas"]["DraftComment"][];
             /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
             content: unknown;
             /** Format: date-time */
@@ -3322,6 +3324,8 @@ export interface components {
             labels: {
                 [key: string]: components["schemas"]["AuditLabel"];
             };
+            /** @description Principal parties without whose agreement it is not published, since it takes away or ends what is theirs or what they have accepted */
+            missing: string[];
             /** @description To the other party; empty in all languages if there is none */
             note: components["schemas"]["Text"];
             /** @description What is published has changed since it was saved: save it again on that */
@@ -3416,8 +3420,6 @@ export interface components {
              * @description Version of the thing that it changes
              */
             baseVersion: number;
-            /** @description The oldest first */
-            comments: components["schemas"]["DraftComment"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -4192,6 +4194,16 @@ export interface components {
         };
         ListCycleEvent: {
             items: components["schemas"]["CycleEvent"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListDraftComment: {
+            items: components["schemas"]["DraftComment"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -8777,6 +8789,66 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDraftComments: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDraftComment"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15206,7 +15278,7 @@ export interface operations {
                 count?: "exact";
                 /** @description About things of these kinds */
                 subjectKind?: ("goal" | "action" | "responsibility")[];
-                /** @description About this thing; of a goal or action also about its responsibilities */
+                /** @description About this thing; also about its responsibilities */
                 subjectId?: string;
                 /** @description Of these parties */
                 partyId?: string[];
@@ -15327,7 +15399,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "goal" | "action" | "responsibility";
+                kind: "goal" | "action" | "responsibility" | "forum" | "chain" | "stage" | "handover";
                 id: string;
             };
             cookie?: never;
