@@ -20,6 +20,7 @@ import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
+import { readTermSearch } from '../content/termSearch';
 import { readRadarSearch } from '../features/radar/search';
 import { readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
@@ -62,6 +63,7 @@ export const langRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => langRoute,
   path: '/',
+  validateSearch: readTermSearch,
   component: lazyRouteComponent(() => import('../features/overview/OverviewPage'), 'OverviewPage'),
 });
 

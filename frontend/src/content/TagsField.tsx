@@ -18,12 +18,15 @@ export function TagsField({ tags, value, before = [], onChange, error }: TagsFie
   const options = offered(tags, [...value, ...before]);
   if (options.length === 0) return null;
   return (
-    <CheckList
-      legend={t.tags}
-      options={options.map((tag) => ({ id: tag.id, label: nameOf(tag) }))}
-      value={value}
-      onChange={onChange}
-      error={error}
-    />
+    <>
+      <CheckList
+        legend={t.tags}
+        options={options.map((tag) => ({ id: tag.id, label: nameOf(tag) }))}
+        value={value}
+        onChange={onChange}
+        error={error}
+      />
+      <p className="meta">{t.tagsHint}</p>
+    </>
   );
 }

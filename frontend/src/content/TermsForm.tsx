@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { usePartyLooks } from '../api/parties';
+import type { PostRef } from '../api/posts';
 import {
   useChangeTerms,
   usePropose,
@@ -44,12 +45,14 @@ interface TermsFormProps {
   label: string;
   /** Left out to propose a new one. */
   item?: ResponsibilityItem;
+  /** Who is proposed at first. */
+  post?: PostRef;
   onClose: () => void;
   onSaved?: () => void;
 }
 
 /** Proposes other terms for a responsibility, or a new one, to the parties that it concerns. */
-export function TermsForm({ subject, label, item, onClose, onSaved }: TermsFormProps) {
+export function TermsForm({ subject, label, item, post, onClose, onSaved }: TermsFormProps) {
   const texts = useTexts();
   const t = texts.responsibilities;
   const lang = useLang();
@@ -73,7 +76,7 @@ export function TermsForm({ subject, label, item, onClose, onSaved }: TermsFormP
         initial={
           item
             ? bodyOf(item)
-            : { post: null, part: 'shared', wording: noText, validFrom: '', validTo: '' }
+            : { post: post ?? null, part: 'shared', wording: noText, validFrom: '', validTo: '' }
         }
         version={item?.version}
         save={(body, version) =>

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { usePartyLooks } from '../../api/parties';
-import { tagsQuery, themesQuery } from '../../api/terms';
-import { filterable, useTermName } from '../../content/terms';
+import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -31,32 +30,21 @@ export function ChainsPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: '/$lang/chains' });
   const chains = useQuery(chainListQuery(asOf, search));
-  const themes = useQuery(themesQuery(asOf)).data ?? [];
-  const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
-  const nameOf = useTermName();
+  const parties = useQuery(partiesQuery).data ?? [];
   const narrow = (part: ChainListSearch) =>
     void navigate({ to: '.', search: { ...search, ...part }, replace: true });
-  const selects = (
-    [
-      { key: 'themeId', label: t.theme, terms: themes },
-      { key: 'tagId', label: content.tag, terms: tagTerms },
-    ] as const
-  )
-    .map(({ key, label, terms }) => ({
-      key,
-      label,
-      options: filterable(terms, search[key] ? [search[key]] : []).map((term) => ({
-        value: term.id,
-        label: nameOf(term),
-      })),
-    }))
-    .filter(({ key, options }) => options.length > 0 || search[key])
-    .map((select) => ({
-      ...select,
-      options: [...select.options, { value: 'none', label: content.none }],
-    }));
+  const partyField = {
+    key: 'partyId' as const,
+    label: content.kinds.party,
+    options: parties.map(({ id, shortName }) => ({
+      value: id,
+      label: localised(shortName, lang).value,
+    })),
+  };
+  const selects = [...useTermFields(search, ['themeId', 'tagId']), partyField];
+  const chosenOf = (key: string) => search[key as keyof ChainListSearch];
   const tags = selects.flatMap(({ key, label, options }): FilterTag[] => {
-    const chosen = options.find(({ value }) => value === search[key]);
+    const chosen = options.find(({ value }) => value === chosenOf(key));
     if (!chosen) return [];
     return [
       {
@@ -89,14 +77,14 @@ export function ChainsPage() {
       <FilterBar
         result={chains.data ? t.count(chains.data.length) : ''}
         tags={tags}
-        onClear={() => narrow({ themeId: undefined, tagId: undefined })}
+        onClear={() => narrow({ themeId: undefined, tagId: undefined, partyId: undefined })}
       >
         {selects.map(({ key, label, options }) => (
           <Select
             key={key}
             small
             label={label}
-            value={search[key] ?? ''}
+            value={chosenOf(key) ?? ''}
             options={[{ value: '', label: content.all }, ...options]}
             onChange={(value) => narrow({ [key]: value || undefined })}
           />

@@ -15,7 +15,8 @@ export const chainListQuery = (asOf?: ISODate, filter: ChainListSearch = {}) =>
     queryFn: async ({ signal }) => {
       const themeId = filter.themeId ? [filter.themeId] : undefined;
       const tagId = filter.tagId ? [filter.tagId] : undefined;
-      const query = { limit: 200, asOf, themeId, tagId };
+      const partyId = filter.partyId ? [filter.partyId] : undefined;
+      const query = { limit: 200, asOf, themeId, tagId, partyId };
       return (await bodyOf(api.GET('/chains', { params: { query }, signal }))).items;
     },
     placeholderData: keepPreviousData,

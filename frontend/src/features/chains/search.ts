@@ -10,6 +10,7 @@ export interface ChainSearch {
 export interface ChainListSearch {
   themeId?: string;
   tagId?: string;
+  partyId?: string;
 }
 
 /** Reads the register's filters from the address; what is no filter is left out. */
@@ -17,7 +18,8 @@ export function readChainListSearch(search: Record<string, unknown>): ChainListS
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   const themeId = text(search.themeId);
   const tagId = text(search.tagId);
-  return { ...(themeId && { themeId }), ...(tagId && { tagId }) };
+  const partyId = text(search.partyId);
+  return { ...(themeId && { themeId }), ...(tagId && { tagId }), ...(partyId && { partyId }) };
 }
 
 /** Reads the address; what is no id is left out. */

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
+import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -83,8 +84,10 @@ interface FiltersProps {
 }
 
 function Filters({ search, total, onChange }: FiltersProps) {
-  const t = useTexts().gaps;
+  const texts = useTexts();
+  const t = texts.gaps;
   const lang = useLang();
+  const terms = useTermFields(search, ['themeId', 'tagId']);
   const chains = useQuery(chainsQuery(useAsOf())).data ?? [];
   const parties = useQuery(partiesQuery).data ?? [];
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
@@ -100,6 +103,13 @@ function Filters({ search, total, onChange }: FiltersProps) {
     partyId: {
       label: t.party,
       options: parties.map(({ id, shortName }) => ({ value: id, label: word(shortName) })),
+    },
+    gap: {
+      label: t.width,
+      options: (['major', 'minor'] as const).map((value) => ({
+        value: value,
+        label: texts.ui.gaps[value],
+      })),
     },
     treated: {
       label: t.treatment,
@@ -120,8 +130,10 @@ function Filters({ search, total, onChange }: FiltersProps) {
   return (
     <FilterBar
       result={total === undefined ? ' ' : t.count(total)}
-      tags={tags}
-      onClear={() => onChange(Object.fromEntries(keys.map((key) => [key, undefined])))}
+      tags={[...tags, ...termTags(terms, search, onChange)]}
+      onClear={() =>
+        onChange(Object.fromEntries([...keys, 'themeId', 'tagId'].map((key) => [key, undefined])))
+      }
     >
       {keys.map((key) => (
         <Select
@@ -133,6 +145,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
           onChange={(value) => onChange({ [key]: value || undefined })}
         />
       ))}
+      <TermSelects fields={terms} search={search} onChange={onChange} />
     </FilterBar>
   );
 }

@@ -1,18 +1,25 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { termQuery } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
 import type { GapSearch } from './search';
 
 export type GapItem = components['schemas']['GapItem'];
 export type GapReason = GapItem['reasons'][number];
 
-const asked = ({ chainId, partyId, reason, treated }: GapSearch, asOf?: ISODate) => ({
+const asked = (search: GapSearch, asOf?: ISODate) => ({
+  ...termQuery(search),
+  ...narrowed(search),
+  asOf,
+});
+
+const narrowed = ({ chainId, partyId, reason, treated, gap }: GapSearch) => ({
+  gap: gap ? [gap] : undefined,
   chainId: chainId ? [chainId] : undefined,
   partyId: partyId ? [partyId] : undefined,
   reason: reason ? [reason] : undefined,
   treated,
-  asOf,
 });
 
 /** Where the chains break, the widest gaps first, page after page. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
+import { partiesQuery } from '../../api/parties';
 import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { GoalTable } from '../../content/GoalTable';
 import { filterable, useTermName } from '../../content/terms';
@@ -12,7 +13,7 @@ import type { ConditionValue } from '../../ui/Condition';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
-import { goalListQuery, type Goal, type GoalFilter } from './queries';
+import { chainChoicesQuery, goalListQuery, type Goal, type GoalFilter } from './queries';
 
 /** The register of goals, by theme. */
 export function GoalsPage() {
@@ -27,6 +28,8 @@ export function GoalsPage() {
   const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
   const plans = useQuery(plansQuery(asOf)).data ?? [];
   const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
+  const parties = useQuery(partiesQuery).data ?? [];
+  const chains = useQuery(chainChoicesQuery(asOf)).data ?? [];
   const words = useTexts().content;
   const nameOf = useTermName();
   const termOptions = (terms: typeof themes, chosen: string | undefined) =>
@@ -56,6 +59,21 @@ export function GoalsPage() {
       label: words.tag,
       all: words.allTags,
       options: withNone(termOptions(tagTerms, filter.tag), words.none),
+    },
+    {
+      key: 'party',
+      label: words.kinds.party,
+      all: words.all,
+      options: parties.map(({ id, shortName }) => option({ id, title: shortName }, lang)),
+    },
+    {
+      key: 'chain',
+      label: words.kinds.chain,
+      all: words.all,
+      options: withNone(
+        chains.map((each) => option(each, lang)),
+        words.none,
+      ),
     },
   ] as const;
   const tags = selects.flatMap(({ key, label, options }): FilterTag[] => {
@@ -87,9 +105,7 @@ export function GoalsPage() {
       <FilterBar
         result={goals.data ? t.count(goals.data.items.length) : ''}
         tags={tags}
-        onClear={() =>
-          narrow({ theme: undefined, group: undefined, plan: undefined, tag: undefined })
-        }
+        onClear={() => narrow(Object.fromEntries(selects.map(({ key }) => [key, undefined])))}
       >
         {selects.map(({ key, label, all, options }) => (
           <Select

@@ -14,6 +14,8 @@ export interface GoalFilter {
   group?: string;
   plan?: string;
   tag?: string;
+  party?: string;
+  chain?: string;
 }
 
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */
@@ -32,6 +34,8 @@ export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
               targetGroupId: filter.group ? [filter.group] : undefined,
               planId: filter.plan ? [filter.plan] : undefined,
               tagId: filter.tag ? [filter.tag] : undefined,
+              partyId: filter.party ? [filter.party] : undefined,
+              chainId: filter.chain ? [filter.chain] : undefined,
             },
           },
           signal,
@@ -45,6 +49,15 @@ export const goalQuery = (no: string, asOf?: ISODate) =>
     queryKey: [...goalKeys.all, no, { asOf }],
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/goals/{id}', { params: { path: { id: no }, query: { asOf } }, signal })),
+  });
+
+/** The chains, to choose from. */
+export const chainChoicesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'options', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+    staleTime: 300_000,
   });
 
 /** The actions for one goal, by number. */

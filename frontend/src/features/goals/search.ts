@@ -8,6 +8,8 @@ export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
     group: text(search.group),
     plan: text(search.plan),
     tag: text(search.tag),
+    party: text(search.party),
+    chain: text(search.chain),
   };
 }
 

@@ -12,6 +12,7 @@ import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
 import { balanceGroups, measured, measures, type BalanceRow, type Measure } from './balance';
+import { readTermSearch, termQuery, type TermSearch } from '../../content/termSearch';
 import { balanceQuery, type Balance } from './queries';
 import type { MatrixSearch } from './search';
 import { Trend } from './Trend';
@@ -24,7 +25,7 @@ export function BalanceSection() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const by = search.balance ?? 'party';
-  const query = useQuery(balanceQuery(by, useAsOf()));
+  const query = useQuery(balanceQuery(by, search, useAsOf()));
   const change = (next: MatrixSearch) =>
     void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false });
   return (
@@ -46,7 +47,7 @@ export function BalanceSection() {
                   onChange={(value) => change({ balance: value === 'party' ? undefined : value })}
                 />
               </div>
-              <Figures balance={balance} by={by} />
+              <Figures balance={balance} by={by} terms={readTermSearch({ ...search })} />
               {by === 'party' && (
                 <Change
                   balance={balance}
@@ -115,9 +116,11 @@ function Bar({ balance }: { balance: Balance }) {
 interface FiguresProps {
   balance: Balance;
   by: 'party' | 'theme' | 'chain';
+  /** What narrows it: the figures lead to what it lets through. */
+  terms: TermSearch;
 }
 
-function Figures({ balance, by }: FiguresProps) {
+function Figures({ balance, by, terms }: FiguresProps) {
   const t = useTexts().matrix.balance;
   const lang = useLang();
   const { look } = useLooks();
@@ -149,7 +152,7 @@ function Figures({ balance, by }: FiguresProps) {
                 <th scope="row">
                   <Who party={look(row.partyId)}>{look(row.partyId).name}</Who>
                 </th>
-                {figuresOf(row, by, lang).map(({ key, value, link }) => (
+                {figuresOf(row, by, terms, lang).map(({ key, value, link }) => (
                   <td key={key} className="num">
                     {value > 0 ? (
                       <Link className="q" {...link}>
@@ -174,11 +177,12 @@ function Figures({ balance, by }: FiguresProps) {
 }
 
 /** The figures of today, each with the way to what it counts. */
-function figuresOf(row: BalanceRow, by: FiguresProps['by'], lang: Lang) {
+function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, lang: Lang) {
   const { partyId, group } = row;
   const now = last(row);
   const id = group?.id;
   const here: MatrixSearch = {
+    ...terms,
     partyId,
     ...(by === 'theme' && { themeId: id }),
     ...(by === 'chain' && { chainId: id, rows: 'chain' }),
@@ -193,6 +197,7 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], lang: Lang) {
     to: '/$lang/actions',
     params: { lang },
     search: {
+      ...termQuery(terms),
       condition: [condition],
       partyId: [partyId],
       ...(by === 'theme' && id && { themeId: [id] }),

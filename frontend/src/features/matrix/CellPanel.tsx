@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useMay } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { subjectResponsibilitiesQuery } from '../../api/responsibilities';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, daysBetween, formatDate, type ISODate } from '../../lib/dates';
@@ -14,6 +16,8 @@ import type { Chosen } from './Grid';
 import { responsibilityQuery, type ResponsibilityItem } from './queries';
 import { agreementSlots } from './words';
 
+const CellAnswer = lazy(() => import('./CellAnswer'));
+
 interface CellPanelProps {
   chosen: Chosen | undefined;
   /** The day shown. */
@@ -22,10 +26,15 @@ interface CellPanelProps {
   entered: number;
   /** Back to the cell. */
   onLeave: () => void;
+  /** A form is open in the panel: what is typed must stay. */
+  onWriting: (writing: boolean) => void;
+  /** Something was answered or proposed: the focus goes back to the cell. */
+  onDone: () => void;
 }
 
 /** What is told of the chosen cell: the wording and what the parties say of it. */
-export function CellPanel({ chosen, day, entered, onLeave }: CellPanelProps) {
+export function CellPanel(props: CellPanelProps) {
+  const { chosen, day, entered, onLeave, onWriting, onDone } = props;
   const t = useTexts().matrix.panel;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -39,7 +48,8 @@ export function CellPanel({ chosen, day, entered, onLeave }: CellPanelProps) {
       tabIndex={-1}
       aria-labelledby="matrix-panel"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        // Of a form Escape is its own.
+        if (event.key !== 'Escape' || (event.target as Element).closest('form')) return;
         event.stopPropagation();
         onLeave();
       }}
@@ -49,11 +59,28 @@ export function CellPanel({ chosen, day, entered, onLeave }: CellPanelProps) {
         {chosen && <Where chosen={chosen} />}
       </div>
       {!chosen && <p className="meta">{t.choose}</p>}
-      {chosen?.cells.length === 0 && <p>{t.empty}</p>}
+      {chosen?.cells.length === 0 && (
+        <div className="insp-all">
+          <p>{t.empty}</p>
+          <Propose
+            key={`${chosen.row.key} ${chosen.column.post.id}`}
+            chosen={chosen}
+            onWriting={onWriting}
+            onDone={onDone}
+          />
+        </div>
+      )}
       {chosen && chosen.cells.length > 0 && (
         <div className="insp-all">
           {chosen.cells.map(({ responsibilityId }) => (
-            <One key={responsibilityId} id={responsibilityId} chosen={chosen} day={day} />
+            <One
+              key={responsibilityId}
+              id={responsibilityId}
+              chosen={chosen}
+              day={day}
+              onWriting={onWriting}
+              onDone={onDone}
+            />
           ))}
         </div>
       )}
@@ -77,17 +104,41 @@ function Where({ chosen: { row, column } }: { chosen: Chosen }) {
   );
 }
 
-function One({ id, chosen, day }: { id: string; chosen: Chosen; day: ISODate }) {
+interface CellProps extends Pick<CellPanelProps, 'onWriting' | 'onDone'> {
+  chosen: Chosen;
+}
+
+/** The way to propose a part, for whoever may. */
+function Propose({ chosen, ...rest }: CellProps) {
+  const asOf = useAsOf();
+  const subject = { kind: chosen.row.row.kind, id: chosen.row.row.id };
+  const may = useMay('responsibility.edit') && !asOf;
+  const known = useQuery({ ...subjectResponsibilitiesQuery(subject, asOf), enabled: may }).data;
+  if (!may || !known?.permissions.includes('responsibility.edit')) return null;
+  return (
+    <Suspense fallback={null}>
+      <CellAnswer subject={subject} post={chosen.column.post} {...rest} />
+    </Suspense>
+  );
+}
+
+interface OneProps extends CellProps {
+  id: string;
+  day: ISODate;
+}
+
+function One({ id, ...rest }: OneProps) {
   const t = useTexts().matrix.panel;
   const query = useQuery(responsibilityQuery(id, useAsOf()));
   return (
     <Loaded query={query} loading={t.loading}>
-      {(item) => <Told item={item} chosen={chosen} day={day} />}
+      {(item) => <Told item={item} {...rest} />}
     </Loaded>
   );
 }
 
-function Told({ item, chosen, day }: { item: ResponsibilityItem; chosen: Chosen; day: ISODate }) {
+function Told({ item, chosen, day, ...rest }: Omit<OneProps, 'id'> & { item: ResponsibilityItem }) {
+  const asOf = useAsOf();
   const texts = useTexts();
   const t = texts.matrix.panel;
   const lang = useLang();
@@ -147,6 +198,16 @@ function Told({ item, chosen, day }: { item: ResponsibilityItem; chosen: Chosen;
         )}
         <Goto chosen={chosen} />
       </div>
+      {!asOf && item.permissions.length > 0 && (
+        <Suspense fallback={null}>
+          <CellAnswer
+            subject={{ kind: chosen.row.row.kind, id: chosen.row.row.id }}
+            post={item.post}
+            item={item}
+            {...rest}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { partiesQuery, type PartyAppearance } from '../../api/parties';
-import { themesQuery } from '../../api/terms';
+import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
@@ -28,7 +28,8 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
   const lang = useLang();
   const asOf = useAsOf();
   const parties = useQuery(partiesQuery).data ?? [];
-  const themes = useQuery(themesQuery(asOf)).data ?? [];
+  const terms = useTermFields(search);
+  const narrow = (part: MatrixSearch) => onChange({ ...search, ...part });
   const chains = useQuery(chainsQuery(asOf)).data ?? [];
   const { postId } = search;
   const post = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined }).data;
@@ -52,11 +53,6 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
         label: t[value],
       })),
     },
-    themeId: {
-      label: t.ofTheme,
-      all: t.allThemes,
-      options: themes.map(({ id, title }): Option => ({ value: id, label: word(title) })),
-    },
     chainId: {
       label: t.ofChain,
       all: t.allChains,
@@ -78,6 +74,7 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
     const named = options.find((option) => option.value === value)?.label ?? '…';
     return [{ key, label: t.tag(label, named), onRemove: () => change(key, '') }];
   });
+  tags.push(...termTags(terms, search, narrow));
   if (postId !== undefined) {
     tags.push({
       key: 'postId',
@@ -108,6 +105,7 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
             onChange={(value) => change(key, value)}
           />
         ))}
+        <TermSelects fields={terms} search={search} onChange={narrow} />
       </FilterBar>
       <Legend looks={looks} />
     </>

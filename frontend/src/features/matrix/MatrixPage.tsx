@@ -91,6 +91,7 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
   const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<Chosen>();
   const [entered, setEntered] = useState(0);
+  const [writing, setWriting] = useState(false);
 
   // Goals came without their actions if they are many: those of the open ones are fetched here.
   const missing = useMemo(() => {
@@ -152,9 +153,20 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
 
   const rows = matrix.rows.filter(({ kind }) => kind !== 'action').length;
 
+  // What is chosen, as it is now: an answer or a proposal changes the cell.
+  const told = useMemo(() => {
+    if (!chosen) return undefined;
+    const rows = model.groups.flatMap((group) =>
+      group.rows.flatMap((each) => [each, ...each.actions]),
+    );
+    const row = rows.find(({ key }) => key === chosen.row.key);
+    return row ? { ...chosen, row, cells: row.cells.get(chosen.column.post.id) ?? [] } : chosen;
+  }, [chosen, model]);
+  const toCell = () => document.querySelector<HTMLElement>('.mx [tabindex="0"]')?.focus();
   const leave = () => {
     setChosen(undefined);
-    document.querySelector<HTMLElement>('.mx [tabindex="0"]')?.focus();
+    setWriting(false);
+    toCell();
   };
 
   return (
@@ -183,11 +195,22 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
             onToggleGroup={onToggleGroup}
             chosen={chosen}
             onChoose={(next, enter) => {
+              if (writing) return; // what is typed below belongs to the cell that was chosen
               setChosen(next);
               if (enter) setEntered((count) => count + 1);
             }}
           />
-          <CellPanel chosen={chosen} day={matrix.day} entered={entered} onLeave={leave} />
+          <CellPanel
+            chosen={told}
+            day={matrix.day}
+            entered={entered}
+            onLeave={leave}
+            onWriting={setWriting}
+            onDone={() => {
+              setWriting(false);
+              toCell();
+            }}
+          />
         </>
       )}
       <p className="mx-foot meta">

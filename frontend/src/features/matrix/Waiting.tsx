@@ -8,7 +8,13 @@ import type { Lang } from '../../lib/lang';
 import { breakable, localised } from '../../lib/text';
 import { Acceptance } from '../../ui/Acceptance';
 import { Who } from '../../ui/PartyMark';
-import { waitingQuery, type ResponsibilityItem } from './queries';
+import {
+  cards,
+  waitingHandoversQuery,
+  waitingQuery,
+  type HandoverItem,
+  type ResponsibilityItem,
+} from './queries';
 import { agreementSlots } from './words';
 
 interface WaitingProps {
@@ -22,27 +28,98 @@ interface WaitingProps {
 export function Waiting({ waiting, day }: WaitingProps) {
   const t = useTexts().matrix.waiting;
   const lang = useLang();
-  const items = useQuery({ ...waitingQuery(useAsOf()), enabled: waiting > 0 }).data?.items;
-  if (waiting === 0) return null;
+  const asOf = useAsOf();
+  const items = useQuery({ ...waitingQuery(asOf), enabled: waiting > 0 }).data?.items ?? [];
+  const handovers = useQuery(waitingHandoversQuery(asOf)).data;
+  const all = waiting + (handovers?.total ?? 0);
+  if (all === 0) return null;
+  const shown = [...items, ...(handovers?.items ?? [])]
+    .sort((a, b) => since(a).localeCompare(since(b)))
+    .slice(0, cards);
   return (
     <section className="mx-wait" aria-labelledby="matrix-waiting">
       <div className="sec-h">
-        <h2 id="matrix-waiting">{t.title(waiting)}</h2>
-        <Link
-          to="/$lang/responsibilities"
-          params={{ lang }}
-          search={{ acceptance: 'waiting' }}
-          hash="matrix"
-        >
-          {t.all}
-        </Link>
+        <h2 id="matrix-waiting">{t.title(all)}</h2>
+        <span className="mx-wait-all">
+          {waiting > 0 && (
+            <Link
+              to="/$lang/responsibilities"
+              params={{ lang }}
+              search={{ acceptance: 'waiting' }}
+              hash="matrix"
+            >
+              {t.all}
+            </Link>
+          )}{' '}
+          {handovers && handovers.items.length > 0 && (
+            <Link to="/$lang/chains" params={{ lang }}>
+              {t.handovers(handovers.total ?? 0)}
+            </Link>
+          )}
+        </span>
       </div>
       <ol className="pend">
-        {items?.map((item) => (
-          <Card key={item.id} item={item} day={day} />
-        ))}
+        {shown.map((item) =>
+          'subject' in item ? (
+            <Card key={item.id} item={item} day={day} />
+          ) : (
+            <HandoverCard key={item.id} item={item} day={day} />
+          ),
+        )}
       </ol>
     </section>
+  );
+}
+
+const since = ({ waiting }: { waiting?: ResponsibilityItem['waiting'] }) =>
+  waiting?.proposedAt ?? '';
+
+/** What a hand-over is about, and the parties of its two stages. */
+function HandoverCard({ item, day }: { item: HandoverItem; day: ISODate }) {
+  const t = useTexts().matrix.waiting;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const { waiting, change, chain, from, to } = item;
+  const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
+  const ends = [...new Set([from.partyId, to.partyId])];
+  return (
+    <li>
+      <p>{waiting && <Acceptance slots={agreementSlots(waiting, change !== undefined, look)} />}</p>
+      <p className="pt">
+        <Link
+          className="q"
+          to="/$lang/chains/$id"
+          params={{ lang, id: chain.id }}
+          search={{ handover: item.id }}
+          hash="handover"
+        >
+          <b>{breakable(t.handover(word(from.title), word(to.title)))}</b>
+        </Link>{' '}
+        {change && <span className="meta">{t.changed} </span>}
+        <T text={(change ?? item).what} />
+      </p>
+      {ends.map((id) => (
+        <p key={id}>
+          <Who party={look(id)}>{look(id).name}</Who>
+        </p>
+      ))}
+      <Waited waiting={waiting} day={day} />
+    </li>
+  );
+}
+
+interface WaitedProps {
+  waiting: ResponsibilityItem['waiting'];
+  day: ISODate;
+}
+
+function Waited({ waiting, day }: WaitedProps) {
+  const t = useTexts().matrix.waiting;
+  if (!waiting) return null;
+  return (
+    <p className="meta">
+      {t.waited} <b>{t.days(daysBetween(dateOf(waiting.proposedAt), day))}</b>
+    </p>
   );
 }
 
@@ -69,11 +146,7 @@ function Card({ item, day }: { item: ResponsibilityItem; day: ISODate }) {
           <span>{breakable(localised(item.post.title, lang).value)}</span>
         </Who>
       </p>
-      {waiting && (
-        <p className="meta">
-          {t.waited} <b>{t.days(daysBetween(dateOf(waiting.proposedAt), day))}</b>
-        </p>
-      )}
+      <Waited waiting={waiting} day={day} />
     </li>
   );
 }

@@ -128,6 +128,10 @@ beforeEach(() => {
     http.get('*/api/v1/themes', list([{ id: 't1', title: { fi: 'Lapset' } }])),
     http.get('*/api/v1/chains', list([])),
     http.get('*/api/v1/responsibilities', list([r2])),
+    http.get('*/api/v1/handovers', list([])),
+    http.get('*/api/v1/target-groups', list([])),
+    http.get('*/api/v1/districts', list([{ id: 'd1', title: { fi: 'Leppävaara' } }])),
+    http.get('*/api/v1/tags', list([])),
     http.get('*/api/v1/responsibilities/r2', () => HttpResponse.json(r2)),
     http.get('*/api/v1/balance', () => HttpResponse.json({ days: [], rows: [] })),
     http.get('*/api/v1/matrix', ({ request }) => {
@@ -189,6 +193,72 @@ describe('the grid', () => {
     await userEvent.keyboard('{Escape}');
     expect(document.activeElement).toHaveTextContent('LUVN: Yhteisvastuu, odottaa hyväksyntää');
     expect(within(panel).getByText(/Valitse ruutu/)).toBeVisible();
+  });
+
+  it('accepts in place, and the focus returns to the cell', async () => {
+    let accepted: unknown;
+    server.use(
+      http.get('*/api/v1/responsibilities/r2', () =>
+        HttpResponse.json({ ...r2, permissions: ['agreement.accept'] }),
+      ),
+      http.post('*/api/v1/responsibilities/r2/acceptances', async ({ request }) => {
+        accepted = await request.json();
+        return HttpResponse.json({ ...r2, standing: 'in_force', waiting: undefined });
+      }),
+    );
+    renderAt('/fi/responsibilities');
+    const grid = await screen.findByRole('grid');
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
+    const panel = screen.getByRole('region', { name: 'Valittu ruutu' });
+    await userEvent.click(await within(panel).findByRole('button', { name: /^Hyväksy/ }));
+    await waitFor(() => expect(accepted).toEqual({ answer: 'accepted' }));
+    await waitFor(() =>
+      expect(document.activeElement).toHaveTextContent('LUVN: Yhteisvastuu, odottaa hyväksyntää'),
+    );
+    expect(panel).toHaveTextContent('Tavoite 1, Perhejohtaja');
+  });
+
+  it('keeps what is typed in the panel: Escape and other cells leave an open form alone', async () => {
+    server.use(
+      http.get('*/api/v1/responsibilities/r2', () =>
+        HttpResponse.json({ ...r2, permissions: ['agreement.accept'] }),
+      ),
+    );
+    renderAt('/fi/responsibilities');
+    const grid = await screen.findByRole('grid');
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
+    const panel = screen.getByRole('region', { name: 'Valittu ruutu' });
+    await userEvent.click(await within(panel).findByRole('button', { name: /^Palauta/ }));
+    const [reason] = await within(panel).findAllByRole('textbox');
+    await userEvent.type(reason as HTMLElement, 'Ei näin');
+    await userEvent.click(grid.querySelector('tbody td.m') as HTMLElement);
+    expect(reason).toHaveValue('Ei näin');
+    expect(panel).toHaveTextContent('Tavoite 1, Perhejohtaja');
+  });
+
+  it('is narrowed by terms of the address, the balance and the files too', async () => {
+    const balances: string[] = [];
+    server.use(
+      http.get('*/api/v1/balance', ({ request }) => {
+        balances.push(new URL(request.url).search);
+        return HttpResponse.json({ days: [], rows: [] });
+      }),
+    );
+    renderAt('/fi/responsibilities?districtId=d1&tagId=none');
+    await screen.findByRole('grid');
+    expect(asked[0]?.getAll('districtId')).toEqual(['d1']);
+    expect(asked[0]?.getAll('tagId')).toEqual(['none']);
+    await waitFor(() => expect(balances[0]).toContain('districtId=d1'));
+    const file = screen.getByRole('link', { name: /CSV/ });
+    expect(file.getAttribute('href')).toContain('districtId=d1&tagId=none');
+    expect(await screen.findByText('Suuralue: Leppävaara')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Poista rajaus Suuralue: Leppävaara' }),
+    );
+    await waitFor(() => expect(asked.at(-1)?.has('districtId')).toBe(false));
+    expect(asked.at(-1)?.get('tagId')).toBe('none');
   });
 
   it('marks part and acceptance, and counts the parts', async () => {

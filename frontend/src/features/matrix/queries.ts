@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components, operations } from '../../api/schema';
+import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
 
 export type Matrix = components['schemas']['Matrix'];
@@ -8,6 +9,7 @@ export type MatrixRow = components['schemas']['MatrixRow'];
 export type MatrixCell = components['schemas']['MatrixCell'];
 export type MatrixColumn = components['schemas']['MatrixColumn'];
 export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
+export type HandoverItem = components['schemas']['HandoverItem'];
 export type MatrixQuery = NonNullable<operations['getMatrix']['parameters']['query']>;
 
 export const matrixKeys = { all: ['matrix'] as const };
@@ -29,7 +31,7 @@ export const goalActionsQuery = (query: MatrixQuery, goalId: string) =>
   });
 
 /** How many cards of what waits stand above the matrix. */
-const cards = 5;
+export const cards = 5;
 
 /** What has waited longest for a party's answer, and how many wait in all. */
 export const waitingQuery = (asOf?: ISODate) =>
@@ -43,6 +45,27 @@ export const waitingQuery = (asOf?: ISODate) =>
               standing: ['proposed', 'declined', 'reopened', 'change_declined'],
               sort: 'waitingSince',
               limit: cards,
+              asOf,
+            },
+          },
+          signal,
+        }),
+      ),
+  });
+
+/** The hand-overs that have waited longest, and how many wait in all. */
+export const waitingHandoversQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['responsibilities', 'waiting-handovers', { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/handovers', {
+          params: {
+            query: {
+              standing: ['proposed', 'declined', 'reopened', 'change_declined'],
+              sort: 'waitingSince',
+              limit: cards,
+              count: 'exact',
               asOf,
             },
           },
@@ -79,10 +102,12 @@ export const postQuery = (id: string) =>
 export type Balance = components['schemas']['Balance'];
 
 /** How much each party has taken on, now and at the ends of the last months. */
-export const balanceQuery = (by: 'party' | 'theme' | 'chain', asOf?: ISODate) =>
+export const balanceQuery = (by: 'party' | 'theme' | 'chain', search: TermSearch, asOf?: ISODate) =>
   queryOptions({
-    queryKey: [...matrixKeys.all, 'balance', by, { asOf }],
+    queryKey: [...matrixKeys.all, 'balance', by, termQuery(search), { asOf }],
     queryFn: ({ signal }) =>
-      bodyOf(api.GET('/balance', { params: { query: { by, asOf } }, signal })),
+      bodyOf(
+        api.GET('/balance', { params: { query: { by, ...termQuery(search), asOf } }, signal }),
+      ),
     placeholderData: keepPreviousData,
   });

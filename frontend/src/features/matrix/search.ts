@@ -2,6 +2,7 @@ import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
 import { conditions, type ConditionValue } from '../../ui/Condition';
 import type { Part } from '../../ui/PartMark';
+import { readTermSearch, termQuery, type TermSearch } from '../../content/termSearch';
 import { measures, type Measure } from './balance';
 import type { MatrixQuery } from './queries';
 
@@ -17,9 +18,8 @@ export const acceptances = {
 export type AcceptanceFilter = keyof typeof acceptances;
 
 /** The filters of the matrix and what is open in it, as they stand in the address. */
-export interface MatrixSearch {
+export interface MatrixSearch extends TermSearch {
   rows?: 'chain';
-  themeId?: string;
   chainId?: string;
   partyId?: string;
   postId?: string;
@@ -44,7 +44,7 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 export function readMatrixSearch(search: Record<string, unknown>): MatrixSearch {
   const found: MatrixSearch = {
     rows: one(search.rows, ['chain']),
-    themeId: text(search.themeId),
+    ...readTermSearch(search),
     chainId: text(search.chainId),
     partyId: text(search.partyId),
     postId: text(search.postId),
@@ -66,10 +66,10 @@ export function withoutFilters({ rows, view, balance, measure }: MatrixSearch): 
 
 /** The filters as the server takes them. */
 export function matrixFilter(search: MatrixSearch, asOf: ISODate | undefined): MatrixQuery {
-  const { rows, themeId, chainId, partyId, postId, part, acceptance, condition } = search;
+  const { rows, chainId, partyId, postId, part, acceptance, condition } = search;
   return {
     rows,
-    themeId: themeId ? [themeId] : undefined,
+    ...termQuery(search),
     chainId: chainId ? [chainId] : undefined,
     partyId: partyId ? [partyId] : undefined,
     postId: postId ? [postId] : undefined,

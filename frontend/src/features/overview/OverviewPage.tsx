@@ -1,33 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { GoalTable } from '../../content/GoalTable';
+import { termTags, TermSelects, useTermFields, withoutTerms } from '../../content/TermFilters';
+import { readTermSearch, type TermSearch } from '../../content/termSearch';
 import { useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
 import { useAsOf } from '../../lib/asOf';
 import { ConditionBar, conditions } from '../../ui/Condition';
 import { PageHead } from '../../ui/Page';
+import { FilterBar } from '../../ui/filters';
 import { EmptyState, Loaded } from '../../ui/states';
 import { Comings } from './Comings';
+import { ChainGaps } from './ChainGaps';
 import { Decisions } from './Decisions';
 import { overviewLinks, type OverviewLinks } from './links';
 import './overview.css';
 import { overviewQuery, type Overview } from './queries';
 import { Sentence } from './Sentence';
 
+const route = getRouteApi('/$lang/');
+
 /** Who answers for what, in which condition it is, what was decided last and what comes next. */
 export function OverviewPage() {
   const t = useTexts().overview;
   const lang = useLang();
-  const query = useQuery(overviewQuery(useAsOf()));
+  const search = route.useSearch();
+  const terms = readTermSearch({ ...search });
+  const query = useQuery(overviewQuery(terms, useAsOf()));
   const data = query.data;
   return (
     <div className="pg-overview">
       <PageHead
         title={t.title}
-        lead={data && <Lead overview={data} links={overviewLinks(lang, data)} />}
+        lead={data && <Lead overview={data} links={overviewLinks(lang, data, terms)} />}
       />
+      <Narrow terms={terms} actions={data?.counts.actions} />
       <Loaded query={query} loading={t.loading}>
-        {(overview) => <Content overview={overview} links={overviewLinks(lang, overview)} />}
+        {(overview) => (
+          <Content
+            overview={overview}
+            links={overviewLinks(lang, overview, terms)}
+            narrowed={Object.keys(terms).length > 0}
+          />
+        )}
       </Loaded>
     </div>
   );
@@ -38,26 +54,58 @@ interface PartProps {
   links: OverviewLinks;
 }
 
-function Lead({ overview: { counts, next }, links }: PartProps) {
+/** The filters by terms: folded until somebody wants them, for most read the whole. */
+function Narrow({ terms, actions }: { terms: TermSearch; actions: number | undefined }) {
+  const texts = useTexts();
+  const navigate = route.useNavigate();
+  const narrowed = Object.keys(terms).length > 0;
+  const [open, setOpen] = useState(narrowed);
+  const fields = useTermFields(terms);
+  const narrow = (part: TermSearch) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+  return (
+    <details
+      className="ov-more ov-narrow"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>{texts.overview.narrow}</summary>
+      {open && (
+        <FilterBar
+          result={actions === undefined ? '' : texts.actions.count(actions)}
+          tags={termTags(fields, terms, narrow)}
+          onClear={() => narrow(withoutTerms)}
+        >
+          <TermSelects fields={fields} search={terms} onChange={narrow} />
+        </FilterBar>
+      )}
+    </details>
+  );
+}
+
+function Lead({ overview: { counts, next, gaps }, links }: PartProps) {
   const t = useTexts().overview;
   const { late, done } = counts.byCondition;
+  const major = gaps.reduce((sum, chain) => sum + chain.major, 0);
+  const handovers = gaps.reduce((sum, { minor, none }) => sum + minor + none, major);
   const figures = { goals: counts.goals, actions: counts.actions, late, done, due: next.actions };
   if (counts.goals === 0 && counts.actions === 0) return t.leadEmpty;
   return (
     <Sentence
-      parts={t.lead(figures)}
+      parts={[...t.lead(figures), ...(handovers > 0 ? t.gapsLead({ handovers, major }) : [])]}
       links={{
         goals: links.goals,
         actions: links.actions,
         late: links.condition('late'),
         done: links.condition('done'),
         due: links.due,
+        major: links.gap('major'),
       }}
     />
   );
 }
 
-function Content({ overview, links }: PartProps) {
+function Content({ overview, links, narrowed }: PartProps & { narrowed: boolean }) {
   const t = useTexts().overview;
   const lang = useLang();
   const { counts, goals, plan } = overview;
@@ -94,7 +142,9 @@ function Content({ overview, links }: PartProps) {
           <EmptyState title={t.goals.none} text={t.goals.noneText} />
         )}
       </section>
+      {narrowed && <p className="meta ov-note">{t.notNarrowed}</p>}
       <div className="ov-2">
+        <ChainGaps overview={overview} links={links} />
         <Decisions overview={overview} links={links} />
         <Comings overview={overview} links={links} />
       </div>

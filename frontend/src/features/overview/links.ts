@@ -1,6 +1,7 @@
 import type { LinkProps } from '@tanstack/react-router';
 import { addDays } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
+import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ConditionValue } from '../../ui/Condition';
 import type { Overview } from './queries';
 
@@ -10,16 +11,27 @@ type Search = Exclude<LinkProps['search'], true | ((...args: never[]) => unknown
  * The places that the figures lead to. Each list has as many rows as its figure says: the filters
  * are those by which the server counted.
  */
-export function overviewLinks(lang: Lang, { day, plan, next }: Overview) {
+export function overviewLinks(lang: Lang, { day, plan, next }: Overview, terms: TermSearch) {
+  const narrowed = Object.keys(terms).length > 0;
+  const { themeId, tagId } = terms;
   const actions = (search: Search): LinkProps => ({
     to: '/$lang/actions',
     params: { lang },
-    search,
+    search: { ...termQuery(terms), ...search },
   });
   const open = (search: Search) =>
     actions({ status: ['not_started', 'in_progress', 'paused'], ...search });
   return {
-    goals: { to: '/$lang/goals', params: { lang }, search: { plan: plan?.id } } as LinkProps,
+    // Narrowed by what its actions have, too: the goals of this page itself.
+    goals: (narrowed
+      ? { to: '/$lang', params: { lang }, search: terms, hash: 'overview-goals' }
+      : { to: '/$lang/goals', params: { lang }, search: { plan: plan?.id } }) as LinkProps,
+    gap: (gap: 'minor' | 'major', chainId?: string): LinkProps => ({
+      to: '/$lang/gaps',
+      params: { lang },
+      search: { gap, chainId, themeId, tagId },
+    }),
+    chain: (id: string): LinkProps => ({ to: '/$lang/chains/$id', params: { lang, id } }),
     actions: actions({}),
     action: (no: number): LinkProps => ({
       to: '/$lang/actions/$no',

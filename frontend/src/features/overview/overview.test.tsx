@@ -124,6 +124,44 @@ describe('the overview', () => {
     expect(document.title).toBe('Kokonaiskuva – Yhdyspinta');
   });
 
+  it('counts the gaps of each chain, each number a link to its hand-overs', async () => {
+    answer({
+      ...some,
+      gaps: [
+        { chainId: 'c-1', title: text('Lapset'), major: 2, minor: 0, none: 5 },
+        { chainId: 'c-2', title: text('Ikääntyneet'), major: 1, minor: 4, none: 0 },
+      ],
+    });
+    renderAt('/fi');
+    const all = await screen.findByRole('link', { name: spaced('3 suurta aukkoa') });
+    expect(pathOf(all)).toBe('/fi/gaps');
+    expect(searchOf(all)).toContain('gap=major');
+    const table = screen.getByRole('table', { name: /siirtymät aukon koon mukaan/ });
+    const major = within(table).getByRole('link', { name: '2 Suuri aukko, Lapset' });
+    expect(searchOf(major)).toBe('?gap=major&chainId=c-1');
+    expect(pathOf(within(table).getByRole('link', { name: '5 Ei aukkoa, Lapset' }))).toBe(
+      '/fi/chains/c-1',
+    );
+    expect(within(table).queryByRole('link', { name: /Pieni aukko, Lapset/ })).toBeNull();
+  });
+
+  it('asks for the terms of the address, and hands them on to the lists', async () => {
+    const asked: string[] = [];
+    server.use(
+      http.get('*/api/v1/overview', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json(overview(some));
+      }),
+    );
+    renderAt('/fi?districtId=d-1&tagId=none');
+    const late = await screen.findByRole('link', { name: spaced('1 on myöhässä') });
+    expect(asked[0]).toContain('districtId=d-1&tagId=none');
+    expect(decodeURIComponent(searchOf(late))).toContain('districtId=["d-1"]');
+    const goals = screen.getByRole('link', { name: spaced('2 yhteistä tavoitetta') });
+    expect(new URL((goals as HTMLAnchorElement).href).hash).toBe('#overview-goals');
+    expect(screen.getByText(/Rajaus koskee tavoitteita/)).toBeVisible();
+  });
+
   it('shows who leads on either side and each action of a goal, in a table', async () => {
     answer(some);
     renderAt('/fi');

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
 
 export type Overview = components['schemas']['Overview'];
@@ -11,9 +12,10 @@ export type OverviewEvent = components['schemas']['OverviewEvent'];
 export const overviewKeys = { all: ['overview'] as const };
 
 /** All of the overview in one read; while another day is fetched, the one before stays. */
-export const overviewQuery = (asOf?: ISODate) =>
+export const overviewQuery = (terms: TermSearch, asOf?: ISODate) =>
   queryOptions({
-    queryKey: [...overviewKeys.all, { asOf }],
-    queryFn: ({ signal }) => bodyOf(api.GET('/overview', { params: { query: { asOf } }, signal })),
+    queryKey: [...overviewKeys.all, termQuery(terms), { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/overview', { params: { query: { ...termQuery(terms), asOf } }, signal })),
     placeholderData: keepPreviousData,
   });

@@ -3,6 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
+import { termTags, TermSelects, useTermFields, withoutTerms } from '../../content/TermFilters';
+import { readTermSearch } from '../../content/termSearch';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -15,7 +17,7 @@ import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { radarCountsQuery, radarQuery, type RadarCount, type RadarItem } from './queries';
 import './radar.css';
-import { reasons, type Reason } from './search';
+import { reasons, type RadarSearch, type Reason } from './search';
 
 const route = getRouteApi('/$lang/radar');
 
@@ -23,7 +25,8 @@ const route = getRouteApi('/$lang/radar');
 export function RadarPage() {
   const t = useTexts().radar;
   const asOf = useAsOf();
-  const counts = useQuery(radarCountsQuery(asOf));
+  const search = route.useSearch();
+  const counts = useQuery(radarCountsQuery(readTermSearch({ ...search }), asOf));
   const parties = useQuery(partiesQuery);
   const all = {
     data: counts.data && parties.data ? { counts: counts.data, parties: parties.data } : undefined,
@@ -67,7 +70,7 @@ function Counts({ counts, parties }: FoundProps) {
       <Link
         to="/$lang/radar"
         params={{ lang }}
-        search={(old) => ({ asOf: old.asOf, reason, party })}
+        search={(old) => ({ ...readTermSearch(old), asOf: old.asOf, reason, party })}
         hash="list"
         aria-label={t.show(t.reasons[reason].name, name, count)}
       >
@@ -139,11 +142,15 @@ function Counts({ counts, parties }: FoundProps) {
 function List({ counts, parties }: FoundProps) {
   const t = useTexts().radar;
   const lang = useLang();
-  const { reason: asked, party } = route.useSearch();
+  const search = route.useSearch();
+  const { reason: asked, party } = search;
+  const terms = useTermFields(search);
+  const narrow = (part: RadarSearch) =>
+    void navigate({ search: (old) => ({ ...old, reason, ...part }), replace: true });
   const navigate = route.useNavigate();
   const reason =
     asked ?? reasons.find((each) => counts.some((c) => c.reason === each)) ?? reasons[0];
-  const list = useInfiniteQuery(radarQuery(reason, party, useAsOf()));
+  const list = useInfiniteQuery(radarQuery(reason, search, useAsOf()));
   const total = sum(
     counts.filter(
       (c) => c.reason === reason && (party === undefined || (c.partyId ?? 'none') === party),
@@ -160,19 +167,13 @@ function List({ counts, parties }: FoundProps) {
       <p className="prose">{t.reasons[reason].text}</p>
       <FilterBar
         result={t.found(total)}
-        tags={
-          party && partyName
-            ? [
-                {
-                  key: 'party',
-                  label: partyName,
-                  onRemove: () =>
-                    void navigate({ search: (old) => ({ ...old, party: undefined }) }),
-                },
-              ]
-            : []
-        }
-        onClear={() => void navigate({ search: ({ asOf }) => ({ asOf, reason }) })}
+        tags={[
+          ...(party && partyName
+            ? [{ key: 'party', label: partyName, onRemove: () => narrow({ party: undefined }) }]
+            : []),
+          ...termTags(terms, search, narrow),
+        ]}
+        onClear={() => narrow({ ...withoutTerms, party: undefined })}
       >
         <Select
           small
@@ -188,13 +189,9 @@ function List({ counts, parties }: FoundProps) {
           label={t.party}
           options={partyOptions}
           value={party ?? ''}
-          onChange={(value) =>
-            void navigate({
-              search: (old) => ({ ...old, reason, party: value || undefined }),
-              replace: true,
-            })
-          }
+          onChange={(value) => narrow({ party: value || undefined })}
         />
+        <TermSelects fields={terms} search={search} onChange={narrow} />
       </FilterBar>
       <Loaded query={list} loading={t.loading}>
         {({ pages }) => {

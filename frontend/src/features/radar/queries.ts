@@ -1,29 +1,34 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
-import type { Reason } from './search';
+import type { RadarSearch, Reason } from './search';
 
 export type RadarItem = components['schemas']['RadarItem'];
 export type RadarCount = components['schemas']['RadarCount'];
 
 /** How many there are of each reason and party. */
-export const radarCountsQuery = (asOf?: ISODate) =>
+export const radarCountsQuery = (terms: TermSearch, asOf?: ISODate) =>
   queryOptions({
-    queryKey: ['radar', 'counts', { asOf }],
-    queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/radar/counts', { params: { query: { asOf } }, signal }))).items,
+    queryKey: ['radar', 'counts', termQuery(terms), { asOf }],
+    queryFn: async ({ signal }) => {
+      const query = { ...termQuery(terms), asOf };
+      return (await bodyOf(api.GET('/radar/counts', { params: { query }, signal }))).items;
+    },
+    placeholderData: keepPreviousData,
   });
 
 /** What is on the radar for a reason, the longest first, page by page. */
-export const radarQuery = (reason: Reason, party?: string, asOf?: ISODate) =>
+export const radarQuery = (reason: Reason, { party, ...terms }: RadarSearch, asOf?: ISODate) =>
   infiniteQueryOptions({
-    queryKey: ['radar', 'list', reason, party, { asOf }],
+    queryKey: ['radar', 'list', reason, party, termQuery(terms), { asOf }],
     queryFn: ({ pageParam, signal }) =>
       bodyOf(
         api.GET('/radar', {
           params: {
             query: {
+              ...termQuery(terms),
               reason,
               partyId: party ? [party] : undefined,
               limit: 50,

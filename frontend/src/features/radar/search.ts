@@ -1,3 +1,5 @@
+import { readTermSearch, type TermSearch } from '../../content/termSearch';
+
 /** Why something is on the radar, in the order in which it is worked through. */
 export const reasons = [
   'left',
@@ -12,7 +14,7 @@ export const reasons = [
 export type Reason = (typeof reasons)[number];
 
 /** What of the radar is listed, kept in the address. */
-export interface RadarSearch {
+export interface RadarSearch extends TermSearch {
   reason?: Reason;
   /** The id of a party, or `none`: of no party. */
   party?: string;
@@ -22,6 +24,7 @@ export interface RadarSearch {
 export function readRadarSearch(search: Record<string, unknown>): RadarSearch {
   const reason = reasons.find((known) => known === search.reason);
   return {
+    ...readTermSearch(search),
     ...(reason ? { reason } : {}),
     ...(typeof search.party === 'string' && search.party !== '' ? { party: search.party } : {}),
   };

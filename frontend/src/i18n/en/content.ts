@@ -75,6 +75,7 @@ export const content: Texts['content'] = {
   tags: 'Tags',
   none: 'none',
   all: 'All',
+  tagsHint: 'Is a tag missing? Ask your party’s coordinator to add it.',
   allTags: 'All tags',
   tag: 'Tag',
   kinds: {

@@ -27,6 +27,7 @@ export const gaps: Texts['gaps'] = {
   },
   alsoReasons: (names) => `Also: ${names}`,
   party: 'Party',
+  width: 'Width of the gap',
   treatment: 'Action that treats it',
   treated: { true: 'Treated by an action', false: 'No action' },
   any: 'All',

@@ -36,6 +36,25 @@ export const overview: Texts['overview'] = {
         ]),
   ],
   leadEmpty: 'No shared goals or actions have been recorded yet.',
+  gapsLead: ({ handovers, major }) =>
+    major === 0
+      ? [' The hand-overs of the service chains have no major gaps.']
+      : [
+          ` The service chains have ${count(handovers, 'hand-over', 'hand-overs')}, with `,
+          ['major', count(major, 'major gap', 'major gaps')],
+          '.',
+        ],
+  narrow: 'Narrow by theme, target group, district or tag',
+  notNarrowed:
+    'The filters narrow goals, actions and hand-overs, not meetings and their decisions.',
+  gaps: {
+    title: 'Gaps in hand-overs',
+    caption: 'Hand-overs of the service chains by the width of their gap',
+    chain: 'Chain',
+    major: 'Major',
+    minor: 'Minor',
+    none: 'No gap',
+  },
   byCondition: 'On time? Actions by condition',
   goals: {
     title: 'Who is responsible for what, and its condition',

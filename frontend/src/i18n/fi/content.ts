@@ -74,6 +74,7 @@ export const content = {
   tags: 'Asiasanat',
   none: 'ei mitään',
   all: 'Kaikki',
+  tagsHint: 'Puuttuuko asiasana? Pyydä osapuolesi koordinaattoria lisäämään se.',
   allTags: 'Kaikki asiasanat',
   tag: 'Asiasana',
   /** Kinds of subject. */

@@ -26,6 +26,7 @@ export const gaps = {
   },
   alsoReasons: (names: string) => `Lisäksi: ${names}`,
   party: 'Osapuoli',
+  width: 'Aukon koko',
   treatment: 'Hoitava toimenpide',
   treated: { true: 'Toimenpide hoitaa', false: 'Ei toimenpidettä' },
   any: 'Kaikki',

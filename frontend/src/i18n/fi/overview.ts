@@ -12,6 +12,12 @@ interface LeadFigures {
   due: number;
 }
 
+/** Hand-overs of all chains, and how many of them have a major gap. */
+interface GapFigures {
+  handovers: number;
+  major: number;
+}
+
 interface FreshnessFigures {
   total: number;
   inTarget: number;
@@ -71,6 +77,25 @@ export const overview = {
       ? 'Yhden tavoitteen vastuut odottavat hyväksyntää'
       : `${n(goals)} tavoitteen vastuut odottavat hyväksyntää`,
   leadEmpty: 'Yhteisiä tavoitteita ja toimenpiteitä ei ole vielä kirjattu.',
+  gapsLead: ({ handovers, major }: GapFigures): Sentence<'major'> =>
+    major === 0
+      ? [` Palveluketjujen siirtymissä ei ole suuria aukkoja.`]
+      : [
+          ` Palveluketjuissa on ${count(handovers, 'siirtymä', 'siirtymää')}, ja niissä on `,
+          ['major', count(major, 'suuri aukko', 'suurta aukkoa')],
+          '.',
+        ],
+  narrow: 'Rajaa teeman, kohderyhmän, suuralueen tai asiasanan mukaan',
+  notNarrowed:
+    'Rajaus koskee tavoitteita, toimenpiteitä ja siirtymiä, ei kokouksia eikä niiden päätöksiä.',
+  gaps: {
+    title: 'Siirtymien aukot',
+    caption: 'Palveluketjujen siirtymät aukon koon mukaan',
+    chain: 'Ketju',
+    major: 'Suuri',
+    minor: 'Pieni',
+    none: 'Ei aukkoa',
+  },
   byCondition: 'Ajallaan? Toimenpiteet kunnon mukaan',
   goals: {
     title: 'Kuka vastaa, mistä ja missä kunnossa',

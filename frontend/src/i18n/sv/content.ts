@@ -75,6 +75,7 @@ export const content: Texts['content'] = {
   tags: 'Ämnesord',
   none: 'inget',
   all: 'Alla',
+  tagsHint: 'Saknas ett ämnesord? Be din parts koordinator lägga till det.',
   allTags: 'Alla ämnesord',
   tag: 'Ämnesord',
   kinds: {

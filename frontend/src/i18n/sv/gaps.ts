@@ -27,6 +27,7 @@ export const gaps: Texts['gaps'] = {
   },
   alsoReasons: (names) => `Dessutom: ${names}`,
   party: 'Part',
+  width: 'Luckans storlek',
   treatment: 'Åtgärd som behandlar den',
   treated: { true: 'Behandlas i en åtgärd', false: 'Ingen åtgärd' },
   any: 'Alla',

@@ -44,6 +44,24 @@ export const overview: Texts['overview'] = {
         ]),
   ],
   leadEmpty: 'Inga gemensamma mål eller åtgärder har ännu registrerats.',
+  gapsLead: ({ handovers, major }) =>
+    major === 0
+      ? [' Servicekedjornas övergångar har inga stora luckor.']
+      : [
+          ` Servicekedjorna har ${count(handovers, 'övergång', 'övergångar')}, och i dem finns `,
+          ['major', count(major, 'stor lucka', 'stora luckor')],
+          '.',
+        ],
+  narrow: 'Avgränsa enligt tema, målgrupp, storområde eller ämnesord',
+  notNarrowed: 'Avgränsningen gäller mål, åtgärder och övergångar, inte möten eller deras beslut.',
+  gaps: {
+    title: 'Övergångarnas luckor',
+    caption: 'Servicekedjornas övergångar efter luckans storlek',
+    chain: 'Kedja',
+    major: 'Stor',
+    minor: 'Liten',
+    none: 'Ingen lucka',
+  },
   byCondition: 'I tid? Åtgärderna efter läge',
   goals: {
     title: 'Vem ansvarar, för vad och hur går det',

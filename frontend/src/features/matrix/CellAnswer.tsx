@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import type { ResponsibilityItem, Subject } from '../../api/responsibilities';
+import { AnswerButtons, DeclineForm, useResponsibilityName } from '../../content/AnswerButtons';
+import { TermsForm } from '../../content/TermsForm';
+import { useTexts } from '../../i18n';
+import { Button } from '../../ui/Button';
+import type { MatrixColumn } from './queries';
+
+interface CellAnswerProps {
+  subject: Subject;
+  post: MatrixColumn['post'];
+  /** Left out where the post has no part yet: a new one can be proposed. */
+  item?: ResponsibilityItem;
+  /** A form is open, and what is typed must stay. */
+  onWriting: (writing: boolean) => void;
+  /** Answered or proposed. */
+  onDone: () => void;
+}
+
+/** Accepts, declines or proposes in the matrix itself, as on the page of the thing. */
+export default function CellAnswer({ subject, post, item, onWriting, onDone }: CellAnswerProps) {
+  const t = useTexts().responsibilities;
+  const nameOf = useResponsibilityName();
+  const [form, setForm] = useState<'decline' | 'terms'>();
+  const open = (which: 'decline' | 'terms' | undefined) => {
+    setForm(which);
+    onWriting(which !== undefined);
+  };
+  const close = () => open(undefined);
+  const name = item ? nameOf(item) : t.proposeNew;
+  const answerable = item && {
+    kind: 'responsibility' as const,
+    id: item.id,
+    version: item.version,
+    name,
+  };
+  const may = (permission: ResponsibilityItem['permissions'][number]) =>
+    item?.permissions.includes(permission) ?? true;
+  return (
+    <div className="insp-do">
+      {form !== 'terms' && (
+        <div className="btns">
+          {answerable && may('agreement.accept') && (
+            <AnswerButtons
+              item={answerable}
+              declining={form === 'decline'}
+              onDecline={() => open(form === 'decline' ? undefined : 'decline')}
+              onAnswered={onDone}
+            />
+          )}
+          {form === undefined && may('responsibility.edit') && (
+            <Button
+              small
+              variant={item ? 'quiet' : 'secondary'}
+              aria-label={item ? t.changeOf(name) : undefined}
+              onClick={() => open('terms')}
+            >
+              {item ? t.change : t.proposeNew}
+            </Button>
+          )}
+        </div>
+      )}
+      {form === 'decline' && answerable && (
+        <DeclineForm item={answerable} onClose={close} onAnswered={onDone} />
+      )}
+      {form === 'terms' && (
+        <TermsForm
+          subject={subject}
+          label={item ? t.changeOf(name) : t.proposeNew}
+          item={item}
+          post={post}
+          onClose={close}
+          onSaved={onDone}
+        />
+      )}
+    </div>
+  );
+}
