@@ -29,6 +29,7 @@ var machinery = map[string]string{
 	"autosave":         "what somebody is typing, until it is content",
 	"watcher":          "who has a meeting's page open just now",
 	"access_version":   "a number that says when a cache is old",
+	"content_change":   "which transactions changed the content, for what is kept in memory of it",
 	"goose_db_version": "which migrations ran; the migration tool's own",
 }
 

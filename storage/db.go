@@ -27,6 +27,7 @@ type DB struct {
 	clock domain.Clock
 	feed  *Feed
 	end   context.CancelFunc // of what runs beside requests
+	fresh bool               // Options.KeepNothing
 }
 
 // Options tune Open.
@@ -35,6 +36,7 @@ type Options struct {
 	Clock          domain.Clock
 	Log            *slog.Logger
 	Tracer         pgx.QueryTracer // sees every statement; nil for none
+	KeepNothing    bool            // derive every answer anew: see Kept
 }
 
 // Open connects to the database at dsn as the application role. It does not
@@ -89,7 +91,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	}
 	beside, end := context.WithCancel(context.WithoutCancel(ctx))
 	feed := newFeed(beside, cfg.ConnConfig.Copy(), o.Log)
-	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end}, nil
+	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end, fresh: o.KeepNothing}, nil
 }
 
 // Close ends all connections.

@@ -386,7 +386,7 @@ var breakOrdering = ordering{
 var reasonSQL = map[chain.Reason]string{chain.ReasonGap: "b.has_gap", chain.ReasonUnaccepted: "b.unaccepted", chain.ReasonNoReceiver: "b.no_receiver",
 	chain.ReasonReviewOverdue: "b.review_overdue", chain.ReasonNoAction: "not b.treated"}
 
-// Breaks implements chain.HandoverStore.
+// Breaks implements chain.BreakStore.
 func (s *HandoverStore) Breaks(scope domain.Scope, f chain.BreakFilter, req domain.PageRequest) (out domain.Page[chain.Break], err error) {
 	day := "date '" + s.tx.day.String() + "'"
 	var action where

@@ -440,26 +440,29 @@ join acceptance ac on ac.agreement_id = g.id join party pa on pa.id = ac.party_i
 	return nil
 }
 
-// counts counts what GET /responsibilities lists: all, but for what the public
-// may not see, which is less than what it may.
+// counts counts what GET /responsibilities lists: all, but for what has ended
+// and what waits, and what the public may not see. Each is far less than all, and
+// has an index.
 func (s *MatrixStore) counts(scope domain.Scope, _ matrix.Filter, m *matrix.Matrix) error {
-	const columns = `select count(*) as all, count(*) filter (where r.standing is null or r.standing in ('in_force', 'reopened', 'change_declined')) as in_force,
-       count(*) filter (where r.standing <> 'in_force') as waiting
-from responsibility r where (r.valid_to is null or r.valid_to >= ?)`
-	counts, err := query[matrix.Counts](s.tx, columns, s.tx.day)
+	all, err := query[matrix.Counts](s.tx, `
+select (select count(*) from responsibility r) - (select count(*) from responsibility r where r.valid_to < ?) as all,
+       (select count(*) from responsibility r where r.standing <> 'in_force' and (r.valid_to is null or r.valid_to >= ?)) as waiting,
+       (select count(*) from responsibility r where r.standing <> 'in_force' and r.standing in ('proposed', 'declined') and (r.valid_to is null or r.valid_to >= ?)) as in_force`,
+		s.tx.day, s.tx.day, s.tx.day)
 	if err != nil {
 		return err
 	}
-	m.Counts = counts[0]
+	m.Counts = all[0]
+	m.Counts.InForce = m.Counts.All - m.Counts.InForce
 	if scope.Staff {
 		return nil
 	}
 	var kinds []string
-	args := []any{s.tx.day}
+	var args []any
 	hidden := func(kind, ids, alias, table string) {
 		var v where
 		s.tx.visible(&v, scope, alias, table)
-		kinds, args = append(kinds, "select '"+kind+"', "+ids+" where not ("+on(v)+")"), append(args, v.args...)
+		kinds, args = append(kinds, "select '"+kind+"' as kind, "+ids+" where not ("+on(v)+")"), append(args, v.args...)
 	}
 	hidden("goal", "g.id from goal g", "g", "goal")
 	hidden("action", "a.id from action a", "a", "action")
@@ -467,7 +470,10 @@ from responsibility r where (r.valid_to is null or r.valid_to >= ?)`
 	hidden("handover", "h.id from handover h join chain c on c.id = h.chain_id", "c", "chain")
 	hidden("chain", "c.id from chain c", "c", "chain")
 	hidden("forum", "f.id from forum f", "f", "forum")
-	counts, err = query[matrix.Counts](s.tx, columns+" and (r.subject_kind, r.subject_id) in ("+strings.Join(kinds, " union all ")+")", args...)
+	counts, err := query[matrix.Counts](s.tx, `select count(*) as all, count(*) filter (where r.standing is null or r.standing in ('in_force', 'reopened', 'change_declined')) as in_force,
+       count(*) filter (where r.standing <> 'in_force') as waiting
+from (`+strings.Join(kinds, "\nunion all ")+`) x join responsibility r on r.subject_kind = x.kind and r.subject_id = x.id
+where r.valid_to is null or r.valid_to >= ?`, append(args, s.tx.day)...)
 	if err != nil {
 		return err
 	}

@@ -69,22 +69,31 @@ func (s *OverviewStore) condition() string {
 		s.tx.day, overview.FreshnessLimit, overview.SoonDays)
 }
 
-// conditions counts all actions by condition and by freshness, in one pass.
+// conditions counts all actions by condition and by freshness, and those due
+// within the days of Next, in one pass over an index. It counts first by what the
+// dates mean on the day, each standing for all that mean the same: to name the
+// condition of a hundred thousand actions takes longer than to read them.
 func (s *OverviewStore) conditions(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
 	s.tx.actionTerms(&w, scope, f)
+	day, soon, until := s.tx.day, s.tx.day.AddDays(overview.SoonDays), s.tx.day.AddDays(overview.NextDays)
 	target, limit := s.tx.day.AddDays(-overview.FreshnessTarget), s.tx.day.AddDays(-overview.FreshnessLimit)
 	const open = "a.status in ('not_started', 'in_progress', 'paused')"
-	var rows []struct {
-		Condition                       string
-		Total, InTarget, InLimit, Stale int
-	}
-	err := s.tx.Raw(`select `+s.condition()+` as condition, count(*) as total,
-       count(*) filter (where `+open+` and a.confirmed_on >= ?) as in_target,
-       count(*) filter (where `+open+` and a.confirmed_on >= ? and a.confirmed_on < ?) as in_limit,
-       count(*) filter (where `+open+` and (a.confirmed_on is null or a.confirmed_on < ?)) as stale
-from action a`+w.sql()+` group by 1`, append([]any{target, limit, target, limit}, w.args...)...).Scan(&rows).Error
+	rows, err := query[struct {
+		Condition                            string
+		Total, InTarget, InLimit, Stale, Due int
+	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, sum(a.n)::integer as total,
+       coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[4]s), 0)::integer as in_target,
+       coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[5]s and a.confirmed_on < %[4]s), 0)::integer as in_limit,
+       coalesce(sum(a.n) filter (where `+open+` and (a.confirmed_on is null or a.confirmed_on < %[5]s)), 0)::integer as stale,
+       coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.due_last_on between %[1]s and %[3]s), 0)::integer as due
+from (select a.status, null::date as starts_on,
+             case when a.due_last_on < %[1]s then %[1]s - 1 when a.due_last_on <= %[2]s then %[2]s when a.due_last_on <= %[3]s then %[3]s end as due_last_on,
+             case when a.confirmed_on < %[5]s then %[5]s - 1 when a.confirmed_on < %[4]s then %[5]s when a.confirmed_on >= %[4]s then %[4]s end as confirmed_on,
+             count(*) as n
+      from action a`+w.sql()+` group by 1, 3, 4) a
+group by 1`, dateSQL(day), dateSQL(soon), dateSQL(until), dateSQL(target), dateSQL(limit)), w.args...)
 	if err != nil {
 		return err
 	}
@@ -95,9 +104,12 @@ from action a`+w.sql()+` group by 1`, append([]any{target, limit, target, limit}
 		o.Freshness.InTarget += r.InTarget
 		o.Freshness.InLimit += r.InLimit
 		o.Freshness.Stale += r.Stale
+		o.Next.Actions += r.Due
 	}
 	return nil
 }
+
+func dateSQL(d domain.Date) string { return "date '" + d.String() + "'" }
 
 // goals loads the goals of the plan with their leads and actions, in five queries.
 func (s *OverviewStore) goals(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
@@ -208,44 +220,61 @@ group by r.subject_id`, goals, s.tx.day).Scan(&open).Error
 	return err
 }
 
+// nearActions is how many of the actions that are due next goalActions looks at
+// first: enough to meet nearly every goal that has one.
+const nearActions = 2000
+
 // goalActions counts the actions of each goal, and names the oldest of them:
 // their ids grow with time, so that an index gives them without looking at all.
 func (s *OverviewStore) goalActions(scope domain.Scope, f domain.TermFilter, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
-	var w where
-	w.add("l.goal_id in ?", goals)
-	s.tx.visible(&w, scope, "a", "action")
-	s.tx.actionTerms(&w, scope, f)
-	var figures []struct {
+	// Links are counted without their actions, but for those that are hidden.
+	var seen, due, near, links where
+	s.tx.visible(&seen, scope, "a", "action")
+	if !f.IsZero() {
+		s.tx.actionTerms(&seen, scope, f)
+		links.add("l.action_id in (select a.id from action a"+seen.sql()+")", seen.args...)
+	} else if len(seen.conds) > 0 {
+		links.add("l.action_id not in (select a.id from action a where not ("+on(seen)+"))", seen.args...)
+	}
+	due.add("a.status in ('not_started', 'in_progress') and a.due_last_on >= ?", s.tx.day)
+	s.tx.visible(&due, scope, "a", "action")
+	s.tx.actionTerms(&due, scope, f)
+	near.add(actionDue+" >= ?", s.tx.day)
+	figures, err := query[struct {
 		GoalID    domain.AnyID
 		Total     int
 		NextDueOn domain.Date
-	}
-	err := s.tx.Raw(`select l.goal_id, count(*) as total,
-       min(a.due_last_on) filter (where a.status in ('not_started', 'in_progress') and a.due_last_on >= ?) as next_due_on
-from action_goal l join action a on a.id = l.action_id`+w.sql()+` group by l.goal_id`, append([]any{s.tx.day}, w.args...)...).Scan(&figures).Error
+	}](s.tx, fmt.Sprintf(`
+with near as materialized (select a.id, a.due_last_on from action a`+near.sql()+` and `+on(due)+` order by `+actionDue+`, a.id limit %[1]d)
+select t.goal_id, t.total, coalesce(n.next_due_on, case when (select count(*) from near) = %[1]d then
+  (select min(a.due_last_on) from action_goal l join action a on a.id = l.action_id where l.goal_id = t.goal_id and `+on(due)+`) end) as next_due_on
+from (select l.goal_id, count(*)::integer as total from action_goal l`+links.sql()+` group by l.goal_id) t
+left join (select l.goal_id, min(n.due_last_on) as next_due_on from near n join action_goal l on l.action_id = n.id group by l.goal_id) n on n.goal_id = t.goal_id`,
+		nearActions), slices.Concat(near.args, due.args, due.args, links.args)...)
 	if err != nil {
 		return err
 	}
 	for _, f := range figures {
-		at[f.GoalID].Total, at[f.GoalID].NextDueOn = f.Total, f.NextDueOn
+		if g := at[f.GoalID]; g != nil { // else of another plan
+			g.Total, g.NextDueOn = f.Total, f.NextDueOn
+		}
 	}
 
-	w = where{}
+	var w where
 	w.add("l.goal_id = g.id")
 	s.tx.visible(&w, scope, "a", "action")
 	s.tx.actionTerms(&w, scope, f)
-	var named []struct {
+	named, err := query[struct {
 		GoalID    domain.AnyID
 		No        int
 		TitleFi   string
 		TitleSv   string
 		TitleEn   string
 		Condition string
-	}
-	err = s.tx.Raw(`select g.id as goal_id, n.* from goal g cross join lateral (
+	}](s.tx, `select g.id as goal_id, n.* from goal g cross join lateral (
   select a.no, a.title_fi, a.title_sv, a.title_en, `+s.condition()+` as condition
   from action_goal l join action a on a.id = l.action_id`+w.sql()+` order by l.action_id limit ?) n
-where g.id in ? order by n.no`, append(w.args, overview.MaxActions, goals)...).Scan(&named).Error
+where g.id = any(?) order by n.no`, append(w.args, overview.MaxActions, asOne(goals))...)
 	for _, r := range named {
 		g := at[r.GoalID]
 		g.Actions = append(g.Actions, overview.Action{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition})
@@ -374,10 +403,6 @@ func (s *OverviewStore) next(scope domain.Scope, f domain.TermFilter, o *overvie
 	var w where
 	w.add("a.status in ('not_started', 'in_progress') and "+actionDue+" between ? and ?", s.tx.day, o.Next.Until)
 	s.tx.visible(&w, scope, "a", "action")
-	s.tx.actionTerms(&w, scope, f)
-	if err := s.tx.Raw("select count(*) from action a"+w.sql(), w.args...).Scan(&o.Next.Actions).Error; err != nil {
-		return err
-	}
 	var due []struct {
 		DueLastOn domain.Date
 		No        int

@@ -36,12 +36,15 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 	chains := func(tx storage.Tx) chain.Stores {
 		return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 	}
+	kept := storage.NewKept(db)
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, goals)},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
 			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
-		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, chains)},
+		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, chains), Gaps: kept.Breaks(storage.NewUnitOfWork(db, func(tx storage.Tx) chain.BreakStores {
+			return chain.BreakStores{Breaks: storage.NewHandoverStore(tx)}
+		}))},
 		Drafts: &draft.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) draft.Stores {
 			return draft.Stores{Drafts: storage.NewDraftStore(tx), Kinds: map[domain.SubjectKind]draft.Kind{
 				domain.SubjectGoal:  api.GoalDrafts(goal.Editor{Stores: goals(tx)}),
@@ -78,16 +81,16 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Organisation: &organisation.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) organisation.Stores {
 			return organisation.Stores{Organisation: storage.NewOrganisationStore(tx)}
 		})},
-		Overview: &overview.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) overview.Stores {
+		Overview: &overview.Service{UoW: kept.Overview(storage.NewUnitOfWork(db, func(tx storage.Tx) overview.Stores {
 			return overview.Stores{Overview: storage.NewOverviewStore(tx)}
-		})},
-		Matrix: &matrix.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) matrix.Stores {
+		}))},
+		Matrix: &matrix.Service{UoW: kept.Matrix(storage.NewUnitOfWork(db, func(tx storage.Tx) matrix.Stores {
 			return matrix.Stores{Matrix: storage.NewMatrixStore(tx)}
-		})},
-		Radar: &radar.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) radar.Stores {
+		}))},
+		Radar: &radar.Service{UoW: kept.Radar(storage.NewUnitOfWork(db, func(tx storage.Tx) radar.Stores {
 			st := storage.NewRadarStore(tx)
 			return radar.Stores{Radar: st, Duties: st}
-		})},
+		}))},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}
 		})},

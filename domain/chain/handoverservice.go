@@ -35,8 +35,8 @@ func (s *Service) Handovers(ctx context.Context, actor domain.Actor, f HandoverF
 // Breaks returns one page of the hand-overs that do not hold on the day shown,
 // in the chains that the actor may see.
 func (s *Service) Breaks(ctx context.Context, actor domain.Actor, f BreakFilter, p domain.PageRequest) (page domain.Page[Break], err error) {
-	err = s.UoW.Read(ctx, func(st Stores) error {
-		page, err = st.Handovers.Breaks(actor.Scope(), f, p)
+	err = s.Gaps.Read(ctx, func(st BreakStores) error {
+		page, err = st.Breaks.Breaks(actor.Scope(), f, p)
 		return err
 	})
 	for i := range page.Items {

@@ -10,6 +10,7 @@ import (
 // Service holds the use cases of chains.
 type Service struct {
 	UoW   domain.UnitOfWork[Stores]
+	Gaps  domain.UnitOfWork[BreakStores]
 	NewID domain.IDSource
 }
 

@@ -145,9 +145,6 @@ type HandoverStore interface {
 	// List returns one page of those in force on the day shown, sorted by chain and
 	// place (the default), waitingSince (what waits for nothing last) or updatedAt.
 	List(scope domain.Scope, f HandoverFilter, p domain.PageRequest) (domain.Page[HandoverView], error)
-	// Breaks returns one page of those that do not hold on the day shown, sorted by
-	// gap (the widest first), chain and stage unless asked otherwise.
-	Breaks(scope domain.Scope, f BreakFilter, p domain.PageRequest) (domain.Page[Break], error)
 	// Revisions returns the agreements on a hand-over, newest first, at most n: for
 	// all but staff without those that were over before its chain was public.
 	Revisions(scope domain.Scope, id domain.HandoverID, n int) ([]Revision, error)
@@ -155,6 +152,16 @@ type HandoverStore interface {
 	// h.Version, and returns it with the next version.
 	Update(h Handover) (Handover, error)
 }
+
+// BreakStore reads where chains break.
+type BreakStore interface {
+	// Breaks returns one page of the hand-overs that do not hold on the day shown,
+	// sorted by gap (the widest first), chain and stage unless asked otherwise.
+	Breaks(scope domain.Scope, f BreakFilter, p domain.PageRequest) (domain.Page[Break], error)
+}
+
+// BreakStores are what Service.Breaks needs, bound to one transaction.
+type BreakStores struct{ Breaks BreakStore }
 
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
