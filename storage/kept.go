@@ -69,6 +69,9 @@ func kept[V any](ctx context.Context, k *Kept, model string, scope domain.Scope,
 				err = fmt.Errorf("panic in %s: %v\n%s", model, r, debug.Stack())
 			}
 		}()
+		if answer, ok := k.answers.Get(key); ok { // derived since we looked
+			return answer, nil
+		}
 		// It goes on when the one who asked first has gone: others wait for it.
 		derived, err := derive(context.WithoutCancel(ctx))
 		if err != nil {

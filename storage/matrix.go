@@ -88,27 +88,28 @@ func (s *MatrixStore) source(scope domain.Scope, f matrix.Filter) (string, []any
        'goal' as kind, 3 as kind_position, g.id, g.no, g.title_fi, g.title_sv, g.title_en, ` + noStages + `, g.visibility, g.theme_id
 from goal g join theme t on t.id = g.theme_id` + w.sql() + ") x", w.args
 	}
-	const chain = "select c.id as group_id, c.position as group_position, c.title_fi as group_fi, c.title_sv as group_sv, c.title_en as group_en"
-	var stages, handovers, goals, pinned where
-	s.tx.visible(&stages, scope, "c", "chain")
+	// Chain by chain in their order (offset 0 keeps it), so that PostgreSQL stops at
+	// the last row that is shown.
+	var chains, stages, handovers, pinned, goals where
+	s.tx.visible(&chains, scope, "c", "chain")
+	stages.add("t.chain_id = c.id")
 	s.valid(&stages, "t")
-	s.tx.visible(&handovers, scope, "c", "chain")
+	handovers.add("h.chain_id = c.id")
 	s.valid(&handovers, "h")
+	pinned.add(pinnedUnder("= c.id"))
 	s.tx.visible(&pinned, scope, "a", "action")
-	s.tx.visible(&goals, scope, "c", "chain")
 	s.tx.visible(&goals, scope, "g", "goal")
-	return "(" + chain + `, 'stage' as kind, 1 as kind_position, t.id, t.position as no, t.title_fi, t.title_sv, t.title_en, ` + noStages + `, c.visibility, c.theme_id
-from chain c join stage t on t.chain_id = c.id` + stages.sql() + `
-union all
-` + chain + `, 'handover', 2, h.id, h.position, h.what_fi, h.what_sv, h.what_en, hf.title_fi, hf.title_sv, hf.title_en, ht.title_fi, ht.title_sv, ht.title_en, c.visibility, c.theme_id
-from chain c join handover h on h.chain_id = c.id join stage hf on hf.id = h.from_stage_id join stage ht on ht.id = h.to_stage_id` + handovers.sql() + `
-union all
-` + chain + `, 'goal', 3, g.id, g.no, g.title_fi, g.title_sv, g.title_en, ` + noStages + `, g.visibility, g.theme_id
-from chain c
-join (select distinct ` + itsChain + ` as chain_id, l.goal_id
-      from action a` + pinnedTo + ` join action_goal l on l.action_id = a.id` +
-		pinned.sql() + ` and (a.stage_id is not null or a.handover_id is not null)) n on n.chain_id = c.id
-join goal g on g.id = n.goal_id` + goals.sql() + ") x", slices.Concat(stages.args, handovers.args, pinned.args, goals.args)
+	return `(select c.id as group_id, c.position as group_position, c.title_fi as group_fi, c.title_sv as group_sv, c.title_en as group_en, y.*
+from (select c.* from chain c` + chains.sql() + ` order by c.position, c.id offset 0) c cross join lateral (
+  select 'stage' as kind, 1 as kind_position, t.id, t.position as no, t.title_fi, t.title_sv, t.title_en, ` + noStages + `, c.visibility, c.theme_id
+  from stage t` + stages.sql() + `
+  union all
+  select 'handover', 2, h.id, h.position, h.what_fi, h.what_sv, h.what_en, hf.title_fi, hf.title_sv, hf.title_en, ht.title_fi, ht.title_sv, ht.title_en, c.visibility, c.theme_id
+  from handover h join stage hf on hf.id = h.from_stage_id join stage ht on ht.id = h.to_stage_id` + handovers.sql() + `
+  union all
+  select 'goal', 3, g.id, g.no, g.title_fi, g.title_sv, g.title_en, ` + noStages + `, g.visibility, g.theme_id
+  from (select distinct l.goal_id from action a join action_goal l on l.action_id = a.id` + pinned.sql() + `) n join goal g on g.id = n.goal_id` + goals.sql() + `) y) x`,
+		slices.Concat(chains.args, stages.args, handovers.args, pinned.args, goals.args)
 }
 
 // cellExists is the condition that a thing has a cell that the filter chooses.
@@ -116,12 +117,16 @@ func (s *MatrixStore) cellExists(kind, id string, f matrix.Filter) (string, []an
 	var w where
 	w.add("r.subject_kind = " + kind + " and r.subject_id = " + id)
 	s.cellFilter(&w, f)
-	return "exists (select 1 from responsibility r join post p on p.id = r.post_id" + w.sql() + ")", w.args
+	return "exists (select 1 from responsibility r" + w.sql() + ")", w.args
 }
 
 func (s *MatrixStore) cellFilter(w *where, f matrix.Filter) {
 	s.valid(w, "r")
-	in(w, "p.party_id", f.Parties)
+	if !f.Parties.IsZero() {
+		var p where
+		in(&p, "p.party_id", f.Parties)
+		w.add(among("r.post_id", "select p.id from post p"+p.sql()), p.args...)
+	}
 	in(w, "r.post_id", f.Posts)
 	in(w, "r.part", f.Parts)
 	in(w, "coalesce(r.standing, 'in_force')", f.Standings) // before there were agreements all was in force
@@ -153,6 +158,14 @@ const (
 	pinnedTo = " left join stage t on t.id = a.stage_id left join handover h on h.id = a.handover_id"
 	itsChain = "coalesce(t.chain_id, h.chain_id)"
 )
+
+// pinnedUnder is the condition that an action a belongs to a chain whose id meets
+// the condition: by indexes, where the join would read all actions. What belongs
+// to a stage does not belong to a hand-over's chain as well.
+func pinnedUnder(chain string) string {
+	return "(" + among("a.stage_id", "select t.id from stage t where t.chain_id "+chain) +
+		" or a.stage_id is null and " + among("a.handover_id", "select h.id from handover h where h.chain_id "+chain) + ")"
+}
 
 // actionFilter adds what the filter says of actions a, but for their chain; without
 // narrow not of their terms and cells.
@@ -262,7 +275,7 @@ func (s *MatrixStore) actions(scope domain.Scope, f matrix.Filter, m *matrix.Mat
 	var err error
 	if f.Arrangement == matrix.ByChain { // from the actions of the chains: many goals have few in each
 		var w where
-		w.add(itsChain+" = any(?)", asOne(groups))
+		w.add(pinnedUnder("= any(?)"), asOne(groups), asOne(groups))
 		s.actionFilter(&w, scope, f, true)
 		counts, err = query[actionCount](s.tx, "select "+itsChain+" as group_id, l.goal_id as id, count(*) as n from action a"+pinnedTo+
 			" join action_goal l on l.action_id = a.id"+w.sql()+" group by 1, 2", w.args...)

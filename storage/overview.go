@@ -403,6 +403,7 @@ func (s *OverviewStore) next(scope domain.Scope, f domain.TermFilter, o *overvie
 	var w where
 	w.add("a.status in ('not_started', 'in_progress') and "+actionDue+" between ? and ?", s.tx.day, o.Next.Until)
 	s.tx.visible(&w, scope, "a", "action")
+	s.tx.actionTerms(&w, scope, f)
 	var due []struct {
 		DueLastOn domain.Date
 		No        int

@@ -56,5 +56,21 @@ end
 $$;
 -- +goose StatementEnd
 
--- Nothing uses it.
+-- What the read models count of all actions, without the actions' texts: an
+-- eighth of the table's pages.
+create index ix_action_state on action (id) include (visibility, status, starts_on, due_last_on, confirmed_on, lead_post_id, lead_party_id);
+
+-- What nobody leads, for the radar. Nothing used the index before it.
+create index ix_action_unled on action (id) where lead_post_id is null and status in ('not_started', 'in_progress', 'paused');
 drop index ix_action_no_lead;
+
+-- A cell of the matrix from the index alone.
+drop index ix_responsibility_subject;
+create index ix_responsibility_subject on responsibility (subject_kind, subject_id) include (post_id, part, standing, valid_from, valid_to);
+
+-- What has ended, which is less than what has not.
+create index ix_responsibility_ended on responsibility (valid_to) where valid_to is not null;
+
+-- Which posts have reported on what.
+drop index ix_status_report_post;
+create index ix_status_report_post on status_report (post_id, action_id);
