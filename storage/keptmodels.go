@@ -27,6 +27,11 @@ func (m keptModel[S]) Write(context.Context, func(S, *domain.AuditLog) error) er
 	return errors.New("write through a read model")
 }
 
+// Housekeep implements domain.UnitOfWork, as Write does.
+func (m keptModel[S]) Housekeep(context.Context, func(S) error) error {
+	return errors.New("housekeeping through a read model")
+}
+
 // asking is how a store of a kept model asks the one that derives.
 type asking[S any] struct {
 	ctx  func() context.Context
