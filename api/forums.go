@@ -12,31 +12,44 @@ import (
 
 // Forum is a standing group of the parties as the API shows it.
 type Forum struct {
-	ID               domain.ForumID        `json:"id" format:"uuid"`
-	Key              string                `json:"key" doc:"Short name, also good as an address"`
-	Title            Text                  `json:"title"`
-	Purpose          Text                  `json:"purpose" doc:"In one sentence"`
-	Mandate          Text                  `json:"mandate" doc:"What it may decide; may be empty"`
-	Level            forum.Level           `json:"level" enum:"statutory,strategic,thematic,network"`
-	Reach            forum.Reach           `json:"reach" enum:"bilateral,regional"`
-	Paper            forum.Paper           `json:"paper" enum:"memo,minutes" doc:"What its meetings leave behind; minutes have § numbers"`
-	MeetingsPerYear  int                   `json:"meetingsPerYear" doc:"The agreed rhythm; 0: none agreed"`
-	Parent           *ForumRef             `json:"parent,omitempty" doc:"Forum to which it reports"`
-	Chain            *ChainRef             `json:"chain,omitempty" doc:"Service chain that it follows"`
-	Goals            []GoalRef             `json:"goals" doc:"Those that the caller may see"`
-	Members          []Membership          `json:"members" doc:"Of the day shown and later"`
-	TagIDs           []domain.TagID        `json:"tagIds"`
-	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
-	Cases            []CaseReference       `json:"cases"`
-	LastMeeting      *MeetingRef           `json:"lastMeeting,omitempty" doc:"The last one held"`
-	NextMeeting      *MeetingRef           `json:"nextMeeting,omitempty" doc:"The first one that is neither held nor cancelled"`
-	HeldThisYear     int                   `json:"heldThisYear" doc:"Meetings held in the calendar year shown"`
-	ValidFrom        domain.Date           `json:"validFrom" format:"date"`
-	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
-	VisibilityGround string                `json:"visibilityGround,omitempty" doc:"Why it is internal"`
-	Version          int                   `json:"version"`
-	UpdatedAt        time.Time             `json:"updatedAt"`
-	Permissions      []domain.Permission   `json:"permissions" doc:"What the caller may do with it"`
+	ID                 domain.ForumID        `json:"id" format:"uuid"`
+	Key                string                `json:"key" doc:"Short name, also good as an address"`
+	Title              Text                  `json:"title"`
+	Purpose            Text                  `json:"purpose" doc:"In one sentence"`
+	Mandate            Text                  `json:"mandate" doc:"What it may decide; may be empty"`
+	Level              forum.Level           `json:"level" enum:"statutory,strategic,thematic,network"`
+	Reach              forum.Reach           `json:"reach" enum:"bilateral,regional"`
+	Paper              forum.Paper           `json:"paper" enum:"memo,minutes" doc:"What its meetings leave behind; minutes have § numbers"`
+	MeetingsPerYear    int                   `json:"meetingsPerYear" doc:"The agreed rhythm; 0: none agreed"`
+	Parent             *ForumRef             `json:"parent,omitempty" doc:"Forum to which it reports"`
+	Chain              *ChainRef             `json:"chain,omitempty" doc:"Service chain that it follows"`
+	Goals              []GoalRef             `json:"goals" doc:"Those that the caller may see"`
+	Members            []Membership          `json:"members" doc:"Of the day shown and later"`
+	TagIDs             []domain.TagID        `json:"tagIds"`
+	LegalBasisIDs      []domain.LegalBasisID `json:"legalBasisIds"`
+	Cases              []CaseReference       `json:"cases"`
+	LastMeeting        *MeetingRef           `json:"lastMeeting,omitempty" doc:"The last one held"`
+	NextMeeting        *MeetingRef           `json:"nextMeeting,omitempty" doc:"The first one that is neither held nor cancelled"`
+	HeldThisYear       int                   `json:"heldThisYear" doc:"Meetings held in the calendar year shown"`
+	CancelledThisYear  int                   `json:"cancelledThisYear" doc:"Meetings cancelled in the calendar year shown"`
+	DecisionsThisYear  int                   `json:"decisionsThisYear" doc:"Decisions and assignments of the year's closed meetings that the caller may read"`
+	OpenLoops          int                   `json:"openLoops" doc:"What it decided or put off without an ending, as GET /open-loops lists it"`
+	AttendanceThisYear []PartyAttendance     `json:"attendanceThisYear" doc:"Of the year's meetings whose papers the caller may read together, by party"`
+	MandateAccepted    bool                  `json:"mandateAccepted" doc:"Every principal party has accepted purpose and mandate in their present words"`
+	MandateAnswers     []MandateAnswer       `json:"mandateAnswers" doc:"Of each principal party"`
+	ValidFrom          domain.Date           `json:"validFrom" format:"date"`
+	Visibility         domain.Visibility     `json:"visibility" enum:"public,internal"`
+	VisibilityGround   string                `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Version            int                   `json:"version"`
+	UpdatedAt          time.Time             `json:"updatedAt"`
+	Permissions        []domain.Permission   `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// MandateAnswer tells whether a principal party has accepted the present words.
+type MandateAnswer struct {
+	PartyID    domain.PartyID `json:"partyId" format:"uuid"`
+	AcceptedAt *time.Time     `json:"acceptedAt,omitempty" doc:"Missing: not accepted"`
+	Post       *PostRef       `json:"post,omitempty" doc:"In which it was accepted"`
 }
 
 // ForumRef names a forum.
@@ -119,14 +132,28 @@ func meetingRefOf(m *forum.MeetingRef) *MeetingRef {
 	return &MeetingRef{ID: m.ID, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, EndsAt: m.EndsAt, Status: m.Status}
 }
 
-func forumBody(a domain.Actor) func(forum.View) Forum {
+func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 	return func(f forum.View) Forum {
 		out := Forum{ID: f.ID, Key: f.Key, Title: f.Title, Purpose: f.Purpose, Mandate: f.Mandate, Level: f.Level, Reach: f.Reach, Paper: f.Paper,
 			MeetingsPerYear: f.MeetingsPerYear, Goals: []GoalRef{}, Members: []Membership{},
 			TagIDs: orEmpty(f.TagIDs), LegalBasisIDs: orEmpty(f.References.LegalBases), Cases: casesOf(f.References.Cases),
 			LastMeeting: meetingRefOf(f.LastMeeting), NextMeeting: meetingRefOf(f.NextMeeting), HeldThisYear: f.Held, ValidFrom: f.ValidFrom,
 			Visibility: f.Visibility, VisibilityGround: f.VisibilityGround, Version: f.Version, UpdatedAt: f.UpdatedAt,
-			Permissions: a.Allowed(f.Resource(), forum.Permissions...)}
+			CancelledThisYear: f.Figures.Cancelled, DecisionsThisYear: f.Figures.Decisions, OpenLoops: f.Figures.OpenLoops, AttendanceThisYear: []PartyAttendance{},
+			MandateAccepted: f.MandateAccepted(), MandateAnswers: []MandateAnswer{}, Permissions: f.Permissions(a, day)}
+		for _, p := range f.Figures.Attendance {
+			out.AttendanceThisYear = append(out.AttendanceThisYear, PartyAttendance(p))
+		}
+		for _, m := range f.Mandated {
+			answer := MandateAnswer{PartyID: m.PartyID}
+			if !m.At.IsZero() {
+				answer.AcceptedAt = &m.At
+				if !m.PostID.IsZero() {
+					answer.Post = &PostRef{ID: m.PostID, Title: m.PostTitle, PartyID: m.PartyID}
+				}
+			}
+			out.MandateAnswers = append(out.MandateAnswers, answer)
+		}
 		if f.Parent != nil {
 			out.Parent = &ForumRef{f.Parent.ID, f.Parent.Key, f.Parent.Title}
 		}
@@ -150,38 +177,45 @@ func (in ForumInput) edit() forum.Edit {
 		TagIDs: in.TagIDs, References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
 
+// ForumFilterParams narrow the register of forums.
+type ForumFilterParams struct {
+	Level []string `query:"level,explode" maxItems:"10" enum:"statutory,strategic,thematic,network" doc:"Of these levels"`
+	Reach []string `query:"reach,explode" maxItems:"10" enum:"bilateral,regional" doc:"With this reach"`
+	Party []string `query:"partyId,explode" maxItems:"50" doc:"With a member of one of these parties; none: without members"`
+	Chain []string `query:"chainId,explode" maxItems:"50" doc:"That follow one of these chains; none: no chain"`
+	Goal  []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
+	Tag   []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
+}
+
+func (in ForumFilterParams) filter() (f forum.Filter, err error) {
+	f.Level.Values, f.Reach.Values = toStrings[forum.Level](in.Level), toStrings[forum.Reach](in.Reach)
+	return f, firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Tag, "tagId", in.Tag))
+}
+
 func (s *Server) registerForums() {
 	const tag = "Forums"
 	forums := s.Services.Forums
+	body := func(ctx context.Context, a domain.Actor) func(forum.View) Forum {
+		return forumBody(a, domain.DayShown(ctx, s.Clock))
+	}
 
 	handle(s, operation{ID: "listForums", Method: http.MethodGet, Path: "/forums", Tag: tag, Permission: readScope,
 		Summary:     "List forums",
-		Description: "Sorted by title (the default), level or updatedAt."},
+		Description: "Sorted by title (the default), level or updatedAt. GET /forums.csv and /forums.xlsx give the same as files."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
-			Level []string `query:"level,explode" maxItems:"10" enum:"statutory,strategic,thematic,network" doc:"Of these levels"`
-			Reach []string `query:"reach,explode" maxItems:"10" enum:"bilateral,regional" doc:"With this reach"`
-			Party []string `query:"partyId,explode" maxItems:"50" doc:"With a member of one of these parties; none: without members"`
-			Chain []string `query:"chainId,explode" maxItems:"50" doc:"That follow one of these chains; none: no chain"`
-			Goal  []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
-			Tag   []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
+			ForumFilterParams
 		}) (*ListOutput[Forum], error) {
-			f := forum.Filter{}
-			for _, l := range in.Level {
-				f.Level.Values = append(f.Level.Values, forum.Level(l))
-			}
-			for _, r := range in.Reach {
-				f.Reach.Values = append(f.Reach.Values, forum.Reach(r))
-			}
-			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
+			f, err := in.filter()
+			if err != nil {
 				return nil, err
 			}
 			page, err := forums.List(ctx, a, f, in.request())
 			if err != nil {
 				return nil, err
 			}
-			return listOf(page, forumBody(a)), nil
+			return listOf(page, body(ctx, a)), nil
 		})
 
 	handle(s, operation{ID: "getForum", Method: http.MethodGet, Path: "/forums/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
@@ -200,7 +234,7 @@ func (s *Server) registerForums() {
 			if err != nil {
 				return nil, err
 			}
-			return item(forumBody(a)(f), f.Version), nil
+			return item(body(ctx, a)(f), f.Version), nil
 		})
 
 	handle(s, operation{ID: "createForum", Method: http.MethodPost, Path: "/forums", Tag: tag, Permission: domain.ForumCreate, Status: http.StatusCreated,
@@ -210,7 +244,7 @@ func (s *Server) registerForums() {
 			if err != nil {
 				return nil, err
 			}
-			return created(forumBody(a)(f), f.Version, "/forums/"+f.ID.String()), nil
+			return created(body(ctx, a)(f), f.Version, "/forums/"+f.ID.String()), nil
 		})
 
 	handle(s, operation{ID: "updateForum", Method: http.MethodPut, Path: "/forums/{id}", Tag: tag, Permission: domain.ForumEdit,
@@ -227,9 +261,28 @@ func (s *Server) registerForums() {
 			}
 			f, err := forums.Change(ctx, a, id, version, in.Body.edit())
 			if err != nil {
-				return nil, stale(err, forumBody(a))
+				return nil, stale(err, body(ctx, a))
 			}
-			return item(forumBody(a)(f), f.Version), nil
+			return item(body(ctx, a)(f), f.Version), nil
+		})
+
+	handle(s, operation{ID: "acceptMandate", Method: http.MethodPost, Path: "/forums/{id}/mandate-acceptance", Tag: tag, Permission: domain.AgreementAccept,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Accept a forum's purpose and mandate for the caller's party",
+		Description: "In the words of the version of If-Match. Other words later are accepted anew."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID string `path:"id" format:"uuid"`
+		}) (*ItemOutput[Forum], error) {
+			var id domain.ForumID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "forum")); err != nil {
+				return nil, err
+			}
+			f, err := forums.AcceptMandate(ctx, a, id, version)
+			if err != nil {
+				return nil, stale(err, body(ctx, a))
+			}
+			return item(body(ctx, a)(f), f.Version), nil
 		})
 
 	handle(s, operation{ID: "addForumMember", Method: http.MethodPost, Path: "/forums/{id}/members", Tag: tag, Permission: domain.ForumEdit,
@@ -246,7 +299,7 @@ func (s *Server) registerForums() {
 			if err != nil {
 				return nil, err
 			}
-			return item(forumBody(a)(f), f.Version), nil
+			return item(body(ctx, a)(f), f.Version), nil
 		})
 
 	handle(s, operation{ID: "endForumMembership", Method: http.MethodPost, Path: "/forums/{id}/members/{memberId}/end", Tag: tag, Permission: domain.ForumEdit,
@@ -265,6 +318,6 @@ func (s *Server) registerForums() {
 			if err != nil {
 				return nil, err
 			}
-			return item(forumBody(a)(f), f.Version), nil
+			return item(body(ctx, a)(f), f.Version), nil
 		})
 }

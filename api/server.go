@@ -27,6 +27,7 @@ import (
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
+	"yhdyspinta/domain/openloop"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
@@ -44,6 +45,7 @@ type Services struct {
 	Drafts           *draft.Service
 	Forums           *forum.Service
 	Meetings         *meeting.Service
+	OpenLoops        *openloop.Service
 	Series           *meeting.SeriesService
 	Backlog          *meeting.BacklogService
 	Cycle            *meeting.CycleService
@@ -163,6 +165,8 @@ func (s *Server) register() {
 	s.registerHandovers()
 	s.registerDrafts()
 	s.registerForums()
+	s.registerForumExport()
+	s.registerOpenLoops()
 	s.registerSeries()
 	s.registerCycle()
 	s.registerBacklog()

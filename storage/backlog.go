@@ -85,7 +85,7 @@ select t.id, t.forum_id, t.title_fi, t.title_sv, t.title_en, t.why_fi, t.why_sv,
 left join lateral (
   select g.no, g.title_fi as fi, g.title_sv as sv, g.title_en as en, '/goals/' || g.no as path from goal g where t.about_kind = 'goal' and g.id = t.about_id
   union all select a.no, a.title_fi, a.title_sv, a.title_en, '/actions/' || a.no from action a where t.about_kind = 'action' and a.id = t.about_id
-  union all select 0, h.what_fi, h.what_sv, h.what_en, '/chains/' || h.chain_id || chr(63) || 'handover=' || h.id from handover h where t.about_kind = 'handover' and h.id = t.about_id) ab on true
+  union all select 0, h.what_fi, h.what_sv, h.what_en, '/chains/' || h.chain_id from handover h where t.about_kind = 'handover' and h.id = t.about_id) ab on true
 left join lateral (
   select i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at from agenda_item_source s join agenda_item i on i.id = s.agenda_item_id
   join meeting m on m.id = i.meeting_id where s.source_kind = 'topic' and s.source_id = t.id and m.status <> 'cancelled' order by m.starts_at desc, i.id limit 1) dr on true`

@@ -108,6 +108,14 @@ func (s *ForumStore) complete(scope domain.Scope, rows []forumRow) ([]forum.View
 	if err != nil {
 		return nil, err
 	}
+	figures, err := s.figures(scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	mandates, err := s.mandates(ids)
+	if err != nil {
+		return nil, err
+	}
 	linked, err := s.tx.links("forum_goal", "forum_id", "goal_id", ids)
 	if err != nil {
 		return nil, err
@@ -118,7 +126,7 @@ func (s *ForumStore) complete(scope domain.Scope, rows []forumRow) ([]forum.View
 	}
 	views := make([]forum.View, len(rows))
 	for i, r := range rows {
-		v := forum.View{Forum: r.entity(), Goals: goals[ids[i]]}
+		v := forum.View{Forum: r.entity(), Goals: goals[ids[i]], Figures: figures[ids[i]], Mandated: mandates[ids[i]]}
 		v.References, v.Members = references[ids[i]], members[ids[i]]
 		setIDs(&v.GoalIDs, linked[ids[i]])
 		v.TagIDs = tags[ids[i]]

@@ -15,6 +15,7 @@ import (
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
+	"yhdyspinta/domain/openloop"
 	"yhdyspinta/domain/organisation"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/plan"
@@ -56,6 +57,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
 			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx)}
+		})},
+		OpenLoops: &openloop.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) openloop.Stores {
+			return openloop.Stores{Loops: storage.NewOpenLoopStore(tx)}
 		})},
 		Series: &meeting.SeriesService{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.SeriesStores {
 			return meeting.SeriesStores{Meetings: storage.NewMeetingStore(tx), Series: storage.NewSeriesStore(tx)}

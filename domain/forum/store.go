@@ -50,6 +50,8 @@ type View struct {
 	LastMeeting *MeetingRef // the last one held
 	NextMeeting *MeetingRef // the first one that is neither held nor cancelled, in progress included
 	Held        int         // meetings held in the calendar year shown
+	Figures     Figures
+	Mandated    []MandateAnswer // of each principal party, in their order
 }
 
 // GoalRef names a goal.
@@ -69,6 +71,9 @@ type Store interface {
 	// List returns one page, sorted by title (the default, Finnish alphabet), level
 	// or updatedAt, with a fixed number of queries.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// AcceptMandate keeps the acceptance of a party of the forum's purpose and
+	// mandate in their present words, in place of its earlier one.
+	AcceptMandate(id domain.AcceptanceID, f Forum, party domain.PartyID, post domain.PostID, at time.Time) error
 	// Lock makes other writers of the forum wait until this transaction ends.
 	Lock(id domain.ForumID) error
 	// Insert adds a forum with its goals and references, without members.

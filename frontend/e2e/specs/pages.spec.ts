@@ -75,6 +75,8 @@ const pages: Record<
     { who: null, at: (ids) => `/forums/${ids.forum}` },
     { who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}` },
   ],
+  'forums/$id/year': [{ who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}/year` }],
+  'open-loops': [{ who: null, at: () => '/open-loops' }],
   'meetings/$id': [
     { who: null, at: (ids) => `/meetings/${ids.published}` },
     { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}` },

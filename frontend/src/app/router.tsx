@@ -15,7 +15,7 @@ import { readActionSearch, readNewActionSearch } from '../features/actions/searc
 import { readChainListSearch, readChainSearch } from '../features/chains/search';
 import { readGapSearch } from '../features/gaps/search';
 import { loadTexts } from '../i18n';
-import { readForumSearch } from '../features/forums/search';
+import { readForumSearch, readLoopSearch } from '../features/forums/search';
 import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
 import { readMatrixSearch } from '../features/matrix/search';
@@ -161,6 +161,19 @@ const forumRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/forums/ForumPage'), 'ForumPage'),
 });
 
+const openLoopsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'open-loops',
+  validateSearch: readLoopSearch,
+  component: lazyRouteComponent(() => import('../features/forums/OpenLoopsPage'), 'OpenLoopsPage'),
+});
+
+const forumYearRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/$id/year',
+  component: lazyRouteComponent(() => import('../features/forums/YearPage'), 'YearPage'),
+});
+
 const meetingRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'meetings/$id',
@@ -302,6 +315,8 @@ const routeTree = rootRoute.addChildren([
     forumsRoute,
     newForumRoute,
     forumRoute,
+    forumYearRoute,
+    openLoopsRoute,
     meetingRoute,
     logRoute,
     planRoute,

@@ -7,6 +7,8 @@ import { components } from './en/components';
 import { content } from './en/content';
 import { drafts } from './en/drafts';
 import { forums } from './en/forums';
+import { forumLoops } from './en/forumLoops';
+import { forumYear } from './en/forumYear';
 import { gaps } from './en/gaps';
 import { goals } from './en/goals';
 import { handovers } from './en/handovers';
@@ -37,6 +39,8 @@ export const en: Texts = {
   content,
   drafts,
   forums,
+  forumLoops,
+  forumYear,
   gaps,
   goals,
   handovers,

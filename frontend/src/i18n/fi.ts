@@ -6,6 +6,8 @@ import { components } from './fi/components';
 import { content } from './fi/content';
 import { drafts } from './fi/drafts';
 import { forums } from './fi/forums';
+import { forumLoops } from './fi/forumLoops';
+import { forumYear } from './fi/forumYear';
 import { gaps } from './fi/gaps';
 import { goals } from './fi/goals';
 import { handovers } from './fi/handovers';
@@ -37,6 +39,8 @@ export const fi = {
   content,
   drafts,
   forums,
+  forumLoops,
+  forumYear,
   gaps,
   goals,
   handovers,

@@ -7,6 +7,8 @@ import { components } from './sv/components';
 import { content } from './sv/content';
 import { drafts } from './sv/drafts';
 import { forums } from './sv/forums';
+import { forumLoops } from './sv/forumLoops';
+import { forumYear } from './sv/forumYear';
 import { gaps } from './sv/gaps';
 import { goals } from './sv/goals';
 import { handovers } from './sv/handovers';
@@ -37,6 +39,8 @@ export const sv: Texts = {
   content,
   drafts,
   forums,
+  forumLoops,
+  forumYear,
   gaps,
   goals,
   handovers,

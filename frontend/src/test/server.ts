@@ -11,5 +11,9 @@ export const server = setupServer(
   http.get('*/api/v1/reservations/of/:kind/:id', () =>
     HttpResponse.json({ items: [], permissions: [] }),
   ),
+  http.get('*/api/v1/open-loops', () => HttpResponse.json({ items: [], total: 0 })),
+  http.get('*/api/v1/plan-events', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/topics', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/meetings/:id/offers', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );

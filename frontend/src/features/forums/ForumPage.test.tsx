@@ -30,6 +30,15 @@ function forum(part: Partial<Forum> = {}): Forum {
     legalBasisIds: [],
     cases: [],
     heldThisYear: 1,
+    cancelledThisYear: 0,
+    decisionsThisYear: 0,
+    openLoops: 0,
+    attendanceThisYear: [],
+    mandateAccepted: false,
+    mandateAnswers: [
+      { partyId: 'p-espoo', acceptedAt: '2026-01-20T10:00:00Z' },
+      { partyId: 'p-luvn' },
+    ],
     validFrom: '2025-01-01',
     visibility: 'public',
     version: 4,
@@ -130,6 +139,26 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
       outcome('o2', { noActionReason: { fi: 'Ei kuulu.', sv: '', en: '' } }),
     ],
   });
+  server.use(
+    http.get('*/api/v1/open-loops', () =>
+      HttpResponse.json({
+        items: [
+          {
+            id: 'o3',
+            kind: 'referral',
+            type: 'referral',
+            text: text('Lähetetään ohjausryhmälle.'),
+            item: { id: 'i1', agendaNo: 2, title: text('Asia') },
+            meeting: { id: 'meeting-1', year: 2026, number: 1, startsAt: '2026-09-08T10:00:00Z' },
+            forum: { id: 'f1', key: 'lape', title: text('LAPE') },
+            since: '2026-09-08',
+            ageDays: 76,
+          },
+        ],
+        total: 1,
+      }),
+    ),
+  );
   renderAt('/fi/forums/f1');
 
   const held = await screen.findByRole('link', { name: 'yhden kolmesta kokouksestaan' });
@@ -139,8 +168,10 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
   );
   const meetings = screen.getByRole('region', { name: 'Kokoukset 2026: pidetty 1, sovittu 3' });
   expect(meetings).toHaveTextContent('6.10. peruttu: LUVN ei päässyt.');
+  await screen.findByText('Lähetys ilman vastausta');
   const open = within(screen.getByRole('region', { name: 'Avoinna' })).getAllByRole('listitem');
   expect(open.map((row) => row.textContent)).toEqual([
+    expect.stringContaining('Lähetetään ohjausryhmälle.'),
     expect.stringContaining('Perutun kokouksen 6.10.2026 korvaava kokous'),
     expect.stringContaining('Toimenpide 9: Ohje'),
   ]);

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { usePartyLooks } from '../../api/parties';
 import { Cases } from '../../content/References';
 import { ReservationPanel } from '../../content/ReservationPanel';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
@@ -10,13 +11,17 @@ import { useAsOf } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
-import { Button } from '../../ui/Button';
+import { whenSaved } from '../../lib/whenSaved';
+import { Acceptance } from '../../ui/Acceptance';
+import { Button, LinkButton } from '../../ui/Button';
 import { Breadcrumb, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { Internal } from '../../ui/Visibility';
 import { Attendance } from './Attendance';
+import { Backlog } from './Backlog';
+import { Cycle } from './Cycle';
 import { Decisions } from './Decisions';
 import { Documents, Facts, NextMeeting } from './ForumSide';
 import { ForumForm } from './ForumForm';
@@ -24,6 +29,7 @@ import './forums.css';
 import { hasBeenHeld } from './meetings';
 import { MeetingForm } from './MeetingForm';
 import { Meetings } from './Meetings';
+import { useAcceptMandate } from './loopQueries';
 import { Members } from './Members';
 import { OpenMatters } from './OpenMatters';
 import {
@@ -103,7 +109,16 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
         (may('meeting.create') || may('forum.edit')) && (
           <>
             {may('meeting.create') && (
-              <Button onClick={() => setOpen('meeting')}>{t.newMeeting}</Button>
+              <>
+                <Button onClick={() => setOpen('meeting')}>{t.newMeeting}</Button>
+                <LinkButton
+                  to="/$lang/forums/$id/year"
+                  params={{ lang, id: forum.key }}
+                  variant="secondary"
+                >
+                  {texts.forumYear.link}
+                </LinkButton>
+              </>
             )}
             {may('forum.edit') && (
               <Button variant="secondary" onClick={() => setOpen('edit')}>
@@ -171,6 +186,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
             />
           )}
         </Loaded>
+        <Cycle forum={forum} meetings={allMeetings ?? []} year={Number(day.slice(0, 4))} />
         <Attendance meetings={allMeetings ?? []} year={Number(day.slice(0, 4))} />
         <Loaded query={outcomes} loading={t.loadingDecisions}>
           {() => (
@@ -188,6 +204,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
           outcomes={allOutcomes ?? []}
           day={day}
         />
+        <Backlog forum={forum} />
       </SideColumn>
     </>
   );
@@ -242,7 +259,7 @@ function Mandate({ forum }: { forum: Forum }) {
     </>
   );
   return (
-    <Section title={t.mandate}>
+    <Section title={t.mandate} aside={<MandateState forum={forum} />}>
       {forum.visibility === 'internal' ? (
         <Internal ground={forum.visibilityGround}>{text}</Internal>
       ) : (
@@ -253,5 +270,40 @@ function Mandate({ forum }: { forum: Forum }) {
         to={(tagId) => ({ to: '/$lang/forums', params: { lang }, search: { tagId } })}
       />
     </Section>
+  );
+}
+
+/** Whether the principal parties have accepted the present words; the reader's may do so here. */
+function MandateState({ forum }: { forum: Forum }) {
+  const t = useTexts().forumLoops;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const toast = useToast();
+  const asOf = useAsOf();
+  const accept = useAcceptMandate(forum);
+  const mayAccept = !asOf && forum.permissions.some((held) => held === 'agreement.accept');
+  return (
+    <>
+      <Acceptance
+        full
+        slots={forum.mandateAnswers.map(({ partyId, acceptedAt }) => ({
+          party: look(partyId),
+          state: acceptedAt ? 'accepted' : 'open',
+        }))}
+      />
+      {mayAccept && (
+        <Button
+          small
+          variant="secondary"
+          aria-disabled={accept.isPending}
+          onClick={() => {
+            if (!accept.isPending) whenSaved(accept.mutateAsync(), () => toast(t.mandateAccepted));
+          }}
+        >
+          {t.acceptMandate}
+        </Button>
+      )}
+      {accept.error && <ErrorState error={accept.error} title={t.notSaved} />}
+    </>
   );
 }

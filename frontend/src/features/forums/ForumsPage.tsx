@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
@@ -8,22 +8,25 @@ import { filterable, useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
+import { formatNumber } from '../../lib/numbers';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
-import { PartyMarks, Who } from '../../ui/PartyMark';
+import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import './forums.css';
+import { registerAddress } from './loopQueries';
 import { chainChoicesQuery, forumListQuery, useShownDay, type Forum } from './queries';
 import { levels, type ForumSearch } from './search';
 
 /** The register of the groups in which the parties meet. */
 export function ForumsPage() {
   const t = useTexts().forums;
+  const loops = useTexts().forumLoops;
   const lang = useLang();
   const asOf = useAsOf();
   const navigate = useNavigate();
@@ -106,11 +109,23 @@ export function ForumsPage() {
           ) : undefined
         }
         actions={
-          mayCreate && (
-            <LinkButton to="/$lang/forums/new" params={{ lang }} variant="secondary">
-              {t.create}
-            </LinkButton>
-          )
+          <>
+            <span className="meta">{loops.download}</span>
+            {(['csv', 'xlsx'] as const).map((format) => (
+              <a
+                key={format}
+                download
+                href={registerAddress(format, { lang, asOf, level, partyId, chainId, tagId })}
+              >
+                {format.toUpperCase()}
+              </a>
+            ))}
+            {mayCreate && (
+              <LinkButton to="/$lang/forums/new" params={{ lang }} variant="secondary">
+                {t.create}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <FilterBar
@@ -207,7 +222,9 @@ function Lead({ forums }: { forums: readonly Forum[] }) {
 }
 
 function ForumTable({ forums }: { forums: readonly Forum[] }) {
-  const t = useTexts().forums;
+  const texts = useTexts();
+  const t = texts.forums;
+  const loops = texts.forumLoops;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const day = useShownDay();
@@ -270,7 +287,72 @@ function ForumTable({ forums }: { forums: readonly Forum[] }) {
           key: 'rhythm',
           header: t.columns.rhythm(year || undefined),
           kind: 'figure',
-          render: ({ heldThisYear, meetingsPerYear }) => t.heldOf(heldThisYear, meetingsPerYear),
+          render: ({ heldThisYear, meetingsPerYear, cancelledThisYear }) => (
+            <>
+              {t.heldOf(heldThisYear, meetingsPerYear)}
+              {cancelledThisYear > 0 && (
+                <span className="meta">{loops.cancelled(cancelledThisYear)}</span>
+              )}
+            </>
+          ),
+        },
+        {
+          key: 'attendance',
+          header: loops.columns.attendance,
+          render: ({ attendanceThisYear }) =>
+            attendanceThisYear.length === 0 ? (
+              '–'
+            ) : (
+              <ul className="frm-att">
+                {attendanceThisYear.map(({ partyId, present, seats }) => (
+                  <li key={partyId}>
+                    <PartyMark party={look(partyId)} />{' '}
+                    {formatNumber(present / seats, lang, {
+                      style: 'percent',
+                      maximumFractionDigits: 0,
+                    })}
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+        {
+          key: 'decisions',
+          header: loops.columns.decisions(year || undefined),
+          kind: 'figure',
+          render: (forum) => (
+            <Link
+              className="q"
+              to="/$lang/forums/$id"
+              params={{ lang, id: forum.id }}
+              hash="decisions"
+            >
+              {forum.decisionsThisYear}
+            </Link>
+          ),
+        },
+        {
+          key: 'open',
+          header: loops.columns.open,
+          kind: 'figure',
+          render: (forum) =>
+            forum.openLoops === 0 ? (
+              0
+            ) : (
+              <Link
+                className="q"
+                to="/$lang/open-loops"
+                params={{ lang }}
+                search={{ forumId: forum.id }}
+              >
+                {forum.openLoops}
+              </Link>
+            ),
+        },
+        {
+          key: 'mandate',
+          header: loops.columns.mandate,
+          render: ({ mandateAccepted }) => (mandateAccepted ? loops.accepted : loops.notAccepted),
         },
         {
           key: 'last',

@@ -1,10 +1,13 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
 import { dateOf, daysBetween, formatDate, formatPrecise, type ISODate } from '../../lib/dates';
 import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { Section } from '../../ui/layout';
+import { openLoopsQuery } from './loopQueries';
 import { hasBeenHeld, meetingNo } from './meetings';
 import type { Forum, MeetingSummary, OutcomeEntry } from './queries';
 
@@ -29,7 +32,8 @@ const shownAtFirst = 8;
 
 /** What the forum has yet to settle, the longest open first; nothing where all is settled. */
 export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps) {
-  const t = useTexts().forums;
+  const texts = useTexts();
+  const t = texts.forums;
   const lang = useLang();
   const [all, setAll] = useState(false);
   const year = Number(day.slice(0, 4));
@@ -71,14 +75,16 @@ export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps
       },
     ];
   });
-  const endless = outcomes
-    .filter(({ open, meeting }) => open && meeting.status !== 'in_progress')
-    .map((row): Matter => ({
-      key: `outcome ${row.id}`,
-      sign: <span className="frm-ei">{t.openKinds.outcome}</span>,
-      what: meetingLink(row.meeting, <T text={row.text} />),
-      detail: `${t.outcomes[row.type]} ${meetingNo(row.meeting)}`,
-      since: dateOf(row.meeting.startsAt),
+  const asOf = useAsOf();
+  const loops = useInfiniteQuery(openLoopsQuery({ forumId: [forum.id], limit: 100, asOf }));
+  const endless = (loops.data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .map((loop): Matter => ({
+      key: `loop ${loop.id}`,
+      sign: <span className="frm-ei">{texts.forumLoops.kinds[loop.kind]}</span>,
+      what: meetingLink(loop.meeting, <T text={loop.text} />),
+      detail: `${t.outcomes[loop.type]} ${meetingNo(loop.meeting)}`,
+      since: loop.since,
     }));
   const late = new Map(
     outcomes
@@ -111,7 +117,7 @@ export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps
   if (matters.length === 0) return null;
   const shown = all ? matters : matters.slice(0, shownAtFirst);
   return (
-    <Section title={t.open} aside={t.openNote(matters.length)}>
+    <Section id="open" title={t.open} aside={t.openNote(matters.length)}>
       <ul className="frm-open">
         {shown.map(({ key, sign, what, detail, since }) => (
           <li key={key}>

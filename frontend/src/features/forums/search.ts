@@ -23,3 +23,28 @@ export function readForumSearch(search: Record<string, unknown>): ForumSearch {
     ...(tagId && { tagId }),
   };
 }
+
+export const loopKinds = ['without_ending', 'referral', 'deferred'] as const;
+/** Ages to filter by, in days. */
+export const ages = ['30', '90', '180', '365'] as const;
+
+/** The filters of the open loops, as they stand in the address. */
+export interface LoopSearch {
+  forumId?: string;
+  partyId?: string;
+  kind?: (typeof loopKinds)[number];
+  minAge?: (typeof ages)[number];
+}
+
+/** Reads the address; what cannot be a filter is left out. */
+export function readLoopSearch(search: Record<string, unknown>): LoopSearch {
+  const { forumId, partyId } = search;
+  const kind = loopKinds.find((known) => known === search.kind);
+  const minAge = ages.find((known) => known === String(search.minAge));
+  return {
+    ...(typeof forumId === 'string' && forumId !== '' && { forumId }),
+    ...(typeof partyId === 'string' && partyId !== '' && { partyId }),
+    ...(kind && { kind }),
+    ...(minAge && { minAge }),
+  };
+}

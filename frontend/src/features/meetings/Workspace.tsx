@@ -8,6 +8,7 @@ import { ClosingCheck } from './ClosingCheck';
 import { Inspection } from './Inspection';
 import { ItemEditor } from './ItemEditor';
 import { Keys, useKeys } from './Keys';
+import { Offers } from './Offers';
 import type { AgendaItem, Meeting } from './queries';
 
 interface WorkspaceProps {
@@ -66,6 +67,10 @@ export function Workspace({ meeting, items, selected }: WorkspaceProps) {
         )}
       </div>
       <div className="side">
+        {meeting.permissions.includes('meeting.edit') &&
+          ['draft', 'called', 'in_progress'].includes(meeting.status) && (
+            <Offers meeting={meeting} />
+          )}
         <AttendanceList meeting={meeting} />
         {meeting.participants.length > 0 && <Inspection meeting={meeting} />}
         <section>

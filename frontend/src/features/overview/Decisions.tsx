@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
 import { DateText, Section } from '../../ui/layout';
 import { InternalMark } from '../../ui/Visibility';
 import type { OverviewLinks } from './links';
-import type { Overview, OverviewDecision } from './queries';
+import { openLoopsCountQuery, type Overview, type OverviewDecision } from './queries';
 
 interface DecisionsProps {
   overview: Overview;
@@ -15,7 +17,9 @@ interface DecisionsProps {
 /** What the last meetings decided, what followed from it, and what has no ending yet. */
 export function Decisions({ overview, links }: DecisionsProps) {
   const t = useTexts().overview.decisions;
+  const words = useTexts().forumLoops;
   const { lastDecisions, withoutEnding, day } = overview;
+  const loops = useQuery(openLoopsCountQuery(useAsOf())).data;
   return (
     <Section title={t.title} aside={<Link {...links.forums}>{t.forums}</Link>}>
       {lastDecisions.length === 0 ? (
@@ -43,6 +47,11 @@ export function Decisions({ overview, links }: DecisionsProps) {
         withoutEnding.decisions > 0 && (
           <p className="meta ov-note">{t.allEnded(withoutEnding.decisions)}</p>
         )
+      )}
+      {loops !== undefined && loops > 0 && (
+        <p className="ov-note">
+          <Link {...links.openLoops}>{words.overview(loops)}</Link>
+        </p>
       )}
     </Section>
   );

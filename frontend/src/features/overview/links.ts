@@ -48,6 +48,7 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview, terms: 
     confirmedEarlier: open({ confirmedTo: addDays(day, -61) }),
     help: { to: '/$lang/help/condition', params: { lang } } as LinkProps,
     forums: { to: '/$lang/forums', params: { lang } } as LinkProps,
+    openLoops: { to: '/$lang/open-loops', params: { lang } } as LinkProps,
     meeting: (id: string): LinkProps => ({ to: '/$lang/meetings/$id', params: { lang, id } }),
   };
 }

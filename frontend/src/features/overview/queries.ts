@@ -19,3 +19,15 @@ export const overviewQuery = (terms: TermSearch, asOf?: ISODate) =>
       bodyOf(api.GET('/overview', { params: { query: { ...termQuery(terms), asOf } }, signal })),
     placeholderData: keepPreviousData,
   });
+
+/** How much forums have left open, as their list counts it. */
+export const openLoopsCountQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['open-loops', 'count', { asOf }],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/open-loops', { params: { query: { limit: 1, count: 'exact', asOf } }, signal }),
+        )
+      ).total,
+  });

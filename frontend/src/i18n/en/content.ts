@@ -222,6 +222,7 @@ export const content: Texts['content'] = {
     legalBasisIds: 'legal bases',
     letter: 'letter',
     level: 'level',
+    mandateAcceptance: 'acceptance of the mandate',
     mandate: 'mandate and powers',
     meetingsPerYear: 'meetings per year',
     minutesReserved: 'time reserved, min',

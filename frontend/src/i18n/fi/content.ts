@@ -222,6 +222,7 @@ export const content = {
     legalBasisIds: 'lakiperusteet',
     letter: 'kirjain',
     level: 'taso',
+    mandateAcceptance: 'tehtävän hyväksyntä',
     mandate: 'tehtävä ja toimivalta',
     meetingsPerYear: 'kokouksia vuodessa',
     minutesReserved: 'varattu aika, min',

@@ -222,6 +222,7 @@ export const content: Texts['content'] = {
     legalBasisIds: 'rättsliga grunder',
     letter: 'bokstav',
     level: 'nivå',
+    mandateAcceptance: 'godkännande av uppdraget',
     mandate: 'uppdrag och befogenheter',
     meetingsPerYear: 'möten per år',
     minutesReserved: 'reserverad tid, min',

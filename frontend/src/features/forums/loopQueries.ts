@@ -1,0 +1,53 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components, paths } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+import { forumKeys, type Forum } from './queries';
+
+export type OpenLoop = components['schemas']['OpenLoop'];
+export type ListOpenLoops = NonNullable<paths['/open-loops']['get']['parameters']['query']>;
+
+/** What forums have decided or put off without an ending, the oldest first, with their number. */
+export const openLoopsQuery = (filters: ListOpenLoops) =>
+  infiniteQueryOptions({
+    queryKey: ['open-loops', filters],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/open-loops', {
+          params: { query: { ...filters, count: 'exact', cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** Accepts the forum's purpose and mandate for one's party, in the words on the page. */
+export function useAcceptMandate(forum: Forum) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      bodyOf(
+        api.POST('/forums/{id}/mandate-acceptance', {
+          params: { path: { id: forum.id }, header: { 'If-Match': `"${forum.version}"` } },
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: forumKeys.all }),
+  });
+}
+
+/** The register as a file, with the filters of the page. */
+export function registerAddress(
+  format: 'csv' | 'xlsx',
+  filters: { lang: string; asOf?: ISODate } & Record<string, string | undefined>,
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) if (value) query.append(name, value);
+  return `/api/v1/forums.${format}?${query}`;
+}

@@ -1,0 +1,38 @@
+import type { Texts } from '../fi';
+
+export const forumLoops: Texts['forumLoops'] = {
+  title: 'Open loops of the forums',
+  lead: (count) =>
+    count === 0
+      ? 'Every decision has its ending, every referral its answer, and every deferred item has been taken up.'
+      : `${count === 1 ? 'One matter waits' : `${count} matters wait`} for an ending: a decision without one, a referral without an answer, or a deferred item that has not been taken up.`,
+  count: (count) => (count === 1 ? '1 open loop' : `${count} open loops`),
+  loading: 'Fetching open loops…',
+  none: 'There are no open loops.',
+  what: 'Matter',
+  kind: 'What is missing',
+  kinds: {
+    without_ending: 'Without an ending',
+    deferred: 'Deferred, not taken up',
+    referral: 'Referral without an answer',
+  },
+  forum: 'Forum',
+  age: 'Age',
+  olderThan: (days) => `at least ${days} d`,
+  all: 'All open loops',
+  overview: (count) =>
+    count === 1 ? '1 open loop in the forums' : `${count} open loops in the forums`,
+  columns: {
+    attendance: 'Attendance',
+    decisions: (year) => `Decisions ${year ?? ''}`,
+    open: 'Open',
+    mandate: 'Mandate',
+  },
+  cancelled: (count) => `${count} cancelled`,
+  accepted: 'Accepted',
+  notAccepted: 'Not accepted',
+  download: 'Download the register:',
+  acceptMandate: 'Accept the mandate',
+  mandateAccepted: 'The mandate was accepted.',
+  notSaved: 'The acceptance was not saved',
+};

@@ -1,0 +1,38 @@
+import type { Texts } from '../fi';
+
+export const forumLoops: Texts['forumLoops'] = {
+  title: 'Forumens öppna ärenden',
+  lead: (count) =>
+    count === 0
+      ? 'Varje beslut har en fortsättning, varje remiss har besvarats och varje bordlagt ärende har tagits upp.'
+      : `${count === 1 ? 'Ett ärende väntar' : `${count} ärenden väntar`} på fortsättning: ett beslut utan fortsättning, en remiss utan svar eller ett bordlagt ärende som inte har tagits upp.`,
+  count: (count) => (count === 1 ? '1 öppet ärende' : `${count} öppna ärenden`),
+  loading: 'Hämtar öppna ärenden…',
+  none: 'Det finns inga öppna ärenden.',
+  what: 'Ärende',
+  kind: 'Vad som saknas',
+  kinds: {
+    without_ending: 'Utan fortsättning',
+    deferred: 'Bordlagt, inte behandlat',
+    referral: 'Remiss utan svar',
+  },
+  forum: 'Forum',
+  age: 'Ålder',
+  olderThan: (days) => `minst ${days} d`,
+  all: 'Alla öppna ärenden',
+  overview: (count) =>
+    count === 1 ? '1 öppet ärende i forumen' : `${count} öppna ärenden i forumen`,
+  columns: {
+    attendance: 'Närvaro',
+    decisions: (year) => `Beslut ${year ?? ''}`,
+    open: 'Öppna',
+    mandate: 'Uppdrag',
+  },
+  cancelled: (count) => (count === 1 ? '1 inställt' : `${count} inställda`),
+  accepted: 'Godkänt',
+  notAccepted: 'Inte godkänt',
+  download: 'Ladda ner förteckningen:',
+  acceptMandate: 'Godkänn uppdraget',
+  mandateAccepted: 'Uppdraget godkändes.',
+  notSaved: 'Godkännandet sparades inte',
+};
