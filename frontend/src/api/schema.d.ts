@@ -467,12 +467,52 @@ export interface paths {
         };
         /**
          * List forums
-         * @description Sorted by title (the default), level or updatedAt.
+         * @description Sorted by title (the default), level or updatedAt. GET /forums.csv and /forums.xlsx give the same as files.
          */
         get: operations["listForums"];
         put?: never;
         /** Create a forum */
         post: operations["createForum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the register of forums as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /forums let through, one line for each.
+         */
+        get: operations["exportForumsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the register of forums as XLSX
+         * @description All that the filters of GET /forums let through, one line for each.
+         */
+        get: operations["exportForumsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +531,26 @@ export interface paths {
         /** Replace the editable fields of a forum */
         put: operations["updateForum"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/mandate-acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a forum's purpose and mandate for the caller's party
+         * @description In the words of the version of If-Match. Other words later are accepted anew.
+         */
+        post: operations["acceptMandate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1480,6 +1540,26 @@ export interface paths {
          * @description It cannot be started twice.
          */
         post: operations["startMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open-loops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what forums have decided or put off without an ending
+         * @description Of papers that the caller may read, so the public sees those of published ones. Sorted by since (the oldest first, the default) or forum. The numbers in GET /forums count these rows.
+         */
+        get: operations["listOpenLoops"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3551,9 +3631,21 @@ export interface components {
             pointer: string;
         };
         Forum: {
+            /** @description Of the year's meetings whose papers the caller may read together, by party */
+            attendanceThisYear: components["schemas"]["PartyAttendance"][];
+            /**
+             * Format: int64
+             * @description Meetings cancelled in the calendar year shown
+             */
+            cancelledThisYear: number;
             cases: components["schemas"]["CaseReference"][];
             /** @description Service chain that it follows */
             chain?: components["schemas"]["ChainRef"];
+            /**
+             * Format: int64
+             * @description Decisions and assignments of the year's closed meetings that the caller may read
+             */
+            decisionsThisYear: number;
             /** @description Those that the caller may see */
             goals: components["schemas"]["GoalRef"][];
             /**
@@ -3572,6 +3664,10 @@ export interface components {
             level: "statutory" | "strategic" | "thematic" | "network";
             /** @description What it may decide; may be empty */
             mandate: components["schemas"]["Text"];
+            /** @description Every principal party has accepted purpose and mandate in their present words */
+            mandateAccepted: boolean;
+            /** @description Of each principal party */
+            mandateAnswers: components["schemas"]["MandateAnswer"][];
             /**
              * Format: int64
              * @description The agreed rhythm; 0: none agreed
@@ -3581,6 +3677,11 @@ export interface components {
             members: components["schemas"]["Membership"][];
             /** @description The first one that is neither held nor cancelled */
             nextMeeting?: components["schemas"]["MeetingRef"];
+            /**
+             * Format: int64
+             * @description What it decided or put off without an ending, as GET /open-loops lists it
+             */
+            openLoops: number;
             /**
              * @description What its meetings leave behind; minutes have § numbers
              * @enum {string}
@@ -4312,6 +4413,16 @@ export interface components {
              */
             total?: number;
         };
+        ListOpenLoop: {
+            items: components["schemas"]["OpenLoop"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListOutcomeEntry: {
             items: components["schemas"]["OutcomeEntry"][];
             /** @description Cursor of the next page; missing on the last */
@@ -4451,6 +4562,17 @@ export interface components {
              * @description How many match in all; only with count=exact
              */
             total?: number;
+        };
+        MandateAnswer: {
+            /**
+             * Format: date-time
+             * @description Missing: not accepted
+             */
+            acceptedAt?: string;
+            /** Format: uuid */
+            partyId: string;
+            /** @description In which it was accepted */
+            post?: components["schemas"]["PostRef"];
         };
         Matrix: {
             cells: components["schemas"]["MatrixCell"][];
@@ -5114,6 +5236,34 @@ export interface components {
         Offers: {
             /** @description At most 50 of each kind, those that have waited longest or are late first */
             items: components["schemas"]["Offer"][];
+        };
+        OpenLoop: {
+            /**
+             * Format: int64
+             * @description On the day shown
+             */
+            ageDays: number;
+            forum: components["schemas"]["ForumRef"];
+            /**
+             * Format: uuid
+             * @description Of the outcome
+             */
+            id: string;
+            item: components["schemas"]["AgendaItemRef"];
+            /**
+             * @description without_ending: a decision or assignment from which nothing follows, without a reason why; deferred: on no later agenda yet; referral: not answered yet
+             * @enum {string}
+             */
+            kind: "without_ending" | "deferred" | "referral";
+            meeting: components["schemas"]["MeetingRef"];
+            /**
+             * Format: date
+             * @description The day of the meeting
+             */
+            since: string;
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment" | "deferred" | "referral";
         };
         Outcome: {
             /** @description That came from it */
@@ -9295,6 +9445,120 @@ export interface operations {
             };
         };
     };
+    exportForumsCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Of these levels */
+                level?: ("statutory" | "strategic" | "thematic" | "network")[];
+                /** @description With this reach */
+                reach?: ("bilateral" | "regional")[];
+                /** @description With a member of one of these parties; none: without members */
+                partyId?: string[];
+                /** @description That follow one of these chains; none: no chain */
+                chainId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description As in GET /forums */
+                sort?: string;
+                /** @description Language of the words and of the texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportForumsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Of these levels */
+                level?: ("statutory" | "strategic" | "thematic" | "network")[];
+                /** @description With this reach */
+                reach?: ("bilateral" | "regional")[];
+                /** @description With a member of one of these parties; none: without members */
+                partyId?: string[];
+                /** @description That follow one of these chains; none: no chain */
+                chainId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description As in GET /forums */
+                sort?: string;
+                /** @description Language of the words and of the texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getForum: {
         parameters: {
             query?: {
@@ -9399,6 +9663,105 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13801,6 +14164,63 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOpenLoops: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description Of forums in which one of these parties has a member */
+                partyId?: string[];
+                /** @description Of these kinds */
+                kind?: ("without_ending" | "deferred" | "referral")[];
+                /** @description At least so many days old */
+                minAge?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOpenLoop"];
                 };
             };
             /** @description Unprocessable Entity */
