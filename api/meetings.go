@@ -90,6 +90,7 @@ type Approver struct {
 	Post       PostRef              `json:"post"`
 	Role       meeting.ApprovalRole `json:"role" enum:"chair,inspector"`
 	ApprovedAt *time.Time           `json:"approvedAt,omitempty" doc:"Missing while it is waited for"`
+	PaperHash  string               `json:"paperHash,omitempty" doc:"SHA-256 of the paper that was approved, as hash of GET /meetings/{id}/paper"`
 }
 
 // Quorum tells whether the meeting may decide: someone of each principal party
@@ -204,7 +205,7 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 			b := Approver{Post: posts[w.PostID], Role: w.Role}
 			for _, g := range m.Approvals {
 				if g.PostID == w.PostID && g.Role == w.Role {
-					b.ApprovedAt = &g.ApprovedAt
+					b.ApprovedAt, b.PaperHash = &g.ApprovedAt, g.PaperHash
 				}
 			}
 			out.Approvers = append(out.Approvers, b)
@@ -342,7 +343,6 @@ func (s *Server) registerMeetings() {
 		{"callMeeting", "call", "Call a meeting", "Its participants are the forum's members of today; from now on they read its papers.", domain.MeetingCall, meetings.Call},
 		{"startMeeting", "start", "Start a called meeting", "It cannot be started twice.", domain.MeetingStart, meetings.Start},
 		{"closeMeeting", "closure", "Close a meeting", "409 decisions_without_ending names the outcomes that lack an action, a reason why none follows, or a deferral or referral of their item. The items of minutes get their § numbers.", domain.MeetingClose, meetings.Close},
-		{"approveMeeting", "approvals", "Approve the paper of a closed meeting", "For the caller's post: the chair's or an inspector's. With the chair's and those of an inspector of each principal party the meeting is approved.", domain.MeetingApprove, meetings.Approve},
 		{"publishMeeting", "publication", "Publish an approved meeting", "Its public items are read by everybody, and the actions that came from them.", domain.MeetingPublish, meetings.Publish},
 	} {
 		handle(s, operation{ID: step.id, Method: http.MethodPost, Path: "/meetings/{id}/" + step.path, Tag: tag, Permission: step.permission,

@@ -71,10 +71,25 @@ func step(e *apitest.Env, who string, m domain.MeetingID, steps ...string) api.M
 	e.T.Helper()
 	var last api.Meeting
 	for _, s := range steps {
-		last = apitest.As[api.Meeting](e.As(who).Post("/meetings/"+m.String()+"/"+s, nil).Want(200))
+		var body any
+		if s == "approvals" {
+			body = approval(paperHash(e, m))
+		}
+		last = apitest.As[api.Meeting](e.As(who).Post("/meetings/"+m.String()+"/"+s, body).Want(200))
 	}
 	return last
 }
+
+// paperHash is the hash of a meeting's paper, which an approval names.
+func paperHash(e *apitest.Env, m domain.MeetingID) string {
+	e.T.Helper()
+	return apitest.As[api.PaperBody](e.As("auditor").Get("/meetings/" + m.String() + "/paper").Want(200)).Hash
+}
+
+func approval(hash string) apitest.JSON { return apitest.JSON{"paper": hash} }
+
+// anyPaper is the hash of a paper that nobody wrote.
+var anyPaper = strings.Repeat("0", 64)
 
 // approve has the chair and both inspectors approve.
 func approve(e *apitest.Env, m domain.MeetingID) api.Meeting {
@@ -150,9 +165,9 @@ func TestMeetingWalk(t *testing.T) {
 		t.Errorf("closed %+v", closed.Status)
 	}
 	c.Post("/meetings/"+m.ID.String()+"/publication", nil).WantProblem(409, "meeting_not_approved")
-	c.Post("/meetings/"+m.ID.String()+"/approvals", nil).WantProblem(403, "forbidden")
+	c.Post("/meetings/"+m.ID.String()+"/approvals", approval(anyPaper)).WantProblem(403, "forbidden")
 	step(e, "chair", m.ID, "approvals")
-	e.As("chair").Post("/meetings/"+m.ID.String()+"/approvals", nil).WantProblem(409, "already_approved")
+	e.As("chair").Post("/meetings/"+m.ID.String()+"/approvals", approval(paperHash(e, m.ID))).WantProblem(409, "already_approved")
 	if got := step(e, "espoo inspector", m.ID, "approvals"); got.Status != "closed" || got.Approvers[0].ApprovedAt == nil || got.Approvers[2].ApprovedAt != nil {
 		t.Errorf("after two of three: %s %+v", got.Status, got.Approvers)
 	}
@@ -330,9 +345,9 @@ func TestMeetingPermissions(t *testing.T) {
 			c.Post("/meetings/"+id+"/"+s, nil).WantProblem(403, "forbidden")
 		}
 		if slices.Contains([]string{"chair", "luvn manager", "luvn reader"}, who) { // in the posts that chair and inspect
-			c.Post("/meetings/"+id+"/approvals", nil).WantProblem(409, "meeting_not_closed")
+			c.Post("/meetings/"+id+"/approvals", approval(anyPaper)).WantProblem(409, "meeting_not_closed")
 		} else {
-			c.Post("/meetings/"+id+"/approvals", nil).WantProblem(403, "forbidden")
+			c.Post("/meetings/"+id+"/approvals", approval(anyPaper)).WantProblem(403, "forbidden")
 		}
 		c.Post("/meetings/"+id+"/cancellation", cancel).WantProblem(403, "forbidden")
 		c.Post("/meetings/"+id+"/agenda-items", itemInput("Uusi", "public")).WantProblem(403, "forbidden")
@@ -464,7 +479,7 @@ func TestApprovalByFormerMembers(t *testing.T) {
 	}
 	e.Name("former member", domain.Actor{PersonID: newPerson(), PostID: f.Post["esp_youth_head"], PartyID: f.Party["espoo"]})
 	path := "/meetings/" + m.ID.String()
-	e.As("former member").Post(path+"/approvals", nil).WantProblem(403, "forbidden")
+	e.As("former member").Post(path+"/approvals", approval(anyPaper)).WantProblem(403, "forbidden")
 	for name := range approvers {
 		got := apitest.As[api.Meeting](e.As(name).Get(path).Want(200))
 		if !got.Papers || !slices.Contains(got.Permissions, domain.MeetingApprove) || len(agenda(e, name, m.ID, "")) != 1 {

@@ -21,14 +21,17 @@ type MyWork struct {
 	Reports  []WorkReport    `json:"reports" doc:"What others reported in the last 7 days on those actions, the latest first"`
 }
 
-// WorkItem is one thing that waits: an action or a meeting's approval.
+// WorkItem is one thing that waits: an action, the paper of a meeting or an
+// amendment of it.
 type WorkItem struct {
-	Reason  string         `json:"reason" enum:"late,approval,stale,start_passed,confirm,due_soon"`
-	Days    int            `json:"days" doc:"late: past due; approval: since the meeting was closed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left"`
-	On      domain.Date    `json:"on" format:"date" doc:"late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the first day on which it is stale; start_passed: the start"`
-	Action  *ActionSummary `json:"action,omitempty"`
-	Meeting *WorkMeeting   `json:"meeting,omitempty" doc:"approval: the meeting whose papers wait"`
-	Role    string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval: as what"`
+	Reason   string         `json:"reason" enum:"late,approval,amendment,comments,stale,start_passed,confirm,due_soon"`
+	Days     int            `json:"days" doc:"late: past due; approval, comments: since the meeting was closed; amendment: since it was proposed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left"`
+	On       domain.Date    `json:"on" format:"date" doc:"late, due_soon: last day of the due period; approval, comments: when the meeting was closed; amendment: when it was proposed; stale, confirm: the first day on which it is stale; start_passed: the start"`
+	Action   *ActionSummary `json:"action,omitempty"`
+	Meeting  *WorkMeeting   `json:"meeting,omitempty" doc:"approval, amendment, comments: the meeting whose papers wait"`
+	Role     string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval, amendment: as what"`
+	Comments int            `json:"comments,omitempty" doc:"comments: threads on the paper that are not resolved"`
+	Returns  int            `json:"returns,omitempty" doc:"comments: posts that gave the paper back"`
 }
 
 // WorkMeeting names a meeting with its forum.
@@ -94,6 +97,16 @@ func myWork(a domain.Actor, day domain.Date, w mywork.Work, mine []action.View) 
 		m := workMeeting(ap.Meeting)
 		closed := domain.DateOf(ap.ClosedAt)
 		approvals = append(approvals, WorkItem{Reason: "approval", Days: closed.DaysUntil(day), On: closed, Meeting: &m, Role: ap.Role})
+	}
+	for _, am := range w.Amendments {
+		m := workMeeting(am.Meeting)
+		on := domain.DateOf(am.ProposedAt)
+		approvals = append(approvals, WorkItem{Reason: "amendment", Days: on.DaysUntil(day), On: on, Meeting: &m, Role: am.Role})
+	}
+	for _, p := range w.Papers {
+		m := workMeeting(p.Meeting)
+		closed := domain.DateOf(p.ClosedAt)
+		approvals = append(approvals, WorkItem{Reason: "comments", Days: closed.DaysUntil(day), On: closed, Meeting: &m, Comments: p.Comments, Returns: p.Returns})
 	}
 	out.Waiting = slices.Insert(out.Waiting, late, approvals...)
 	for _, d := range w.Duties {

@@ -80,6 +80,9 @@ type Options struct {
 	// Mount adds routes beside the API: the front end, the demo's identity
 	// providers.
 	Mount func(*echo.Echo)
+	// PDF prints a page of HTML as tagged PDF. nil: papers are to be had as pages
+	// and DOCX only.
+	PDF func(ctx context.Context, page []byte) ([]byte, error)
 	// Ready reports whether the server can serve, for /readyz.
 	Ready func(context.Context) error
 	// TrustedProxies are the networks whose X-Forwarded-For counts.
@@ -174,6 +177,9 @@ func (s *Server) register() {
 	s.registerAgendaItems()
 	s.registerOutcomes()
 	s.registerDesk()
+	s.registerPapers()
+	s.registerPaperComments()
+	s.registerAmendments()
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()

@@ -73,6 +73,10 @@ type (
 	templateKind       struct{}
 	topicKind          struct{}
 	planEventKind      struct{}
+	paperKind          struct{}
+	paperCommentKind   struct{}
+	paperReturnKind    struct{}
+	amendmentKind      struct{}
 	anyKind            struct{}
 )
 
@@ -114,5 +118,9 @@ type (
 	TemplateID       = ID[templateKind]
 	TopicID          = ID[topicKind]
 	PlanEventID      = ID[planEventKind]
+	PaperID          = ID[paperKind]
+	PaperCommentID   = ID[paperCommentKind]
+	PaperReturnID    = ID[paperReturnKind]
+	AmendmentID      = ID[amendmentKind]
 	AnyID            = ID[anyKind]
 )

@@ -61,6 +61,12 @@ const (
 	TopicDecline       Permission = "topic.decline"
 	PlanEventAssign    Permission = "plan_event.assign"
 	PlanEventPlace     Permission = "plan_event.place"
+	PaperComment       Permission = "paper.comment"
+	PaperAnswer        Permission = "paper.answer"
+	PaperReturn        Permission = "paper.return"
+	AmendmentPropose   Permission = "amendment.propose"
+	AmendmentApprove   Permission = "amendment.approve"
+	AmendmentPublish   Permission = "amendment.publish"
 	AuditRead          Permission = "audit.read"
 )
 
@@ -127,6 +133,12 @@ var matrix = map[Permission]map[Role]Reach{
 	TopicDecline:       {RoleSecretary: ReachForum},
 	PlanEventAssign:    {RoleCoordinator: ReachAll},
 	PlanEventPlace:     {RoleSecretary: ReachForum},
+	PaperComment:       {RoleHolder: ReachOwn, RoleSecretary: ReachForum},
+	PaperAnswer:        {RoleSecretary: ReachForum},
+	PaperReturn:        {RoleHolder: ReachOwn},
+	AmendmentPropose:   {RoleSecretary: ReachForum},
+	AmendmentApprove:   {RoleHolder: ReachOwn},
+	AmendmentPublish:   {RoleSecretary: ReachForum},
 	AuditRead:          {RoleAuditor: ReachAll},
 }
 

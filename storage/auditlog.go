@@ -73,7 +73,10 @@ var (
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
 		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent}
-	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval}
+	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval,
+		domain.SubjectPaperComment, domain.SubjectPaperReturn, domain.SubjectAmendment}
+	// insideKinds are about papers on their way: only who reads those then.
+	insideKinds = []domain.SubjectKind{domain.SubjectPaperComment, domain.SubjectPaperReturn, domain.SubjectAmendment}
 )
 
 // entryScope adds what the scope may see of the log, and returns the columns
@@ -114,7 +117,7 @@ func (s *AuditStore) meetingEntries(scope domain.Scope) (string, []any) {
 		way("(e.at >= m.called_at and "+askedSQL+")", scope.Post)
 	}
 	way("(e.subject_kind = 'meeting' and e.at >= m.called_at)")
-	way("e.at >= m.published_at")
+	way("(e.at >= m.published_at and e.subject_kind not in ?)", insideKinds)
 	return `(e.subject_kind in ? and exists (
 	select 1 from meeting m
 	where m.id = case when e.subject_kind = 'meeting' then e.subject_id when e.parent_kind = 'meeting' then e.parent_id end
@@ -308,6 +311,9 @@ union all select 'approval', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.
 union all select 'topic', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/forums/' || t.forum_id, 'internal' from forum_topic t join wanted using (id)
 union all select 'meeting_template', t.id, 0, f.title_fi, f.title_sv, f.title_en, '/forums/' || t.forum_id, 'internal' from meeting_template t join wanted using (id) join forum f on f.id = t.forum_id
 union all select 'plan_event', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', p.visibility from plan_event t join wanted using (id) join plan p on p.id = t.plan_id
+union all select 'paper_comment', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from paper_comment p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
+union all select 'paper_return', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from paper_return p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
+union all select 'amendment', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from amendment p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', t.visibility from plan t join wanted using (id)
 union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from theme t join wanted using (id)
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)

@@ -22,6 +22,7 @@ var constraintErrors = map[string]*domain.Error{
 	"uniq_responsibility_open":        domain.InvalidField("/responsibilities", "duplicate"),
 	"uniq_responsibility_action_lead": domain.InvalidField("/responsibilities", "one_lead"),
 	"uniq_approval_post":              domain.Conflict("already_approved", "", "this post has already approved"),
+	"uniq_amendment_approval_post":    domain.Conflict("already_approved", "", "this post has already approved"),
 	"uniq_draft_open":                 domain.Conflict("draft_exists", "open", "it has an open draft: change that one"),
 	"uniq_forum_key":                  domain.InvalidField("/key", "taken"),
 	"uniq_chain_key":                  domain.InvalidField("/key", "taken"),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
 )
 
 // Row is one row of a table by column, for the importer.
@@ -83,6 +84,38 @@ func (t ImportTx) Update(table string, id any, row Row) error {
 	}
 	if res.RowsAffected != 1 {
 		return fmt.Errorf("update %s: no row %v", table, id)
+	}
+	return nil
+}
+
+// ApprovePaper adds the approval, a row without the hash, of a meeting's paper
+// as it stands. With the last approval the paper is kept under own, and all
+// approvals are of it.
+func (t ImportTx) ApprovePaper(id domain.MeetingID, approval Row, last bool, own domain.PaperID, at time.Time) error {
+	meetings, papers := NewMeetingStore(t.tx), NewPaperStore(t.tx)
+	all := domain.Operator(domain.OriginImport).Scope()
+	m, err := meetings.Get(all, id)
+	if err != nil {
+		return err
+	}
+	items, err := meetings.Items(all, id)
+	if err != nil {
+		return err
+	}
+	from, err := papers.Sources(m, items)
+	if err != nil {
+		return err
+	}
+	f := meeting.Freeze(own, meeting.DraftPaper(m, items, from), at)
+	approval["paper_hash"] = f.Hash
+	if err := t.Insert("approval", approval); err != nil || !last {
+		return err
+	}
+	if err := papers.Freeze(f); err != nil {
+		return err
+	}
+	if err := t.tx.Exec("update approval set paper_hash = ? where meeting_id = ? and paper_hash <> ?", f.Hash, id, f.Hash).Error; err != nil {
+		return fmt.Errorf("note which paper was approved: %w", err)
 	}
 	return nil
 }

@@ -242,6 +242,7 @@ type approvalRow struct {
 	MeetingID  domain.MeetingID
 	PostID     domain.PostID
 	Role       meeting.ApprovalRole
+	PaperHash  string
 	ApprovedAt time.Time
 	Version    int
 }
@@ -258,7 +259,7 @@ func (s *MeetingStore) approvals(ids []domain.MeetingID) (map[domain.MeetingID][
 		return nil, fmt.Errorf("load the approvals: %w", err)
 	}
 	for _, a := range rows {
-		out[a.MeetingID] = append(out[a.MeetingID], meeting.Approval{ID: a.ID, MeetingID: a.MeetingID, PostID: a.PostID, Role: a.Role, ApprovedAt: a.ApprovedAt})
+		out[a.MeetingID] = append(out[a.MeetingID], meeting.Approval{ID: a.ID, MeetingID: a.MeetingID, PostID: a.PostID, Role: a.Role, PaperHash: a.PaperHash, ApprovedAt: a.ApprovedAt})
 	}
 	return out, nil
 }
@@ -388,7 +389,7 @@ func (s *MeetingStore) UpdateParticipant(p meeting.Participant) (meeting.Partici
 
 // InsertApproval implements meeting.Store.
 func (s *MeetingStore) InsertApproval(a meeting.Approval) error {
-	row := approvalRow{a.ID, a.MeetingID, a.PostID, a.Role, a.ApprovedAt, 1}
+	row := approvalRow{a.ID, a.MeetingID, a.PostID, a.Role, a.PaperHash, a.ApprovedAt, 1}
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert an approval: %w", err)
 	}

@@ -21,6 +21,12 @@ func (s *WorkStore) Of(scope domain.Scope, post domain.PostID, now time.Time) (m
 	if w.Approvals, err = s.approvals(scope, post); err != nil {
 		return w, fmt.Errorf("load the approvals that wait: %w", err)
 	}
+	if w.Amendments, err = s.amendments(scope, post); err != nil {
+		return w, fmt.Errorf("load the amendments that wait: %w", err)
+	}
+	if w.Papers, err = s.papers(scope); err != nil {
+		return w, fmt.Errorf("load the papers with comments: %w", err)
+	}
 	if w.Duties, err = s.duties(scope, post); err != nil {
 		return w, fmt.Errorf("load the responsibilities: %w", err)
 	}
@@ -46,6 +52,8 @@ type workMeetingRow struct {
 	Status   string
 	Role     string
 	ClosedAt *time.Time
+	Comments int
+	Returns  int
 }
 
 const workMeetingColumns = `select m.id, m.forum_id, f.key as forum_key, f.title_fi, f.title_sv, f.title_en, m.year, m.number, m.starts_at, m.status`
@@ -72,6 +80,43 @@ from participant pa join meeting m on m.id = pa.meeting_id join forum f on f.id 
 			a.ClosedAt = r.ClosedAt.UTC()
 		}
 		out = append(out, a)
+	}
+	return out, err
+}
+
+func (s *WorkStore) amendments(scope domain.Scope, post domain.PostID) ([]mywork.Amendment, error) {
+	var w where
+	w.add("a.status = 'proposed'")
+	w.add("pa.post_id = ?", post)
+	w.add("(pa.role = 'chair' or pa.inspector)")
+	w.add("not exists (select 1 from amendment_approval g where g.amendment_id = a.id and g.post_id = pa.post_id)")
+	s.tx.paperInside(&w, scope)
+	rows, err := query[workMeetingRow](s.tx, workMeetingColumns+`, case when pa.role = 'chair' then 'chair' else 'inspector' end as role, a.proposed_at as closed_at
+from amendment a join meeting m on m.id = a.meeting_id join participant pa on pa.meeting_id = m.id join forum f on f.id = m.forum_id`+w.sql()+` order by a.proposed_at, a.id`, w.args...)
+	var out []mywork.Amendment
+	for _, r := range rows {
+		out = append(out, mywork.Amendment{Meeting: r.meeting(), Role: r.Role, ProposedAt: r.ClosedAt.UTC()})
+	}
+	return out, err
+}
+
+// papers are the closed meetings of the scope's own forums with an open word on
+// their paper.
+func (s *WorkStore) papers(scope domain.Scope) ([]mywork.Paper, error) {
+	if len(scope.OwnForums) == 0 {
+		return nil, nil
+	}
+	rows, err := query[workMeetingRow](s.tx, "select * from ("+workMeetingColumns+`, m.closed_at,
+  (select count(*) from paper_comment c where c.meeting_id = m.id and c.thread_id is null
+     and coalesce((select k.kind from paper_comment k where k.thread_id = c.id and k.kind <> 'comment' order by k.said_at desc, k.id desc limit 1), 'reopened') = 'reopened') as comments,
+  (select count(distinct r.post_id) from paper_return r where r.meeting_id = m.id
+     and not exists (select 1 from approval a where a.meeting_id = m.id and a.post_id = r.post_id)
+     and not exists (select 1 from agenda_item i where i.meeting_id = m.id and i.updated_at > r.returned_at)) as returns
+from meeting m join forum f on f.id = m.forum_id where m.status = 'closed' and m.forum_id in ?) w
+where comments + returns > 0 order by closed_at, id`, scope.OwnForums)
+	var out []mywork.Paper
+	for _, r := range rows {
+		out = append(out, mywork.Paper{Meeting: r.meeting(), Comments: r.Comments, Returns: r.Returns, ClosedAt: r.ClosedAt.UTC()})
 	}
 	return out, err
 }

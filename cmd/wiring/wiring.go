@@ -56,7 +56,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
-			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx)}
+			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), Papers: storage.NewPaperStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx)}
 		})},
 		OpenLoops: &openloop.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) openloop.Stores {
 			return openloop.Stores{Loops: storage.NewOpenLoopStore(tx)}

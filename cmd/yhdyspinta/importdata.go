@@ -644,18 +644,19 @@ func (s *story) tellMeeting(m demodata.Meeting, party, secretary string) {
 	become(start, secretary, party, domain.MeetingStart, "in_progress", storage.Row{"started_at": start})
 	become(end, secretary, party, domain.MeetingClose, "closed", storage.Row{"closed_at": end})
 	var approved time.Time
-	for i, a := range m.Approvals {
-		if a.ApprovedOn.IsZero() {
-			continue
-		}
+	approvals := slices.DeleteFunc(slices.Clone(m.Approvals), func(a demodata.Approval) bool { return a.ApprovedOn.IsZero() })
+	slices.SortStableFunc(approvals, func(a, b demodata.Approval) int { return morning(a.ApprovedOn).Compare(morning(b.ApprovedOn)) })
+	own := domain.PaperID{UUID: s.id(domain.SubjectPaper, m.Key).UUID}
+	for i, a := range approvals {
 		when := morning(a.ApprovedOn)
 		if when.After(approved) {
 			approved = when
 		}
 		row := storage.Row{"id": s.id(domain.SubjectApproval, fmt.Sprintf("%s/%d", m.Key, i)), "meeting_id": id,
 			"post_id": s.id(domain.SubjectPost, a.Post), "role": a.Role, "approved_at": when, "version": 1}
+		last := i == len(approvals)-1 && m.Status != "closed"
 		s.happen(when, s.partyOf[a.Post], a.Post, domain.MeetingApprove, subject, domain.Subject{}, []domain.Change{{Field: "approval", New: a.Role}}, func(tx storage.ImportTx) error {
-			return tx.Insert("approval", row)
+			return tx.ApprovePaper(domain.MeetingID{UUID: id.UUID}, row, last, own, when)
 		})
 	}
 	if m.Status == "closed" {

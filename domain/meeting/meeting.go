@@ -69,6 +69,7 @@ type Approval struct {
 	MeetingID  domain.MeetingID  `audit:"ignore"`
 	PostID     domain.PostID     `audit:"track"`
 	Role       ApprovalRole      `audit:"track"`
+	PaperHash  string            `audit:"track"` // of the exact paper that was approved, see Paper.Hash; "" if it was approved before papers were kept
 	ApprovedAt time.Time         `audit:"ignore"`
 }
 
@@ -294,29 +295,58 @@ func (m *Meeting) Cancel(reason domain.Text, now time.Time) error {
 	return m.take(toCancel, now)
 }
 
-// Approve notes the approval of a post that the meeting waits for, and the
-// meeting is approved with the last of them.
-func (m *Meeting) Approve(id domain.ApprovalID, post domain.PostID, now time.Time) (Approval, error) {
+// Approve notes the approval of a post that the meeting waits for, of the paper
+// with exactly this hash, and the meeting is approved with the last of them.
+// Approvals of another paper no longer count: they are returned as outdated.
+func (m *Meeting) Approve(id domain.ApprovalID, post domain.PostID, hash string, now time.Time) (a Approval, outdated []Approval, err error) {
+	role, err := m.asked(post, domain.MeetingApprove)
+	if err != nil {
+		return a, nil, err
+	}
+	outdated = m.outdate(hash)
+	if m.approved(post, role) {
+		return a, nil, domain.Conflict("already_approved", string(m.Status), "this post has approved already")
+	}
+	a = Approval{ID: id, MeetingID: m.ID, PostID: post, Role: role, PaperHash: hash, ApprovedAt: now}
+	m.Approvals = append(m.Approvals, a)
+	m.UpdatedAt = now
+	if m.complete() {
+		m.ApprovedAt = &now
+		return a, outdated, m.take(toApprove, now)
+	}
+	return a, outdated, nil
+}
+
+// asked says in what capacity the closed meeting asks for the post's approval,
+// or that it does not.
+func (m Meeting) asked(post domain.PostID, p domain.Permission) (ApprovalRole, error) {
 	if err := m.in(toApprove.code, toApprove.from...); err != nil {
-		return Approval{}, err
+		return "", err
 	}
 	for _, w := range m.Approvers() {
-		if w.PostID != post {
-			continue
+		if w.PostID == post {
+			return w.Role, nil
 		}
-		if w.Approved {
-			return Approval{}, domain.Conflict("already_approved", string(m.Status), "this post has approved already")
-		}
-		a := Approval{ID: id, MeetingID: m.ID, PostID: post, Role: w.Role, ApprovedAt: now}
-		m.Approvals = append(m.Approvals, a)
-		m.UpdatedAt = now
-		if m.complete() {
-			m.ApprovedAt = &now
-			return a, m.take(toApprove, now)
-		}
-		return a, nil
 	}
-	return Approval{}, domain.Forbidden(domain.MeetingApprove)
+	return "", domain.Forbidden(p)
+}
+
+func (m Meeting) approved(post domain.PostID, role ApprovalRole) bool {
+	return slices.ContainsFunc(m.Approvals, func(a Approval) bool { return a.PostID == post && a.Role == role })
+}
+
+// outdate takes away the approvals of another paper than that with the hash.
+func (m *Meeting) outdate(hash string) (outdated []Approval) {
+	current := []Approval{}
+	for _, a := range m.Approvals {
+		if a.PaperHash == hash {
+			current = append(current, a)
+		} else {
+			outdated = append(outdated, a)
+		}
+	}
+	m.Approvals = current
+	return outdated
 }
 
 // Approver is a post whose approval the paper needs.
@@ -340,8 +370,7 @@ func (m Meeting) Approvers() []Approver {
 		default:
 			continue
 		}
-		given := slices.ContainsFunc(m.Approvals, func(a Approval) bool { return a.PostID == p.PostID && a.Role == role })
-		out = append(out, Approver{p.PostID, role, given})
+		out = append(out, Approver{p.PostID, role, m.approved(p.PostID, role)})
 	}
 	return out
 }

@@ -97,7 +97,7 @@ func TestLifeCycle(t *testing.T) {
 
 func approveAll(m *meeting.Meeting) error {
 	for _, a := range m.Approvers() {
-		if _, err := m.Approve(domain.ApprovalID{}, a.PostID, now); err != nil {
+		if _, _, err := m.Approve(domain.ApprovalID{}, a.PostID, "h", now); err != nil {
 			return err
 		}
 	}
@@ -115,7 +115,7 @@ func TestApprovalNeedsChairAndBothParties(t *testing.T) {
 		t.Fatalf("inspectors %+v", m.Participants)
 	}
 	for _, p := range []meeting.Participant{m.Participants[1], hus, m.Participants[4]} {
-		if _, err := m.Approve(domain.ApprovalID{}, p.PostID, now); !errors.Is(err, domain.Forbidden(domain.MeetingApprove)) {
+		if _, _, err := m.Approve(domain.ApprovalID{}, p.PostID, "h", now); !errors.Is(err, domain.Forbidden(domain.MeetingApprove)) {
 			t.Errorf("%s may approve: %v", p.Role, err)
 		}
 	}
@@ -123,7 +123,7 @@ func TestApprovalNeedsChairAndBothParties(t *testing.T) {
 		if m.Status != meeting.Closed {
 			t.Fatal("approved before all have")
 		}
-		if _, err := m.Approve(domain.ApprovalID{}, p.PostID, now); err != nil {
+		if _, _, err := m.Approve(domain.ApprovalID{}, p.PostID, "h", now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -131,10 +131,10 @@ func TestApprovalNeedsChairAndBothParties(t *testing.T) {
 		t.Errorf("%s after all have approved", m.Status)
 	}
 	again := held(t, meeting.Closed)
-	if _, err := again.Approve(domain.ApprovalID{}, again.Participants[0].PostID, now); err != nil {
+	if _, _, err := again.Approve(domain.ApprovalID{}, again.Participants[0].PostID, "h", now); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := again.Approve(domain.ApprovalID{}, again.Participants[0].PostID, now); code(err) != "already_approved" {
+	if _, _, err := again.Approve(domain.ApprovalID{}, again.Participants[0].PostID, "h", now); code(err) != "already_approved" {
 		t.Errorf("approved twice: %v", err)
 	}
 	if !m.Reopen(now) || m.Status != meeting.Closed || len(m.Approvals) != 0 || m.Reopen(now) {
@@ -187,7 +187,7 @@ func TestInspectorIsReplacedByOneOfTheSameParty(t *testing.T) {
 			t.Errorf("participant %d inspects: %v", i, err)
 		}
 	}
-	if _, err := m.Approve(domain.ApprovalID{}, old.PostID, now); err != nil {
+	if _, _, err := m.Approve(domain.ApprovalID{}, old.PostID, "h", now); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := m.Attend(other.ID, meeting.AttendanceEdit{Attendance: meeting.Present, Inspector: true, Reason: "Syy"}, nil); code(err) != "inspector_has_approved" {

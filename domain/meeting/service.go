@@ -177,20 +177,6 @@ func (s *Service) Close(ctx context.Context, actor domain.Actor, id domain.Meeti
 	})
 }
 
-// Approve gives the approval of the actor's post. With the chair's and those of
-// an inspector of each principal party the meeting is approved.
-func (s *Service) Approve(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
-	return s.update(ctx, actor, id, domain.MeetingApprove, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
-		var approval domain.ApprovalID
-		approval.SetNew(s.NewID)
-		a, err := m.Approve(approval, actor.PostID, log.Now())
-		if err != nil {
-			return nil, err
-		}
-		return []domain.Change{{Field: "approval", New: map[string]any{"postId": a.PostID, "role": a.Role}}}, st.Meetings.InsertApproval(a)
-	})
-}
-
 // Publish publishes an approved meeting, and with it the actions that came from
 // its public items.
 func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
@@ -257,8 +243,18 @@ func (s *Service) locked(st Stores, actor domain.Actor, id domain.MeetingID, p d
 	return m, actor.Check(p, m.Resource())
 }
 
-// reopen takes back the approvals of a paper that changes.
+// reopen takes back the approvals of a paper that changes. One that has been
+// amended does not change any more.
 func (s *Service) reopen(st Stores, m *Meeting, log *domain.AuditLog) (bool, error) {
+	if m.Status == Approved {
+		amendments, err := st.Papers.Amendments(m.ID)
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(amendments, func(a Amendment) bool { return a.Status != AmendmentWithdrawn }) {
+			return false, domain.Conflict("paper_amended", string(m.Status), "the paper has amendments: amend it again")
+		}
+	}
 	if !m.Reopen(log.Now()) {
 		return false, nil
 	}
@@ -412,6 +408,9 @@ func (s *Service) ChangeItem(ctx context.Context, actor domain.Actor, id domain.
 func (s *Service) checkSection(st Stores, m Meeting, i AgendaItem) error {
 	if i.Section == 0 {
 		return nil
+	}
+	if err := st.Meetings.LockForum(m.ForumID); err != nil { // nobody else gives numbers meanwhile
+		return err
 	}
 	taken, err := st.Meetings.SectionTaken(m, i.ID, i.Section)
 	if err != nil {

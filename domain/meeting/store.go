@@ -141,6 +141,7 @@ type ChangedAction struct {
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
 	Meetings  Store
+	Papers    PaperStore
 	FollowUps FollowUps
 	Book      domain.ResponsibilityBook
 	Desk      Desk

@@ -24,6 +24,23 @@ type Approval struct {
 	ClosedAt time.Time
 }
 
+// Paper is a closed meeting of a forum whose secretary the post is, with what
+// was said of its paper and waits for an answer.
+type Paper struct {
+	Meeting  Meeting
+	Comments int // threads that are not resolved
+	Returns  int // by posts that have not approved since, of a paper that has not changed since
+	ClosedAt time.Time
+}
+
+// Amendment is a correction of an approved paper that waits for the post's
+// approval.
+type Amendment struct {
+	Meeting    Meeting
+	Role       string // chair or inspector
+	ProposedAt time.Time
+}
+
 // Meeting names a meeting with its forum.
 type Meeting struct {
 	ID         domain.MeetingID
@@ -62,10 +79,12 @@ type Report struct {
 
 // Work is what concerns one post.
 type Work struct {
-	Approvals []Approval // the longest waiting first
-	Duties    []Duty     // goals by number, chains, forums
-	Meetings  []Meeting  // of the post's forums in the next Horizon days
-	Reports   []Report   // the latest first, at most 10
+	Approvals  []Approval  // the longest waiting first
+	Amendments []Amendment // the longest waiting first
+	Papers     []Paper     // the longest waiting first
+	Duties     []Duty      // goals by number, chains, forums
+	Meetings   []Meeting   // of the post's forums in the next Horizon days
+	Reports    []Report    // the latest first, at most 10
 }
 
 // Store reads it.

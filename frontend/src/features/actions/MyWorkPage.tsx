@@ -20,7 +20,6 @@ import { PathLink, pathTo } from '../../ui/PathLink';
 import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
 import { ActionUpdate } from './ActionUpdate';
-import { ApproveButton } from './ApproveButton';
 import { AwaitingAnswer } from './AwaitingAnswer';
 import { ConfirmButton } from './ConfirmButton';
 import { myWorkQuery, type MyWork, type WorkItem } from './queries';
@@ -155,6 +154,7 @@ function Item({ item, updating, onUpdate }: ItemProps) {
       meeting.year,
     );
     const path = `/meetings/${meeting.id}`;
+    const asked = item.reason !== 'comments';
     return (
       <>
         <p className="k">
@@ -166,19 +166,17 @@ function Item({ item, updating, onUpdate }: ItemProps) {
               {name}
             </PathLink>
           </h3>
-          <p className="why">{item.role === 'chair' ? t.why.chair : t.why.inspector}</p>
+          <p className="why">{paperWhy(item, t)}</p>
           <span className="since">{formatDate(dateOf(meeting.startsAt), lang)}</span>
         </div>
         <div className="do">
           <LinkButton
             small
-            variant="secondary"
-            aria-label={t.readPaperOf(name)}
+            aria-label={asked ? t.readPaperOf(name) : t.answerPaperOf(name)}
             {...pathTo(lang, path)}
           >
-            {t.readPaper}
+            {asked ? t.readPaper : t.answerPaper}
           </LinkButton>
-          <ApproveButton meetingId={meeting.id} name={name} />
         </div>
       </>
     );
@@ -251,6 +249,8 @@ function Reason({ item }: { item: WorkItem }) {
   const since = {
     late: () => t.since.late(days),
     approval: () => t.since.approval(days),
+    amendment: () => t.since.approval(days),
+    comments: () => t.since.approval(days),
     stale: () => t.since.stale(on),
     start_passed: () => t.since.start_passed(days),
     confirm: () => t.since.confirm(on),
@@ -270,6 +270,13 @@ function Reason({ item }: { item: WorkItem }) {
   );
 }
 
+/** Why a paper waits: an approval names the exact paper, so it is given where one reads it. */
+function paperWhy({ reason, role, comments, returns }: WorkItem, t: Texts['myWork']): string {
+  if (reason === 'amendment') return t.why.amendment;
+  if (reason === 'comments') return t.why.comments(comments ?? 0, returns ?? 0);
+  return role === 'chair' ? t.why.chair : t.why.inspector;
+}
+
 function whyText({ reason, on, action }: WorkItem, texts: Texts, lang: Lang): string {
   const t = texts.myWork.why;
   switch (reason) {
@@ -282,6 +289,8 @@ function whyText({ reason, on, action }: WorkItem, texts: Texts, lang: Lang): st
     case 'due_soon':
       return t[reason];
     case 'approval':
+    case 'amendment':
+    case 'comments':
       return '';
   }
 }

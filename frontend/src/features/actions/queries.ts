@@ -250,17 +250,3 @@ export function useSaveAction(id: string) {
     onSuccess: refresh,
   });
 }
-
-/** Approves the paper of a meeting for the post acted in. */
-export function useApproveMeeting(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => bodyOf(api.POST('/meetings/{id}/approvals', { params: { path: { id } } })),
-    onSuccess: () =>
-      Promise.all(
-        [actionKeys.work, ['meetings'], ['forums']].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
-  });
-}

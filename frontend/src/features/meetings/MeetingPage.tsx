@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PathLink } from '../../content/PathLink';
@@ -9,6 +9,7 @@ import { useTitle } from '../../ui/Page';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
 import { LifeLine } from './LifeLine';
+import { paperQuery } from './papers';
 import { MeetingEdit } from './MeetingForm';
 import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
 import { Reader } from './Reader';
@@ -54,6 +55,8 @@ function Page({ meeting, items, past }: PageProps) {
   const lang = useLang();
   const { item } = useSearch({ strict: false });
   const [editing, setEditing] = useState(false);
+  const asOf = useAsOf();
+  const paper = useQuery({ ...paperQuery(meeting.id, asOf), enabled: meeting.papers });
   const may = past ? [] : meeting.permissions;
   const secretary = may.includes('meeting.edit') || may.includes('meeting.record');
   const name = t.meetings.name(meeting.number, meeting.year);
@@ -86,6 +89,7 @@ function Page({ meeting, items, past }: PageProps) {
           <Steps
             meeting={meeting}
             items={items}
+            paper={paper.data?.hash}
             onEdit={secretary ? () => setEditing(true) : undefined}
           />
         )}

@@ -16,6 +16,8 @@ import { useCancelMeeting, useStep, type AgendaItem, type Meeting, type Step } f
 interface StepsProps {
   meeting: Meeting;
   items: readonly AgendaItem[];
+  /** Hash of the paper that the reader has before them, for an approval. */
+  paper?: string;
   onEdit?: () => void;
 }
 
@@ -28,10 +30,10 @@ const stepOf: Record<string, Step> = {
 };
 
 /** The one main button: what comes next in the meeting's life, for whom it is to do. */
-export function Steps({ meeting, items, onEdit }: StepsProps) {
+export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
   const t = useTexts().meetings;
   const tell = useToast();
-  const step = useStep(meeting.id);
+  const step = useStep(meeting.id, paper);
   const [cancelling, setCancelling] = useState(false);
   const taken = useRef(false);
   const next = meeting.permissions.map((held) => stepOf[held]).find((found) => found !== undefined);

@@ -88,7 +88,8 @@ type LocalisedReason = Schemas['CancellationInput']['reason'];
 /** The steps of a meeting's life. */
 export type Step = 'call' | 'start' | 'close' | 'approve' | 'publish';
 
-export function useStep(id: string) {
+/** Takes a step; an approval names the paper that stands on the page. */
+export function useStep(id: string, paper?: string) {
   const client = useQueryClient();
   const path = { params: { path: { id } } };
   return useMutation({
@@ -101,7 +102,9 @@ export function useStep(id: string) {
         case 'close':
           return bodyOf(api.POST('/meetings/{id}/closure', path));
         case 'approve':
-          return bodyOf(api.POST('/meetings/{id}/approvals', path));
+          return bodyOf(
+            api.POST('/meetings/{id}/approvals', { ...path, body: { paper: paper ?? '' } }),
+          );
         case 'publish':
           return bodyOf(api.POST('/meetings/{id}/publication', path));
       }
@@ -110,6 +113,7 @@ export function useStep(id: string) {
       await takeMeeting(client, meeting);
       await client.invalidateQueries({ queryKey: ['actions'] });
     },
+    onError: () => client.invalidateQueries({ queryKey: meetingKeys.all }),
   });
 }
 

@@ -14,6 +14,8 @@ export const myWork: Texts['myWork'] = {
         : `${numbers[count] ?? String(count)} things wait for you.`,
     late: (days) => `The most urgent has been late for ${dayCount(days)}.`,
     approval: 'The most urgent is to approve the papers of a meeting.',
+    amendment: 'The most urgent is to approve an amendment.',
+    comments: 'The most urgent is to answer what was said of the papers.',
     stale: 'The most urgent is information that has not been confirmed in time.',
     start_passed: 'The most urgent is an action that should have started.',
     confirm: 'The most urgent is information that waits to be confirmed.',
@@ -48,6 +50,8 @@ export const myWork: Texts['myWork'] = {
   reasons: {
     late: 'Late',
     approval: 'To approve',
+    amendment: 'Amendment to approve',
+    comments: 'To answer',
     stale: 'Out of date',
     start_passed: 'Start has passed',
     confirm: 'To confirm',
@@ -70,17 +74,32 @@ export const myWork: Texts['myWork'] = {
     chair: 'The meeting is closed. As the chair you approve its papers before they are published.',
     inspector:
       'The meeting is closed. As an inspector you approve its papers before they are published.',
+    amendment:
+      'An amendment of the approved paper is proposed. It is published when the approvers have approved it.',
+    comments: (comments, returns) =>
+      [
+        comments === 0
+          ? ''
+          : comments === 1
+            ? 'The paper has one open comment.'
+            : `The paper has ${comments} open comments.`,
+        returns === 0
+          ? ''
+          : returns === 1
+            ? 'One approver has returned it.'
+            : `${returns} approvers have returned it.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
   },
   dueMeta: (due, confirmed) => [due, confirmed].filter(Boolean).join(' · '),
   due: (date) => `Due ${date}`,
   confirmed: (days) => (days === 0 ? 'confirmed today' : `confirmed ${dayCount(days)} ago`),
   update: 'Write an update',
-  readPaper: 'Read the paper',
-  readPaperOf: (name) => `Read the paper: ${name}`,
-  approve: 'Approve',
-  approveOf: (name) => `Approve the paper: ${name}`,
-  approved: (name) => `Your approval has been recorded: ${name}.`,
-  approveFailed: 'The approval was not recorded',
+  readPaper: 'Read and approve',
+  readPaperOf: (name) => `Read and approve: ${name}`,
+  answerPaper: 'Read and answer',
+  answerPaperOf: (name) => `Read and answer: ${name}`,
   meeting: (forum, number, year) => `${forum} ${number}/${year}`,
   duties: 'Your responsibilities',
   dutiesCaption: 'My own actions',

@@ -24,6 +24,8 @@ export const myWork = {
         : `${numbers[count] ?? String(count)} asiaa odottaa sinua.`,
     late: (days: number) => `Kiireisin on ollut myöhässä ${dayCount(days)}.`,
     approval: 'Kiireisin on kokouksen asiakirjan hyväksyminen.',
+    amendment: 'Kiireisin on oikaisun hyväksyminen.',
+    comments: 'Kiireisin on vastata siihen, mitä asiakirjasta on sanottu.',
     stale: 'Kiireisin on tieto, jota ei ole vahvistettu ajallaan.',
     start_passed: 'Kiireisin on toimenpide, jonka piti jo alkaa.',
     confirm: 'Kiireisin on tieto, joka odottaa vahvistusta.',
@@ -57,6 +59,8 @@ export const myWork = {
   reasons: {
     late: 'Myöhässä',
     approval: 'Hyväksyttäväsi',
+    amendment: 'Hyväksyttävä oikaisu',
+    comments: 'Vastattavaa',
     stale: 'Tieto vanhentunut',
     start_passed: 'Alkamispäivä ohi',
     confirm: 'Vahvistettava',
@@ -78,18 +82,33 @@ export const myWork = {
     due_soon: 'Valmistuuko ajallaan? Kirjaa tilanne.',
     chair: 'Kokous on päättynyt. Puheenjohtajana hyväksyt asiakirjan, ennen kuin se julkaistaan.',
     inspector: 'Kokous on päättynyt. Tarkastajana hyväksyt asiakirjan, ennen kuin se julkaistaan.',
+    amendment:
+      'Hyväksyttyyn asiakirjaan ehdotetaan oikaisua. Se julkaistaan, kun hyväksyjät ovat sen hyväksyneet.',
+    comments: (comments: number, returns: number) =>
+      [
+        comments === 0
+          ? ''
+          : comments === 1
+            ? 'Asiakirjassa on yksi avoin kommentti.'
+            : `Asiakirjassa on ${comments} avointa kommenttia.`,
+        returns === 0
+          ? ''
+          : returns === 1
+            ? 'Yksi hyväksyjä on palauttanut sen.'
+            : `${returns} hyväksyjää on palauttanut sen.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
   },
   dueMeta: (due: string, confirmed: string) => [due, confirmed].filter(Boolean).join(' · '),
   due: (date: string) => `Määräaika ${date}`,
   confirmed: (days: number) =>
     days === 0 ? 'vahvistettu tänään' : `vahvistettu ${dayCount(days)} sitten`,
   update: 'Päivitä tilanne',
-  readPaper: 'Lue asiakirja',
-  readPaperOf: (name: string) => `Lue asiakirja: ${name}`,
-  approve: 'Hyväksy',
-  approveOf: (name: string) => `Hyväksy asiakirja: ${name}`,
-  approved: (name: string) => `Hyväksyntäsi on kirjattu: ${name}.`,
-  approveFailed: 'Hyväksyntää ei kirjattu',
+  readPaper: 'Lue ja hyväksy',
+  readPaperOf: (name: string) => `Lue ja hyväksy: ${name}`,
+  answerPaper: 'Lue ja vastaa',
+  answerPaperOf: (name: string) => `Lue ja vastaa: ${name}`,
   meeting: (forum: string, number: number, year: number) => `${forum} ${number}/${year}`,
   duties: 'Vastuusi',
   dutiesCaption: 'Omat toimenpiteet',

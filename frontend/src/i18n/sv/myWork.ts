@@ -14,6 +14,8 @@ export const myWork: Texts['myWork'] = {
         : `${numbers[count] ?? String(count)} saker väntar på dig.`,
     late: (days) => `Den mest brådskande har varit försenad i ${dayCount(days)}.`,
     approval: 'Mest brådskande är att godkänna ett mötes handling.',
+    amendment: 'Mest brådskande är att godkänna en rättelse.',
+    comments: 'Mest brådskande är att svara på det som har sagts om handlingen.',
     stale: 'Mest brådskande är en uppgift som inte har bekräftats i tid.',
     start_passed: 'Mest brådskande är en åtgärd som redan skulle ha börjat.',
     confirm: 'Mest brådskande är en uppgift som väntar på bekräftelse.',
@@ -46,6 +48,8 @@ export const myWork: Texts['myWork'] = {
   reasons: {
     late: 'Försenad',
     approval: 'Ska godkännas',
+    amendment: 'Rättelse att godkänna',
+    comments: 'Att besvara',
     stale: 'Föråldrad uppgift',
     start_passed: 'Startdatumet har passerat',
     confirm: 'Ska bekräftas',
@@ -67,17 +71,32 @@ export const myWork: Texts['myWork'] = {
     due_soon: 'Blir den färdig i tid? Uppge läget.',
     chair: 'Mötet är avslutat. Som ordförande godkänner du handlingen innan den publiceras.',
     inspector: 'Mötet är avslutat. Som justerare godkänner du handlingen innan den publiceras.',
+    amendment:
+      'En rättelse av den godkända handlingen föreslås. Den publiceras när godkännarna har godkänt den.',
+    comments: (comments, returns) =>
+      [
+        comments === 0
+          ? ''
+          : comments === 1
+            ? 'Handlingen har en öppen kommentar.'
+            : `Handlingen har ${comments} öppna kommentarer.`,
+        returns === 0
+          ? ''
+          : returns === 1
+            ? 'En godkännare har återsänt den.'
+            : `${returns} godkännare har återsänt den.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
   },
   dueMeta: (due, confirmed) => [due, confirmed].filter(Boolean).join(' · '),
   due: (date) => `Tidsfrist ${date}`,
   confirmed: (days) => (days === 0 ? 'bekräftad i dag' : `bekräftad för ${dayCount(days)} sedan`),
   update: 'Uppdatera läget',
-  readPaper: 'Läs handlingen',
-  readPaperOf: (name) => `Läs handlingen: ${name}`,
-  approve: 'Godkänn',
-  approveOf: (name) => `Godkänn handlingen: ${name}`,
-  approved: (name) => `Ditt godkännande har antecknats: ${name}.`,
-  approveFailed: 'Godkännandet antecknades inte',
+  readPaper: 'Läs och godkänn',
+  readPaperOf: (name) => `Läs och godkänn: ${name}`,
+  answerPaper: 'Läs och svara',
+  answerPaperOf: (name) => `Läs och svara: ${name}`,
   meeting: (forum, number, year) => `${forum} ${number}/${year}`,
   duties: 'Ditt ansvar',
   dutiesCaption: 'Egna åtgärder',

@@ -39,6 +39,17 @@ export const problems: Texts['problems'] = {
     decisions_without_ending:
       'Varje beslut behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
     already_withdrawn: 'Den avvikande ståndpunkten har redan återtagits.',
+    paper_changed:
+      'Handlingen har ändrats efter att du läste den. Läs den på nytt innan du godkänner.',
+    paper_amended: 'Handlingen har rättelser. Rätta den med en ny rättelse.',
+    amendment_settled: 'Rättelsen har redan publicerats eller dragits tillbaka.',
+    amendment_not_approved: 'Rättelsen har ännu inte godkänts.',
+    paper_not_found: 'Handlingen finns inte, eller så kan du inte läsa den.',
+    comment_not_found: 'Kommentaren hittades inte.',
+    amendment_not_found: 'Rättelsen hittades inte.',
+    pdf_unavailable:
+      'PDF-filer kan inte göras på den här servern. Skriv ut sidan eller ladda ner DOCX.',
+    pdf_busy: 'Just nu görs för många PDF-filer. Försök igen om en stund.',
     already_approved: 'Denna befattning har redan godkänt handlingen.',
     inspector_has_approved: 'Justeraren har redan godkänt handlingen och kan inte bytas.',
     participant_exists: 'Befattningen är redan deltagare.',
@@ -134,6 +145,8 @@ export const problems: Texts['problems'] = {
     too_few: 'Det finns för få punkter.',
     too_small: 'Talet är för litet.',
     too_large: 'Talet är för stort.',
+    not_in_text: 'Så står det inte i texten.',
+    unchanged: 'Ändra texten.',
     not_allowed: 'Alternativet är inte tillåtet.',
     date_malformed: 'Dagen finns inte.',
     time_malformed: 'Tiden är ogiltig.',
