@@ -171,6 +171,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/amendments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change an amendment that is not published
+         * @description Approvals given before are taken back. Answers with the paper.
+         */
+        put: operations["updateAmendment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/amendments/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an amendment
+         * @description Of exactly the version in If-Match, by the posts that approve the paper. Answers with the paper.
+         */
+        post: operations["approveAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/amendments/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an approved amendment
+         * @description It gets the next number of the meeting and is shown to whoever reads the paper. Answers with the paper.
+         */
+        post: operations["publishAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/amendments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up an amendment that is not published
+         * @description With a reason. Answers with the paper.
+         */
+        post: operations["withdrawAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit/entries": {
         parameters: {
             query?: never;
@@ -1212,6 +1292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose an amendment of an approved paper
+         * @description The paper never changes: what a passage was and what it is now stands beside it. Answers with the paper.
+         */
+        post: operations["proposeAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/approvals": {
         parameters: {
             query?: never;
@@ -1223,7 +1323,7 @@ export interface paths {
         put?: never;
         /**
          * Approve the paper of a closed meeting
-         * @description For the caller's post: the chair's or an inspector's. With the chair's and those of an inspector of each principal party the meeting is approved.
+         * @description For the caller's post: the chair's or an inspector's. Of exactly the paper with the hash: 412 paper_changed if it reads otherwise by now. With the chair's approval and those of an inspector of each principal party the meeting is approved, and the paper is kept as it is.
          */
         post: operations["approveMeeting"];
         delete?: never;
@@ -1389,6 +1489,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the memo or minutes of a meeting
+         * @description Drafted from what was recorded; from its approval on the paper that was approved. 404 paper_not_found for who may not read it, or not in that version.
+         */
+        get: operations["getPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/paper/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was said of a paper before it was approved
+         * @description For those who may read the paper before it is published; 404 paper_not_found for everybody else, for good.
+         */
+        get: operations["listPaperComments"];
+        put?: never;
+        /**
+         * Comment on a passage of a closed meeting's paper
+         * @description By the members of the forum. What is said is kept as it was said, and never public. Answers with all comments.
+         */
+        post: operations["commentPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/participants": {
         parameters: {
             query?: never;
@@ -1526,6 +1670,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the paper of a closed meeting back to the secretary
+         * @description By a post whose approval is asked, with a reason, instead of approving. Takes nothing back: the secretary corrects or answers, and the post approves then. Answers with the paper.
+         */
+        post: operations["returnPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/start": {
         parameters: {
             query?: never;
@@ -1640,6 +1804,26 @@ export interface paths {
         get: operations["getOverview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/paper-comments/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a comment on a paper, resolve it or open it again
+         * @description Members answer; the secretary and who began the thread resolve it and open it again. Answers with all comments.
+         */
+        post: operations["replyPaperComment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3004,11 +3188,83 @@ export interface components {
             /** @description By vocabulary; terms that nothing has are left out */
             items: components["schemas"]["TermUses"][];
         };
+        Amendment: {
+            /** Format: uuid */
+            agendaItemId: string;
+            /** Format: int64 */
+            agendaNo: number;
+            /** @description Whose approval the present version needs */
+            approvals: components["schemas"]["PaperApproval"][];
+            /** Format: date-time */
+            approvedAt?: string;
+            /** @description As it is now */
+            becomes: components["schemas"]["Text"];
+            /** @description Why it is hidden */
+            ground?: string;
+            /** @description The caller may not read it */
+            hidden: boolean;
+            /** Format: uuid */
+            id: string;
+            label?: string;
+            /**
+             * Format: int64
+             * @description Within the meeting; given when it is published
+             */
+            no?: number;
+            /** Format: uuid */
+            outcomeId?: string;
+            /** @enum {string} */
+            part?: "title" | "explanation" | "heard" | "proposal" | "proceedings" | "decision" | "goes_on_to" | "outcome";
+            /** @description amendment.propose: change or withdraw it; amendment.approve; amendment.publish */
+            permissions: string[];
+            /** @description Who proposed the present version */
+            post: components["schemas"]["PostRef"];
+            /** Format: date-time */
+            proposedAt: string;
+            /** Format: date-time */
+            publishedAt?: string;
+            reason: components["schemas"]["Text"];
+            /** Format: int64 */
+            section?: number;
+            /** @enum {string} */
+            status: "proposed" | "approved" | "published" | "withdrawn";
+            /** Format: int64 */
+            version: number;
+            /** @description The passage as it was, in each language that changes */
+            was: components["schemas"]["Text"];
+            withdrawReason?: string;
+            /** Format: date-time */
+            withdrawnAt?: string;
+        };
+        AmendmentInput: {
+            /** Format: uuid */
+            agendaItemId: string;
+            /** @description What stands in their place */
+            becomes?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Of part outcome
+             */
+            outcomeId?: string;
+            /** @enum {string} */
+            part: "title" | "explanation" | "heard" | "proposal" | "proceedings" | "decision" | "goes_on_to" | "outcome";
+            /** @description At most 1000 characters in a language */
+            reason: components["schemas"]["Text"];
+            /** @description Words as they stand in the part, with earlier amendments, in each language that changes; empty where the part has no text in the language */
+            was?: components["schemas"]["Text"];
+        };
+        AmendmentWithdrawal: {
+            reason: string;
+        };
         Answer: {
             /** @enum {string} */
             answer: "accepted" | "declined";
             /** @description Why it is declined, at most 1,000 characters in each language; required then */
             reason?: components["schemas"]["Text"];
+        };
+        ApprovalInput: {
+            /** @description hash of the internal version that was read: GET /meetings/{id}/paper */
+            paper: string;
         };
         Approver: {
             /**
@@ -3016,6 +3272,8 @@ export interface components {
              * @description Missing while it is waited for
              */
             approvedAt?: string;
+            /** @description SHA-256 of the paper that was approved, as hash of GET /meetings/{id}/paper */
+            paperHash?: string;
             post: components["schemas"]["PostRef"];
             /** @enum {string} */
             role: "chair" | "inspector";
@@ -4999,6 +5257,24 @@ export interface components {
             /** @description Why; kept in the log */
             reason: string;
         };
+        MissingText: {
+            /** Format: uuid */
+            agendaItemId: string;
+            /** Format: int64 */
+            agendaNo: number;
+            label?: string;
+            /**
+             * Format: uuid
+             * @description Of part outcome
+             */
+            outcomeId?: string;
+            /** @enum {string} */
+            part: "title" | "explanation" | "heard" | "proposal" | "proceedings" | "decision" | "goes_on_to" | "outcome";
+        };
+        MissingTexts: {
+            fi: components["schemas"]["MissingText"][];
+            sv: components["schemas"]["MissingText"][];
+        };
         MissingTranslation: {
             /** Format: uuid */
             id: string;
@@ -5564,6 +5840,293 @@ export interface components {
             /** Format: int64 */
             position: number;
             title: components["schemas"]["Text"];
+        };
+        Paper: {
+            cases?: components["schemas"]["PaperCase"][];
+            /** Format: date-time */
+            closedAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            forum: components["schemas"]["Text"];
+            ground?: string;
+            internal?: boolean;
+            items: components["schemas"]["PaperItem"][];
+            kind: string;
+            legalBases?: components["schemas"]["PaperBasis"][];
+            meetingId: string;
+            /** Format: int64 */
+            number: number;
+            participants: components["schemas"]["PaperParticipant"][];
+            parties: components["schemas"]["PaperParty"][];
+            place?: components["schemas"]["Text"];
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            startsAt: string;
+            title?: components["schemas"]["Text"];
+            /** Format: int64 */
+            year: number;
+        };
+        PaperAction: {
+            dueOn?: string;
+            ground?: string;
+            internal?: boolean;
+            lead?: components["schemas"]["PaperPost"];
+            /** Format: int64 */
+            no: number;
+            precision?: string;
+            title?: components["schemas"]["Text"];
+        };
+        PaperApproval: {
+            /** Format: date-time */
+            approvedAt?: string;
+            /** @description It was of another paper and no longer counts */
+            outdated: boolean;
+            post: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            role: "chair" | "inspector";
+        };
+        PaperAttachment: {
+            file?: string;
+            ground?: string;
+            hash?: string;
+            hidden?: boolean;
+            internal?: boolean;
+            /** Format: int64 */
+            no: number;
+            title?: components["schemas"]["Text"];
+            url?: string;
+        };
+        PaperBasis: {
+            act: string;
+            section?: string;
+            title: components["schemas"]["Text"];
+        };
+        PaperBody: {
+            amendments: components["schemas"]["Amendment"][];
+            /** @description Whose approval the paper needs */
+            approvals: components["schemas"]["PaperApproval"][];
+            /**
+             * Format: date-time
+             * @description When this paper was approved and kept; missing while it can change
+             */
+            frozenAt?: string;
+            /** @description SHA-256 of the version that is shown; of the internal version it is what an approval names */
+            hash: string;
+            meeting: components["schemas"]["MeetingRef"];
+            /** @description Places that have a text, but not in the language */
+            missing: components["schemas"]["MissingTexts"];
+            /** @description What the hash is of, in the form in which it is hashed */
+            paper: components["schemas"]["Paper"];
+            /** @description This server can write the paper as PDF */
+            pdf: boolean;
+            /** @description meeting.approve and paper.return of exactly this paper, paper.comment, paper.answer, amendment.propose */
+            permissions: string[];
+            /** @description Somebody of each principal party was there */
+            quorum: boolean;
+            /** @description How it was given back before it was approved; empty for those who may not read it before it is published */
+            returns: components["schemas"]["PaperReturn"][];
+            /**
+             * @description internal: with what is confidential; public: as everybody reads it once it is published
+             * @enum {string}
+             */
+            version: "internal" | "public";
+        };
+        PaperCase: {
+            partyId: string;
+            registryNo?: string;
+            urlFi?: string;
+            urlSv?: string;
+        };
+        PaperCommentInput: {
+            /** Format: uuid */
+            agendaItemId: string;
+            /**
+             * @description That the comment is in
+             * @enum {string}
+             */
+            lang: "fi" | "sv" | "en";
+            /**
+             * Format: uuid
+             * @description Of part outcome
+             */
+            outcomeId?: string;
+            /** @enum {string} */
+            part: "title" | "explanation" | "heard" | "proposal" | "proceedings" | "decision" | "goes_on_to" | "outcome";
+            /** @description Empty: the whole part */
+            quote: string;
+            /**
+             * @description Language of the text that is quoted
+             * @enum {string}
+             */
+            quoteLang: "fi" | "sv" | "en";
+            /**
+             * Format: int64
+             * @description Where it stood in the text, in characters
+             */
+            start: number;
+            text: string;
+        };
+        PaperComments: {
+            /**
+             * Format: int64
+             * @description How many are not resolved
+             */
+            open: number;
+            /** @description paper.comment: comment and answer; paper.answer: resolve any thread */
+            permissions: string[];
+            /** @description In the order in which they began */
+            threads: components["schemas"]["PaperThread"][];
+        };
+        PaperDissent: {
+            by?: components["schemas"]["Text"];
+            kind?: string;
+            text: components["schemas"]["Text"];
+        };
+        PaperItem: {
+            /** Format: int64 */
+            agendaNo: number;
+            attachments?: components["schemas"]["PaperAttachment"][];
+            cases?: components["schemas"]["PaperCase"][];
+            decision?: components["schemas"]["Text"];
+            dissents?: components["schemas"]["PaperDissent"][];
+            explanation?: components["schemas"]["Text"];
+            goesOnTo?: components["schemas"]["Text"];
+            ground?: string;
+            group?: components["schemas"]["Text"];
+            heard?: components["schemas"]["Text"];
+            hidden?: boolean;
+            id: string;
+            internal?: boolean;
+            label?: string;
+            legalBases?: components["schemas"]["PaperBasis"][];
+            outcomes?: components["schemas"]["PaperOutcome"][];
+            preparer?: components["schemas"]["Text"];
+            presenter?: components["schemas"]["PaperPost"];
+            proceedings?: components["schemas"]["Text"];
+            proposal?: components["schemas"]["Text"];
+            /** Format: int64 */
+            section?: number;
+            title?: components["schemas"]["Text"];
+        };
+        PaperOutcome: {
+            actions?: components["schemas"]["PaperAction"][];
+            goesTo?: components["schemas"]["Text"];
+            id: string;
+            lateEntry?: boolean;
+            /** Format: int64 */
+            no: number;
+            noActionReason?: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
+            type: string;
+        };
+        PaperParticipant: {
+            attendance: string;
+            guest?: string;
+            inspector?: boolean;
+            notes?: components["schemas"]["Text"][];
+            partyId: string;
+            post?: components["schemas"]["Text"];
+            role: string;
+        };
+        PaperParty: {
+            id: string;
+            name: components["schemas"]["Text"];
+            principal?: boolean;
+            there?: boolean;
+        };
+        PaperPost: {
+            partyId: string;
+            title: components["schemas"]["Text"];
+        };
+        PaperReply: {
+            /** @enum {string} */
+            kind: "comment" | "resolved" | "reopened";
+            said: components["schemas"]["PaperSaid"];
+        };
+        PaperReplyInput: {
+            /**
+             * @description resolved and reopened may go without a text
+             * @enum {string}
+             */
+            kind: "comment" | "resolved" | "reopened";
+            /** @enum {string} */
+            lang: "fi" | "sv" | "en";
+            text?: string;
+        };
+        PaperReturn: {
+            /**
+             * @description That the reason is in
+             * @enum {string}
+             */
+            lang: "fi" | "sv" | "en";
+            /** @description The paper has changed since, or the post has approved it */
+            outdated: boolean;
+            post: components["schemas"]["PostRef"];
+            reason: string;
+            /** Format: date-time */
+            returnedAt: string;
+            /** @enum {string} */
+            role: "chair" | "inspector";
+        };
+        PaperReturnInput: {
+            /**
+             * @description That the reason is in
+             * @enum {string}
+             */
+            lang: "fi" | "sv" | "en";
+            /** @description hash of the internal version that was read */
+            paper: string;
+            reason: string;
+        };
+        PaperSaid: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description That the text is in
+             * @enum {string}
+             */
+            lang: "fi" | "sv" | "en";
+            post: components["schemas"]["PostRef"];
+            text: string;
+        };
+        PaperThread: {
+            /** Format: uuid */
+            agendaItemId: string;
+            /** Format: int64 */
+            agendaNo: number;
+            /**
+             * Format: int64
+             * @description Where the passage stands now, in characters; 0 if outdated
+             */
+            at: number;
+            /** Format: uuid */
+            id: string;
+            label?: string;
+            /**
+             * Format: uuid
+             * @description Of part outcome
+             */
+            outcomeId?: string;
+            /** @description The passage no longer stands in the paper */
+            outdated: boolean;
+            /** @enum {string} */
+            part: "title" | "explanation" | "heard" | "proposal" | "proceedings" | "decision" | "goes_on_to" | "outcome";
+            /** @description Empty: the whole part */
+            quote: string;
+            /**
+             * @description Language of the text that is quoted
+             * @enum {string}
+             */
+            quoteLang: "fi" | "sv" | "en";
+            replies: components["schemas"]["PaperReply"][];
+            resolved: boolean;
+            said: components["schemas"]["PaperSaid"];
+            /**
+             * Format: int64
+             * @description Where it stood in the text, in characters
+             */
+            start: number;
         };
         Participant: {
             /**
@@ -6650,20 +7213,30 @@ export interface components {
             action?: components["schemas"]["ActionSummary"];
             /**
              * Format: int64
-             * @description late: past due; approval: since the meeting was closed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
+             * @description comments: threads on the paper that are not resolved
+             */
+            comments?: number;
+            /**
+             * Format: int64
+             * @description late: past due; approval, comments: since the meeting was closed; amendment: since it was proposed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
              */
             days: number;
-            /** @description approval: the meeting whose papers wait */
+            /** @description approval, amendment, comments: the meeting whose papers wait */
             meeting?: components["schemas"]["WorkMeeting"];
             /**
              * Format: date
-             * @description late, due_soon: last day of the due period; approval: when the meeting was closed; stale, confirm: the first day on which it is stale; start_passed: the start
+             * @description late, due_soon: last day of the due period; approval, comments: when the meeting was closed; amendment: when it was proposed; stale, confirm: the first day on which it is stale; start_passed: the start
              */
             on: string;
             /** @enum {string} */
-            reason: "late" | "approval" | "stale" | "start_passed" | "confirm" | "due_soon";
+            reason: "late" | "approval" | "amendment" | "comments" | "stale" | "start_passed" | "confirm" | "due_soon";
             /**
-             * @description approval: as what
+             * Format: int64
+             * @description comments: posts that gave the paper back
+             */
+            returns?: number;
+            /**
+             * @description approval, amendment: as what
              * @enum {string}
              */
             role?: "chair" | "inspector";
@@ -7600,6 +8173,402 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAmendment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveAmendment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishAmendment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAmendment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
                 };
             };
             /** @description Unauthorized */
@@ -12904,6 +13873,86 @@ export interface operations {
             };
         };
     };
+    proposeAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approveMeeting: {
         parameters: {
             query?: never;
@@ -12913,7 +13962,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalInput"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12955,6 +14008,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13509,6 +14571,192 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaper: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description internal: with what is confidential; public: as everybody reads it; unless given, the most that the caller may read */
+                version?: "internal" | "public";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaperComments: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperComments"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperCommentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperComments"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14108,6 +15356,95 @@ export interface operations {
             };
         };
     };
+    returnPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperReturnInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startMeeting: {
         parameters: {
             query?: never;
@@ -14514,6 +15851,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyPaperComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperReplyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperComments"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
