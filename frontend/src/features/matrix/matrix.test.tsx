@@ -196,6 +196,7 @@ describe('the grid', () => {
   });
 
   it('accepts in place, and the focus returns to the cell', async () => {
+    await import('./CellAnswer'); // the page loads it when it is needed
     let accepted: unknown;
     server.use(
       http.get('*/api/v1/responsibilities/r2', () =>
@@ -220,6 +221,7 @@ describe('the grid', () => {
   });
 
   it('keeps what is typed in the panel: Escape and other cells leave an open form alone', async () => {
+    await import('./CellAnswer');
     server.use(
       http.get('*/api/v1/responsibilities/r2', () =>
         HttpResponse.json({ ...r2, permissions: ['agreement.accept'] }),

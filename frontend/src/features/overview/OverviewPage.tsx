@@ -55,31 +55,40 @@ interface PartProps {
 }
 
 /** The filters by terms: folded until somebody wants them, for most read the whole. */
-function Narrow({ terms, actions }: { terms: TermSearch; actions: number | undefined }) {
-  const texts = useTexts();
-  const navigate = route.useNavigate();
-  const narrowed = Object.keys(terms).length > 0;
-  const [open, setOpen] = useState(narrowed);
-  const fields = useTermFields(terms);
-  const narrow = (part: TermSearch) =>
-    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+function Narrow({ terms, actions }: NarrowProps) {
+  const t = useTexts().overview;
+  const [open, setOpen] = useState(Object.keys(terms).length > 0);
   return (
     <details
       className="ov-more ov-narrow"
       open={open}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary>{texts.overview.narrow}</summary>
-      {open && (
-        <FilterBar
-          result={actions === undefined ? '' : texts.actions.count(actions)}
-          tags={termTags(fields, terms, narrow)}
-          onClear={() => narrow(withoutTerms)}
-        >
-          <TermSelects fields={fields} search={terms} onChange={narrow} />
-        </FilterBar>
-      )}
+      <summary>{t.narrow}</summary>
+      {open && <Filters terms={terms} actions={actions} />}
     </details>
+  );
+}
+
+interface NarrowProps {
+  terms: TermSearch;
+  actions: number | undefined;
+}
+
+function Filters({ terms, actions }: NarrowProps) {
+  const texts = useTexts();
+  const navigate = route.useNavigate();
+  const fields = useTermFields(terms);
+  const narrow = (part: TermSearch) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+  return (
+    <FilterBar
+      result={actions === undefined ? '' : texts.actions.count(actions)}
+      tags={termTags(fields, terms, narrow)}
+      onClear={() => narrow(withoutTerms)}
+    >
+      <TermSelects fields={fields} search={terms} onChange={narrow} />
+    </FilterBar>
   );
 }
 

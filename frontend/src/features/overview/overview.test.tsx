@@ -148,6 +148,9 @@ describe('the overview', () => {
   it('asks for the terms of the address, and hands them on to the lists', async () => {
     const asked: string[] = [];
     server.use(
+      ...['themes', 'target-groups', 'districts', 'tags'].map((vocabulary) =>
+        http.get(`*/api/v1/${vocabulary}`, () => HttpResponse.json({ items: [] })),
+      ),
       http.get('*/api/v1/overview', ({ request }) => {
         asked.push(new URL(request.url).search);
         return HttpResponse.json(overview(some));
