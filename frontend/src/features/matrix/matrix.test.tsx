@@ -7,6 +7,7 @@ import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import { viewport } from '../../test/viewport';
 import type { Figures } from './balance';
+import './CellAnswer'; // the page loads it late; here it is there from the start
 import { moved } from './model';
 import type { Balance, Matrix, MatrixCell, MatrixRow } from './queries';
 
@@ -196,7 +197,6 @@ describe('the grid', () => {
   });
 
   it('accepts in place, and the focus returns to the cell', async () => {
-    await import('./CellAnswer'); // the page loads it when it is needed
     let accepted: unknown;
     server.use(
       http.get('*/api/v1/responsibilities/r2', () =>
@@ -221,7 +221,6 @@ describe('the grid', () => {
   });
 
   it('keeps what is typed in the panel: Escape and other cells leave an open form alone', async () => {
-    await import('./CellAnswer');
     server.use(
       http.get('*/api/v1/responsibilities/r2', () =>
         HttpResponse.json({ ...r2, permissions: ['agreement.accept'] }),
