@@ -135,11 +135,11 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
 	actionItemColumns = `, a.handover_id, a.description_fi, a.description_sv, a.description_en, a.result_fi, a.result_sv, a.result_en`
 )
 
-// leads is the condition that the lead that action a has a copy of is valid on
-// the day shown. Its days come and go without a write.
+// leads is the condition that the lead that action a has a copy of, if it has
+// one, is valid on the day shown. Its days come and go without a write.
 func (tx Tx) leads(a string) string {
 	day := "date '" + tx.day.String() + "'"
-	return "(" + a + ".lead_post_id is not null and (" + a + ".lead_from is null or " + a + ".lead_from <= " + day + ") and (" + a + ".lead_to is null or " + a + ".lead_to >= " + day + "))"
+	return "((" + a + ".lead_from is null or " + a + ".lead_from <= " + day + ") and (" + a + ".lead_to is null or " + a + ".lead_to >= " + day + "))"
 }
 
 // noLead is the condition that it is not, or that there is none: with an index

@@ -251,7 +251,7 @@ select 'action' as kind, a.id, a.no, a.title_fi, a.title_sv, a.title_en, ` + con
        po.id as post_id, po.party_id, po.title_fi as post_fi, po.title_sv as post_sv, po.title_en as post_en,
        i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, a.visibility, a.visibility_ground
 from action a join outcome o on o.id = a.outcome_id join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
-left join post po on po.id = a.lead_post_id
+left join post po on po.id = a.lead_post_id and ` + s.tx.leads("a") + `
 where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress', 'paused') and not ` + fmt.Sprintf(takenSQL, "'action'", "a.id") + `
 order by (a.due_last_on < ?) desc nulls last, coalesce(a.due_last_on, 'infinity'::date), a.no limit ?`,
 			func() []any { return []any{s.tx.day, m.ForumID, m.ID, s.tx.day, meeting.MaxOffers} }},

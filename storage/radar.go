@@ -111,7 +111,7 @@ const reported = "exists (select 1 from status_report sr where sr.action_id = a.
 // stale are the conditions of a running action a with a lead whose status is
 // stale.
 func (s *RadarStore) stale(scope domain.Scope) (w where) {
-	w.add(s.tx.leads("a") + " and a.status in ('not_started', 'in_progress')")
+	w.add("a.lead_post_id is not null and " + s.tx.leads("a") + " and a.status in ('not_started', 'in_progress')")
 	w.add(actionConfirmed + " < date '" + s.tx.day.AddDays(-radar.FreshnessLimit).String() + "'")
 	s.tx.visible(&w, scope, "a", "action")
 	return w
