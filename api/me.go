@@ -15,6 +15,7 @@ type Me struct {
 	Now         time.Time           `json:"now" doc:"The service's clock"`
 	Synthetic   bool                `json:"synthetic,omitempty" doc:"All content is invented: the site shows demo data"`
 	Name        string              `json:"name,omitempty" doc:"The person's name; only the person sees it here"`
+	Language    domain.Lang         `json:"language,omitempty" enum:"fi,sv,en" doc:"In which the person is written to; missing while they have not said, then it is Finnish"`
 	PartyID     *domain.PartyID     `json:"partyId,omitempty" format:"uuid" doc:"The party whose identity provider the person came through"`
 	Post        *MyPost             `json:"post,omitempty" doc:"The post acted in"`
 	Posts       []MyPost            `json:"posts" doc:"What the person holds or deputises today and can act in"`
@@ -64,6 +65,16 @@ func (s *Server) registerMe() {
 			}
 			return s.me(ctx, who.Actor(in.Body.PostID))
 		})
+
+	handle(s, operation{ID: "chooseMyLanguage", Method: http.MethodPut, Path: "/me/language", Tag: tag, Permission: domain.ProfileEdit, Status: http.StatusNoContent,
+		Errors: []int{401}, Summary: "Choose the language in which one is written to"},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			Body struct {
+				Language domain.Lang `json:"language" enum:"fi,sv,en"`
+			}
+		}) (*struct{}, error) {
+			return nil, s.Services.Access.Speak(ctx, a, in.Body.Language)
+		})
 }
 
 func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, error) {
@@ -79,7 +90,7 @@ func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, er
 	if err != nil {
 		return nil, err
 	}
-	me.Name, me.HasRole = who.Name, !who.IsNobody()
+	me.Name, me.Language, me.HasRole = who.Name, who.Language, !who.IsNobody()
 	for _, p := range who.Posts {
 		mine := MyPost{PostRef: PostRef{p.ID, p.Title, p.PartyID}, Unit: p.Unit, Deputy: p.Deputy}
 		me.Posts = append(me.Posts, mine)

@@ -24,6 +24,7 @@ import (
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
@@ -60,6 +61,7 @@ type Services struct {
 	Audit            *audit.Service
 	Access           *access.Service
 	Translations     *translation.Service
+	Mails            *mail.Service
 }
 
 // Options configure a Server.
@@ -189,6 +191,7 @@ func (s *Server) register() {
 	s.registerAudit()
 	s.registerAccess()
 	s.registerTranslations()
+	s.registerMails()
 }
 
 // Handler is the whole site.

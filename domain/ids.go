@@ -77,6 +77,8 @@ type (
 	paperCommentKind   struct{}
 	paperReturnKind    struct{}
 	amendmentKind      struct{}
+	mailKind           struct{}
+	calendarKind       struct{}
 	anyKind            struct{}
 )
 
@@ -122,5 +124,7 @@ type (
 	PaperCommentID   = ID[paperCommentKind]
 	PaperReturnID    = ID[paperReturnKind]
 	AmendmentID      = ID[amendmentKind]
+	MailID           = ID[mailKind]
+	CalendarID       = ID[calendarKind]
 	AnyID            = ID[anyKind]
 )

@@ -68,6 +68,8 @@ const (
 	AmendmentApprove   Permission = "amendment.approve"
 	AmendmentPublish   Permission = "amendment.publish"
 	AuditRead          Permission = "audit.read"
+	MailRead           Permission = "mail.read"
+	ProfileEdit        Permission = "profile.edit"
 )
 
 // Reach says how far a role's permission goes.
@@ -140,6 +142,8 @@ var matrix = map[Permission]map[Role]Reach{
 	AmendmentApprove:   {RoleHolder: ReachOwn},
 	AmendmentPublish:   {RoleSecretary: ReachForum},
 	AuditRead:          {RoleAuditor: ReachAll},
+	MailRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	ProfileEdit:        {RoleHolder: ReachSelf},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and

@@ -15,13 +15,14 @@ type AccessStore struct{ tx Tx }
 func NewAccessStore(tx Tx) *AccessStore { return &AccessStore{tx} }
 
 type personRow struct {
-	ID      domain.PersonID
-	Issuer  string
-	Subject string
-	PartyID domain.PartyID
-	Name    string
-	Email   string
-	Version int
+	ID       domain.PersonID
+	Issuer   string
+	Subject  string
+	PartyID  domain.PartyID
+	Name     string
+	Email    string
+	Language domain.Lang
+	Version  int
 }
 
 func (personRow) TableName() string { return "person" }
@@ -55,9 +56,23 @@ func (s *AccessStore) LockIdentity(issuer, subject string) (access.Person, error
 		return access.Person{}, fmt.Errorf("lock a person: %w", err)
 	}
 	var rows []personRow
-	err := s.tx.Raw("select id, issuer, subject, party_id, name, email, version from person where issuer = ? and subject = ?", issuer, subject).Scan(&rows).Error
+	err := s.tx.Raw(personSelect+" where issuer = ? and subject = ?", issuer, subject).Scan(&rows).Error
 	if err != nil {
 		return access.Person{}, fmt.Errorf("find a person: %w", err)
+	}
+	if len(rows) == 0 {
+		return access.Person{}, domain.NotFound("person")
+	}
+	return access.Person(rows[0]), nil
+}
+
+const personSelect = "select id, issuer, subject, party_id, name, email, language, version from person"
+
+// LockPerson implements access.Store.
+func (s *AccessStore) LockPerson(id domain.PersonID) (access.Person, error) {
+	var rows []personRow
+	if err := s.tx.Raw(personSelect+" where id = ? for update", id).Scan(&rows).Error; err != nil {
+		return access.Person{}, fmt.Errorf("lock a person: %w", err)
 	}
 	if len(rows) == 0 {
 		return access.Person{}, domain.NotFound("person")
@@ -79,7 +94,7 @@ func (s *AccessStore) UpdatePerson(p access.Person) (access.Person, error) {
 	row := personRow(p)
 	row.Version++
 	res := s.tx.Model(&personRow{}).Where("id = ? and version = ?", p.ID, p.Version).
-		Select("party_id", "name", "email", "version").Updates(&row)
+		Select("party_id", "name", "email", "language", "version").Updates(&row)
 	if res.Error != nil {
 		return p, fmt.Errorf("update a person: %w", res.Error)
 	}
@@ -127,16 +142,17 @@ order by post_id, forum_id`
 // Standing implements access.Store.
 func (s *AccessStore) Standing(person domain.PersonID, day domain.Date) (access.Standing, error) {
 	var people []struct {
-		Name    string
-		PartyID domain.PartyID
+		Name     string
+		PartyID  domain.PartyID
+		Language domain.Lang
 	}
-	if err := s.tx.Raw("select name, party_id from person where id = ?", person).Scan(&people).Error; err != nil {
+	if err := s.tx.Raw("select name, party_id, language from person where id = ?", person).Scan(&people).Error; err != nil {
 		return access.Standing{}, fmt.Errorf("load a person: %w", err)
 	}
 	if len(people) == 0 {
 		return access.Standing{}, domain.NotFound("person")
 	}
-	who := access.Standing{PersonID: person, Name: people[0].Name, PartyID: people[0].PartyID}
+	who := access.Standing{PersonID: person, Name: people[0].Name, PartyID: people[0].PartyID, Language: people[0].Language}
 
 	var posts []struct {
 		ID                        domain.PostID

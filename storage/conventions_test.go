@@ -28,6 +28,8 @@ var machinery = map[string]string{
 	"pen":              "who writes in a meeting just now, for minutes",
 	"autosave":         "what somebody is typing, until it is content",
 	"watcher":          "who has a meeting's page open just now",
+	"outbox":           "what a transaction wants told afterwards, until it is drained",
+	"mail":             "the queue and log of sent mail: what it tells of is content elsewhere",
 	"access_version":   "a number that says when a cache is old",
 	"content_change":   "which transactions changed the content, for what is kept in memory of it",
 	"goose_db_version": "which migrations ran; the migration tool's own",

@@ -50,6 +50,7 @@ func MigrationsDigest() string {
 	if err != nil {
 		panic(err) // a broken build
 	}
+	fmt.Fprint(h, riverText())
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -86,6 +87,9 @@ func Migrate(ctx context.Context, ownerDSN string, log *slog.Logger) (err error)
 	}
 	if err := refreshAsOfViews(ctx, db); err != nil {
 		return fmt.Errorf("migrate: renew views of the past: %w", err)
+	}
+	if err := migrateRiver(ctx, ownerDSN, log); err != nil {
+		return fmt.Errorf("migrate: the work queue: %w", err)
 	}
 	return nil
 }

@@ -3,6 +3,10 @@
 package wiring
 
 import (
+	"log/slog"
+	"net/url"
+	"strings"
+
 	"yhdyspinta/api"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
@@ -12,6 +16,7 @@ import (
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
@@ -56,7 +61,8 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
-			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), Papers: storage.NewPaperStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx)}
+			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), Papers: storage.NewPaperStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx),
+				Notices: storage.NewOutboxStore(tx, newID)}
 		})},
 		OpenLoops: &openloop.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) openloop.Stores {
 			return openloop.Stores{Loops: storage.NewOpenLoopStore(tx)}
@@ -98,6 +104,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}
 		})},
+		Mails:  Mail(db, clock, newID, Outward{}),
 		Access: Access(db, newID),
 		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
 			return translation.Stores{Texts: storage.NewTranslationStore(tx)}
@@ -110,4 +117,26 @@ func Access(db *storage.DB, newID domain.IDSource) *access.Service {
 	return &access.Service{NewID: newID, Version: db.AccessVersion, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) access.Stores {
 		return access.Stores{Access: storage.NewAccessStore(tx), Grants: storage.NewGrantStore(tx)}
 	})}
+}
+
+// Outward is what the service needs of the world outside.
+type Outward struct {
+	Site string      // public address
+	Mail mail.Sender // nil: no mail server is configured
+	Log  *slog.Logger
+}
+
+// Mail makes the use cases of mail.
+func Mail(db *storage.DB, clock domain.Clock, newID domain.IDSource, out Outward) *mail.Service {
+	host := "yhdyspinta"
+	if u, err := url.Parse(out.Site); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	if out.Log == nil {
+		out.Log = slog.New(slog.DiscardHandler)
+	}
+	return &mail.Service{NewID: newID, Clock: clock, Site: strings.TrimSuffix(out.Site, "/"), Host: host, Sender: out.Mail, Log: out.Log,
+		UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mail.Stores {
+			return mail.Stores{Mails: storage.NewMailStore(tx)}
+		})}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"yhdyspinta/api"
+	"yhdyspinta/cmd/outward/mailer"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
 )
@@ -29,6 +30,9 @@ type Config struct {
 	FirstAdmins    []access.Identity
 	TrustedProxies []*net.IPNet
 	LogFormat      string
+	Mail           *mailer.Config // nil: no mail is sent
+
+	mail mailFlags
 }
 
 // flags declares the flags that serving commands share.
@@ -45,6 +49,7 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	f.StringVar(&c.DataDir, "data-dir", or("YHDYSPINTA_DATA_DIR", ""), "folder of the embedded PostgreSQL (YHDYSPINTA_DATA_DIR)")
 	f.StringVar(&c.LogFormat, "log", or("YHDYSPINTA_LOG", "text"), "text or json (YHDYSPINTA_LOG)")
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
+	c.mail.declare(f, or)
 	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
 	return f, proxies
 }
@@ -146,6 +151,9 @@ func (c *Config) validate() error {
 	u, err := url.Parse(c.BaseURL)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return fmt.Errorf("base URL %q is not of the form https://yhdyspinta.example", c.BaseURL)
+	}
+	if c.Mail, err = c.mail.read(); err != nil {
+		return err
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		return fmt.Errorf("log format %q is neither text nor json", c.LogFormat)

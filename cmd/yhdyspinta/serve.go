@@ -15,6 +15,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/api"
+	"yhdyspinta/cmd/background"
+	"yhdyspinta/cmd/outward/mailer"
 	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
 	"yhdyspinta/frontend"
@@ -123,6 +125,10 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	if err != nil {
 		return err
 	}
+	work, err := startWork(ctx, c, db, clock, log)
+	if err != nil {
+		return err
+	}
 	web := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
@@ -130,17 +136,32 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	done := make(chan error, 1)
 	go func() { done <- web.Serve(listener) }()
 	fmt.Fprintf(stdout, "Yhdyspinta serves %s\n", c.BaseURL)
+	var failed error
 	select {
-	case err := <-done:
-		return err
+	case failed = <-done:
 	case <-ctx.Done():
 	}
 	stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := web.Shutdown(stop); err != nil {
-		return fmt.Errorf("finish open requests: %w", err)
+	if failed == nil {
+		if failed = web.Shutdown(stop); failed != nil {
+			failed = fmt.Errorf("finish open requests: %w", failed)
+		}
 	}
-	return nil
+	return errors.Join(failed, work.Stop(stop))
+}
+
+// startWork begins the background work of this instance.
+func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock, log *slog.Logger) (*background.Runner, error) {
+	outward := wiring.Outward{Site: c.BaseURL, Log: log}
+	if c.Mail != nil {
+		sender, err := mailer.New(*c.Mail)
+		if err != nil {
+			return nil, err
+		}
+		outward.Mail = sender
+	}
+	return background.Start(ctx, db, background.Services{Mail: wiring.Mail(db, clock, domain.UUIDv7, outward)}, log)
 }
 
 // migrate brings the schema up to date and ends.

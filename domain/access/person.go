@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strings"
 
 	"yhdyspinta/domain"
@@ -18,13 +19,14 @@ type Identity struct {
 // Person is somebody who has signed in, or was made known before that. The log
 // never shows their name, e-mail address or subject.
 type Person struct {
-	ID      domain.PersonID `audit:"ignore"`
-	Issuer  string          `audit:"track"`
-	Subject string          `audit:"secret"`
-	PartyID domain.PartyID  `audit:"track"`
-	Name    string          `audit:"secret"`
-	Email   string          `audit:"secret"`
-	Version int             `audit:"ignore"`
+	ID       domain.PersonID `audit:"ignore"`
+	Issuer   string          `audit:"track"`
+	Subject  string          `audit:"secret"`
+	PartyID  domain.PartyID  `audit:"track"`
+	Name     string          `audit:"secret"`
+	Email    string          `audit:"secret"`
+	Language domain.Lang     `audit:"track"` // in which they are written to; "" while they have not said
+	Version  int             `audit:"ignore"`
 }
 
 // NewPerson makes the person that an identity of a party names.
@@ -52,4 +54,13 @@ func shorten(s string, max int) string {
 		return string(r[:max])
 	}
 	return s
+}
+
+// Speak says in which language the person is written to.
+func (p *Person) Speak(lang domain.Lang) error {
+	if !slices.Contains(domain.Langs, lang) {
+		return domain.InvalidField("/language", "not_allowed")
+	}
+	p.Language = lang
+	return nil
 }

@@ -57,3 +57,25 @@ func (s *Service) Standing(ctx context.Context, person domain.PersonID, day doma
 	})
 	return who, err
 }
+
+// Speak notes in which language the actor is written to.
+func (s *Service) Speak(ctx context.Context, actor domain.Actor, lang domain.Lang) error {
+	return s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if err := actor.Check(domain.ProfileEdit, domain.Resource{PersonID: actor.PersonID}); err != nil {
+			return err
+		}
+		old, err := st.Access.LockPerson(actor.PersonID)
+		if err != nil {
+			return err
+		}
+		p := old
+		if err := p.Speak(lang); err != nil {
+			return err
+		}
+		if p, err = st.Access.UpdatePerson(p); err != nil {
+			return err
+		}
+		log.Add(actor, domain.ProfileEdit, domain.SubjectOf(domain.SubjectPerson, p.ID), p.Version, domain.Diff(old, p))
+		return nil
+	})
+}

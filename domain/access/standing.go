@@ -11,6 +11,7 @@ type Standing struct {
 	PersonID domain.PersonID
 	Name     string
 	PartyID  domain.PartyID // whose provider the person came through
+	Language domain.Lang    // in which the person is written to; "" while they have not said
 	Grants   []domain.ActiveGrant
 	Posts    []HeldPost // own posts first, then those deputised, by title
 }

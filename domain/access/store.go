@@ -10,9 +10,12 @@ type Store interface {
 	// makes other transactions that ask for the same one wait: two sign-ins of a
 	// person at once are one person.
 	LockIdentity(issuer, subject string) (Person, error)
+	// LockPerson returns a person, or NotFound, and keeps other writers of them
+	// waiting.
+	LockPerson(id domain.PersonID) (Person, error)
 	// InsertPerson adds a person.
 	InsertPerson(p Person) error
-	// UpdatePerson replaces what the provider says of a person and returns it with
+	// UpdatePerson replaces what the provider and the person say of them and returns it with
 	// the next version.
 	UpdatePerson(p Person) (Person, error)
 	// Standing returns what the person holds and is granted on the day, or

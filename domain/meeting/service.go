@@ -224,6 +224,11 @@ func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.Meet
 			return err
 		}
 		log.Add(actor, p, subjectOf(id), m.Version, append(domain.Diff(old, m), more...), domain.Because(reason))
+		if n := m.notice(old); n != "" {
+			if err := st.Notices.Tell(n, m); err != nil {
+				return err
+			}
+		}
 		m, err = st.Meetings.Get(actor.Scope(), id)
 		return err
 	})

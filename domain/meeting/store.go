@@ -145,4 +145,5 @@ type Stores struct {
 	FollowUps FollowUps
 	Book      domain.ResponsibilityBook
 	Desk      Desk
+	Notices   Notices
 }

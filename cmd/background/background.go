@@ -1,0 +1,181 @@
+// Package background runs the work that nobody waits for: it connects the work
+// queue, River, to the services. Jobs run once however many instances there are,
+// and may run again after a crash: each service bears that.
+package background
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/mail"
+	"yhdyspinta/storage"
+)
+
+// Services are whose work is run.
+type Services struct {
+	Mail *mail.Service
+}
+
+const (
+	// drainEvery is how long a notice waits in the outbox at most.
+	drainEvery = 10 * time.Second
+	// jobTimeout ends a job that hangs; the instance of one that runs longer than
+	// rescueAfter has died, and another takes the job over.
+	jobTimeout  = 45 * time.Second
+	rescueAfter = time.Minute
+
+	mailQueue = "mail"
+)
+
+// Runner is the running work of this instance.
+type Runner struct {
+	client *river.Client[pgx.Tx]
+	stop   context.CancelFunc
+}
+
+// Start begins to work. Stop must be called.
+func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*Runner, error) {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &drainWorker{mail: s.Mail})
+	river.AddWorker(workers, &deliverWorker{mail: s.Mail})
+	river.AddWorker(workers, &sweepWorker{mail: s.Mail})
+	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
+		Schema:  storage.RiverSchema,
+		Workers: workers,
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: 2},
+			// One at a time, so that a crash leaves at most one mail in doubt.
+			mailQueue: {MaxWorkers: 1},
+		},
+		PeriodicJobs: []*river.PeriodicJob{
+			every(drainEvery, drainArgs{}),
+			every(time.Hour, sweepArgs{}),
+		},
+		JobTimeout:                  jobTimeout,
+		RescueStuckJobsAfter:        rescueAfter,
+		SoftStopTimeout:             5 * time.Second,
+		CompletedJobRetentionPeriod: time.Hour, // what was done stands in our own tables
+		Logger:                      slog.New(quiet{log.Handler()}),
+		ErrorHandler:                reporter{log},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set up the work queue: %w", err)
+	}
+	// River works until it is stopped, not until the start's context ends.
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	if err := client.Start(work); err != nil {
+		stop()
+		return nil, fmt.Errorf("start the work queue: %w", err)
+	}
+	log.InfoContext(ctx, "background work runs", "mailServer", s.Mail.Sender != nil)
+	return &Runner{client, stop}, nil
+}
+
+// Stop takes no more work and waits for what is running: at most until ctx ends.
+func (r *Runner) Stop(ctx context.Context) error {
+	defer r.stop()
+	if err := r.client.Stop(ctx); err != nil {
+		return fmt.Errorf("stop the background work: %w", err)
+	}
+	return nil
+}
+
+// every is a job on a schedule. It begins at once with the leader's first
+// breath; one that still waits or runs is not doubled.
+func every(d time.Duration, args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) {
+		return args, &river.InsertOpts{UniqueOpts: unique, MaxAttempts: 1}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// unique lets a job into the queue while no equal one waits or runs.
+var unique = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
+	rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}
+
+// reporter writes failed jobs into the log.
+type reporter struct{ log *slog.Logger }
+
+func (r reporter) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	r.log.ErrorContext(ctx, "a background job failed", "job", job.Kind, "attempt", job.Attempt, "error", err)
+	return nil
+}
+
+func (r reporter) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
+	r.log.ErrorContext(ctx, "a background job panicked", "job", job.Kind, "attempt", job.Attempt, "panic", value, "trace", trace)
+	return nil
+}
+
+// quiet passes River's warnings and errors only: its news of every minute is no
+// news to an operator.
+type quiet struct{ slog.Handler }
+
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+
+func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.WithGroup(name)} }
+
+type drainArgs struct{}
+
+func (drainArgs) Kind() string { return "outbox_drain" }
+
+// drainWorker makes mails of the outbox and a job of each mail that is due:
+// new ones, those to be tried again, and those whose job was lost.
+type drainWorker struct {
+	river.WorkerDefaults[drainArgs]
+	mail *mail.Service
+}
+
+func (w *drainWorker) Work(ctx context.Context, _ *river.Job[drainArgs]) error {
+	if _, err := w.mail.Drain(ctx); err != nil {
+		return err
+	}
+	due, err := w.mail.Due(ctx)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(due))
+	for i, id := range due {
+		jobs[i] = river.InsertManyParams{Args: deliverArgs{MailID: id}, InsertOpts: &river.InsertOpts{Queue: mailQueue, UniqueOpts: unique, MaxAttempts: 5}}
+	}
+	_, err = river.ClientFromContext[pgx.Tx](ctx).InsertMany(ctx, jobs)
+	return err
+}
+
+type deliverArgs struct {
+	MailID domain.MailID `json:"mailId"`
+}
+
+func (deliverArgs) Kind() string { return "mail_deliver" }
+
+type deliverWorker struct {
+	river.WorkerDefaults[deliverArgs]
+	mail *mail.Service
+}
+
+func (w *deliverWorker) Work(ctx context.Context, job *river.Job[deliverArgs]) error {
+	return w.mail.Deliver(ctx, job.Args.MailID)
+}
+
+type sweepArgs struct{}
+
+func (sweepArgs) Kind() string { return "mail_sweep" }
+
+type sweepWorker struct {
+	river.WorkerDefaults[sweepArgs]
+	mail *mail.Service
+}
+
+func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
+	return w.mail.Sweep(ctx)
+}

@@ -1,0 +1,205 @@
+package mail
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// words are the mails in one language.
+type words struct {
+	subject   map[Kind]string // with {forum}, {number}, {time} and {paper}
+	lead      map[Kind]string // of the forum
+	minutes   [2]string       // what a memo and what minutes are called, as a subject begins
+	meeting   string
+	when      string
+	where     string
+	reason    string // why it was cancelled
+	agenda    string
+	hidden    string
+	reserved  string // minutes of an item
+	page      string
+	because   string // of a post
+	deputy    string // of a post
+	automatic string
+	weekdays  [7]string
+	period    func(start, end time.Time, weekday string) string
+	at        func(start time.Time) string
+}
+
+func dotted(at string) (func(time.Time, time.Time, string) string, func(time.Time) string) {
+	return func(start, end time.Time, weekday string) string {
+			if domain.DateOf(start) != domain.DateOf(end) {
+				return weekday + start.Format(" 2.1.2006 "+at+" 15.04–") + end.Format("2.1.2006 "+at+" 15.04")
+			}
+			return weekday + start.Format(" 2.1.2006 "+at+" 15.04–") + end.Format("15.04")
+		}, func(start time.Time) string {
+			return start.Format("2.1.2006 " + at + " 15.04")
+		}
+}
+
+var inLanguage = map[domain.Lang]words{
+	domain.Finnish: {
+		subject: map[Kind]string{
+			MeetingCalled:    "Kokouskutsu: {forum} {number}, {time}",
+			MeetingChanged:   "Kokouksen tiedot muuttuivat: {forum} {number}, {time}",
+			MeetingCancelled: "Kokous on peruttu: {forum} {number}, {time}",
+			ApprovalAsked:    "{paper} odottaa hyväksyntääsi: {forum} {number}",
+			MeetingPublished: "{paper} on julkaistu: {forum} {number}",
+		},
+		lead: map[Kind]string{
+			MeetingCalled:    "Sinut on kutsuttu foorumin %s kokoukseen.",
+			MeetingChanged:   "Foorumin %s kokouksen aika, paikka tai nimi on muuttunut. Voimassa ovat nämä tiedot:",
+			MeetingCancelled: "Foorumin %s kokous on peruttu.",
+			ApprovalAsked:    "Foorumin %s kokous on päättynyt. Lue sen asiakirja ja hyväksy se, tai pyydä sihteeriä korjaamaan.",
+			MeetingPublished: "Foorumin %s kokouksen asiakirja on hyväksytty ja julkaistu.",
+		},
+		minutes: [2]string{"Muistio", "Pöytäkirja"},
+		meeting: "Kokous", when: "Aika", where: "Paikka", reason: "Syy", agenda: "Esityslista", hidden: "(asia, jonka tietoja et voi nähdä)", reserved: "%d min",
+		page:    "Kokouksen sivu: ",
+		because: "Sait tämän viestin, koska hoidat tehtävää %s.", deputy: "Sait tämän viestin tehtävän %s sijaisena.",
+		automatic: "Viesti on lähetetty automaattisesti. Siihen ei voi vastata.",
+		weekdays:  [7]string{"su", "ma", "ti", "ke", "to", "pe", "la"},
+	},
+	domain.Swedish: {
+		subject: map[Kind]string{
+			MeetingCalled:    "Möteskallelse: {forum} {number}, {time}",
+			MeetingChanged:   "Mötets uppgifter har ändrats: {forum} {number}, {time}",
+			MeetingCancelled: "Mötet är inställt: {forum} {number}, {time}",
+			ApprovalAsked:    "{paper} väntar på ditt godkännande: {forum} {number}",
+			MeetingPublished: "{paper} är publicerat: {forum} {number}",
+		},
+		lead: map[Kind]string{
+			MeetingCalled:    "Du är kallad till ett möte i forumet %s.",
+			MeetingChanged:   "Tiden, platsen eller namnet på ett möte i forumet %s har ändrats. Följande gäller:",
+			MeetingCancelled: "Mötet i forumet %s är inställt.",
+			ApprovalAsked:    "Mötet i forumet %s har avslutats. Läs dokumentet och godkänn det, eller be sekreteraren rätta det.",
+			MeetingPublished: "Dokumentet från mötet i forumet %s har godkänts och publicerats.",
+		},
+		minutes: [2]string{"PM", "Protokollet"},
+		meeting: "Möte", when: "Tid", where: "Plats", reason: "Orsak", agenda: "Föredragningslista", hidden: "(ett ärende vars uppgifter du inte kan se)", reserved: "%d min",
+		page:    "Mötets sida: ",
+		because: "Du får detta meddelande eftersom du sköter uppgiften %s.", deputy: "Du får detta meddelande som ställföreträdare för uppgiften %s.",
+		automatic: "Meddelandet har skickats automatiskt. Det går inte att svara på det.",
+		weekdays:  [7]string{"sö", "må", "ti", "on", "to", "fr", "lö"},
+	},
+	domain.English: {
+		subject: map[Kind]string{
+			MeetingCalled:    "Meeting called: {forum} {number}, {time}",
+			MeetingChanged:   "Meeting changed: {forum} {number}, {time}",
+			MeetingCancelled: "Meeting cancelled: {forum} {number}, {time}",
+			ApprovalAsked:    "{paper} awaiting your approval: {forum} {number}",
+			MeetingPublished: "{paper} published: {forum} {number}",
+		},
+		lead: map[Kind]string{
+			MeetingCalled:    "You are called to a meeting of the forum %s.",
+			MeetingChanged:   "The time, place or name of a meeting of the forum %s has changed. It is now:",
+			MeetingCancelled: "The meeting of the forum %s has been cancelled.",
+			ApprovalAsked:    "The meeting of the forum %s has been closed. Read its paper and approve it, or ask the secretary to correct it.",
+			MeetingPublished: "The paper of the meeting of the forum %s has been approved and published.",
+		},
+		minutes: [2]string{"Memo", "Minutes"},
+		meeting: "Meeting", when: "Time", where: "Place", reason: "Reason", agenda: "Agenda", hidden: "(an item whose details you may not see)", reserved: "%d min",
+		page:    "Page of the meeting: ",
+		because: "You get this message because you hold the post %s.", deputy: "You get this message as a deputy in the post %s.",
+		automatic: "This message was sent automatically and cannot be replied to.",
+		weekdays:  [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
+	},
+}
+
+func init() {
+	for lang, at := range map[domain.Lang]string{domain.Finnish: "klo", domain.Swedish: "kl."} {
+		w := inLanguage[lang]
+		w.period, w.at = dotted(at)
+		inLanguage[lang] = w
+	}
+	w := inLanguage[domain.English]
+	w.period = func(start, end time.Time, weekday string) string {
+		if domain.DateOf(start) != domain.DateOf(end) {
+			return weekday + start.Format(" 2 January 2006 15:04–") + end.Format("2 January 2006 15:04") + " (Helsinki time)"
+		}
+		return weekday + start.Format(" 2 January 2006, 15:04–") + end.Format("15:04") + " (Helsinki time)"
+	}
+	w.at = func(start time.Time) string { return start.Format("2 January 2006 15:04") }
+	inLanguage[domain.English] = w
+}
+
+// write fills in what the mail says of a meeting to a person in a post. What the
+// person may not see is not in it. The calendar entry says nothing of the
+// agenda: calendars are shared with people who may not see it.
+func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host string) {
+	w := inLanguage[lang]
+	in := func(t domain.Text) string {
+		s, _ := t.In(lang)
+		return oneLine(s)
+	}
+	forum, number := in(about.Forum), fmt.Sprintf("%d/%d", about.Number, about.Year)
+	start, end := about.StartsAt.In(domain.Helsinki), about.EndsAt.In(domain.Helsinki)
+	paper := w.minutes[0]
+	if about.Minutes {
+		paper = w.minutes[1]
+	}
+	page := site + "/" + string(lang) + "/meetings/" + about.ID.String()
+
+	m.PostID, m.Language, m.Sequence = to.Actor.PostID, lang, about.Version
+	m.Subject = strings.NewReplacer("{forum}", forum, "{number}", number, "{time}", w.at(start), "{paper}", paper).Replace(w.subject[m.Kind])
+
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line(w.lead[m.Kind], forum)
+	line("")
+	name := number
+	if t := in(about.Title); t != "" {
+		name += " " + t
+	}
+	line("%s: %s", w.meeting, name)
+	line("%s: %s", w.when, w.period(start, end, w.weekdays[start.Weekday()]))
+	if p := in(about.Place); p != "" {
+		line("%s: %s", w.where, p)
+	}
+	if m.Kind == MeetingCancelled {
+		if r := in(about.Reason); r != "" {
+			line("%s: %s", w.reason, r)
+		}
+	}
+	if (m.Kind == MeetingCalled || m.Kind == MeetingChanged) && len(about.Items) > 0 {
+		line("")
+		line("%s", w.agenda)
+		for _, i := range about.Items {
+			switch {
+			case i.Hidden:
+				line("%d. %s", i.No, w.hidden)
+			case i.Minutes > 0:
+				line("%d. %s ("+w.reserved+")", i.No, in(i.Title), i.Minutes)
+			default:
+				line("%d. %s", i.No, in(i.Title))
+			}
+		}
+	}
+	line("")
+	line("%s%s", w.page, page)
+	line("")
+	because := w.because
+	if to.Deputy {
+		because = w.deputy
+	}
+	line(because, in(to.Title))
+	line("%s", w.automatic)
+	m.Body = b.String()
+
+	if m.Kind != MeetingCalled && m.Kind != MeetingChanged && m.Kind != MeetingCancelled {
+		return
+	}
+	summary := forum + " " + number
+	if t := in(about.Title); t != "" {
+		summary += ": " + t
+	}
+	m.Event = &Event{UID: about.ID.String() + "@" + host, Sequence: about.Version, Cancelled: m.Kind == MeetingCancelled, Summary: summary,
+		Description: w.page + page, Location: in(about.Place), URL: page, Organizer: forum,
+		StartsAt: about.StartsAt, EndsAt: about.EndsAt, ChangedAt: about.UpdatedAt}
+}
+
+// oneLine keeps what somebody typed from breaking the line that it stands in.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

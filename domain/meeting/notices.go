@@ -1,0 +1,44 @@
+package meeting
+
+// Notice is something that those concerned by a meeting are told of.
+type Notice string
+
+// The notices.
+const (
+	NoticeCalled    Notice = "meeting_called"    // to the participants, with the agenda
+	NoticeChanged   Notice = "meeting_changed"   // time or place of a called meeting changed: to the participants
+	NoticeCancelled Notice = "meeting_cancelled" // to the participants of a called meeting
+	NoticeApproval  Notice = "approval_asked"    // the paper awaits approval: to those who have not approved
+	NoticePublished Notice = "meeting_published" // the paper is public: to the participants
+)
+
+// Notices tells those concerned what happened to a meeting, after the
+// transaction that it is called in has been committed; nobody if it is not. m
+// is the meeting as it has been saved.
+type Notices interface {
+	Tell(n Notice, m Meeting) error
+}
+
+// moved reports whether a called meeting is held at another time or place, or
+// under another name, than its participants know.
+func (m Meeting) moved(old Meeting) bool {
+	return m.Status == Called && (!m.StartsAt.Equal(old.StartsAt) || !m.EndsAt.Equal(old.EndsAt) || m.Place != old.Place || m.Title != old.Title)
+}
+
+// notice is what those concerned are told of the change from old to m; "" for
+// nothing.
+func (m Meeting) notice(old Meeting) Notice {
+	switch {
+	case m.Status == Called && old.Status == Draft:
+		return NoticeCalled
+	case m.Status == Cancelled && old.Status == Called:
+		return NoticeCancelled
+	case m.Status == Closed && old.Status == InProgress:
+		return NoticeApproval
+	case m.Status == Published && old.Status == Approved:
+		return NoticePublished
+	case m.moved(old):
+		return NoticeChanged
+	}
+	return ""
+}

@@ -1,0 +1,337 @@
+package storage
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/mail"
+)
+
+// MailStore keeps the outbox, as those who drain it see it, and the mails.
+type MailStore struct{ tx Tx }
+
+// NewMailStore binds the store to a transaction.
+func NewMailStore(tx Tx) *MailStore { return &MailStore{tx} }
+
+type mailRow struct {
+	ID        domain.MailID
+	Kind      mail.Kind
+	OutboxID  domain.AnyID
+	MeetingID domain.MeetingID
+	Sequence  int
+	PersonID  domain.PersonID
+	PartyID   domain.PartyID
+	PostID    domain.PostID
+	State     mail.State
+	Failure   string
+	SMTPCode  string `gorm:"column:smtp_code"`
+	InDoubt   bool
+	Attempts  int
+	MessageID string
+	Language  domain.Lang
+	Subject   string
+	Body      string
+	Event     *string
+	QueuedAt  time.Time
+	NextTryAt *time.Time
+	LastTryAt *time.Time
+	SettledAt *time.Time
+}
+
+func (mailRow) TableName() string { return "mail" }
+
+// mailColumns are those that change after the mail was queued.
+var mailColumns = []string{"sequence", "post_id", "state", "failure", "smtp_code", "in_doubt", "attempts", "language", "subject", "body", "event",
+	"next_try_at", "last_try_at", "settled_at"}
+
+func timeOrNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func timeOf(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func rowOfMail(m mail.Mail, outbox domain.AnyID) (mailRow, error) {
+	row := mailRow{ID: m.ID, Kind: m.Kind, OutboxID: outbox, MeetingID: m.MeetingID, Sequence: m.Sequence, PersonID: m.PersonID, PartyID: m.PartyID,
+		PostID: m.PostID, State: m.State, Failure: m.Failure, SMTPCode: m.SMTPCode, InDoubt: m.InDoubt, Attempts: m.Attempts, MessageID: m.MessageID,
+		Language: m.Language, Subject: m.Subject, Body: m.Body, QueuedAt: m.QueuedAt, NextTryAt: timeOrNil(m.NextTryAt),
+		LastTryAt: timeOrNil(m.LastTryAt), SettledAt: timeOrNil(m.SettledAt)}
+	if m.Event != nil {
+		b, err := json.Marshal(m.Event)
+		if err != nil {
+			return row, fmt.Errorf("write the event of a mail: %w", err)
+		}
+		text := string(b)
+		row.Event = &text
+	}
+	return row, nil
+}
+
+func (r mailRow) entity() (mail.Mail, error) {
+	m := mail.Mail{ID: r.ID, Kind: r.Kind, MeetingID: r.MeetingID, Sequence: r.Sequence, PersonID: r.PersonID, PartyID: r.PartyID, PostID: r.PostID,
+		State: r.State, Failure: r.Failure, SMTPCode: r.SMTPCode, InDoubt: r.InDoubt, Attempts: r.Attempts, MessageID: r.MessageID,
+		Language: r.Language, Subject: r.Subject, Body: r.Body, QueuedAt: r.QueuedAt.UTC(), NextTryAt: timeOf(r.NextTryAt),
+		LastTryAt: timeOf(r.LastTryAt), SettledAt: timeOf(r.SettledAt)}
+	if r.Event != nil {
+		m.Event = new(mail.Event)
+		if err := json.Unmarshal([]byte(*r.Event), m.Event); err != nil {
+			return m, fmt.Errorf("read the event of a mail: %w", err)
+		}
+	}
+	return m, nil
+}
+
+// Notices implements mail.Store.
+func (s *MailStore) Notices(limit int) ([]mail.Notice, error) {
+	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, version from outbox order by id limit ? for update skip locked", limit)
+	if err != nil {
+		return nil, fmt.Errorf("read the outbox: %w", err)
+	}
+	return rows, nil
+}
+
+// concernedSQL is true of a participant p whom mails of a kind concern: those
+// who take part, or whose approval is asked.
+func concernedSQL(k mail.Kind) string {
+	if k == mail.ApprovalAsked {
+		return "(p.role = 'chair' or p.inspector)"
+	}
+	return "true"
+}
+
+// Recipients implements mail.Store.
+func (s *MailStore) Recipients(n mail.Notice) ([]mail.Recipient, error) {
+	rows, err := query[mail.Recipient](s.tx, `
+select distinct on (h.person_id) h.person_id, pe.party_id, p.post_id
+from participant p
+join holding h on h.post_id = p.post_id and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day
+join person pe on pe.id = h.person_id
+where p.meeting_id = @meeting and `+concernedSQL(n.Kind)+`
+order by h.person_id, h.kind = 'deputy', p.position, p.id`, map[string]any{"day": s.tx.day, "meeting": n.MeetingID})
+	if err != nil {
+		return nil, fmt.Errorf("find whom a notice concerns: %w", err)
+	}
+	return rows, nil
+}
+
+// Insert implements mail.Store.
+func (s *MailStore) Insert(n mail.Notice, mails []mail.Mail) error {
+	for _, m := range mails {
+		err := s.tx.Exec(`
+insert into mail (id, kind, outbox_id, meeting_id, sequence, person_id, party_id, post_id, state, message_id, queued_at, next_try_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (outbox_id, person_id) do nothing`,
+			m.ID, m.Kind, n.ID, m.MeetingID, m.Sequence, m.PersonID, m.PartyID, m.PostID, m.State, m.MessageID, m.QueuedAt, m.NextTryAt).Error
+		if err != nil {
+			return fmt.Errorf("queue a mail: %w", err)
+		}
+	}
+	return nil
+}
+
+// Done implements mail.Store.
+func (s *MailStore) Done(n mail.Notice) error {
+	if err := s.tx.Exec("delete from outbox where id = ?", n.ID).Error; err != nil {
+		return fmt.Errorf("clear the outbox: %w", err)
+	}
+	return nil
+}
+
+// Due implements mail.Store.
+func (s *MailStore) Due(now time.Time, limit int) (ids []domain.MailID, err error) {
+	err = s.tx.Raw("select id from mail where settled_at is null and next_try_at <= ? order by next_try_at, id limit ?", now, limit).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("list the mails to send: %w", err)
+	}
+	return ids, nil
+}
+
+const mailSelect = `
+select ma.id, ma.kind, ma.outbox_id, ma.meeting_id, ma.sequence, ma.person_id, ma.party_id, ma.post_id, ma.state, ma.failure, ma.smtp_code,
+       ma.in_doubt, ma.attempts, ma.message_id, ma.language, ma.subject, ma.body, ma.event::text as event, ma.queued_at, ma.next_try_at,
+       ma.last_try_at, ma.settled_at`
+
+// Lock implements mail.Store.
+func (s *MailStore) Lock(id domain.MailID) (mail.Mail, error) {
+	rows, err := query[mailRow](s.tx, mailSelect+" from mail ma where ma.id = ? for update", id)
+	if err != nil {
+		return mail.Mail{}, fmt.Errorf("load a mail: %w", err)
+	}
+	if len(rows) == 0 {
+		return mail.Mail{}, domain.NotFound("mail")
+	}
+	return rows[0].entity()
+}
+
+// Update implements mail.Store.
+func (s *MailStore) Update(m mail.Mail) error {
+	row, err := rowOfMail(m, domain.AnyID{})
+	if err != nil {
+		return err
+	}
+	res := s.tx.Model(&mailRow{}).Where("id = ?", m.ID).Select(mailColumns).Updates(&row)
+	if res.Error != nil {
+		return fmt.Errorf("save a mail: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return domain.NotFound("mail")
+	}
+	return nil
+}
+
+// Person implements mail.Store.
+func (s *MailStore) Person(m mail.Mail) (mail.Person, error) {
+	var people []struct {
+		Email    string
+		Language domain.Lang
+	}
+	if err := s.tx.Raw("select email, language from person where id = ?", m.PersonID).Scan(&people).Error; err != nil {
+		return mail.Person{}, fmt.Errorf("load whom a mail goes to: %w", err)
+	}
+	if len(people) == 0 {
+		return mail.Person{}, nil
+	}
+	out := mail.Person{Email: people[0].Email, Language: people[0].Language}
+	if out.Language == "" {
+		out.Language = domain.Finnish
+	}
+	var concerned []domain.PostID
+	if err := s.tx.Raw("select p.post_id from participant p where p.meeting_id = ? and p.post_id is not null and "+concernedSQL(m.Kind), m.MeetingID).Scan(&concerned).Error; err != nil {
+		return out, fmt.Errorf("load the posts that a mail concerns: %w", err)
+	}
+	who, err := NewAccessStore(s.tx).Standing(m.PersonID, s.tx.day)
+	if err != nil {
+		return out, err
+	}
+	for _, p := range who.Posts {
+		if slices.Contains(concerned, p.ID) {
+			out.Posts = append(out.Posts, mail.Standing{Actor: who.Actor(p.ID), Title: p.Title, Deputy: p.Deputy})
+		}
+	}
+	return out, nil
+}
+
+// Meeting implements mail.Store.
+func (s *MailStore) Meeting(scope domain.Scope, id domain.MeetingID) (mail.Meeting, error) {
+	meetings := NewMeetingStore(s.tx)
+	m, err := meetings.Get(scope, id)
+	if err != nil {
+		return mail.Meeting{}, err
+	}
+	items, err := meetings.Items(scope, id)
+	if err != nil {
+		return mail.Meeting{}, err
+	}
+	out := mail.Meeting{ID: m.ID, Forum: m.Forum.Title, Number: m.Number, Year: m.Year, Title: m.Title, Place: m.Place, StartsAt: m.StartsAt,
+		EndsAt: m.EndsAt, Status: string(m.Status), Reason: m.CancelReason, Minutes: m.Forum.Minutes, Papers: m.Papers, Version: m.Version, UpdatedAt: m.UpdatedAt}
+	for _, i := range items {
+		out.Items = append(out.Items, mail.Item{No: i.AgendaNo, Title: i.Title, Minutes: i.MinutesReserved, Hidden: i.Hidden})
+	}
+	for _, a := range m.Approvers() {
+		if !a.Approved {
+			out.Approvers = append(out.Approvers, a.PostID)
+		}
+	}
+	return out, nil
+}
+
+// Empty implements mail.Store.
+func (s *MailStore) Empty(before time.Time) (int, error) {
+	res := s.tx.Exec("update mail set subject = '', body = '', event = null where settled_at < ? and body <> ''", before)
+	if res.Error != nil {
+		return 0, fmt.Errorf("remove the texts of old mails: %w", res.Error)
+	}
+	return int(res.RowsAffected), nil
+}
+
+type mailView struct {
+	Row        mailRow `gorm:"embedded"`
+	PersonName string
+	PostFi     string
+	PostSv     string
+	PostEn     string
+	PostParty  domain.PartyID
+	ForumFi    string
+	ForumSv    string
+	ForumEn    string
+	Number     int
+	Year       int
+}
+
+func (v mailView) view() (mail.View, error) {
+	m, err := v.Row.entity()
+	return mail.View{Mail: m, PersonName: v.PersonName, PostTitle: domain.Text{FI: v.PostFi, SV: v.PostSv, EN: v.PostEn}, PostParty: v.PostParty,
+		Forum: domain.Text{FI: v.ForumFi, SV: v.ForumSv, EN: v.ForumEn}, Number: v.Number, Year: v.Year}, err
+}
+
+const (
+	mailViewSelect = mailSelect + `,
+       pe.name as person_name, po.title_fi as post_fi, po.title_sv as post_sv, po.title_en as post_en, po.party_id as post_party,
+       f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, m.number, m.year`
+	mailViewFrom = `
+from mail ma
+join person pe on pe.id = ma.person_id
+join post po on po.id = ma.post_id
+join meeting m on m.id = ma.meeting_id
+join forum f on f.id = m.forum_id`
+)
+
+var mailOrdering = ordering{
+	keys:     map[string]sortKey{"queuedAt": {"ma.queued_at", "timestamptz"}},
+	standard: "-queuedAt",
+	id:       "ma.id",
+}
+
+// ofParties adds that the mail went to a person of a party whose people the
+// scope may see.
+func ofParties(w *where, scope domain.Scope) {
+	if !scope.AccessAll {
+		w.add("ma.party_id in ?", append([]domain.PartyID{{}}, scope.AccessParties...))
+	}
+}
+
+// List implements mail.Store.
+func (s *MailStore) List(scope domain.Scope, f mail.Filter, req domain.PageRequest) (domain.Page[mail.View], error) {
+	var w where
+	ofParties(&w, scope)
+	in(&w, "ma.state", f.State)
+	in(&w, "ma.kind", f.Kind)
+	in(&w, "ma.party_id", f.Party)
+	in(&w, "ma.meeting_id", f.Meeting)
+	rows, err := list[mailView](s.tx, mailOrdering, req, mailViewSelect, mailViewFrom, w)
+	if err != nil {
+		return domain.Page[mail.View]{}, fmt.Errorf("list mails: %w", err)
+	}
+	out := make([]mail.View, len(rows.Items))
+	for i, r := range rows.Items {
+		if out[i], err = r.view(); err != nil {
+			return domain.Page[mail.View]{}, err
+		}
+		out[i].Body, out[i].Event = "", nil
+	}
+	return pageOf(rows, out), nil
+}
+
+// Get implements mail.Store.
+func (s *MailStore) Get(scope domain.Scope, id domain.MailID) (mail.View, error) {
+	var w where
+	w.add("ma.id = ?", id)
+	ofParties(&w, scope)
+	rows, err := query[mailView](s.tx, mailViewSelect+mailViewFrom+w.sql(), w.args...)
+	if err != nil {
+		return mail.View{}, fmt.Errorf("load a mail: %w", err)
+	}
+	if len(rows) == 0 {
+		return mail.View{}, domain.NotFound("mail")
+	}
+	return rows[0].view()
+}

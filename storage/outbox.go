@@ -1,0 +1,28 @@
+package storage
+
+import (
+	"fmt"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
+)
+
+// OutboxStore keeps what a transaction wants told afterwards: it commits, or
+// does not, with what it tells of.
+type OutboxStore struct {
+	tx    Tx
+	newID domain.IDSource
+}
+
+// NewOutboxStore binds the store to a transaction.
+func NewOutboxStore(tx Tx, newID domain.IDSource) *OutboxStore { return &OutboxStore{tx, newID} }
+
+// Tell implements meeting.Notices.
+func (s *OutboxStore) Tell(n meeting.Notice, m meeting.Meeting) error {
+	err := s.tx.Exec("insert into outbox (id, kind, meeting_id, version, queued_at) values (?, ?, ?, ?, ?)",
+		s.newID(), n, m.ID, m.Version, m.UpdatedAt).Error
+	if err != nil {
+		return fmt.Errorf("put a notice into the outbox: %w", err)
+	}
+	return nil
+}
