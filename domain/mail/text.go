@@ -81,7 +81,7 @@ var inLanguage = map[domain.Lang]words{
 		minutes: [2]string{"PM", "Protokollet"},
 		meeting: "Möte", when: "Tid", where: "Plats", reason: "Orsak", agenda: "Föredragningslista", hidden: "(ett ärende vars uppgifter du inte kan se)", reserved: "%d min",
 		page:    "Mötets sida: ",
-		because: "Du får detta meddelande eftersom du sköter uppgiften %s.", deputy: "Du får detta meddelande som ställföreträdare för uppgiften %s.",
+		because: "Du får detta meddelande eftersom du sköter befattningen %s.", deputy: "Du får detta meddelande som ställföreträdare för befattningen %s.",
 		automatic: "Meddelandet har skickats automatiskt. Det går inte att svara på det.",
 		weekdays:  [7]string{"sö", "må", "ti", "on", "to", "fr", "lö"},
 	},

@@ -99,6 +99,7 @@ const pages: Record<
     { who: 'espooCoordinator', at: () => '/plan' },
   ],
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
+  'admin/mails': [{ who: 'espooAdministrator', at: () => '/admin/mails' }],
   'admin/access': [{ who: 'espooAdministrator', at: () => '/admin/access' }],
 };
 

@@ -18,6 +18,7 @@ import { loadTexts } from '../i18n';
 import { readForumSearch, readLoopSearch } from '../features/forums/search';
 import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
+import { readMailSearch } from '../features/mails/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readTermSearch } from '../content/termSearch';
@@ -224,6 +225,13 @@ const accessRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/access/AccessPage'), 'AccessPage'),
 });
 
+const mailsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'admin/mails',
+  validateSearch: readMailSearch,
+  component: lazyRouteComponent(() => import('../features/mails/MailsPage'), 'MailsPage'),
+});
+
 const actionsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions',
@@ -324,6 +332,7 @@ const routeTree = rootRoute.addChildren([
     profileRoute,
     radarRoute,
     accessRoute,
+    mailsRoute,
   ]),
 ]);
 

@@ -13,6 +13,7 @@ import { gaps } from './en/gaps';
 import { goals } from './en/goals';
 import { handovers } from './en/handovers';
 import { log } from './en/log';
+import { mails } from './en/mails';
 import { matrix } from './en/matrix';
 import { meetings } from './en/meetings';
 import { organisation } from './en/organisation';
@@ -45,6 +46,7 @@ export const en: Texts = {
   goals,
   handovers,
   log,
+  mails,
   matrix,
   meetings,
   myWork,

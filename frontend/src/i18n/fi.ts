@@ -12,6 +12,7 @@ import { gaps } from './fi/gaps';
 import { goals } from './fi/goals';
 import { handovers } from './fi/handovers';
 import { log } from './fi/log';
+import { mails } from './fi/mails';
 import { matrix } from './fi/matrix';
 import { meetings } from './fi/meetings';
 import { organisation } from './fi/organisation';
@@ -45,6 +46,7 @@ export const fi = {
   goals,
   handovers,
   log,
+  mails,
   matrix,
   meetings,
   myWork,

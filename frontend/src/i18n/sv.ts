@@ -13,6 +13,7 @@ import { gaps } from './sv/gaps';
 import { goals } from './sv/goals';
 import { handovers } from './sv/handovers';
 import { log } from './sv/log';
+import { mails } from './sv/mails';
 import { matrix } from './sv/matrix';
 import { meetings } from './sv/meetings';
 import { organisation } from './sv/organisation';
@@ -45,6 +46,7 @@ export const sv: Texts = {
   goals,
   handovers,
   log,
+  mails,
   matrix,
   meetings,
   myWork,

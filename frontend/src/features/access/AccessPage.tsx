@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { AdminLinks } from '../../content/AdminLinks';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, formatDateTime, isISODate } from '../../lib/dates';
@@ -39,6 +40,7 @@ export function AccessPage() {
   }
   return (
     <div className="pg-access">
+      <AdminLinks />
       <Grants today={dateOf(me.data.now)} />
       <People />
     </div>
