@@ -94,7 +94,7 @@ func goFiles(t *testing.T) map[string][]string {
 // and modules of others.
 func TestImports(t *testing.T) {
 	t.Parallel()
-	helpers := []string{"api", "api/apitest", "cmd/wiring", "domain", "storage"}
+	helpers := []string{"api", "api/apitest", "cmd/outward", "cmd/wiring", "domain", "storage"}
 	for folder, files := range goFiles(t) {
 		i := slices.IndexFunc(rules, func(r rule) bool { return under(folder, []string{r.folder}) })
 		if i < 0 {
