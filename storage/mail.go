@@ -30,7 +30,7 @@ type mailRow struct {
 	SMTPCode  string `gorm:"column:smtp_code"`
 	InDoubt   bool
 	Attempts  int
-	MessageID string
+	MessageID string `gorm:"column:message_ref"`
 	Language  domain.Lang
 	Subject   string
 	Body      string
@@ -128,7 +128,7 @@ order by h.person_id, h.kind = 'deputy', p.position, p.id`, map[string]any{"day"
 func (s *MailStore) Insert(n mail.Notice, mails []mail.Mail) error {
 	for _, m := range mails {
 		err := s.tx.Exec(`
-insert into mail (id, kind, outbox_id, meeting_id, sequence, person_id, party_id, post_id, state, message_id, queued_at, next_try_at)
+insert into mail (id, kind, outbox_id, meeting_id, sequence, person_id, party_id, post_id, state, message_ref, queued_at, next_try_at)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (outbox_id, person_id) do nothing`,
 			m.ID, m.Kind, n.ID, m.MeetingID, m.Sequence, m.PersonID, m.PartyID, m.PostID, m.State, m.MessageID, m.QueuedAt, m.NextTryAt).Error
 		if err != nil {
@@ -157,7 +157,7 @@ func (s *MailStore) Due(now time.Time, limit int) (ids []domain.MailID, err erro
 
 const mailSelect = `
 select ma.id, ma.kind, ma.outbox_id, ma.meeting_id, ma.sequence, ma.person_id, ma.party_id, ma.post_id, ma.state, ma.failure, ma.smtp_code,
-       ma.in_doubt, ma.attempts, ma.message_id, ma.language, ma.subject, ma.body, ma.event::text as event, ma.queued_at, ma.next_try_at,
+       ma.in_doubt, ma.attempts, ma.message_ref, ma.language, ma.subject, ma.body, ma.event::text as event, ma.queued_at, ma.next_try_at,
        ma.last_try_at, ma.settled_at`
 
 // Lock implements mail.Store.

@@ -51,7 +51,7 @@ create table mail
     smtp_code    text        not null default '', -- what the server answered it with
     in_doubt     boolean     not null default false,
     attempts     integer     not null default 0,
-    message_id   text        not null,
+    message_ref  text        not null, -- the header Message-ID
     language     text        not null default '',
     subject      text        not null default '',
     body         text        not null default '',
