@@ -1093,6 +1093,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the mails that were queued and sent
+         * @description Of the people of the parties that the caller administers; auditors see all. Sorted by -queuedAt (the default) or queuedAt.
+         */
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a mail with its text
+         * @description The text is there for a month, for callers who may read the meeting's papers.
+         */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/matrix": {
         parameters: {
             query?: never;
@@ -1183,6 +1223,23 @@ export interface paths {
          */
         get: operations["listMyHoldings"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the language in which one is written to */
+        put: operations["chooseMyLanguage"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3535,6 +3592,10 @@ export interface components {
              */
             postId?: string;
         };
+        ChooseMyLanguageRequest: {
+            /** @enum {string} */
+            language: "fi" | "sv" | "en";
+        };
         ChooseMyPostRequest: {
             /** Format: uuid */
             postId: string;
@@ -4781,6 +4842,16 @@ export interface components {
              */
             total?: number;
         };
+        ListSentMail: {
+            items: components["schemas"]["SentMail"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListStatusReport: {
             items: components["schemas"]["StatusReport"][];
             /** @description Cursor of the next page; missing on the last */
@@ -4820,6 +4891,11 @@ export interface components {
              * @description How many match in all; only with count=exact
              */
             total?: number;
+        };
+        MailPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         MandateAnswer: {
             /**
@@ -4954,6 +5030,11 @@ export interface components {
             hasRole: boolean;
             /** @description The identity providers to sign in with */
             issuers: components["schemas"]["SignInOption"][];
+            /**
+             * @description In which the person is written to; missing while they have not said, then it is Finnish
+             * @enum {string}
+             */
+            language?: "fi" | "sv" | "en";
             /** @description The person's name; only the person sees it here */
             name?: string;
             /**
@@ -6731,6 +6812,132 @@ export interface components {
         SavedAt: {
             /** Format: date-time */
             savedAt: string;
+        };
+        SentMail: {
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * @description What was wrong with the last try
+             * @enum {string}
+             */
+            failure?: "unreachable" | "in_doubt" | "deferred" | "refused";
+            forum: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
+            inDoubt: boolean;
+            /** @enum {string} */
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published";
+            /** @enum {string} */
+            language?: "fi" | "sv" | "en";
+            /** Format: date-time */
+            lastTryAt?: string;
+            /**
+             * @description Its number
+             * @example 4/2026
+             */
+            meeting: string;
+            /** Format: uuid */
+            meetingId: string;
+            messageId: string;
+            /**
+             * Format: date-time
+             * @description Missing once nothing more happens to it
+             */
+            nextTryAt?: string;
+            /**
+             * Format: uuid
+             * @description The person's party
+             */
+            partyId: string;
+            person: components["schemas"]["MailPerson"];
+            /** @description For which it was sent */
+            post: components["schemas"]["PostRef"];
+            /** Format: date-time */
+            queuedAt: string;
+            /**
+             * Format: date-time
+             * @description Sent, or given up
+             */
+            settledAt?: string;
+            /**
+             * @description What the mail server answered to it
+             * @example 550 5.1.1
+             */
+            smtpCode?: string;
+            /**
+             * @description withheld: the person lost access before it was sent. superseded: what it would tell was not so any more
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded";
+            /** @description Missing until the first try and a month after the last */
+            subject?: string;
+        };
+        SentMailText: {
+            /** Format: int64 */
+            attempts: number;
+            /** @description Missing until the first try, a month after the last, and if it is withheld */
+            body?: string;
+            /** @description It carries a calendar entry */
+            calendar: boolean;
+            /**
+             * @description What was wrong with the last try
+             * @enum {string}
+             */
+            failure?: "unreachable" | "in_doubt" | "deferred" | "refused";
+            forum: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
+            inDoubt: boolean;
+            /** @enum {string} */
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published";
+            /** @enum {string} */
+            language?: "fi" | "sv" | "en";
+            /** Format: date-time */
+            lastTryAt?: string;
+            /**
+             * @description Its number
+             * @example 4/2026
+             */
+            meeting: string;
+            /** Format: uuid */
+            meetingId: string;
+            messageId: string;
+            /**
+             * Format: date-time
+             * @description Missing once nothing more happens to it
+             */
+            nextTryAt?: string;
+            /**
+             * Format: uuid
+             * @description The person's party
+             */
+            partyId: string;
+            person: components["schemas"]["MailPerson"];
+            /** @description For which it was sent */
+            post: components["schemas"]["PostRef"];
+            /** Format: date-time */
+            queuedAt: string;
+            /**
+             * Format: date-time
+             * @description Sent, or given up
+             */
+            settledAt?: string;
+            /**
+             * @description What the mail server answered to it
+             * @example 550 5.1.1
+             */
+            smtpCode?: string;
+            /**
+             * @description withheld: the person lost access before it was sent. superseded: what it would tell was not so any more
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded";
+            /** @description Missing until the first try and a month after the last */
+            subject?: string;
+            /** @description There is a text, of papers that the caller may not read */
+            withheld: boolean;
         };
         Series: {
             days: components["schemas"]["SeriesDay"][];
@@ -13143,6 +13350,144 @@ export interface operations {
             };
         };
     };
+    listMails: {
+        parameters: {
+            query?: {
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published")[];
+                /** @description To people of these parties */
+                partyId?: string[];
+                /** @description About these meetings */
+                meetingId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSentMail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMailText"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMatrix: {
         parameters: {
             query?: {
@@ -13397,6 +13742,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListHolding"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseMyLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseMyLanguageRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
