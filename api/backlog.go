@@ -290,6 +290,6 @@ func (s *Server) registerBacklog() {
 			if err != nil {
 				return nil, err
 			}
-			return agendaOf(a, m, items), nil
+			return s.agendaOf(ctx, a, m, items)
 		})
 }

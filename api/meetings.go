@@ -29,6 +29,7 @@ type MeetingSummary struct {
 	ApprovedAt       *time.Time            `json:"approvedAt,omitempty"`
 	PublishedAt      *time.Time            `json:"publishedAt,omitempty"`
 	CancelReason     Text                  `json:"cancelReason,omitzero"`
+	Reopened         *Reopening            `json:"reopened,omitempty" doc:"The last time that it was opened again after it had been closed"`
 	Papers           bool                  `json:"papers" doc:"The caller may read its papers: agenda, participants, outcomes"`
 	ItemCount        int                   `json:"itemCount" doc:"Agenda items; 0 unless papers"`
 	Attendance       []PartyAttendance     `json:"attendance" doc:"By party, principal parties first; empty unless papers"`
@@ -39,6 +40,13 @@ type MeetingSummary struct {
 	Version          int                   `json:"version"`
 	UpdatedAt        time.Time             `json:"updatedAt"`
 	Permissions      []domain.Permission   `json:"permissions" doc:"What the caller may do with it in its present state"`
+}
+
+// Reopening tells that a closed meeting was opened again.
+type Reopening struct {
+	At        time.Time `json:"at"`
+	Reason    Text      `json:"reason"`
+	Approvals int       `json:"approvals" doc:"How many approvals it took back"`
 }
 
 // PartyAttendance counts a party's participants.
@@ -112,6 +120,11 @@ type MeetingInput struct {
 	VisibilityGround string                `json:"visibilityGround,omitempty" maxLength:"300"`
 }
 
+// ReopeningInput says why a closed meeting is opened again.
+type ReopeningInput struct {
+	Reason Text `json:"reason" doc:"At most 1000 characters in a language"`
+}
+
 // CancellationInput says why a meeting is called off.
 type CancellationInput struct {
 	Reason Text `json:"reason" doc:"At most 1000 characters in a language"`
@@ -161,6 +174,9 @@ func meetingSummary(a domain.Actor) func(meeting.Meeting) MeetingSummary {
 			ClosedAt: m.ClosedAt, ApprovedAt: m.ApprovedAt, PublishedAt: m.PublishedAt, CancelReason: m.CancelReason, Papers: m.Papers,
 			ItemCount: m.Items, Attendance: []PartyAttendance{}, LegalBasisIDs: orEmpty(m.References.LegalBases), Cases: casesOf(m.References.Cases),
 			Visibility: m.Visibility, VisibilityGround: m.VisibilityGround, Version: m.Version, UpdatedAt: m.UpdatedAt, Permissions: m.Permissions(a)}
+		if m.ReopenedAt != nil {
+			out.Reopened = &Reopening{*m.ReopenedAt, m.ReopenReason, m.ReopenApprovals}
+		}
 		for _, p := range m.Participants { // in the order of the parties
 			last := len(out.Attendance) - 1
 			if last < 0 || out.Attendance[last].PartyID != p.PartyID {
@@ -342,7 +358,7 @@ func (s *Server) registerMeetings() {
 	}{
 		{"callMeeting", "call", "Call a meeting", "Its participants are the forum's members of today; from now on they read its papers.", domain.MeetingCall, meetings.Call},
 		{"startMeeting", "start", "Start a called meeting", "It cannot be started twice.", domain.MeetingStart, meetings.Start},
-		{"closeMeeting", "closure", "Close a meeting", "409 decisions_without_ending names the outcomes that lack an action, a reason why none follows, or a deferral or referral of their item. The items of minutes get their § numbers.", domain.MeetingClose, meetings.Close},
+		{"closeMeeting", "closure", "Close a meeting", "409 items_without_outcome or decisions_without_ending names, in errors, what is not accounted for: /items/ID without_outcome (record one, say why it was not handled, or carry it over), /outcomes/ID without_ending (make an action, say why none follows, defer, refer or carry over), without_target (until when) or without_addressee (to whom). The items of minutes get their § numbers, and referrals are sent.", domain.MeetingClose, meetings.Close},
 		{"publishMeeting", "publication", "Publish an approved meeting", "Its public items are read by everybody, and the actions that came from them.", domain.MeetingPublish, meetings.Publish},
 	} {
 		handle(s, operation{ID: step.id, Method: http.MethodPost, Path: "/meetings/{id}/" + step.path, Tag: tag, Permission: step.permission,
@@ -361,6 +377,23 @@ func (s *Server) registerMeetings() {
 				return item(meetingBody(a)(m), m.Version), nil
 			})
 	}
+
+	handle(s, operation{ID: "reopenMeeting", Method: http.MethodPost, Path: "/meetings/{id}/reopening", Tag: tag, Permission: domain.MeetingReopen,
+		Errors: []int{401, 403, 404, 409}, Summary: "Open a closed meeting again", Description: "Until it is approved. Approvals given are taken back, and that is shown."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID   string `path:"id" format:"uuid"`
+			Body ReopeningInput
+		}) (*ItemOutput[Meeting], error) {
+			var id domain.MeetingID
+			if err := pathID(&id, in.ID, "meeting"); err != nil {
+				return nil, err
+			}
+			m, err := meetings.Reopen(ctx, a, id, in.Body.Reason)
+			if err != nil {
+				return nil, err
+			}
+			return item(meetingBody(a)(m), m.Version), nil
+		})
 
 	handle(s, operation{ID: "cancelMeeting", Method: http.MethodPost, Path: "/meetings/{id}/cancellation", Tag: tag, Permission: domain.MeetingCancel,
 		Errors: []int{401, 403, 404, 409}, Summary: "Cancel a meeting that has not begun"},

@@ -66,11 +66,30 @@ func outcomeInput(kind, text string) apitest.JSON {
 	return apitest.JSON{"type": kind, "text": apitest.JSON{"fi": text, "sv": text + " sv"}}
 }
 
-// step takes a step as an actor and wants it to succeed.
+// unhandled says of the items of a meeting that have no outcome why they were
+// not handled, so that it can be closed.
+func unhandled(e *apitest.Env, who string, m domain.MeetingID) {
+	e.T.Helper()
+	for _, i := range agenda(e, who, m, "") {
+		if i.Kind == "item" && len(i.Outcomes) == 0 && i.NotHandled.IsZero() && !i.CarriedOn {
+			e.As(who).Post("/agenda-items/"+i.ID.String()+"/non-handling", reasonInput("Aika ei riittänyt"), "If-Match", fmt.Sprintf(`"%d"`, i.Version))
+		}
+	}
+}
+
+func reasonInput(text string) apitest.JSON {
+	return apitest.JSON{"reason": apitest.JSON{"fi": text, "sv": text + " sv"}}
+}
+
+// step takes a step as an actor and wants it to succeed. Before a closure it
+// says of items without outcomes that they were not handled.
 func step(e *apitest.Env, who string, m domain.MeetingID, steps ...string) api.Meeting {
 	e.T.Helper()
 	var last api.Meeting
 	for _, s := range steps {
+		if s == "closure" {
+			unhandled(e, who, m)
+		}
 		var body any
 		if s == "approvals" {
 			body = approval(paperHash(e, m))

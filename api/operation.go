@@ -30,6 +30,7 @@ type operation struct {
 	Status      int    // of success; 0 means 200
 	Errors      []int  // beside 422 and 500
 	Media       string // of a file that is streamed; "" means JSON
+	Upload      bool   // the body is a file, see upload
 }
 
 // readScope marks operations that filter by the caller's scope instead of
@@ -50,6 +51,10 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if op.Media != "" {
 		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			op.Media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
+	}
+	if op.Upload {
+		ho.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 	}
 	ho.Security = []map[string][]string{{"session": {}}}
 	if op.Permission == readScope {

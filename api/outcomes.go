@@ -16,9 +16,15 @@ type Outcome struct {
 	Type           meeting.OutcomeType `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
 	Text           Text                `json:"text"`
 	NoActionReason Text                `json:"noActionReason,omitzero" doc:"Why nothing follows"`
+	ToPost         *PostRef            `json:"toPost,omitempty" doc:"Of an assignment or recommendation: to whom"`
+	ToWhom         Text                `json:"toWhom,omitzero" doc:"The same in words"`
+	DueOn          domain.Date         `json:"dueOn,omitzero" format:"date" doc:"Of an assignment: by when; of a deferral: until when"`
+	ToMeeting      *MeetingName        `json:"toMeeting,omitempty" doc:"Of a deferral: until which meeting"`
+	Referrals      []Referral          `json:"referrals" doc:"Of a referral: how it went, oldest first; the last counts"`
+	Dissents       []Dissent           `json:"dissents" doc:"Dissenting opinions and reservations, withdrawn ones too"`
 	LateEntry      bool                `json:"lateEntry" doc:"Recorded after the meeting was closed"`
 	RecordedAt     time.Time           `json:"recordedAt"`
-	Open           bool                `json:"open" doc:"A decision or assignment that still lacks its ending"`
+	Open           bool                `json:"open" doc:"A decision or assignment that still lacks its ending, or a referral that came back refused"`
 	Actions        []ActionLink        `json:"actions" doc:"That came from it"`
 	Version        int                 `json:"version"`
 	Permissions    []domain.Permission `json:"permissions" doc:"meeting.record: correct it; action.create: make an action from it"`
@@ -40,6 +46,11 @@ type OutcomeInput struct {
 	Type           meeting.OutcomeType `json:"type" enum:"decision,assignment,recommendation,noted,deferred,referral"`
 	Text           Text                `json:"text" doc:"Of a deferral or referral also where it goes on"`
 	NoActionReason Text                `json:"noActionReason,omitempty" doc:"Why nothing follows, at most 1000 characters in a language"`
+	ToPostID       domain.PostID       `json:"toPostId,omitempty" format:"uuid" doc:"Of an assignment or recommendation: to whom"`
+	ToWhom         Text                `json:"toWhom,omitempty" doc:"The same in words, for whom no post stands here"`
+	DueOn          domain.Date         `json:"dueOn,omitempty" format:"date" doc:"Of an assignment: by when; of a deferral: until when"`
+	ToMeetingID    domain.MeetingID    `json:"toMeetingId,omitempty" format:"uuid" doc:"Of a deferral: until which meeting"`
+	ToForumID      domain.ForumID      `json:"toForumId,omitempty" format:"uuid" doc:"Of a referral, required: to which forum"`
 }
 
 // OutcomeAction is an action to make from an outcome.
@@ -59,9 +70,20 @@ type OutcomeEntry struct {
 	Forum   ForumRef      `json:"forum"`
 }
 
-func outcomeBody(a domain.Actor, m meeting.Meeting, o meeting.Outcome, open bool) Outcome {
+func outcomeBody(a domain.Actor, m meeting.Meeting, i meeting.AgendaItem, o meeting.Outcome, open bool) Outcome {
 	out := Outcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, NoActionReason: o.NoActionReason, LateEntry: o.LateEntry, RecordedAt: o.RecordedAt,
-		Open: open, Actions: []ActionLink{}, Version: o.Version, Permissions: m.OutcomePermissions(a, o)}
+		Open: open, Actions: []ActionLink{}, Version: o.Version, ToWhom: o.ToWhom, DueOn: o.DueOn,
+		Referrals: []Referral{}, Dissents: dissentsOf(o.Dissents), Permissions: m.OutcomePermissions(a, i, o)}
+	if !o.ToPostID.IsZero() {
+		out.ToPost = &PostRef{ID: o.ToPostID, Title: o.ToPostTitle, PartyID: o.ToPostParty}
+	}
+	if o.ToMeeting != nil {
+		n := nameOf(*o.ToMeeting)
+		out.ToMeeting = &n
+	}
+	for _, r := range o.Referrals {
+		out.Referrals = append(out.Referrals, referralBody(r, domain.Date{}))
+	}
 	for _, x := range o.Actions {
 		b := ActionLink{ID: x.ID, No: x.No, Title: x.Title, Condition: x.Condition, DueOn: x.DueOn, DuePrecision: x.Precision}
 		if !x.LeadID.IsZero() {
@@ -73,7 +95,8 @@ func outcomeBody(a domain.Actor, m meeting.Meeting, o meeting.Outcome, open bool
 }
 
 func (in OutcomeInput) edit() meeting.OutcomeEdit {
-	return meeting.OutcomeEdit{Type: in.Type, Text: in.Text, NoActionReason: in.NoActionReason}
+	return meeting.OutcomeEdit{Type: in.Type, Text: in.Text, NoActionReason: in.NoActionReason, ToPostID: in.ToPostID, ToWhom: in.ToWhom,
+		DueOn: in.DueOn, ToMeetingID: in.ToMeetingID, ToForumID: in.ToForumID}
 }
 
 func (s *Server) registerOutcomes() {
@@ -106,8 +129,8 @@ func (s *Server) registerOutcomes() {
 			}
 			return listOf(page, func(o meeting.OutcomeView) OutcomeEntry {
 				m := o.Meeting
-				return OutcomeEntry{Outcome: outcomeBody(a, m, o.Outcome, o.Open),
-					Item:    AgendaItemRef{o.Item.ID, o.Item.AgendaNo, o.Item.Section, o.Item.Title},
+				return OutcomeEntry{Outcome: outcomeBody(a, m, meeting.AgendaItem{Outcomes: []meeting.Outcome{o.Outcome}}, o.Outcome, o.Open),
+					Item:    refOf(o.Item),
 					Meeting: MeetingRef{ID: m.ID, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, EndsAt: m.EndsAt, Status: string(m.Status)},
 					Forum:   ForumRef{m.ForumID, m.Forum.Key, m.Forum.Title}}
 			}), nil
@@ -145,7 +168,7 @@ func (s *Server) registerOutcomes() {
 			}
 			m, i, err := meetings.CorrectOutcome(ctx, a, id, version, in.Body.edit())
 			if err != nil {
-				return nil, stale(err, func(o meeting.OutcomeOf) Outcome { return outcomeBody(a, m, o.Outcome, o.Item.Open(o.Outcome)) })
+				return nil, stale(err, func(o meeting.OutcomeOf) Outcome { return outcomeBody(a, m, o.Item, o.Outcome, o.Item.Open(o.Outcome)) })
 			}
 			return item(itemBody(a, m)(i), i.Version), nil
 		})

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -104,6 +105,14 @@ type Server struct {
 // MaxBody is the largest request body, in bytes.
 const MaxBody = 2 << 20
 
+// isUpload reports whether a request's body is a file, which is read piece by
+// piece and has a limit of its own.
+func isUpload(c echo.Context) bool {
+	r := c.Request()
+	return r.Method == http.MethodPost && (strings.HasPrefix(r.URL.Path, "/api/v1/agenda-items/") && strings.HasSuffix(r.URL.Path, "/attachments") ||
+		strings.HasPrefix(r.URL.Path, "/api/v1/attachments/") && strings.HasSuffix(r.URL.Path, "/files"))
+}
+
 // New declares all operations and returns the server.
 func New(o Options) *Server {
 	if o.Log == nil {
@@ -130,7 +139,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimit("2M"), s.withActor)
+	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription
@@ -182,6 +191,9 @@ func (s *Server) register() {
 	s.registerPapers()
 	s.registerPaperComments()
 	s.registerAmendments()
+	s.registerItemParts()
+	s.registerAttachments()
+	s.registerReferrals()
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()

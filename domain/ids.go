@@ -67,6 +67,12 @@ type (
 	agendaItemKind     struct{}
 	outcomeKind        struct{}
 	approvalKind       struct{}
+	dissentKind        struct{}
+	referralKind       struct{}
+	transferKind       struct{}
+	attachmentKind     struct{}
+	attachmentFileKind struct{}
+	storedFileKind     struct{}
 	caseReferenceKind  struct{}
 	draftKind          struct{}
 	draftCommentKind   struct{}
@@ -114,6 +120,12 @@ type (
 	AgendaItemID     = ID[agendaItemKind]
 	OutcomeID        = ID[outcomeKind]
 	ApprovalID       = ID[approvalKind]
+	DissentID        = ID[dissentKind]
+	ReferralID       = ID[referralKind]
+	TransferID       = ID[transferKind]
+	AttachmentID     = ID[attachmentKind]
+	AttachmentFileID = ID[attachmentFileKind]
+	StoredFileID     = ID[storedFileKind]
 	CaseReferenceID  = ID[caseReferenceKind]
 	DraftID          = ID[draftKind]
 	DraftCommentID   = ID[draftCommentKind]

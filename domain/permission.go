@@ -52,6 +52,7 @@ const (
 	MeetingStart       Permission = "meeting.start"
 	MeetingRecord      Permission = "meeting.record"
 	MeetingClose       Permission = "meeting.close"
+	MeetingReopen      Permission = "meeting.reopen"
 	MeetingApprove     Permission = "meeting.approve"
 	MeetingPublish     Permission = "meeting.publish"
 	MeetingCancel      Permission = "meeting.cancel"
@@ -67,6 +68,8 @@ const (
 	AmendmentPropose   Permission = "amendment.propose"
 	AmendmentApprove   Permission = "amendment.approve"
 	AmendmentPublish   Permission = "amendment.publish"
+	ReferralAnswer     Permission = "referral.answer"
+	ReferralSettle     Permission = "referral.settle"
 	AuditRead          Permission = "audit.read"
 	MailRead           Permission = "mail.read"
 	ProfileEdit        Permission = "profile.edit"
@@ -126,6 +129,7 @@ var matrix = map[Permission]map[Role]Reach{
 	MeetingStart:       {RoleSecretary: ReachForum},
 	MeetingRecord:      {RoleSecretary: ReachForum},
 	MeetingClose:       {RoleSecretary: ReachForum},
+	MeetingReopen:      {RoleSecretary: ReachForum},
 	MeetingApprove:     {RoleHolder: ReachOwn},
 	MeetingPublish:     {RoleSecretary: ReachForum},
 	MeetingCancel:      {RoleSecretary: ReachForum},
@@ -141,6 +145,8 @@ var matrix = map[Permission]map[Role]Reach{
 	AmendmentPropose:   {RoleSecretary: ReachForum},
 	AmendmentApprove:   {RoleHolder: ReachOwn},
 	AmendmentPublish:   {RoleSecretary: ReachForum},
+	ReferralAnswer:     {RoleSecretary: ReachForum, RoleHolder: ReachOwn},
+	ReferralSettle:     {RoleSecretary: ReachForum},
 	AuditRead:          {RoleAuditor: ReachAll},
 	MailRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	ProfileEdit:        {RoleHolder: ReachSelf},

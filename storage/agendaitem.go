@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +15,11 @@ import (
 type agendaItemRow struct {
 	ID               domain.AgendaItemID
 	MeetingID        domain.MeetingID
+	Kind             meeting.ItemKind
+	ParentID         *domain.AgendaItemID
 	Position         string
-	AgendaNo         int
+	AgendaNo         *int
+	SubNo            *int
 	Section          *int
 	Title            domain.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Preparer         domain.Text `gorm:"embedded;embeddedPrefix:preparer_"`
@@ -26,6 +31,8 @@ type agendaItemRow struct {
 	GoesOnTo         domain.Text `gorm:"embedded;embeddedPrefix:goes_on_to_"`
 	PresenterPostID  *domain.PostID
 	MinutesReserved  *int
+	Links            linksColumn
+	NotHandled       domain.Text `gorm:"embedded;embeddedPrefix:not_handled_"`
 	Visibility       domain.Visibility
 	VisibilityGround string
 	Version          int
@@ -49,11 +56,58 @@ func textColumns(prefix string, names ...string) []string {
 	return out
 }
 
-// itemColumns are those that an edit may change.
-var itemColumns = append(textColumns("", itemTexts...), "section", "presenter_post_id", "minutes_reserved", "visibility", "visibility_ground", "version", "updated_at")
+// linksColumn is the links of an item as they are stored.
+type linksColumn meeting.Links
 
-var itemSelect = "select i.id, i.meeting_id, i.position, i.agenda_no, i.section, " + strings.Join(textColumns("i.", itemTexts...), ", ") + `,
-       i.presenter_post_id, i.minutes_reserved, i.visibility, i.visibility_ground, i.version, i.created_at, i.updated_at,
+type linkRow struct {
+	FI  string `json:"fi"`
+	SV  string `json:"sv"`
+	EN  string `json:"en"`
+	URL string `json:"url"`
+}
+
+// Value implements driver.Valuer.
+func (c linksColumn) Value() (driver.Value, error) {
+	rows := make([]linkRow, len(c))
+	for i, l := range c {
+		rows[i] = linkRow{l.Title.FI, l.Title.SV, l.Title.EN, l.URL}
+	}
+	b, err := json.Marshal(rows)
+	return string(b), err
+}
+
+// Scan implements sql.Scanner.
+func (c *linksColumn) Scan(v any) error {
+	var raw []byte
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		raw = []byte(v)
+	case []byte:
+		raw = v
+	default:
+		return fmt.Errorf("links are %T", v)
+	}
+	var rows []linkRow
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return fmt.Errorf("read links: %w", err)
+	}
+	*c = nil
+	for _, r := range rows {
+		*c = append(*c, meeting.Link{Title: domain.Text{FI: r.FI, SV: r.SV, EN: r.EN}, URL: r.URL})
+	}
+	return nil
+}
+
+// itemColumns are those that an edit may change.
+var itemColumns = append(textColumns("", append(slices.Clone(itemTexts), "not_handled")...), "section", "presenter_post_id", "minutes_reserved", "links",
+	"visibility", "visibility_ground", "version", "updated_at")
+
+const itemPlace = "i.id, i.meeting_id, i.kind, i.parent_id, i.position, i.agenda_no, i.sub_no, i.section, i.visibility, i.visibility_ground"
+
+var itemSelect = "select " + itemPlace + ", " + strings.Join(textColumns("i.", append(slices.Clone(itemTexts), "not_handled")...), ", ") + `,
+       i.presenter_post_id, i.minutes_reserved, i.links, i.version, i.created_at, i.updated_at,
        pp.party_id as presenter_party_id, pp.title_fi as presenter_fi, pp.title_sv as presenter_sv, pp.title_en as presenter_en`
 
 const itemFrom = " from agenda_item i join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id"
@@ -73,9 +127,9 @@ func orZero(n *int) int {
 }
 
 func rowOfItem(i meeting.AgendaItem) agendaItemRow {
-	return agendaItemRow{i.ID, i.MeetingID, i.Position, i.AgendaNo, orNull(i.Section), i.Title, i.Preparer, i.Proposal, i.Proceedings,
-		i.Decision, i.Explanation, i.Heard, i.GoesOnTo, i.PresenterID.Ptr(), orNull(i.MinutesReserved), i.Visibility, i.VisibilityGround,
-		i.Version, i.CreatedAt, i.UpdatedAt}
+	return agendaItemRow{i.ID, i.MeetingID, i.Kind, i.ParentID.Ptr(), i.Position, orNull(i.AgendaNo), orNull(i.SubNo), orNull(i.Section), i.Title,
+		i.Preparer, i.Proposal, i.Proceedings, i.Decision, i.Explanation, i.Heard, i.GoesOnTo, i.PresenterID.Ptr(), orNull(i.MinutesReserved),
+		linksColumn(i.Links), i.NotHandled, i.Visibility, i.VisibilityGround, i.Version, i.CreatedAt, i.UpdatedAt}
 }
 
 type agendaItemView struct {
@@ -86,7 +140,8 @@ type agendaItemView struct {
 
 func (v agendaItemView) entity() meeting.AgendaItem {
 	r := v.Row
-	return meeting.AgendaItem{ID: r.ID, MeetingID: r.MeetingID, Position: r.Position, AgendaNo: r.AgendaNo, Section: orZero(r.Section),
+	return meeting.AgendaItem{ID: r.ID, MeetingID: r.MeetingID, Kind: r.Kind, ParentID: valueOf(r.ParentID), Position: r.Position,
+		AgendaNo: orZero(r.AgendaNo), SubNo: orZero(r.SubNo), Section: orZero(r.Section), Links: meeting.Links(r.Links), NotHandled: r.NotHandled,
 		Title: r.Title, Preparer: r.Preparer, Proposal: r.Proposal, Proceedings: r.Proceedings, Decision: r.Decision,
 		Explanation: r.Explanation, Heard: r.Heard, GoesOnTo: r.GoesOnTo, PresenterID: valueOf(r.PresenterPostID),
 		MinutesReserved: orZero(r.MinutesReserved), Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version,
@@ -105,7 +160,7 @@ func (s *MeetingStore) Items(scope domain.Scope, id domain.MeetingID) ([]meeting
 	s.tx.visible(&seen, scope, "i", "agenda_item")
 	w.add("not ("+strings.Join(seen.conds, " and ")+")", seen.args...)
 	var hidden []agendaItemView // number and ground only
-	err = s.tx.Raw("select i.id, i.meeting_id, i.position, i.agenda_no, i.section, i.visibility, i.visibility_ground"+itemFrom+w.sql(), w.args...).Scan(&hidden).Error
+	err = s.tx.Raw("select "+itemPlace+itemFrom+w.sql(), w.args...).Scan(&hidden).Error
 	if err != nil {
 		return nil, fmt.Errorf("load the hidden items: %w", err)
 	}
@@ -170,7 +225,7 @@ func (s *MeetingStore) items(scope domain.Scope, cond string, arg any) ([]meetin
 		items[i] = r.entity()
 		items[i].References, items[i].Outcomes = references[ids[i]], outcomes[ids[i]]
 	}
-	return items, nil
+	return items, s.completeItems(scope, items)
 }
 
 // InsertItem implements meeting.Store.
@@ -179,7 +234,10 @@ func (s *MeetingStore) InsertItem(i meeting.AgendaItem) error {
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert an agenda item: %w", err)
 	}
-	return s.tx.saveReferences(domain.SubjectOf(domain.SubjectAgendaItem, i.ID), i.References)
+	if err := s.tx.saveReferences(domain.SubjectOf(domain.SubjectAgendaItem, i.ID), i.References); err != nil {
+		return err
+	}
+	return s.Renumber(i.MeetingID)
 }
 
 // UpdateItem implements meeting.Store.
@@ -204,6 +262,15 @@ func (s *MeetingStore) DeleteItem(i meeting.AgendaItem) error {
 	if err := s.tx.saveReferences(subject, domain.References{}); err != nil {
 		return err
 	}
+	for _, sql := range []string{ // what went elsewhere by a move keeps its trace there, what was copied here is gone
+		"delete from transfer where to_item_id = ? and kind <> 'move'", "update transfer set to_item_id = null where to_item_id = ?",
+		"update transfer set from_item_id = null where from_item_id = ?", "update referral set agenda_item_id = null where agenda_item_id = ?",
+		"delete from attachment_file where attachment_id in (select id from attachment where agenda_item_id = ?)", "delete from attachment where agenda_item_id = ?",
+	} {
+		if err := s.tx.Exec(sql, i.ID).Error; err != nil {
+			return fmt.Errorf("let go of an agenda item: %w", err)
+		}
+	}
 	res := s.tx.Exec("delete from agenda_item where id = ? and version = ?", i.ID, i.Version)
 	if res.Error != nil {
 		return fmt.Errorf("delete an agenda item: %w", res.Error)
@@ -211,25 +278,34 @@ func (s *MeetingStore) DeleteItem(i meeting.AgendaItem) error {
 	if res.RowsAffected == 0 {
 		return domain.Stale(subject, i.Version, nil)
 	}
-	return s.number(i.MeetingID)
+	return s.Renumber(i.MeetingID)
 }
 
 // Move implements meeting.Store.
-func (s *MeetingStore) Move(i meeting.AgendaItem) error {
-	if err := s.tx.Exec("update agenda_item set position = ? where id = ?", i.Position, i.ID).Error; err != nil {
-		return fmt.Errorf("move an agenda item: %w", err)
+func (s *MeetingStore) Move(m domain.MeetingID, items []meeting.AgendaItem) error {
+	for _, i := range items {
+		if err := s.tx.Exec("update agenda_item set position = ?, parent_id = ? where id = ?", i.Position, i.ParentID.Ptr(), i.ID).Error; err != nil {
+			return fmt.Errorf("move an agenda item: %w", err)
+		}
 	}
-	return s.number(i.MeetingID)
+	return s.Renumber(m)
 }
 
-// number gives the items of a meeting the agenda numbers of their order.
-func (s *MeetingStore) number(id domain.MeetingID) error {
-	err := s.tx.Exec(`
-update agenda_item i set agenda_no = r.n
-from (select id, row_number() over (order by position) as n from agenda_item where meeting_id = ?) r
-where r.id = i.id and i.agenda_no is distinct from r.n`, id).Error
-	if err != nil {
-		return fmt.Errorf("number the agenda: %w", err)
+// Renumber implements meeting.Store.
+func (s *MeetingStore) Renumber(ms ...domain.MeetingID) error {
+	for _, id := range ms {
+		err := s.tx.Exec(`
+with place as (
+  select id, kind, parent_id, row_number() over (partition by kind, parent_id order by position) as n from agenda_item where meeting_id = ?),
+numbered as (
+  select c.id, case when c.kind = 'item' then coalesce(p.n, c.n) end as no, case when c.parent_id is not null then c.n end as sub
+  from place c left join place p on p.id = c.parent_id)
+update agenda_item i set agenda_no = r.no, sub_no = r.sub
+from numbered r
+where r.id = i.id and (i.agenda_no is distinct from r.no or i.sub_no is distinct from r.sub)`, id).Error
+		if err != nil {
+			return fmt.Errorf("number the agenda: %w", err)
+		}
 	}
 	return nil
 }
@@ -241,6 +317,10 @@ type outcomeRow struct {
 	Type           meeting.OutcomeType
 	Text           domain.Text `gorm:"embedded;embeddedPrefix:text_"`
 	NoActionReason domain.Text `gorm:"embedded;embeddedPrefix:no_action_reason_"`
+	ToPostID       *domain.PostID
+	ToWhom         domain.Text `gorm:"embedded;embeddedPrefix:to_whom_"`
+	DueOn          domain.Date
+	ToMeetingID    *domain.MeetingID
 	LateEntry      bool
 	RecordedAt     time.Time
 	Version        int
@@ -249,10 +329,12 @@ type outcomeRow struct {
 func (outcomeRow) TableName() string { return "outcome" }
 
 func rowOfOutcome(o meeting.Outcome) outcomeRow {
-	return outcomeRow{o.ID, o.AgendaItemID, o.No, o.Type, o.Text, o.NoActionReason, o.LateEntry, o.RecordedAt, o.Version}
+	return outcomeRow{o.ID, o.AgendaItemID, o.No, o.Type, o.Text, o.NoActionReason, o.ToPostID.Ptr(), o.ToWhom, o.DueOn,
+		o.ToMeetingID.Ptr(), o.LateEntry, o.RecordedAt, o.Version}
 }
 
-const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason_fi, o.no_action_reason_sv, o.no_action_reason_en, o.late_entry, o.recorded_at, o.version,
+const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason_fi, o.no_action_reason_sv, o.no_action_reason_en,
+       o.to_post_id, o.to_whom_fi, o.to_whom_sv, o.to_whom_en, o.due_on, o.to_meeting_id, o.late_entry, o.recorded_at, o.version,
        exists (select 1 from action a where a.outcome_id = o.id) as followed`
 
 type outcomeView struct {
@@ -263,10 +345,11 @@ type outcomeView struct {
 func (v outcomeView) entity() meeting.Outcome {
 	r := v.Row
 	return meeting.Outcome{ID: r.ID, AgendaItemID: r.AgendaItemID, No: r.No, Type: r.Type, Text: r.Text, NoActionReason: r.NoActionReason,
+		ToPostID: valueOf(r.ToPostID), ToWhom: r.ToWhom, DueOn: r.DueOn, ToMeetingID: valueOf(r.ToMeetingID),
 		LateEntry: r.LateEntry, RecordedAt: r.RecordedAt, Version: r.Version, Followed: v.Followed}
 }
 
-// outcomesOf loads the outcomes of items with their actions, in two queries.
+// outcomesOf loads the outcomes of items with all that belongs to them.
 func (s *MeetingStore) outcomesOf(scope domain.Scope, items []domain.AnyID) (map[domain.AnyID][]meeting.Outcome, error) {
 	out := map[domain.AnyID][]meeting.Outcome{}
 	if len(items) == 0 {
@@ -276,17 +359,11 @@ func (s *MeetingStore) outcomesOf(scope domain.Scope, items []domain.AnyID) (map
 	if err := s.tx.Raw(outcomeSelect+" from outcome o where o.agenda_item_id in ? order by o.no", items).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("load outcomes: %w", err)
 	}
-	ids := make([]domain.OutcomeID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.Row.ID
-	}
-	actions, err := s.actionsOf(scope, ids)
-	if err != nil {
+	outcomes := entities(rows)
+	if err := s.completeOutcomes(scope, outcomes); err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
-		o := r.entity()
-		o.Actions = actions[o.ID]
+	for _, o := range outcomes {
 		id := domain.AnyID{UUID: o.AgendaItemID.UUID}
 		out[id] = append(out[id], o)
 	}
@@ -359,30 +436,29 @@ func (s *MeetingStore) Outcomes(scope domain.Scope, f meeting.OutcomeFilter, req
 		Outcome  outcomeView `gorm:"embedded"`
 		Meeting  meetingView `gorm:"embedded;embeddedPrefix:meeting_"`
 		Carried  bool
-		AgendaNo int
+		AgendaNo *int
+		SubNo    *int
 		Section  *int
 		Item     domain.Text `gorm:"embedded;embeddedPrefix:item_"`
 	}
 	rows, next, err := fetch[row](s.tx, p, outcomeSelect+`,
-       exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and c.type in ('deferred', 'referral')) as carried,
-       i.agenda_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, `+prefixed("meeting_", meetingColumn), from, w)
+       `+carriedSQL+` as carried,
+       i.agenda_no, i.sub_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, `+prefixed("meeting_", meetingColumn), from, w)
 	if err != nil {
 		return out, fmt.Errorf("list outcomes: %w", err)
 	}
-	ids := make([]domain.OutcomeID, len(rows))
+	outcomes := make([]meeting.Outcome, len(rows))
 	for i, r := range rows {
-		ids[i] = r.Outcome.Row.ID
+		outcomes[i] = r.Outcome.entity()
 	}
-	actions, err := s.actionsOf(scope, ids)
-	if err != nil {
+	if err := s.completeOutcomes(scope, outcomes); err != nil {
 		return out, err
 	}
 	out.NextCursor, out.Items = next, make([]meeting.OutcomeView, len(rows))
 	for i, r := range rows {
-		o := r.Outcome.entity()
-		o.Actions = actions[o.ID]
+		o := outcomes[i]
 		out.Items[i] = meeting.OutcomeView{Outcome: o, Open: o.Open(r.Carried), Meeting: r.Meeting.entity(),
-			Item: meeting.ItemRef{ID: o.AgendaItemID, AgendaNo: r.AgendaNo, Section: orZero(r.Section), Title: r.Item}}
+			Item: meeting.ItemRef{ID: o.AgendaItemID, AgendaNo: orZero(r.AgendaNo), SubNo: orZero(r.SubNo), Section: orZero(r.Section), Title: r.Item}}
 	}
 	return out, nil
 }
@@ -415,7 +491,8 @@ func (s *MeetingStore) UpdateOutcome(o meeting.Outcome) (meeting.Outcome, error)
 	row := rowOfOutcome(o)
 	row.Version++
 	res := s.tx.Model(&outcomeRow{}).Where("id = ? and version = ?", o.ID, o.Version).
-		Select("type", "text_fi", "text_sv", "text_en", "no_action_reason_fi", "no_action_reason_sv", "no_action_reason_en", "version").Updates(&row)
+		Select("type", "text_fi", "text_sv", "text_en", "no_action_reason_fi", "no_action_reason_sv", "no_action_reason_en",
+			"to_post_id", "to_whom_fi", "to_whom_sv", "to_whom_en", "due_on", "to_meeting_id", "version").Updates(&row)
 	if res.Error != nil {
 		return o, fmt.Errorf("update an outcome: %w", res.Error)
 	}

@@ -73,7 +73,8 @@ var (
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
 		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent}
-	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval,
+	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval, domain.SubjectDissent, domain.SubjectReferral, domain.SubjectTransfer,
+		domain.SubjectAttachment,
 		domain.SubjectPaperComment, domain.SubjectPaperReturn, domain.SubjectAmendment}
 	// insideKinds are about papers on their way: only who reads those then.
 	insideKinds = []domain.SubjectKind{domain.SubjectPaperComment, domain.SubjectPaperReturn, domain.SubjectAmendment}
@@ -314,6 +315,10 @@ union all select 'plan_event', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/pl
 union all select 'paper_comment', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from paper_comment p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'paper_return', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from paper_return p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'amendment', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from amendment p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
+union all select 'dissent', d.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.meeting_id, 'papers' from dissent d join wanted using (id) join outcome o on o.id = d.outcome_id join agenda_item t on t.id = o.agenda_item_id
+union all select 'referral', r.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.meeting_id, 'papers' from referral r join wanted using (id) join outcome o on o.id = r.outcome_id join agenda_item t on t.id = o.agenda_item_id
+union all select 'transfer', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.from_meeting_id, 'papers' from transfer t join wanted using (id)
+union all select 'attachment', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || i.meeting_id, 'papers' from attachment t join wanted using (id) join agenda_item i on i.id = t.agenda_item_id
 union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', t.visibility from plan t join wanted using (id)
 union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from theme t join wanted using (id)
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)

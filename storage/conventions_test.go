@@ -32,6 +32,8 @@ var machinery = map[string]string{
 	"mail":             "the queue and log of sent mail: what it tells of is content elsewhere",
 	"access_version":   "a number that says when a cache is old",
 	"content_change":   "which transactions changed the content, for what is kept in memory of it",
+	"stored_file":      "the bytes of attachments, written once; attachment_file, which names them, has the history",
+	"stored_piece":     "the same, piece by piece",
 	"goose_db_version": "which migrations ran; the migration tool's own",
 }
 

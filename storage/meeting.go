@@ -24,6 +24,9 @@ type meetingRow struct {
 	ApprovedAt       *time.Time
 	PublishedAt      *time.Time
 	CancelReason     domain.Text `gorm:"embedded;embeddedPrefix:cancel_reason_"`
+	ReopenedAt       *time.Time
+	ReopenReason     domain.Text `gorm:"embedded;embeddedPrefix:reopen_reason_"`
+	ReopenApprovals  int
 	Visibility       domain.Visibility
 	VisibilityGround string
 	Version          int
@@ -35,12 +38,14 @@ func (meetingRow) TableName() string { return "meeting" }
 
 func rowOfMeeting(m meeting.Meeting) meetingRow {
 	return meetingRow{m.ID, m.ForumID, m.Year, m.Number, m.Title, m.Place, m.StartsAt, m.EndsAt, m.Status, m.CalledAt, m.StartedAt, m.ClosedAt,
-		m.ApprovedAt, m.PublishedAt, m.CancelReason, m.Visibility, m.VisibilityGround, m.Version, m.CreatedAt, m.UpdatedAt}
+		m.ApprovedAt, m.PublishedAt, m.CancelReason, m.ReopenedAt, m.ReopenReason, m.ReopenApprovals, m.Visibility, m.VisibilityGround,
+		m.Version, m.CreatedAt, m.UpdatedAt}
 }
 
 // meetingColumns are those that a change may touch.
 var meetingColumns = []string{"title_fi", "title_sv", "title_en", "place_fi", "place_sv", "place_en", "starts_at", "ends_at", "status",
-	"called_at", "started_at", "closed_at", "approved_at", "published_at", "cancel_reason_fi", "cancel_reason_sv", "cancel_reason_en", "visibility", "visibility_ground", "version", "updated_at"}
+	"called_at", "started_at", "closed_at", "approved_at", "published_at", "cancel_reason_fi", "cancel_reason_sv", "cancel_reason_en",
+	"reopened_at", "reopen_reason_fi", "reopen_reason_sv", "reopen_reason_en", "reopen_approvals", "visibility", "visibility_ground", "version", "updated_at"}
 
 // meetingView is a row with its forum.
 type meetingView struct {
@@ -54,7 +59,8 @@ func (v meetingView) entity() meeting.Meeting {
 	r := v.Row
 	return meeting.Meeting{ID: r.ID, ForumID: r.ForumID, Year: r.Year, Number: r.Number, Title: r.Title, Place: r.Place,
 		StartsAt: r.StartsAt, EndsAt: r.EndsAt, Status: r.Status, CalledAt: r.CalledAt, StartedAt: r.StartedAt, ClosedAt: r.ClosedAt,
-		ApprovedAt: r.ApprovedAt, PublishedAt: r.PublishedAt, CancelReason: r.CancelReason, Visibility: r.Visibility,
+		ApprovedAt: r.ApprovedAt, PublishedAt: r.PublishedAt, CancelReason: r.CancelReason, ReopenedAt: r.ReopenedAt, ReopenReason: r.ReopenReason,
+		ReopenApprovals: r.ReopenApprovals, Visibility: r.Visibility,
 		VisibilityGround: r.VisibilityGround, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 		Forum: meeting.Forum{Key: v.ForumKey, Title: v.ForumTitle, Minutes: v.ForumMinutes}}
 }
@@ -67,7 +73,7 @@ func NewMeetingStore(tx Tx) *MeetingStore { return &MeetingStore{tx} }
 
 const (
 	meetingFrom    = " from meeting m join forum f on f.id = m.forum_id"
-	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason_fi, m.cancel_reason_sv, m.cancel_reason_en, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes"
+	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason_fi, m.cancel_reason_sv, m.cancel_reason_en, m.reopened_at, m.reopen_reason_fi, m.reopen_reason_sv, m.reopen_reason_en, m.reopen_approvals, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes"
 	meetingsSelect = "select " + meetingColumn
 )
 
@@ -145,7 +151,7 @@ func (s *MeetingStore) complete(scope domain.Scope, rows []meetingView) ([]meeti
 		ID    domain.MeetingID
 		Items int
 	}
-	err = s.tx.Raw("select m.id, (select count(*) from agenda_item i where i.meeting_id = m.id) as items"+meetingFrom+w.sql(), w.args...).Scan(&papers).Error
+	err = s.tx.Raw("select m.id, (select count(*) from agenda_item i where i.meeting_id = m.id and i.kind = 'item') as items"+meetingFrom+w.sql(), w.args...).Scan(&papers).Error
 	if err != nil {
 		return nil, fmt.Errorf("find whose papers may be read: %w", err)
 	}

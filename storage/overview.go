@@ -328,15 +328,19 @@ func (r decisionRow) decision() overview.Decision {
 		AgendaNo: r.AgendaNo, Section: r.Section, Visibility: r.Visibility, Meeting: r.Meeting.meeting()}
 }
 
-// unended is meeting.Outcome.Open of a decision or assignment o as a condition:
+// accountable are the outcomes o that need an ending: decisions, assignments and
+// referrals that came back refused.
+const accountable = "(o.type in ('decision', 'assignment') or (o.type = 'referral' and " + refusedSQL + "))"
+
+// unended is meeting.Outcome.Open of an accountable outcome o as a condition:
 // nothing follows from it, nor is said why, nor does its item go on elsewhere.
 const unended = `o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id)
-  and not exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and c.type in ('deferred', 'referral'))`
+  and not ` + carriedSQL
 
 // decisions loads the last decisions and those without an ending.
 func (s *OverviewStore) decisions(scope domain.Scope, _ domain.TermFilter, o *overview.Overview) error {
 	var w where
-	w.add("o.type in ('decision', 'assignment') and m.closed_at is not null")
+	w.add(accountable + " and m.closed_at is not null")
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
 	const from = ` from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id`

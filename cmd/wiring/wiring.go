@@ -60,7 +60,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
-		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
+		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), Files: storage.NewFiles(db, "", storage.DefaultFileLimit), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
 			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), Papers: storage.NewPaperStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx),
 				Notices: storage.NewOutboxStore(tx, newID)}
 		})},

@@ -258,7 +258,7 @@ func (s *BacklogService) Draw(ctx context.Context, actor domain.Actor, id domain
 func (s *BacklogService) take(st BacklogStores, log *domain.AuditLog, actor domain.Actor, m Meeting, o Offer, position string, no int) error {
 	var id domain.AgendaItemID
 	id.SetNew(s.NewID)
-	i, err := m.NewItem(id, position, no, o.edit(m), log.Now())
+	i, err := m.NewItem(id, Spot{Kind: Matter, Position: position, AgendaNo: no}, o.edit(m), log.Now())
 	if err != nil {
 		return err
 	}

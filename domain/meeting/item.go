@@ -11,9 +11,12 @@ import (
 // papers have. A hidden one tells only its number and the ground for hiding it.
 type AgendaItem struct {
 	ID               domain.AgendaItemID `audit:"ignore"`
-	MeetingID        domain.MeetingID    `audit:"ignore"`
+	MeetingID        domain.MeetingID    `audit:"ignore"` // another only after a move, which is told as a transfer
+	Kind             ItemKind            `audit:"track"`
+	ParentID         domain.AgendaItemID `audit:"track"`  // of a sub-item; zero: none
 	Position         string              `audit:"ignore"` // order, see KeyBetween; the log tells a move as agendaNo
-	AgendaNo         int                 `audit:"track"`  // asianumero: its place on the agenda, from 1
+	AgendaNo         int                 `audit:"track"`  // asianumero: its place among the items, from 1; a sub-item has that of its item, a heading 0
+	SubNo            int                 `audit:"track"`  // of a sub-item its place under its item, from 1; else 0
 	Section          int                 `audit:"track"`  // § in the paper; 0: none
 	Title            domain.Text         `audit:"track"`
 	Preparer         domain.Text         `audit:"track"` // who prepared it, in words
@@ -25,6 +28,8 @@ type AgendaItem struct {
 	GoesOnTo         domain.Text         `audit:"track"` // the bodies that handle it next
 	PresenterID      domain.PostID       `audit:"track"` // zero: none
 	MinutesReserved  int                 `audit:"track"` // time on the agenda; 0: not said
+	Links            Links               `audit:"track"`
+	NotHandled       domain.Text         `audit:"track"` // why the meeting did not handle it; empty if it did, or that is not said
 	References       domain.References   `audit:"track"`
 	Visibility       domain.Visibility   `audit:"track"`
 	VisibilityGround string              `audit:"track"` // why it is internal
@@ -37,6 +42,11 @@ type AgendaItem struct {
 	PresenterTitle domain.Text    `audit:"ignore"`
 	PresenterParty domain.PartyID `audit:"ignore"`
 	Outcomes       []Outcome      `audit:"ignore"`
+	Attachments    []Attachment   `audit:"ignore"` // that the reader may see, removed ones too
+	Transfers      []Transfer     `audit:"ignore"` // by which it came here or was copied elsewhere, oldest first
+	CarriedOn      bool           `audit:"ignore"` // carried over to a later meeting
+	CarriedTimes   int            `audit:"ignore"` // how many times it was put off before it came here
+	CameFrom       *Referral      `audit:"ignore"` // the referral that it came by, if any
 }
 
 // ItemEdit is what can be said of an agenda item.
@@ -51,15 +61,18 @@ type ItemEdit struct {
 	GoesOnTo         domain.Text
 	PresenterID      domain.PostID
 	MinutesReserved  int
+	Links            Links
 	Section          int // 0: none. By hand for a memo or an older paper; minutes get theirs at closing
 	References       domain.References
 	Visibility       domain.Visibility
 	VisibilityGround string
 }
 
-// NewItem makes an agenda item at a position, or says what is wrong with the edit.
-func (m Meeting) NewItem(id domain.AgendaItemID, position string, agendaNo int, e ItemEdit, now time.Time) (AgendaItem, error) {
-	i := AgendaItem{ID: id, MeetingID: m.ID, Position: position, AgendaNo: agendaNo, Version: 1, CreatedAt: now}
+// NewItem makes an agenda item, or says what is wrong with the edit. Place has
+// said where it stands.
+func (m Meeting) NewItem(id domain.AgendaItemID, at Spot, e ItemEdit, now time.Time) (AgendaItem, error) {
+	i := AgendaItem{ID: id, MeetingID: m.ID, Kind: at.Kind, ParentID: at.ParentID, Position: at.Position, AgendaNo: at.AgendaNo, SubNo: at.SubNo,
+		Version: 1, CreatedAt: now}
 	if err := m.in("meeting_locked", Draft, Called, InProgress); err != nil {
 		return i, err
 	}
@@ -75,20 +88,17 @@ func (m Meeting) ChangeItem(i *AgendaItem, e ItemEdit, now time.Time) error {
 	return i.change(e, now)
 }
 
-// MoveItem puts an item at another position. After the meeting has been closed
-// the order stands. A move is not a new version: what somebody is writing in
-// the item stays valid.
-func (m Meeting) MoveItem(i *AgendaItem, position string, agendaNo int) error {
-	if err := m.in("meeting_locked", Draft, Called, InProgress); err != nil {
+// RemoveItem is nil if an item may be taken off the agenda: until the meeting
+// begins, and not while it has sub-items.
+func (m Meeting) RemoveItem(i AgendaItem, all []AgendaItem) error {
+	if err := m.in("meeting_begun", Draft, Called); err != nil {
 		return err
 	}
-	i.Position, i.AgendaNo = position, agendaNo
+	if len(subItems(all, i.ID)) > 0 {
+		return domain.Conflict("item_has_sub_items", string(m.Status), "remove or move its sub-items first")
+	}
 	return nil
 }
-
-// RemoveItem is nil if an item may be taken off the agenda: until the meeting
-// begins.
-func (m Meeting) RemoveItem() error { return m.in("meeting_begun", Draft, Called) }
 
 func (i *AgendaItem) change(e ItemEdit, now time.Time) error {
 	var v domain.Violations
@@ -111,6 +121,13 @@ func (i *AgendaItem) change(e ItemEdit, now time.Time) error {
 	if e.Section < 0 || e.Section > 100000 {
 		v.Add("/section", "too_large")
 	}
+	if i.Kind == Heading { // says only what stands under it
+		e = ItemEdit{Title: e.Title, Visibility: e.Visibility, VisibilityGround: e.VisibilityGround}
+	}
+	if !i.ParentID.IsZero() && e.Section > 0 {
+		v.Add("/section", "not_allowed")
+	}
+	e.Links = e.Links.check(&v)
 	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
 	e.References.Check(&v)
 	if err := v.Err(); err != nil {
@@ -118,22 +135,27 @@ func (i *AgendaItem) change(e ItemEdit, now time.Time) error {
 	}
 	i.Title, i.Preparer, i.Proposal, i.Proceedings, i.Decision = e.Title, e.Preparer, e.Proposal, e.Proceedings, e.Decision
 	i.Explanation, i.Heard, i.GoesOnTo = e.Explanation, e.Heard, e.GoesOnTo
-	i.PresenterID, i.MinutesReserved, i.Section = e.PresenterID, e.MinutesReserved, e.Section
+	i.PresenterID, i.MinutesReserved, i.Section, i.Links = e.PresenterID, e.MinutesReserved, e.Section, e.Links
 	i.References, i.Visibility, i.VisibilityGround = e.References, e.Visibility, e.VisibilityGround
 	i.UpdatedAt = now
 	return nil
 }
 
-// Number gives the items of closed minutes the forum's next § numbers, in
-// their order, and returns those that it changed. If any item has one already,
-// they were given by hand and stand.
-func Number(items []AgendaItem, next int) []AgendaItem {
-	if slices.ContainsFunc(items, func(i AgendaItem) bool { return i.Section > 0 }) {
+// Sections gives the items of closed minutes the forum's next § numbers, in
+// their order, and returns those that it changed. Headings and sub-items have
+// none. If any item has one already, they were given by hand and stand; of a
+// meeting that was opened again they are those of its first closing, and what
+// was added since gets the next ones.
+func (m Meeting) Sections(items []AgendaItem, next int) []AgendaItem {
+	if m.ReopenedAt == nil && slices.ContainsFunc(items, func(i AgendaItem) bool { return i.Section > 0 }) {
 		return nil
 	}
-	out := slices.Clone(items)
-	for n := range out {
-		out[n].Section = next + n
+	var out []AgendaItem
+	for _, i := range items {
+		if i.Kind == Matter && i.ParentID.IsZero() && i.Section == 0 {
+			i.Section = next + len(out)
+			out = append(out, i)
+		}
 	}
 	return out
 }
@@ -148,7 +170,7 @@ const (
 	Recommendation OutcomeType = "recommendation"
 	Noted          OutcomeType = "noted"
 	Deferred       OutcomeType = "deferred" // goes on in a later meeting
-	Referral       OutcomeType = "referral" // goes on in another forum
+	Referred       OutcomeType = "referral" // goes on in another forum
 )
 
 // Outcome is one thing that came of an agenda item.
@@ -159,11 +181,33 @@ type Outcome struct {
 	Type           OutcomeType         `audit:"track"`
 	Text           domain.Text         `audit:"track"` // of a deferral or referral: also where it goes on
 	NoActionReason domain.Text         `audit:"track"` // why nothing follows; empty if something does
+	ToPostID       domain.PostID       `audit:"track"` // of an assignment or recommendation: to whom; zero: in words, or not said
+	ToWhom         domain.Text         `audit:"track"` // the same in words
+	DueOn          domain.Date         `audit:"track"` // of an assignment: by when; of a deferral: until when
+	ToMeetingID    domain.MeetingID    `audit:"track"` // of a deferral: until which meeting
+	ToForumID      domain.ForumID      `audit:"track"` // of a referral: to which forum
 	LateEntry      bool                `audit:"track"` // recorded after the meeting was closed
 	RecordedAt     time.Time           `audit:"ignore"`
 	Version        int                 `audit:"ignore"`
 	Actions        []Action            `audit:"ignore"` // that came from it, of those that the reader may see; filled by storage
 	Followed       bool                `audit:"ignore"` // some action came from it, seen or not; filled by storage
+	ToPostTitle    domain.Text         `audit:"ignore"` // filled by storage, as what follows
+	ToPostParty    domain.PartyID      `audit:"ignore"`
+	ToMeeting      *MeetingName        `audit:"ignore"` // nil: none, or one that the reader may not see
+	Referrals      []Referral          `audit:"ignore"` // oldest first
+	Dissents       []Dissent           `audit:"ignore"` // oldest first, withdrawn ones too
+}
+
+// MeetingName is what names a meeting elsewhere.
+type MeetingName struct {
+	ID       domain.MeetingID
+	ForumID  domain.ForumID
+	ForumKey string
+	Forum    domain.Text
+	Year     int
+	Number   int
+	StartsAt time.Time
+	Status   Status
 }
 
 // Action is what an outcome shows of an action that came from it.
@@ -184,19 +228,41 @@ type OutcomeEdit struct {
 	Type           OutcomeType
 	Text           domain.Text
 	NoActionReason domain.Text
+	ToPostID       domain.PostID
+	ToWhom         domain.Text
+	DueOn          domain.Date
+	ToMeetingID    domain.MeetingID
+	ToForumID      domain.ForumID
 }
 
 // Open reports whether an outcome of the item still lacks its ending, see
 // Outcome.Open.
 func (i AgendaItem) Open(o Outcome) bool {
-	return o.Open(slices.ContainsFunc(i.Outcomes, func(c Outcome) bool { return c.Type == Deferred || c.Type == Referral }))
+	return o.Open(i.CarriedOn || slices.ContainsFunc(i.Outcomes, func(c Outcome) bool {
+		return c.Type == Deferred || c.Type == Referred && !c.refused()
+	}))
 }
 
-// Open reports whether a decision or assignment lacks its ending: it has no
-// action, no stated "no action", and its item is not carried on by a deferral or
-// referral.
+// Open reports whether an outcome lacks its ending. A decision or assignment
+// does while it has no action, no stated "no action", and its item is not
+// carried on: by a deferral, by being carried over, or by a referral that was
+// not refused. A referral does when it was refused, until the sender makes an
+// action, refers it on, carries it over or says that nothing follows.
 func (o Outcome) Open(carried bool) bool {
-	return (o.Type == Decision || o.Type == Assignment) && !o.Followed && o.NoActionReason.IsZero() && !carried
+	if o.Followed || !o.NoActionReason.IsZero() || carried {
+		return false
+	}
+	return o.Type == Decision || o.Type == Assignment || o.Type == Referred && o.refused()
+}
+
+// refused reports whether the outcome's last referral came back refused and the
+// sender has not yet said that nothing follows.
+func (o Outcome) refused() bool {
+	if len(o.Referrals) == 0 {
+		return false
+	}
+	last := o.Referrals[len(o.Referrals)-1]
+	return last.State == Refused && last.SettledAt == nil
 }
 
 // Record makes an outcome of an item while the meeting is in progress. After it
@@ -228,11 +294,14 @@ func (m Meeting) correctable(o Outcome) error {
 func (o *Outcome) change(e OutcomeEdit) error {
 	e.Text, e.NoActionReason = e.Text.Trim(), e.NoActionReason.Trim()
 	var v domain.Violations
-	if !slices.Contains([]OutcomeType{Decision, Assignment, Recommendation, Noted, Deferred, Referral}, e.Type) {
+	if !slices.Contains([]OutcomeType{Decision, Assignment, Recommendation, Noted, Deferred, Referred}, e.Type) {
 		v.Add("/type", "not_allowed")
 	}
 	e.Text.Check(&v, "/text", true, maxPart)
 	e.NoActionReason.Check(&v, "/noActionReason", false, maxReason)
+	e = e.ofType()
+	e.ToWhom.Check(&v, "/toWhom", false, maxShort)
+	v.Require(e.Type != Referred || !e.ToForumID.IsZero(), "/toForumId")
 	if !e.NoActionReason.IsZero() && o.Followed {
 		v.Add("/noActionReason", "action_follows")
 	}
@@ -240,7 +309,26 @@ func (o *Outcome) change(e OutcomeEdit) error {
 		return err
 	}
 	o.Type, o.Text, o.NoActionReason = e.Type, e.Text, e.NoActionReason
+	o.ToPostID, o.ToWhom, o.DueOn, o.ToMeetingID, o.ToForumID = e.ToPostID, e.ToWhom, e.DueOn, e.ToMeetingID, e.ToForumID
 	return nil
+}
+
+// ofType keeps of an edit the fields that its type has.
+func (e OutcomeEdit) ofType() OutcomeEdit {
+	e.ToWhom = e.ToWhom.Trim()
+	if e.Type != Assignment && e.Type != Recommendation {
+		e.ToPostID, e.ToWhom = domain.PostID{}, domain.Text{}
+	}
+	if e.Type != Assignment && e.Type != Deferred {
+		e.DueOn = domain.Date{}
+	}
+	if e.Type != Deferred {
+		e.ToMeetingID = domain.MeetingID{}
+	}
+	if e.Type != Referred {
+		e.ToForumID = domain.ForumID{}
+	}
+	return e
 }
 
 // FollowUp is an action to make from an outcome.
@@ -265,7 +353,7 @@ const UnpublishedGround = "Kokouksen asiakirjaa ei ole vielä julkaistu"
 // meeting's state allows it: from when the outcome is recorded until the paper
 // is published. The action is internal until then, and stays so if the item is.
 func (m Meeting) Follow(i AgendaItem, o Outcome, f *FollowUp) error {
-	if err := m.in("meeting_not_in_progress", InProgress, Closed, Approved); err != nil {
+	if err := m.mayFollow(i, o); err != nil {
 		return err
 	}
 	var v domain.Violations
@@ -275,13 +363,24 @@ func (m Meeting) Follow(i AgendaItem, o Outcome, f *FollowUp) error {
 		v.Add("/noActionReason", "no_action_stated")
 	}
 	f.OutcomeID, f.ForumID, f.Visibility, f.VisibilityGround = o.ID, m.ForumID, domain.Internal, UnpublishedGround
+	if m.Status == Published {
+		f.Visibility, f.VisibilityGround = domain.Public, ""
+	}
 	switch domain.Internal {
 	case i.Visibility:
-		f.VisibilityGround = i.VisibilityGround
+		f.Visibility, f.VisibilityGround = domain.Internal, i.VisibilityGround
 	case m.Visibility:
-		f.VisibilityGround = m.VisibilityGround
+		f.Visibility, f.VisibilityGround = domain.Internal, m.VisibilityGround
 	}
 	return v.Err()
+}
+
+// mayFollow is nil if an action may be made from the outcome now.
+func (m Meeting) mayFollow(i AgendaItem, o Outcome) error {
+	if o.Type == Referred && i.Open(o) {
+		return nil
+	}
+	return m.in("meeting_not_in_progress", InProgress, Closed, Approved)
 }
 
 // ItemPermissions lists what the actor may do with an agenda item, its outcomes
@@ -299,13 +398,16 @@ func (m Meeting) ItemPermissions(actor domain.Actor) []domain.Permission {
 
 // OutcomePermissions lists what the actor may do with an outcome in the
 // meeting's present state: correct it, or make an action from it.
-func (m Meeting) OutcomePermissions(actor domain.Actor, o Outcome) []domain.Permission {
+func (m Meeting) OutcomePermissions(actor domain.Actor, i AgendaItem, o Outcome) []domain.Permission {
 	var possible []domain.Permission
 	if m.correctable(o) == nil {
 		possible = append(possible, domain.MeetingRecord)
 	}
-	if m.in("", InProgress, Closed, Approved) == nil && o.NoActionReason.IsZero() {
+	if m.mayFollow(i, o) == nil && o.NoActionReason.IsZero() {
 		possible = append(possible, domain.ActionCreate)
+	}
+	if o.Type == Referred && i.Open(o) {
+		possible = append(possible, domain.ReferralSettle)
 	}
 	return actor.Allowed(m.Resource(), possible...)
 }

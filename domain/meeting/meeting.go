@@ -99,6 +99,9 @@ type Meeting struct {
 	ApprovedAt       *time.Time        `audit:"ignore"`
 	PublishedAt      *time.Time        `audit:"ignore"`
 	CancelReason     domain.Text       `audit:"track"`
+	ReopenedAt       *time.Time        `audit:"ignore"` // when it was last opened again after it had been closed
+	ReopenReason     domain.Text       `audit:"track"`
+	ReopenApprovals  int               `audit:"track"` // how many approvals that took back
 	References       domain.References `audit:"track"`
 	Visibility       domain.Visibility `audit:"track"`
 	VisibilityGround string            `audit:"track"` // why it is internal
@@ -208,6 +211,7 @@ var (
 	toClose   = step{domain.MeetingClose, []Status{InProgress}, Closed, "meeting_not_in_progress"}
 	toApprove = step{domain.MeetingApprove, []Status{Closed}, Approved, "meeting_not_closed"}
 	toPublish = step{domain.MeetingPublish, []Status{Approved}, Published, "meeting_not_approved"}
+	toReopen  = step{domain.MeetingReopen, []Status{Closed}, InProgress, "meeting_not_closed"}
 	toCancel  = step{domain.MeetingCancel, []Status{Draft, Called}, Cancelled, "meeting_begun"}
 )
 
@@ -237,17 +241,35 @@ func (m *Meeting) Start(now time.Time) error {
 	return nil
 }
 
-// Close ends the meeting. It refuses while a decision or assignment among its
-// items' outcomes has no ending, and names each in the error's Fields.
+// Close ends the meeting. It refuses while anything is not accounted for, and
+// names it in the error's Fields, see unaccounted.
 func (m *Meeting) Close(items []AgendaItem, now time.Time) error {
 	if err := m.in(toClose.code, toClose.from...); err != nil {
 		return err
 	}
-	if err := m.ended(items); err != nil {
+	if err := m.accounted(items); err != nil {
 		return err
 	}
 	m.ClosedAt = &now
 	return m.take(toClose, now)
+}
+
+// ReopenMeeting opens a closed meeting again, with a reason, as long as it is
+// not approved: more can be recorded. Approvals given already are taken back;
+// the caller deletes them.
+func (m *Meeting) ReopenMeeting(reason domain.Text, now time.Time) error {
+	if err := m.in(toReopen.code, toReopen.from...); err != nil {
+		return err
+	}
+	var v domain.Violations
+	reason = reason.Trim()
+	reason.Check(&v, "/reason", true, maxReason)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	m.ReopenedAt, m.ReopenReason, m.ReopenApprovals = &now, reason, len(m.Approvals)
+	m.ClosedAt, m.Approvals = nil, nil
+	return m.take(toReopen, now)
 }
 
 // Publish makes the approved paper public, its public parts for everybody. Like
@@ -263,19 +285,25 @@ func (m *Meeting) Publish(items []AgendaItem, now time.Time) error {
 	return m.take(toPublish, now)
 }
 
+// ended is nil if every decision and assignment among the items' outcomes has
+// its ending.
 func (m Meeting) ended(items []AgendaItem) error {
 	var open []domain.FieldError
 	for _, i := range items {
 		for _, o := range i.Outcomes {
-			if i.Open(o) {
+			if i.Open(o) && o.Type != Referred {
 				open = append(open, domain.FieldError{Pointer: "/outcomes/" + o.ID.String(), Code: "without_ending"})
 			}
 		}
 	}
+	return m.unfinished("decisions_without_ending", open)
+}
+
+func (m Meeting) unfinished(code string, open []domain.FieldError) error {
 	if len(open) == 0 {
 		return nil
 	}
-	e := domain.Conflict("decisions_without_ending", string(m.Status), "give each decision and assignment an action, or say why none follows")
+	e := domain.Conflict(code, string(m.Status), "give each item an outcome, and each decision and assignment an action, or say why none follows")
 	e.Fields = open
 	return e
 }
@@ -456,7 +484,7 @@ func (m Meeting) Permissions(actor domain.Actor) []domain.Permission {
 	if m.in("", InProgress, Closed, Approved) == nil {
 		possible = append(possible, domain.MeetingRecord)
 	}
-	for _, s := range []step{toCall, toStart, toClose, toPublish, toCancel} {
+	for _, s := range []step{toCall, toStart, toClose, toReopen, toPublish, toCancel} {
 		if m.in("", s.from...) == nil {
 			possible = append(possible, s.permission)
 		}

@@ -61,12 +61,16 @@ func TestLifeCycle(t *testing.T) {
 		"publish": func(m *meeting.Meeting) error { return m.Publish(nil, now) },
 		"cancel":  func(m *meeting.Meeting) error { return m.Cancel(domain.Text{FI: "Sairastapaus"}, now) },
 		"edit":    func(m *meeting.Meeting) error { return m.Change(edit(), now) },
-		"remove":  func(m *meeting.Meeting) error { return m.RemoveItem() },
+		"remove":  func(m *meeting.Meeting) error { return m.RemoveItem(meeting.AgendaItem{}, nil) },
+		"reopen": func(m *meeting.Meeting) error {
+			return m.ReopenMeeting(domain.Text{FI: "Asia jäi käsittelemättä"}, now)
+		},
 	}
 	allowed := map[string]map[meeting.Status]meeting.Status{
 		"call":    {meeting.Draft: meeting.Called},
 		"start":   {meeting.Called: meeting.InProgress},
 		"close":   {meeting.InProgress: meeting.Closed},
+		"reopen":  {meeting.Closed: meeting.InProgress},
 		"approve": {meeting.Closed: meeting.Approved},
 		"publish": {meeting.Approved: meeting.Published},
 		"cancel":  {meeting.Draft: meeting.Cancelled, meeting.Called: meeting.Cancelled},
@@ -207,9 +211,9 @@ func TestOutcomesNeedTheirEnding(t *testing.T) {
 		{"decision and assignment", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Assignment}}, 2},
 		{"with an action", []meeting.Outcome{{Type: meeting.Decision, Followed: true}}, 0},
 		{"no action stated", []meeting.Outcome{{Type: meeting.Assignment, NoActionReason: domain.Text{SV: "Hör till nämnden."}}}, 0},
-		{"carried on", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Deferred}}, 0},
-		{"referred", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Referral}}, 0},
-		{"noted and recommended", []meeting.Outcome{{Type: meeting.Noted}, {Type: meeting.Recommendation}}, 0},
+		{"carried on", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Deferred, DueOn: domain.NewDate(2027, 1, 31)}}, 0},
+		{"referred", []meeting.Outcome{{Type: meeting.Decision}, {Type: meeting.Referred}}, 0},
+		{"noted and recommended", []meeting.Outcome{{Type: meeting.Noted}, {Type: meeting.Recommendation, ToWhom: domain.Text{FI: "Kaupunginhallitus"}}}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := held(t, meeting.InProgress)
@@ -281,11 +285,21 @@ func TestFollowUpIsInternalUntilThePaperIsPublished(t *testing.T) {
 
 func TestSectionsRunOnUnlessGivenByHand(t *testing.T) {
 	t.Parallel()
-	items := meeting.Number([]meeting.AgendaItem{{AgendaNo: 1}, {AgendaNo: 2}, {AgendaNo: 3}}, 11)
+	m := held(t, meeting.Closed)
+	item := func(section int) meeting.AgendaItem {
+		return meeting.AgendaItem{Kind: meeting.Matter, Section: section}
+	}
+	sub, heading := item(0), meeting.AgendaItem{Kind: meeting.Heading}
+	fresh(&sub.ParentID)
+	items := m.Sections([]meeting.AgendaItem{heading, item(0), item(0), sub, item(0)}, 11)
 	if len(items) != 3 || items[0].Section != 11 || items[2].Section != 13 {
 		t.Errorf("%+v", items)
 	}
-	if got := meeting.Number([]meeting.AgendaItem{{AgendaNo: 1}, {AgendaNo: 2, Section: 18}}, 11); got != nil {
+	if got := m.Sections([]meeting.AgendaItem{item(0), item(18)}, 11); got != nil {
+		t.Errorf("%+v", got)
+	}
+	m.ReopenedAt = &now // those of the first closing stand, what was added since goes on
+	if got := m.Sections([]meeting.AgendaItem{item(11), item(0), item(12)}, 13); len(got) != 1 || got[0].Section != 13 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -236,7 +236,7 @@ func (s *SeriesService) draft(st SeriesStores, log *domain.AuditLog, actor domai
 		position = KeyBetween(position, "")
 		var item domain.AgendaItemID
 		item.SetNew(s.NewID)
-		i, err := m.NewItem(item, position, n+1, ItemEdit{Title: standing.Title, MinutesReserved: standing.MinutesReserved, PresenterID: standing.PresenterID,
+		i, err := m.NewItem(item, Spot{Kind: Matter, Position: position, AgendaNo: n + 1}, ItemEdit{Title: standing.Title, MinutesReserved: standing.MinutesReserved, PresenterID: standing.PresenterID,
 			Visibility: t.Visibility, VisibilityGround: t.VisibilityGround}, log.Now())
 		if err != nil {
 			return err

@@ -14,6 +14,7 @@ type Service struct {
 	Clock domain.Clock
 	// Changes tells of them as they are committed; nil where nobody watches.
 	Changes Feed
+	Files   Files
 }
 
 func subjectOf(id domain.MeetingID) domain.Subject {
@@ -145,15 +146,18 @@ func (s *Service) Start(ctx context.Context, actor domain.Actor, id domain.Meeti
 	})
 }
 
-// Close ends a meeting whose decisions all have an ending. The items of minutes
-// get their § numbers.
+// Close ends a meeting in which everything is accounted for. The items of
+// minutes get their § numbers, and what was referred to other forums is sent.
 func (s *Service) Close(ctx context.Context, actor domain.Actor, id domain.MeetingID) (Meeting, error) {
 	return s.update(ctx, actor, id, domain.MeetingClose, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
 		items, err := st.Meetings.Items(actor.Scope(), id)
 		if err != nil {
 			return nil, err
 		}
-		if err := m.Close(items, log.Now()); err != nil || !m.Forum.Minutes {
+		if err := m.Close(items, log.Now()); err != nil {
+			return nil, err
+		}
+		if err := s.sendReferrals(st, log, actor, domain.MeetingClose, *m, items); err != nil || !m.Forum.Minutes {
 			return nil, err
 		}
 		if err := st.Meetings.LockForum(m.ForumID); err != nil {
@@ -164,7 +168,7 @@ func (s *Service) Close(ctx context.Context, actor domain.Actor, id domain.Meeti
 			return nil, err
 		}
 		var sections []any
-		for _, i := range Number(items, next) {
+		for _, i := range m.Sections(items, next) {
 			if _, err := st.Meetings.UpdateItem(i); err != nil {
 				return nil, err
 			}
@@ -174,6 +178,18 @@ func (s *Service) Close(ctx context.Context, actor domain.Actor, id domain.Meeti
 			return nil, nil
 		}
 		return []domain.Change{{Field: "sections", New: sections}}, nil
+	})
+}
+
+// Reopen opens a closed meeting again with a reason, before it is approved. The
+// approvals that were given are taken back.
+func (s *Service) Reopen(ctx context.Context, actor domain.Actor, id domain.MeetingID, reason domain.Text) (Meeting, error) {
+	stated, _ := reason.Trim().In(domain.Finnish)
+	return s.update(ctx, actor, id, domain.MeetingReopen, stated, func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
+		if err := m.ReopenMeeting(reason, log.Now()); err != nil {
+			return nil, err
+		}
+		return nil, st.Meetings.DeleteApprovals(id)
 	})
 }
 
@@ -351,38 +367,6 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 	return m, err
 }
 
-// AddItem adds an item to the end of the agenda.
-func (s *Service) AddItem(ctx context.Context, actor domain.Actor, id domain.MeetingID, e ItemEdit) (m Meeting, i AgendaItem, err error) {
-	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		if m, err = s.locked(st, actor, id, domain.MeetingEdit); err != nil {
-			return err
-		}
-		items, err := st.Meetings.Items(actor.Scope(), id)
-		if err != nil {
-			return err
-		}
-		last := ""
-		if len(items) > 0 {
-			last = items[len(items)-1].Position
-		}
-		var item domain.AgendaItemID
-		item.SetNew(s.NewID)
-		if i, err = m.NewItem(item, KeyBetween(last, ""), len(items)+1, e, log.Now()); err != nil {
-			return err
-		}
-		if err := s.checkSection(st, m, i); err != nil {
-			return err
-		}
-		if err := st.Meetings.InsertItem(i); err != nil {
-			return err
-		}
-		log.Add(actor, domain.MeetingEdit, domain.SubjectOf(domain.SubjectAgendaItem, item), i.Version, domain.Diff(AgendaItem{}, i), domain.Under(subjectOf(id)))
-		i, err = st.Meetings.Item(actor.Scope(), item)
-		return err
-	})
-	return m, i, err
-}
-
 // ChangeItem replaces the editable fields of version of an item: Stale with
 // what is stored if it has another version by now.
 func (s *Service) ChangeItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, version int, e ItemEdit) (m Meeting, i AgendaItem, err error) {
@@ -425,68 +409,6 @@ func (s *Service) checkSection(st Stores, m Meeting, i AgendaItem) error {
 		return domain.InvalidField("/section", "taken")
 	}
 	return nil
-}
-
-// MoveItem puts an item after another one of its meeting, or first (zero).
-func (s *Service) MoveItem(ctx context.Context, actor domain.Actor, id, after domain.AgendaItemID) (m Meeting, items []AgendaItem, err error) {
-	m, _, err = s.updateItem(ctx, actor, id, domain.MeetingEdit, func(st Stores, log *domain.AuditLog, m Meeting, old AgendaItem) error {
-		all, err := st.Meetings.Items(actor.Scope(), m.ID)
-		if err != nil {
-			return err
-		}
-		rest := slices.DeleteFunc(slices.Clone(all), func(i AgendaItem) bool { return i.ID == id })
-		at := slices.IndexFunc(rest, func(i AgendaItem) bool { return i.ID == after })
-		if at < 0 && !after.IsZero() {
-			return domain.InvalidField("/after", "unknown")
-		}
-		before, behind := "", ""
-		if at >= 0 {
-			before = rest[at].Position
-		}
-		if at+1 < len(rest) {
-			behind = rest[at+1].Position
-		}
-		i := old
-		if err := m.MoveItem(&i, KeyBetween(before, behind), at+2); err != nil {
-			return err
-		}
-		if err := st.Meetings.Move(i); err != nil {
-			return err
-		}
-		log.Add(actor, domain.MeetingEdit, domain.SubjectOf(domain.SubjectAgendaItem, id), i.Version, domain.Diff(old, i), domain.Under(subjectOf(m.ID)))
-		items, err = st.Meetings.Items(actor.Scope(), m.ID)
-		return err
-	})
-	return m, items, err
-}
-
-// RemoveItem takes version of an item off the agenda of a meeting that has not
-// begun, and returns the rest: Stale with what is stored if the item has another
-// version by now.
-func (s *Service) RemoveItem(ctx context.Context, actor domain.Actor, id domain.AgendaItemID, version int) (m Meeting, items []AgendaItem, err error) {
-	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		var i AgendaItem
-		if m, i, err = s.lockedItem(st, actor, id, domain.MeetingEdit); err != nil {
-			return err
-		}
-		subject := domain.SubjectOf(domain.SubjectAgendaItem, id)
-		if i.Version != version {
-			return domain.Stale(subject, version, i)
-		}
-		if err := m.RemoveItem(); err != nil {
-			return err
-		}
-		if err := st.Meetings.DeleteItem(i); err != nil {
-			return err
-		}
-		log.Add(actor, domain.MeetingEdit, subject, 0, domain.Diff(i, AgendaItem{}), domain.Under(subjectOf(m.ID)))
-		if m, err = st.Meetings.Get(actor.Scope(), m.ID); err != nil {
-			return err
-		}
-		items, err = st.Meetings.Items(actor.Scope(), m.ID)
-		return err
-	})
-	return m, items, err
 }
 
 // lockedItem loads an item that the actor may see and do p to, with its meeting,
@@ -535,10 +457,24 @@ func (s *Service) Record(ctx context.Context, actor domain.Actor, item domain.Ag
 		if err != nil {
 			return err
 		}
+		if err := s.checkTargets(st, actor, o); err != nil {
+			return err
+		}
 		if err := st.Meetings.InsertOutcome(o); err != nil {
 			return err
 		}
 		log.Add(actor, domain.MeetingRecord, domain.SubjectOf(domain.SubjectOutcome, id), o.Version, domain.Diff(Outcome{}, o), domain.Under(subjectOf(m.ID)))
+		if err := s.followReferral(st, log, actor, m, Outcome{}, o); err != nil {
+			return err
+		}
+		if !i.NotHandled.IsZero() { // it was handled after all
+			handled := i
+			handled.NotHandled, handled.UpdatedAt = domain.Text{}, log.Now()
+			if handled, err = st.Meetings.UpdateItem(handled); err != nil {
+				return err
+			}
+			log.Add(actor, domain.MeetingRecord, domain.SubjectOf(domain.SubjectAgendaItem, i.ID), handled.Version, domain.Diff(i, handled), domain.Under(subjectOf(m.ID)))
+		}
 		return s.reopenPaper(st, log, actor, domain.MeetingRecord, m)
 	})
 }
@@ -558,11 +494,17 @@ func (s *Service) CorrectOutcome(ctx context.Context, actor domain.Actor, id dom
 		if err := m.Correct(&o, e); err != nil {
 			return err
 		}
+		if err := s.checkTargets(st, actor, o); err != nil {
+			return err
+		}
 		o, err := st.Meetings.UpdateOutcome(o)
 		if err != nil {
 			return err
 		}
 		log.Add(actor, domain.MeetingRecord, subject, o.Version, domain.Diff(old, o), domain.Under(subjectOf(m.ID)))
+		if err := s.followReferral(st, log, actor, m, old, o); err != nil {
+			return err
+		}
 		return s.reopenPaper(st, log, actor, domain.MeetingRecord, m)
 	})
 }

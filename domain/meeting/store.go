@@ -35,6 +35,7 @@ type OutcomeView struct {
 type ItemRef struct {
 	ID       domain.AgendaItemID
 	AgendaNo int
+	SubNo    int // 0: no sub-item
 	Section  int // 0: none
 	Title    domain.Text
 }
@@ -94,7 +95,7 @@ type Store interface {
 	Items(scope domain.Scope, id domain.MeetingID) ([]AgendaItem, error)
 	// Item returns one item that the scope covers with its outcomes, or NotFound.
 	Item(scope domain.Scope, id domain.AgendaItemID) (AgendaItem, error)
-	// InsertItem adds an item with its references.
+	// InsertItem adds an item with its references; the agenda is numbered anew.
 	InsertItem(i AgendaItem) error
 	// UpdateItem replaces an item with its references if its version is still
 	// i.Version; domain.Stale if not.
@@ -103,9 +104,55 @@ type Store interface {
 	// i.Version, domain.Stale if not, and numbers the rest of the agenda anew;
 	// history keeps it.
 	DeleteItem(i AgendaItem) error
-	// Move gives an item its position, and all items of its meeting the agenda
-	// numbers of their order, without making new versions.
-	Move(i AgendaItem) error
+	// Move gives items of a meeting their positions and what they are under, and
+	// all its items the numbers of their order, without making new versions.
+	Move(m domain.MeetingID, items []AgendaItem) error
+	// Renumber gives the items of meetings the numbers of their order.
+	Renumber(ms ...domain.MeetingID) error
+	// Rehome puts an item on the agenda of another meeting. Call Renumber then.
+	Rehome(i AgendaItem) error
+	// InsertTransfer adds the trace of an item that went elsewhere.
+	InsertTransfer(t Transfer) error
+	// Traces returns what left a meeting's agenda by a move, in the order in which
+	// it stood there; nothing unless the scope covers the papers. Of one that the
+	// scope does not cover only numbers and ground are told.
+	Traces(scope domain.Scope, id domain.MeetingID) ([]Transfer, error)
+
+	// Attachment returns an attachment of an item that the scope covers, with its
+	// files, or NotFound.
+	Attachment(scope domain.Scope, id domain.AttachmentID) (Attachment, error)
+	// InsertAttachment adds an attachment without its files.
+	InsertAttachment(a Attachment) error
+	// UpdateAttachment replaces an attachment if its version is still a.Version;
+	// domain.Stale if not.
+	UpdateAttachment(a Attachment) (Attachment, error)
+	// InsertFile adds a file to an attachment.
+	InsertFile(a domain.AttachmentID, f File) error
+
+	// DissentItem returns the item of a dissent that the scope covers, with all
+	// its outcomes, or NotFound.
+	DissentItem(scope domain.Scope, id domain.DissentID) (AgendaItem, error)
+	// InsertDissent adds a dissent.
+	InsertDissent(d Dissent) error
+	// UpdateDissent replaces a dissent if its version is still d.Version;
+	// domain.Stale if not.
+	UpdateDissent(d Dissent) (Dissent, error)
+	// PartyOf returns the party of a post, or NotFound.
+	PartyOf(id domain.PostID) (domain.PartyID, error)
+
+	// Referral returns a referral that the scope covers, or NotFound: with the
+	// papers that it stands in, or as one of the receiving forum once it is sent.
+	Referral(scope domain.Scope, id domain.ReferralID) (ReferralView, error)
+	// Referrals returns one page of such referrals, sorted by sentAt or dueOn;
+	// -sentAt is the default. Prepared ones come first there.
+	Referrals(scope domain.Scope, f ReferralFilter, p domain.PageRequest) (domain.Page[ReferralView], error)
+	// InsertReferral adds a referral.
+	InsertReferral(r Referral) error
+	// UpdateReferral replaces a referral if its version is still r.Version;
+	// domain.Stale if not.
+	UpdateReferral(r Referral) (Referral, error)
+	// ReferralDays is within how many days a forum answers.
+	ReferralDays(id domain.ForumID) (int, error)
 
 	// Outcome returns the item of an outcome that the scope covers, with all its
 	// outcomes, or NotFound.

@@ -83,6 +83,8 @@ function outcome(id: string, part: Partial<OutcomeEntry>): OutcomeEntry {
     recordedAt: '2026-09-08T11:00:00Z',
     open: false,
     actions: [],
+    referrals: [],
+    dissents: [],
     item: { id: 'i1', agendaNo: 2, section: 11, title: text('Asia') },
     meeting: {
       id: 'meeting-1',

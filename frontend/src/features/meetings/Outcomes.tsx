@@ -21,7 +21,7 @@ import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
 import { useFocusAfter, useFocusFirst } from './focus';
-import { outcomeBody, whole, type OutcomeBody } from './forms';
+import { outcomeBody, outcomeInput, whole, type OutcomeBody } from './forms';
 import {
   useCorrect,
   useRecord,
@@ -215,7 +215,7 @@ function NewOutcome({ item, late, asked, onClose }: NewOutcomeProps) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (record.isPending) return;
-    whenSaved(record.mutateAsync(kept.body), () => {
+    whenSaved(record.mutateAsync(outcomeInput(kept.body)), () => {
       kept.rebase(outcomeBody(), outcomeBody(), 0);
       onClose();
     });
@@ -260,7 +260,11 @@ function CorrectOutcome({ outcome, onDone }: { outcome: Outcome; onDone: () => v
   const [problem, setProblem] = useState<unknown>(null);
   const send = (based: number) => {
     if (correct.isPending) return;
-    whenSaved(correct.mutateAsync({ body, version: based }), onDone, setProblem);
+    whenSaved(
+      correct.mutateAsync({ body: outcomeInput(body), version: based }),
+      onDone,
+      setProblem,
+    );
   };
   const stale = problem instanceof Problem && problem.status === 412 ? problem : undefined;
   const saved = stale?.current as Outcome | undefined;

@@ -52,6 +52,7 @@ export function itemBody(item: AgendaItem): ItemBody {
     presenter: item.presenter ?? null,
     minutesReserved: item.minutesReserved ? String(item.minutesReserved) : '',
     section: item.section ? String(item.section) : '',
+    links: item.links,
     legalBasisIds: item.legalBasisIds,
     cases: item.cases,
     visibility: item.visibility,
@@ -122,13 +123,44 @@ export function describeItem(body: ItemBody, t: Texts) {
 }
 
 /** An outcome as a form holds it. */
-export type OutcomeBody = Required<OutcomeInput>;
+export interface OutcomeBody extends Required<
+  Pick<OutcomeInput, 'type' | 'text' | 'noActionReason' | 'toWhom'>
+> {
+  toPost: Outcome['toPost'] | null;
+  /** As typed; empty: none. */
+  dueOn: string;
+  /** Empty: none. */
+  toMeetingId: string;
+  toForumId: string;
+}
 
 export function outcomeBody(outcome?: Outcome): OutcomeBody {
   return {
     type: outcome?.type ?? 'decision',
     text: whole(outcome?.text),
     noActionReason: whole(outcome?.noActionReason),
+    toPost: outcome?.toPost ?? null,
+    toWhom: whole(outcome?.toWhom),
+    dueOn: outcome?.dueOn ?? '',
+    toMeetingId: outcome?.toMeeting?.id ?? '',
+    toForumId: outcome?.referrals.at(-1)?.to?.id ?? '',
+  };
+}
+
+/** The request that records an outcome. What its type does not have, the server leaves out. */
+export function outcomeInput({
+  toPost,
+  dueOn,
+  toMeetingId,
+  toForumId,
+  ...body
+}: OutcomeBody): OutcomeInput {
+  return {
+    ...body,
+    ...(toPost && { toPostId: toPost.id }),
+    ...(dueOn !== '' && { dueOn }),
+    ...(toMeetingId !== '' && { toMeetingId }),
+    ...(toForumId !== '' && { toForumId }),
   };
 }
 

@@ -19,6 +19,8 @@ const decision: Outcome = {
   recordedAt: '2026-11-23T06:30:00Z',
   open: false,
   actions: [],
+  referrals: [],
+  dissents: [],
   version: 1,
   permissions: [],
 };
