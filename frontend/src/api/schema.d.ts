@@ -111,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agenda-items/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach a document to an agenda item
+         * @description The body is the file itself. PDF, Word, Excel, PowerPoint and OpenDocument files without macros, PNG, JPEG, plain text and CSV, by their content; 422 file_type_not_allowed for others, 413 file_too_large above the configured size. Answers with the item.
+         */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agenda-items/{id}/move": {
         parameters: {
             query?: never;
@@ -121,10 +141,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move an agenda item after another one
-         * @description Agenda numbers follow. It makes no new version. Answers with the agenda.
+         * Put an agenda item with its sub-items at another place of its agenda
+         * @description Numbers follow. It makes no new version. Answers with the agenda.
          */
         post: operations["moveAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agenda-items/{id}/non-handling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why the meeting did not handle an item
+         * @description It then needs no outcome when the meeting is closed. An empty reason takes it back, and so does an outcome.
+         */
+        post: operations["leaveItemUnhandled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -162,9 +202,29 @@ export interface paths {
         put?: never;
         /**
          * Remove an agenda item before the meeting begins
-         * @description Agenda numbers follow. Its history and the log keep it. Answers with the agenda.
+         * @description Not while it has sub-items. Numbers follow. Its history and the log keep it. Answers with the agenda.
          */
         post: operations["removeAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agenda-items/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move, copy or carry an item with its sub-items over to another meeting
+         * @description To the end of the agenda of a meeting that is not over. Both agendas keep the trace. Answers with the item there.
+         */
+        post: operations["transferAgendaItem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -251,6 +311,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the title or visibility of an attachment
+         * @description If-Match is its version. Answers with the item.
+         */
+        put: operations["updateAttachment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of an attachment
+         * @description Always as a file to save, never to show in the browser. Its type and its SHA-256 stand in the item.
+         */
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the file of an attachment
+         * @description As addAttachment; the old file stays readable for staff. If-Match is the attachment's version. Answers with the item.
+         */
+        post: operations["replaceAttachmentFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove an attachment
+         * @description With a reason; staff see that it was there. Answers with the item.
+         */
+        post: operations["removeAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit/entries": {
         parameters: {
             query?: never;
@@ -327,6 +467,46 @@ export interface paths {
          */
         put: operations["updateChain"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dissents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct a dissenting opinion or reservation
+         * @description If-Match is its version. Answers with the item.
+         */
+        put: operations["updateDissent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dissents/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a dissenting opinion or reservation
+         * @description With a reason; it stays readable. Answers with the item.
+         */
+        post: operations["withdrawDissent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1341,7 +1521,10 @@ export interface paths {
          */
         get: operations["listAgendaItems"];
         put?: never;
-        /** Add an item to the end of an agenda */
+        /**
+         * Add an item, sub-item or heading to an agenda
+         * @description At the end of its level, or after another one.
+         */
         post: operations["createAgendaItem"];
         delete?: never;
         options?: never;
@@ -1457,7 +1640,7 @@ export interface paths {
         put?: never;
         /**
          * Close a meeting
-         * @description 409 decisions_without_ending names the outcomes that lack an action, a reason why none follows, or a deferral or referral of their item. The items of minutes get their § numbers.
+         * @description 409 items_without_outcome or decisions_without_ending names, in errors, what is not accounted for: /items/ID without_outcome (record one, say why it was not handled, or carry it over), /outcomes/ID without_ending (make an action, say why none follows, defer, refer or carry over), without_target (until when) or without_addressee (to whom). The items of minutes get their § numbers, and referrals are sent.
          */
         post: operations["closeMeeting"];
         delete?: never;
@@ -1727,6 +1910,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a closed meeting again
+         * @description Until it is approved. Approvals given are taken back, and that is shown.
+         */
+        post: operations["reopenMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/returns": {
         parameters: {
             query?: never;
@@ -1841,6 +2044,26 @@ export interface paths {
          * @description The action is internal until the meeting is published. Answers with the item.
          */
         post: operations["createOutcomeAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/{id}/dissents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a dissenting opinion or reservation at an outcome
+         * @description Of a party or one of its posts. After the meeting's closure it takes approvals back. Answers with the item.
+         */
+        post: operations["recordDissent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2134,6 +2357,140 @@ export interface paths {
         get: operations["countRadar"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List referrals between forums
+         * @description Of papers that the caller may read, and those sent to forums where the caller is a member or the secretary. Sorted by sentAt or dueOn; -sentAt is the default, what is not sent yet first.
+         */
+        get: operations["listReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a referral */
+        get: operations["getReferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept what was referred to the forum
+         * @description By the receiving forum's secretary or chair: onto the agenda of a meeting that is not over, with its text and attachments, or into the forum's list of matters.
+         */
+        post: operations["acceptReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/forwarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refer a refused matter to another forum
+         * @description By the sender's secretary. Answers with the refused referral, which it ends.
+         */
+        post: operations["forwardReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an accepted matter from the forum's list on an agenda */
+        post: operations["placeReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse what was referred to the forum
+         * @description By its secretary or chair, with a reason. The sender's loop is open again.
+         */
+        post: operations["refuseReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a refused referral
+         * @description By the sender's secretary: why nothing follows.
+         */
+        post: operations["settleReferral"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2830,6 +3187,14 @@ export interface components {
             /** @description Why it was declined */
             reason?: components["schemas"]["Text"];
         };
+        AcceptanceOfReferral: {
+            answer?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description On whose agenda it comes; missing: into the forum's list of matters
+             */
+            meetingId?: string;
+        };
         Action: {
             cases: components["schemas"]["CaseReference"][];
             condition: components["schemas"]["Condition"];
@@ -3132,13 +3497,35 @@ export interface components {
         };
         Agenda: {
             items: components["schemas"]["AgendaItem"][];
+            /**
+             * Format: int64
+             * @description In all
+             */
+            minutesReserved: number;
+            /** @description What left this agenda for another by a move, in the order in which it stood here */
+            moved: components["schemas"]["Transfer"][];
+            /**
+             * Format: int64
+             * @description Minutes reserved beyond the meeting's end; 0: it fits
+             */
+            overrunMinutes: number;
         };
         AgendaItem: {
             /**
              * Format: int64
-             * @description Its place on the agenda (asianumero)
+             * @description Its place among the items (asianumero); a sub-item has that of its item, a heading 0
              */
             agendaNo: number;
+            attachments: components["schemas"]["Attachment"][];
+            /** @description The referral by which it came */
+            cameFrom?: components["schemas"]["Referral"];
+            /** @description It was carried over to a later meeting */
+            carriedOn: boolean;
+            /**
+             * Format: int64
+             * @description How many times it was put off before it came here
+             */
+            carriedTimes: number;
             cases: components["schemas"]["CaseReference"][];
             decision: components["schemas"]["Text"];
             explanation: components["schemas"]["Text"];
@@ -3150,7 +3537,13 @@ export interface components {
             hidden: boolean;
             /** Format: uuid */
             id: string;
+            /**
+             * @description A heading groups what follows; it has no number and is never handled
+             * @enum {string}
+             */
+            kind: "item" | "heading";
             legalBasisIds: string[];
+            links: components["schemas"]["ItemLink"][];
             /** Format: uuid */
             meetingId: string;
             /**
@@ -3158,9 +3551,21 @@ export interface components {
              * @description Minutes on the agenda
              */
             minutesReserved?: number;
+            /** @description Why the meeting did not handle it */
+            notHandled?: components["schemas"]["Text"];
             outcomes: components["schemas"]["Outcome"][];
+            /**
+             * Format: uuid
+             * @description Of a sub-item: what it is under
+             */
+            parentId?: string;
             /** @description meeting.edit: change it; meeting.record: add outcomes */
             permissions: string[];
+            /**
+             * Format: date-time
+             * @description When the agenda comes to it, if each item takes the time reserved; in lists of a whole agenda only
+             */
+            plannedAt?: string;
             preparer: components["schemas"]["Text"];
             presenter?: components["schemas"]["PostRef"];
             proceedings: components["schemas"]["Text"];
@@ -3172,7 +3577,14 @@ export interface components {
              * @description § in the paper; missing: none
              */
             section?: number;
+            /**
+             * Format: int64
+             * @description Of a sub-item: 1 in 4.1
+             */
+            subNo?: number;
             title: components["schemas"]["Text"];
+            /** @description How it came here from another agenda or was copied to one, oldest first */
+            transfers: components["schemas"]["Transfer"][];
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -3189,6 +3601,7 @@ export interface components {
             goesOnTo?: components["schemas"]["Text"];
             heard?: components["schemas"]["Text"];
             legalBasisIds?: string[];
+            links?: components["schemas"]["ItemLink"][];
             /** Format: int64 */
             minutesReserved?: number;
             preparer?: components["schemas"]["Text"];
@@ -3214,6 +3627,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             section?: number;
+            /** Format: int64 */
+            subNo?: number;
             title: components["schemas"]["Text"];
         };
         Agreement: {
@@ -3334,6 +3749,47 @@ export interface components {
             post: components["schemas"]["PostRef"];
             /** @enum {string} */
             role: "chair" | "inspector";
+        };
+        Attachment: {
+            /** @description Oldest first: the last is the present one. Staff see replaced ones too */
+            files: components["schemas"]["AttachmentFile"][];
+            /** @description The caller may not read it */
+            hidden: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            removedAt?: string;
+            removedReason?: string;
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** @description Why it is internal */
+            visibilityGround?: string;
+        };
+        AttachmentFile: {
+            /** @description By its content */
+            mediaType: string;
+            name: string;
+            /** Format: int64 */
+            no: number;
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /** Format: date-time */
+            uploadedAt: string;
+            /** @description The post */
+            uploadedBy?: components["schemas"]["Text"];
+        };
+        AttachmentInput: {
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
         };
         AttendanceInput: {
             /** @enum {string} */
@@ -3705,6 +4161,36 @@ export interface components {
             /** @description Why */
             reason: string;
         };
+        Dissent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "dissent" | "reservation";
+            /** Format: uuid */
+            partyId: string;
+            /** @description Missing: the whole party */
+            post?: components["schemas"]["PostRef"];
+            /** Format: date-time */
+            recordedAt: string;
+            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            withdrawnAt?: string;
+            withdrawnReason?: string;
+        };
+        DissentInput: {
+            /** @enum {string} */
+            kind: "dissent" | "reservation";
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: uuid
+             * @description A post of the party; missing: the whole party
+             */
+            postId?: string;
+            text: components["schemas"]["Text"];
+        };
         Draft: {
             /**
              * Format: int64
@@ -4058,6 +4544,10 @@ export interface components {
             id: string;
             key: string;
             title: components["schemas"]["Text"];
+        };
+        ForwardInput: {
+            /** Format: uuid */
+            toForumId: string;
         };
         GapItem: {
             /** @description That treat it and that the caller may see, closed ones too; at most 20 */
@@ -4559,6 +5049,10 @@ export interface components {
              */
             validTo?: string;
         };
+        ItemLink: {
+            title: components["schemas"]["Text"];
+            url: string;
+        };
         LegalBasis: {
             /**
              * @description Number and year of the act
@@ -4804,6 +5298,16 @@ export interface components {
         };
         ListRadarItem: {
             items: components["schemas"]["RadarItem"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListReferralEntry: {
+            items: components["schemas"]["ReferralEntry"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -5100,6 +5604,8 @@ export interface components {
             /** Format: date-time */
             publishedAt?: string;
             quorum: components["schemas"]["Quorum"];
+            /** @description The last time that it was opened again after it had been closed */
+            reopened?: components["schemas"]["Reopening"];
             /** Format: date-time */
             startedAt?: string;
             /** Format: date-time */
@@ -5131,6 +5637,19 @@ export interface components {
             /** @enum {string} */
             visibility: "public" | "internal";
             visibilityGround?: string;
+        };
+        MeetingName: {
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
+            /** Format: int64 */
+            year: number;
         };
         MeetingPlace: {
             /** Format: uuid */
@@ -5200,6 +5719,8 @@ export interface components {
             place: components["schemas"]["Text"];
             /** Format: date-time */
             publishedAt?: string;
+            /** @description The last time that it was opened again after it had been closed */
+            reopened?: components["schemas"]["Reopening"];
             /** Format: date-time */
             startedAt?: string;
             /** Format: date-time */
@@ -5394,9 +5915,14 @@ export interface components {
         MoveInput: {
             /**
              * Format: uuid
-             * @description The item that comes before it; missing: it comes first
+             * @description The item on the same level that comes before it; missing: it comes first there
              */
             after?: string;
+            /**
+             * Format: uuid
+             * @description The item that it is to be under; missing: none
+             */
+            parentId?: string;
         };
         Movement: {
             /**
@@ -5449,6 +5975,47 @@ export interface components {
         };
         NameChoice: {
             namePublic: boolean;
+        };
+        NewAgendaItemInput: {
+            /**
+             * Format: uuid
+             * @description The item on the same level that comes before it; missing: it comes last
+             */
+            after?: string;
+            cases?: components["schemas"]["CaseReference"][];
+            decision?: components["schemas"]["Text"];
+            explanation?: components["schemas"]["Text"];
+            goesOnTo?: components["schemas"]["Text"];
+            heard?: components["schemas"]["Text"];
+            /**
+             * @description item unless said; a heading has a title and a visibility only
+             * @enum {string}
+             */
+            kind?: "item" | "heading";
+            legalBasisIds?: string[];
+            links?: components["schemas"]["ItemLink"][];
+            /** Format: int64 */
+            minutesReserved?: number;
+            /**
+             * Format: uuid
+             * @description The item that it is under; agendas have two levels
+             */
+            parentId?: string;
+            preparer?: components["schemas"]["Text"];
+            /** Format: uuid */
+            presenterPostId?: string;
+            proceedings?: components["schemas"]["Text"];
+            /** @description Lines that begin with a number are shown as a numbered list */
+            proposal?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description By hand, for a memo or an older paper; minutes get theirs when the meeting is closed
+             */
+            section?: number;
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
         };
         NewChain: {
             cases?: components["schemas"]["CaseReference"][];
@@ -5625,6 +6192,13 @@ export interface components {
         Outcome: {
             /** @description That came from it */
             actions: components["schemas"]["ActionLink"][];
+            /** @description Dissenting opinions and reservations, withdrawn ones too */
+            dissents: components["schemas"]["Dissent"][];
+            /**
+             * Format: date
+             * @description Of an assignment: by when; of a deferral: until when
+             */
+            dueOn?: string;
             /** Format: uuid */
             id: string;
             /** @description Recorded after the meeting was closed */
@@ -5636,13 +6210,21 @@ export interface components {
             no: number;
             /** @description Why nothing follows */
             noActionReason?: components["schemas"]["Text"];
-            /** @description A decision or assignment that still lacks its ending */
+            /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
             /** @description meeting.record: correct it; action.create: make an action from it */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
+            /** @description Of a referral: how it went, oldest first; the last counts */
+            referrals: components["schemas"]["Referral"][];
             text: components["schemas"]["Text"];
+            /** @description Of a deferral: until which meeting */
+            toMeeting?: components["schemas"]["MeetingName"];
+            /** @description Of an assignment or recommendation: to whom */
+            toPost?: components["schemas"]["PostRef"];
+            /** @description The same in words */
+            toWhom?: components["schemas"]["Text"];
             /** @enum {string} */
             type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
             /** Format: int64 */
@@ -5661,6 +6243,13 @@ export interface components {
         OutcomeEntry: {
             /** @description That came from it */
             actions: components["schemas"]["ActionLink"][];
+            /** @description Dissenting opinions and reservations, withdrawn ones too */
+            dissents: components["schemas"]["Dissent"][];
+            /**
+             * Format: date
+             * @description Of an assignment: by when; of a deferral: until when
+             */
+            dueOn?: string;
             forum: components["schemas"]["ForumRef"];
             /** Format: uuid */
             id: string;
@@ -5675,23 +6264,53 @@ export interface components {
             no: number;
             /** @description Why nothing follows */
             noActionReason?: components["schemas"]["Text"];
-            /** @description A decision or assignment that still lacks its ending */
+            /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
             /** @description meeting.record: correct it; action.create: make an action from it */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
+            /** @description Of a referral: how it went, oldest first; the last counts */
+            referrals: components["schemas"]["Referral"][];
             text: components["schemas"]["Text"];
+            /** @description Of a deferral: until which meeting */
+            toMeeting?: components["schemas"]["MeetingName"];
+            /** @description Of an assignment or recommendation: to whom */
+            toPost?: components["schemas"]["PostRef"];
+            /** @description The same in words */
+            toWhom?: components["schemas"]["Text"];
             /** @enum {string} */
             type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
             /** Format: int64 */
             version: number;
         };
         OutcomeInput: {
+            /**
+             * Format: date
+             * @description Of an assignment: by when; of a deferral: until when
+             */
+            dueOn?: string;
             /** @description Why nothing follows, at most 1000 characters in a language */
             noActionReason?: components["schemas"]["Text"];
             /** @description Of a deferral or referral also where it goes on */
             text: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Of a referral, required: to which forum
+             */
+            toForumId?: string;
+            /**
+             * Format: uuid
+             * @description Of a deferral: until which meeting
+             */
+            toMeetingId?: string;
+            /**
+             * Format: uuid
+             * @description Of an assignment or recommendation: to whom
+             */
+            toPostId?: string;
+            /** @description The same in words, for whom no post stands here */
+            toWhom?: components["schemas"]["Text"];
             /** @enum {string} */
             type: "decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral";
         };
@@ -6377,6 +6996,10 @@ export interface components {
             stageId?: string;
             title: components["schemas"]["Text"];
         };
+        PlacementOfReferral: {
+            /** Format: uuid */
+            meetingId: string;
+        };
         Plan: {
             /** @example 2025–2029 */
             councilTerm: string;
@@ -6614,12 +7237,127 @@ export interface components {
             no?: number;
             title: components["schemas"]["Text"];
         };
+        ReasonInput: {
+            /** @description At most 1000 characters in a language */
+            reason: components["schemas"]["Text"];
+        };
         Reconciliation: {
             /**
              * @description single: at most one party leads or shares it; silent: a party has said nothing of its own; same: all say the same; in_progress: a party is in progress; partly_done: some are done, others not; paused: nobody works on it and a party has paused; not_closed: all have closed it in different words; not_started: none of these
              * @enum {string}
              */
             code: "single" | "silent" | "same" | "in_progress" | "partly_done" | "paused" | "not_closed" | "not_started";
+        };
+        Referral: {
+            /** @description Of a refusal: why */
+            answer?: components["schemas"]["Text"];
+            /** Format: date-time */
+            answeredAt?: string;
+            answeredBy?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description By how many days; 0: none
+             */
+            daysOver: number;
+            /**
+             * Format: date
+             * @description By when it is to be answered
+             */
+            dueOn?: string;
+            from: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /** @description The meeting of the other forum that handles it, if the caller may read its papers */
+            landed?: components["schemas"]["MeetingName"];
+            /** @description Accepted, and still in the forum's list of matters */
+            listed: boolean;
+            /** @description It waits for an answer after that day */
+            overdue: boolean;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @description Of a refused one: why the sender lets it rest */
+            settled?: components["schemas"]["Text"];
+            /**
+             * @description prepared until the sender's meeting is closed; open until the other forum answers
+             * @enum {string}
+             */
+            state: "prepared" | "open" | "accepted" | "refused" | "withdrawn";
+            /** @description Missing: a forum that the caller may not see */
+            to?: components["schemas"]["ForumRef"];
+        };
+        ReferralEntry: {
+            /** @description Of a refusal: why */
+            answer?: components["schemas"]["Text"];
+            /** Format: date-time */
+            answeredAt?: string;
+            answeredBy?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description By how many days; 0: none
+             */
+            daysOver: number;
+            /**
+             * Format: date
+             * @description By when it is to be answered
+             */
+            dueOn?: string;
+            explanation: components["schemas"]["Text"];
+            from: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            item: components["schemas"]["AgendaItemRef"];
+            /** @description The meeting of the other forum that handles it, if the caller may read its papers */
+            landed?: components["schemas"]["MeetingName"];
+            /** @description Accepted, and still in the forum's list of matters */
+            listed: boolean;
+            /** @description Where it was decided */
+            meeting: components["schemas"]["MeetingName"];
+            /** Format: uuid */
+            outcomeId: string;
+            /** @description It waits for an answer after that day */
+            overdue: boolean;
+            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one */
+            permissions: string[];
+            /** @description It came back refused, and the sender has not ended it */
+            senderOpen: boolean;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @description Of a refused one: why the sender lets it rest */
+            settled?: components["schemas"]["Text"];
+            /**
+             * @description prepared until the sender's meeting is closed; open until the other forum answers
+             * @enum {string}
+             */
+            state: "prepared" | "open" | "accepted" | "refused" | "withdrawn";
+            /** @description What was recorded */
+            text: components["schemas"]["Text"];
+            /** @description Missing: a forum that the caller may not see */
+            to?: components["schemas"]["ForumRef"];
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description Of the item
+             * @enum {string}
+             */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        RemovalInput: {
+            reason: string;
+        };
+        Reopening: {
+            /**
+             * Format: int64
+             * @description How many approvals it took back
+             */
+            approvals: number;
+            /** Format: date-time */
+            at: string;
+            reason: components["schemas"]["Text"];
+        };
+        ReopeningInput: {
+            /** @description At most 1000 characters in a language */
+            reason: components["schemas"]["Text"];
         };
         Reservation: {
             /** Format: uuid */
@@ -7322,6 +8060,47 @@ export interface components {
              */
             path: string;
             title: components["schemas"]["Text"];
+        };
+        Transfer: {
+            /**
+             * Format: int64
+             * @description Where it came from, then
+             */
+            agendaNo?: number;
+            /** @description Missing: a meeting that the caller may not see */
+            from?: components["schemas"]["MeetingName"];
+            /**
+             * Format: uuid
+             * @description Missing: taken off that agenda since
+             */
+            fromItemId?: string;
+            /** @enum {string} */
+            kind: "move" | "copy" | "carry_over";
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: int64 */
+            subNo?: number;
+            /** @description As it was then; empty if the caller may not read it */
+            title: components["schemas"]["Text"];
+            /** @description Missing: a meeting that the caller may not see */
+            to?: components["schemas"]["MeetingName"];
+            /**
+             * Format: uuid
+             * @description Missing: taken off that agenda since
+             */
+            toItemId?: string;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            visibilityGround?: string;
+        };
+        TransferInput: {
+            /**
+             * @description move: the item itself with its outcomes and attachments, not out of a closed meeting; copy: its text and attachments, outcomes stay; carry_over: a copy in a later meeting, to be handled there
+             * @enum {string}
+             */
+            kind: "move" | "copy" | "carry_over";
+            /** Format: uuid */
+            meetingId: string;
         };
         TranslationGap: {
             /** @example description */
@@ -8197,6 +8976,107 @@ export interface operations {
             };
         };
     };
+    addAttachment: {
+        parameters: {
+            query: {
+                /** @description Name of the file */
+                name: string;
+                titleFi?: string;
+                titleSv?: string;
+                /** @description Without any title the name of the file is it */
+                titleEn?: string;
+                visibility: "public" | "internal";
+                /** @description Why it is internal */
+                visibilityGround?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moveAgendaItem: {
         parameters: {
             query?: never;
@@ -8259,6 +9139,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveItemUnhandled: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8438,6 +9421,88 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferAgendaItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8852,6 +9917,379 @@ export interface operations {
             };
         };
     };
+    updateAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: {
+                /** @description Number of the file; 0 or missing: the present one */
+                file?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceAttachmentFile: {
+        parameters: {
+            query: {
+                /** @description Name of the file */
+                name: string;
+            };
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -9183,6 +10621,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDissent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawDissent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
                 };
             };
             /** @description Unauthorized */
@@ -14196,7 +15840,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AgendaItemInput"];
+                "application/json": components["schemas"]["NewAgendaItemInput"];
             };
         };
         responses: {
@@ -15750,6 +17394,88 @@ export interface operations {
             };
         };
     };
+    reopenMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopeningInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     returnPaper: {
         parameters: {
             query?: never;
@@ -16148,6 +17874,88 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OutcomeAction"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordDissent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentInput"];
             };
         };
         responses: {
@@ -17472,6 +19280,533 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListRadarCount"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Sent from or to these forums */
+                forumId?: string[];
+                /** @description Sent by these forums */
+                fromForumId?: string[];
+                /** @description Sent to these forums */
+                toForumId?: string[];
+                /** @description In these states */
+                state?: ("prepared" | "open" | "accepted" | "refused" | "withdrawn")[];
+                /** @description Only those that wait for an answer after their day */
+                overdue?: boolean;
+                /** @description Only refused ones that the sender has not ended */
+                unended?: boolean;
+                /** @description Only accepted ones that are on no agenda yet */
+                listed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReferralEntry"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferral: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceOfReferral"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forwardReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementOfReferral"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
