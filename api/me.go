@@ -12,6 +12,7 @@ import (
 // Me is who makes the request.
 type Me struct {
 	SignedIn    bool                `json:"signedIn"`
+	ID          *domain.PersonID    `json:"id,omitempty" format:"uuid" doc:"The person; only the person sees it here"`
 	Now         time.Time           `json:"now" doc:"The service's clock"`
 	Synthetic   bool                `json:"synthetic,omitempty" doc:"All content is invented: the site shows demo data"`
 	Name        string              `json:"name,omitempty" doc:"The person's name; only the person sees it here"`
@@ -78,7 +79,7 @@ func (s *Server) registerMe() {
 }
 
 func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, error) {
-	me := Me{SignedIn: a.SignedIn(), Now: s.Clock.Now(), Synthetic: s.Synthetic, PartyID: a.PartyID.Ptr(),
+	me := Me{SignedIn: a.SignedIn(), ID: a.PersonID.Ptr(), Now: s.Clock.Now(), Synthetic: s.Synthetic, PartyID: a.PartyID.Ptr(),
 		Posts: []MyPost{}, HasRole: a.IsStaff(), Permissions: a.Somewhere(), Issuers: []SignInOption{}}
 	if s.Sessions == nil {
 		return &struct{ Body Me }{me}, nil

@@ -15,5 +15,14 @@ export const server = setupServer(
   http.get('*/api/v1/plan-events', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/topics', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/meetings/:id/offers', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/meetings/:id/desk', () =>
+    HttpResponse.json({ now: '2026-11-23T06:05:00Z', watchers: [], autosaves: [] }),
+  ),
+  http.post('*/api/v1/meetings/:id/autosaves', () =>
+    HttpResponse.json({ savedAt: '2026-11-23T06:05:00Z' }),
+  ),
+  http.post('*/api/v1/meetings/:id/pen', () =>
+    HttpResponse.json({ now: '2026-11-23T06:05:00Z', watchers: [], autosaves: [] }),
+  ),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );

@@ -36,6 +36,7 @@ const icons = {
       <path d="M8 4.2V8l2.6 1.8" fill="none" stroke="currentColor" strokeWidth="1.5" />
     </>
   ),
+  pen: line('M2.5 13.5l1-3.6L11 2.4l2.6 2.6-7.5 7.5-3.6 1zM9.4 4l2.6 2.6', 1.4),
   menu: line('M1.5 4h13M1.5 8h13M1.5 12h13'),
   error: (
     <>

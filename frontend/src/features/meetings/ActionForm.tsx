@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SyntheticEvent } from 'react';
 import { useLang, useTexts } from '../../i18n';
-import { useKept } from '../../lib/kept';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -12,6 +11,7 @@ import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
 import { PostPicker } from '../../content/PostPicker';
+import { useTyped } from './desk';
 import { useFocusFirst } from './focus';
 import { goalOptionsQuery, useMakeAction, type AgendaItem, type Outcome } from './queries';
 
@@ -48,7 +48,7 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
     goalId: '',
     wording: whole(undefined),
   };
-  const { body, set, rebase } = useKept(`action.${outcome.id}`, empty, 0);
+  const { body, set, clear } = useTyped(`action.${outcome.id}`, empty);
   const error = (pointer: string) => fieldError(make.error, pointer, texts);
   const noDate = body.dueOn === '' && error('/dueOn') ? texts.problems.fields.required : undefined;
   const beside = ['/title/fi', '/title/sv', '/leadPostId', '/dueOn', '/goalIds'].some(error);
@@ -64,7 +64,7 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
         wording: body.wording,
       }),
       (item) => {
-        rebase(empty, empty, 0);
+        clear();
         const actions = item.outcomes.find(({ id }) => id === outcome.id)?.actions ?? [];
         tell(t.created(Math.max(0, ...actions.map(({ no }) => no))));
         onDone();

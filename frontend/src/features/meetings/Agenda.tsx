@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useId, useState, type SyntheticEvent } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
-import { readKept } from '../../lib/kept';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -10,8 +9,9 @@ import { TextArea } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import { useIsTyped } from './desk';
 import { useFocusFirst } from './focus';
-import { emptyItem, keptItem } from './forms';
+import { emptyItem } from './forms';
 import { useAddItem, useMoveItem, type AgendaItem, type Meeting } from './queries';
 import { outcomeWords } from './words';
 
@@ -120,7 +120,7 @@ function Entry({ meeting, item, current, move }: EntryProps) {
   const moving = useMoveItem(meeting.id);
   const handled = item.outcomes.length > 0;
   const title = localised(item.title, lang).value;
-  const unsaved = readKept(keptItem(item.id)) !== undefined;
+  const unsaved = useIsTyped(item.id);
   const words = [
     item.section ? t.section(item.section) : '',
     current && meeting.status === 'in_progress' && !handled ? t.inHand : '',

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
+import { formatTime } from '../../lib/dates';
 import { breakable, localised, type LocalisedText } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -11,21 +12,42 @@ import { TextField } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
 import { PartyMark } from '../../ui/PartyMark';
 import { ErrorState } from '../../ui/states';
-import { useAttend, useInvite, type Attendance, type Meeting, type Participant } from './queries';
+import { useDesk } from './desk';
+import { MoreOfParticipant } from './MoreOfParticipant';
+import { attendanceInput, withMovement } from './movements';
+import {
+  useAttend,
+  useInvite,
+  type AgendaItem,
+  type Attendance,
+  type AttendanceInput,
+  type Meeting,
+  type Participant,
+} from './queries';
 
 const values = ['expected', 'present', 'remote', 'absent'] as const satisfies readonly Attendance[];
 
+interface AttendanceListProps {
+  meeting: Meeting;
+  /** The item in hand: who comes or leaves does so during it. */
+  item?: AgendaItem;
+}
+
 /** Who is there, by party, and whether both principal parties are. */
-export function AttendanceList({ meeting }: { meeting: Meeting }) {
+export function AttendanceList({ meeting, item }: AttendanceListProps) {
   const t = useTexts().meetings.attendance;
   const may = meeting.permissions.includes('meeting.record');
   const [marking, setMarking] = useState(false);
   const [inviting, setInviting] = useState(false);
   const done = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLElement>(null);
   const there = meeting.attendance.reduce((sum, { present }) => sum + present, 0);
   const begun = meeting.status !== 'draft' && meeting.status !== 'called';
+  useEffect(() => {
+    if (marking) list.current?.querySelector<HTMLElement>('.att-all button, select')?.focus();
+  }, [marking]);
   return (
-    <section>
+    <section ref={list}>
       <div className="sec-h">
         <h2>{t.title}</h2>
         {begun && <span className="meta">{t.of(there, meeting.participants.length)}</span>}
@@ -37,6 +59,7 @@ export function AttendanceList({ meeting }: { meeting: Meeting }) {
           {begun && <Quorum meeting={meeting} />}
           <Participants
             meeting={meeting}
+            item={item}
             marking={marking}
             begun={begun}
             onAllMarked={() => done.current?.focus()}
@@ -45,15 +68,18 @@ export function AttendanceList({ meeting }: { meeting: Meeting }) {
       )}
       {may && (
         <p className="btns">
-          <Button
-            ref={done}
-            variant="quiet"
-            small
-            aria-pressed={marking}
-            onClick={() => setMarking(!marking)}
-          >
-            {marking ? t.markDone : t.mark}
-          </Button>
+          {meeting.participants.length > 0 && (
+            <Button
+              ref={done}
+              variant="quiet"
+              small
+              data-key="attendance"
+              aria-pressed={marking}
+              onClick={() => setMarking(!marking)}
+            >
+              {marking ? t.markDone : t.mark}
+            </Button>
+          )}
           <Button variant="quiet" small onClick={() => setInviting(true)}>
             {t.addGuest}
           </Button>
@@ -84,6 +110,7 @@ function Quorum({ meeting }: { meeting: Meeting }) {
 
 interface ParticipantsProps {
   meeting: Meeting;
+  item?: AgendaItem;
   marking: boolean;
   /** Before it begins nobody has been missed yet. */
   begun: boolean;
@@ -91,24 +118,30 @@ interface ParticipantsProps {
   onAllMarked: () => void;
 }
 
-function Participants({ meeting, marking, begun, onAllMarked }: ParticipantsProps) {
+function Participants({ meeting, item, marking, begun, onAllMarked }: ParticipantsProps) {
   const texts = useTexts();
   const t = texts.meetings.attendance;
   const attend = useAttend(meeting.id);
+  const { mutate } = attend;
+  const running = meeting.status === 'in_progress' ? item : undefined;
   const waiting = meeting.participants.filter(({ attendance }) => attendance === 'expected');
   const all = async () => {
     for (const participant of waiting) {
       await attend.mutateAsync({
         participant,
-        body: { attendance: 'present', inspector: participant.inspector },
+        body: attendanceInput(participant, { attendance: 'present' }),
       });
     }
     onAllMarked();
   };
+  const save = useCallback(
+    (participant: Participant, body: AttendanceInput) => mutate({ participant, body }),
+    [mutate],
+  );
   return (
     <>
       {marking && waiting.length > 0 && (
-        <p className="btns">
+        <p className="btns att-all">
           <Button
             variant="secondary"
             small
@@ -129,15 +162,8 @@ function Participants({ meeting, marking, begun, onAllMarked }: ParticipantsProp
               key={participant.id}
               participant={participant}
               begun={begun}
-              onMark={
-                marking
-                  ? (attendance) =>
-                      attend.mutate({
-                        participant,
-                        body: { attendance, inspector: participant.inspector },
-                      })
-                  : undefined
-              }
+              during={running}
+              onSave={marking ? save : undefined}
             />
           ))}
         </ul>
@@ -149,52 +175,95 @@ function Participants({ meeting, marking, begun, onAllMarked }: ParticipantsProp
 interface LineProps {
   participant: Participant;
   begun: boolean;
-  onMark?: (attendance: Attendance) => void;
+  /** The item in hand while the meeting goes on. */
+  during?: AgendaItem;
+  onSave?: (participant: Participant, body: AttendanceInput) => void;
 }
 
-function Line({ participant, begun, onMark }: LineProps) {
+const Line = memo(function Line({ participant, begun, during, onSave }: LineProps) {
   const t = useTexts().meetings.attendance;
   const lang = useLang();
   const look = usePartyLooks(lang);
+  const { now } = useDesk();
+  const [more, setMore] = useState(false);
   const name = participant.post ? localised(participant.post.title, lang).value : participant.guest;
   const absent =
     participant.attendance === 'absent' || (begun && participant.attendance === 'expected');
+  const gone = begun && !absent && !participant.there;
   const notes = [
     participant.inspector ? t.inspector : t.roles[participant.role],
     absent || participant.attendance === 'remote' ? t.values[participant.attendance] : '',
+    participant.movements
+      .map(({ kind, at }) =>
+        kind === 'arrived' ? t.from(formatTime(at, lang)) : t.until(formatTime(at, lang)),
+      )
+      .join(' '),
   ].filter(Boolean);
+  const { substitute } = participant;
+  const mark = (value: string) => {
+    if (!onSave) return;
+    if (value === 'left' || value === 'arrived') {
+      if (during) onSave(participant, withMovement(participant, value, during.id, now()));
+      return;
+    }
+    const attendance = values.find((known) => known === value);
+    if (attendance) onSave(participant, attendanceInput(participant, { attendance }));
+  };
   return (
-    <li className={absent ? 'abs' : undefined}>
+    <li className={absent || gone ? 'abs' : undefined}>
       <PartyMark party={look(participant.partyId)} />
       <span>
         {participant.post ? (
-          <T text={onMark ? narrow(participant.post.title) : participant.post.title} />
+          <T text={onSave ? narrow(participant.post.title) : participant.post.title} />
         ) : (
           participant.guest
         )}
+        {substitute && (
+          <span className="meta sub">
+            {t.substitute}: {substitute.post ? <T text={substitute.post.title} /> : substitute.name}
+          </span>
+        )}
+        {onSave && notes.length > 0 && <span className="meta sub">{notes.join(', ')}</span>}
       </span>
-      {onMark ? (
-        <select
-          className="in sm"
-          aria-label={t.of2(name ?? '')}
-          value={participant.attendance}
-          onChange={({ target }) => {
-            const chosen = values.find((value) => value === target.value);
-            if (chosen) onMark(chosen);
-          }}
-        >
-          {values.map((value) => (
-            <option key={value} value={value}>
-              {t.values[value]}
-            </option>
-          ))}
-        </select>
+      {onSave ? (
+        <span className="att-in">
+          <select
+            className="in sm"
+            aria-label={t.of2(name ?? '')}
+            value={participant.attendance}
+            onChange={({ target }) => mark(target.value)}
+          >
+            {values.map((value) => (
+              <option key={value} value={value}>
+                {t.values[value]}
+              </option>
+            ))}
+            {during && participant.there && <option value="left">{t.leftNow}</option>}
+            {during && !participant.there && <option value="arrived">{t.arrivedNow}</option>}
+          </select>
+          <button
+            type="button"
+            className="ib"
+            aria-expanded={more}
+            aria-label={t.moreOf(name ?? '')}
+            onClick={() => setMore(!more)}
+          >
+            <Icon name={more ? 'up' : 'down'} />
+          </button>
+        </span>
       ) : (
         <span className="meta">{notes.join(', ')}</span>
       )}
+      {onSave && more && (
+        <MoreOfParticipant
+          participant={participant}
+          onSave={(body) => onSave(participant, body)}
+          onClose={() => setMore(false)}
+        />
+      )}
     </li>
   );
-}
+});
 
 /** Beside a choice there is little room: long compounds may break at their seams. */
 function narrow({ fi, sv, en }: LocalisedText): LocalisedText {

@@ -1,18 +1,19 @@
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { memo, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { ChangedBy } from '../../content/ChangedBy';
 import { ReferencesField } from '../../content/ReferencesField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatTime } from '../../lib/dates';
-import { merge, useKept, writeKept } from '../../lib/kept';
+import { same } from '../../lib/merge';
 import { languages, type Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
+import type { Typed } from '../../lib/typed';
 import { Button } from '../../ui/Button';
-import { ConflictPanel } from '../../ui/forms/ConflictPanel';
 import { TextArea, TextField } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
+import { markWords } from '../../ui/markWords';
 import { PartyMark } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { Prose } from '../../ui/Prose';
@@ -20,12 +21,16 @@ import { Segments } from '../../ui/Segments';
 import { ErrorState } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import { CaseLinks } from './CaseLinks';
+import { ItemClash } from './Clash';
+import { useDesk, useWriter } from './desk';
 import { useFocusAfter } from './focus';
-import { describeItem, itemBody, itemInput, itemTexts, keptItem, type ItemBody } from './forms';
+import { describeItem, itemBody, itemTexts, keptItem, type ItemBody } from './forms';
+import { isClean, mergeItem, type ItemMerge } from './merging';
 import { Outcomes } from './Outcomes';
 import { PostPicker } from '../../content/PostPicker';
 import { RemoveItem } from './RemoveItem';
-import { useSaveItem, type AgendaItem, type Meeting } from './queries';
+import { QuorumMark } from './QuorumMark';
+import { type AgendaItem, type DeskState, type Meeting } from './queries';
 
 interface ItemEditorProps {
   meeting: Meeting;
@@ -42,7 +47,8 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
   const look = usePartyLooks(lang);
   const heading = useId();
   const preparing = meeting.status === 'draft' || meeting.status === 'called';
-  const form = useItemForm(item);
+  const form = useItemForm(meeting, item);
+  const { desk } = useDesk();
   const may = item.permissions.includes('meeting.edit');
   const [chosen, setChosen] = useState<boolean>();
   const everything = chosen ?? preparing;
@@ -63,9 +69,10 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
         )}
         {item.minutesReserved ? ` · ${t.reserved(item.minutesReserved)}` : ''}
       </p>
-      <h2 id={heading}>
+      <h2 id={heading} tabIndex={-1}>
         <T text={item.title} />
       </h2>
+      <QuorumMark item={item} />
       {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
       <CaseLinks cases={item.cases} />
       {may ? (
@@ -75,30 +82,40 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
             event.preventDefault();
             void form.save();
           }}
+          onBlur={form.left}
           noValidate
         >
-          <WritingLanguage body={form.body} value={writing} onChange={setWriting} />
-          {everything ? (
-            <AllFields form={form} writing={writing} meeting={meeting} />
-          ) : (
-            <>
-              {proposal.value && (
-                <div className="f">
-                  <h3 className="oh">
-                    {t.proposal} <span>{t.proposalNote}</span>
-                  </h3>
-                  <div className="in wash">
-                    <Prose
-                      text={proposal.value}
-                      lang={proposal.lang === lang ? undefined : proposal.lang}
-                    />
-                  </div>
-                </div>
-              )}
-              <PartField form={form} name="proceedings" writing={writing} rows={5} />
-              <PartField form={form} name="decision" writing={writing} rows={3} />
-            </>
+          <Leftovers form={form} item={item} />
+          {form.blocked && (
+            <p className="note">
+              <Icon name="pen" size={14} />{' '}
+              {t.othersText(localised(form.blocked.title, lang).value)}
+            </p>
           )}
+          <fieldset className="plain" disabled={form.blocked !== undefined && !form.dirty}>
+            <WritingLanguage body={form.body} value={writing} onChange={setWriting} />
+            {everything ? (
+              <AllFields form={form} writing={writing} meeting={meeting} />
+            ) : (
+              <>
+                {proposal.value && (
+                  <div className="f">
+                    <h3 className="oh">
+                      {t.proposal} <span>{t.proposalNote}</span>
+                    </h3>
+                    <div className="in wash">
+                      <Prose
+                        text={proposal.value}
+                        lang={proposal.lang === lang ? undefined : proposal.lang}
+                      />
+                    </div>
+                  </div>
+                )}
+                <PartField form={form} name="proceedings" writing={writing} rows={5} />
+                <PartField form={form} name="decision" writing={writing} rows={3} />
+              </>
+            )}
+          </fieldset>
           <SaveBar form={form}>
             {!preparing && (
               <Button variant="quiet" small onClick={() => setChosen(!everything)}>
@@ -111,7 +128,7 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
               </Button>
             )}
             {preparing && (
-              <RemoveItem item={item} onRemoved={() => writeKept(keptItem(item.id), undefined)} />
+              <RemoveItem item={item} onRemoved={() => desk.set(keptItem(item.id), undefined)} />
             )}
           </SaveBar>
         </form>
@@ -119,17 +136,23 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
         itemTexts.slice(1).map((name) => <Part key={name} item={item} name={name} />)
       )}
       {!preparing && (
-        <Outcomes meeting={meeting} item={item}>
+        <>
+          <ItemOutcomes meeting={meeting} item={item} />
           {onNext && (
-            <Button small onClick={onNext}>
-              {t.next} <Icon name="arrow" />
-            </Button>
+            <p className="btns out-n">
+              <Button small onClick={onNext}>
+                {t.next} <Icon name="arrow" />
+              </Button>
+            </p>
           )}
-        </Outcomes>
+        </>
       )}
     </section>
   );
 }
+
+/** What came of the item: it does not follow each key that is typed above it. */
+const ItemOutcomes = memo(Outcomes);
 
 /** One part of an item to read; nothing where it is empty. */
 export function Part({ item, name }: { item: AgendaItem; name: (typeof itemTexts)[number] }) {
@@ -145,82 +168,137 @@ export function Part({ item, name }: { item: AgendaItem; name: (typeof itemTexts
   );
 }
 
-/** The form of one item: what is written is kept in the browser until it is saved. */
-function useItemForm(item: AgendaItem) {
+/** The form of one item: typing waits for nothing, the desk takes care of the rest. */
+function useItemForm(meeting: Meeting, item: AgendaItem) {
   const texts = useTexts();
-  const kept = useKept(keptItem(item.id), itemBody(item), item.version);
-  const saving = useSaveItem(item.id);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [savedAt, setSavedAt] = useState('');
-
-  const send = async (body: ItemBody, version: number) => {
-    if (saving.isPending) return;
-    try {
-      const saved = await saving.mutateAsync({ body: itemInput(body), version });
-      kept.rebase(itemBody(saved), itemBody(saved), saved.version);
-      setProblem(null);
-      setSavedAt(saved.updatedAt);
-    } catch (failure) {
-      setProblem(failure);
-    }
-  };
-  const stale = problem instanceof Problem && problem.status === 412 ? problem : undefined;
-  const current = stale?.current as AgendaItem | undefined;
+  const { state } = useDesk();
+  const typing = useWriter(item);
+  const { writer, clash, problem } = typing;
+  const key = keptItem(item.id);
+  // Somebody else holds the pen: their text shows as they type it.
+  const blocked =
+    meeting.status === 'in_progress' && state?.pen && !state.pen.mine
+      ? state.pen.holder
+      : undefined;
+  const theirs = blocked
+    ? state?.autosaves.find((draft) => draft.key === key && draft.post.id === blocked.id)
+    : undefined;
+  const shown = blocked && !typing.dirty && theirs ? bodyOf(theirs.content, item) : typing.body;
+  const held = problem instanceof Problem && problem.code === 'pen_held';
+  const stale = clash?.failure instanceof Problem ? clash.failure : undefined;
+  const merge = useMemo(
+    () => (clash ? mergeItem(typing.body, typing.base, clash.body) : undefined),
+    [clash, typing.body, typing.base],
+  );
   return {
-    body: kept.body,
-    set: kept.set,
-    dirty: kept.dirty,
-    pending: saving.isPending,
-    savedAt,
-    problem: stale ? null : problem,
+    body: shown,
+    set: (part: Partial<ItemBody>) => writer.set(part),
+    dirty: typing.dirty,
+    pending: typing.pending,
+    blocked,
+    savedAt: typing.savedAt,
+    problem: held ? null : problem,
     error: (pointer: string) => fieldError(problem, pointer, texts),
-    save: () => send(kept.body, kept.version),
-    discard: () => {
-      kept.rebase(itemBody(item), itemBody(item), item.version);
-      setProblem(null);
+    left: () => writer.left(),
+    save: () => writer.commit(),
+    discard: () => writer.discard({ body: itemBody(item), version: item.version }),
+    /** What somebody else typed and left: a crash, or the pen taken from them. */
+    leftovers: (state?.autosaves ?? []).filter(
+      (draft) =>
+        draft.key === key &&
+        !draft.mine &&
+        draft.post.id !== blocked?.id &&
+        !same(bodyOf(draft.content, item), typing.body),
+    ),
+    take: (draft: DeskState['autosaves'][number]) => {
+      const { base } = draft.content as unknown as Typed;
+      return mergeItem(bodyOf(draft.content, item), bodyOf({ body: base }, item), typing.body);
     },
-    /** What somebody else saved in between, and the three ways out. */
+    /** What somebody else saved in between, paragraph by paragraph. */
     conflict:
-      stale && current
-        ? {
-            changed: stale.changed,
-            mine: merge(kept.body, kept.base, itemBody(current)),
-            saved: itemBody(current),
-            takeMine: () => {
-              const mine = merge(kept.body, kept.base, itemBody(current));
-              kept.rebase(mine, itemBody(current), current.version);
-              void send(mine, current.version);
-            },
-            keepSaved: () => {
-              kept.rebase(itemBody(current), itemBody(current), current.version);
-              setProblem(null);
-            },
-            byHand: () => {
-              kept.rebase(
-                merge(kept.body, kept.base, itemBody(current)),
-                itemBody(current),
-                current.version,
-              );
-              setProblem(null);
-            },
-          }
+      clash && merge
+        ? { merge, changed: stale?.changed, settle: (body: ItemBody) => void writer.settle(body) }
         : undefined,
   };
 }
 
 type ItemForm = ReturnType<typeof useItemForm>;
 
+/** An item as somebody typed it; a field that the page has since got is as it is saved. */
+function bodyOf(content: Readonly<Record<string, unknown>>, item: AgendaItem): ItemBody {
+  return { ...itemBody(item), ...(content.body as Partial<ItemBody> | undefined) };
+}
+
+/** What somebody else typed in this item that is not in it: beside it, to take in or to leave. */
+function Leftovers({ form, item }: { form: ItemForm; item: AgendaItem }) {
+  const texts = useTexts();
+  const t = texts.meetings.clash;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const [merge, setMerge] = useState<ItemMerge>();
+  const shown = form.leftovers.filter(({ savedAt }) => !hidden.includes(savedAt));
+  if (merge) {
+    return (
+      <ItemClash
+        merge={merge}
+        saving={form.pending}
+        onSettle={(body) => {
+          form.set(body);
+          setMerge(undefined);
+        }}
+      />
+    );
+  }
+  return shown.map((draft) => {
+    const saved = describeItem(itemBody(item), texts);
+    const fields = describeItem(bodyOf(draft.content, item), texts).filter(
+      ({ key, text }) => text !== saved.find((field) => field.key === key)?.text,
+    );
+    const hide = () => setHidden([...hidden, draft.savedAt]);
+    const take = () => {
+      const merged = form.take(draft);
+      hide();
+      if (isClean(merged)) form.set(merged.body);
+      else setMerge(merged);
+    };
+    return (
+      <aside key={draft.savedAt} className="note beside">
+        <p>
+          <PartyMark party={look(draft.post.partyId)} />{' '}
+          {t.leftover(localised(draft.post.title, lang).value, formatTime(draft.savedAt, lang))}
+        </p>
+        {fields.map(({ key, label, text }) => (
+          <div key={key}>
+            <p className="cfl">{label}</p>
+            <p className="cft">
+              {markWords(saved.find((field) => field.key === key)?.text ?? '', text)}
+            </p>
+          </div>
+        ))}
+        <p className="btns">
+          <Button variant="secondary" small onClick={take}>
+            {t.takeIn}
+          </Button>
+          <Button variant="quiet" small onClick={hide}>
+            {t.leaveOut}
+          </Button>
+        </p>
+      </aside>
+    );
+  });
+}
+
 interface SaveBarProps {
   form: ItemForm;
   children: ReactNode;
 }
 
-/** Saving, what became of it, and both versions where somebody saved in between. */
+/** Saving at once, and the paragraphs to choose from where two people wrote. */
 function SaveBar({ form, children }: SaveBarProps) {
   const texts = useTexts();
   const t = texts.meetings.item;
-  const lang = useLang();
-  const { problem, conflict } = form;
+  const { problem, conflict, dirty } = form;
   const bar = useFocusAfter<HTMLDivElement>(conflict !== undefined, '[data-key="save"]');
   useEffect(() => {
     if (problem) {
@@ -228,24 +306,21 @@ function SaveBar({ form, children }: SaveBarProps) {
     }
   }, [problem, bar]);
   if (conflict) {
-    const saved = describeItem(conflict.saved, texts);
     return (
-      <ConflictPanel
-        fields={describeItem(conflict.mine, texts).flatMap(({ key, label, text }) => {
-          const other = saved.find((field) => field.key === key)?.text ?? '';
-          return text === other ? [] : [{ key, label, yours: text, saved: other }];
-        })}
+      <ItemClash
+        merge={conflict.merge}
         savedBy={conflict.changed && <ChangedBy changed={conflict.changed} />}
         saving={form.pending}
-        onTakeMine={conflict.takeMine}
-        onKeepSaved={conflict.keepSaved}
-        onByHand={conflict.byHand}
+        onSettle={conflict.settle}
       />
     );
   }
+  const offline = problem instanceof Problem && problem.status === 0;
   return (
     <div className="savebar" ref={bar}>
-      {problem !== null && <ErrorState error={problem} title={texts.problems.saveTitle} />}
+      {problem !== null && !offline && (
+        <ErrorState error={problem} title={texts.problems.saveTitle} />
+      )}
       <div className="btns">
         <Button
           type="submit"
@@ -256,22 +331,12 @@ function SaveBar({ form, children }: SaveBarProps) {
         >
           {t.save}
         </Button>
-        {form.dirty && (
+        {dirty && (
           <Button variant="quiet" small onClick={form.discard}>
             {t.discard}
           </Button>
         )}
         {children}
-        <span className="save" role="status">
-          {form.dirty ? (
-            t.kept
-          ) : form.savedAt ? (
-            <>
-              <Icon name="check" size={14} />
-              {t.savedAt(formatTime(form.savedAt, lang))}
-            </>
-          ) : null}
-        </span>
       </div>
     </div>
   );
@@ -319,7 +384,7 @@ function PartField({ form, name, writing, rows, oneLine, hint }: PartFieldProps)
   const label = texts.meetings.item[name];
   const Field = rows === undefined ? TextField : TextArea;
   return (
-    <div className="f">
+    <div className="f" data-key={name === 'proceedings' ? 'text' : undefined}>
       <Field
         label={label}
         hint={hint}

@@ -9,8 +9,9 @@ import { useTitle } from '../../ui/Page';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
 import { LifeLine } from './LifeLine';
-import { paperQuery } from './papers';
+import { useLive } from './live';
 import { MeetingEdit } from './MeetingForm';
+import { paperQuery } from './papers';
 import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
 import { Reader } from './Reader';
 import { Steps } from './Steps';
@@ -29,6 +30,7 @@ export function MeetingPage() {
   const [meeting, agenda] = useQueries({
     queries: [meetingQuery(id ?? '', asOf), agendaQuery(id ?? '', asOf)],
   });
+  useLive(meeting.data, asOf === undefined);
   const both = {
     data: meeting.data && agenda.data ? { meeting: meeting.data, items: agenda.data } : undefined,
     error: meeting.error ?? agenda.error,

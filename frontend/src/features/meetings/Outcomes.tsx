@@ -1,11 +1,10 @@
-import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { memo, useId, useState, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime, formatPrecise, formatTime } from '../../lib/dates';
-import { useKept } from '../../lib/kept';
 import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
@@ -20,6 +19,7 @@ import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
+import { useTyped } from './desk';
 import { useFocusAfter, useFocusFirst } from './focus';
 import { outcomeBody, outcomeInput, whole, type OutcomeBody } from './forms';
 import {
@@ -36,12 +36,10 @@ import { outcomeTypes } from './words';
 interface OutcomesProps {
   meeting: Meeting;
   item: AgendaItem;
-  /** At the end of the row of buttons. */
-  children?: ReactNode;
 }
 
 /** What came of the item in hand, and the form for more. */
-export function Outcomes({ meeting, item, children }: OutcomesProps) {
+export function Outcomes({ meeting, item }: OutcomesProps) {
   const t = useTexts().meetings.outcomes;
   const may = item.permissions.includes('meeting.record');
   const late = meeting.status !== 'in_progress';
@@ -74,15 +72,19 @@ export function Outcomes({ meeting, item, children }: OutcomesProps) {
             {late ? t.newLate : t.add}
           </Button>
         )}
-        <span className="sp" />
-        {children}
       </p>
     </>
   );
 }
 
 /** One outcome with what followed; its secretary corrects it or makes an action from it. */
-export function OutcomeCard({ outcome, readOnly }: { outcome: Outcome; readOnly?: boolean }) {
+export const OutcomeCard = memo(function OutcomeCard({
+  outcome,
+  readOnly,
+}: {
+  outcome: Outcome;
+  readOnly?: boolean;
+}) {
   const t = useTexts().meetings.outcomes;
   const lang = useLang();
   const [mode, setMode] = useState<'read' | 'correct' | 'action'>('read');
@@ -117,6 +119,7 @@ export function OutcomeCard({ outcome, readOnly }: { outcome: Outcome; readOnly?
             <Button
               variant={outcome.open ? 'secondary' : 'quiet'}
               small
+              data-key={outcome.open ? 'action' : undefined}
               onClick={() => setMode('action')}
             >
               {t.makeAction}
@@ -131,7 +134,7 @@ export function OutcomeCard({ outcome, readOnly }: { outcome: Outcome; readOnly?
       )}
     </article>
   );
-}
+});
 
 function needsEnding(type: OutcomeType): boolean {
   return type === 'decision' || type === 'assignment' || type === 'recommendation';
@@ -210,13 +213,13 @@ function NewOutcome({ item, late, asked, onClose }: NewOutcomeProps) {
   const t = texts.meetings.outcomes;
   const record = useRecord(item.id);
   const form = useFocusFirst<HTMLFormElement>(asked);
-  const kept = useKept(`outcome.${item.id}`, outcomeBody(), 0);
+  const kept = useTyped(`outcome.${item.id}`, outcomeBody());
   const next = (item.outcomes.at(-1)?.no ?? 0) + 1;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (record.isPending) return;
     whenSaved(record.mutateAsync(outcomeInput(kept.body)), () => {
-      kept.rebase(outcomeBody(), outcomeBody(), 0);
+      kept.clear();
       onClose();
     });
   };
@@ -244,7 +247,6 @@ function NewOutcome({ item, late, asked, onClose }: NewOutcomeProps) {
         <Button type="submit" small aria-disabled={record.isPending}>
           {t.record}
         </Button>
-        {kept.dirty && <span className="save">{texts.meetings.item.kept}</span>}
       </p>
     </form>
   );

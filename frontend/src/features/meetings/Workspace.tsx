@@ -1,13 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTexts } from '../../i18n';
 import { EmptyState } from '../../ui/states';
 import { Agenda } from './Agenda';
 import { AttendanceList } from './AttendanceList';
 import { ClosingCheck } from './ClosingCheck';
+import { DeskProvider, useDesk } from './desk';
+import { DeskBar } from './DeskBar';
 import { Inspection } from './Inspection';
 import { ItemEditor } from './ItemEditor';
-import { Keys, useKeys } from './Keys';
+import { Jump, KeyHelp, Keys, useKeys, useKeysOn } from './Keys';
 import { Offers } from './Offers';
 import type { AgendaItem, Meeting } from './queries';
 
@@ -22,65 +24,103 @@ interface WorkspaceProps {
  * The secretary's one page: the agenda, the item in hand, who is there, and whether every decision
  * has its ending.
  */
-export function Workspace({ meeting, items, selected }: WorkspaceProps) {
+export function Workspace(props: WorkspaceProps) {
+  return (
+    <DeskProvider meeting={props.meeting}>
+      <AtDesk {...props} />
+    </DeskProvider>
+  );
+}
+
+function AtDesk({ meeting, items, selected }: WorkspaceProps) {
   const t = useTexts().meetings;
   const navigate = useNavigate();
+  const { writer } = useDesk();
   const work = useRef<HTMLDivElement>(null);
+  const [jumping, setJumping] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const keys = useKeysOn();
   const current =
     items.find(({ id }) => id === selected) ??
     items.find(({ outcomes }) => outcomes.length === 0) ??
     items[0];
   const at = current ? items.indexOf(current) : -1;
 
+  const choose = useCallback(
+    (id: string | undefined) => {
+      if (id === undefined) return;
+      void navigate({
+        to: '.',
+        search: (search) => ({ ...search, item: id }),
+        replace: true,
+        resetScroll: false,
+      });
+    },
+    [navigate],
+  );
+  /** The next item: what is typed in this one becomes content, and the hands stay on the keys. */
   const go = (id: string | undefined) => {
     if (id === undefined) return;
-    void navigate({
-      to: '.',
-      search: (search) => ({ ...search, item: id }),
-      replace: true,
-      resetScroll: false,
-    });
+    if (current) void writer(current).commit();
+    choose(id);
+    setJumping(false);
+    requestAnimationFrame(() =>
+      work.current?.querySelector<HTMLElement>('.it h2')?.focus({ preventScroll: true }),
+    );
   };
-  useKeys(work, {
+  useKeys(work, keys.on && !helping, {
     next: () => go(items[at + 1]?.id),
     previous: () => go(items[at - 1]?.id),
+    jump: () => setJumping(true),
+    help: () => setHelping(true),
   });
 
   return (
-    <div className="run" ref={work}>
-      <Agenda meeting={meeting} items={items} current={current?.id} onChoose={go} />
-      <div className="it-col">
-        {current ? (
-          <ItemEditor
-            key={current.id}
-            meeting={meeting}
-            item={current}
-            onNext={items[at + 1] ? () => go(items[at + 1]?.id) : undefined}
-          />
-        ) : (
-          <section className="it">
-            <EmptyState title={t.agenda.none} />
-          </section>
-        )}
-        {meeting.status !== 'draft' && meeting.status !== 'called' && (
-          <ClosingCheck meeting={meeting} items={items} onChoose={go} />
-        )}
-      </div>
-      <div className="side">
-        {meeting.permissions.includes('meeting.edit') &&
-          ['draft', 'called', 'in_progress'].includes(meeting.status) && (
-            <Offers meeting={meeting} />
+    <div className="run-f" ref={work}>
+      <DeskBar meeting={meeting} />
+      <div className="run">
+        <Agenda meeting={meeting} items={items} current={current?.id} onChoose={choose} />
+        <div className="it-col">
+          {jumping && (
+            <Jump
+              count={items.length}
+              onGo={(no) => go(items[no - 1]?.id)}
+              onClose={() => setJumping(false)}
+            />
           )}
-        <AttendanceList meeting={meeting} />
-        {meeting.participants.length > 0 && <Inspection meeting={meeting} />}
-        <section>
-          <div className="sec-h">
-            <h2>{t.saving.title}</h2>
-          </div>
-          <p className="meta">{t.saving.text}</p>
-        </section>
-        <Keys />
+          {current ? (
+            <ItemEditor
+              key={current.id}
+              meeting={meeting}
+              item={current}
+              onNext={items[at + 1] ? () => go(items[at + 1]?.id) : undefined}
+            />
+          ) : (
+            <section className="it">
+              <EmptyState title={t.agenda.none} />
+            </section>
+          )}
+          {meeting.status !== 'draft' && meeting.status !== 'called' && (
+            <ClosingCheck meeting={meeting} items={items} onChoose={choose} />
+          )}
+        </div>
+        <div className="side">
+          {meeting.permissions.includes('meeting.edit') &&
+            ['draft', 'called', 'in_progress'].includes(meeting.status) && (
+              <Offers meeting={meeting} />
+            )}
+          <AttendanceList meeting={meeting} item={current} />
+          {meeting.participants.length > 0 && <Inspection meeting={meeting} />}
+          <section>
+            <div className="sec-h">
+              <h2>{t.saving.title}</h2>
+            </div>
+            <p className="meta">{t.saving.text}</p>
+          </section>
+          <Keys on={keys.on} onHelp={() => setHelping(true)} />
+        </div>
       </div>
+      {helping && <KeyHelp on={keys.on} onTurn={keys.turn} onClose={() => setHelping(false)} />}
     </div>
   );
 }

@@ -5,8 +5,8 @@ import type { AgendaItem, AgendaItemInput, Meeting, Outcome, OutcomeInput } from
 
 type ServerText = AgendaItem['title'];
 
-/** Under which key the text of an item is kept in the browser. */
-export const keptItem = (id: string) => `agenda-item.${id}`;
+/** Under which key the text of an item is kept while it is typed. */
+export const keptItem = (id: string) => `item.${id}`;
 
 /** An item without text, as visible as its meeting. */
 export function emptyItem(meeting: Meeting): AgendaItemInput {

@@ -2,6 +2,8 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@ta
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
+import type { Typed } from '../../lib/typed';
+import { flushDesks } from './writing';
 
 type Schemas = components['schemas'];
 export type Meeting = Schemas['Meeting'];
@@ -18,6 +20,8 @@ export type OutcomeInput = Schemas['OutcomeInput'];
 export type OutcomeType = Outcome['type'];
 export type OutcomeAction = Schemas['OutcomeAction'];
 export type ActionLink = Schemas['ActionLink'];
+export type DeskState = Schemas['Desk'];
+export type Movement = Schemas['Movement'];
 
 export const meetingKeys = { all: ['meetings'] as const };
 
@@ -43,6 +47,68 @@ export const agendaQuery = (id: string, asOf?: ISODate) =>
       ).items,
   });
 
+/** Who writes in the meeting, who watches, what is being typed. */
+export const deskQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...meetingKeys.all, 'desk', id],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/meetings/{id}/desk', { params: { path: { id } }, signal })),
+  });
+
+/** Keeps what is typed on the server, or forgets it; the desk calls it, no form. */
+export function autosave(meetingId: string, key: string, content: Typed | undefined) {
+  return bodyOf(
+    api.POST('/meetings/{id}/autosaves', {
+      params: { path: { id: meetingId } },
+      body: { key, ...(content && { content: { ...content } }) },
+    }),
+  );
+}
+
+export function takePen(meetingId: string) {
+  return bodyOf(api.POST('/meetings/{id}/pen', { params: { path: { id: meetingId } } }));
+}
+
+/** What can be done with the pen; each answer is the desk as it is then. */
+export function usePen(meetingId: string) {
+  const client = useQueryClient();
+  const path = { params: { path: { id: meetingId } } };
+  const key = deskQuery(meetingId).queryKey;
+  const after = {
+    onSuccess: (desk: DeskState) => client.setQueryData(key, desk),
+    onError: () => client.invalidateQueries({ queryKey: key }),
+  };
+  return {
+    take: useMutation({ mutationFn: () => takePen(meetingId), ...after }),
+    ask: useMutation({
+      mutationFn: () => bodyOf(api.POST('/meetings/{id}/pen-request', path)),
+      ...after,
+    }),
+    keep: useMutation({
+      mutationFn: () => bodyOf(api.POST('/meetings/{id}/pen-refusal', path)),
+      ...after,
+    }),
+    pass: useMutation({
+      mutationFn: (postId: string | undefined) =>
+        bodyOf(api.POST('/meetings/{id}/pen-passing', { ...path, body: { postId } })),
+      ...after,
+    }),
+  };
+}
+
+export function fetchItem(id: string): Promise<AgendaItem> {
+  return bodyOf(api.GET('/agenda-items/{id}', { params: { path: { id } } }));
+}
+
+export function saveItem(id: string, body: AgendaItemInput, version: number): Promise<AgendaItem> {
+  return bodyOf(
+    api.PUT('/agenda-items/{id}', {
+      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+      body,
+    }),
+  );
+}
+
 /** Goals to choose from for an action. */
 export const goalOptionsQuery = queryOptions({
   queryKey: ['goals', 'options'],
@@ -60,13 +126,20 @@ function takeMeeting(client: QueryClient, meeting: Meeting) {
   ]);
 }
 
-function takeItem(client: QueryClient, item: AgendaItem) {
+/** The item as it is now stands on the agenda at once: nothing else of the meeting is fetched. */
+export function takeItem(client: QueryClient, item: AgendaItem): void {
   client.setQueryData(agendaQuery(item.meetingId).queryKey, (items) => {
     if (!items) return undefined;
     const known = items.some(({ id }) => id === item.id);
     return known ? items.map((old) => (old.id === item.id ? item : old)) : [...items, item];
   });
-  return client.invalidateQueries({ queryKey: meetingKeys.all });
+}
+
+/** Late entries and corrections take approvals back: then the meeting is fetched too. */
+async function takeItemOfPaper(client: QueryClient, item: AgendaItem): Promise<void> {
+  takeItem(client, item);
+  const meeting = client.getQueryData(meetingQuery(item.meetingId).queryKey);
+  if (!meeting || meeting.closedAt) await client.invalidateQueries({ queryKey: meetingKeys.all });
 }
 
 export function useSaveMeeting(id: string) {
@@ -93,7 +166,8 @@ export function useStep(id: string, paper?: string) {
   const client = useQueryClient();
   const path = { params: { path: { id } } };
   return useMutation({
-    mutationFn: (step: Step) => {
+    mutationFn: async (step: Step) => {
+      await flushDesks();
       switch (step) {
         case 'call':
           return bodyOf(api.POST('/meetings/{id}/call', path));
@@ -142,7 +216,7 @@ export function useAttend(id: string) {
         }),
       ),
     onSuccess: (meeting) => client.setQueryData(meetingQuery(id).queryKey, meeting),
-    onSettled: () => client.invalidateQueries({ queryKey: meetingQuery(id).queryKey }),
+    onError: () => client.invalidateQueries({ queryKey: meetingQuery(id).queryKey }),
   });
 }
 
@@ -162,21 +236,7 @@ export function useAddItem(meetingId: string) {
       bodyOf(
         api.POST('/meetings/{id}/agenda-items', { params: { path: { id: meetingId } }, body }),
       ),
-    onSuccess: (item) => takeItem(client, item),
-  });
-}
-
-export function useSaveItem(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ body, version }: { body: AgendaItemInput; version: number }) =>
-      bodyOf(
-        api.PUT('/agenda-items/{id}', {
-          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
-          body,
-        }),
-      ),
-    onSuccess: (item) => takeItem(client, item),
+    onSuccess: (item) => takeItemOfPaper(client, item),
   });
 }
 
@@ -211,7 +271,7 @@ export function useRecord(itemId: string) {
   return useMutation({
     mutationFn: (body: OutcomeInput) =>
       bodyOf(api.POST('/agenda-items/{id}/outcomes', { params: { path: { id: itemId } }, body })),
-    onSuccess: (item) => takeItem(client, item),
+    onSuccess: (item) => takeItemOfPaper(client, item),
   });
 }
 
@@ -225,7 +285,7 @@ export function useCorrect(id: string) {
           body,
         }),
       ),
-    onSuccess: (item) => takeItem(client, item),
+    onSuccess: (item) => takeItemOfPaper(client, item),
   });
 }
 
@@ -235,7 +295,7 @@ export function useMakeAction(outcomeId: string) {
     mutationFn: (body: OutcomeAction) =>
       bodyOf(api.POST('/outcomes/{id}/actions', { params: { path: { id: outcomeId } }, body })),
     onSuccess: async (item) => {
-      await takeItem(client, item);
+      await takeItemOfPaper(client, item);
       await Promise.all([
         client.invalidateQueries({ queryKey: ['actions'] }),
         client.invalidateQueries({ queryKey: ['my-work'] }),

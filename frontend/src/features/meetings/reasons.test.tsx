@@ -3,11 +3,12 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import { renderAt } from '../../test/render';
+import { forgetTyped } from '../../lib/typed';
 import { server } from '../../test/server';
 import type { Meeting, Outcome } from './queries';
 import { agendaItem, meeting } from './testdata';
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => forgetTyped());
 
 const decision: Outcome = {
   id: 'o1',

@@ -4,11 +4,14 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
-import { readKept } from '../../lib/kept';
+import { forgetTyped, typedStore } from '../../lib/typed';
 import type { MeetingStatus } from './queries';
 import { agendaItem, meeting } from './testdata';
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => forgetTyped());
+
+/** Whether the second item's text is kept in the browser. */
+const kept = async () => (await typedStore('nobody', 'm1').read()).has('item.i2');
 
 const item = (no: number, title: string) =>
   agendaItem({
@@ -49,7 +52,7 @@ it('takes an item off the agenda after a question that names it', async () => {
   expect(versions).toEqual([]);
 
   await user.type(screen.getByLabelText('Otsikko'), '!');
-  expect(readKept('agenda-item.i2')).toBeDefined();
+  await waitFor(async () => expect(await kept()).toBe(true));
   await user.click(screen.getByRole('button', { name: 'Poista asia' }));
   await user.click(
     within(await screen.findByRole('dialog')).getByRole('button', { name: 'Poista asia' }),
@@ -59,7 +62,7 @@ it('takes an item off the agenda after a question that names it', async () => {
   ).toBeInTheDocument();
   expect(versions).toEqual(['"3"']);
   await waitFor(() => expect(screen.queryByText('Turha asia')).not.toBeInTheDocument());
-  expect(readKept('agenda-item.i2')).toBeUndefined();
+  await waitFor(async () => expect(await kept()).toBe(false));
 });
 
 it('offers no removal once the meeting has begun', async () => {

@@ -1,12 +1,26 @@
 import { useLang, useTexts } from '../../i18n';
 import { Button } from '../../ui/Button';
 
+/** What was typed in this browser goes with who typed it. */
+async function forget(): Promise<void> {
+  const { forgetTyped } = await import('../../lib/typed');
+  await forgetTyped();
+}
+
 /** Ends the session. It leads to the front page: the page shown may be for signed-in people. */
 export function SignOut() {
   const t = useTexts().app;
   const lang = useLang();
   return (
-    <form method="post" action="/auth/logout">
+    <form
+      method="post"
+      action="/auth/logout"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = event.currentTarget;
+        void forget().finally(() => form.submit());
+      }}
+    >
       <input type="hidden" name="returnTo" value={`/${lang}`} />
       <Button type="submit" variant="secondary" small>
         {t.signOut}
