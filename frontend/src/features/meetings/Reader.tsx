@@ -15,6 +15,7 @@ import { CaseLinks } from './CaseLinks';
 import { Approvers } from './Inspection';
 import { Part } from './ItemEditor';
 import { OutcomeCard } from './Outcomes';
+import { QuorumMark } from './QuorumMark';
 import type { AgendaItem, Meeting } from './queries';
 import { decisionsOf } from './words';
 
@@ -134,6 +135,7 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
       <h2 id={heading}>
         <T text={item.title} />
       </h2>
+      <QuorumMark item={item} />
       <OtherTitle item={item} />
       {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
       <CaseLinks cases={item.cases} />

@@ -32,6 +32,7 @@ function agenda(status: MeetingStatus) {
     http.get('*/api/v1/meetings/m1/agenda-items', () => HttpResponse.json({ items })),
     http.get('*/api/v1/posts', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/legal-bases', () => HttpResponse.json({ items: [] })),
+    http.put('*/api/v1/agenda-items/i2', () => HttpResponse.error()),
     http.post('*/api/v1/agenda-items/i2/removal', ({ request }) => {
       versions.push(request.headers.get('If-Match'));
       items = items.slice(0, 1);
