@@ -5532,6 +5532,11 @@ export interface components {
         Me: {
             /** @description Whether the person has a post or a role; without one they see what the public sees */
             hasRole: boolean;
+            /**
+             * Format: uuid
+             * @description The person; only the person sees it here
+             */
+            id?: string;
             /** @description The identity providers to sign in with */
             issuers: components["schemas"]["SignInOption"][];
             /**
