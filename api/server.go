@@ -182,6 +182,7 @@ func (s *Server) register() {
 	s.registerForumExport()
 	s.registerOpenLoops()
 	s.registerSeries()
+	s.registerRecords()
 	s.registerCycle()
 	s.registerBacklog()
 	s.registerMeetings()

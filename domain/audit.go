@@ -79,6 +79,9 @@ type EntryOption func(*Entry)
 // Because gives the reason that the person stated.
 func Because(reason string) EntryOption { return func(e *Entry) { e.Reason = reason } }
 
+// Via says by what way the change came, where it is not the actor's own.
+func Via(o Origin) EntryOption { return func(e *Entry) { e.Origin = o } }
+
 // Under names the thing whose history the entry belongs to.
 func Under(parent Subject) EntryOption { return func(e *Entry) { e.Parent = parent } }
 

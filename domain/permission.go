@@ -56,6 +56,7 @@ const (
 	MeetingApprove     Permission = "meeting.approve"
 	MeetingPublish     Permission = "meeting.publish"
 	MeetingCancel      Permission = "meeting.cancel"
+	MeetingImport      Permission = "meeting.import"
 	TemplateEdit       Permission = "meeting_template.edit"
 	TopicPropose       Permission = "topic.propose"
 	TopicEdit          Permission = "topic.edit"
@@ -133,6 +134,7 @@ var matrix = map[Permission]map[Role]Reach{
 	MeetingApprove:     {RoleHolder: ReachOwn},
 	MeetingPublish:     {RoleSecretary: ReachForum},
 	MeetingCancel:      {RoleSecretary: ReachForum},
+	MeetingImport:      {RoleSecretary: ReachForum},
 	TemplateEdit:       {RoleSecretary: ReachForum},
 	TopicPropose:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleHolder: ReachOwn},
 	TopicEdit:          {RoleHolder: ReachOwn},

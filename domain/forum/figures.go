@@ -67,6 +67,7 @@ func (v View) Permissions(a domain.Actor, day domain.Date) []domain.Permission {
 	if !a.PostID.IsZero() {
 		out = append(out, a.Allowed(members, domain.TopicPropose)...)
 	}
+	out = append(out, a.Allowed(v.Resource(), domain.MeetingImport)...)
 	if v.Answers(a) {
 		out = append(out, domain.AgreementAccept)
 	}

@@ -63,6 +63,10 @@ type Store interface {
 	// NextNumber returns the number of the forum's next meeting in a year. Call
 	// LockForum first.
 	NextNumber(forum domain.ForumID, year int) (int, error)
+	// NumberTaken reports whether the forum has a meeting with this number.
+	NumberTaken(forum domain.ForumID, year, number int) (bool, error)
+	// Principals returns the principal parties in their order.
+	Principals() ([]domain.PartyID, error)
 	// NextSection returns the next § of the forum's papers in a year. Call
 	// LockForum first.
 	NextSection(forum domain.ForumID, year int) (int, error)

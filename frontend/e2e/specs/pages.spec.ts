@@ -76,6 +76,7 @@ const pages: Record<
     { who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}` },
   ],
   'forums/$id/year': [{ who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}/year` }],
+  'forums/$id/import': [{ who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}/import` }],
   'open-loops': [{ who: null, at: () => '/open-loops' }],
   'meetings/$id': [
     { who: null, at: (ids) => `/meetings/${ids.published}` },

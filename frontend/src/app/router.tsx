@@ -162,6 +162,12 @@ const forumRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/forums/ForumPage'), 'ForumPage'),
 });
 
+const forumImportRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'forums/$id/import',
+  component: lazyRouteComponent(() => import('../features/forums/ImportPage'), 'ImportPage'),
+});
+
 const openLoopsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'open-loops',
@@ -324,6 +330,7 @@ const routeTree = rootRoute.addChildren([
     newForumRoute,
     forumRoute,
     forumYearRoute,
+    forumImportRoute,
     openLoopsRoute,
     meetingRoute,
     logRoute,

@@ -7,6 +7,7 @@ import { components } from './en/components';
 import { content } from './en/content';
 import { drafts } from './en/drafts';
 import { forums } from './en/forums';
+import { forumImport } from './en/forumImport';
 import { forumLoops } from './en/forumLoops';
 import { forumYear } from './en/forumYear';
 import { gaps } from './en/gaps';
@@ -40,6 +41,7 @@ export const en: Texts = {
   content,
   drafts,
   forums,
+  forumImport,
   forumLoops,
   forumYear,
   gaps,

@@ -6,6 +6,7 @@ import { components } from './fi/components';
 import { content } from './fi/content';
 import { drafts } from './fi/drafts';
 import { forums } from './fi/forums';
+import { forumImport } from './fi/forumImport';
 import { forumLoops } from './fi/forumLoops';
 import { forumYear } from './fi/forumYear';
 import { gaps } from './fi/gaps';
@@ -40,6 +41,7 @@ export const fi = {
   content,
   drafts,
   forums,
+  forumImport,
   forumLoops,
   forumYear,
   gaps,

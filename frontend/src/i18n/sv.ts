@@ -7,6 +7,7 @@ import { components } from './sv/components';
 import { content } from './sv/content';
 import { drafts } from './sv/drafts';
 import { forums } from './sv/forums';
+import { forumImport } from './sv/forumImport';
 import { forumLoops } from './sv/forumLoops';
 import { forumYear } from './sv/forumYear';
 import { gaps } from './sv/gaps';
@@ -40,6 +41,7 @@ export const sv: Texts = {
   content,
   drafts,
   forums,
+  forumImport,
   forumLoops,
   forumYear,
   gaps,

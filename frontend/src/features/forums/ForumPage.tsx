@@ -118,6 +118,13 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
                 >
                   {texts.forumYear.link}
                 </LinkButton>
+                <LinkButton
+                  to="/$lang/forums/$id/import"
+                  params={{ lang, id: forum.key }}
+                  variant="quiet"
+                >
+                  {texts.forumImport.link}
+                </LinkButton>
               </>
             )}
             {may('forum.edit') && (

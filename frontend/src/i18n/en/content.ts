@@ -161,6 +161,7 @@ export const content: Texts['content'] = {
     'meeting.close': 'close a meeting',
     'meeting.approve': 'approve the papers',
     'meeting.publish': 'publish the papers',
+    'meeting.import': 'import a meeting from a file',
     'meeting.cancel': 'cancel a meeting',
     'audit.read': 'read the log',
     'mail.read': 'read sent messages',

@@ -98,6 +98,11 @@ export const problems: Texts['problems'] = {
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
+    unknown_key: 'Unknown key or heading.',
+    malformed: 'The value cannot be read.',
+    not_held_yet: 'The meeting has not been held yet.',
+    not_readable: 'The file cannot be read.',
+    unknown_item: 'The item is not in the file.',
     day_past: 'The day is over.',
     meeting_other_year: 'The meeting is in another year.',
     not_offered: 'This has already been taken onto an agenda.',

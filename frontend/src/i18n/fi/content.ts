@@ -161,6 +161,7 @@ export const content = {
     'meeting.close': 'kokouksen päättäminen',
     'meeting.approve': 'asiakirjan hyväksyntä',
     'meeting.publish': 'asiakirjan julkaisu',
+    'meeting.import': 'kokouksen tuonti tiedostosta',
     'meeting.cancel': 'kokouksen peruminen',
     'audit.read': 'lokin luku',
     'mail.read': 'lähetettyjen viestien luku',

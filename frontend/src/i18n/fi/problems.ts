@@ -102,6 +102,11 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    unknown_key: 'Tuntematon avain tai otsikko.',
+    malformed: 'Arvoa ei voi lukea.',
+    not_held_yet: 'Kokousta ei ole vielä pidetty.',
+    not_readable: 'Tiedostoa ei voi lukea.',
+    unknown_item: 'Asiaa ei ole tiedostossa.',
     day_past: 'Päivä on jo ohi.',
     meeting_other_year: 'Kokous on eri vuonna.',
     not_offered: 'Tämä on jo otettu esityslistalle.',

@@ -161,6 +161,7 @@ export const content: Texts['content'] = {
     'meeting.close': 'avslutande av möte',
     'meeting.approve': 'godkännande av handling',
     'meeting.publish': 'publicering av handling',
+    'meeting.import': 'import av möte ur fil',
     'meeting.cancel': 'inställande av möte',
     'audit.read': 'läsning av logg',
     'mail.read': 'läsning av skickade meddelanden',

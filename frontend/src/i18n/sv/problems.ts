@@ -103,6 +103,11 @@ export const problems: Texts['problems'] = {
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
+    unknown_key: 'Okänd nyckel eller rubrik.',
+    malformed: 'Värdet kan inte läsas.',
+    not_held_yet: 'Mötet har ännu inte hållits.',
+    not_readable: 'Filen kan inte läsas.',
+    unknown_item: 'Ärendet finns inte i filen.',
     day_past: 'Dagen har redan passerat.',
     meeting_other_year: 'Mötet hålls ett annat år.',
     not_offered: 'Detta har redan tagits upp på föredragningslistan.',

@@ -1,0 +1,30 @@
+import type { Texts } from '../fi';
+
+export const forumImport: Texts['forumImport'] = {
+  link: 'Importera ett hållet möte',
+  title: 'Importera ett hållet möte',
+  lead: 'Ärendena och resultaten för ett möte som hållits tidigare läses ur en fil. Inget sparas förrän du bekräftar.',
+  secretaryOnly: 'Forumets sekreterare importerar möten.',
+  file: 'Fil',
+  formats: 'En YAML- eller XLSX-fil, högst 2 MB. Tom tabell:',
+  template: { fi: 'på finska', sv: 'på svenska' },
+  choose: 'Välj en fil',
+  checking: 'Filen kontrolleras…',
+  notChecked: 'Filen kunde inte kontrolleras',
+  preview: 'Filen är i sin ordning',
+  errors: (count) => (count === 1 ? 'Filen har 1 fel' : `Filen har ${count} fel`),
+  meeting: 'Möte',
+  items: 'Ärenden',
+  outcomes: 'Resultat',
+  becomes:
+    'Mötet blir ett avslutat möte. Anteckna närvaron och beslutens fortsättning och sänd dokumentet för godkännande.',
+  import: 'Importera mötet',
+  imported: 'Mötet importerades.',
+  notImported: 'Mötet importerades inte',
+  place: 'Ställe',
+  lineOf: (line, column) => (column ? `rad ${line}, kolumn ${column}` : `rad ${line}`),
+  wholeFile: 'hela filen',
+  key: 'Uppgift',
+  what: 'Vad som är fel',
+  again: 'Rätta filen och välj den på nytt.',
+};
