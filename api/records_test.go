@@ -110,7 +110,6 @@ func TestImportNamesEachError(t *testing.T) {
 		return apitest.As[api.RecordReport](sendFile(c, "/forums/"+forum.String()+"/meeting-import-checks", body).Want(200))
 	}
 	for name, tt := range map[string]struct{ body, want string }{
-		"no file":         {"", " not_readable"},
 		"no mapping":      {"- a\n", " not_readable"},
 		"not YAML":        {"meeting: [\n", " not_readable"},
 		"nothing said":    {"items: []\n", "/meeting required, /meeting/startsAt date_malformed, /items required"},
@@ -130,6 +129,7 @@ func TestImportNamesEachError(t *testing.T) {
 	if r := check(strings.Replace(recordYAML, "section: 12", "section: kaksi", 1)); r.Errors[0].Line != 9 || r.Errors[0].Column != 14 || r.Errors[0].Key != "section" {
 		t.Errorf("place %+v", r.Errors)
 	}
+	sendFile(c, "/forums/"+forum.String()+"/meeting-import-checks", "").WantProblem(400, "malformed")
 	sendFile(c, "/forums/"+forum.String()+"/meeting-import-checks", strings.Repeat("a", 3<<20)).Want(413)
 
 	template := e.As("").Get("/meeting-record.xlsx?lang=sv").Want(200)

@@ -182,11 +182,7 @@ function Errors({ report }: { report: Report }) {
             header: t.place,
             kind: 'name',
             render: ({ sheet, cell, line, column }) =>
-              sheet
-                ? `${sheet} ${cell ?? ''}`
-                : line
-                  ? t.lineOf(line, column)
-                  : t.wholeFile,
+              sheet ? `${sheet} ${cell ?? ''}` : line ? t.lineOf(line, column) : t.wholeFile,
           },
           { key: 'key', header: t.key, render: ({ key, pointer }) => key ?? pointer },
           {
