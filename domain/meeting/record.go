@@ -60,7 +60,7 @@ func (r Record) Recorded(newID domain.IDSource, forum domain.ForumID, number int
 		var iid domain.AgendaItemID
 		iid.SetNew(newID)
 		position = KeyBetween(position, "")
-		i, err := Meeting{ID: id, Status: Draft}.NewItem(iid, position, n+1, item.Edit, now)
+		i, err := Meeting{ID: id, Status: Draft}.NewItem(iid, Spot{Kind: Matter, Position: position, AgendaNo: n + 1}, item.Edit, now)
 		under(&v, at, err)
 		if s := item.Edit.Section; s > 0 {
 			if sections[s] {
