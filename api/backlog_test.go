@@ -113,6 +113,14 @@ func TestTopics(t *testing.T) {
 	}
 }
 
+// referralInput refers a matter to the forum other.
+func referralInput(e *apitest.Env, text string) apitest.JSON {
+	e.T.Helper()
+	in := outcomeInput("referral", text)
+	in["toForumId"] = apitest.As[api.Forum](e.As("espoo coordinator").Get("/forums/other").Want(200)).ID
+	return in
+}
+
 func offers(e *apitest.Env, who string, m domain.MeetingID) (string, []api.Offer) {
 	e.T.Helper()
 	items := apitest.As[api.Offers](e.As(who).Get("/meetings/" + m.String() + "/offers").Want(200)).Items
@@ -153,7 +161,7 @@ func TestOffersAndDrawing(t *testing.T) {
 	o := apitest.As[api.AgendaItem](c.Post("/agenda-items/"+decided.ID.String()+"/outcomes", outcomeInput("decision", "Tehdään.")).Want(201)).Outcomes[0]
 	c.Post("/outcomes/"+o.ID.String()+"/actions", apitest.JSON{"title": apitest.JSON{"fi": "Toimi", "sv": "Åtgärd"}, "leadPostId": f.Post["esp_youth_head"], "dueOn": "2026-12-01", "goalIds": []domain.GoalID{goal}}).Want(201)
 	c.Post("/agenda-items/"+later.ID.String()+"/outcomes", outcomeInput("deferred", "Seuraavaan kokoukseen.")).Want(201)
-	c.Post("/agenda-items/"+elsewhere.ID.String()+"/outcomes", outcomeInput("referral", "Ohjausryhmälle.")).Want(201)
+	c.Post("/agenda-items/"+elsewhere.ID.String()+"/outcomes", referralInput(e, "Ohjausryhmälle.")).Want(201)
 	next := newMeeting(e, forum, "2026-12-08", "public")
 	step(e, "lape secretary", m.ID, "closure")
 	newTopic(e, "espoo member", forum, "Aihe A")

@@ -46,7 +46,9 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 	done["noActionReason"] = apitest.JSON{"fi": "Ei jatkoa.", "sv": "Ingen fortsättning."}
 	record(ended.ID, done)
 	record(later.ID, outcomeInput("deferred", "Siirto"))
-	record(elsewhere.ID, outcomeInput("referral", "Lähetys"))
+	record(elsewhere.ID, referralInput(e, "Lähetys"))
+	record(public.ID, outcomeInput("noted", "Kirjattu"))
+	record(internal.ID, outcomeInput("noted", "Kirjattu"))
 	step(e, "lape secretary", m.ID, "closure")
 	record(public.ID, outcomeInput("assignment", "Avoin"))
 	record(internal.ID, outcomeInput("decision", "Salainen"))

@@ -213,7 +213,7 @@ func (f *recordFile) readYAML(data []byte) {
 	}
 	top := root.Content[0]
 	if top.Kind != yaml.MappingNode {
-		f.wrong("", "not_readable", "", placeOf(top))
+		f.wrong("", "not_readable", "", nodePlace(top))
 		return
 	}
 	var items *yaml.Node
@@ -223,30 +223,30 @@ func (f *recordFile) readYAML(data []byte) {
 		switch key.Value {
 		case "meeting":
 			found = true
-			f.places["/meeting"] = placeOf(key)
+			f.places["/meeting"] = nodePlace(key)
 			f.meeting(f.scalars("/meeting", node, nil))
 		case "items":
-			f.places["/items"] = placeOf(key)
+			f.places["/items"] = nodePlace(key)
 			items = node
 		default:
-			f.wrong("/"+key.Value, "unknown_key", key.Value, placeOf(key))
+			f.wrong("/"+key.Value, "unknown_key", key.Value, nodePlace(key))
 		}
 	}
 	if !found {
-		f.wrong("/meeting", "required", "meeting", placeOf(top))
+		f.wrong("/meeting", "required", "meeting", nodePlace(top))
 	}
 	if items == nil || items.Kind != yaml.SequenceNode {
 		return
 	}
 	for n, node := range items.Content {
 		at := domain.Pointer("/items", n)
-		f.places[at] = placeOf(node)
+		f.places[at] = nodePlace(node)
 		var outcomes *yaml.Node
 		item := f.item(at, f.scalars(at, node, map[string]**yaml.Node{"outcomes": &outcomes}))
 		if outcomes != nil && outcomes.Kind == yaml.SequenceNode {
 			for k, o := range outcomes.Content {
 				under := domain.Pointer(at+"/outcomes", k)
-				f.places[under] = placeOf(o)
+				f.places[under] = nodePlace(o)
 				item.Outcomes = append(item.Outcomes, f.outcome(under, f.scalars(under, o, nil)))
 			}
 		}
@@ -254,7 +254,7 @@ func (f *recordFile) readYAML(data []byte) {
 	}
 }
 
-func placeOf(n *yaml.Node) place { return place{Line: n.Line, Column: n.Column} }
+func nodePlace(n *yaml.Node) place { return place{Line: n.Line, Column: n.Column} }
 
 // yamlLine is the line that an error of the parser names; 0 if none.
 func yamlLine(err error) (line int) {
@@ -269,7 +269,7 @@ func yamlLine(err error) (line int) {
 func (f *recordFile) scalars(pointer string, node *yaml.Node, lists map[string]**yaml.Node) fields {
 	out := fields{}
 	if node.Kind != yaml.MappingNode {
-		f.wrong(pointer, "malformed", "", placeOf(node))
+		f.wrong(pointer, "malformed", "", nodePlace(node))
 		return out
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
@@ -279,16 +279,16 @@ func (f *recordFile) scalars(pointer string, node *yaml.Node, lists map[string]*
 			*lists[key.Value] = v
 		case v.Kind == yaml.ScalarNode:
 			if v.Tag != "!!null" {
-				out[key.Value] = value{v.Value, placeOf(v)}
+				out[key.Value] = value{v.Value, nodePlace(v)}
 			}
 		case v.Kind == yaml.MappingNode:
 			for j := 0; j+1 < len(v.Content); j += 2 {
 				if lang, text := v.Content[j], v.Content[j+1]; text.Kind == yaml.ScalarNode && text.Tag != "!!null" {
-					out[key.Value+"."+lang.Value] = value{text.Value, placeOf(text)}
+					out[key.Value+"."+lang.Value] = value{text.Value, nodePlace(text)}
 				}
 			}
 		default:
-			f.wrong(pointer+"/"+key.Value, "malformed", key.Value, placeOf(v))
+			f.wrong(pointer+"/"+key.Value, "malformed", key.Value, nodePlace(v))
 		}
 	}
 	return out

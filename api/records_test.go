@@ -19,6 +19,7 @@ const recordYAML = `meeting:
   place: {fi: Kaupungintalo, sv: Stadshuset}
 items:
   - title: {fi: Avaus, sv: Öppnande}
+    outcomes: [{type: noted, text: Avattiin.}]
   - section: 12
     title:
       fi: Tiedonsiirto
@@ -62,7 +63,7 @@ func TestImportOfARecord(t *testing.T) {
 		sendFile(e.As(name), path+"/meeting-imports", recordYAML).Want(want)
 	}
 	dry := apitest.As[api.RecordReport](sendFile(c, path+"/meeting-import-checks", recordYAML).Want(200))
-	if !dry.Valid || dry.Items != 2 || dry.Outcomes != 2 || dry.Number != 2 || dry.Meeting != nil || len(dry.Errors) != 0 {
+	if !dry.Valid || dry.Items != 2 || dry.Outcomes != 3 || dry.Number != 2 || dry.Meeting != nil || len(dry.Errors) != 0 {
 		t.Fatalf("dry run %+v", dry)
 	}
 	if n := len(apitest.As[api.List[api.MeetingSummary]](c.Get("/meetings")).Items); n != 0 {
@@ -80,11 +81,11 @@ func TestImportOfARecord(t *testing.T) {
 	}
 	var origins, entries int
 	e.QueryRow(`select count(*) filter (where origin = 'import'), count(*) from audit_entry where permission = 'meeting.import'`, nil, &origins, &entries)
-	if origins != 5 || entries != 5 { // the meeting, two items, two outcomes
+	if origins != 6 || entries != 6 { // the meeting, two items, three outcomes
 		t.Errorf("%d entries, %d of origin import", entries, origins)
 	}
 	again := apitest.As[api.RecordReport](sendFile(c, path+"/meeting-import-checks", recordYAML).Want(200))
-	if got := places(again); got != "/meeting/number taken, /items/1/section taken" || again.Errors[0].Line != 5 || again.Errors[1].Line != 9 {
+	if got := places(again); got != "/meeting/number taken, /items/1/section taken" || again.Errors[0].Line != 5 || again.Errors[1].Line != 10 {
 		t.Errorf("again: %s %+v", got, again.Errors)
 	}
 	if p := sendFile(c, path+"/meeting-imports", recordYAML).WantProblem(422, "validation_failed"); len(p.Errors) != 2 {
@@ -117,7 +118,7 @@ func TestImportNamesEachError(t *testing.T) {
 		"a wrong day":     {strings.Replace(recordYAML, "2026-03-10", "10. maaliskuuta", 1), "/meeting/day malformed"},
 		"not held yet":    {strings.Replace(recordYAML, "2026-03-10", "2026-12-10", 1), "/meeting/endsAt not_held_yet"},
 		"ends before":     {strings.Replace(recordYAML, "15.30", "12.30", 1), "/meeting/endsAt before_start"},
-		"unknown outcome": {strings.Replace(recordYAML, "type: noted", "type: maybe", 1), "/items/1/outcomes/1/type not_allowed"},
+		"unknown outcome": {strings.Replace(recordYAML, "type: noted\n", "type: maybe\n", 1), "/items/1/outcomes/1/type not_allowed"},
 		"no title":        {strings.Replace(recordYAML, "{fi: Avaus, sv: Öppnande}", "{fi: '', sv: ''}", 1), "/items/0/title/fi required"},
 		"a wrong section": {strings.Replace(recordYAML, "section: 12", "section: kaksi", 1), "/items/1/section malformed"},
 	} {
@@ -126,7 +127,7 @@ func TestImportNamesEachError(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, places(got), tt.want)
 		}
 	}
-	if r := check(strings.Replace(recordYAML, "section: 12", "section: kaksi", 1)); r.Errors[0].Line != 9 || r.Errors[0].Column != 14 || r.Errors[0].Key != "section" {
+	if r := check(strings.Replace(recordYAML, "section: 12", "section: kaksi", 1)); r.Errors[0].Line != 10 || r.Errors[0].Column != 14 || r.Errors[0].Key != "section" {
 		t.Errorf("place %+v", r.Errors)
 	}
 	sendFile(c, "/forums/"+forum.String()+"/meeting-import-checks", "").WantProblem(400, "malformed")

@@ -20,7 +20,7 @@ const (
 	// called: everybody's answer is the same, whoever sees that agenda.
 	takenUp = `exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
   where s.source_kind = 'outcome' and s.source_id = o.id and sm.status not in ('draft', 'cancelled'))`
-	loopKind = "(case o.type when 'deferred' then 'deferred' when 'referral' then 'referral' else 'without_ending' end)"
+	loopKind = "(case when o.type = 'deferred' then 'deferred' when o.type = 'referral' and not " + refusedSQL + " then 'referral' else 'without_ending' end)"
 )
 
 // openLoops is the condition that an outcome is an open loop that the scope
@@ -29,7 +29,9 @@ func (tx Tx) openLoops(w *where, scope domain.Scope) {
 	tx.papersVisible(w, scope)
 	tx.visible(w, scope, "i", "agenda_item")
 	w.add("m.status in ('closed', 'approved', 'published')")
-	w.add("((o.type in ('decision', 'assignment') and " + unended + ") or (o.type in ('deferred', 'referral') and not " + takenUp + "))")
+	w.add("((" + accountable + " and " + unended + ") or (o.type = 'deferred' and not " + takenUp + " and not exists (select 1 from transfer tr where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over'))" +
+		" or (o.type = 'referral' and (exists (select 1 from referral x where x.outcome_id = o.id and x.state = 'open')" +
+		" or (not exists (select 1 from referral x where x.outcome_id = o.id) and not " + takenUp + "))))")
 }
 
 type openLoopRow struct {
