@@ -817,6 +817,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forums/{id}/meeting-import-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a file of an existing meeting without importing it
+         * @description The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants: its secretary completes it and sends it to approval. The log says that it was imported.
+         */
+        post: operations["checkMeetingRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/meeting-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import an existing meeting with its items and outcomes from a file
+         * @description The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants: its secretary completes it and sends it to approval. The log says that it was imported.
+         */
+        post: operations["importMeetingRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums/{id}/meeting-template": {
         parameters: {
             query?: never;
@@ -1459,6 +1499,23 @@ export interface paths {
          * @description Of today. Without a post everything is empty.
          */
         get: operations["getMyWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meeting-record.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an empty workbook for importing an existing meeting */
+        get: operations["getMeetingRecordTemplate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7253,6 +7310,46 @@ export interface components {
              */
             code: "single" | "silent" | "same" | "in_progress" | "partly_done" | "paused" | "not_closed" | "not_started";
         };
+        RecordError: {
+            /** @description Of a workbook, e.g. C4 */
+            cell?: string;
+            code: string;
+            /** Format: int64 */
+            column?: number;
+            /** @description The key or heading */
+            key?: string;
+            /**
+             * Format: int64
+             * @description Line of the text file, or row of the sheet
+             */
+            line?: number;
+            /** @description JSON pointer into the record */
+            pointer: string;
+            /** @description Of a workbook */
+            sheet?: string;
+        };
+        RecordReport: {
+            /** @description At most 200 */
+            errors: components["schemas"]["RecordError"][];
+            /** Format: int64 */
+            items: number;
+            /**
+             * Format: uuid
+             * @description That was made; missing after a dry run
+             */
+            meetingId?: string;
+            /**
+             * Format: int64
+             * @description That the meeting has or would get
+             */
+            number?: number;
+            /** Format: int64 */
+            outcomes: number;
+            /** Format: date-time */
+            startsAt?: string;
+            /** @description Nothing is wrong: it can be imported */
+            valid: boolean;
+        };
         Referral: {
             /** @description Of a refusal: why */
             answer?: components["schemas"]["Text"];
@@ -12632,6 +12729,184 @@ export interface operations {
             };
         };
     };
+    checkMeetingRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importMeetingRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMeetingTemplate: {
         parameters: {
             query?: {
@@ -15546,6 +15821,47 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeetingRecordTemplate: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings; both are read */
+                lang?: "fi" | "sv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unprocessable Entity */
