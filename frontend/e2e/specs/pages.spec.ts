@@ -64,6 +64,10 @@ const pages: Record<
     },
   ],
   'chains/$id/guide': [{ who: null, at: (ids) => `/chains/${ids.chain}/guide` }],
+  handovers: [
+    { who: null, at: () => '/handovers' },
+    { who: 'luvnCoordinator', at: () => '/handovers?acceptance=waiting' },
+  ],
   gaps: [
     { who: null, at: () => '/gaps' },
     { who: 'espooCoordinator', at: () => '/gaps?reason=gap&treated=false' },

@@ -111,8 +111,9 @@ function Entries({ entries, onChoose }: EntriesProps) {
             params={{ lang }}
             activeOptions={{ exact: entry.to === '/$lang', includeSearch: false }}
             onClick={onChoose}
-            {...(entry.also &&
-              at.startsWith(`/${lang}${entry.also}`) && { 'aria-current': 'page' })}
+            {...(entry.also?.some((path) => at.startsWith(`/${lang}${path}`)) && {
+              'aria-current': 'page',
+            })}
           >
             {entry.label(texts)}
           </Link>

@@ -5,7 +5,7 @@ export interface NavigationEntry {
   to: NonNullable<LinkProps['to']>;
   label: (texts: Texts) => string;
   /** Beginning of further addresses, below the language, that lie under this entry. */
-  also?: string;
+  also?: readonly string[];
   /** Shown to people with a post or a role only, at the end of the row. */
   own?: boolean;
   /** Shown to those who may do this somewhere. */
@@ -21,8 +21,8 @@ export const navigation: readonly NavigationEntry[] = [
   { to: '/$lang/goals', label: (t) => t.goals.title },
   { to: '/$lang/actions', label: (t) => t.actions.title },
   { to: '/$lang/responsibilities', label: (t) => t.matrix.title },
-  { to: '/$lang/chains', also: '/gaps', label: (t) => t.chains.title },
-  { to: '/$lang/forums', also: '/meetings/', label: (t) => t.forums.title },
+  { to: '/$lang/chains', also: ['/gaps', '/handovers'], label: (t) => t.chains.title },
+  { to: '/$lang/forums', also: ['/meetings/'], label: (t) => t.forums.title },
   { to: '/$lang/organisation', label: (texts) => texts.organisation.title },
   { to: '/$lang/transparency/log', label: (t) => t.log.menu },
   { to: '/$lang/my-work', label: (t) => t.myWork.title, own: true },

@@ -12,7 +12,11 @@ import { readAccessSearch } from '../features/access/search';
 import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
 import { readActionSearch, readNewActionSearch } from '../features/actions/search';
-import { readChainListSearch, readChainSearch } from '../features/chains/search';
+import {
+  readChainListSearch,
+  readChainSearch,
+  readHandoverListSearch,
+} from '../features/chains/search';
 import { readGapSearch } from '../features/gaps/search';
 import { loadTexts } from '../i18n';
 import { readForumSearch, readLoopSearch } from '../features/forums/search';
@@ -128,6 +132,13 @@ const chainGuideRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains/$id/guide',
   component: lazyRouteComponent(() => import('../features/chains/GuidePage'), 'GuidePage'),
+});
+
+const handoversRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'handovers',
+  validateSearch: readHandoverListSearch,
+  component: lazyRouteComponent(() => import('../features/chains/HandoversPage'), 'HandoversPage'),
 });
 
 const gapsRoute = createRoute({
@@ -324,6 +335,7 @@ const routeTree = rootRoute.addChildren([
     newChainRoute,
     chainRoute,
     chainGuideRoute,
+    handoversRoute,
     gapsRoute,
     draftRoute,
     forumsRoute,

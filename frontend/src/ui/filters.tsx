@@ -107,6 +107,8 @@ export interface FilterTag {
 interface FilterBarProps {
   /** Search field and selects. */
   children: ReactNode;
+  /** Fields that few need: folded, unless one of them narrows the list already. */
+  more?: { fields: ReactNode; inUse: boolean };
   /** What the filters let through, such as "11 toimenpidettä". */
   result: ReactNode;
   /** The filters in force, each to be taken off. */
@@ -118,7 +120,7 @@ interface FilterBarProps {
  * Narrows a list. The state is the page's, which keeps it in the address. On a narrow screen the
  * fields open on demand; the tags and the count always show.
  */
-export function FilterBar({ children, result, tags, onClear }: FilterBarProps) {
+export function FilterBar({ children, more, result, tags, onClear }: FilterBarProps) {
   const t = useTexts().ui;
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -138,6 +140,7 @@ export function FilterBar({ children, result, tags, onClear }: FilterBarProps) {
       </div>
       <div className={open ? 'row full open' : 'row full'} id={id}>
         {children}
+        {more && <More {...more} />}
       </div>
       <div className="tags">
         <b role="status">{result}</b>
@@ -156,5 +159,20 @@ export function FilterBar({ children, result, tags, onClear }: FilterBarProps) {
         )}
       </div>
     </div>
+  );
+}
+
+function More({ fields, inUse }: NonNullable<FilterBarProps['more']>) {
+  const t = useTexts().ui;
+  const [open, setOpen] = useState(inUse);
+  return (
+    <details
+      className="more"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>{t.moreFilters}</summary>
+      <div className="row full open">{fields}</div>
+    </details>
   );
 }

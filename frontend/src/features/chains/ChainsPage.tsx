@@ -135,7 +135,14 @@ export function ChainsPage() {
                   key: 'handovers',
                   kind: 'figure',
                   header: words.form.handovers,
-                  render: ({ handovers }) => handovers.length,
+                  render: ({ id, handovers }) =>
+                    handovers.length === 0 ? (
+                      0
+                    ) : (
+                      <Link to="/$lang/handovers" params={{ lang }} search={{ chainId: id }}>
+                        {handovers.length}
+                      </Link>
+                    ),
                 },
                 {
                   key: 'major',
@@ -148,7 +155,7 @@ export function ChainsPage() {
                       <Link
                         to="/$lang/gaps"
                         params={{ lang }}
-                        search={{ chainId: id, reason: 'gap' as const }}
+                        search={{ chainId: id, gap: 'major' as const }}
                       >
                         {major}
                       </Link>

@@ -1,8 +1,39 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { ISODate } from '../../lib/dates';
 import { Problem } from '../../lib/problem';
 import { chainKeys } from './queries';
+import { standings, type HandoverListSearch } from './search';
+
+/** The hand-overs of all chains in their order, page after page. */
+export const handoverListQuery = (search: HandoverListSearch, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: [...chainKeys.all, 'handovers', search, { asOf }],
+    queryFn: ({ pageParam, signal }) => {
+      const { chainId, partyId, gap, acceptance } = search;
+      const query = {
+        chainId: chainId ? [chainId] : undefined,
+        partyId: partyId ? [partyId] : undefined,
+        gap: gap ? [gap] : undefined,
+        standing: acceptance ? [...standings[acceptance]] : undefined,
+        asOf,
+        limit: 100,
+        cursor: pageParam,
+        count: 'exact' as const,
+      };
+      return bodyOf(api.GET('/handovers', { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
 
 /** Every content that was proposed for one hand-over, the newest first. */
 export const revisionsQuery = (id: string, asOf?: ISODate) =>

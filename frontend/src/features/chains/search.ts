@@ -1,3 +1,5 @@
+import type { HandoverItem } from './types';
+
 /** What a chain's address says beside the chain. */
 export interface ChainSearch {
   /** The hand-over whose details are open. */
@@ -29,5 +31,37 @@ export function readChainSearch(search: Record<string, unknown>): ChainSearch {
       ? { handover: search.handover }
       : {}),
     ...(search.edit === true ? { edit: true as const } : {}),
+  };
+}
+
+export const gapWidths = [
+  'major',
+  'minor',
+  'none',
+] as const satisfies readonly HandoverItem['gap'][];
+
+/** What the filter of acceptance lets through: the standings behind each choice. */
+export const standings = {
+  waiting: ['proposed', 'declined', 'reopened', 'change_declined'],
+  in_force: ['in_force', 'reopened', 'change_declined'],
+} as const satisfies Record<string, readonly HandoverItem['standing'][]>;
+
+/** The filters of the list of hand-overs, as they stand in the address. */
+export interface HandoverListSearch {
+  chainId?: string;
+  partyId?: string;
+  gap?: HandoverItem['gap'];
+  acceptance?: keyof typeof standings;
+}
+
+/** Reads those filters from the address; what is no filter is left out. */
+export function readHandoverListSearch(search: Record<string, unknown>): HandoverListSearch {
+  const { chainId, partyId, acceptance } = search;
+  const gap = gapWidths.find((width) => width === search.gap);
+  return {
+    ...(typeof chainId === 'string' && chainId !== '' && { chainId }),
+    ...(typeof partyId === 'string' && partyId !== '' && { partyId }),
+    ...(gap && { gap }),
+    ...((acceptance === 'waiting' || acceptance === 'in_force') && { acceptance }),
   };
 }

@@ -6,6 +6,7 @@ export type Chain = Schemas['Chain'];
 export type ChainInput = Schemas['ChainInput'];
 export type Stage = Schemas['Stage'];
 export type Handover = Schemas['Handover'];
+export type HandoverItem = Schemas['HandoverItem'];
 export type HandoverTerms = Schemas['HandoverTerms'];
 export type HandoverRevision = Schemas['HandoverRevision'];
 export type ChainAction = Schemas['PinnedAction'];

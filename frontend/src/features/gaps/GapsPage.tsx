@@ -134,6 +134,10 @@ function Filters({ search, total, onChange }: FiltersProps) {
       onClear={() =>
         onChange(Object.fromEntries([...keys, 'themeId', 'tagId'].map((key) => [key, undefined])))
       }
+      more={{
+        fields: <TermSelects fields={terms} search={search} onChange={onChange} />,
+        inUse: search.themeId !== undefined || search.tagId !== undefined,
+      }}
     >
       {keys.map((key) => (
         <Select
@@ -145,7 +149,6 @@ function Filters({ search, total, onChange }: FiltersProps) {
           onChange={(value) => onChange({ [key]: value || undefined })}
         />
       ))}
-      <TermSelects fields={terms} search={search} onChange={onChange} />
     </FilterBar>
   );
 }

@@ -82,9 +82,35 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
       onRemove: () => change('postId', ''),
     });
   }
+  const few: readonly (keyof typeof fields)[] = ['chainId', 'condition'];
+  const select = (key: keyof typeof fields) => (
+    <Select
+      key={key}
+      small
+      label={fields[key].label}
+      value={search[key] ?? ''}
+      options={[{ value: '', label: fields[key].all }, ...fields[key].options]}
+      onChange={(value) => change(key, value)}
+    />
+  );
   return (
     <>
-      <FilterBar result={result} tags={tags} onClear={() => onChange(withoutFilters(search))}>
+      <FilterBar
+        result={result}
+        tags={tags}
+        onClear={() => onChange(withoutFilters(search))}
+        more={{
+          fields: (
+            <>
+              {few.map(select)}
+              <TermSelects fields={terms} search={search} onChange={narrow} />
+            </>
+          ),
+          inUse:
+            few.some((key) => search[key] !== undefined) ||
+            terms.some(({ key }) => search[key] !== undefined),
+        }}
+      >
         <Select
           small
           label={t.rows}
@@ -95,17 +121,7 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
           ]}
           onChange={(rows) => onChange({ ...search, rows: rows === 'chain' ? rows : undefined })}
         />
-        {keys.map((key) => (
-          <Select
-            key={key}
-            small
-            label={fields[key].label}
-            value={search[key] ?? ''}
-            options={[{ value: '', label: fields[key].all }, ...fields[key].options]}
-            onChange={(value) => change(key, value)}
-          />
-        ))}
-        <TermSelects fields={terms} search={search} onChange={narrow} />
+        {keys.filter((key) => !few.includes(key)).map(select)}
       </FilterBar>
       <Legend looks={looks} />
     </>

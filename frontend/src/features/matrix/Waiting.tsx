@@ -52,7 +52,7 @@ export function Waiting({ waiting, day }: WaitingProps) {
             </Link>
           )}{' '}
           {handovers && handovers.items.length > 0 && (
-            <Link to="/$lang/chains" params={{ lang }}>
+            <Link to="/$lang/handovers" params={{ lang }} search={{ acceptance: 'waiting' }}>
               {t.handovers(handovers.total ?? 0)}
             </Link>
           )}

@@ -234,6 +234,9 @@ describe('the grid', () => {
     await userEvent.click(await within(panel).findByRole('button', { name: /^Palauta/ }));
     const [reason] = await within(panel).findAllByRole('textbox');
     await userEvent.type(reason as HTMLElement, 'Ei näin');
+    await userEvent.keyboard('{Escape}');
+    expect(reason).toHaveFocus();
+    expect(reason).toHaveValue('Ei näin');
     await userEvent.click(grid.querySelector('tbody td.m') as HTMLElement);
     expect(reason).toHaveValue('Ei näin');
     expect(panel).toHaveTextContent('Tavoite 1, Perhejohtaja');
@@ -341,6 +344,42 @@ it('is told in a sentence and in cards with their age', async () => {
   const card = await within(section).findByRole('listitem');
   expect(card).toHaveTextContent('Tavoite 1 LUVN tuo tiedot luvalla.');
   expect(card).toHaveTextContent('Odottanut 19 pv');
+});
+
+it('shows a hand-over among what waits, and leads to exactly those that do', async () => {
+  const handover = {
+    id: 'h1',
+    chain: { id: 'c1', key: 'lapset', title: { fi: 'Lapset' } },
+    from: { id: 's1', partyId: 'p-l', position: 1, title: { fi: 'Neuvola' } },
+    to: { id: 's2', partyId: 'p-e', position: 2, title: { fi: 'Varhaiskasvatus' } },
+    what: { fi: 'Tuen tarpeen tieto' },
+    standing: 'proposed',
+    waiting: {
+      revision: 1,
+      state: 'open',
+      proposedAt: '2026-09-24T08:00:00Z',
+      acceptances: [
+        { partyId: 'p-l', answer: 'accepted', decidedAt: '2026-09-24T08:00:00Z' },
+        { partyId: 'p-e', answer: 'open' },
+      ],
+    },
+  };
+  server.use(
+    http.get('*/api/v1/handovers', () => HttpResponse.json({ items: [handover], total: 1 })),
+  );
+  renderAt('/fi/responsibilities');
+  const section = await screen.findByRole('region', { name: 'Odottaa hyväksyntää: 2' });
+  // It has waited longer than the responsibility.
+  const [card] = await within(section).findAllByRole('listitem');
+  expect(card).toHaveTextContent('Tuen tarpeen tieto');
+  expect(card).toHaveTextContent('LUVN hyväksynyt');
+  expect(card).toHaveTextContent('Odottanut 60 pv');
+  const name = within(card as HTMLElement).getByRole('link');
+  expect(name.getAttribute('href')).toBe('/fi/chains/c1?handover=h1#handover');
+  expect(within(section).getByRole('link', { name: '1 siirtymä' })).toHaveAttribute(
+    'href',
+    '/fi/handovers?acceptance=waiting',
+  );
 });
 
 it('is a list where there is no room', async () => {

@@ -50,7 +50,7 @@ export function ChainGaps({ overview: { gaps }, links }: ChainGapsProps) {
               ) : (
                 <Link
                   className="q"
-                  {...(gap === 'none' ? links.chain(chainId) : links.gap(gap, chainId))}
+                  {...(gap === 'none' ? links.sound(chainId) : links.gap(gap, chainId))}
                 >
                   {formatNumber(figures[gap], lang)}
                   <span className="vh">

@@ -18,6 +18,7 @@ import { overviewLinks, type OverviewLinks } from './links';
 import './overview.css';
 import { overviewQuery, type Overview } from './queries';
 import { Sentence } from './Sentence';
+import { Waiting } from './Waiting';
 
 const route = getRouteApi('/$lang/');
 
@@ -153,6 +154,7 @@ function Content({ overview, links, narrowed }: PartProps & { narrowed: boolean 
       </section>
       {narrowed && <p className="meta ov-note">{t.notNarrowed}</p>}
       <div className="ov-2">
+        {!narrowed && <Waiting day={overview.day} />}
         <ChainGaps overview={overview} links={links} />
         <Decisions overview={overview} links={links} />
         <Comings overview={overview} links={links} />

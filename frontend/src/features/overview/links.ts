@@ -31,6 +31,12 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview, terms: 
       params: { lang },
       search: { gap, chainId, themeId, tagId },
     }),
+    /** The hand-overs of a chain without a gap; those with one are in the list of gaps. */
+    sound: (chainId: string): LinkProps => ({
+      to: '/$lang/handovers',
+      params: { lang },
+      search: { gap: 'none', chainId },
+    }),
     chain: (id: string): LinkProps => ({ to: '/$lang/chains/$id', params: { lang, id } }),
     actions: actions({}),
     action: (no: number): LinkProps => ({

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../i18n/en';
 import { fi } from '../../i18n/fi';
 import { sv } from '../../i18n/sv';
@@ -65,6 +65,11 @@ function answer(changes: Partial<Overview>) {
   server.use(http.get('*/api/v1/overview', () => HttpResponse.json(overview(changes))));
 }
 
+beforeEach(() => {
+  const none = () => HttpResponse.json({ items: [], total: 0 });
+  server.use(http.get('*/api/v1/responsibilities', none), http.get('*/api/v1/handovers', none));
+});
+
 const some: Partial<Overview> = {
   plan: { id: 'plan-1', title: text('HYTE-suunnitelma'), councilTerm: '2025–2029' },
   counts: {
@@ -124,6 +129,59 @@ describe('the overview', () => {
     expect(document.title).toBe('Kokonaiskuva – Yhdyspinta');
   });
 
+  it('names what has waited longest for acceptance, and leads to all that do', async () => {
+    answer(some);
+    const waiting = (proposedAt: string) => ({
+      revision: 1,
+      state: 'open',
+      proposedAt,
+      acceptances: [
+        { partyId: 'p-espoo', answer: 'accepted', decidedAt: proposedAt },
+        { partyId: 'p-luvn', answer: 'open' },
+      ],
+    });
+    server.use(
+      http.get('*/api/v1/responsibilities', () =>
+        HttpResponse.json({
+          items: [
+            {
+              id: 'r-1',
+              subject: { kind: 'goal', id: 'g-1', no: 5, title: text('Kynnys madaltuu') },
+              post: post('post-2', 'p-luvn', 'Palvelupäällikkö'),
+              standing: 'proposed',
+              waiting: waiting('2026-11-04T08:00:00Z'),
+            },
+          ],
+          total: 7,
+        }),
+      ),
+      http.get('*/api/v1/handovers', () =>
+        HttpResponse.json({
+          items: [
+            {
+              id: 'h-1',
+              chain: { id: 'c-1', title: text('Lapset') },
+              from: { id: 's-1', partyId: 'p-luvn', position: 1, title: text('Neuvola') },
+              to: { id: 's-2', partyId: 'p-espoo', position: 2, title: text('Päiväkoti') },
+              standing: 'proposed',
+              waiting: waiting('2026-09-24T08:00:00Z'),
+            },
+          ],
+          total: 2,
+        }),
+      ),
+    );
+    renderAt('/fi');
+    const section = await screen.findByRole('region', { name: 'Odottaa hyväksyntää' });
+    const [oldest, next] = within(section).getAllByRole('listitem');
+    expect(oldest).toHaveTextContent('Siirtymä: Neuvola – Päiväkoti');
+    expect(oldest).toHaveTextContent(/60\s?pv/);
+    expect(next).toHaveTextContent('Tavoite 5: Kynnys madaltuu');
+    const all = within(section).getByRole('link', { name: '2 siirtymää' });
+    expect(pathOf(all)).toBe('/fi/handovers');
+    expect(searchOf(all)).toBe('?acceptance=waiting');
+  });
+
   it('counts the gaps of each chain, each number a link to its hand-overs', async () => {
     answer({
       ...some,
@@ -139,9 +197,9 @@ describe('the overview', () => {
     const table = screen.getByRole('table', { name: /siirtymät aukon koon mukaan/ });
     const major = within(table).getByRole('link', { name: '2 Suuri aukko, Lapset' });
     expect(searchOf(major)).toBe('?gap=major&chainId=c-1');
-    expect(pathOf(within(table).getByRole('link', { name: '5 Ei aukkoa, Lapset' }))).toBe(
-      '/fi/chains/c-1',
-    );
+    const none = within(table).getByRole('link', { name: '5 Ei aukkoa, Lapset' });
+    expect(pathOf(none)).toBe('/fi/handovers');
+    expect(searchOf(none)).toBe('?gap=none&chainId=c-1');
     expect(within(table).queryByRole('link', { name: /Pieni aukko, Lapset/ })).toBeNull();
   });
 

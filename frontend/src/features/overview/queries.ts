@@ -9,6 +9,9 @@ export type OverviewGoal = components['schemas']['OverviewGoal'];
 export type OverviewDecision = components['schemas']['OverviewDecision'];
 export type OverviewEvent = components['schemas']['OverviewEvent'];
 
+export type HandoverItem = components['schemas']['HandoverItem'];
+export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
+
 export const overviewKeys = { all: ['overview'] as const };
 
 /** All of the overview in one read; while another day is fetched, the one before stays. */
@@ -30,4 +33,33 @@ export const openLoopsCountQuery = (asOf?: ISODate) =>
           api.GET('/open-loops', { params: { query: { limit: 1, count: 'exact', asOf } }, signal }),
         )
       ).total,
+  });
+
+/** How many of what waits longest the overview names. */
+export const longestWaiting = 3;
+
+const waiting = (asOf?: ISODate) => ({
+  standing: ['proposed', 'declined', 'reopened', 'change_declined'] as (
+    'proposed' | 'declined' | 'reopened' | 'change_declined'
+  )[],
+  sort: 'waitingSince',
+  limit: longestWaiting,
+  count: 'exact' as const,
+  asOf,
+});
+
+/** The responsibilities that have waited longest, and how many wait in all. */
+export const waitingResponsibilitiesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['responsibilities', 'waiting-longest', { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/responsibilities', { params: { query: waiting(asOf) }, signal })),
+  });
+
+/** The hand-overs that have waited longest, and how many wait in all. */
+export const waitingHandoversQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['responsibilities', 'waiting-handovers-longest', { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/handovers', { params: { query: waiting(asOf) }, signal })),
   });

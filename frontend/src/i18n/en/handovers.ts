@@ -2,6 +2,11 @@ import type { Texts } from '../fi';
 
 export const handovers: Texts['handovers'] = {
   title: 'Hand-over',
+  list: {
+    title: 'Hand-overs',
+    lead: 'Where a resident passes from one service to another, how well that works and whether the parties have agreed on it.',
+    caption: 'The hand-overs of all service chains, by chain',
+  },
   words: 'The hand-overs in words',
   caption: 'Hand-overs from one stage to another',
   none: 'No hand-overs have been recorded for the chain.',

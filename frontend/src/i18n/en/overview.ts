@@ -47,6 +47,11 @@ export const overview: Texts['overview'] = {
   narrow: 'Narrow by theme, target group, district or tag',
   notNarrowed:
     'The filters narrow goals, actions and hand-overs, not meetings and their decisions.',
+  waiting: {
+    title: 'Waiting for acceptance',
+    responsibilities: (n) => (n === 1 ? '1 responsibility' : `${n} responsibilities`),
+    handovers: (n) => (n === 1 ? '1 hand-over' : `${n} hand-overs`),
+  },
   gaps: {
     title: 'Gaps in hand-overs',
     caption: 'Hand-overs of the service chains by the width of their gap',

@@ -77,6 +77,7 @@ export const ui: Texts['ui'] = {
   showOptions: 'Show the options',
   clear: 'Clear',
   removeFilter: (name) => `Remove the filter ${name}`,
+  moreFilters: 'More filters',
   removeFilters: 'Remove the filters',
   filters: 'Filters',
   searchAndFilter: 'Search and filter',

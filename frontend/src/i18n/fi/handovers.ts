@@ -1,6 +1,11 @@
 /** Words for the hand-overs between the stages of a chain, and for the page of residents. */
 export const handovers = {
   title: 'Siirtymä',
+  list: {
+    title: 'Siirtymät',
+    lead: 'Missä asukas siirtyy palvelusta toiseen, toimiiko siirtymä ja ovatko osapuolet sopineet siitä.',
+    caption: 'Kaikkien palveluketjujen siirtymät ketjuittain',
+  },
   words: 'Siirtymät sanoin',
   caption: 'Siirtymät vaiheesta toiseen',
   none: 'Ketjulle ei ole kirjattu siirtymiä.',

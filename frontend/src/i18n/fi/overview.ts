@@ -88,6 +88,11 @@ export const overview = {
   narrow: 'Rajaa teeman, kohderyhmän, suuralueen tai asiasanan mukaan',
   notNarrowed:
     'Rajaus koskee tavoitteita, toimenpiteitä ja siirtymiä, ei kokouksia eikä niiden päätöksiä.',
+  waiting: {
+    title: 'Odottaa hyväksyntää',
+    responsibilities: (n: number) => (n === 1 ? '1 vastuu' : `${n} vastuuta`),
+    handovers: (n: number) => (n === 1 ? '1 siirtymä' : `${n} siirtymää`),
+  },
   gaps: {
     title: 'Siirtymien aukot',
     caption: 'Palveluketjujen siirtymät aukon koon mukaan',

@@ -76,6 +76,7 @@ export const ui = {
   showOptions: 'Näytä vaihtoehdot',
   clear: 'Tyhjennä',
   removeFilter: (name: string) => `Poista rajaus ${name}`,
+  moreFilters: 'Lisää rajauksia',
   removeFilters: 'Poista rajaukset',
   filters: 'Rajaukset',
   searchAndFilter: 'Hae ja rajaa',

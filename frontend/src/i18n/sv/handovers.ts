@@ -2,6 +2,11 @@ import type { Texts } from '../fi';
 
 export const handovers: Texts['handovers'] = {
   title: 'Övergång',
+  list: {
+    title: 'Övergångar',
+    lead: 'Var invånaren går över från en service till en annan, hur väl övergången fungerar och om parterna har kommit överens om den.',
+    caption: 'Övergångarna i alla servicekedjor enligt kedja',
+  },
   words: 'Övergångarna i ord',
   caption: 'Övergångar från ett steg till ett annat',
   none: 'Inga övergångar har antecknats för kedjan.',

@@ -54,6 +54,11 @@ export const overview: Texts['overview'] = {
         ],
   narrow: 'Avgränsa enligt tema, målgrupp, storområde eller ämnesord',
   notNarrowed: 'Avgränsningen gäller mål, åtgärder och övergångar, inte möten eller deras beslut.',
+  waiting: {
+    title: 'Väntar på godkännande',
+    responsibilities: (n) => (n === 1 ? '1 ansvar' : `${n} ansvar`),
+    handovers: (n) => (n === 1 ? '1 övergång' : `${n} övergångar`),
+  },
   gaps: {
     title: 'Övergångarnas luckor',
     caption: 'Servicekedjornas övergångar efter luckans storlek',

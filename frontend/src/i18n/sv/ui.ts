@@ -79,6 +79,7 @@ export const ui: Texts['ui'] = {
   showOptions: 'Visa alternativen',
   clear: 'Töm',
   removeFilter: (name) => `Ta bort avgränsningen ${name}`,
+  moreFilters: 'Fler avgränsningar',
   removeFilters: 'Ta bort avgränsningarna',
   filters: 'Avgränsningar',
   searchAndFilter: 'Sök och avgränsa',
