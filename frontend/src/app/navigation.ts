@@ -28,7 +28,7 @@ export const navigation: readonly NavigationEntry[] = [
   { to: '/$lang/my-work', label: (t) => t.myWork.title, own: true },
   {
     to: '/$lang/admin/access',
-    also: '/admin/',
+    also: ['/admin/'],
     label: (texts) => texts.access.title,
     own: true,
     permission: 'grant.read',
