@@ -127,8 +127,8 @@ func missingTexts(p meeting.Paper, lang domain.Lang) []MissingText {
 // papersTag groups the operations of papers in the reference.
 const papersTag = "Papers of meetings"
 
-// paperParams ask for one version of a paper.
-type paperParams struct {
+// PaperParams ask for one version of a paper.
+type PaperParams struct {
 	AsOfParam
 	ID      string `path:"id" format:"uuid"`
 	Version string `query:"version" enum:"internal,public" doc:"internal: with what is confidential; public: as everybody reads it; unless given, the most that the caller may read"`
@@ -141,7 +141,7 @@ func (s *Server) registerPapers() {
 	handle(s, operation{ID: "getPaper", Method: http.MethodGet, Path: "/meetings/{id}/paper", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary:     "Get the memo or minutes of a meeting",
 		Description: "Drafted from what was recorded; from its approval on the paper that was approved. 404 paper_not_found for who may not read it, or not in that version."},
-		func(ctx context.Context, a domain.Actor, in *paperParams) (*struct{ Body PaperBody }, error) {
+		func(ctx context.Context, a domain.Actor, in *PaperParams) (*struct{ Body PaperBody }, error) {
 			var id domain.MeetingID
 			if err := pathID(&id, in.ID, "meeting"); err != nil {
 				return nil, err

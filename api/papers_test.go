@@ -1,10 +1,13 @@
 package api_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -542,4 +545,82 @@ func TestSectionsAreUnbroken(t *testing.T) {
 	if given != 1 {
 		t.Errorf("§ 40 was given %d times", given)
 	}
+}
+
+// What is confidential is in nothing that the public gets: no answer, file, page
+// or export, in no language.
+func TestConfidentialPartsAreInNoOutput(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	m, open, hidden := closedMeeting(e, f, forum)
+	approve(e, m.ID)
+	path := "/meetings/" + m.ID.String()
+	page := func(who, query string) apitest.Response { return e.As(who).Do("GET", "/fi"+path+"/paper"+query, nil) }
+	if r := page("", ""); r.Request.URL.Path == "/fi"+path+"/paper" {
+		t.Errorf("a stranger is not sent away from an unpublished paper: %d", r.StatusCode)
+	}
+	step(e, "lape secretary", m.ID, "publication")
+	outputs := []string{path, path + "/agenda-items", path + "/paper", path + "/paper/content", "/outcomes?meetingId=" + m.ID.String(), "/forums/lape", "/meetings", "/agenda-items/" + open.ID.String(), "/overview"}
+	for _, lang := range []string{"fi", "sv", "en"} {
+		outputs = append(outputs, path+"/paper/docx?lang="+lang)
+	}
+	for _, o := range outputs {
+		r := e.As("").Get(o).Want(200)
+		if strings.Contains(unzipped(t, r.Bytes), secret) {
+			t.Errorf("%s tells the public what is confidential", o)
+		}
+	}
+	public := page("", "").Want(200)
+	if text := string(public.Bytes); strings.Contains(text, secret) || !strings.Contains(text, "§ 2") || !strings.Contains(text, "JulkL 24 § 1 mom. 25 k") || !strings.Contains(text, "Pöytäkirja 1/2026") {
+		t.Errorf("the public page is %s", text)
+	}
+	if csp := public.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
+		t.Errorf("policy %q", csp)
+	}
+	if text := string(page("espoo member", "").Want(200).Bytes); !strings.Contains(text, secret) || !strings.Contains(text, "Jäsenten versio, sisältää salassa pidettävää") {
+		t.Error("a member's page lacks what is confidential, or its mark")
+	}
+	if text := string(page("espoo member", "?version=public").Want(200).Bytes); strings.Contains(text, secret) {
+		t.Error("the public version for members leaks")
+	}
+	docx := e.As("espoo member").Get(path + "/paper/docx?lang=sv").Want(200)
+	if text := unzipped(t, docx.Bytes); !strings.Contains(text, secret) || docx.Header.Get("Content-Type") != "application/vnd.openxmlformats-officedocument.wordprocessingml.document" ||
+		docx.Header.Get("Content-Disposition") != `attachment; filename="lape-1-2026-sv-internal.docx"` {
+		t.Errorf("a member's DOCX: %v", docx.Header)
+	}
+	for _, file := range []string{"docx", "pdf", "content"} {
+		e.As("").Get(path+"/paper/"+file+"?version=internal").WantProblem(404, "paper_not_found")
+		e.As("").Get("/meetings/"+hidden.ID.String()+"/paper/"+file).WantProblem(404, "meeting_not_found")
+	}
+	if r := e.As("").Get(path + "/paper/pdf"); r.Header.Get("Retry-After") == "" {
+		t.Errorf("a server without Chromium answers %d", r.StatusCode)
+	} else {
+		r.WantProblem(503, "pdf_unavailable")
+	}
+	content := e.As("").Get(path + "/paper/content").Want(200).Bytes
+	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != paper(e, "", m.ID, "").Hash {
+		t.Error("the content does not hash to the fingerprint that is shown")
+	}
+}
+
+// unzipped is the text of an answer, of a ZIP file that of all its parts.
+func unzipped(t *testing.T, b []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return string(b)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil { //nolint:gosec // our own file
+			t.Fatal(err)
+		}
+	}
+	return out.String()
 }

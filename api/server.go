@@ -5,6 +5,7 @@ package api
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -83,6 +84,9 @@ type Options struct {
 	// Mount adds routes beside the API: the front end, the demo's identity
 	// providers.
 	Mount func(*echo.Echo)
+	// SiteFiles are the built front end, whose font papers use; nil: that of the
+	// reader's machine.
+	SiteFiles fs.FS
 	// PDF prints a page of HTML as tagged PDF. nil: papers are to be had as pages
 	// and DOCX only.
 	PDF func(ctx context.Context, page []byte) ([]byte, error)
@@ -158,6 +162,7 @@ func New(o Options) *Server {
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.readyz)
 	s.mountReference()
+	s.mountPaper()
 	if s.Sessions != nil {
 		s.Sessions.mount(e)
 	}
@@ -190,6 +195,7 @@ func (s *Server) register() {
 	s.registerOutcomes()
 	s.registerDesk()
 	s.registerPapers()
+	s.registerPaperFiles()
 	s.registerPaperComments()
 	s.registerAmendments()
 	s.registerItemParts()

@@ -32,7 +32,8 @@ type Config struct {
 	LogFormat      string
 	Mail           *mailer.Config // nil: no mail is sent
 
-	mail mailFlags
+	mail     mailFlags
+	Chromium string // that prints papers as PDF; "" means one that is found
 }
 
 // flags declares the flags that serving commands share.
@@ -48,6 +49,7 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	f.StringVar(&c.BaseURL, "base-url", or("YHDYSPINTA_BASE_URL", ""), "public address, such as https://yhdyspinta.example (YHDYSPINTA_BASE_URL)")
 	f.StringVar(&c.DataDir, "data-dir", or("YHDYSPINTA_DATA_DIR", ""), "folder of the embedded PostgreSQL (YHDYSPINTA_DATA_DIR)")
 	f.StringVar(&c.LogFormat, "log", or("YHDYSPINTA_LOG", "text"), "text or json (YHDYSPINTA_LOG)")
+	f.StringVar(&c.Chromium, "chromium", or("YHDYSPINTA_CHROMIUM", ""), "program that prints papers as PDF, none for no PDF; found by itself unless given (YHDYSPINTA_CHROMIUM)")
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
 	c.mail.declare(f, or)
 	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")

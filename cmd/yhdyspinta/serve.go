@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/api"
+	"yhdyspinta/api/paperdoc"
 	"yhdyspinta/cmd/background"
 	"yhdyspinta/cmd/outward/mailer"
 	"yhdyspinta/cmd/wiring"
@@ -116,10 +117,14 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	if err != nil {
 		return err
 	}
+	var printer func(context.Context, []byte) ([]byte, error)
+	if chromium := paperdoc.NewChromium(c.Chromium); chromium != nil {
+		printer = chromium.Print
+	}
 	server := api.New(api.Options{
 		Services: wiring.Services(db, clock, domain.UUIDv7), Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
 		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema, Synthetic: synthetic,
-		Mount: mount,
+		Mount: mount, SiteFiles: frontend.FS(), PDF: printer,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {

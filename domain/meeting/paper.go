@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -52,7 +53,17 @@ type PaperParticipant struct {
 	Role       Role           `json:"role"`
 	Inspector  bool           `json:"inspector,omitempty"`
 	Attendance Attendance     `json:"attendance"`
-	Notes      []domain.Text  `json:"notes,omitempty"` // when they came and left, for whom they sat
+	// Who took their place, as a post or in words.
+	Substitute      domain.Text     `json:"substitute,omitzero"`
+	SubstituteGuest string          `json:"substituteGuest,omitempty"`
+	Movements       []PaperMovement `json:"movements,omitempty"`
+}
+
+// PaperMovement is coming or leaving while the meeting went on.
+type PaperMovement struct {
+	Kind     MovementKind `json:"kind"`
+	At       time.Time    `json:"at"`
+	AgendaNo int          `json:"agendaNo,omitempty"` // of the matter in hand
 }
 
 // PaperBasis is a statute that something rests on.
@@ -87,6 +98,7 @@ type PaperItem struct {
 	Internal    bool                `json:"internal,omitempty"`
 	Ground      string              `json:"ground,omitempty"`
 	Hidden      bool                `json:"hidden,omitempty"`
+	Missing     []domain.PartyID    `json:"missing,omitempty"` // principal parties of whom nobody was there when it was settled
 	Title       domain.Text         `json:"title,omitzero"`
 	Presenter   *PaperPost          `json:"presenter,omitempty"`
 	Preparer    domain.Text         `json:"preparer,omitzero"`
@@ -97,6 +109,7 @@ type PaperItem struct {
 	Proposal    domain.Text         `json:"proposal,omitzero"`
 	Proceedings domain.Text         `json:"proceedings,omitzero"`
 	Decision    domain.Text         `json:"decision,omitzero"`
+	NotHandled  domain.Text         `json:"notHandled,omitzero"` // why the meeting did not handle it
 	Outcomes    []PaperOutcome      `json:"outcomes,omitempty"`
 	Dissents    []PaperDissent      `json:"dissents,omitempty"`
 	GoesOnTo    domain.Text         `json:"goesOnTo,omitzero"`
@@ -109,7 +122,9 @@ type PaperOutcome struct {
 	No             int              `json:"no"`
 	Type           OutcomeType      `json:"type"`
 	Text           domain.Text      `json:"text"`
-	GoesTo         domain.Text      `json:"goesTo,omitzero"` // the meeting or forum where it goes on
+	To             *PaperPost       `json:"to,omitempty"`    // of an assignment or recommendation: to whom
+	ToWhom         domain.Text      `json:"toWhom,omitzero"` // the same in words
+	DueOn          domain.Date      `json:"dueOn,omitzero"`
 	NoActionReason domain.Text      `json:"noActionReason,omitzero"`
 	LateEntry      bool             `json:"lateEntry,omitempty"`
 	Actions        []PaperAction    `json:"actions,omitempty"`
@@ -167,13 +182,28 @@ func DraftPaper(m Meeting, items []AgendaItem, from PaperSources) Paper {
 		p.Parties = []PaperParty{}
 	}
 	for _, x := range m.Participants {
-		p.Participants = append(p.Participants, PaperParticipant{PartyID: x.PartyID, Post: x.Title, Guest: x.Guest, Role: x.Role, Inspector: x.Inspector, Attendance: x.Attendance})
+		one := PaperParticipant{PartyID: x.PartyID, Post: x.Title, Guest: x.Guest, Role: x.Role, Inspector: x.Inspector, Attendance: x.Attendance,
+			Substitute: x.SubstituteTitle, SubstituteGuest: x.Substitute}
+		for _, v := range x.Movements {
+			one.Movements = append(one.Movements, PaperMovement{v.Kind, utc(v.At), v.AgendaNo})
+		}
+		p.Participants = append(p.Participants, one)
 		for i := range p.Parties {
-			p.Parties[i].There = p.Parties[i].There || p.Parties[i].ID == x.PartyID && x.There()
+			p.Parties[i].There = p.Parties[i].There || p.Parties[i].ID == x.PartyID && x.Attended()
 		}
 	}
+	group := domain.Text{}
 	for _, i := range items {
-		p.Items = append(p.Items, from.item(i))
+		if i.Kind == Heading { // an internal one is in no paper: it may tell what is confidential
+			if group = i.Title; i.Visibility == domain.Internal {
+				group = domain.Text{}
+			}
+			continue
+		}
+		item := from.item(i)
+		item.Group, group = group, domain.Text{}
+		item.Missing, _ = m.MissingAt(i)
+		p.Items = append(p.Items, item)
 	}
 	return p
 }
@@ -190,13 +220,45 @@ func utcOf(t *time.Time) *time.Time {
 func (from PaperSources) item(i AgendaItem) PaperItem {
 	out := PaperItem{ID: i.ID, AgendaNo: i.AgendaNo, Section: i.Section, Internal: i.Visibility == domain.Internal, Ground: i.VisibilityGround,
 		Title: i.Title, Preparer: i.Preparer, LegalBases: from.bases(i.References), Cases: paperCases(i.References), Explanation: i.Explanation,
-		Heard: i.Heard, Proposal: i.Proposal, Proceedings: i.Proceedings, Decision: i.Decision, GoesOnTo: i.GoesOnTo}
+		Heard: i.Heard, Proposal: i.Proposal, Proceedings: i.Proceedings, Decision: i.Decision, NotHandled: i.NotHandled, GoesOnTo: i.GoesOnTo}
 	if !i.PresenterID.IsZero() {
 		out.Presenter = &PaperPost{i.PresenterTitle, i.PresenterParty}
 	}
+	if i.SubNo > 0 {
+		out.Label = fmt.Sprintf("%d.%d", i.AgendaNo, i.SubNo)
+	}
 	for _, o := range i.Outcomes {
-		out.Outcomes = append(out.Outcomes, PaperOutcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, NoActionReason: o.NoActionReason,
-			LateEntry: o.LateEntry, Actions: from.Actions[o.ID]})
+		one := PaperOutcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, ToWhom: o.ToWhom, DueOn: o.DueOn, NoActionReason: o.NoActionReason,
+			LateEntry: o.LateEntry, Actions: from.Actions[o.ID]}
+		if !o.ToPostID.IsZero() {
+			one.To = &PaperPost{o.ToPostTitle, o.ToPostParty}
+		}
+		out.Outcomes = append(out.Outcomes, one)
+		for _, d := range o.Dissents {
+			if d.WithdrawnAt != nil {
+				continue
+			}
+			by := d.PostTitle
+			if d.PostID.IsZero() {
+				for _, p := range from.Parties {
+					if p.ID == d.PartyID {
+						by = p.Name
+					}
+				}
+			}
+			out.Dissents = append(out.Dissents, PaperDissent{By: by, Kind: string(d.Kind), Text: d.Text})
+		}
+	}
+	for _, a := range i.Attachments {
+		if a.RemovedAt != nil || len(a.Files) == 0 {
+			continue
+		}
+		f := a.Files[len(a.Files)-1]
+		out.Attachments = append(out.Attachments, PaperAttachment{No: len(out.Attachments) + 1, Title: a.Title, File: f.Name, Hash: f.SHA256,
+			Internal: a.Visibility == domain.Internal, Ground: a.VisibilityGround})
+	}
+	for _, l := range i.Links {
+		out.Attachments = append(out.Attachments, PaperAttachment{No: len(out.Attachments) + 1, Title: l.Title, URL: l.URL})
 	}
 	return out
 }

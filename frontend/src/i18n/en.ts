@@ -21,6 +21,7 @@ import { organisation } from './en/organisation';
 import { conditionHelp } from './en/conditionHelp';
 import { myWork } from './en/myWork';
 import { overview } from './en/overview';
+import { papers } from './en/papers';
 import { plan } from './en/plan';
 import { problems } from './en/problems';
 import { profile } from './en/profile';
@@ -51,6 +52,7 @@ export const en: Texts = {
   mails,
   matrix,
   meetings,
+  papers,
   myWork,
   organisation,
   overview,

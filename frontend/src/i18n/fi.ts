@@ -20,6 +20,7 @@ import { organisation } from './fi/organisation';
 import { conditionHelp } from './fi/conditionHelp';
 import { myWork } from './fi/myWork';
 import { overview } from './fi/overview';
+import { papers } from './fi/papers';
 import { plan } from './fi/plan';
 import { problems } from './fi/problems';
 import { profile } from './fi/profile';
@@ -51,6 +52,7 @@ export const fi = {
   mails,
   matrix,
   meetings,
+  papers,
   myWork,
   organisation,
   overview,

@@ -21,6 +21,7 @@ import { organisation } from './sv/organisation';
 import { conditionHelp } from './sv/conditionHelp';
 import { myWork } from './sv/myWork';
 import { overview } from './sv/overview';
+import { papers } from './sv/papers';
 import { plan } from './sv/plan';
 import { problems } from './sv/problems';
 import { profile } from './sv/profile';
@@ -51,6 +52,7 @@ export const sv: Texts = {
   mails,
   matrix,
   meetings,
+  papers,
   myWork,
   organisation,
   overview,

@@ -24,5 +24,11 @@ export const server = setupServer(
   http.post('*/api/v1/meetings/:id/pen', () =>
     HttpResponse.json({ now: '2026-11-23T06:05:00Z', watchers: [], autosaves: [] }),
   ),
+  http.get('*/api/v1/meetings/:id/paper', () =>
+    HttpResponse.json(
+      { status: 404, code: 'paper_not_found', title: 'Not Found' },
+      { status: 404 },
+    ),
+  ),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
 import { LifeLine } from './LifeLine';
 import { useLive } from './live';
+import { PaperPanel } from './PaperPanel';
 import { MeetingEdit } from './MeetingForm';
 import { paperQuery } from './papers';
 import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
@@ -107,6 +108,7 @@ function Page({ meeting, items, past }: PageProps) {
           {t.meetings.internalUntil[meeting.paper]}
         </p>
       )}
+      {paper.data && <PaperPanel meeting={meeting} items={items} paper={paper.data} past={past} />}
       {editing && <MeetingEdit meeting={meeting} onDone={() => setEditing(false)} />}
       {secretary ? (
         <Workspace meeting={meeting} items={items} selected={item} />
