@@ -1830,6 +1830,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/paper/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get exactly what the fingerprint of a paper is of
+         * @description Its SHA-256 is hash of GET /meetings/{id}/paper: sha256sum shows it.
+         */
+        get: operations["getPaperContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/paper/docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the memo or minutes of a meeting as DOCX
+         * @description With headings, lists, tables, language and title.
+         */
+        get: operations["getPaperDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/paper/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the memo or minutes of a meeting as tagged PDF
+         * @description 503 pdf_unavailable on a server without Chromium, pdf_busy while it prints others.
+         */
+        get: operations["getPaperPDF"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/participants": {
         parameters: {
             query?: never;
@@ -6762,6 +6822,8 @@ export interface components {
             internal?: boolean;
             label?: string;
             legalBases?: components["schemas"]["PaperBasis"][];
+            missing?: string[];
+            notHandled?: components["schemas"]["Text"];
             outcomes?: components["schemas"]["PaperOutcome"][];
             preparer?: components["schemas"]["Text"];
             presenter?: components["schemas"]["PaperPost"];
@@ -6771,25 +6833,36 @@ export interface components {
             section?: number;
             title?: components["schemas"]["Text"];
         };
+        PaperMovement: {
+            /** Format: int64 */
+            agendaNo?: number;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+        };
         PaperOutcome: {
             actions?: components["schemas"]["PaperAction"][];
-            goesTo?: components["schemas"]["Text"];
+            dueOn?: string;
             id: string;
             lateEntry?: boolean;
             /** Format: int64 */
             no: number;
             noActionReason?: components["schemas"]["Text"];
             text: components["schemas"]["Text"];
+            to?: components["schemas"]["PaperPost"];
+            toWhom?: components["schemas"]["Text"];
             type: string;
         };
         PaperParticipant: {
             attendance: string;
             guest?: string;
             inspector?: boolean;
-            notes?: components["schemas"]["Text"][];
+            movements?: components["schemas"]["PaperMovement"][];
             partyId: string;
             post?: components["schemas"]["Text"];
             role: string;
+            substitute?: components["schemas"]["Text"];
+            substituteGuest?: string;
         };
         PaperParty: {
             id: string;
@@ -17134,6 +17207,181 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaperContent: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description internal: with what is confidential; public: as everybody reads it; unless given, the most that the caller may read */
+                version?: "internal" | "public";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaperDocument: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description internal: with what is confidential; public: as everybody reads it; unless given, the most that the caller may read */
+                version?: "internal" | "public";
+                /** @description Language of the file; what is missing in it is in another one, and says so */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaperPDF: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description internal: with what is confidential; public: as everybody reads it; unless given, the most that the caller may read */
+                version?: "internal" | "public";
+                /** @description Language of the file; what is missing in it is in another one, and says so */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
