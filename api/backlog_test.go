@@ -113,6 +113,13 @@ func TestTopics(t *testing.T) {
 	}
 }
 
+// deferredInput puts a matter off until the end of the year.
+func deferredInput(text string) apitest.JSON {
+	in := outcomeInput("deferred", text)
+	in["dueOn"] = "2026-12-31"
+	return in
+}
+
 // referralInput refers a matter to the forum other.
 func referralInput(e *apitest.Env, text string) apitest.JSON {
 	e.T.Helper()
@@ -160,7 +167,7 @@ func TestOffersAndDrawing(t *testing.T) {
 	step(e, "lape secretary", m.ID, "call", "start")
 	o := apitest.As[api.AgendaItem](c.Post("/agenda-items/"+decided.ID.String()+"/outcomes", outcomeInput("decision", "Tehdään.")).Want(201)).Outcomes[0]
 	c.Post("/outcomes/"+o.ID.String()+"/actions", apitest.JSON{"title": apitest.JSON{"fi": "Toimi", "sv": "Åtgärd"}, "leadPostId": f.Post["esp_youth_head"], "dueOn": "2026-12-01", "goalIds": []domain.GoalID{goal}}).Want(201)
-	c.Post("/agenda-items/"+later.ID.String()+"/outcomes", outcomeInput("deferred", "Seuraavaan kokoukseen.")).Want(201)
+	c.Post("/agenda-items/"+later.ID.String()+"/outcomes", deferredInput("Seuraavaan kokoukseen.")).Want(201)
 	c.Post("/agenda-items/"+elsewhere.ID.String()+"/outcomes", referralInput(e, "Ohjausryhmälle.")).Want(201)
 	next := newMeeting(e, forum, "2026-12-08", "public")
 	step(e, "lape secretary", m.ID, "closure")

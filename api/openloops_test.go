@@ -45,7 +45,7 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 	done := outcomeInput("decision", "Valmis")
 	done["noActionReason"] = apitest.JSON{"fi": "Ei jatkoa.", "sv": "Ingen fortsättning."}
 	record(ended.ID, done)
-	record(later.ID, outcomeInput("deferred", "Siirto"))
+	record(later.ID, deferredInput("Siirto"))
 	record(elsewhere.ID, referralInput(e, "Lähetys"))
 	record(public.ID, outcomeInput("noted", "Kirjattu"))
 	record(internal.ID, outcomeInput("noted", "Kirjattu"))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -68,7 +70,11 @@ func (s *Server) registerRecords() {
 					return nil, err
 				}
 				if invalid != nil {
+					unread := slices.ContainsFunc(f.errors, func(e recordError) bool { return e.pointer == "/meeting" || strings.HasPrefix(e.pointer, "/meeting/") })
 					for _, e := range invalid.Fields {
+						if unread && strings.HasPrefix(e.Pointer, "/meeting/") { // it follows from what could not be read
+							continue
+						}
 						f.wrong(e.Pointer, e.Code, "", f.where(e.Pointer))
 					}
 				}

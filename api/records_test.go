@@ -113,7 +113,7 @@ func TestImportNamesEachError(t *testing.T) {
 	for name, tt := range map[string]struct{ body, want string }{
 		"no mapping":      {"- a\n", " not_readable"},
 		"not YAML":        {"meeting: [\n", " not_readable"},
-		"nothing said":    {"items: []\n", "/meeting required, /meeting/startsAt date_malformed, /items required"},
+		"nothing said":    {"items: []\n", "/meeting required, /items required"},
 		"unknown key":     {strings.Replace(recordYAML, "number: 2", "colour: 2", 1), "/meeting/colour unknown_key"},
 		"a wrong day":     {strings.Replace(recordYAML, "2026-03-10", "10. maaliskuuta", 1), "/meeting/day malformed"},
 		"not held yet":    {strings.Replace(recordYAML, "2026-03-10", "2026-12-10", 1), "/meeting/endsAt not_held_yet"},
