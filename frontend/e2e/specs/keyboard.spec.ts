@@ -1,0 +1,106 @@
+import type { Locator, Page } from '@playwright/test';
+import { fi } from '../../src/i18n/fi';
+import { expect, open, people, test } from '../fixtures';
+
+/** Moves on with the Tab key until something has the focus; fails where it never gets it. */
+async function tabTo(page: Page, target: Locator, back = false): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 400; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`the Tab key never reached ${String(target)}`);
+}
+
+async function press(page: Page, target: Locator, back = false): Promise<void> {
+  await tabTo(page, target, back);
+  await page.keyboard.press('Enter');
+}
+
+test('a goal is changed, agreed to and published by the keyboard alone', async ({
+  browser,
+  own,
+}) => {
+  test.setTimeout(240_000);
+  const t = fi.drafts;
+  const espoo = await open(browser, own.url, people.espooCoordinator, 'fi');
+  await espoo.goto('/fi/goals/3');
+  await press(espoo, espoo.getByRole('button', { name: fi.goals.edit }));
+  const form = espoo.getByRole('form');
+  const title = form
+    .getByRole('group', { name: new RegExp(`^${fi.goals.titleField}`) })
+    .getByRole('textbox', { name: /^Suomeksi/ });
+  await tabTo(espoo, title);
+  await espoo.keyboard.press('Control+A');
+  await espoo.keyboard.type('Perheet saavat apua ajoissa');
+  await press(espoo, form.getByRole('button', { name: t.save }));
+  await espoo.waitForURL(/\/drafts\//);
+
+  const luvn = await open(browser, own.url, people.luvnCoordinator, 'fi');
+  await luvn.goto(new URL(espoo.url()).pathname);
+  await press(luvn, luvn.getByRole('button', { name: t.agree, exact: true }));
+  await expect(luvn.getByText(`${t.standings.agreed}.`)).toBeVisible();
+
+  await espoo.reload();
+  await press(espoo, espoo.getByRole('button', { name: t.publish, exact: true }));
+  const question = espoo.getByRole('dialog');
+  await press(espoo, question.getByRole('button', { name: t.publish, exact: true }));
+  await expect(espoo.getByText(t.publishedOn('23.11.2026'))).toBeVisible();
+});
+
+test('a chain is edited by the keyboard alone', async ({ browser, own }) => {
+  test.setTimeout(240_000);
+  const t = fi.chains;
+  const words = fi.handovers.form;
+  const chains = (await (await fetch(`${own.url}/api/v1/chains`)).json()) as {
+    items: { key: string; stages: { title: { fi: string } }[] }[];
+  };
+  const [chain] = chains.items;
+  const [first, second] = chain?.stages.map(({ title }) => title.fi) ?? [];
+  if (!chain || !first || !second) throw new Error('no chain');
+  const page = await open(browser, own.url, people.espooCoordinator, 'fi');
+  await page.goto(`/fi/chains/${chain.key}`);
+  await press(page, page.getByRole('button', { name: t.edit, exact: true }));
+  const form = page.getByRole('form', { name: t.edit });
+  const said = form.getByRole('status');
+  const button = (name: string) => form.getByRole('button', { name, exact: true });
+
+  // The second stage moves before the first, by the button and back by the key.
+  await press(page, button(t.earlier(second)));
+  await expect(said.getByText(words.moved(second, 1))).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(said.getByText(words.moved(second, 2))).toBeVisible();
+
+  // It is split, which is undone.
+  const stages = form.getByRole('group', { name: t.stages, exact: true });
+  const count = chain.stages.length;
+  const names = stages.getByRole('group', { name: new RegExp(`^${t.stageTitle}`) });
+  await press(page, button(words.splitOf(second)));
+  await expect(names).toHaveCount(count + 1);
+  await press(page, button(words.undo), true);
+  await expect(said.getByText(words.undone)).toBeVisible();
+  await expect(names).toHaveCount(count);
+
+  // A stage is added: its name is where one types next.
+  await press(page, button(t.addStage));
+  await expect(names).toHaveCount(count + 1);
+  await page.keyboard.type('Kotiutuminen');
+  await expect(names.last().getByRole('textbox', { name: /^Suomeksi/ })).toHaveValue(
+    'Kotiutuminen',
+  );
+
+  // The last hand-over leads to it.
+  const handovers = form.getByRole('group', { name: words.handovers, exact: true });
+  const last = handovers.getByRole('listitem').last();
+  await press(page, last.locator('summary').first());
+  const to = last.getByRole('combobox', { name: fi.handovers.to });
+  await tabTo(page, to);
+  await page.keyboard.press('End');
+  await expect(to.locator('option:checked')).toHaveText(`${count + 1} Kotiutuminen`);
+
+  await press(page, form.getByRole('button', { name: fi.drafts.save }));
+  await page.waitForURL(/\/drafts\//);
+  await expect(page.getByRole('region', { name: fi.drafts.differences })).toContainText(
+    'Kotiutuminen',
+  );
+});
