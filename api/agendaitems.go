@@ -39,6 +39,7 @@ type AgendaItem struct {
 	CarriedOn        bool                  `json:"carriedOn" doc:"It was carried over to a later meeting"`
 	CarriedTimes     int                   `json:"carriedTimes" doc:"How many times it was put off before it came here"`
 	CameFrom         *Referral             `json:"cameFrom,omitempty" doc:"The referral by which it came"`
+	Newer            *MeetingName          `json:"newer,omitempty" doc:"The latest meeting that handles its case later, see getCaseOfItem"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
 	Cases            []CaseReference       `json:"cases"`
 	Outcomes         []Outcome             `json:"outcomes"`
@@ -113,6 +114,10 @@ func itemBody(a domain.Actor, m meeting.Meeting) func(meeting.AgendaItem) Agenda
 			CarriedOn: i.CarriedOn, CarriedTimes: i.CarriedTimes, Permissions: m.ItemPermissions(a)}
 		for _, l := range i.Links {
 			out.Links = append(out.Links, ItemLink(l))
+		}
+		if i.Newer != nil {
+			n := nameOf(*i.Newer)
+			out.Newer = &n
 		}
 		if i.CameFrom != nil {
 			r := referralBody(*i.CameFrom, domain.Date{})

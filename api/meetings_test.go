@@ -78,6 +78,9 @@ func unhandled(e *apitest.Env, who string, m domain.MeetingID) {
 }
 
 func reasonInput(text string) apitest.JSON {
+	if text == "" {
+		return apitest.JSON{"reason": apitest.JSON{"fi": ""}}
+	}
 	return apitest.JSON{"reason": apitest.JSON{"fi": text, "sv": text + " sv"}}
 }
 

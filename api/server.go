@@ -201,6 +201,7 @@ func (s *Server) register() {
 	s.registerItemParts()
 	s.registerAttachments()
 	s.registerReferrals()
+	s.registerCases()
 	s.registerActions()
 	s.registerMyWork()
 	s.registerOrganisation()

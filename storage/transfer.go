@@ -171,6 +171,9 @@ func (s *MeetingStore) completeItems(scope domain.Scope, items []meeting.AgendaI
 			return err
 		}
 	}
+	if err := s.newer(scope, ids, at); err != nil {
+		return err
+	}
 	var w where
 	w.add("r.agenda_item_id in ?", ids)
 	s.referralVisible(&w, scope)

@@ -38,15 +38,17 @@ type AgendaItem struct {
 	UpdatedAt        time.Time           `audit:"ignore"`
 
 	// What storage fills beside it.
-	Hidden         bool           `audit:"ignore"` // the reader may not see it
-	PresenterTitle domain.Text    `audit:"ignore"`
-	PresenterParty domain.PartyID `audit:"ignore"`
-	Outcomes       []Outcome      `audit:"ignore"`
-	Attachments    []Attachment   `audit:"ignore"` // that the reader may see, removed ones too
-	Transfers      []Transfer     `audit:"ignore"` // by which it came here or was copied elsewhere, oldest first
-	CarriedOn      bool           `audit:"ignore"` // carried over to a later meeting
-	CarriedTimes   int            `audit:"ignore"` // how many times it was put off before it came here
-	CameFrom       *Referral      `audit:"ignore"` // the referral that it came by, if any
+	Hidden         bool                `audit:"ignore"` // the reader may not see it
+	PresenterTitle domain.Text         `audit:"ignore"`
+	PresenterParty domain.PartyID      `audit:"ignore"`
+	Outcomes       []Outcome           `audit:"ignore"`
+	Attachments    []Attachment        `audit:"ignore"` // that the reader may see, removed ones too
+	Transfers      []Transfer          `audit:"ignore"` // by which it came here or was copied elsewhere, oldest first
+	CarriedOn      bool                `audit:"ignore"` // carried over to a later meeting
+	CarriedTimes   int                 `audit:"ignore"` // how many times it was put off before it came here
+	CameFrom       *Referral           `audit:"ignore"` // the referral that it came by, if any
+	Newer          *MeetingName        `audit:"ignore"` // the latest meeting that handles its case later; nil: none that the reader may see
+	NewerID        domain.AgendaItemID `audit:"ignore"`
 }
 
 // ItemEdit is what can be said of an agenda item.

@@ -122,6 +122,16 @@ type Store interface {
 	// scope does not cover only numbers and ground are told.
 	Traces(scope domain.Scope, id domain.MeetingID) ([]Transfer, error)
 
+	// Case returns the handlings of a case that the scope covers, in the order of
+	// time, at most 200.
+	Case(scope domain.Scope, seed CaseSeed) ([]Handling, error)
+	// Called returns a called meeting's agenda as it was at its call, with all that
+	// is hidden, without outcomes.
+	Called(m Meeting) ([]AgendaItem, error)
+	// WhoChanged tells changes of a called agenda when and by which post each item
+	// was changed last.
+	WhoChanged(m Meeting, changes []AgendaChange) error
+
 	// Attachment returns an attachment of an item that the scope covers, with its
 	// files, or NotFound.
 	Attachment(scope domain.Scope, id domain.AttachmentID) (Attachment, error)

@@ -86,6 +86,8 @@ const pages: Record<
     { who: null, at: (ids) => `/meetings/${ids.published}` },
     { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}` },
   ],
+  'agenda-items/$id/case': [{ who: null, at: (ids) => `/agenda-items/${ids.item}/case` }],
+  'cases/$party/$': [{ who: null, at: (ids) => `/cases/${ids.registered}` }],
   'my-work': [{ who: 'luvnFamilyHead', at: () => '/my-work' }],
   organisation: [
     { who: null, at: () => '/organisation' },
@@ -135,6 +137,15 @@ interface Ids {
   forum: string;
   published: string;
   called: string;
+  item: string;
+  /** A party's key and the registry number of one of its cases. */
+  registered: string;
+}
+
+interface Item {
+  id: string;
+  hidden: boolean;
+  cases: { partyId: string; registryNo: string }[];
 }
 
 async function idsOf(url: string): Promise<Ids> {
@@ -144,12 +155,22 @@ async function idsOf(url: string): Promise<Ids> {
   };
   const first = (items: { id: string }[]) => items[0]?.id ?? '';
   const meetings = await list('meetings?limit=200');
+  const published = meetings.filter((m) => m.status === 'published');
+  const agendas = await Promise.all(
+    published.map(async ({ id }) => (await list(`meetings/${id}/agenda-items`)) as Item[]),
+  );
+  const items = agendas.flat().filter(({ hidden }) => !hidden);
+  const parties = (await list('parties')) as { id: string; key?: string }[];
+  const row = items.flatMap(({ cases }) => cases).find(({ registryNo }) => registryNo);
+  const key = parties.find(({ id }) => id === row?.partyId)?.key ?? 'espoo';
   return {
     chain: first(await list('chains')),
     handover: first(await list('handovers')),
     forum: first(await list('forums')),
     published: first(meetings.filter((m) => m.status === 'published')),
     called: first(meetings.filter((m) => m.status === 'called')),
+    item: first(items),
+    registered: `${key}/${row?.registryNo ?? 'x'}`,
   };
 }
 

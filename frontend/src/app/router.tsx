@@ -179,6 +179,18 @@ const forumImportRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/forums/ImportPage'), 'ImportPage'),
 });
 
+const caseRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'cases/$party/$',
+  component: lazyRouteComponent(() => import('../features/meetings/CasePage'), 'CasePage'),
+});
+
+const itemCaseRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'agenda-items/$id/case',
+  component: lazyRouteComponent(() => import('../features/meetings/CasePage'), 'CasePage'),
+});
+
 const openLoopsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'open-loops',
@@ -339,6 +351,8 @@ const routeTree = rootRoute.addChildren([
     gapsRoute,
     draftRoute,
     forumsRoute,
+    caseRoute,
+    itemCaseRoute,
     newForumRoute,
     forumRoute,
     forumYearRoute,

@@ -1,6 +1,7 @@
 import type { Texts } from './fi';
 import { access } from './en/access';
 import { actions } from './en/actions';
+import { agenda } from './en/agenda';
 import { app } from './en/app';
 import { chains } from './en/chains';
 import { components } from './en/components';
@@ -35,6 +36,7 @@ import { ui } from './en/ui';
 export const en: Texts = {
   access,
   actions,
+  agenda,
   app,
   chains,
   components,

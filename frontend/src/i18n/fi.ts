@@ -1,5 +1,6 @@
 import { access } from './fi/access';
 import { actions } from './fi/actions';
+import { agenda } from './fi/agenda';
 import { app } from './fi/app';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
@@ -35,6 +36,7 @@ import { ui } from './fi/ui';
 export const fi = {
   access,
   actions,
+  agenda,
   app,
   chains,
   components,

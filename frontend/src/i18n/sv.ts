@@ -1,6 +1,7 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
 import { actions } from './sv/actions';
+import { agenda } from './sv/agenda';
 import { app } from './sv/app';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
@@ -35,6 +36,7 @@ import { ui } from './sv/ui';
 export const sv: Texts = {
   access,
   actions,
+  agenda,
   app,
   chains,
   components,

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { WaitingReferrals } from '../../content/ReferralList';
 import { DraftsAwaiting } from '../../content/DraftsAwaiting';
 import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
@@ -65,6 +66,7 @@ export function MyWorkPage() {
           <SideColumn side={<Side work={data} />}>
             <Waiting work={data} />
             <AwaitingAnswer />
+            <WaitingReferrals />
             <DraftsAwaiting />
             <Duties work={data} />
           </SideColumn>

@@ -6,6 +6,7 @@ import { Cases } from '../../content/References';
 import { ReservationPanel } from '../../content/ReservationPanel';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
 import { TagList } from '../../content/TagList';
+import { ForumReferrals } from '../../content/ReferralList';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
@@ -211,6 +212,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
           outcomes={allOutcomes ?? []}
           day={day}
         />
+        <ForumReferrals forumId={forum.id} />
         <Backlog forum={forum} />
       </SideColumn>
     </>

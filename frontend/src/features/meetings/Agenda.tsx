@@ -13,7 +13,7 @@ import { useIsTyped } from './desk';
 import { useFocusFirst } from './focus';
 import { emptyItem } from './forms';
 import { useAddItem, useMoveItem, type AgendaItem, type Meeting } from './queries';
-import { outcomeWords } from './words';
+import { itemNo, outcomeWords } from './words';
 
 interface AgendaProps {
   meeting: Meeting;
@@ -141,7 +141,7 @@ function Entry({ meeting, item, current, move }: EntryProps) {
         resetScroll={false}
         aria-current={current ? 'step' : undefined}
       >
-        <span className="an">{item.agendaNo}</span>
+        <span className="an">{itemNo(item)}</span>
         <span>
           <b>
             <T text={item.title} />

@@ -5,7 +5,8 @@ import { DataTable } from '../../ui/DataTable';
 import { Icon } from '../../ui/Icon';
 import { PathLink } from '../../content/PathLink';
 import type { AgendaItem, Meeting } from './queries';
-import { decisionsOf } from './words';
+import { Unhandled } from './Unhandled';
+import { decisionsOf, itemNo, unhandledOf } from './words';
 
 interface ClosingCheckProps {
   meeting: Meeting;
@@ -18,7 +19,7 @@ export function ClosingCheck({ meeting, items, onChoose }: ClosingCheckProps) {
   const t = useTexts().meetings.closing;
   const rows = decisionsOf(items);
   const open = rows.filter(({ outcome }) => outcome.open).length;
-  const unhandled = items.filter(({ outcomes }) => outcomes.length === 0).length;
+  const unhandled = unhandledOf(items).length;
   const running = meeting.status === 'in_progress';
   return (
     <section className="close" aria-labelledby="closing">
@@ -37,11 +38,12 @@ export function ClosingCheck({ meeting, items, onChoose }: ClosingCheckProps) {
           </>
         )}
       </p>
+      {running && <Unhandled meeting={meeting} items={items} onChoose={onChoose} />}
       {rows.length > 0 && (
         <DataTable
           caption={t.caption}
           columns={[
-            { key: 'item', header: t.item, kind: 'number', render: ({ item }) => item.agendaNo },
+            { key: 'item', header: t.item, kind: 'number', render: ({ item }) => itemNo(item) },
             {
               key: 'decision',
               header: t.decision,

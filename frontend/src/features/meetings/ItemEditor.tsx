@@ -20,9 +20,11 @@ import { Prose } from '../../ui/Prose';
 import { Segments } from '../../ui/Segments';
 import { ErrorState } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
+import { Documents } from './Attachments';
 import { CaseLinks } from './CaseLinks';
 import { ItemClash } from './Clash';
 import { useDesk, useWriter } from './desk';
+import { Handlings } from './Handlings';
 import { useFocusAfter } from './focus';
 import { describeItem, itemBody, itemTexts, keptItem, type ItemBody } from './forms';
 import { isClean, mergeItem, type ItemMerge } from './merging';
@@ -75,6 +77,8 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
       <QuorumMark item={item} />
       {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
       <CaseLinks cases={item.cases} />
+      <Handlings item={item} />
+      <Documents item={item} edit={may} />
       {may ? (
         <form
           aria-label={t.editLabel(localised(item.title, lang).value)}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { useTitle } from '../../ui/Page';
 import { Icon } from '../../ui/Icon';
@@ -100,6 +101,13 @@ function Page({ meeting, items, past }: PageProps) {
       {meeting.status === 'cancelled' && (
         <p className="note late">
           {t.meetings.cancelledBecause} <T text={meeting.cancelReason} />
+        </p>
+      )}
+      {meeting.reopened && meeting.papers && (
+        <p className="note soon">
+          {t.agenda.reopen.told(formatDateTime(meeting.reopened.at, lang))}{' '}
+          <T text={meeting.reopened.reason} />{' '}
+          {meeting.reopened.approvals > 0 && t.agenda.reopen.approvals(meeting.reopened.approvals)}
         </p>
       )}
       {meeting.papers && meeting.status !== 'published' && (

@@ -1,4 +1,4 @@
-import { memo, useId, useState, type SyntheticEvent } from 'react';
+import { createContext, memo, useContext, useId, useState, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PathLink } from '../../content/PathLink';
@@ -20,6 +20,8 @@ import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
 import { useTyped } from './desk';
+import { OutcomeDetails } from './OutcomeDetails';
+import { OutcomeTargets } from './OutcomeTargets';
 import { useFocusAfter, useFocusFirst } from './focus';
 import { outcomeBody, outcomeInput, whole, type OutcomeBody } from './forms';
 import {
@@ -32,6 +34,9 @@ import {
   type OutcomeType,
 } from './queries';
 import { outcomeTypes } from './words';
+
+/** The forum whose meeting the outcomes are of. */
+const InForum = createContext('');
 
 interface OutcomesProps {
   meeting: Meeting;
@@ -48,7 +53,7 @@ export function Outcomes({ meeting, item }: OutcomesProps) {
   const bar = useFocusAfter<HTMLParagraphElement>(adding, '[data-key="outcome"]');
   const open = item.outcomes.filter((outcome) => outcome.open).length;
   return (
-    <>
+    <InForum.Provider value={meeting.forum.id}>
       <h3 className="oh">
         {t.title} <span>{t.count(item.outcomes.length, open)}</span>
       </h3>
@@ -73,7 +78,7 @@ export function Outcomes({ meeting, item }: OutcomesProps) {
           </Button>
         )}
       </p>
-    </>
+    </InForum.Provider>
   );
 }
 
@@ -109,6 +114,7 @@ export const OutcomeCard = memo(function OutcomeCard({
           <p className="out-t">
             <T text={outcome.text} />
           </p>
+          <OutcomeDetails outcome={outcome} />
           <FollowUps outcome={outcome} />
         </>
       )}
@@ -346,12 +352,13 @@ interface OutcomeFieldsProps {
 function OutcomeFields({ body, set, problem, followed, keys }: OutcomeFieldsProps) {
   const texts = useTexts();
   const t = texts.meetings.outcomes;
+  const forumId = useContext(InForum);
   const [stated, setStated] = useState(localised(body.noActionReason, 'fi').value !== '');
   const error = (pointer: string) => fieldError(problem, pointer, texts);
   const write = (part: Partial<OutcomeBody['text']>) => set({ text: { ...body.text, ...part } });
   const decides = body.type === 'decision' || body.type === 'assignment';
   const field =
-    ['/type', '/noActionReason'].some(error) ||
+    ['/type', '/noActionReason', '/toPostId', '/dueOn', '/toMeetingId', '/toForumId'].some(error) ||
     languages.some((lang) => error(`/text/${lang}`) ?? error(`/noActionReason/${lang}`));
   return (
     <>
@@ -386,9 +393,7 @@ function OutcomeFields({ body, set, problem, followed, keys }: OutcomeFieldsProp
           error={error('/text/en')}
         />
       </details>
-      {(body.type === 'deferred' || body.type === 'referral') && (
-        <p className="meta">{t.carriedText}</p>
-      )}
+      <OutcomeTargets forumId={forumId} body={body} set={set} error={error} />
       {decides && !followed && (
         <>
           <label className="check">

@@ -11,13 +11,15 @@ import { PartyMark, Who } from '../../ui/PartyMark';
 import { EmptyState } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import { byParty } from './AttendanceList';
+import { Documents } from './Attachments';
 import { CaseLinks } from './CaseLinks';
+import { Handlings } from './Handlings';
 import { Approvers } from './Inspection';
 import { Part } from './ItemEditor';
 import { OutcomeCard } from './Outcomes';
 import { QuorumMark } from './QuorumMark';
 import type { AgendaItem, Meeting } from './queries';
-import { decisionsOf } from './words';
+import { decisionsOf, itemNo } from './words';
 
 interface ReaderProps {
   meeting: Meeting;
@@ -64,8 +66,8 @@ export function Reader({ meeting, items }: ReaderProps) {
               <ol className="toc">
                 {items.map((item) => (
                   <li key={item.id}>
-                    <span className="an">{item.agendaNo}</span>
-                    <a href={`#item-${item.agendaNo}`}>
+                    <span className="an">{itemNo(item)}</span>
+                    <a href={`#item-${itemNo(item)}`}>
                       {item.hidden ? t.agenda.hidden : <T text={item.title} />}
                     </a>
                   </li>
@@ -104,7 +106,7 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
   ].filter(Boolean);
   if (item.hidden) {
     return (
-      <article className="pi" id={`item-${item.agendaNo}`} aria-labelledby={heading}>
+      <article className="pi" id={`item-${itemNo(item)}`} aria-labelledby={heading}>
         <p className="meta">{numbers.join(' · ')}</p>
         <h2 id={heading}>{t.reader.hiddenItem}</h2>
         <p className="vis">
@@ -139,6 +141,8 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
       <OtherTitle item={item} />
       {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
       <CaseLinks cases={item.cases} />
+      <Handlings item={item} />
+      <Documents item={item} />
       <Part item={item} name="proposal" />
       <Part item={item} name="proceedings" />
       <Part item={item} name="decision" />
@@ -164,7 +168,7 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
   return (
     <article
       className={secret ? 'pi internal' : 'pi'}
-      id={`item-${item.agendaNo}`}
+      id={`item-${itemNo(item)}`}
       aria-labelledby={heading}
     >
       {parts}

@@ -11,6 +11,7 @@ import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
+import { useReopen } from './agendaQueries';
 import { useCancelMeeting, useStep, type AgendaItem, type Meeting, type Step } from './queries';
 
 interface StepsProps {
@@ -31,10 +32,12 @@ const stepOf: Record<string, Step> = {
 
 /** The one main button: what comes next in the meeting's life, for whom it is to do. */
 export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
-  const t = useTexts().meetings;
+  const texts = useTexts();
+  const t = texts.meetings;
   const tell = useToast();
   const step = useStep(meeting.id, paper);
   const [cancelling, setCancelling] = useState(false);
+  const [reopening, setReopening] = useState(false);
   const taken = useRef(false);
   const next = meeting.permissions.map((held) => stepOf[held]).find((found) => found !== undefined);
   const open = items.some((item) => item.outcomes.some((outcome) => outcome.open));
@@ -63,6 +66,11 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
             {t.steps.cancel}
           </Button>
         )}
+        {meeting.permissions.includes('meeting.reopen') && (
+          <Button variant="quiet" small onClick={() => setReopening(true)}>
+            {texts.agenda.reopen.button}
+          </Button>
+        )}
         {onEdit && meeting.permissions.includes('meeting.edit') && (
           <Button variant="quiet" small onClick={onEdit}>
             {t.edit}
@@ -79,6 +87,7 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
           {toCheck && <a href="#closing">{t.closing.title}</a>}
         </ErrorState>
       )}
+      {reopening && <Reopen meeting={meeting} onDone={() => setReopening(false)} />}
       {cancelling && <Cancel meeting={meeting} onDone={() => setCancelling(false)} />}
     </div>
   );
@@ -125,6 +134,48 @@ function Cancel({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
         errors={errors}
       />
       {cancel.error !== null && !field && <ErrorState error={cancel.error} title={t.stepFailed} />}
+    </Modal>
+  );
+}
+
+function Reopen({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
+  const texts = useTexts();
+  const t = texts.agenda.reopen;
+  const reopen = useReopen(meeting.id);
+  const [reason, setReason] = useState(whole(undefined));
+  const errors = Object.fromEntries(
+    languages.map((lang) => [lang, fieldError(reopen.error, `/reason/${lang}`, texts)]),
+  );
+  const field = languages.some((lang) => errors[lang] !== undefined);
+  const send = () => {
+    if (!reopen.isPending) whenSaved(reopen.mutateAsync(reason), onDone);
+  };
+  return (
+    <Modal
+      title={t.title}
+      open
+      onEscape={localised(reason, 'fi').value === '' ? onDone : undefined}
+      actions={
+        <>
+          <Button onClick={send} aria-disabled={reopen.isPending}>
+            {t.button}
+          </Button>
+          <Button variant="secondary" onClick={onDone}>
+            {texts.ui.cancel}
+          </Button>
+        </>
+      }
+    >
+      <p className="below-s">{t.text}</p>
+      <LocalisedField
+        label={t.reason}
+        value={reason}
+        onChange={(text) => setReason(whole(text))}
+        errors={errors}
+      />
+      {reopen.error !== null && !field && (
+        <ErrorState error={reopen.error} title={texts.meetings.stepFailed} />
+      )}
     </Modal>
   );
 }

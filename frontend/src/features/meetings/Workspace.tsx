@@ -42,7 +42,7 @@ function AtDesk({ meeting, items, selected }: WorkspaceProps) {
   const keys = useKeysOn();
   const current =
     items.find(({ id }) => id === selected) ??
-    items.find(({ outcomes }) => outcomes.length === 0) ??
+    items.find(({ kind, outcomes }) => kind === 'item' && outcomes.length === 0) ??
     items[0];
   const at = current ? items.indexOf(current) : -1;
 

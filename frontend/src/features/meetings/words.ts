@@ -42,6 +42,24 @@ export function outcomeWords(outcomes: readonly Outcome[], t: Texts): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** `4` or, of a sub-item, `4.1`; nothing of a heading. */
+export function itemNo({ agendaNo, subNo }: { agendaNo: number; subNo?: number }): string {
+  if (agendaNo === 0) return '';
+  return subNo ? `${agendaNo}.${subNo}` : String(agendaNo);
+}
+
+/** Items that keep a meeting from being closed: no outcome, nothing said of it, nothing under it. */
+export function unhandledOf(items: readonly AgendaItem[]): AgendaItem[] {
+  return items.filter(
+    (item) =>
+      item.kind === 'item' &&
+      item.outcomes.length === 0 &&
+      !item.notHandled &&
+      !item.carriedOn &&
+      !items.some(({ parentId }) => parentId === item.id),
+  );
+}
+
 /** Decisions and assignments of a meeting: what needs an ending. */
 export function decisionsOf(
   items: readonly AgendaItem[],

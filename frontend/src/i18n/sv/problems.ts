@@ -36,6 +36,15 @@ export const problems: Texts['problems'] = {
     pen_asked: 'Någon annan har redan bett om pennan.',
     pen_yours: 'Du har redan pennan.',
     pen_not_yours: 'Du har inte längre pennan.',
+    items_without_outcome: 'Alla ärenden har inte utfall. Se kontrollen före avslutning.',
+    item_has_sub_items: 'Ta först bort eller flytta ärendets underpunkter.',
+    minutes_stay_whole:
+      'Ett ärende i ett avslutat möte kan inte flyttas. Kopiera det eller skjut upp behandlingen.',
+    target_meeting_begun: 'Det valda mötet har redan hållits.',
+    carried_over_already: 'Behandlingen har redan skjutits upp.',
+    heading_stays: 'En mellanrubrik kan inte flyttas till ett annat möte.',
+    referral_answered: 'Ärendet har redan besvarats.',
+    file_too_large: 'Filen är för stor.',
     decisions_without_ending:
       'Varje beslut behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
     already_withdrawn: 'Den avvikande ståndpunkten har redan återtagits.',
@@ -111,6 +120,9 @@ export const problems: Texts['problems'] = {
     day_past: 'Dagen har redan passerat.',
     meeting_other_year: 'Mötet hålls ett annat år.',
     not_offered: 'Detta har redan tagits upp på föredragningslistan.',
+    file_type_not_allowed: 'Filer av denna typ kan inte bifogas.',
+    file_empty: 'Filen är tom.',
+    two_levels: 'Föredragningslistan har bara två nivåer.',
     without_ending: 'Beslutet saknar fortsättning.',
     wrong_length: 'Längden är fel.',
     character_not_allowed:

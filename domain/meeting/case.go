@@ -1,0 +1,74 @@
+package meeting
+
+import (
+	"context"
+
+	"yhdyspinta/domain"
+)
+
+// CaseSeed names a case: by a registry number of a party, or by one of its items.
+type CaseSeed struct {
+	PartyKey   string
+	RegistryNo string
+	ItemID     domain.AgendaItemID // zero: by registry number
+}
+
+// Handling is one item in which a case was handled.
+type Handling struct {
+	Item    AgendaItem
+	Meeting MeetingName
+}
+
+// Case returns every handling of a case that the actor may see, in the bodies of
+// both parties, in the order of time; NotFound if there is none. Items are of one
+// case if they name the same registry number of a party, or if one was copied,
+// carried over or referred from the other. What links them only through an item
+// that the actor may not see does not link them.
+func (s *Service) Case(ctx context.Context, actor domain.Actor, seed CaseSeed) (handlings []Handling, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if handlings, err = st.Meetings.Case(actor.Scope(), seed); err != nil {
+			return err
+		}
+		if len(handlings) == 0 {
+			return domain.NotFound("case")
+		}
+		return nil
+	})
+	return handlings, err
+}
+
+// SinceCall tells how a called meeting's agenda differs from what was called, to
+// staff who may read its papers; others get nothing.
+func (s *Service) SinceCall(ctx context.Context, actor domain.Actor, id domain.MeetingID) (m Meeting, changes []AgendaChange, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if m, err = st.Meetings.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		if m.CalledAt == nil || !m.Papers || !actor.IsStaff() {
+			return nil
+		}
+		then, err := st.Meetings.Called(m)
+		if err != nil {
+			return err
+		}
+		now, err := st.Meetings.Items(actor.Scope(), id)
+		if err != nil {
+			return err
+		}
+		var probes []AgendaChange
+		for _, i := range now {
+			probes = append(probes, AgendaChange{ItemID: i.ID})
+		}
+		if err := st.Meetings.WhoChanged(m, probes); err != nil {
+			return err
+		}
+		touched := map[domain.AgendaItemID]bool{}
+		for _, p := range probes {
+			touched[p.ItemID] = !p.At.IsZero()
+		}
+		changes = ChangesSinceCall(then, now, touched)
+		changes = append(changes, attachmentChanges(now, *m.CalledAt, changes)...)
+		return st.Meetings.WhoChanged(m, changes)
+	})
+	return m, changes, err
+}

@@ -1,0 +1,169 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, bodyOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import type { ISODate } from '../../lib/dates';
+import { meetingKeys, meetingQuery, type AgendaItem } from './queries';
+
+type Schemas = components['schemas'];
+export type Attachment = Schemas['Attachment'];
+export type Transfer = Schemas['Transfer'];
+export type TransferKind = Transfer['kind'];
+export type Dissent = Schemas['Dissent'];
+export type DissentInput = Schemas['DissentInput'];
+export type AgendaChange = Schemas['AgendaChange'];
+type Reason = Schemas['ReasonInput']['reason'];
+
+/** The forums that a matter can be referred to. */
+export const forumOptionsQuery = queryOptions({
+  queryKey: ['forums', 'options'],
+  queryFn: async ({ signal }) =>
+    (await bodyOf(api.GET('/forums', { params: { query: { limit: 200 } }, signal }))).items,
+  staleTime: 300_000,
+});
+
+/** Meetings of a forum that are still to be held or going on. */
+export const comingMeetingsQuery = (forumId: string) =>
+  queryOptions({
+    queryKey: [...meetingKeys.all, 'coming', forumId],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/meetings', {
+            params: {
+              query: {
+                forumId: [forumId],
+                status: ['draft', 'called', 'in_progress'],
+                limit: 50,
+              },
+            },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+/** How the agenda differs from what was called. */
+export const sinceCallQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...meetingKeys.all, 'since-call', id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/meetings/{id}/changes-since-call', {
+          params: { path: { id }, query: { asOf } },
+          signal,
+        }),
+      ),
+  });
+
+function useChanged() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: meetingKeys.all });
+}
+
+export function useLeaveUnhandled() {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: ({ item, reason }: { item: AgendaItem; reason: Reason }) =>
+      bodyOf(
+        api.POST('/agenda-items/{id}/non-handling', {
+          params: { path: { id: item.id }, header: { 'If-Match': `"${item.version}"` } },
+          body: { reason },
+        }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useTransfer(itemId: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (body: { kind: TransferKind; meetingId: string }) =>
+      bodyOf(api.POST('/agenda-items/{id}/transfers', { params: { path: { id: itemId } }, body })),
+    onSuccess: changed,
+  });
+}
+
+export function useReopen(id: string) {
+  const client = useQueryClient();
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (reason: Reason) =>
+      bodyOf(api.POST('/meetings/{id}/reopening', { params: { path: { id } }, body: { reason } })),
+    onSuccess: (meeting) => {
+      client.setQueryData(meetingQuery(id).queryKey, meeting);
+      return changed();
+    },
+  });
+}
+
+export interface Upload {
+  file: File;
+  visibility: 'public' | 'internal';
+  ground: string;
+}
+
+/** Attaches a file as it is: the body of the request is the file. */
+export function useAttach(itemId: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: ({ file, visibility, ground }: Upload) =>
+      bodyOf(
+        api.POST('/agenda-items/{id}/attachments', {
+          params: {
+            path: { id: itemId },
+            query: { name: file.name, visibility, ...(ground && { visibilityGround: ground }) },
+          },
+          body: file as unknown as string,
+          bodySerializer: (body: unknown) => body as File,
+          headers: { 'Content-Type': 'application/octet-stream' },
+        }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useReplaceFile(attachment: Attachment) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (file: File) =>
+      bodyOf(
+        api.POST('/attachments/{id}/files', {
+          params: {
+            path: { id: attachment.id },
+            query: { name: file.name },
+            header: { 'If-Match': `"${attachment.version}"` },
+          },
+          body: file as unknown as string,
+          bodySerializer: (body: unknown) => body as File,
+          headers: { 'Content-Type': 'application/octet-stream' },
+        }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useRemoveAttachment(attachment: Attachment) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      bodyOf(
+        api.POST('/attachments/{id}/removal', {
+          params: {
+            path: { id: attachment.id },
+            header: { 'If-Match': `"${attachment.version}"` },
+          },
+          body: { reason },
+        }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useRecordDissent(outcomeId: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (body: DissentInput) =>
+      bodyOf(api.POST('/outcomes/{id}/dissents', { params: { path: { id: outcomeId } }, body })),
+    onSuccess: changed,
+  });
+}

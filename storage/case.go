@@ -1,0 +1,169 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/meeting"
+)
+
+// sameCaseSQL finds the items that are one step from item s.id in its case.
+const sameCaseSQL = `(
+  select t.to_item_id as id from transfer t where t.from_item_id = s.id and t.to_item_id is not null
+  union all select t.from_item_id from transfer t where t.to_item_id = s.id and t.from_item_id is not null
+  union all select r.agenda_item_id from referral r join outcome o on o.id = r.outcome_id where o.agenda_item_id = s.id and r.agenda_item_id is not null
+  union all select o.agenda_item_id from referral r join outcome o on o.id = r.outcome_id where r.agenda_item_id = s.id
+  union all select a.agenda_item_id from outcome o join agenda_item_source a on a.source_kind = 'outcome' and a.source_id = o.id where o.agenda_item_id = s.id
+  union all select o.agenda_item_id from agenda_item_source a join outcome o on o.id = a.source_id where a.source_kind = 'outcome' and a.agenda_item_id = s.id
+  union all select b.subject_id from case_reference a join case_reference b on b.registry_no = a.registry_no and b.party_id = a.party_id
+    where a.subject_kind = 'agenda_item' and a.subject_id = s.id and a.registry_no <> '' and b.subject_kind = 'agenda_item' and b.subject_id <> s.id)`
+
+// maxHandlings is how many items of one case are shown.
+const maxHandlings = 200
+
+// Case implements meeting.Store.
+func (s *MeetingStore) Case(scope domain.Scope, seed meeting.CaseSeed) ([]meeting.Handling, error) {
+	var seen where
+	seen.conds = []string{"true"}
+	s.tx.papersVisible(&seen, scope)
+	s.tx.visible(&seen, scope, "i", "agenda_item")
+	visible := strings.Join(seen.conds, " and ")
+	start, args := "i.id = ?", []any{seed.ItemID}
+	if seed.ItemID.IsZero() {
+		start = `i.id in (select c.subject_id from case_reference c join party p on p.id = c.party_id
+  where p.key = ? and c.registry_no = ? and c.registry_no <> '' and c.subject_kind = 'agenda_item')`
+		args = []any{seed.PartyKey, seed.RegistryNo}
+	}
+	args = append(append(append(args, seen.args...), seen.args...), maxHandlings)
+	var rows []struct {
+		ItemID  domain.AgendaItemID
+		Meeting meetingNameRow `gorm:"embedded"`
+	}
+	err := s.tx.Raw(`
+with recursive s as (
+  select i.id`+itemFrom+" where "+start+" and "+visible+`
+  union
+  select i.id from s join lateral `+sameCaseSQL+` e on true join agenda_item i on i.id = e.id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id
+  where `+visible+`)
+select i.id as item_id, `+meetingNameColumns+itemFrom+" join s on s.id = i.id order by m.starts_at, m.id, i.position limit ?", args...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("find the handlings of a case: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	ids := make([]domain.AgendaItemID, len(rows))
+	for n, r := range rows {
+		ids[n] = r.ItemID
+	}
+	items, err := s.items(scope, "i.id in ?", ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]meeting.Handling, 0, len(rows))
+	for _, r := range rows {
+		if at := slices.IndexFunc(items, func(i meeting.AgendaItem) bool { return i.ID == r.ItemID }); at >= 0 {
+			out = append(out, meeting.Handling{Item: items[at], Meeting: r.Meeting.entity()})
+		}
+	}
+	return out, nil
+}
+
+// newer tells items of which their case has a later handling that the scope may
+// see, one step away; the latest of them.
+func (s *MeetingStore) newer(scope domain.Scope, ids []domain.AgendaItemID, at map[domain.AgendaItemID]*meeting.AgendaItem) error {
+	var w where
+	w.add("m.starts_at > sm.starts_at")
+	w.add("m.status <> 'cancelled'")
+	s.tx.papersVisible(&w, scope)
+	s.tx.visible(&w, scope, "i", "agenda_item")
+	var rows []struct {
+		Item    domain.AgendaItemID
+		NewerID domain.AgendaItemID
+		Meeting meetingNameRow `gorm:"embedded"`
+	}
+	err := s.tx.Raw(`
+select distinct on (s.id) s.id as item, i.id as newer_id, `+meetingNameColumns+`
+from agenda_item s join meeting sm on sm.id = s.meeting_id join lateral `+sameCaseSQL+` e on true
+join agenda_item i on i.id = e.id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id
+where s.id in ? and `+strings.Join(w.conds, " and ")+" order by s.id, m.starts_at desc, i.id", append([]any{ids}, w.args...)...).Scan(&rows).Error
+	if err != nil {
+		return fmt.Errorf("find later handlings: %w", err)
+	}
+	for _, r := range rows {
+		n := r.Meeting.entity()
+		at[r.Item].Newer, at[r.Item].NewerID = &n, r.NewerID
+	}
+	return nil
+}
+
+// Called implements meeting.Store. The history has the agenda as it was at the
+// instant of the call.
+func (s *MeetingStore) Called(m meeting.Meeting) ([]meeting.AgendaItem, error) {
+	var rows []agendaItemView
+	err := s.tx.Raw(strings.Replace(itemSelect, "select ", "select distinct on (i.id) ", 1)+` from agenda_item_history i left join post pp on pp.id = i.presenter_post_id
+where i.meeting_id = ? and i.sys_from <= ? and i.sys_to > ? order by i.id, i.sys_from desc`, m.ID, m.CalledAt, m.CalledAt).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load the agenda as it was called: %w", err)
+	}
+	items := make([]meeting.AgendaItem, len(rows))
+	for n, r := range rows {
+		items[n] = r.entity()
+	}
+	slices.SortFunc(items, func(a, b meeting.AgendaItem) int { return strings.Compare(a.Position, b.Position) })
+	return items, nil
+}
+
+// calledFields are the fields of an item, in the words of the log, that belong to
+// what is called.
+var calledFields = []string{"title", "preparer", "proposal", "explanation", "presenterId", "minutesReserved", "links", "visibility", "visibilityGround",
+	"agendaNo", "subNo", "parentId", "kind"}
+
+// WhoChanged implements meeting.Store.
+func (s *MeetingStore) WhoChanged(m meeting.Meeting, changes []meeting.AgendaChange) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	ids := make([]domain.AgendaItemID, len(changes))
+	for n, c := range changes {
+		ids[n] = c.ItemID
+	}
+	until := ""
+	if s.tx.asOf {
+		until = " and e.at <= current_setting('app.as_of')::timestamptz"
+	}
+	var rows []struct {
+		SubjectID domain.AgendaItemID
+		At        time.Time
+		PostID    *domain.PostID
+	}
+	err := s.tx.Raw(`
+select distinct on (e.subject_id) e.subject_id, e.at, e.post_id
+from audit_entry e join audit_value v on v.entry_id = e.id
+where e.subject_kind = 'agenda_item' and e.subject_id in ? and e.at > ?`+until+`
+  and exists (select 1 from jsonb_array_elements(v.changes::jsonb) c where c->>'field' in ?)
+order by e.subject_id, e.at desc, e.id desc`, ids, m.CalledAt, calledFields).Scan(&rows).Error
+	if err != nil {
+		return fmt.Errorf("find who changed the agenda: %w", err)
+	}
+	var posts []domain.PostID
+	for n := range changes {
+		c := &changes[n]
+		for _, r := range rows {
+			if r.SubjectID == c.ItemID && !r.At.Before(c.At) {
+				c.At, c.PostID = r.At.UTC(), valueOf(r.PostID)
+			}
+		}
+		if !c.PostID.IsZero() {
+			posts = append(posts, c.PostID)
+		}
+	}
+	titles, err := s.tx.postTitles(posts)
+	for n := range changes {
+		changes[n].Post = titles[changes[n].PostID].Title
+	}
+	return err
+}
