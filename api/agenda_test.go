@@ -134,7 +134,7 @@ func TestClosingAccountsForEveryItem(t *testing.T) {
 	if closed.Status != "closed" {
 		t.Errorf("status %s", closed.Status)
 	}
-	c.Post(unhandled, reasonInput(""), "If-Match", `"2"`).WantProblem(409, "meeting_not_in_progress")
+	c.Post(unhandled, reasonInput(""), "If-Match", `"3"`).WantProblem(409, "meeting_not_in_progress") // it got its § meanwhile
 
 	// Opened again before it is approved, with the reason and what it took back.
 	step(e, "chair", m.ID, "approvals")
