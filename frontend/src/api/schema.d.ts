@@ -131,6 +131,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agenda-items/{id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get every handling of an item's case
+         * @description Items of both parties' bodies that name the same registry number, or of which one was copied, carried over or referred from the other, in the order of time.
+         */
+        get: operations["getCaseOfItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agenda-items/{id}/move": {
         parameters: {
             query?: never;
@@ -423,6 +443,26 @@ export interface paths {
          * @description Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. An action for goals of two themes counts in both. Filters by terms choose what has them on the day shown, and tell how that went. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get every handling of the case with a registry number
+         * @description Items of both parties' bodies that name the same registry number, or of which one was copied, carried over or referred from the other, in the order of time.
+         */
+        get: operations["getCase"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1680,6 +1720,26 @@ export interface paths {
         put?: never;
         /** Cancel a meeting that has not begun */
         post: operations["cancelMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/changes-since-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how a meeting's agenda differs from what was called
+         * @description Items added, removed, changed or moved, when, and by which post. Empty for who has no role, may not read the papers, and before the call.
+         */
+        get: operations["listChangesSinceCall"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3627,6 +3687,29 @@ export interface components {
              */
             overrunMinutes: number;
         };
+        AgendaChange: {
+            /**
+             * Format: int64
+             * @description Of what was removed: where it stood
+             */
+            agendaNo: number;
+            /**
+             * Format: date-time
+             * @description The last change
+             */
+            at?: string;
+            /** @description What changed, in the words of the log */
+            fields: string[];
+            /** Format: uuid */
+            itemId: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed" | "moved";
+            /** @description The post that made it */
+            post?: components["schemas"]["Text"];
+            /** Format: int64 */
+            subNo?: number;
+            title: components["schemas"]["Text"];
+        };
         AgendaItem: {
             /**
              * Format: int64
@@ -3668,6 +3751,8 @@ export interface components {
              * @description Minutes on the agenda
              */
             minutesReserved?: number;
+            /** @description The latest meeting that handles its case later, see getCaseOfItem */
+            newer?: components["schemas"]["MeetingName"];
             /** @description Why the meeting did not handle it */
             notHandled?: components["schemas"]["Text"];
             outcomes: components["schemas"]["Outcome"][];
@@ -4073,6 +4158,12 @@ export interface components {
         CancellationInput: {
             /** @description At most 1000 characters in a language */
             reason: components["schemas"]["Text"];
+        };
+        Case: {
+            /** @description In the order of time, at most 200 */
+            handlings: components["schemas"]["Handling"][];
+            /** @description The registry numbers and official documents that its items name, each once */
+            references: components["schemas"]["CaseReference"][];
         };
         CaseReference: {
             /** Format: uuid */
@@ -4851,6 +4942,10 @@ export interface components {
             partyId: string;
             /** Format: uuid */
             postId?: string;
+        };
+        Handling: {
+            item: components["schemas"]["AgendaItem"];
+            meeting: components["schemas"]["MeetingName"];
         };
         Handover: {
             /** @description The terms that wait, where others are in force */
@@ -7914,6 +8009,11 @@ export interface components {
             signInUrl: string;
             title: components["schemas"]["Text"];
         };
+        SinceCall: {
+            /** Format: date-time */
+            calledAt?: string;
+            changes: components["schemas"]["AgendaChange"][];
+        };
         Stage: {
             /**
              * Format: int64
@@ -9225,6 +9325,58 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCaseOfItem: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10575,6 +10727,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Key of the party whose registry it is */
+                party: string;
+                registryNo: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16680,6 +16885,58 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChangesSinceCall: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceCall"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
