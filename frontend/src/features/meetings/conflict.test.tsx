@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import { forgetTyped } from '../../lib/typed';
+import './MeetingPage'; // loaded from the start: the first test does not wait for it
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import { itemBody } from './forms';

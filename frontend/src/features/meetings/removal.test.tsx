@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
+import './MeetingPage'; // loaded from the start: the first test does not wait for it
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import { forgetTyped, typedStore } from '../../lib/typed';
