@@ -165,7 +165,12 @@ func (s *Server) mountPaper() {
 			return err
 		}
 		here := "/" + string(lang) + "/meetings/" + id.String()
-		a := actor(c.Request().Context())
+		var a domain.Actor
+		if s.Actor != nil { // pages have none by themselves: this one shows more to who is signed in
+			if a, err = s.Actor(c.Request()); err != nil {
+				return err
+			}
+		}
 		v, err := s.Services.Meetings.Paper(ctx, a, id, meeting.Audience(version))
 		if missing, ok := errors.AsType[*domain.Error](err); ok && missing.Kind == domain.KindNotFound {
 			return c.Redirect(http.StatusFound, here)

@@ -47,8 +47,8 @@ func DOCX(d Document) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the template of a DOCX: %w", err)
 	}
-	for name, text := range map[string]string{"word/document.xml": x.String(), "word/numbering.xml": x.numbering(), "word/_rels/document.xml.rels": x.relations()} {
-		if err := part(z, name, text); err != nil {
+	for _, p := range [][2]string{{"word/document.xml", x.String()}, {"word/numbering.xml", x.numbering()}, {"word/_rels/document.xml.rels", x.relations()}} {
+		if err := part(z, p[0], p[1]); err != nil {
 			return nil, fmt.Errorf("write a part of a DOCX: %w", err)
 		}
 	}
