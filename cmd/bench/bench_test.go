@@ -35,7 +35,7 @@ func TestMeasuresTheSame(t *testing.T) {
 	actor.Grants = append(actor.Grants, domain.ActiveGrant{Role: domain.RoleCoordinator, PartyID: actor.PartyID})
 	base := database{app: db.AppDSN, owner: db.OwnerDSN}
 	clock := domain.Clock(func() time.Time { return today })
-	p, err := startProduct(ctx, base, clock, actor, nil)
+	p, err := startProduct(ctx, base, clock, actor, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
