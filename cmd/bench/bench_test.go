@@ -78,7 +78,11 @@ func TestMeasuresTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, side := range sides {
-			if s, err := side.measure(ctx, time.Second); err != nil || s.rate == 0 {
+			s, err := side.measure(ctx, time.Second)
+			if err == nil && s.rate == 0 { // a busy machine can need more for the first
+				s, err = side.measure(ctx, 20*time.Second)
+			}
+			if err != nil || s.rate == 0 {
 				t.Errorf("%s: %+v, %v", side.name, s, err)
 			}
 		}
