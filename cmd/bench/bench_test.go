@@ -35,7 +35,7 @@ func TestMeasuresTheSame(t *testing.T) {
 	actor.Grants = append(actor.Grants, domain.ActiveGrant{Role: domain.RoleCoordinator, PartyID: actor.PartyID})
 	base := database{app: db.AppDSN, owner: db.OwnerDSN}
 	clock := domain.Clock(func() time.Time { return today })
-	p, err := startProduct(ctx, base, clock, actor, nil)
+	p, err := startProduct(ctx, base, clock, actor, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,11 @@ func TestMeasuresTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, side := range sides {
-			if s, err := side.measure(ctx, time.Second); err != nil || s.rate == 0 {
+			s, err := side.measure(ctx, time.Second)
+			if err == nil && s.rate == 0 { // a busy machine can need more for the first
+				s, err = side.measure(ctx, 20*time.Second)
+			}
+			if err != nil || s.rate == 0 {
 				t.Errorf("%s: %+v, %v", side.name, s, err)
 			}
 		}

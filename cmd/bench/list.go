@@ -23,7 +23,7 @@ func (b *bench) lists(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	product, err := startProduct(ctx, b.base, b.clock, actor, nil)
+	product, err := startProduct(ctx, b.base, b.clock, actor, nil, false)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,8 @@ func realMain() int {
 const (
 	listTarget  = 0.6
 	writeTarget = 0.4
-	modelTarget = 150 * time.Millisecond // a read model's median, uncached, by one client
+	modelTarget = 150 * time.Millisecond // a read model's median, derived anew, by one client
+	keptTarget  = 3.0                    // the same when nothing has changed, in medians of the list
 )
 
 // clients is how many requests are under way at any time.
@@ -90,8 +91,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *plans {
 		return showPlans(ctx, base, clock, stdout)
 	}
-	fmt.Fprintf(stdout, "PostgreSQL %s with fsync, %d cores shared by the load, the product and PostgreSQL; %d connections, %d rounds of %s\n\n",
+	fmt.Fprintf(stdout, "PostgreSQL %s with fsync, %d cores shared by the load, the product and PostgreSQL; %d connections, %d rounds of %s\n",
 		server.Version(), runtime.NumCPU(), clients, *rounds, *length)
+	fmt.Fprintf(stdout, "%s\n\n", machineLoad())
 	if *profile != "" {
 		w, err := os.Create(*profile)
 		if err != nil {

@@ -68,7 +68,7 @@ func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Wr
 		return err
 	}
 	tracer := &capture{}
-	p, err := startProduct(ctx, base, clock, actor, tracer)
+	p, err := startProduct(ctx, base, clock, actor, tracer, false)
 	if err != nil {
 		return err
 	}

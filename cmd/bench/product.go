@@ -52,9 +52,10 @@ type product struct {
 }
 
 // startProduct serves the product in this process as serve does, but for the
-// access log, which goes nowhere. Requests with staffHeader are made by actor.
-func startProduct(ctx context.Context, base database, clock domain.Clock, actor domain.Actor, tracer pgx.QueryTracer) (*product, error) {
-	db, err := storage.Open(ctx, base.app, storage.Options{MaxConnections: clients, Clock: clock, Tracer: tracer})
+// access log, which goes nowhere, and keeps answers of read models only if asked
+// to. Requests with staffHeader are made by actor.
+func startProduct(ctx context.Context, base database, clock domain.Clock, actor domain.Actor, tracer pgx.QueryTracer, keep bool) (*product, error) {
+	db, err := storage.Open(ctx, base.app, storage.Options{MaxConnections: clients, Clock: clock, Tracer: tracer, KeepNothing: !keep})
 	if err != nil {
 		return nil, err
 	}

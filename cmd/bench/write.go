@@ -36,7 +36,7 @@ func (b *bench) writes(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("capture the statements: %w", err)
 	}
-	product, err := startProduct(ctx, b.base, b.clock, actor, nil)
+	product, err := startProduct(ctx, b.base, b.clock, actor, nil, false)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (q *reportQueue) report(ctx context.Context, url string) error {
 // statements that it sent, with an action whose version is at least 2.
 func captureReport(ctx context.Context, conn *pgx.Conn, base database, clock domain.Clock, actor domain.Actor, q *reportQueue) (captured, error) {
 	tracer := &capture{}
-	p, err := startProduct(ctx, base, clock, actor, tracer)
+	p, err := startProduct(ctx, base, clock, actor, tracer, false)
 	if err != nil {
 		return captured{}, err
 	}

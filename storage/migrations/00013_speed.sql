@@ -56,8 +56,8 @@ end
 $$;
 -- +goose StatementEnd
 
--- What the read models count of all actions, without the actions' texts: an
--- eighth of the table's pages.
+-- What the read models count of all actions, without the actions' texts: a
+-- fifth of the table's pages.
 create index ix_action_state on action (id) include (visibility, status, starts_on, due_last_on, confirmed_on, lead_post_id, lead_party_id);
 
 -- What nobody leads, for the radar. Nothing used the index before it.
