@@ -2,6 +2,7 @@ import type { Texts } from './fi';
 import { access } from './en/access';
 import { actions } from './en/actions';
 import { app } from './en/app';
+import { calendars } from './en/calendars';
 import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
@@ -34,6 +35,7 @@ export const en: Texts = {
   access,
   actions,
   app,
+  calendars,
   chains,
   components,
   conditionHelp,

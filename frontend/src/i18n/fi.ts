@@ -1,6 +1,7 @@
 import { access } from './fi/access';
 import { actions } from './fi/actions';
 import { app } from './fi/app';
+import { calendars } from './fi/calendars';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
@@ -34,6 +35,7 @@ export const fi = {
   access,
   actions,
   app,
+  calendars,
   chains,
   components,
   conditionHelp,

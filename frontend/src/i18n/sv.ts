@@ -2,6 +2,7 @@ import type { Texts } from './fi';
 import { access } from './sv/access';
 import { actions } from './sv/actions';
 import { app } from './sv/app';
+import { calendars } from './sv/calendars';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
@@ -34,6 +35,7 @@ export const sv: Texts = {
   access,
   actions,
   app,
+  calendars,
   chains,
   components,
   conditionHelp,
