@@ -22,6 +22,7 @@ import (
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
+	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
@@ -64,6 +65,7 @@ type Services struct {
 	Access           *access.Service
 	Translations     *translation.Service
 	Mails            *mail.Service
+	Calendars        *calendar.Service
 }
 
 // Options configure a Server.
@@ -73,6 +75,8 @@ type Options struct {
 	NewID    domain.IDSource
 	Log      *slog.Logger
 	Version  string
+	// BaseURL is the public address, for links that leave the site.
+	BaseURL string
 	// Synthetic says that all content is invented, so that the site can say so.
 	Synthetic bool
 	// Sessions sign people in and tell who makes a request. nil means that nobody
@@ -212,6 +216,7 @@ func (s *Server) register() {
 	s.registerAccess()
 	s.registerTranslations()
 	s.registerMails()
+	s.registerCalendars()
 }
 
 // Handler is the whole site.

@@ -68,8 +68,9 @@ func (e *Env) start(t testing.TB) (*storage.DB, string) {
 	}
 	s := api.New(api.Options{
 		Services: wiring.Services(db, e.Now, domain.UUIDv7), Clock: e.Now, NewID: domain.UUIDv7,
-		Log:   slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Actor: e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
+		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		BaseURL: "https://yhdyspinta.example",
+		Actor:   e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(func() { s.Close(); srv.Close(); db.Close() })

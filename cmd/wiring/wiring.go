@@ -12,6 +12,7 @@ import (
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
+	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
@@ -103,6 +104,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		}))},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}
+		})},
+		Calendars: &calendar.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) calendar.Stores {
+			return calendar.Stores{Calendars: storage.NewCalendarStore(tx)}
 		})},
 		Mails:  Mail(db, clock, newID, Outward{}),
 		Access: Access(db, newID),

@@ -123,7 +123,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	}
 	server := api.New(api.Options{
 		Services: wiring.Services(db, clock, domain.UUIDv7), Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
-		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema, Synthetic: synthetic,
+		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema, Synthetic: synthetic, BaseURL: c.BaseURL,
 		Mount: mount, SiteFiles: frontend.FS(), PDF: printer,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)

@@ -3,6 +3,7 @@ import { access } from './en/access';
 import { actions } from './en/actions';
 import { agenda } from './en/agenda';
 import { app } from './en/app';
+import { calendars } from './en/calendars';
 import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
@@ -38,6 +39,7 @@ export const en: Texts = {
   actions,
   agenda,
   app,
+  calendars,
   chains,
   components,
   conditionHelp,

@@ -2,6 +2,7 @@ import { access } from './fi/access';
 import { actions } from './fi/actions';
 import { agenda } from './fi/agenda';
 import { app } from './fi/app';
+import { calendars } from './fi/calendars';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
@@ -38,6 +39,7 @@ export const fi = {
   actions,
   agenda,
   app,
+  calendars,
   chains,
   components,
   conditionHelp,

@@ -3,6 +3,7 @@ import { access } from './sv/access';
 import { actions } from './sv/actions';
 import { agenda } from './sv/agenda';
 import { app } from './sv/app';
+import { calendars } from './sv/calendars';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
@@ -38,6 +39,7 @@ export const sv: Texts = {
   actions,
   agenda,
   app,
+  calendars,
   chains,
   components,
   conditionHelp,

@@ -24,6 +24,7 @@ import { Attendance } from './Attendance';
 import { Backlog } from './Backlog';
 import { Cycle } from './Cycle';
 import { Decisions } from './Decisions';
+import { ForumCalendar } from './ForumCalendar';
 import { Documents, Facts, NextMeeting } from './ForumSide';
 import { ForumForm } from './ForumForm';
 import './forums.css';
@@ -168,6 +169,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
           <>
             <NextMeeting forum={forum} meetings={allMeetings ?? []} />
             <Facts forum={forum} />
+            <ForumCalendar forum={forum} />
             <Documents meetings={allMeetings ?? []} />
             <Cases cases={forum.cases} />
           </>

@@ -13,6 +13,8 @@ import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { MyCalendar } from './MyCalendar';
+import { MyLanguage } from './MyLanguage';
 import './profile.css';
 import { myHoldingsQuery, useShowName, type Holding } from './queries';
 
@@ -50,6 +52,8 @@ export function ProfilePage() {
           }
         </Loaded>
       </Section>
+      <MyLanguage />
+      <MyCalendar />
     </div>
   );
 }

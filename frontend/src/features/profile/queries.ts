@@ -27,3 +27,37 @@ export function useShowName({ id, version }: Holding) {
       ),
   });
 }
+
+/** Whether the reader has a private calendar address; the address itself is told only once. */
+export const myCalendarQuery = queryOptions({
+  queryKey: ['me', 'calendar'],
+  queryFn: ({ signal }) => bodyOf(api.GET('/me/calendar', { signal })),
+});
+
+/** Makes a new private calendar address, which ends the old one. */
+export function useRenewCalendar() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST('/me/calendar')),
+    onSuccess: () => client.invalidateQueries({ queryKey: myCalendarQuery.queryKey }),
+  });
+}
+
+/** Ends the private calendar address. */
+export function useEndCalendar() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST('/me/calendar/end')),
+    onSuccess: () => client.invalidateQueries({ queryKey: myCalendarQuery.queryKey }),
+  });
+}
+
+/** Chooses the language in which the reader is written to. */
+export function useSpeak() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (language: 'fi' | 'sv' | 'en') =>
+      bodyOf(api.PUT('/me/language', { body: { language } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+  });
+}

@@ -79,6 +79,7 @@ export const content: Texts['content'] = {
   allTags: 'All tags',
   tag: 'Tag',
   kinds: {
+    calendar_address: 'calendar address',
     meeting_template: 'Meeting template',
     topic: 'Proposed topic',
     plan_event: 'Event of the annual cycle',
@@ -270,6 +271,8 @@ export const content: Texts['content'] = {
     serviceAddress: 'service address',
     namePublic: 'name shown to everybody',
     language: 'language of messages',
+    tokenHash: 'token',
+    madeAt: 'made',
     shortName: 'short name',
     stageId: 'stage',
     handoverId: 'hand-over',

@@ -18,4 +18,9 @@ export const profile: Texts['profile'] = {
   hideIn: (post) => `Hide my name: ${post}`,
   shown: 'Everybody sees your name now.',
   hidden: 'Your name is hidden.',
+  messages: 'Messages',
+  messagesHelp: 'Calls to meetings and other e-mail are sent in this language.',
+  language: 'Language of messages',
+  languages: { fi: 'suomi', sv: 'svenska', en: 'English' },
+  languageSaved: 'The language of messages has been saved.',
 };

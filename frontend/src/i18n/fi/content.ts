@@ -79,6 +79,7 @@ export const content = {
   tag: 'Asiasana',
   /** Kinds of subject. */
   kinds: {
+    calendar_address: 'kalenteriosoite',
     meeting_template: 'Kokouspohja',
     topic: 'Ehdotettu aihe',
     plan_event: 'Vuosikellon tapahtuma',
@@ -270,6 +271,8 @@ export const content = {
     serviceAddress: 'asiointiosoite',
     namePublic: 'nimi näkyy kaikille',
     language: 'viestien kieli',
+    tokenHash: 'tunnus',
+    madeAt: 'luotu',
     shortName: 'lyhenne',
     stageId: 'ketjun vaihe',
     handoverId: 'siirtymä',

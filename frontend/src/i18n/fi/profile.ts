@@ -17,4 +17,9 @@ export const profile = {
   hideIn: (post: string) => `Piilota nimeni: ${post}`,
   shown: 'Nimesi näkyy nyt kaikille.',
   hidden: 'Nimesi on piilotettu.',
+  messages: 'Viestit',
+  messagesHelp: 'Kokouskutsut ja muut sähköpostit lähetetään tällä kielellä.',
+  language: 'Viestien kieli',
+  languages: { fi: 'suomi', sv: 'svenska', en: 'English' },
+  languageSaved: 'Viestien kieli on tallennettu.',
 };

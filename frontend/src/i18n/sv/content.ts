@@ -79,6 +79,7 @@ export const content: Texts['content'] = {
   allTags: 'Alla ämnesord',
   tag: 'Ämnesord',
   kinds: {
+    calendar_address: 'kalenderadress',
     meeting_template: 'Mötesmall',
     topic: 'Föreslaget ämne',
     plan_event: 'Händelse i årsklockan',
@@ -270,6 +271,8 @@ export const content: Texts['content'] = {
     serviceAddress: 'serviceadress',
     namePublic: 'namnet visas för alla',
     language: 'meddelandenas språk',
+    tokenHash: 'kod',
+    madeAt: 'skapad',
     shortName: 'förkortning',
     stageId: 'steg i kedjan',
     handoverId: 'övergång',

@@ -18,4 +18,9 @@ export const profile: Texts['profile'] = {
   hideIn: (post) => `Dölj mitt namn: ${post}`,
   shown: 'Ditt namn visas nu för alla.',
   hidden: 'Ditt namn är dolt.',
+  messages: 'Meddelanden',
+  messagesHelp: 'Möteskallelser och annan e-post skickas på detta språk.',
+  language: 'Meddelandenas språk',
+  languages: { fi: 'suomi', sv: 'svenska', en: 'English' },
+  languageSaved: 'Meddelandenas språk har sparats.',
 };
