@@ -50,7 +50,7 @@ test: test-go test-site test-browser ## install what the tests need and run all 
 
 .PHONY: test-go
 test-go: deps-pg frontend/dist/index.html ## rules, storage, API, command line
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 .PHONY: test-site
 test-site: frontend/node_modules/.stamp ## the front end's own tests
