@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -87,7 +88,7 @@ func to(t *testing.T, got []apitest.Received, name string) (subject, text, calen
 	parts := multipart.NewReader(m.Body, params["boundary"])
 	for {
 		p, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return subject, text, calendar
 		}
 		if err != nil {

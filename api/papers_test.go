@@ -348,7 +348,7 @@ func TestPaperComments(t *testing.T) {
 			continue
 		}
 		for _, entry := range entries(e.As(who).Get("/audit/entries?subjectKind=meeting&subjectId=" + m.ID.String())) {
-			if slices.Contains([]domain.SubjectKind{domain.SubjectPaperComment, domain.SubjectPaperReturn}, domain.SubjectKind(entry.Subject.Kind)) {
+			if slices.Contains([]domain.SubjectKind{domain.SubjectPaperComment, domain.SubjectPaperReturn}, entry.Subject.Kind) {
 				t.Errorf("%q reads in the log %+v", who, entry)
 			}
 		}

@@ -341,7 +341,7 @@ func (f *recordFile) readXLSX(data []byte) {
 		f.wrong("", "not_readable", "", place{})
 		return
 	}
-	defer book.Close()
+	defer func() { _ = book.Close() }() // nothing was written
 	sheets := map[string]string{}
 	for _, name := range book.GetSheetList() {
 		if key := keyOf(recordSheets[:], name); key != "" {

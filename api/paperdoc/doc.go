@@ -171,7 +171,7 @@ func (b *builder) body(t domain.Text) {
 		}
 		if n := numbered.FindStringSubmatch(line); n != nil {
 			no := 0
-			fmt.Sscan(n[1], &no)
+			_, _ = fmt.Sscan(n[1], &no)
 			last := len(b.out) - 1
 			if b.out[last].Kind != List || no != b.out[last].Start+len(b.out[last].Rows) {
 				b.add(Block{Kind: List, Ordered: true, Start: no})

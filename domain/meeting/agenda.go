@@ -150,10 +150,11 @@ func spots(all []AgendaItem, p AgendaPlace, count int) ([]Spot, error) {
 
 // endOf is the index behind an item and its sub-items.
 func endOf(all []AgendaItem, at int) int {
-	id := all[at].ID
-	for at++; at < len(all) && all[at].ParentID == id; at++ {
+	id, end := all[at].ID, at+1
+	for end < len(all) && all[end].ParentID == id {
+		end++
 	}
-	return at
+	return end
 }
 
 // Renumber gives the items of an agenda, in its order, their numbers: items
@@ -201,7 +202,7 @@ func (m Meeting) MoveItem(all []AgendaItem, id domain.AgendaItemID, p AgendaPlac
 		moved[n].Position = to[n].Position
 	}
 	moved[0].ParentID = p.ParentID
-	ordered := append(rest, moved...)
+	ordered := slices.Concat(rest, moved)
 	slices.SortFunc(ordered, func(a, b AgendaItem) int { return compareKeys(a.Position, b.Position) })
 	Renumber(ordered)
 	for n := range moved {
@@ -270,7 +271,7 @@ func Unaccounted(items []AgendaItem) (open []domain.FieldError) {
 			open = append(open, domain.FieldError{Pointer: "/items/" + i.ID.String(), Code: "without_outcome"})
 		}
 		for _, o := range i.Outcomes {
-			code := ""
+			var code string
 			switch {
 			case i.Open(o):
 				code = "without_ending"

@@ -179,7 +179,7 @@ func TestPen(t *testing.T) {
 		return meeting.Hand{PersonID: fresh(&person), PostID: newPost()}
 	}
 	ada, bo, cecilia := hand(), hand(), hand()
-	later := func(d time.Duration) time.Time { return now.Add(d) }
+	later := now.Add
 	type step func(*meeting.Pen) error
 	take := func(h meeting.Hand, d time.Duration) step {
 		return func(p *meeting.Pen) error { return p.Take(h, later(d)) }

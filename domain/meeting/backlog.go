@@ -194,7 +194,7 @@ func (s *BacklogService) Offers(ctx context.Context, actor domain.Actor, id doma
 		if err := actor.Check(domain.MeetingEdit, m.Resource()); err != nil {
 			return err
 		}
-		if m.in("", Draft, Called, InProgress) != nil {
+		if m.Status != Draft && m.Status != Called && m.Status != InProgress {
 			return nil
 		}
 		offers, err = st.Backlog.Offers(actor.Scope(), m)

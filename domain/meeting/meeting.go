@@ -389,7 +389,7 @@ type Approver struct {
 func (m Meeting) Approvers() []Approver {
 	var out []Approver
 	for _, p := range m.Participants {
-		role := ApprovalRole("")
+		var role ApprovalRole
 		switch {
 		case p.Inspector:
 			role = ByInspector

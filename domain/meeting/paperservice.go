@@ -472,7 +472,7 @@ func (s *Service) changeAmendment(ctx context.Context, actor domain.Actor, id do
 		if err := change(st, log, m, paper, all, &a); err != nil {
 			return old, a, err
 		}
-		if a.Status == old.Status && a.Status == AmendmentProposed && p == domain.AmendmentApprove {
+		if stays := a.Status == old.Status; stays && p == domain.AmendmentApprove && a.Status == AmendmentProposed {
 			return old, a, nil // the version is that of the words: others approve the same
 		}
 		a, err := st.Papers.UpdateAmendment(a)

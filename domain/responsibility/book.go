@@ -53,7 +53,8 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 	}
 	for i, h := range have {
 		t := h.Latest()
-		if pairs[i] >= 0 {
+		switch {
+		case pairs[i] >= 0:
 			w := want[pairs[i]]
 			if now := h.Terms(); now.PostID == w.PostID && now.Part == w.Part && now.Wording == w.Wording {
 				continue // as it is in force; a change that waits goes on waiting
@@ -62,9 +63,9 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 			if h.ValidFrom.After(today) && w.PostID != h.PostID {
 				t.ValidFrom = today // who is in the list has begun
 			}
-		} else if listless(h, actor, today) {
+		case listless(h, actor, today):
 			continue
-		} else if t.ValidTo.IsZero() {
+		case t.ValidTo.IsZero():
 			t = h.Terms() // what waits is not what ends
 			t.ValidTo = today.AddDays(-1)
 		}

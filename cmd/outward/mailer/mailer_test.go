@@ -66,7 +66,7 @@ func TestLetterArrivesWhole(t *testing.T) {
 	var texts []string
 	for {
 		p, err := parts.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
