@@ -271,6 +271,31 @@ func TestReferralIsAnsweredUnderAClock(t *testing.T) {
 	}
 }
 
+func TestRefusedReferralGoesToAnotherForum(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	other := apitest.As[api.Forum](e.As("espoo coordinator").Get("/forums/other").Want(200)).ID
+	m, r := referred(e, forum, other)
+	path := "/referrals/" + r.ID.String()
+	third := apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", forumInput("third", "public")).Want(201)).ID
+	to := apitest.JSON{"toForumId": third}
+	e.As("other secretary").Post(path+"/refusal", reasonInput("Kuuluu muualle")).Want(200)
+	e.As("other secretary").Post(path+"/forwarding", to).WantProblem(403, "forbidden")
+	ended := apitest.As[api.ReferralEntry](e.As("lape secretary").Post(path+"/forwarding", to).Want(200))
+	if ended.State != "refused" || ended.SenderOpen {
+		t.Errorf("ended %+v", ended)
+	}
+	if got := referrals(e, "lape secretary", "?toForumId="+third.String()); len(got) != 1 || got[0].State != "open" {
+		t.Errorf("goes on as %+v", got)
+	}
+	e.As("lape secretary").Post(path+"/forwarding", to).WantProblem(409, "referral_settled")
+	if o := agenda(e, "lape secretary", m.ID, "")[0].Outcomes[0]; o.Type != "referral" {
+		t.Errorf("the outcome became %+v", o)
+	}
+}
+
 func TestAcceptedReferralLandsOnAnAgenda(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)

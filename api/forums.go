@@ -21,6 +21,7 @@ type Forum struct {
 	Reach              forum.Reach           `json:"reach" enum:"bilateral,regional"`
 	Paper              forum.Paper           `json:"paper" enum:"memo,minutes" doc:"What its meetings leave behind; minutes have § numbers"`
 	MeetingsPerYear    int                   `json:"meetingsPerYear" doc:"The agreed rhythm; 0: none agreed"`
+	ReferralDays       int                   `json:"referralDays" doc:"Within how many days it answers what is referred to it"`
 	Parent             *ForumRef             `json:"parent,omitempty" doc:"Forum to which it reports"`
 	Chain              *ChainRef             `json:"chain,omitempty" doc:"Service chain that it follows"`
 	Goals              []GoalRef             `json:"goals" doc:"Those that the caller may see"`
@@ -102,6 +103,7 @@ type ForumInput struct {
 	Reach            forum.Reach           `json:"reach" enum:"bilateral,regional"`
 	Paper            forum.Paper           `json:"paper" enum:"memo,minutes"`
 	MeetingsPerYear  int                   `json:"meetingsPerYear" minimum:"0" maximum:"60"`
+	ReferralDays     int                   `json:"referralDays,omitempty" minimum:"0" maximum:"365" doc:"Missing or 0: as it was, of a new forum 14"`
 	ParentID         domain.ForumID        `json:"parentId,omitempty" format:"uuid"`
 	ChainID          domain.ChainID        `json:"chainId,omitempty" format:"uuid"`
 	GoalIDs          []domain.GoalID       `json:"goalIds,omitempty" maxItems:"50"`
@@ -135,7 +137,7 @@ func meetingRefOf(m *forum.MeetingRef) *MeetingRef {
 func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 	return func(f forum.View) Forum {
 		out := Forum{ID: f.ID, Key: f.Key, Title: f.Title, Purpose: f.Purpose, Mandate: f.Mandate, Level: f.Level, Reach: f.Reach, Paper: f.Paper,
-			MeetingsPerYear: f.MeetingsPerYear, Goals: []GoalRef{}, Members: []Membership{},
+			MeetingsPerYear: f.MeetingsPerYear, ReferralDays: f.ReferralDays, Goals: []GoalRef{}, Members: []Membership{},
 			TagIDs: orEmpty(f.TagIDs), LegalBasisIDs: orEmpty(f.References.LegalBases), Cases: casesOf(f.References.Cases),
 			LastMeeting: meetingRefOf(f.LastMeeting), NextMeeting: meetingRefOf(f.NextMeeting), HeldThisYear: f.Held, ValidFrom: f.ValidFrom,
 			Visibility: f.Visibility, VisibilityGround: f.VisibilityGround, Version: f.Version, UpdatedAt: f.UpdatedAt,
@@ -173,7 +175,7 @@ func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 
 func (in ForumInput) edit() forum.Edit {
 	return forum.Edit{Key: strings.TrimSpace(in.Key), Title: in.Title, Purpose: in.Purpose, Mandate: in.Mandate, Level: in.Level, Reach: in.Reach,
-		Paper: in.Paper, MeetingsPerYear: in.MeetingsPerYear, ParentID: in.ParentID, ChainID: in.ChainID, GoalIDs: in.GoalIDs,
+		Paper: in.Paper, MeetingsPerYear: in.MeetingsPerYear, ReferralDays: in.ReferralDays, ParentID: in.ParentID, ChainID: in.ChainID, GoalIDs: in.GoalIDs,
 		TagIDs: in.TagIDs, References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
 

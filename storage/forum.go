@@ -18,6 +18,7 @@ type forumRow struct {
 	Reach            forum.Reach
 	Paper            forum.Paper
 	MeetingsPerYear  int
+	ReferralDays     int
 	ParentID         *domain.ForumID
 	ChainID          *domain.ChainID
 	ValidFrom        domain.Date
@@ -32,19 +33,19 @@ func (forumRow) TableName() string { return "forum" }
 
 func rowOfForum(f forum.Forum) forumRow {
 	return forumRow{ID: f.ID, Key: f.Key, Title: f.Title, Purpose: f.Purpose, Mandate: f.Mandate, Level: f.Level, Reach: f.Reach,
-		Paper: f.Paper, MeetingsPerYear: f.MeetingsPerYear, ParentID: f.ParentID.Ptr(), ChainID: f.ChainID.Ptr(), ValidFrom: f.ValidFrom,
+		Paper: f.Paper, MeetingsPerYear: f.MeetingsPerYear, ReferralDays: f.ReferralDays, ParentID: f.ParentID.Ptr(), ChainID: f.ChainID.Ptr(), ValidFrom: f.ValidFrom,
 		Visibility: f.Visibility, VisibilityGround: f.VisibilityGround, Version: f.Version, CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt}
 }
 
 func (r forumRow) entity() forum.Forum {
 	return forum.Forum{ID: r.ID, Key: r.Key, Title: r.Title, Purpose: r.Purpose, Mandate: r.Mandate, Level: r.Level, Reach: r.Reach,
-		Paper: r.Paper, MeetingsPerYear: r.MeetingsPerYear, ParentID: valueOf(r.ParentID), ChainID: valueOf(r.ChainID), ValidFrom: r.ValidFrom,
+		Paper: r.Paper, MeetingsPerYear: r.MeetingsPerYear, ReferralDays: r.ReferralDays, ParentID: valueOf(r.ParentID), ChainID: valueOf(r.ChainID), ValidFrom: r.ValidFrom,
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // forumColumns are those that an edit may change.
 var forumColumns = []string{"key", "title_fi", "title_sv", "title_en", "purpose_fi", "purpose_sv", "purpose_en", "mandate_fi", "mandate_sv", "mandate_en",
-	"level", "reach", "paper", "meetings_per_year", "parent_id", "chain_id", "visibility", "visibility_ground", "version", "updated_at"}
+	"level", "reach", "paper", "meetings_per_year", "referral_days", "parent_id", "chain_id", "visibility", "visibility_ground", "version", "updated_at"}
 
 // ForumStore keeps forums and their members.
 type ForumStore struct{ tx Tx }
@@ -54,7 +55,7 @@ func NewForumStore(tx Tx) *ForumStore { return &ForumStore{tx} }
 
 const forumSelect = `
 select f.id, f.key, f.title_fi, f.title_sv, f.title_en, f.purpose_fi, f.purpose_sv, f.purpose_en, f.mandate_fi, f.mandate_sv, f.mandate_en,
-       f.level, f.reach, f.paper, f.meetings_per_year, f.parent_id, f.chain_id, f.valid_from, f.visibility, f.visibility_ground,
+       f.level, f.reach, f.paper, f.meetings_per_year, f.referral_days, f.parent_id, f.chain_id, f.valid_from, f.visibility, f.visibility_ground,
        f.version, f.created_at, f.updated_at`
 
 // Get implements forum.Store.

@@ -30,6 +30,8 @@ type Config struct {
 	FirstAdmins    []access.Identity
 	TrustedProxies []*net.IPNet
 	LogFormat      string
+	Attachments    string         // folder of attachments; "" means the database
+	AttachmentMB   int            // greatest size of an attachment, in megabytes; 0 means 25
 	Mail           *mailer.Config // nil: no mail is sent
 
 	mail     mailFlags
@@ -50,6 +52,8 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	f.StringVar(&c.DataDir, "data-dir", or("YHDYSPINTA_DATA_DIR", ""), "folder of the embedded PostgreSQL (YHDYSPINTA_DATA_DIR)")
 	f.StringVar(&c.LogFormat, "log", or("YHDYSPINTA_LOG", "text"), "text or json (YHDYSPINTA_LOG)")
 	f.StringVar(&c.Chromium, "chromium", or("YHDYSPINTA_CHROMIUM", ""), "program that prints papers as PDF, none for no PDF; found by itself unless given (YHDYSPINTA_CHROMIUM)")
+	f.StringVar(&c.Attachments, "attachments", or("YHDYSPINTA_ATTACHMENTS", ""), "folder of attachments; the database unless set (YHDYSPINTA_ATTACHMENTS)")
+	f.Func("attachment-mb", "greatest size of an attachment in megabytes, 25 unless set (YHDYSPINTA_ATTACHMENT_MB)", c.readAttachmentMB)
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
 	c.mail.declare(f, or)
 	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
@@ -92,6 +96,11 @@ func (c *Config) parse(name string, args []string, env func(string) string, help
 		}
 		c.TrustedProxies = append(c.TrustedProxies, n)
 	}
+	if mb := env("YHDYSPINTA_ATTACHMENT_MB"); mb != "" && c.AttachmentMB == 0 {
+		if err := c.readAttachmentMB(mb); err != nil {
+			return err
+		}
+	}
 	if err := c.readIssuers(env); err != nil {
 		return err
 	}
@@ -101,6 +110,16 @@ func (c *Config) parse(name string, args []string, env func(string) string, help
 	// What is wrong with an identity provider is told before any database is touched.
 	_, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers})
 	return err
+}
+
+// readAttachmentMB reads the greatest size of an attachment.
+func (c *Config) readAttachmentMB(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > 1024 {
+		return fmt.Errorf("attachment size %q is not a number of megabytes from 1 to 1024", text)
+	}
+	c.AttachmentMB = n
+	return nil
 }
 
 // readIssuers reads YHDYSPINTA_ISSUERS, a comma-separated list of keys, and for

@@ -113,6 +113,12 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	if err != nil {
 		return err
 	}
+	services := wiring.Services(db, clock, domain.UUIDv7)
+	limit := int64(storage.DefaultFileLimit)
+	if c.AttachmentMB > 0 {
+		limit = int64(c.AttachmentMB) << 20
+	}
+	services.Meetings.Files = storage.NewFiles(db, c.Attachments, limit)
 	synthetic, err := storage.NewImporter(db).IsImported(ctx)
 	if err != nil {
 		return err
@@ -122,7 +128,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 		printer = chromium.Print
 	}
 	server := api.New(api.Options{
-		Services: wiring.Services(db, clock, domain.UUIDv7), Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
+		Services: services, Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
 		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema, Synthetic: synthetic, BaseURL: c.BaseURL,
 		Mount: mount, SiteFiles: frontend.FS(), PDF: printer,
 	})

@@ -89,6 +89,7 @@ type Forum struct {
 	Reach            Reach             `audit:"track"`
 	Paper            Paper             `audit:"track"`
 	MeetingsPerYear  int               `audit:"track"` // the agreed rhythm; 0: none agreed
+	ReferralDays     int               `audit:"track"` // within how many days it answers what is referred to it
 	ParentID         domain.ForumID    `audit:"track"` // to which it reports; zero: none
 	ChainID          domain.ChainID    `audit:"track"` // service chain that it follows; zero: none
 	GoalIDs          []domain.GoalID   `audit:"track"`
@@ -113,6 +114,7 @@ type Edit struct {
 	Reach            Reach
 	Paper            Paper
 	MeetingsPerYear  int
+	ReferralDays     int // 0: as it was, for a new forum DefaultReferralDays
 	ParentID         domain.ForumID
 	ChainID          domain.ChainID
 	GoalIDs          []domain.GoalID
@@ -121,6 +123,10 @@ type Edit struct {
 	Visibility       domain.Visibility
 	VisibilityGround string
 }
+
+// DefaultReferralDays is within how many days a forum answers what is referred
+// to it, unless it says otherwise.
+const DefaultReferralDays = 14
 
 // Limits of text, in characters, and of the rhythm, in meetings a year.
 const (
@@ -155,6 +161,15 @@ func (f *Forum) Change(e Edit, now time.Time) error {
 	if e.MeetingsPerYear < 0 || e.MeetingsPerYear > maxRhythm {
 		v.Add("/meetingsPerYear", "too_large")
 	}
+	if e.ReferralDays == 0 {
+		e.ReferralDays = max(f.ReferralDays, 0)
+	}
+	if e.ReferralDays == 0 {
+		e.ReferralDays = DefaultReferralDays
+	}
+	if e.ReferralDays < 1 || e.ReferralDays > 365 {
+		v.Add("/referralDays", "too_large")
+	}
 	if !e.ParentID.IsZero() && e.ParentID == f.ID {
 		v.Add("/parentId", "own_parent")
 	}
@@ -164,7 +179,7 @@ func (f *Forum) Change(e Edit, now time.Time) error {
 		return err
 	}
 	f.Key, f.Title, f.Purpose, f.Mandate = e.Key, e.Title, e.Purpose, e.Mandate
-	f.Level, f.Reach, f.Paper, f.MeetingsPerYear = e.Level, e.Reach, e.Paper, e.MeetingsPerYear
+	f.Level, f.Reach, f.Paper, f.MeetingsPerYear, f.ReferralDays = e.Level, e.Reach, e.Paper, e.MeetingsPerYear, e.ReferralDays
 	f.ParentID, f.ChainID, f.GoalIDs, f.TagIDs, f.References = e.ParentID, e.ChainID, e.GoalIDs, e.TagIDs, e.References
 	f.Visibility, f.VisibilityGround = e.Visibility, e.VisibilityGround
 	f.UpdatedAt = now

@@ -18,10 +18,6 @@ const (
 	Withdrawn ReferralState = "withdrawn"
 )
 
-// DefaultReferralDays is within how many days a forum answers unless it says
-// otherwise.
-const DefaultReferralDays = 14
-
 // Referral hands the matter of an outcome to another forum (lähete, hänskjutning).
 // The receiving forum's secretary or chair accepts it, and it lands on an agenda
 // or in the forum's list of matters, or refuses it with a reason, and the

@@ -23,7 +23,10 @@ import {
 import { levels } from './search';
 
 /** What the form holds: the request, with the rhythm as it is typed. */
-type Body = Required<Omit<ForumInput, 'meetingsPerYear'>> & { meetingsPerYear: string };
+type Body = Required<Omit<ForumInput, 'meetingsPerYear' | 'referralDays'>> & {
+  meetingsPerYear: string;
+  referralDays: string;
+};
 
 const empty: Body = {
   key: '',
@@ -34,6 +37,7 @@ const empty: Body = {
   reach: 'bilateral',
   paper: 'memo',
   meetingsPerYear: '4',
+  referralDays: '14',
   parentId: '',
   chainId: '',
   goalIds: [],
@@ -54,6 +58,7 @@ function bodyOfForum(forum: Forum): Body {
     reach: forum.reach,
     paper: forum.paper,
     meetingsPerYear: String(forum.meetingsPerYear),
+    referralDays: String(forum.referralDays),
     parentId: forum.parent?.id ?? '',
     chainId: forum.chain?.id ?? '',
     goalIds: forum.goals.map(({ id }) => id),
@@ -69,6 +74,7 @@ function inputOf(body: Body): ForumInput {
   return {
     ...body,
     meetingsPerYear: Number(body.meetingsPerYear.trim() || 'x'),
+    referralDays: Number(body.referralDays.trim() || 'x'),
     parentId: body.parentId || undefined,
     chainId: body.chainId || undefined,
     visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
@@ -117,6 +123,7 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
     { key: 'reach', label: t.form.reach, text: t.reaches[body.reach] },
     { key: 'paper', label: t.form.paper, text: t.papers[body.paper] },
     { key: 'rhythm', label: t.form.rhythm, text: body.meetingsPerYear },
+    { key: 'referralDays', label: t.form.referralDays, text: body.referralDays },
     { key: 'parent', label: t.form.parent, text: labelOf(parents, body.parentId) },
     { key: 'chain', label: t.form.chain, text: labelOf(chainNames, body.chainId) },
     {
@@ -224,6 +231,12 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
               value={body.meetingsPerYear}
               onChange={(meetingsPerYear) => set({ meetingsPerYear })}
               error={error('/meetingsPerYear')}
+            />
+            <TextField
+              label={t.form.referralDays}
+              value={body.referralDays}
+              onChange={(referralDays) => set({ referralDays })}
+              error={error('/referralDays')}
             />
             <TextField
               label={t.form.key}

@@ -20,6 +20,7 @@ function forum(part: Partial<Forum> = {}): Forum {
     reach: 'bilateral',
     paper: 'minutes',
     meetingsPerYear: 3,
+    referralDays: 14,
     goals: [],
     members: [
       { id: 'm1', post: post('a', 'p-espoo'), role: 'chair', from: '2025-01-01' },

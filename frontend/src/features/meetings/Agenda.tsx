@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useId, useState, type SyntheticEvent } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
+import { formatTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
+import { Select } from '../../ui/filters';
 import { ConditionSign } from '../../ui/Condition';
 import { TextArea } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
@@ -12,7 +14,8 @@ import { ErrorState } from '../../ui/states';
 import { useIsTyped } from './desk';
 import { useFocusFirst } from './focus';
 import { emptyItem } from './forms';
-import { useAddItem, useMoveItem, type AgendaItem, type Meeting } from './queries';
+import { useAddItem, type AgendaItem, type Meeting } from './queries';
+import { Order } from './Order';
 import { itemNo, outcomeWords } from './words';
 
 interface AgendaProps {
@@ -24,7 +27,8 @@ interface AgendaProps {
 
 /** The agenda: where the meeting is, what each item came to, and what is still to be said. */
 export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
-  const t = useTexts().meetings.agenda;
+  const texts = useTexts();
+  const t = texts.meetings.agenda;
   const heading = useId();
   const [ordering, setOrdering] = useState(false);
   const [all, setAll] = useState(false);
@@ -32,37 +36,35 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
   const [asked, setAsked] = useState(0);
   const may = meeting.permissions.includes('meeting.edit');
   const open = !meeting.closedAt;
+  const matters = items.filter(({ kind }) => kind === 'item').length;
   const done = items.filter(({ outcomes }) => outcomes.length > 0).length;
   const reserved = items.reduce((sum, item) => sum + (item.minutesReserved ?? 0), 0);
+  const length = (Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000;
+  const over = meeting.closedAt ? 0 : Math.max(0, reserved - length);
   const running = meeting.status !== 'draft' && meeting.status !== 'called';
   return (
     <nav className={items.length > 3 && !all ? 'ag few' : 'ag'} aria-labelledby={heading}>
       <div className="sec-h">
         <h2 id={heading}>{t.title}</h2>
         <span className="meta">
-          {running ? t.handled(done, items.length) : reserved > 0 && t.minutesAll(reserved)}
+          {running ? t.handled(done, matters) : reserved > 0 && t.minutesAll(reserved)}
         </span>
       </div>
       {items.length === 0 && <p className="meta">{t.none}</p>}
-      <ol>
-        {items.map((item, index) => (
-          <Entry
-            key={item.id}
-            meeting={meeting}
-            item={item}
-            current={item.id === current}
-            move={
-              ordering
-                ? {
-                    before: items[index - 1],
-                    beforeThat: items[index - 2],
-                    after: items[index + 1],
-                  }
-                : undefined
-            }
-          />
-        ))}
-      </ol>
+      {over > 0 && (
+        <p className="c c-late">
+          <Icon name="error" size={14} /> {texts.agenda.overrun(over)}
+        </p>
+      )}
+      {ordering ? (
+        <Order meeting={meeting} items={items} />
+      ) : (
+        <ol>
+          {items.map((item) => (
+            <Entry key={item.id} meeting={meeting} item={item} current={item.id === current} />
+          ))}
+        </ol>
+      )}
       <p className="btns">
         {items.length > 3 && (
           <Button variant="quiet" small className="agall" onClick={() => setAll(!all)}>
@@ -97,6 +99,9 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
       {may && open && adding && (
         <AddItem
           meeting={meeting}
+          under={items.find(
+            ({ id, kind, parentId }) => id === current && kind === 'item' && !parentId,
+          )}
           asked={asked}
           onAdded={onChoose}
           onClose={() => setAdding(false)}
@@ -110,30 +115,35 @@ interface EntryProps {
   meeting: Meeting;
   item: AgendaItem;
   current: boolean;
-  move?: { before?: AgendaItem; beforeThat?: AgendaItem; after?: AgendaItem };
 }
 
-function Entry({ meeting, item, current, move }: EntryProps) {
+function Entry({ meeting, item, current }: EntryProps) {
   const texts = useTexts();
   const t = texts.meetings.agenda;
   const lang = useLang();
-  const moving = useMoveItem(meeting.id);
   const handled = item.outcomes.length > 0;
-  const title = localised(item.title, lang).value;
   const unsaved = useIsTyped(item.id);
   const words = [
     item.section ? t.section(item.section) : '',
     current && meeting.status === 'in_progress' && !handled ? t.inHand : '',
     handled ? outcomeWords(item.outcomes, texts) : '',
+    !handled && item.plannedAt && item.kind === 'item'
+      ? texts.agenda.planned(formatTime(item.plannedAt, lang))
+      : '',
     !handled && item.minutesReserved ? t.minutes(item.minutesReserved) : '',
     item.outcomes.some(({ open }) => open) ? texts.meetings.closing.without.toLowerCase() : '',
     unsaved ? t.unsaved : '',
   ].filter(Boolean);
-  const to = (after: AgendaItem | undefined) => {
-    if (!moving.isPending) moving.mutate({ id: item.id, after: after?.id });
-  };
   return (
-    <li className={current ? 'now' : handled ? 'done' : 'next'}>
+    <li
+      className={[
+        current ? 'now' : handled ? 'done' : 'next',
+        item.parentId ? 'sub' : '',
+        item.kind === 'heading' ? 'head' : '',
+      ]
+        .filter(Boolean)
+        .join(' ')}
+    >
       <Link
         to="."
         search={(search) => ({ ...search, item: item.id })}
@@ -156,33 +166,11 @@ function Entry({ meeting, item, current, move }: EntryProps) {
             <ConditionSign value="done" />
           ) : current ? (
             <span className="dot" />
-          ) : (
+          ) : item.kind === 'item' ? (
             <ConditionSign value="not_started" />
-          )}
+          ) : null}
         </span>
       </Link>
-      {move && (
-        <span className="mv">
-          <button
-            type="button"
-            className="ib"
-            aria-label={t.up(title)}
-            disabled={!move.before}
-            onClick={() => to(move.beforeThat)}
-          >
-            <Icon name="up" />
-          </button>
-          <button
-            type="button"
-            className="ib"
-            aria-label={t.down(title)}
-            disabled={!move.after}
-            onClick={() => to(move.after)}
-          >
-            <Icon name="down" />
-          </button>
-        </span>
-      )}
     </li>
   );
 }
@@ -191,22 +179,36 @@ interface AddItemProps {
   meeting: Meeting;
   /** How many times somebody asked to write; the focus comes here with each. */
   asked: number;
+  /** The item in hand, that a sub-item can come under. */
+  under?: AgendaItem;
   onAdded: (id: string) => void;
   onClose: () => void;
 }
 
-function AddItem({ meeting, asked, onAdded, onClose }: AddItemProps) {
+function AddItem({ meeting, asked, under, onAdded, onClose }: AddItemProps) {
   const texts = useTexts();
   const t = texts.meetings.agenda;
   const lang = useLang();
   const add = useAddItem(meeting.id);
   const form = useFocusFirst<HTMLFormElement>(asked);
   const [title, setTitle] = useState('');
+  const [kind, setKind] = useState<'item' | 'sub' | 'heading'>('item');
+  const kinds = [
+    { value: 'item' as const, label: texts.agenda.item },
+    ...(under
+      ? [{ value: 'sub' as const, label: texts.agenda.under(localised(under.title, lang).value) }]
+      : []),
+    { value: 'heading' as const, label: texts.agenda.heading },
+  ];
   const written = lang === 'sv' ? 'sv' : 'fi';
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (add.isPending) return;
-    const body = emptyItem(meeting);
+    const body = {
+      ...emptyItem(meeting),
+      ...(kind === 'heading' && { kind: 'heading' as const }),
+      ...(kind === 'sub' && under && { parentId: under.id }),
+    };
     body.title = { ...body.title, [written]: title };
     whenSaved(add.mutateAsync(body), (item) => {
       setTitle('');
@@ -225,6 +227,7 @@ function AddItem({ meeting, asked, onAdded, onClose }: AddItemProps) {
         error={wrong}
         lang={written}
       />
+      <Select label={texts.agenda.kind} small value={kind} options={kinds} onChange={setKind} />
       {add.error !== null && !wrong && (
         <ErrorState error={add.error} title={texts.problems.saveTitle} />
       )}

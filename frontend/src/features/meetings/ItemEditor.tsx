@@ -31,6 +31,7 @@ import { isClean, mergeItem, type ItemMerge } from './merging';
 import { Outcomes } from './Outcomes';
 import { PostPicker } from '../../content/PostPicker';
 import { RemoveItem } from './RemoveItem';
+import { TransferItem } from './TransferItem';
 import { QuorumMark } from './QuorumMark';
 import { type AgendaItem, type DeskState, type Meeting } from './queries';
 
@@ -79,6 +80,9 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
       <CaseLinks cases={item.cases} />
       <Handlings item={item} />
       <Documents item={item} edit={may} />
+      {(may || item.permissions.includes('meeting.record')) && item.kind === 'item' && (
+        <TransferItem meeting={meeting} item={item} />
+      )}
       {may ? (
         <form
           aria-label={t.editLabel(localised(item.title, lang).value)}

@@ -16,6 +16,7 @@ import { MeetingEdit } from './MeetingForm';
 import { paperQuery } from './papers';
 import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
 import { Reader } from './Reader';
+import { SinceCall } from './SinceCall';
 import { Steps } from './Steps';
 import { meetingTime } from './words';
 import { Workspace } from './Workspace';
@@ -103,6 +104,7 @@ function Page({ meeting, items, past }: PageProps) {
           {t.meetings.cancelledBecause} <T text={meeting.cancelReason} />
         </p>
       )}
+      <SinceCall meeting={meeting} />
       {meeting.reopened && meeting.papers && (
         <p className="note soon">
           {t.agenda.reopen.told(formatDateTime(meeting.reopened.at, lang))}{' '}

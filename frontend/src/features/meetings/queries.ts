@@ -232,7 +232,7 @@ export function useInvite(id: string) {
 export function useAddItem(meetingId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: AgendaItemInput) =>
+    mutationFn: (body: Schemas['NewAgendaItemInput']) =>
       bodyOf(
         api.POST('/meetings/{id}/agenda-items', { params: { path: { id: meetingId } }, body }),
       ),
@@ -243,8 +243,8 @@ export function useAddItem(meetingId: string) {
 export function useMoveItem(meetingId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, after }: { id: string; after?: string }) =>
-      bodyOf(api.POST('/agenda-items/{id}/move', { params: { path: { id } }, body: { after } })),
+    mutationFn: ({ id, ...body }: { id: string; after?: string; parentId?: string }) =>
+      bodyOf(api.POST('/agenda-items/{id}/move', { params: { path: { id } }, body })),
     onSuccess: ({ items }) => client.setQueryData(agendaQuery(meetingId).queryKey, items),
   });
 }

@@ -1,6 +1,9 @@
 import type { Texts } from '../fi';
 
 export const agenda: Texts['agenda'] = {
+  item: 'Item',
+  kind: 'What is added',
+  drag: (title) => `Drag ${title}`,
   heading: 'Heading',
   addHeading: 'Add a heading',
   addSub: 'Add a sub-item',

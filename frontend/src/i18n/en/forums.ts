@@ -170,6 +170,7 @@ export const forums: Texts['forums'] = {
     reach: 'Reach',
     paper: 'Paper of its meetings',
     rhythm: 'Meetings a year',
+    referralDays: 'Days to answer referrals',
     rhythmHint: '0 if no number has been agreed',
     parent: 'Reports to the forum',
     chain: 'Service chain',

@@ -1,5 +1,8 @@
 /** Agendas, what is attached to them, and how matters go from one meeting and forum to another. */
 export const agenda = {
+  item: 'Asia',
+  kind: 'Mitä lisätään',
+  drag: (title: string) => `Raahaa ${title}`,
   heading: 'Väliotsikko',
   addHeading: 'Lisää väliotsikko',
   addSub: 'Lisää alakohta',

@@ -198,6 +198,7 @@ export const forums = {
     reach: 'Ulottuvuus',
     paper: 'Kokouksen asiakirja',
     rhythm: 'Kokouksia vuodessa',
+    referralDays: 'Vastausaika lähetteisiin, päivää',
     rhythmHint: '0, jos määrää ei ole sovittu',
     parent: 'Raportoi foorumille',
     chain: 'Palveluketju',

@@ -1,6 +1,9 @@
 import type { Texts } from '../fi';
 
 export const agenda: Texts['agenda'] = {
+  item: 'Ärende',
+  kind: 'Vad läggs till',
+  drag: (title) => `Dra ${title}`,
   heading: 'Mellanrubrik',
   addHeading: 'Lägg till mellanrubrik',
   addSub: 'Lägg till underpunkt',

@@ -172,6 +172,7 @@ export const forums: Texts['forums'] = {
     reach: 'Omfattning',
     paper: 'Mötets handling',
     rhythm: 'Möten per år',
+    referralDays: 'Svarstid för hänskjutna ärenden, dagar',
     rhythmHint: '0, om inget antal har avtalats',
     parent: 'Rapporterar till forumet',
     chain: 'Servicekedja',
