@@ -279,7 +279,7 @@ func TestRefusedReferralGoesToAnotherForum(t *testing.T) {
 	other := apitest.As[api.Forum](e.As("espoo coordinator").Get("/forums/other").Want(200)).ID
 	m, r := referred(e, forum, other)
 	path := "/referrals/" + r.ID.String()
-	third := apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", forumInput("third", "public")).Want(201)).ID
+	third := apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", forumInput("third", "Kolmas", "public")).Want(201)).ID
 	to := apitest.JSON{"toForumId": third}
 	e.As("other secretary").Post(path+"/refusal", reasonInput("Kuuluu muualle")).Want(200)
 	e.As("other secretary").Post(path+"/forwarding", to).WantProblem(403, "forbidden")

@@ -4786,6 +4786,11 @@ export interface components {
             purpose: components["schemas"]["Text"];
             /** @enum {string} */
             reach: "bilateral" | "regional";
+            /**
+             * Format: int64
+             * @description Within how many days it answers what is referred to it
+             */
+            referralDays: number;
             tagIds: string[];
             title: components["schemas"]["Text"];
             /** Format: date-time */
@@ -4819,6 +4824,11 @@ export interface components {
             purpose: components["schemas"]["Text"];
             /** @enum {string} */
             reach: "bilateral" | "regional";
+            /**
+             * Format: int64
+             * @description Missing or 0: as it was, of a new forum 14
+             */
+            referralDays?: number;
             tagIds?: string[];
             title: components["schemas"]["Text"];
             /** @enum {string} */
