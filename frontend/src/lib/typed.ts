@@ -45,7 +45,7 @@ export function typedStore(person: string, desk: string): TypedStore {
         const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
         const tx = (await database()).transaction(store);
         for (let at = await tx.store.openCursor(range); at; at = await at.continue()) {
-          found.set(String(at.key).slice(prefix.length), at.value as Typed);
+          found.set((at.key as string).slice(prefix.length), at.value as Typed);
         }
       } catch {
         return found;

@@ -50,6 +50,16 @@ export function useDesk(): DeskContext {
 /** How often a sign of life takes the free pen, at most, in milliseconds. */
 const takeAgainAfter = 20_000;
 
+/** Answers true at most once in so many milliseconds. */
+function atMostEvery(milliseconds: number): () => boolean {
+  let last = 0;
+  return () => {
+    if (Date.now() - last < milliseconds) return false;
+    last = Date.now();
+    return true;
+  };
+}
+
 interface DeskProviderProps {
   meeting: Meeting;
   children: ReactNode;
@@ -73,14 +83,13 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
   });
 
   const made = useMemo(() => {
-    let tookAt = 0;
+    const mayTake = atMostEvery(takeAgainAfter);
     const desk = new Desk({
       local: typedStore(person, meeting.id),
       server: { autosave: (key, content) => autosave(meeting.id, key, content) },
       onTyping: () => {
         const { running, state } = live.current;
-        if (!running || state?.pen || Date.now() - tookAt < takeAgainAfter) return;
-        tookAt = Date.now();
+        if (!running || state?.pen || !mayTake()) return;
         const key = deskQuery(meeting.id).queryKey;
         takePen(meeting.id).then(
           (now) => client.setQueryData(key, now),

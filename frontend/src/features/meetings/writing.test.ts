@@ -27,7 +27,7 @@ function world() {
   };
   const server = {
     autosave: (key: string, content: Typed | undefined) => {
-      if (state.failure !== undefined) return Promise.reject(state.failure as Error);
+      if (state.failure !== undefined) return Promise.reject(state.failure);
       state.drafts += 1;
       if (content) drafts.set(key, content);
       else drafts.delete(key);
@@ -39,7 +39,7 @@ function world() {
     await desk.open([...drafts].map(([key, content]) => ({ key, content })));
     const writer = new Writer<Body>(desk, 'item.1', paper, {
       save: (body, version) => {
-        if (state.failure !== undefined) return Promise.reject(state.failure as Error);
+        if (state.failure !== undefined) return Promise.reject(state.failure);
         if (version !== paper.version) {
           const stale = { status: 412, code: 'stale_version', title: '', current: { ...paper } };
           return Promise.reject(Problem.fromBody(412, stale));
