@@ -17,7 +17,7 @@ import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { handoverListQuery } from './handoverQueries';
 import { chainListQuery } from './queries';
-import { gapWidths, standings, type HandoverListSearch } from './search';
+import { gapWidths, type standings, type HandoverListSearch } from './search';
 import type { HandoverItem } from './types';
 import { useWording } from './useWording';
 import { slotsOf } from './words';

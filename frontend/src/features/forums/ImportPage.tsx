@@ -125,7 +125,7 @@ function Import({ forumId }: { forumId: string }) {
         )}
         {check.error && <ErrorState error={check.error} title={t.notChecked} />}
       </Section>
-      {report && file && !check.isPending && (
+      {report && file && (
         <Section title={report.valid ? t.preview : t.errors(report.errors.length)}>
           {report.valid ? (
             <>

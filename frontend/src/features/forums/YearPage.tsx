@@ -128,7 +128,6 @@ function Template({ template, onEdit }: { template: MeetingTemplate; onEdit: () 
                 <>
                   <ol className="frm-std">
                     {template.items.map((item, index) => (
-                      // eslint-disable-next-line react/no-array-index-key -- items have no id
                       <li key={index}>
                         <T text={item.title} />
                         <span className="meta">

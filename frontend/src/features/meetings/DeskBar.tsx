@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatTime } from '../../lib/dates';
@@ -52,15 +52,15 @@ function PenState({ meeting, state }: { meeting: Meeting; state: DeskState }) {
   const heirs = state.watchers.filter(({ writes }) => writes);
 
   // Who had the pen and has it no more is told, once.
-  const [held, setHeld] = useState(false);
+  const held = useRef(false);
   const mine = pen?.mine ?? false;
   const taker = pen && !pen.mine ? localised(pen.holder.title, lang).value : undefined;
-  if (mine && !held) setHeld(true);
   useEffect(() => {
-    if (!held || mine || taker === undefined) return;
+    if (mine) held.current = true;
+    if (!held.current || taker === undefined) return;
+    held.current = false;
     tell(t.taken(taker));
-    setHeld(false);
-  }, [held, mine, taker, t, tell]);
+  }, [mine, taker, t, tell]);
 
   const give = (postId?: string) => {
     setPassing(false);
@@ -154,22 +154,14 @@ function PenState({ meeting, state }: { meeting: Meeting; state: DeskState }) {
 
 /** The service's clock while something waits for it, else as it was last told. */
 function useNow(waits: boolean, told: string): number {
-  const [at, setAt] = useState({ told, since: Date.now(), now: Date.parse(told) });
-  if (at.told !== told) setAt({ told, since: Date.now(), now: Date.parse(told) });
+  const [passed, setPassed] = useState({ told, milliseconds: 0 });
   useEffect(() => {
     if (!waits) return;
-    const timer = setInterval(
-      () =>
-        setAt(({ told: from, since }) => ({
-          told: from,
-          since,
-          now: Date.parse(from) + Date.now() - since,
-        })),
-      1_000,
-    );
+    const since = Date.now();
+    const timer = setInterval(() => setPassed({ told, milliseconds: Date.now() - since }), 1_000);
     return () => clearInterval(timer);
-  }, [waits]);
-  return at.now;
+  }, [waits, told]);
+  return Date.parse(told) + (passed.told === told ? passed.milliseconds : 0);
 }
 
 /** How often the state of saving is spoken, at most, in milliseconds. */

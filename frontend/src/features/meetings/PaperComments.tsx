@@ -172,7 +172,7 @@ function CommentForm({ meetingId, items }: { meetingId: string; items: readonly 
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
     if (comment.isPending) return;
-    const start = [...shown.value.slice(0, Math.max(0, shown.value.indexOf(quote)))].length;
+    const start = Array.from(shown.value.slice(0, Math.max(0, shown.value.indexOf(quote)))).length;
     whenSaved(
       comment.mutateAsync({ ...place.at, quoteLang: shown.lang, quote, start, text, lang }),
       () => {

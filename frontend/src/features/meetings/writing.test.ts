@@ -15,7 +15,7 @@ afterEach(() => void vi.useRealTimers());
 function world() {
   const disk = new Map<string, Typed>();
   const drafts = new Map<string, Typed>();
-  const state = { failure: undefined as unknown, drafts: 0, saves: [] as string[] };
+  const state = { failure: undefined as Error | undefined, drafts: 0, saves: [] as string[] };
   const paper = { body: { text: 'Alku.' }, version: 1 };
   const local: TypedStore = {
     read: () => Promise.resolve(new Map(disk)),
