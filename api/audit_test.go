@@ -224,7 +224,13 @@ func TestStaleProblemTellsWhatChanged(t *testing.T) {
 	chain := e.As("espoo coordinator").Post("/chains", chainInput(f, "chain", "internal")).Want(201)
 	in = without(chainInput(f, "chain", "internal"), "key")
 	path = "/chains/" + apitest.As[api.Chain](chain).ID.String()
-	e.As("luvn coordinator").Put(path, chain.ETag(), in).Want(200) // new stages, the old ones end
+	stages := in["stages"].([]apitest.JSON)
+	for i, s := range apitest.As[api.Chain](chain).Stages {
+		stages[i]["id"] = s.ID
+	}
+	stages[1]["title"] = apitest.JSON{"fi": "Heti sitten"}
+	stages[2]["responsibilities"] = []apitest.JSON{{"postId": f.Post["luvn_family_head"], "part": "shared"}}
+	e.As("luvn coordinator").Put(path, chain.ETag(), in).Want(200)
 	p = e.As("espoo coordinator").Put(path, chain.ETag(), in).WantProblem(412, "stale_version")
 	if p.Changed == nil || !slices.Equal(p.Changed.Fields, []string{"stage", "responsibility"}) {
 		t.Errorf("changed: %+v", p.Changed)

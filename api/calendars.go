@@ -148,7 +148,7 @@ func (s *Server) registerCalendars() {
 			return s.feed(c, in.CalendarParams), nil
 		})
 
-	handle(s, operation{ID: "getMyCalendar", Method: http.MethodGet, Path: "/me/calendar", Tag: tag, Permission: domain.ProfileEdit, Errors: []int{401},
+	handle(s, operation{ID: "getMyCalendar", Method: http.MethodGet, Path: "/me/calendar", Tag: tag, Permission: domain.ProfileEdit, Errors: []int{401, 403},
 		Summary: "Tell whether the caller has a private calendar address", Description: "The address itself is told only when it is made."},
 		func(ctx context.Context, a domain.Actor, _ *struct{}) (*struct{ Body MyCalendar }, error) {
 			mine, err := cs.Mine(ctx, a)
@@ -161,7 +161,7 @@ func (s *Server) registerCalendars() {
 			return &struct{ Body MyCalendar }{MyCalendar{Active: true, MadeAt: &mine.MadeAt}}, nil
 		})
 
-	handle(s, operation{ID: "renewMyCalendar", Method: http.MethodPost, Path: "/me/calendar", Tag: tag, Permission: domain.ProfileEdit, Status: http.StatusCreated, Errors: []int{401},
+	handle(s, operation{ID: "renewMyCalendar", Method: http.MethodPost, Path: "/me/calendar", Tag: tag, Permission: domain.ProfileEdit, Status: http.StatusCreated, Errors: []int{401, 403},
 		Summary: "Make the caller's private calendar address, or a new one that ends the old"},
 		func(ctx context.Context, a domain.Actor, _ *struct{}) (*struct{ Body MyCalendar }, error) {
 			mine, token, err := cs.Renew(ctx, a)
@@ -172,7 +172,7 @@ func (s *Server) registerCalendars() {
 				URL: strings.TrimSuffix(s.BaseURL, "/") + "/api/v1/calendars/" + token + "/meetings.ics"}}, nil
 		})
 
-	handle(s, operation{ID: "endMyCalendar", Method: http.MethodPost, Path: "/me/calendar/end", Tag: tag, Permission: domain.ProfileEdit, Errors: []int{401, 404},
+	handle(s, operation{ID: "endMyCalendar", Method: http.MethodPost, Path: "/me/calendar/end", Tag: tag, Permission: domain.ProfileEdit, Errors: []int{401, 403, 404},
 		Summary: "End the caller's private calendar address"},
 		func(ctx context.Context, a domain.Actor, _ *struct{}) (*struct{ Body MyCalendar }, error) {
 			return &struct{ Body MyCalendar }{}, cs.End(ctx, a)

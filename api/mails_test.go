@@ -418,9 +418,9 @@ func TestMailLanguage(t *testing.T) {
 	e := apitest.New(t)
 	e.Organisation()
 	c := e.As("espoo reader")
-	c.Do(http.MethodPut, "/api/v1/me/language", apitest.JSON{"language": "sv"}).Want(204)
-	c.Do(http.MethodPut, "/api/v1/me/language", apitest.JSON{"language": "de"}).WantProblem(422, "validation_failed")
-	e.As("").Do(http.MethodPut, "/api/v1/me/language", apitest.JSON{"language": "sv"}).WantProblem(401, "sign_in_required")
+	c.Do(http.MethodPost, "/api/v1/me/language", apitest.JSON{"language": "sv"}).Want(204)
+	c.Do(http.MethodPost, "/api/v1/me/language", apitest.JSON{"language": "de"}).WantProblem(422, "validation_failed")
+	e.As("").Do(http.MethodPost, "/api/v1/me/language", apitest.JSON{"language": "sv"}).WantProblem(401, "sign_in_required")
 	got := entries(e.As("auditor").Get("/audit/entries?permission=profile.edit"))
 	if len(got) != 1 {
 		t.Fatalf("entries %+v", got)

@@ -67,8 +67,8 @@ func (s *Server) registerMe() {
 			return s.me(ctx, who.Actor(in.Body.PostID))
 		})
 
-	handle(s, operation{ID: "chooseMyLanguage", Method: http.MethodPut, Path: "/me/language", Tag: tag, Permission: domain.ProfileEdit, Status: http.StatusNoContent,
-		Errors: []int{401}, Summary: "Choose the language in which one is written to"},
+	handle(s, operation{ID: "chooseMyLanguage", Method: http.MethodPost, Path: "/me/language", Tag: tag, Permission: domain.ProfileEdit, Status: http.StatusNoContent,
+		Errors: []int{401, 403}, Summary: "Choose the language in which one is written to"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			Body struct {
 				Language domain.Lang `json:"language" enum:"fi,sv,en"`

@@ -495,6 +495,9 @@ func TestSectionsAreUnbroken(t *testing.T) {
 			newItem(e, m.ID, "Asia", "public")
 		}
 		step(e, "lape secretary", m.ID, "call", "start")
+		for _, i := range agenda(e, "lape secretary", m.ID, "") {
+			e.As("lape secretary").Post("/agenda-items/"+i.ID.String()+"/outcomes", outcomeInput("noted", "Merkittiin tiedoksi.")).Want(201)
+		}
 		ms = append(ms, m)
 	}
 	var wg sync.WaitGroup

@@ -57,7 +57,7 @@ export function useSpeak() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (language: 'fi' | 'sv' | 'en') =>
-      bodyOf(api.PUT('/me/language', { body: { language } })),
+      bodyOf(api.POST('/me/language', { body: { language } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   });
 }
