@@ -8,6 +8,12 @@ export const problems: Texts['problems'] = {
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
   codes: {
+    item_has_outcomes: 'An outcome has been recorded on this item, so it has been handled already.',
+    attachment_removed: 'The attachment has been removed already.',
+    dissent_withdrawn: 'The dissent has been withdrawn already.',
+    referral_on_agenda: 'The matter is already on an agenda.',
+    referral_settled: 'The referral has already been settled.',
+    referral_waits: 'The matter is already waiting for the answer of another forum.',
     meeting_template_not_found: 'The forum has no meeting template yet.',
     template_exists: 'The forum already has a meeting template. Edit that one.',
     series_complete: 'Every chosen day already has its meeting.',
@@ -180,5 +186,10 @@ export const problems: Texts['problems'] = {
     only_posts: 'Only a post can have this role.',
     post_or_person: 'Choose either a post or a person.',
     not_for_role: 'This does not belong to the role.',
+    without_outcome: 'Record an outcome of this item, or why it was not handled.',
+    same_forum: 'Choose another forum than the one that the matter comes from.',
+    other_forum: 'Choose a meeting of the own forum.',
+    same_meeting: 'The item is already at this meeting. Choose another one.',
+    not_later: 'Choose a later meeting.',
   },
 };

@@ -7,6 +7,12 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    item_has_outcomes: 'Asiaan on kirjattu lopputulos, joten se on jo käsitelty.',
+    attachment_removed: 'Liite on jo poistettu.',
+    dissent_withdrawn: 'Eriävä mielipide on jo peruttu.',
+    referral_on_agenda: 'Asia on jo esityslistalla.',
+    referral_settled: 'Siirto on jo päätetty.',
+    referral_waits: 'Asia odottaa jo toisen foorumin vastausta.',
     meeting_template_not_found: 'Foorumilla ei ole vielä kokouspohjaa.',
     template_exists: 'Foorumilla on jo kokouspohja. Muokkaa sitä.',
     series_complete: 'Kaikille valituille päiville on jo kokous.',
@@ -184,5 +190,10 @@ export const problems = {
     only_posts: 'Tämän roolin saa vain tehtävä.',
     post_or_person: 'Valitse joko tehtävä tai henkilö.',
     not_for_role: 'Tämä ei kuulu rooliin.',
+    without_outcome: 'Kirjaa asialle lopputulos tai syy, miksi sitä ei käsitelty.',
+    same_forum: 'Valitse toinen foorumi kuin se, josta asia lähtee.',
+    other_forum: 'Valitse oman foorumin kokous.',
+    same_meeting: 'Asia on jo tässä kokouksessa. Valitse toinen.',
+    not_later: 'Valitse myöhempi kokous.',
   },
 };

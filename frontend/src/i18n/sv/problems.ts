@@ -8,6 +8,12 @@ export const problems: Texts['problems'] = {
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
   codes: {
+    item_has_outcomes: 'Ett resultat har antecknats för ärendet, så det är redan behandlat.',
+    attachment_removed: 'Bilagan har redan tagits bort.',
+    dissent_withdrawn: 'Den avvikande åsikten har redan återtagits.',
+    referral_on_agenda: 'Ärendet finns redan på en föredragningslista.',
+    referral_settled: 'Hänskjutningen har redan avgjorts.',
+    referral_waits: 'Ärendet väntar redan på svar från ett annat forum.',
     meeting_template_not_found: 'Forumet har ännu ingen mötesmall.',
     template_exists: 'Forumet har redan en mötesmall. Ändra den.',
     series_complete: 'Alla valda dagar har redan ett möte.',
@@ -187,5 +193,10 @@ export const problems: Texts['problems'] = {
     only_posts: 'Denna roll ges endast till en befattning.',
     post_or_person: 'Välj antingen befattning eller person.',
     not_for_role: 'Detta hör inte till rollen.',
+    without_outcome: 'Anteckna ett resultat för ärendet eller varför det inte behandlades.',
+    same_forum: 'Välj ett annat forum än det som ärendet kommer från.',
+    other_forum: 'Välj ett möte i det egna forumet.',
+    same_meeting: 'Ärendet finns redan på detta möte. Välj ett annat.',
+    not_later: 'Välj ett senare möte.',
   },
 };
