@@ -32,6 +32,7 @@ type draftKind[In any] struct {
 	current func(domain.Scope, domain.AnyID) (draft.Current, In, error)
 	publish func(*domain.AuditLog, domain.Actor, domain.AnyID, int, In) error
 	words   func(domain.Scope, domain.AnyID, In) ([]domain.PartyID, error) // nil: nobody's is needed
+	lock    func(domain.AnyID) error                                       // nil: its version alone keeps others away
 }
 
 // Current implements draft.Kind.
@@ -50,6 +51,14 @@ func (k draftKind[In]) Publish(log *domain.AuditLog, actor domain.Actor, id doma
 		return fmt.Errorf("read the content of a draft: %w", err)
 	}
 	return k.publish(log, actor, id, version, in)
+}
+
+// Lock implements draft.Kind.
+func (k draftKind[In]) Lock(id domain.AnyID) error {
+	if k.lock == nil {
+		return nil
+	}
+	return k.lock(id)
 }
 
 // Words implements draft.Kind.
@@ -99,7 +108,7 @@ func GoalDrafts(ed goal.Editor) draft.Kind {
 			_, err := ed.Change(log, actor, domain.GoalID{UUID: id.UUID}, version, in.edit())
 			return err
 		},
-		nil,
+		nil, nil,
 	}
 }
 
@@ -134,6 +143,7 @@ func ChainDrafts(ed chain.Editor) draft.Kind {
 			}
 			return ed.Words(c, edit)
 		},
+		func(id domain.AnyID) error { return ed.Lock(domain.ChainID{UUID: id.UUID}) },
 	}
 }
 

@@ -207,7 +207,10 @@ func TestMaterialHandoverEditsReopen(t *testing.T) {
 	if h.Gap != "major" || h.GapReason.FI != "Viesti katoaa usein." || len(h.Evidence) != 1 || h.Evidence[0].CheckedOn != "2026-11-20" || h.NextReviewOn != "2027-01-31" || h.ReviewOverdue {
 		t.Errorf("what is not material was not saved: %+v", h)
 	}
-	if other := edit(func(h apitest.JSON, stages []apitest.JSON) { stages[2]["partyId"] = f.Party["luvn"]; h["to"] = 3 }); other.Standing != domain.Reopened {
+	c := getChain(e, "espoo coordinator", "chain")
+	in := again(c)
+	in["stages"].([]apitest.JSON)[2]["partyId"], in["handovers"].([]apitest.JSON)[0]["to"] = f.Party["luvn"], 3
+	if other := changeTogether(e, "espoo coordinator", "luvn coordinator", c, in).Handovers[0]; other.Standing != domain.Reopened {
 		t.Errorf("another stage of the same party: %s", other.Standing)
 	}
 }
@@ -225,7 +228,7 @@ func TestAStageOfAnotherPartyAsksIt(t *testing.T) {
 	}
 	in := again(c)
 	in["stages"].([]apitest.JSON)[2]["partyId"] = f.Party["luvn"]
-	h := apitest.As[api.Chain](e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
+	h := changeTogether(e, "espoo coordinator", "luvn coordinator", c, in).Handovers[0]
 	if espoo, luvn := answersOf(f, h); h.Standing != domain.Reopened || espoo != "accepted" || luvn != "open" || h.InForce == nil {
 		t.Errorf("with LUVN: %s, Espoo %s, LUVN %s", h.Standing, espoo, luvn)
 	}

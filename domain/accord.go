@@ -27,6 +27,9 @@ type Accord[T interface{ Same(T) bool }] struct {
 // bound until then. The current content takes back a change that waits.
 func (a *Accord[T]) Propose(id AgreementID, current, next T, to Asked, by Proposer, now time.Time) T {
 	to.Leaving = append(slices.Clone(to.Leaving), a.Bound()...)
+	if a.ProposedByOther(by.Actor) && !a.Waiting.ProposedParty.IsZero() {
+		to.Leaving = append(to.Leaving, a.Waiting.ProposedParty) // its own word is replaced
+	}
 	takesBack := a.InForce != nil && next.Same(current)
 	if a.Waiting != nil {
 		state := AgreementSuperseded
@@ -158,6 +161,38 @@ func (a *Accord[T]) Withdraw(actor Actor, now time.Time) (gone bool, err error) 
 	}
 	a.TakeBack(now)
 	return a.InForce == nil, nil
+}
+
+// Restore lets old wait again as its party proposed it, with the answers to it:
+// what replaced it has been taken back, and only an answer disposes of it.
+func (a *Accord[T]) Restore(id AgreementID, current, content T, old Agreement, now time.Time) T {
+	if a.InForce == nil {
+		current = content
+	} else {
+		a.Change = &content
+	}
+	a.Revision++
+	old.ID, old.Revision, old.Acceptances = id, a.Revision, slices.Clone(old.Acceptances)
+	old.settle(now)
+	a.Waiting = &old
+	return a.settle(current, now)
+}
+
+// ReplacedBy is the place in a subject's agreements, newest first, of the
+// proposal of another party that the proposals of party took the place of, the
+// newest of which waits; -1 if none.
+func ReplacedBy(party PartyID, newestFirst []Agreement) int {
+	for i, g := range newestFirst {
+		held := !slices.ContainsFunc(g.Acceptances, func(c Acceptance) bool { return c.State != AcceptanceAccepted })
+		switch {
+		case i == 0:
+		case g.State != AgreementSuperseded || held:
+			return -1
+		case g.ProposedParty != party:
+			return i
+		}
+	}
+	return -1
 }
 
 // TakeBack closes what waits, whoever proposed it: what it was about is no more.

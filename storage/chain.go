@@ -329,6 +329,30 @@ func (s *ChainStore) Principals() (ids []domain.PartyID, err error) {
 	return ids, nil
 }
 
+// Held implements chain.Store.
+func (s *ChainStore) Held(of []domain.AnyID) (map[domain.AnyID][]domain.PartyID, error) {
+	out := map[domain.AnyID][]domain.PartyID{}
+	if len(of) == 0 {
+		return out, nil
+	}
+	rows, err := query[struct {
+		SubjectID domain.AnyID
+		PartyID   domain.PartyID
+	}](s.tx, `
+select distinct r.subject_id, p.party_id
+from responsibility r join post p on p.id = r.post_id
+where r.subject_kind in ('stage', 'handover') and r.subject_id = any(?) and r.part <> 'informed'
+  and r.standing in ('in_force', 'reopened', 'change_declined') and (r.valid_to is null or r.valid_to >= ?)
+order by r.subject_id, p.party_id`, asOne(of), s.tx.day)
+	if err != nil {
+		return nil, fmt.Errorf("load the parties that have a part in stages and hand-overs: %w", err)
+	}
+	for _, r := range rows {
+		out[r.SubjectID] = append(out[r.SubjectID], r.PartyID)
+	}
+	return out, nil
+}
+
 // Lock implements chain.Store.
 func (s *ChainStore) Lock(id domain.ChainID) error {
 	if err := s.tx.Exec("select 1 from chain where id = ? for update", id).Error; err != nil {

@@ -19,6 +19,11 @@ import (
 const (
 	maxKept = 100
 	keptFor = 10 * time.Minute
+	// maxDerived is how many answers are derived at a time: each takes a connection
+	// and, for a matrix, a core.
+	maxDerived = 4
+	// deriveWithin is how long one may take, with its wait.
+	deriveWithin = time.Minute
 )
 
 // Kept keeps the answers of expensive read models in the memory of this process
@@ -35,11 +40,13 @@ type Kept struct {
 	changes changes
 	answers *expirable.LRU[string, any]
 	flights singleflight.Group
+	slots   chan struct{} // one for each derivation that runs
 }
 
 // NewKept keeps nothing yet.
 func NewKept(db *DB) *Kept {
-	return &Kept{db: db, changes: changes{db: db}, answers: expirable.NewLRU[string, any](maxKept, nil, keptFor)}
+	return &Kept{db: db, changes: changes{db: db}, answers: expirable.NewLRU[string, any](maxKept, nil, keptFor),
+		slots: make(chan struct{}, maxDerived)}
 }
 
 // kept is the answer of model to a question of scope: the one that is kept, or
@@ -72,8 +79,17 @@ func kept[V any](ctx context.Context, k *Kept, model string, scope domain.Scope,
 		if answer, ok := k.answers.Get(key); ok { // derived since we looked
 			return answer, nil
 		}
-		// It goes on when the one who asked first has gone: others wait for it.
-		derived, err := derive(context.WithoutCancel(ctx))
+		// It goes on when the one who asked first has gone, since others may wait for
+		// it, but not for ever.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deriveWithin)
+		defer cancel()
+		select {
+		case k.slots <- struct{}{}:
+			defer func() { <-k.slots }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		derived, err := derive(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -231,10 +231,13 @@ where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state = 'o
 		if !f.Answerer.All {
 			w.add(`(p.unit_id in ? and p.party_id = ? or exists (select 1 from agreement g join post np on np.id = (g.content->>'postId')::uuid
 where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state = 'open' and np.unit_id in ? and np.party_id = ?)
-or exists (select 1 from responsibility o join post op on op.id = o.post_id
+or p.party_id <> ? and not exists (select 1 from agreement g join post np on np.id = (g.content->>'postId')::uuid
+where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state = 'open' and np.party_id = ?)
+and exists (select 1 from responsibility o join post op on op.id = o.post_id
 where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part in ('lead', 'shared') and (o.valid_to is null or o.valid_to >= ?)
   and op.unit_id in ? and op.party_id = ?))`,
-				f.Answerer.Units, f.Answerer.Party, f.Answerer.Units, f.Answerer.Party, s.tx.day, f.Answerer.Units, f.Answerer.Party)
+				f.Answerer.Units, f.Answerer.Party, f.Answerer.Units, f.Answerer.Party, f.Answerer.Party, f.Answerer.Party,
+				s.tx.day, f.Answerer.Units, f.Answerer.Party)
 		}
 	}
 	if out.Total, err = count(s.tx, req, responsibilityFrom, w); err != nil {

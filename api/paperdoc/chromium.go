@@ -61,7 +61,7 @@ func (c *Chromium) Print(ctx context.Context, page []byte) ([]byte, error) {
 		return nil, fmt.Errorf("write the page to print: %w", err)
 	}
 	args := []string{"--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--blink-settings=scriptEnabled=false",
+		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9",
 		"--user-data-dir=" + filepath.Join(dir, "profile"), "--generate-pdf-document-outline", "--no-pdf-header-footer", "--print-to-pdf=" + out, "file://" + in}
 	if os.Geteuid() == 0 { // Chromium refuses its own sandbox to root
 		args = append([]string{"--no-sandbox"}, args...)

@@ -153,10 +153,12 @@ func (c *Chain) change(v domain.Violations, by By, e Edit, now time.Time) (ended
 }
 
 // Words are the principal parties without whose word an edit is not made, since
-// it would release them, or those that rely on them: the party of a stage that
-// ends or passes to another, a party whose post has a part in force in what ends,
-// and who has given its word on a hand-over that ends or loses a stage.
-func (c Chain) Words(principals []domain.PartyID, e Edit) (out []domain.PartyID) {
+// it would bind or release them, or those that rely on them: the party of a stage
+// that is new or ends, both parties of one that passes to another, a party whose
+// post has a part in what ends, and who has given its word on a hand-over that
+// ends or loses a stage. held are the parties of the posts that have a part in a
+// stage or hand-over by an agreement in force, begun or not.
+func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID][]domain.PartyID) (out []domain.PartyID) {
 	add := func(parties ...domain.PartyID) {
 		for _, p := range parties {
 			if slices.Contains(principals, p) && !slices.Contains(out, p) {
@@ -164,11 +166,9 @@ func (c Chain) Words(principals []domain.PartyID, e Edit) (out []domain.PartyID)
 			}
 		}
 	}
-	posts := func(posts []domain.Responsible) {
-		for _, r := range posts {
-			if r.Standing.IsInForce() && r.Part != domain.Informed {
-				add(r.PartyID)
-			}
+	for _, n := range e.Stages {
+		if n.ID.IsZero() {
+			add(n.PartyID)
 		}
 	}
 	gone := map[domain.StageID]bool{}
@@ -177,9 +177,9 @@ func (c Chain) Words(principals []domain.PartyID, e Edit) (out []domain.PartyID)
 		if i < 0 {
 			gone[s.ID] = true
 			add(s.PartyID)
-			posts(s.Responsibilities)
+			add(held[domain.AnyID{UUID: s.ID.UUID}]...)
 		} else if e.Stages[i].PartyID != s.PartyID {
-			add(s.PartyID)
+			add(s.PartyID, e.Stages[i].PartyID)
 		}
 	}
 	for _, h := range c.Handovers {
@@ -188,7 +188,7 @@ func (c Chain) Words(principals []domain.PartyID, e Edit) (out []domain.PartyID)
 			add(h.Pledged()...)
 		}
 		if !stays {
-			posts(h.Responsibilities)
+			add(held[domain.AnyID{UUID: h.ID.UUID}]...)
 		}
 	}
 	return out

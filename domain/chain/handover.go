@@ -122,6 +122,12 @@ func (h *Handover) Withdraw(actor domain.Actor, now time.Time) (gone bool, err e
 	return gone, nil
 }
 
+// Restore lets terms wait again that another party had proposed.
+func (h *Handover) Restore(id domain.AgreementID, t Terms, old domain.Agreement, now time.Time) {
+	h.setTerms(h.Accord.Restore(id, h.Terms(), t, old, now))
+	h.ValidTo, h.UpdatedAt = domain.Date{}, now
+}
+
 func (h Handover) open() error {
 	if !h.ValidTo.IsZero() {
 		return domain.Conflict("handover_ended", "ended", "the hand-over has ended")

@@ -2,7 +2,9 @@ package chain
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -88,12 +90,30 @@ func (s *Service) WithdrawHandover(ctx context.Context, actor domain.Actor, id d
 		if gone, err = h.Withdraw(actor, log.Now()); err != nil {
 			return err
 		}
+		restored, err := s.restore(st, actor, v, &h, log.Now())
+		if err != nil {
+			return err
+		}
+		gone = gone && !restored
+		if gone {
+			held, err := st.Chains.Held([]domain.AnyID{{UUID: id.UUID}})
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(held[domain.AnyID{UUID: id.UUID}], func(p domain.PartyID) bool { return p != actor.PartyID }) {
+				return domain.Conflict("part_in_force", string(v.Standing), "a post of another party has a part in it: end that part with that party first")
+			}
+		}
 		if !gone { // who was asked only about what waited is asked about what stands
 			by, err := s.by(st, actor)
 			if err != nil {
 				return err
 			}
-			h.widen(by, []Stage{{ID: v.From.ID, PartyID: v.From.PartyID}, {ID: v.To.ID, PartyID: v.To.PartyID}}, log.Now())
+			c, err := st.Chains.Get(domain.Scope{Staff: true}, v.Chain.ID) // the stages of what stands now
+			if err != nil {
+				return err
+			}
+			h.widen(by, c.Stages, log.Now())
 		}
 		if err := save(st, log, actor, domain.ChainEdit, v, h, strings.TrimSpace(reason)); err != nil || !gone {
 			return err
@@ -102,6 +122,32 @@ func (s *Service) WithdrawHandover(ctx context.Context, actor domain.Actor, id d
 		return st.Book.EndAll(log, actor, domain.SubjectOf(domain.SubjectHandover, id), chain)
 	})
 	return gone, v, err
+}
+
+// restore lets the terms wait again that another party had proposed and the ones
+// taken back had replaced, if their stages are still there. It reports whether
+// there were such terms.
+func (s *Service) restore(st Stores, actor domain.Actor, v HandoverView, h *Handover, now time.Time) (bool, error) {
+	past, err := st.Handovers.Revisions(domain.Scope{Staff: true}, h.ID, maxRevisions)
+	if err != nil {
+		return false, err
+	}
+	agreements := make([]domain.Agreement, len(past))
+	for i, p := range past {
+		agreements[i] = p.Agreement
+	}
+	i := domain.ReplacedBy(actor.PartyID, agreements)
+	if i < 0 {
+		return false, nil
+	}
+	c, err := st.Chains.Get(domain.Scope{Staff: true}, v.Chain.ID)
+	if err != nil || !stands(past[i].Content, c.Stages) {
+		return false, err
+	}
+	var id domain.AgreementID
+	id.SetNew(s.NewID)
+	h.Restore(id, past[i].Content, past[i].Agreement, now)
+	return true, nil
 }
 
 func save(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, old HandoverView, h Handover, reason string) error {

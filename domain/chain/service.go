@@ -158,8 +158,23 @@ func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.Chai
 // Words are the principal parties whose word an edit needs.
 func (ed Editor) Words(c Chain, e Edit) ([]domain.PartyID, error) {
 	principals, err := ed.Chains.Principals()
-	return c.Words(principals, e), err
+	if err != nil {
+		return nil, err
+	}
+	var parts []domain.AnyID
+	for _, s := range c.Stages {
+		parts = append(parts, domain.AnyID{UUID: s.ID.UUID})
+	}
+	for _, h := range c.Handovers {
+		parts = append(parts, domain.AnyID{UUID: h.ID.UUID})
+	}
+	held, err := ed.Chains.Held(parts)
+	return c.Words(principals, e, held), err
 }
+
+// Lock waits until no other unit of work changes the chain, and keeps others
+// from it.
+func (ed Editor) Lock(id domain.ChainID) error { return ed.Chains.Lock(id) }
 
 // load locks a chain that the actor may edit and returns it.
 func (ed Editor) load(actor domain.Actor, id domain.ChainID) (Chain, error) {

@@ -48,6 +48,10 @@ type Store interface {
 	Pinned(scope domain.Scope, c Chain, n int) ([]PinnedAction, error)
 	// Principals returns the principal parties in their order.
 	Principals() ([]domain.PartyID, error)
+	// Held returns the parties of the posts that have a part in each of the stages
+	// and hand-overs by an agreement in force, on the day shown or later; to be
+	// informed is no part.
+	Held(of []domain.AnyID) (map[domain.AnyID][]domain.PartyID, error)
 	// Lock waits until no other unit of work changes the chain or its hand-overs,
 	// and keeps others from it. Every change begins with it.
 	Lock(id domain.ChainID) error

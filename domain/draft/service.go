@@ -209,7 +209,7 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, subject domain
 		if !current.Drafted {
 			words, err := kind.Words(actor.Scope(), subject.ID, e.Content)
 			if err != nil {
-				return err
+				return inContent(err)
 			}
 			if len(without(words, actor)) == 0 {
 				return domain.Conflict("draft_not_needed", "", "what never was public is changed directly")
@@ -425,7 +425,11 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.Draft
 			}
 			return domain.Stale(domain.SubjectOf(domain.SubjectDraft, id), version, v)
 		}
-		current, err := st.Kinds[d.Subject.Kind].Current(actor.Scope(), d.Subject.ID)
+		kind := st.Kinds[d.Subject.Kind]
+		if err := kind.Lock(d.Subject.ID); err != nil { // whose word is needed is counted on what stays so
+			return err
+		}
+		current, err := kind.Current(actor.Scope(), d.Subject.ID)
 		if err != nil {
 			return err
 		}

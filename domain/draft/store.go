@@ -40,6 +40,9 @@ type Current struct {
 type Kind interface {
 	// Current returns the thing, or NotFound if the scope does not cover it.
 	Current(scope domain.Scope, id domain.AnyID) (Current, error)
+	// Lock waits until no other unit of work changes the thing or what the parties
+	// have agreed on it, and keeps others from it.
+	Lock(id domain.AnyID) error
 	// Publish makes the thing what content says, by its own rules and with its own
 	// entries in the log: Stale if it has another version by now, Invalid with
 	// pointers into the content.

@@ -47,7 +47,7 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 		}
 	}
 	for i, h := range have {
-		if pairs[i] < 0 && h.Latest().Part == domain.Lead && subject.Kind == domain.SubjectAction { // an action has one lead: it passes on
+		if pairs[i] < 0 && !listless(h, actor, today) && h.Latest().Part == domain.Lead && subject.Kind == domain.SubjectAction { // an action has one lead: it passes on
 			pairs[i] = pair(want, taken, func(w domain.Responsible) bool { return w.Part == domain.Lead })
 		}
 	}
@@ -293,14 +293,18 @@ func (o ownership) resource(r Responsibility) domain.Resource {
 }
 
 // answering is what the permission to answer for a party is asked for: its
-// coordinator has it, and the manager of the post's unit or, for what the other
-// party's post promises, of a unit that leads or shares the subject.
-func (o ownership) answering(party domain.PartyID, posts ...domain.PostID) domain.Resource {
-	res := domain.Resource{Parties: []domain.PartyID{party}, Units: slices.Clone(o.units[party])}
+// coordinator has it, and the manager of the unit of each of its posts. For what
+// only the other party's posts promise it is the manager of one of units: those
+// of the party that lead or share the subject.
+func (o ownership) answering(party domain.PartyID, units []domain.UnitID, posts ...domain.PostID) domain.Resource {
+	res := domain.Resource{Parties: []domain.PartyID{party}}
 	for _, id := range posts {
 		if p := o.posts[id]; p.PartyID == party {
 			res.Units = append(res.Units, p.UnitID)
 		}
+	}
+	if len(res.Units) == 0 {
+		res.Units = slices.Clone(units)
 	}
 	return res
 }
@@ -309,13 +313,13 @@ func (o ownership) answering(party domain.PartyID, posts ...domain.PostID) domai
 // for their party, also by what is to lead or share the subject from now on, has
 // accepted by proposing.
 func (o ownership) proposer(actor domain.Actor, posts ...domain.PostID) domain.Proposer {
-	res := o.answering(actor.PartyID, posts...)
-	res.Units = append(res.Units, o.wanted[actor.PartyID]...)
+	units := append(slices.Clone(o.units[actor.PartyID]), o.wanted[actor.PartyID]...)
+	res := o.answering(actor.PartyID, units, posts...)
 	return domain.Proposer{Actor: actor, Accepts: actor.Can(domain.AgreementAccept, res)}
 }
 
 // of is what the permission to answer a responsibility is asked for: the posts of
 // what is in force and of what waits alike.
 func (o ownership) of(r Responsibility, party domain.PartyID) domain.Resource {
-	return o.answering(party, r.PostID, r.Latest().PostID)
+	return o.answering(party, o.units[party], r.PostID, r.Latest().PostID)
 }

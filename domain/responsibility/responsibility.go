@@ -156,6 +156,12 @@ func (r *Responsibility) Withdraw(actor domain.Actor, now time.Time) (gone bool,
 	return gone, err
 }
 
+// Restore lets what another party had proposed wait again.
+func (r *Responsibility) Restore(id domain.AgreementID, t Terms, old domain.Agreement, now time.Time) {
+	r.setTerms(r.Accord.Restore(id, r.Terms(), t, old, now))
+	r.UpdatedAt = now
+}
+
 // End ends it with its subject, which is no more: what waits is taken back, and
 // what bound until then is over without being asked about. What began only after
 // last ends on its first day.

@@ -165,7 +165,7 @@ func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domai
 		if err := actor.Check(domain.ResponsibilityEdit, res); err != nil {
 			return err
 		}
-		if subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have) {
+		if subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have, domain.ResponsibilityID{}) {
 			return domain.InvalidField("/part", "one_lead")
 		}
 		for _, h := range have {
@@ -199,9 +199,11 @@ func goesOn(st Stores, subject domain.Subject) error {
 	return domain.Conflict(string(subject.Kind)+"_ended", "ended", "it has ended")
 }
 
-func hasLead(have []Responsibility) bool {
+// hasLead reports whether one of have, but for a certain one, is or is to be the
+// lead.
+func hasLead(have []Responsibility, but domain.ResponsibilityID) bool {
 	for _, h := range have {
-		if h.Latest().Part == domain.Lead {
+		if h.ID != but && (h.Part == domain.Lead || h.Latest().Part == domain.Lead) {
 			return true
 		}
 	}
@@ -241,7 +243,7 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Resp
 		if err := goesOn(st, r.Subject); err != nil {
 			return err
 		}
-		if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && r.Latest().Part != domain.Lead && hasLead(have) {
+		if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have, r.ID) {
 			return domain.InvalidField("/part", "one_lead")
 		}
 		if t.ValidFrom.IsZero() {
@@ -300,6 +302,11 @@ func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.Re
 		if gone, err = r.Withdraw(actor, log.Now()); err != nil {
 			return err
 		}
+		restored, err := s.restore(st, actor, &r, log.Now())
+		if err != nil {
+			return err
+		}
+		gone = gone && !restored
 		because := domain.Because(strings.TrimSpace(reason))
 		if gone {
 			log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, r.ID), r.Version+1, domain.Diff(old, Responsibility{}), domain.Under(r.Subject), because)
@@ -312,6 +319,27 @@ func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.Re
 		return b.widen(log, actor, r.Subject, r.Subject, own) // who was asked only about what waited
 	}, &gone)
 	return gone, v, err
+}
+
+// restore lets the proposal of another party wait again that the one taken back
+// had replaced. It reports whether there was one.
+func (s *Service) restore(st Stores, actor domain.Actor, r *Responsibility, now time.Time) (bool, error) {
+	past, err := st.Responsibilities.Revisions(domain.Scope{Staff: true}, r.ID, r.Subject)
+	if err != nil {
+		return false, err
+	}
+	agreements := make([]domain.Agreement, len(past))
+	for i, p := range past {
+		agreements[i] = p.Agreement
+	}
+	i := domain.ReplacedBy(actor.PartyID, agreements)
+	if i < 0 {
+		return false, nil
+	}
+	var id domain.AgreementID
+	id.SetNew(s.NewID)
+	r.Restore(id, past[i].Content, past[i].Agreement, now)
+	return true, nil
 }
 
 // touch gives the thing of a subject the next version if what a form lists of its

@@ -15,7 +15,12 @@ create index ix_action_lead_to on action (lead_to) where lead_to is not null;
 select set_config('app.now', now()::text, true);
 update action a
 set lead_from = r.valid_from, lead_to = r.valid_to
-from responsibility r
-where r.subject_kind = 'action' and r.subject_id = a.id and r.post_id = a.lead_post_id and r.part = 'lead';
+from (
+    select distinct on (subject_id) subject_id, post_id, valid_from, valid_to
+    from responsibility
+    where subject_kind = 'action' and part = 'lead'
+    order by subject_id, (valid_to is null or valid_to >= current_date) desc, valid_from desc
+) r
+where r.subject_id = a.id and r.post_id = a.lead_post_id;
 
 select refresh_asof_views();

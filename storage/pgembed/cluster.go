@@ -141,7 +141,11 @@ func CreateDatabase(ctx context.Context, conn *pgx.Conn, name, template string) 
 	id := func(s string) string { return pgx.Identifier{s}.Sanitize() }
 	var statements []string
 	if !exists {
-		statements = append(statements, "create database "+id(name)+" template "+id(template)+" owner "+id(RoleOwner))
+		create := "create database " + id(name) + " template " + id(template) + " owner " + id(RoleOwner)
+		if template != "template0" { // a schema of ours has hundreds of files: copied whole in half the time
+			create += " strategy file_copy"
+		}
+		statements = append(statements, create)
 	}
 	statements = append(statements,
 		"revoke all on database "+id(name)+" from public",

@@ -29,6 +29,7 @@ const espooItem = {
 const luvnItem = {
   fi: 'Alueellisen hyvinvointisuunnitelman valmistelun tilannekatsauksen merkitseminen tiedoksi',
   sv: 'Antecknande av lägesrapporten om beredningen av den regionala välfärdsplanen för kännedom',
+  en: 'Alueellisen hyvinvointisuunnitelman valmistelun tilannekatsauksen merkitseminen tiedoksi',
   registryNo: '4802/00.01.02/2025',
   proposal:
     '1. Merkitään tiedoksi tilannekatsaus alueellisen hyvinvointisuunnitelman valmistelusta.',
@@ -134,7 +135,7 @@ for (const lang of langs) {
     await secretary.getByRole('button', { name: m.attendance.mark }).click();
     await secretary.getByRole('button', { name: m.attendance.markAll }).click();
     await expect(secretary.getByText(m.attendance.quorumText)).toBeVisible();
-    await secretary.getByRole('button', { name: m.attendance.markDone }).click();
+    await secretary.getByRole('button', { name: m.attendance.markDone, exact: true }).click();
 
     // The decision with its follow-up action, on the first item.
     await secretary
@@ -201,7 +202,17 @@ for (const lang of langs) {
     );
     await other.close();
 
+    // Nor while an item has no outcome; the complaint goes as it is mended.
     await secretary.reload();
+    await secretary.getByRole('button', { name: m.steps.close, exact: true }).click();
+    const complaint = secretary.getByText(t.problems.codes.items_without_outcome);
+    await expect(complaint).toBeVisible();
+    await written(secretary, '/outcomes', () =>
+      secretary
+        .getByRole('button', { name: `${t.agenda.unhandled.note}: ${luvnItem[lang]}` })
+        .click(),
+    );
+    await expect(complaint).toHaveCount(0);
     await step(m.steps.close, 'closure');
 
     // The chair and one inspector of each party approve with one press.

@@ -23,14 +23,18 @@ export function CasePage() {
   );
   return (
     <div className="pg-meeting">
+      <PageHead
+        title={_splat ? `${t.title}: ${_splat}` : t.title}
+        lead={found.data && t.lead(found.data.handlings.length)}
+      />
       <Loaded query={found} loading={t.loading}>
-        {(data) => <Page found={data} registryNo={_splat} />}
+        {(data) => <Handlings found={data} />}
       </Loaded>
     </div>
   );
 }
 
-function Page({ found, registryNo }: { found: Case; registryNo?: string }) {
+function Handlings({ found }: { found: Case }) {
   const texts = useTexts();
   const t = texts.agenda.case;
   const lang = useLang();
@@ -39,10 +43,6 @@ function Page({ found, registryNo }: { found: Case; registryNo?: string }) {
   const documents = found.references.filter(({ urlFi, urlSv }) => urlFi || urlSv);
   return (
     <>
-      <PageHead
-        title={registryNo ? `${t.title}: ${registryNo}` : t.title}
-        lead={t.lead(found.handlings.length)}
-      />
       <ol className="case">
         {found.handlings.map(({ meeting, item }, index) => (
           <li key={item.id}>

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/Icon';
 import { PathLink } from '../../content/PathLink';
 import type { AgendaItem, Meeting } from './queries';
 import { Unhandled } from './Unhandled';
-import { decisionsOf, itemNo, unhandledOf } from './words';
+import { decisionsOf, itemNo, unaimedOf, unhandledOf } from './words';
 
 interface ClosingCheckProps {
   meeting: Meeting;
@@ -20,6 +20,7 @@ export function ClosingCheck({ meeting, items, onChoose }: ClosingCheckProps) {
   const rows = decisionsOf(items);
   const open = rows.filter(({ outcome }) => outcome.open).length;
   const unhandled = unhandledOf(items).length;
+  const unaimed = unaimedOf(items);
   const running = meeting.status === 'in_progress';
   return (
     <section className="close" aria-labelledby="closing">
@@ -33,12 +34,32 @@ export function ClosingCheck({ meeting, items, onChoose }: ClosingCheckProps) {
           </>
         ) : (
           <>
-            {rows.length === 0 ? t.none : running ? t.ready : t.readyPublish}
+            {rows.length === 0
+              ? t.none
+              : running && unhandled + unaimed.length === 0
+                ? t.ready
+                : t.readyPublish}
             {running && unhandled > 0 && t.unhandledOnly(unhandled)}
           </>
         )}
       </p>
       {running && <Unhandled meeting={meeting} items={items} onChoose={onChoose} />}
+      {running && unaimed.length > 0 && (
+        <div className="unh">
+          <h3>{t.unaimed(unaimed.length)}</h3>
+          <ul>
+            {unaimed.map(({ item, outcome }) => (
+              <li key={outcome.id}>
+                <Icon name="error" size={14} />{' '}
+                <button type="button" className="lk" onClick={() => onChoose(item.id)}>
+                  {itemNo(item)} <T text={outcome.text} />
+                </button>{' '}
+                {outcome.type === 'deferred' ? t.noTarget : t.noAddressee}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {rows.length > 0 && (
         <DataTable
           caption={t.caption}

@@ -38,11 +38,13 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
   const step = useStep(meeting.id, paper);
   const [cancelling, setCancelling] = useState(false);
   const [reopening, setReopening] = useState(false);
+  const [asked, setAsked] = useState(items);
   const taken = useRef(false);
   const next = meeting.permissions.map((held) => stepOf[held]).find((found) => found !== undefined);
-  const open = items.some((item) => item.outcomes.some((outcome) => outcome.open));
-  const toCheck =
-    step.error instanceof Problem && step.error.code === 'decisions_without_ending' && open;
+  const code = step.error instanceof Problem ? step.error.code : '';
+  const toCheck = code === 'decisions_without_ending' || code === 'items_without_outcome';
+  // The complaint is about the items as they were: mending one takes it away.
+  const told = step.error !== null && (!toCheck || asked === items);
 
   // The button of the last step goes away: reading and the next key go on from the page's start.
   useEffect(() => {
@@ -55,6 +57,7 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
   const take = (to: Step) => {
     if (step.isPending) return;
     taken.current = true;
+    setAsked(items);
     whenSaved(step.mutateAsync(to), () => tell(t.stepDone[to]));
   };
   if (!next && !onEdit) return null;
@@ -82,7 +85,7 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
           </Button>
         )}
       </div>
-      {step.error !== null && (
+      {told && (
         <ErrorState error={step.error} title={t.stepFailed}>
           {toCheck && <a href="#closing">{t.closing.title}</a>}
         </ErrorState>

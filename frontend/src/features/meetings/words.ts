@@ -60,6 +60,19 @@ export function unhandledOf(items: readonly AgendaItem[]): AgendaItem[] {
   );
 }
 
+/** Outcomes that do not say where they go: a deferral until when, a recommendation to whom. */
+export function unaimedOf(items: readonly AgendaItem[]): { item: AgendaItem; outcome: Outcome }[] {
+  return items.flatMap((item) =>
+    item.outcomes
+      .filter(
+        (o) =>
+          (o.type === 'deferred' && !o.dueOn && !o.toMeeting && !item.carriedOn) ||
+          (o.type === 'recommendation' && !o.toPost && !o.toWhom),
+      )
+      .map((outcome) => ({ item, outcome })),
+  );
+}
+
 /** Decisions and assignments of a meeting: what needs an ending. */
 export function decisionsOf(
   items: readonly AgendaItem[],

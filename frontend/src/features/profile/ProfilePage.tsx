@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button';
 import { Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
-import { EmptyState, ErrorState, Loaded } from '../../ui/states';
+import { EmptyState, ErrorState, Loaded, LoadingLines } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { MyCalendar } from './MyCalendar';
 import { MyLanguage } from './MyLanguage';
@@ -23,11 +23,11 @@ export function ProfilePage() {
   const t = useTexts().profile;
   const me = useMe().data;
   const holdings = useQuery({ ...myHoldingsQuery, enabled: me?.signedIn === true });
-  if (me && !me.signedIn) {
+  if (!me?.signedIn) {
     return (
       <>
         <PageHead title={t.title} />
-        <EmptyState title={t.signedOut} />
+        {me ? <EmptyState title={t.signedOut} /> : <LoadingLines />}
       </>
     );
   }

@@ -301,8 +301,14 @@ export const meetings: Texts['meetings'] = {
         : count === 1
           ? ' and 1 item has not been handled.'
           : ` and ${count} items have not been handled.`,
+    unaimed: (count) =>
+      count === 1 ? '1 outcome lacks a detail' : `${count} outcomes lack a detail`,
+    noTarget: 'State the meeting or the day to which the item is deferred.',
+    noAddressee: 'State to whom the recommendation is made.',
     unhandledOnly: (count) =>
-      count === 1 ? ' 1 item has not been handled.' : ` ${count} items have not been handled.`,
+      count === 1
+        ? ' The meeting can be closed when 1 more item has an outcome.'
+        : ` The meeting can be closed when ${count} more items have an outcome.`,
     caption: 'Decisions and what follows',
     item: 'Item',
     decision: 'Decision',

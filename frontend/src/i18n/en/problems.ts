@@ -94,6 +94,8 @@ export const problems: Texts['problems'] = {
     party_not_concerned: 'The responsibility does not concern your party.',
     already_answered: 'Your party has already given this answer.',
     nothing_changed: 'The content is the same as before. Change something before you propose.',
+    part_in_force:
+      'The other party has a responsibility in force in this hand-over. First agree with that party to end it.',
     proposed_by_other_party:
       'The other party made the proposal. You can return it, but not take it back.',
     last_administrator:
@@ -186,6 +188,8 @@ export const problems: Texts['problems'] = {
     only_posts: 'Only a post can have this role.',
     post_or_person: 'Choose either a post or a person.',
     not_for_role: 'This does not belong to the role.',
+    without_target: 'State the meeting or the day to which the item is deferred.',
+    without_addressee: 'State to whom the recommendation is made.',
     without_outcome: 'Record an outcome of this item, or why it was not handled.',
     same_forum: 'Choose another forum than the one that the matter comes from.',
     other_forum: 'Choose a meeting of the own forum.',

@@ -304,8 +304,14 @@ export const meetings = {
         : count === 1
           ? ' ja 1 asia käsittelemättä.'
           : ` ja ${count} asiaa käsittelemättä.`,
+    unaimed: (count: number) =>
+      count === 1 ? '1 lopputuloksesta puuttuu tieto' : `${count} lopputuloksesta puuttuu tieto`,
+    noTarget: 'Kirjaa, mihin kokoukseen tai mihin päivään asti asia siirtyy.',
+    noAddressee: 'Kirjaa, kenelle suositus annetaan.',
     unhandledOnly: (count: number) =>
-      count === 1 ? ' 1 asia on käsittelemättä.' : ` ${count} asiaa on käsittelemättä.`,
+      count === 1
+        ? ' Kokouksen voi päättää, kun vielä 1 asialla on lopputulos.'
+        : ` Kokouksen voi päättää, kun vielä ${count} asialla on lopputulos.`,
     caption: 'Päätökset ja niiden jatko',
     item: 'Asia',
     decision: 'Päätös',

@@ -97,6 +97,8 @@ export const problems = {
     party_not_concerned: 'Vastuu ei koske osapuoltasi.',
     already_answered: 'Osapuolesi on jo vastannut näin.',
     nothing_changed: 'Sisältö on sama kuin ennestään. Muuta jotakin ennen kuin ehdotat.',
+    part_in_force:
+      'Toisella osapuolella on siirtymässä voimassa oleva vastuu. Sopikaa ensin sen päättymisestä.',
     proposed_by_other_party:
       'Ehdotuksen teki toinen osapuoli. Voit palauttaa sen, mutta et perua sitä.',
     last_administrator:
@@ -190,6 +192,8 @@ export const problems = {
     only_posts: 'Tämän roolin saa vain tehtävä.',
     post_or_person: 'Valitse joko tehtävä tai henkilö.',
     not_for_role: 'Tämä ei kuulu rooliin.',
+    without_target: 'Kirjaa, mihin kokoukseen tai mihin päivään asti asia siirtyy.',
+    without_addressee: 'Kirjaa, kenelle suositus annetaan.',
     without_outcome: 'Kirjaa asialle lopputulos tai syy, miksi sitä ei käsitelty.',
     same_forum: 'Valitse toinen foorumi kuin se, josta asia lähtee.',
     other_forum: 'Valitse oman foorumin kokous.',

@@ -314,8 +314,14 @@ export const meetings: Texts['meetings'] = {
         : count === 1
           ? ' och 1 ärende obehandlat.'
           : ` och ${count} ärenden obehandlade.`,
+    unaimed: (count) =>
+      count === 1 ? '1 utfall saknar en uppgift' : `${count} utfall saknar en uppgift`,
+    noTarget: 'Anteckna till vilket möte eller vilken dag ärendet skjuts upp.',
+    noAddressee: 'Anteckna vem rekommendationen riktas till.',
     unhandledOnly: (count) =>
-      count === 1 ? ' 1 ärende är obehandlat.' : ` ${count} ärenden är obehandlade.`,
+      count === 1
+        ? ' Mötet kan avslutas när ytterligare 1 ärende har ett utfall.'
+        : ` Mötet kan avslutas när ytterligare ${count} ärenden har ett utfall.`,
     caption: 'Besluten och deras fortsättning',
     item: 'Ärende',
     decision: 'Beslut',

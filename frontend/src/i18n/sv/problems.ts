@@ -100,6 +100,8 @@ export const problems: Texts['problems'] = {
     party_not_concerned: 'Ansvaret gäller inte din part.',
     already_answered: 'Din part har redan gett detta svar.',
     nothing_changed: 'Innehållet är detsamma som tidigare. Ändra något innan du föreslår.',
+    part_in_force:
+      'Den andra parten har ett gällande ansvar i övergången. Kom först överens om att ansvaret upphör.',
     proposed_by_other_party:
       'Förslaget gjordes av den andra parten. Du kan returnera det men inte återta det.',
     last_administrator:
@@ -193,7 +195,9 @@ export const problems: Texts['problems'] = {
     only_posts: 'Denna roll ges endast till en befattning.',
     post_or_person: 'Välj antingen befattning eller person.',
     not_for_role: 'Detta hör inte till rollen.',
-    without_outcome: 'Anteckna ett resultat för ärendet eller varför det inte behandlades.',
+    without_target: 'Anteckna till vilket möte eller vilken dag ärendet skjuts upp.',
+    without_addressee: 'Anteckna vem rekommendationen riktas till.',
+    without_outcome: 'Anteckna ett utfall för ärendet eller varför det inte behandlades.',
     same_forum: 'Välj ett annat forum än det som ärendet kommer från.',
     other_forum: 'Välj ett möte i det egna forumet.',
     same_meeting: 'Ärendet finns redan på detta möte. Välj ett annat.',

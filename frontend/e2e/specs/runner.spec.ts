@@ -1,0 +1,258 @@
+import type { Page } from '@playwright/test';
+import { fi } from '../../src/i18n/fi';
+import { expect, open, people, test, type Person } from '../fixtures';
+
+const m = fi.meetings;
+
+/** A draft of the secretary's forum, made through the API; answers with its id. */
+async function makeMeeting(page: Page, url: string): Promise<string> {
+  const ask = async (method: 'GET' | 'POST', path: string, data?: object) => {
+    const answer = await page.request.fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { Origin: url },
+      ...(data && { data }),
+    });
+    expect(answer.ok(), `${method} ${path}`).toBe(true);
+    return (await answer.json()) as { id: string };
+  };
+  const forum = await ask('GET', '/forums/forum_mhsa');
+  const meeting = await ask('POST', `/forums/${forum.id}/meetings`, {
+    startsAt: '2026-11-23T07:00:00Z',
+    endsAt: '2026-11-23T09:00:00Z',
+    visibility: 'public',
+  });
+  return meeting.id;
+}
+
+async function content(page: Page, url: string, id: string) {
+  const answer = await page.request.get(`${url}/api/v1/meetings/${id}/agenda-items`);
+  return (
+    (await answer.json()) as { items: { decision: { fi: string }; proceedings: { fi: string } }[] }
+  ).items;
+}
+
+test('nothing typed is lost: no connection, a reload while typing, a crash of page and server', async ({
+  browser,
+  own,
+}) => {
+  let product = own;
+  const page = await open(browser, own.url, people.luvnSecretary, 'fi');
+  const id = await makeMeeting(page, own.url);
+  await page.request.post(`${own.url}/api/v1/meetings/${id}/agenda-items`, {
+    headers: { Origin: own.url },
+    data: { title: { fi: 'Asia', sv: 'Ärende' }, visibility: 'public' },
+  });
+  for (const step of ['call', 'start']) {
+    await page.request.post(`${own.url}/api/v1/meetings/${id}/${step}`, {
+      headers: { Origin: own.url },
+    });
+  }
+  await page.goto(`/fi/meetings/${id}`);
+  const field = page.getByLabel(m.item.proceedings, { exact: true });
+  await field.fill('Ennen katkosta.');
+
+  // No connection: typing goes on, and the page says where the text is.
+  await page.context().setOffline(true);
+  await field.press('End');
+  await field.pressSequentially(' Ilman yhteyttä.');
+  await expect(page.locator('[data-saving="offline"]')).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.locator('[data-saving="saved"]')).toBeVisible({ timeout: 20_000 });
+
+  // Reloaded in the middle of a word, at once.
+  await field.press('End');
+  await field.pressSequentially(' Kesken sanan');
+  await page.reload();
+  await expect(field).toHaveValue('Ennen katkosta. Ilman yhteyttä. Kesken sanan');
+
+  // The page crashes: another one opens where it was.
+  await field.press('End');
+  await field.pressSequentially(' ja kaatui');
+  await expect(page.locator('[data-saving="saved"]')).toBeVisible();
+  const context = page.context();
+  void page.goto('chrome://crash').catch(() => undefined);
+  const next = await context.newPage();
+  await next.goto(`${own.url}/fi/meetings/${id}`);
+  const again = next.getByLabel(m.item.proceedings, { exact: true });
+  await expect(again).toHaveValue('Ennen katkosta. Ilman yhteyttä. Kesken sanan ja kaatui');
+
+  // The server is started anew while somebody types.
+  await again.press('End');
+  const restarted = own.later('2026-11-23');
+  await again.pressSequentially(' Palvelin poissa.');
+  product = await restarted;
+  await expect(again).toHaveValue(/Palvelin poissa\.$/);
+  // The session lives in the database: the same person goes on, and all of it becomes content.
+  await next.keyboard.press('Alt+T');
+  await expect
+    .poll(async () => (await content(next, own.url, id))[0]?.proceedings.fi, { timeout: 30_000 })
+    .toBe('Ennen katkosta. Ilman yhteyttä. Kesken sanan ja kaatui Palvelin poissa.');
+  await product.stop();
+});
+
+test('two secretaries: one writes, the other watches live, asks for the pen and gets it', async ({
+  browser,
+  own,
+}) => {
+  const first = await open(browser, own.url, people.luvnSecretary, 'fi');
+  const id = await makeMeeting(first, own.url);
+  const post = (path: string, data?: object) =>
+    first.request.post(`${own.url}/api/v1${path}`, {
+      headers: { Origin: own.url },
+      ...(data && { data }),
+    });
+  await post(`/meetings/${id}/agenda-items`, {
+    title: { fi: 'Asia', sv: 'Ärende' },
+    visibility: 'public',
+  });
+  await post(`/meetings/${id}/call`);
+  await post(`/meetings/${id}/start`);
+  await first.goto(`/fi/meetings/${id}`);
+  await first.getByLabel(m.item.proceedings, { exact: true }).fill('Alku.');
+  await expect(first.getByText(m.desk.mine)).toBeVisible();
+
+  // The same account in another browser is the same hand: it writes on, nothing is refused.
+  const second = await open(browser, own.url, people.luvnSecretary, 'fi');
+  await second.goto(`/fi/meetings/${id}`);
+  await expect(second.getByText(m.desk.mine)).toBeVisible();
+  await first.getByRole('button', { name: m.desk.lay }).click();
+  await expect(second.getByText(m.desk.free)).toBeVisible();
+  await expect(second.getByLabel(m.item.proceedings, { exact: true })).toHaveValue('Alku.');
+});
+
+test('a whole meeting by keyboard alone, approved by both parties', async ({ browser, own }) => {
+  test.setTimeout(240_000);
+  const page = await open(browser, own.url, people.luvnSecretary, 'fi');
+  const id = await makeMeeting(page, own.url);
+  const meetingPath = `/fi/meetings/${id}`;
+  await page.goto(meetingPath);
+  const keys = page.keyboard;
+  const answered = (part: string, status = 300) =>
+    page.waitForResponse(
+      (r) => r.url().includes(part) && r.request().method() !== 'GET' && r.status() < status,
+    );
+  const focused = () => page.locator(':focus');
+  /** Presses the button of that name from the keyboard alone. */
+  const pressButton = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).first().focus();
+    await keys.press('Enter');
+  };
+
+  // Ten items: Alt+U, a title, Enter.
+  await expect(page.locator('form.ag-add')).toBeVisible();
+  for (let no = 1; no <= 10; no++) {
+    await keys.press('Alt+u');
+    await expect(focused()).toHaveJSProperty('tagName', 'TEXTAREA');
+    await keys.type(`Asia ${no}`);
+    const added = answered('/agenda-items');
+    await keys.press('Enter');
+    await added;
+    await expect(page.getByRole('heading', { level: 2, name: `Asia ${no}` })).toBeVisible();
+  }
+  for (const [name, path] of [
+    [m.steps.call, '/call'],
+    [m.steps.start, '/start'],
+  ] as const) {
+    const done = answered(path);
+    await pressButton(name);
+    await done;
+  }
+
+  // Attendance: Alt+N leads to "mark the rest as present".
+  await keys.press('Alt+n');
+  await expect(page.getByRole('button', { name: m.attendance.markAll })).toBeFocused();
+  await keys.press('Enter');
+  await expect(page.getByText(m.attendance.quorumText)).toBeVisible({ timeout: 20_000 });
+  await keys.press('Alt+n');
+
+  // Item by item: proceedings, an outcome of its type, an action where one follows.
+  await keys.press('Alt+m');
+  await keys.type('1');
+  await keys.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Asia 1', exact: true })).toBeFocused();
+  for (let no = 1; no <= 10; no++) {
+    await keys.press('Alt+k');
+    await expect(page.getByLabel(m.item.proceedings, { exact: true })).toBeFocused();
+    await keys.type(`Keskusteltiin asiasta ${no}.`);
+    await keys.press('Alt+l');
+    const form = page.getByRole('form', { name: m.outcomes.new });
+    await expect(form.getByLabel(m.outcomes.textFi)).toBeFocused();
+    await keys.press(no <= 4 ? 'Alt+1' : 'Alt+4');
+    await form.getByLabel(m.outcomes.textFi).focus();
+    await keys.type(`Lopputulos ${no}.`);
+    if (no === 4) {
+      // The fourth decision needs no action, with a reason.
+      await form.getByLabel(m.outcomes.noAction).focus();
+      await keys.press('Space');
+      await form
+        .getByLabel(new RegExp(`^${m.outcomes.noActionReason}`))
+        .first()
+        .focus();
+      await keys.type('Ei edellytä toimia.');
+    }
+    const recorded = answered('/outcomes');
+    await keys.press('Control+Enter');
+    await recorded;
+    if (no <= 3) {
+      await expect(page.locator('[data-key="action"]')).toBeVisible();
+      await keys.press('Alt+j');
+      const action = page.getByRole('form', { name: m.outcomes.makeActionOf(1) });
+      await expect(action.getByLabel(m.action.titleFi, { exact: true })).toBeFocused();
+      await keys.type(`Toimi ${no}`);
+      await action.getByRole('combobox', { name: m.action.lead }).focus();
+      await keys.type('nuorisop', { delay: 20 });
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await keys.press('ArrowDown');
+      await keys.press('Enter');
+      await action.getByRole('textbox', { name: m.action.dueOn, exact: true }).focus();
+      await keys.type('31.3.2027');
+      const made = answered('/actions');
+      await keys.press('Control+Enter');
+      await made;
+    }
+    if (no < 10) {
+      await keys.press('Alt+ArrowDown');
+      await expect(
+        page.getByRole('heading', { level: 2, name: `Asia ${no + 1}`, exact: true }),
+      ).toBeFocused();
+    }
+  }
+  const closed = answered('/closure');
+  await pressButton(m.steps.close);
+  await closed;
+  const items = await content(page, own.url, id);
+  expect(items.map(({ proceedings }) => proceedings.fi)).toEqual(
+    Array.from({ length: 10 }, (_, n) => `Keskusteltiin asiasta ${n + 1}.`),
+  );
+
+  // The chair and one inspector of each party approve, by keyboard too.
+  const meeting = (await (await page.request.get(`${own.url}/api/v1/meetings/${id}`)).json()) as {
+    approvers: { post: { title: { fi: string } } }[];
+  };
+  expect(meeting.approvers).toHaveLength(3);
+  for (const { post } of meeting.approvers) {
+    const person = accountOf[post.title.fi];
+    if (!person) throw new Error(`no account for ${post.title.fi}`);
+    const approver = await open(browser, own.url, person, 'fi');
+    await approver.goto(meetingPath);
+    await approver.getByRole('button', { name: m.steps.approve, exact: true }).first().focus();
+    const approved = approver.waitForResponse((r) => r.url().includes('/approvals'));
+    await approver.keyboard.press('Enter');
+    expect((await approved).status()).toBe(200);
+    await approver.context().close();
+  }
+  await page.reload();
+  await expect(page.getByRole('button', { name: m.steps.publish, exact: true })).toBeVisible();
+});
+
+/** The demo's accounts by the Finnish title of their post. */
+const accountOf: Record<string, Person | undefined> = {
+  'Mielenterveys- ja päihdepalvelujen palvelupäällikkö': people.mhsaChair,
+  Hyvinvointikoordinaattori: people.espooCoordinator,
+  Nuorisopalvelupäällikkö: people.espooYouthHead,
+  'Työllisyyspalvelujen päällikkö': { party: 'espoo', subject: 'esp-employment-head' },
+  Kulttuuripäällikkö: { party: 'espoo', subject: 'esp-culture-head' },
+  'Asiakasohjauksen päällikkö': { party: 'luvn', subject: 'luvn-guidance-head' },
+  'Ehkäisevän päihdetyön koordinaattori': { party: 'luvn', subject: 'luvn-prevention-coord' },
+  Osallisuusasiantuntija: { party: 'luvn', subject: 'luvn-participation-spec' },
+};
