@@ -131,27 +131,31 @@ async function draftOf(page: Page): Promise<string> {
   return `/drafts/${((await answer.json()) as { id: string }).id}`;
 }
 
-/** The demo data have no case that two meetings handle: the called one gets an item of one. */
+/** No item of the demo data has a case that its reader may see: a draft meeting gets one. */
 async function registeredCase(page: Page): Promise<string> {
   const url = new URL('/api/v1/', page.url());
-  const ask = async (path: string) => {
-    const answer = await page.request.get(new URL(path, url).href);
-    return ((await answer.json()) as { items: { id: string; key?: string }[] }).items;
+  const ask = async (path: string, data?: object) => {
+    const answer = await page.request.fetch(new URL(path, url).href, {
+      method: data ? 'POST' : 'GET',
+      headers: { Origin: url.origin },
+      ...(data && { data }),
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()) as { id: string; items: { id: string; key?: string }[] };
   };
-  const forum = (await ask('forums')).find(({ key }) => key === 'forum_mhsa');
-  const [meeting] = await ask(`meetings?forumId=${forum?.id ?? ''}&status=called`);
-  const luvn = (await ask('parties')).find(({ key }) => key === 'luvn');
-  if (!meeting || !luvn) throw new Error('no called meeting');
-  const registryNo = '1234/00.01.02/2026';
-  const made = await page.request.post(new URL(`meetings/${meeting.id}/agenda-items`, url).href, {
-    headers: { Origin: url.origin },
-    data: {
-      title: { fi: 'Asia, jolla on diaarinumero', sv: 'Ärende med diarienummer' },
-      cases: [{ partyId: luvn.id, registryNo }],
-      visibility: 'public',
-    },
+  const forum = await ask('forums/forum_mhsa');
+  const luvn = (await ask('parties')).items.find(({ key }) => key === 'luvn');
+  const meeting = await ask(`forums/${forum.id}/meetings`, {
+    startsAt: '2026-12-14T07:00:00Z',
+    endsAt: '2026-12-14T09:00:00Z',
+    visibility: 'public',
   });
-  expect(made.ok(), await made.text()).toBe(true);
+  const registryNo = '1234/00.01.02/2026';
+  await ask(`meetings/${meeting.id}/agenda-items`, {
+    title: { fi: 'Asia, jolla on diaarinumero', sv: 'Ärende med diarienummer' },
+    cases: [{ partyId: luvn?.id, registryNo }],
+    visibility: 'public',
+  });
   return `/cases/luvn/${registryNo}`;
 }
 

@@ -178,7 +178,7 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
     const form = page.getByRole('form', { name: m.outcomes.new });
     await expect(form.getByLabel(m.outcomes.textFi)).toBeFocused();
     await keys.press(no <= 4 ? 'Alt+1' : 'Alt+4');
-    await form.getByLabel(m.outcomes.textFi).focus();
+    await expect(form.getByLabel(m.outcomes.textFi)).toBeFocused();
     await keys.type(`Lopputulos ${no}.`);
     if (no === 4) {
       // The fourth decision needs no action, with a reason.

@@ -77,11 +77,13 @@ export function useKeys(work: RefObject<HTMLElement | null>, on: boolean, moves:
         const target = all?.[all.length - 1];
         if (!target) return;
         // First the focus: what the click opens may take it further.
-        const field = target.matches('button, input, form')
+        const field = target.matches('button, input')
           ? target
-          : target.querySelector<HTMLElement>('textarea, input, select');
+          : target.querySelector<HTMLElement>('textarea, input:not([type="radio"]), select');
         field?.focus();
         if (field === target) target.click();
+        // A type is chosen on the way to the text.
+        if (digit) target.closest('form')?.querySelector<HTMLElement>('textarea')?.focus();
       } else return;
       event.preventDefault();
     };

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n';
 import { EmptyState } from '../../ui/states';
 import { Agenda } from './Agenda';
@@ -38,6 +38,8 @@ function AtDesk({ meeting, items, selected }: WorkspaceProps) {
   const { writer } = useDesk();
   const work = useRef<HTMLDivElement>(null);
   const [jumping, setJumping] = useState(false);
+  /** The item whose title takes the focus as soon as it is there. */
+  const goingTo = useRef<string | undefined>(undefined);
   const [helping, setHelping] = useState(false);
   const keys = useKeysOn();
   const current =
@@ -62,12 +64,15 @@ function AtDesk({ meeting, items, selected }: WorkspaceProps) {
   const go = (id: string | undefined) => {
     if (id === undefined) return;
     if (current) void writer(current).commit();
+    goingTo.current = id;
     choose(id);
     setJumping(false);
-    requestAnimationFrame(() =>
-      work.current?.querySelector<HTMLElement>('.it h2')?.focus({ preventScroll: true }),
-    );
   };
+  useEffect(() => {
+    if (goingTo.current === undefined || goingTo.current !== current?.id) return;
+    goingTo.current = undefined;
+    work.current?.querySelector<HTMLElement>('.it h2')?.focus({ preventScroll: true });
+  }, [current?.id, jumping]);
   useKeys(work, keys.on && !helping, {
     next: () => go(items[at + 1]?.id),
     previous: () => go(items[at - 1]?.id),
@@ -83,8 +88,8 @@ function AtDesk({ meeting, items, selected }: WorkspaceProps) {
         <div className="it-col">
           {jumping && (
             <Jump
-              count={items.length}
-              onGo={(no) => go(items[no - 1]?.id)}
+              count={Math.max(0, ...items.map(({ agendaNo }) => agendaNo))}
+              onGo={(no) => go(items.find(({ agendaNo, subNo }) => agendaNo === no && !subNo)?.id)}
               onClose={() => setJumping(false)}
             />
           )}

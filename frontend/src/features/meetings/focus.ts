@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Moves the focus to the first field when a form opens. With `asked` it does so only for a form
+ * Moves the focus to the first field to type in when a form opens. With `asked` it does so only for a form
  * that somebody opened, and again each time they ask for it.
  */
 export function useFocusFirst<E extends HTMLElement>(asked = 1) {
   const frame = useRef<E>(null);
   useEffect(() => {
-    if (asked > 0) frame.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+    if (asked > 0)
+      frame.current?.querySelector<HTMLElement>('input:not([type="radio"]), textarea')?.focus();
   }, [asked]);
   return frame;
 }
