@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PathLink } from '../../content/PathLink';
@@ -7,6 +7,7 @@ import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { useTitle } from '../../ui/Page';
+import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
 import { LifeLine } from './LifeLine';
@@ -14,7 +15,7 @@ import { useLive } from './live';
 import { PaperPanel } from './PaperPanel';
 import { MeetingEdit } from './MeetingForm';
 import { paperQuery } from './papers';
-import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
+import { useMeetingWithAgenda, type AgendaItem, type Meeting } from './queries';
 import { Reader } from './Reader';
 import { SinceCall } from './SinceCall';
 import { Steps } from './Steps';
@@ -30,16 +31,8 @@ export function MeetingPage() {
   const t = useTexts();
   const { id } = useParams({ strict: false });
   const asOf = useAsOf();
-  const [meeting, agenda] = useQueries({
-    queries: [meetingQuery(id ?? '', asOf), agendaQuery(id ?? '', asOf)],
-  });
-  useLive(meeting.data, asOf === undefined);
-  const both = {
-    data: meeting.data && agenda.data ? { meeting: meeting.data, items: agenda.data } : undefined,
-    error: meeting.error ?? agenda.error,
-    isFetching: meeting.isFetching || agenda.isFetching,
-    refetch: () => Promise.all([meeting.refetch(), agenda.refetch()]),
-  };
+  const both = useMeetingWithAgenda(id ?? '', asOf);
+  useLive(both.data?.meeting, asOf === undefined);
   return (
     <div className="pg-meeting">
       <Loaded query={both} loading={t.meetings.loading}>
@@ -88,7 +81,20 @@ function Page({ meeting, items, past }: PageProps) {
               <T text={meeting.title} />
             </p>
           )}
-          <LifeLine meeting={meeting} />
+          <div className="mh-l">
+            <LifeLine meeting={meeting} />
+            {meeting.papers && !past && (
+              <LinkButton
+                to="/$lang/meetings/$id/show"
+                params={{ lang, id: meeting.id }}
+                search={item === undefined ? {} : { item }}
+                variant="quiet"
+                small
+              >
+                {t.papers.presentation.title}
+              </LinkButton>
+            )}
+          </div>
         </div>
         {!past && (
           <Steps

@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  queryOptions,
+  useMutation,
+  useQueries,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
@@ -46,6 +52,19 @@ export const agendaQuery = (id: string, asOf?: ISODate) =>
         )
       ).items,
   });
+
+/** A meeting with its agenda, as one thing to load. */
+export function useMeetingWithAgenda(id: string, asOf?: ISODate) {
+  const [meeting, agenda] = useQueries({
+    queries: [meetingQuery(id, asOf), agendaQuery(id, asOf)],
+  });
+  return {
+    data: meeting.data && agenda.data ? { meeting: meeting.data, items: agenda.data } : undefined,
+    error: meeting.error ?? agenda.error,
+    isFetching: meeting.isFetching || agenda.isFetching,
+    refetch: () => Promise.all([meeting.refetch(), agenda.refetch()]),
+  };
+}
 
 /** Who writes in the meeting, who watches, what is being typed. */
 export const deskQuery = (id: string) =>
@@ -131,7 +150,10 @@ export function takeItem(client: QueryClient, item: AgendaItem): void {
   client.setQueryData(agendaQuery(item.meetingId).queryKey, (items) => {
     if (!items) return undefined;
     const known = items.some(({ id }) => id === item.id);
-    return known ? items.map((old) => (old.id === item.id ? item : old)) : [...items, item];
+    // Only a whole agenda tells when it comes to an item: what it told stays.
+    return known
+      ? items.map((old) => (old.id === item.id ? { plannedAt: old.plannedAt, ...item } : old))
+      : [...items, item];
   });
 }
 
