@@ -106,7 +106,8 @@ export const agenda: Texts['agenda'] = {
   },
   dissent: {
     kinds: { dissent: 'Dissenting opinion', reservation: 'Reservation' },
-    add: 'Record a dissenting opinion',
+    add: 'Record a dissenting opinion or reservation',
+    addOf: (no) => `Dissenting opinion or reservation on outcome ${no}`,
     kind: 'What is recorded',
     party: 'Party',
     post: 'Post, unless the whole party',

@@ -116,7 +116,8 @@ export const agenda = {
   },
   dissent: {
     kinds: { dissent: 'Eriävä mielipide', reservation: 'Varauma' },
-    add: 'Kirjaa eriävä mielipide',
+    add: 'Kirjaa eriävä mielipide tai varauma',
+    addOf: (no: number) => `Eriävä mielipide tai varauma lopputulokseen ${no}`,
     kind: 'Mitä kirjataan',
     party: 'Osapuoli',
     post: 'Toimi, jos ei koko osapuoli',

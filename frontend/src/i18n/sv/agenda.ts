@@ -116,7 +116,8 @@ export const agenda: Texts['agenda'] = {
   },
   dissent: {
     kinds: { dissent: 'Avvikande mening', reservation: 'Reservation' },
-    add: 'Anteckna avvikande mening',
+    add: 'Anteckna avvikande mening eller reservation',
+    addOf: (no) => `Avvikande mening eller reservation till utfall ${no}`,
     kind: 'Vad antecknas',
     party: 'Part',
     post: 'Befattning, om inte hela parten',
