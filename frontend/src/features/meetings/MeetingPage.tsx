@@ -10,6 +10,7 @@ import { useTitle } from '../../ui/Page';
 import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
+import type { Transfer } from './agendaQueries';
 import { LifeLine } from './LifeLine';
 import { useLive } from './live';
 import { PaperPanel } from './PaperPanel';
@@ -45,10 +46,11 @@ export function MeetingPage() {
 interface PageProps {
   meeting: Meeting;
   items: readonly AgendaItem[];
+  moved: readonly Transfer[];
   past: boolean;
 }
 
-function Page({ meeting, items, past }: PageProps) {
+function Page({ meeting, items, moved, past }: PageProps) {
   const t = useTexts();
   const lang = useLang();
   const { item } = useSearch({ strict: false });
@@ -127,9 +129,9 @@ function Page({ meeting, items, past }: PageProps) {
       {paper.data && <PaperPanel meeting={meeting} items={items} paper={paper.data} past={past} />}
       {editing && <MeetingEdit meeting={meeting} onDone={() => setEditing(false)} />}
       {secretary ? (
-        <Workspace meeting={meeting} items={items} selected={item} />
+        <Workspace meeting={meeting} items={items} moved={moved} selected={item} />
       ) : (
-        <Reader meeting={meeting} items={items} />
+        <Reader meeting={meeting} items={items} moved={moved} />
       )}
     </>
   );

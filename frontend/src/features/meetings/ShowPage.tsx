@@ -60,14 +60,13 @@ function Show({ meeting, items, live }: ShowProps) {
   const navigate = useNavigate();
   const { item: asked } = useSearch({ strict: false });
   const matters = items.filter(({ kind }) => kind === 'item');
+  const inHand = meeting.status === 'in_progress' ? unhandledOf(items)[0]?.id : undefined;
   // The item in hand when the view opened: it does not run away while people read it.
-  const [opened] = useState(() =>
-    meeting.status === 'in_progress' ? unhandledOf(items)[0]?.id : undefined,
-  );
-  const at = Math.max(
-    0,
-    matters.findIndex(({ id }) => id === (asked ?? opened)),
-  );
+  const [opened] = useState(inHand);
+  const at =
+    [asked, opened, inHand]
+      .map((wanted) => matters.findIndex(({ id }) => id === wanted))
+      .find((place) => place >= 0) ?? 0;
   const current = matters[at];
   const [overview, setOverview] = useState(false);
   const foot = useFocusAfter<HTMLElement>(overview, '[aria-expanded]');
@@ -138,13 +137,20 @@ function Show({ meeting, items, live }: ShowProps) {
       <footer className="sh-foot" ref={foot}>
         {current && (
           <nav className="btns" aria-label={t.steps}>
-            <Button variant="secondary" aria-disabled={at === 0 || overview} onClick={previous}>
+            <Button
+              variant="secondary"
+              aria-disabled={at === 0 || overview}
+              onClick={overview ? undefined : previous}
+            >
               <span className="sh-prev">
                 <Icon name="arrow" />
               </span>
               {t.backward}
             </Button>
-            <Button aria-disabled={at === matters.length - 1 || overview} onClick={next}>
+            <Button
+              aria-disabled={at === matters.length - 1 || overview}
+              onClick={overview ? undefined : next}
+            >
               {t.forward} <Icon name="arrow" />
             </Button>
             <Button

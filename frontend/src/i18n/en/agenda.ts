@@ -76,7 +76,6 @@ export const agenda: Texts['agenda'] = {
       carry_over: 'Goes on from meeting',
     },
     to: { move: 'Moved to meeting', copy: 'Copied to meeting', carry_over: 'Goes on in meeting' },
-    movedOut: 'Moved from this agenda',
     otherMeeting: 'another meeting',
   },
   reopen: {

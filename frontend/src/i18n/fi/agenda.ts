@@ -81,7 +81,6 @@ export const agenda = {
       copy: 'Kopioitu kokoukseen',
       carry_over: 'Jatkuu kokouksessa',
     },
-    movedOut: 'Tältä esityslistalta siirretty',
     otherMeeting: 'toinen kokous',
   },
   reopen: {

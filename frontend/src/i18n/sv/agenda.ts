@@ -81,7 +81,6 @@ export const agenda: Texts['agenda'] = {
       copy: 'Kopierat till mötet',
       carry_over: 'Fortsätter på mötet',
     },
-    movedOut: 'Flyttat från denna föredragningslista',
     otherMeeting: 'ett annat möte',
   },
   reopen: {
