@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -73,14 +73,11 @@ function Show({ meeting, items, live }: ShowProps) {
   const name = texts.meetings.name(meeting.number, meeting.year);
   useTitle(`${name}, ${localised(meeting.forum.title, lang).value}`);
 
-  const choose = useCallback(
-    (id: string | undefined) => {
-      setOverview(false);
-      if (id === undefined) return;
-      void navigate({ to: '.', search: (search) => ({ ...search, item: id }), replace: true });
-    },
-    [navigate],
-  );
+  const choose = (id: string | undefined) => {
+    setOverview(false);
+    if (id === undefined) return;
+    void navigate({ to: '.', search: (search) => ({ ...search, item: id }), replace: true });
+  };
   const back = () =>
     void navigate({
       to: '/$lang/meetings/$id',
