@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import './MeetingPage'; // loaded from the start: the first test does not wait for it
 import './ShowPage';
 import { renderAt } from '../../test/render';
+import { anonymous } from '../../test/builders';
 import { server } from '../../test/server';
 import type { AgendaItem, Meeting } from './queries';
 import { agendaItem, meeting } from './testdata';
@@ -175,6 +176,36 @@ it('shows the agenda on a key, goes from there to an item, and back to the meeti
     'href',
     '/fi/meetings/m1/show?item=i1',
   );
+});
+
+it('follows what is recorded, and stays at the item', async () => {
+  let tell: ((message: { data: string }) => void) | undefined;
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      set onmessage(take: typeof tell) {
+        tell = take;
+      }
+      close() {
+        tell = undefined;
+      }
+    },
+  );
+  serve([opening, guide, secret]);
+  const handled = { ...guide, version: 2, plannedAt: undefined, outcomes: opening.outcomes };
+  server.use(
+    http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn: true }))),
+    http.get('*/api/v1/agenda-items/i2', () => HttpResponse.json(handled)),
+  );
+  const { unmount } = renderAt('/fi/meetings/m1/show');
+  const item = await screen.findByRole('article', { name: 'Tiedonsiirron ohje' });
+  await waitFor(() => expect(tell).toBeDefined());
+  tell?.({ data: JSON.stringify({ kind: 'outcome', id: 'o1', version: 1, itemId: 'i2' }) });
+  await waitFor(() => expect(item).toHaveTextContent('Ohje valmistellaan.'));
+  expect(item).toHaveTextContent('Suunniteltu klo 8.00–8.20');
+  unmount();
+  expect(tell).toBeUndefined();
+  vi.unstubAllGlobals();
 });
 
 it('says that the agenda is empty, or that one may not read it yet', async () => {
