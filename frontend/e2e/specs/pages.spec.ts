@@ -86,6 +86,10 @@ const pages: Record<
     { who: null, at: (ids) => `/meetings/${ids.published}` },
     { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}` },
   ],
+  'meetings/$id/show': [
+    { who: null, at: (ids) => `/meetings/${ids.published}/show` },
+    { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}/show` },
+  ],
   'agenda-items/$id/case': [{ who: null, at: (ids) => `/agenda-items/${ids.item}/case` }],
   'cases/$party/$': [{ who: 'luvnSecretary', at: (_, page) => registeredCase(page) }],
   'my-work': [{ who: 'luvnFamilyHead', at: () => '/my-work' }],

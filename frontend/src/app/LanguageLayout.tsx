@@ -1,4 +1,4 @@
-import { Outlet, useRouteContext } from '@tanstack/react-router';
+import { Outlet, useMatches, useRouteContext } from '@tanstack/react-router';
 import { useLayoutEffect } from 'react';
 import { LanguageProvider } from '../i18n';
 import { ToastProvider } from '../ui/Toast';
@@ -8,6 +8,9 @@ import { Shell } from './Shell';
 /** Gives the page its language, from the address, and puts the frame around it. */
 export function LanguageLayout() {
   const { known, lang, texts } = useRouteContext({ from: '/$lang' });
+  const bare = useMatches({
+    select: (matches) => matches.some(({ staticData }) => staticData.bare),
+  });
 
   useLayoutEffect(() => {
     document.documentElement.lang = lang;
@@ -16,7 +19,7 @@ export function LanguageLayout() {
   return (
     <LanguageProvider lang={lang} texts={texts}>
       <ToastProvider>
-        <Shell>{known ? <Outlet /> : <NotFoundPage />}</Shell>
+        <Shell bare={bare}>{known ? <Outlet /> : <NotFoundPage />}</Shell>
       </ToastProvider>
     </LanguageProvider>
   );

@@ -10,8 +10,14 @@ import { Account } from './Account';
 import { SessionNotice } from './SessionNotice';
 import { StateBar } from './StateBar';
 
+interface ShellProps {
+  /** Only the page itself, as for a screen that a room looks at. */
+  bare?: boolean;
+  children: ReactNode;
+}
+
 /** The frame of every page: header, state bar, footer. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ bare, children }: ShellProps) {
   const t = useTexts().app;
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
@@ -26,17 +32,21 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <>
-      <a className="skip" href="#main">
-        {t.skip}
-      </a>
-      <header>
-        <Top />
-        <StateBar />
-      </header>
+      {!bare && (
+        <>
+          <a className="skip" href="#main">
+            {t.skip}
+          </a>
+          <header>
+            <Top />
+            <StateBar />
+          </header>
+        </>
+      )}
       <main id="main" ref={main} tabIndex={-1}>
-        <div className="wrap">{children}</div>
+        <div className={bare ? undefined : 'wrap'}>{children}</div>
       </main>
-      <Footer />
+      {!bare && <Footer />}
       <SessionNotice />
     </>
   );

@@ -211,6 +211,14 @@ const meetingRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/meetings/MeetingPage'), 'MeetingPage'),
 });
 
+const meetingShowRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'meetings/$id/show',
+  validateSearch: readMeetingSearch,
+  staticData: { bare: true },
+  component: lazyRouteComponent(() => import('../features/meetings/ShowPage'), 'ShowPage'),
+});
+
 const logRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'transparency/log',
@@ -359,6 +367,7 @@ const routeTree = rootRoute.addChildren([
     forumImportRoute,
     openLoopsRoute,
     meetingRoute,
+    meetingShowRoute,
     logRoute,
     planRoute,
     organisationRoute,
@@ -384,5 +393,9 @@ export function createAppRouter(history?: RouterHistory) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** The page stands without header and footer. */
+    bare?: boolean;
   }
 }

@@ -94,15 +94,14 @@ export const forumOutcomesQuery = (forumId: string, asOf?: ISODate) =>
 export const agendaQuery = (meetingId: string, asOf?: ISODate) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'agenda', meetingId, { asOf }],
-    queryFn: async ({ signal }) =>
-      (
-        await bodyOf(
-          api.GET('/meetings/{id}/agenda-items', {
-            params: { path: { id: meetingId }, query: { asOf } },
-            signal,
-          }),
-        )
-      ).items,
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/meetings/{id}/agenda-items', {
+          params: { path: { id: meetingId }, query: { asOf } },
+          signal,
+        }),
+      ),
+    select: ({ items }) => items,
   });
 
 /** The chains to choose from, and to filter by. */

@@ -11,22 +11,26 @@ import { TextArea } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import type { Transfer } from './agendaQueries';
 import { useIsTyped } from './desk';
 import { useFocusFirst } from './focus';
 import { emptyItem } from './forms';
 import { useAddItem, type AgendaItem, type Meeting } from './queries';
+import { MovedAway } from './MovedAway';
 import { Order } from './Order';
+import { traceKey, withTraces } from './traces';
 import { itemNo, outcomeWords } from './words';
 
 interface AgendaProps {
   meeting: Meeting;
   items: readonly AgendaItem[];
+  moved: readonly Transfer[];
   current?: string;
   onChoose: (id: string) => void;
 }
 
 /** The agenda: where the meeting is, what each item came to, and what is still to be said. */
-export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
+export function Agenda({ meeting, items, moved, current, onChoose }: AgendaProps) {
   const texts = useTexts();
   const t = texts.meetings.agenda;
   const heading = useId();
@@ -60,9 +64,15 @@ export function Agenda({ meeting, items, current, onChoose }: AgendaProps) {
         <Order meeting={meeting} items={items} />
       ) : (
         <ol>
-          {items.map((item) => (
-            <Entry key={item.id} meeting={meeting} item={item} current={item.id === current} />
-          ))}
+          {withTraces(items, moved).map(({ item, trace }) =>
+            item ? (
+              <Entry key={item.id} meeting={meeting} item={item} current={item.id === current} />
+            ) : (
+              <li key={traceKey(trace)} className={trace.subNo ? 'gone sub' : 'gone'}>
+                <MovedAway trace={trace} />
+              </li>
+            ),
+          )}
         </ol>
       )}
       <p className="btns">

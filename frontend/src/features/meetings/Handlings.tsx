@@ -1,26 +1,18 @@
 import { PathLink } from '../../content/PathLink';
+import { OtherMeeting } from './MovedAway';
 import { T, useTexts } from '../../i18n';
 import type { AgendaItem } from './queries';
 
 /** Where an item came from and went to, why it was not handled, and whether its case goes on. */
 export function Handlings({ item }: { item: AgendaItem }) {
-  const texts = useTexts();
-  const t = texts.agenda;
-  const to = (meeting: { id: string; number: number; year: number } | undefined) =>
-    meeting ? (
-      <PathLink path={`/meetings/${meeting.id}`}>
-        {texts.meetings.name(meeting.number, meeting.year)}
-      </PathLink>
-    ) : (
-      t.transfer.otherMeeting
-    );
+  const t = useTexts().agenda;
   const related =
     item.transfers.length > 0 || item.newer !== undefined || item.cameFrom !== undefined;
   return (
     <>
       {item.newer && (
         <p className="note soon">
-          {t.case.newer} <T text={item.newer.forum.title} />, {to(item.newer)}
+          {t.case.newer} <T text={item.newer.forum.title} />, <OtherMeeting meeting={item.newer} />
         </p>
       )}
       {item.transfers.map((transfer) => {
@@ -28,7 +20,7 @@ export function Handlings({ item }: { item: AgendaItem }) {
         return (
           <p className="meta" key={`${transfer.kind} ${transfer.madeAt} ${transfer.toItemId}`}>
             {came ? t.transfer.from[transfer.kind] : t.transfer.to[transfer.kind]}{' '}
-            {to(came ? transfer.from : transfer.to)}
+            <OtherMeeting meeting={came ? transfer.from : transfer.to} />
           </p>
         );
       })}

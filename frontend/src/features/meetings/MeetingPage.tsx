@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PathLink } from '../../content/PathLink';
@@ -7,14 +7,16 @@ import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { useTitle } from '../../ui/Page';
+import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
+import type { Transfer } from './agendaQueries';
 import { LifeLine } from './LifeLine';
 import { useLive } from './live';
 import { PaperPanel } from './PaperPanel';
 import { MeetingEdit } from './MeetingForm';
 import { paperQuery } from './papers';
-import { agendaQuery, meetingQuery, type AgendaItem, type Meeting } from './queries';
+import { useMeetingWithAgenda, type AgendaItem, type Meeting } from './queries';
 import { Reader } from './Reader';
 import { SinceCall } from './SinceCall';
 import { Steps } from './Steps';
@@ -30,16 +32,8 @@ export function MeetingPage() {
   const t = useTexts();
   const { id } = useParams({ strict: false });
   const asOf = useAsOf();
-  const [meeting, agenda] = useQueries({
-    queries: [meetingQuery(id ?? '', asOf), agendaQuery(id ?? '', asOf)],
-  });
-  useLive(meeting.data, asOf === undefined);
-  const both = {
-    data: meeting.data && agenda.data ? { meeting: meeting.data, items: agenda.data } : undefined,
-    error: meeting.error ?? agenda.error,
-    isFetching: meeting.isFetching || agenda.isFetching,
-    refetch: () => Promise.all([meeting.refetch(), agenda.refetch()]),
-  };
+  const both = useMeetingWithAgenda(id ?? '', asOf);
+  useLive(both.data?.meeting, asOf === undefined);
   return (
     <div className="pg-meeting">
       <Loaded query={both} loading={t.meetings.loading}>
@@ -52,10 +46,11 @@ export function MeetingPage() {
 interface PageProps {
   meeting: Meeting;
   items: readonly AgendaItem[];
+  moved: readonly Transfer[];
   past: boolean;
 }
 
-function Page({ meeting, items, past }: PageProps) {
+function Page({ meeting, items, moved, past }: PageProps) {
   const t = useTexts();
   const lang = useLang();
   const { item } = useSearch({ strict: false });
@@ -88,7 +83,20 @@ function Page({ meeting, items, past }: PageProps) {
               <T text={meeting.title} />
             </p>
           )}
-          <LifeLine meeting={meeting} />
+          <div className="mh-l">
+            <LifeLine meeting={meeting} />
+            {meeting.papers && !past && (
+              <LinkButton
+                to="/$lang/meetings/$id/show"
+                params={{ lang, id: meeting.id }}
+                search={item === undefined ? {} : { item }}
+                variant="quiet"
+                small
+              >
+                {t.papers.presentation.title}
+              </LinkButton>
+            )}
+          </div>
         </div>
         {!past && (
           <Steps
@@ -121,9 +129,9 @@ function Page({ meeting, items, past }: PageProps) {
       {paper.data && <PaperPanel meeting={meeting} items={items} paper={paper.data} past={past} />}
       {editing && <MeetingEdit meeting={meeting} onDone={() => setEditing(false)} />}
       {secretary ? (
-        <Workspace meeting={meeting} items={items} selected={item} />
+        <Workspace meeting={meeting} items={items} moved={moved} selected={item} />
       ) : (
-        <Reader meeting={meeting} items={items} />
+        <Reader meeting={meeting} items={items} moved={moved} />
       )}
     </>
   );

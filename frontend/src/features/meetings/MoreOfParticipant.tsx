@@ -23,7 +23,7 @@ export function MoreOfParticipant({ participant, onSave, onClose }: MoreProps) {
   const t = texts.meetings.attendance;
   const lang = useLang();
   const { id } = useParams({ strict: false });
-  const items = useQueryClient().getQueryData(agendaQuery(id ?? '').queryKey) ?? [];
+  const items = useQueryClient().getQueryData(agendaQuery(id ?? '').queryKey)?.items ?? [];
   const form = useFocusFirst<HTMLFormElement>();
   const [post, setPost] = useState(participant.substitute?.post ?? null);
   const [name, setName] = useState(participant.substitute?.name ?? '');

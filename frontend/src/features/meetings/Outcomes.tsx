@@ -20,6 +20,7 @@ import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
 import { useTyped } from './desk';
+import { DissentForm } from './DissentForm';
 import { OutcomeDetails } from './OutcomeDetails';
 import { OutcomeTargets } from './OutcomeTargets';
 import { useFocusAfter, useFocusFirst } from './focus';
@@ -58,7 +59,7 @@ export function Outcomes({ meeting, item }: OutcomesProps) {
         {t.title} <span>{t.count(item.outcomes.length, open)}</span>
       </h3>
       {item.outcomes.map((outcome) => (
-        <OutcomeCard key={outcome.id} outcome={outcome} />
+        <OutcomeCard key={outcome.id} outcome={outcome} dissents={may} />
       ))}
       {may && adding && (
         <NewOutcome item={item} late={late} asked={asked} onClose={() => setAdding(false)} />
@@ -86,13 +87,17 @@ export function Outcomes({ meeting, item }: OutcomesProps) {
 export const OutcomeCard = memo(function OutcomeCard({
   outcome,
   readOnly,
+  dissents,
 }: {
   outcome: Outcome;
   readOnly?: boolean;
+  /** Dissenting opinions and reservations can be recorded at it. */
+  dissents?: boolean;
 }) {
-  const t = useTexts().meetings.outcomes;
+  const texts = useTexts();
+  const t = texts.meetings.outcomes;
   const lang = useLang();
-  const [mode, setMode] = useState<'read' | 'correct' | 'action'>('read');
+  const [mode, setMode] = useState<'read' | 'correct' | 'action' | 'dissent'>('read');
   const may = readOnly ? [] : outcome.permissions;
   const card = useFocusAfter<HTMLElement>(mode !== 'read', '.btns button');
   return (
@@ -119,7 +124,8 @@ export const OutcomeCard = memo(function OutcomeCard({
         </>
       )}
       {mode === 'action' && <ActionForm outcome={outcome} onDone={() => setMode('read')} />}
-      {mode === 'read' && may.length > 0 && (
+      {mode === 'dissent' && <DissentForm outcome={outcome} onDone={() => setMode('read')} />}
+      {mode === 'read' && (may.length > 0 || dissents) && (
         <p className="btns">
           {may.includes('action.create') && needsEnding(outcome.type) && (
             <Button
@@ -134,6 +140,11 @@ export const OutcomeCard = memo(function OutcomeCard({
           {may.includes('meeting.record') && (
             <Button variant="quiet" small onClick={() => setMode('correct')}>
               {outcome.open ? `${t.correct} / ${t.noAction}` : t.correct}
+            </Button>
+          )}
+          {dissents && (
+            <Button variant="quiet" small onClick={() => setMode('dissent')}>
+              {texts.agenda.dissent.add}
             </Button>
           )}
         </p>

@@ -10,6 +10,7 @@ import { KeyValues, Section } from '../../ui/layout';
 import { PartyMark, Who } from '../../ui/PartyMark';
 import { EmptyState } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
+import type { Transfer } from './agendaQueries';
 import { byParty } from './AttendanceList';
 import { Documents } from './Attachments';
 import { CaseLinks } from './CaseLinks';
@@ -17,17 +18,20 @@ import { Handlings } from './Handlings';
 import { Approvers } from './Inspection';
 import { Part } from './ItemEditor';
 import { OutcomeCard } from './Outcomes';
+import { MovedAway } from './MovedAway';
 import { QuorumMark } from './QuorumMark';
 import type { AgendaItem, Meeting } from './queries';
+import { traceKey, withTraces } from './traces';
 import { decisionsOf, itemNo } from './words';
 
 interface ReaderProps {
   meeting: Meeting;
   items: readonly AgendaItem[];
+  moved: readonly Transfer[];
 }
 
 /** The paper of a meeting as people read it: each item with what was decided and what followed. */
-export function Reader({ meeting, items }: ReaderProps) {
+export function Reader({ meeting, items, moved }: ReaderProps) {
   const t = useTexts().meetings;
   const lang = useLang();
   if (!meeting.papers) {
@@ -52,10 +56,16 @@ export function Reader({ meeting, items }: ReaderProps) {
       {begun && <p className="lead">{t.reader.lead(decisions.length, actions.length)}</p>}
       <div className="two">
         <div className="paper">
-          {items.length === 0 && <EmptyState title={t.reader.noItems} />}
-          {items.map((item) => (
-            <Item key={item.id} item={item} meeting={meeting} />
-          ))}
+          {items.length + moved.length === 0 && <EmptyState title={t.reader.noItems} />}
+          {withTraces(items, moved).map(({ item, trace }) =>
+            item ? (
+              <Item key={item.id} item={item} meeting={meeting} />
+            ) : (
+              <div key={traceKey(trace)} className="pi gone">
+                <MovedAway trace={trace} />
+              </div>
+            ),
+          )}
         </div>
         <aside className="stack">
           {items.length > 3 && (

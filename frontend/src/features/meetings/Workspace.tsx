@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n';
 import { EmptyState } from '../../ui/states';
 import { Agenda } from './Agenda';
+import type { Transfer } from './agendaQueries';
 import { AttendanceList } from './AttendanceList';
 import { ClosingCheck } from './ClosingCheck';
 import { DeskProvider, useDesk } from './desk';
@@ -16,6 +17,7 @@ import type { AgendaItem, Meeting } from './queries';
 interface WorkspaceProps {
   meeting: Meeting;
   items: readonly AgendaItem[];
+  moved: readonly Transfer[];
   /** Id of the item in hand, from the address. */
   selected?: string;
 }
@@ -32,7 +34,7 @@ export function Workspace(props: WorkspaceProps) {
   );
 }
 
-function AtDesk({ meeting, items, selected }: WorkspaceProps) {
+function AtDesk({ meeting, items, moved, selected }: WorkspaceProps) {
   const t = useTexts().meetings;
   const navigate = useNavigate();
   const { writer } = useDesk();
@@ -84,7 +86,13 @@ function AtDesk({ meeting, items, selected }: WorkspaceProps) {
     <div className="run-f" ref={work}>
       <DeskBar meeting={meeting} />
       <div className="run">
-        <Agenda meeting={meeting} items={items} current={current?.id} onChoose={choose} />
+        <Agenda
+          meeting={meeting}
+          items={items}
+          moved={moved}
+          current={current?.id}
+          onChoose={choose}
+        />
         <div className="it-col">
           {jumping && (
             <Jump

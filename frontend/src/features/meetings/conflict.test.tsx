@@ -32,7 +32,9 @@ function secondTab() {
   const other = item({ version: 2, proceedings: { fi: 'Toisen teksti.', sv: '', en: '' } });
   server.use(
     http.get('*/api/v1/meetings/m1', () => HttpResponse.json(running)),
-    http.get('*/api/v1/meetings/m1/agenda-items', () => HttpResponse.json({ items: [item({})] })),
+    http.get('*/api/v1/meetings/m1/agenda-items', () =>
+      HttpResponse.json({ items: [item({})], moved: [] }),
+    ),
     http.put('*/api/v1/agenda-items/i1', async ({ request }) => {
       const version = request.headers.get('If-Match');
       versions.push(version);

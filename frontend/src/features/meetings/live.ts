@@ -97,7 +97,7 @@ export async function refresh(
   if (everything || ['pen', 'watcher', 'autosave'].some((kind) => kinds.has(kind))) {
     work.push(invalidate(deskQuery(id).queryKey));
   }
-  const items = client.getQueryData(agendaQuery(id).queryKey) ?? [];
+  const items = client.getQueryData(agendaQuery(id).queryKey)?.items ?? [];
   const changed = new Set(
     events.flatMap(({ kind, id: what, version = Infinity, itemId }) => {
       const item = items.find((known) => known.id === itemId);

@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  queryOptions,
+  useMutation,
+  useQueries,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
@@ -32,20 +38,34 @@ export const meetingQuery = (id: string, asOf?: ISODate) =>
       bodyOf(api.GET('/meetings/{id}', { params: { path: { id }, query: { asOf } }, signal })),
   });
 
-/** The agenda with its outcomes and their actions. */
+/** The agenda with its outcomes and their actions, and what was moved from it to other meetings. */
 export const agendaQuery = (id: string, asOf?: ISODate) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'agenda', id, { asOf }],
-    queryFn: async ({ signal }) =>
-      (
-        await bodyOf(
-          api.GET('/meetings/{id}/agenda-items', {
-            params: { path: { id }, query: { asOf } },
-            signal,
-          }),
-        )
-      ).items,
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/meetings/{id}/agenda-items', {
+          params: { path: { id }, query: { asOf } },
+          signal,
+        }),
+      ),
   });
+
+/** A meeting with its agenda, as one thing to load. */
+export function useMeetingWithAgenda(id: string, asOf?: ISODate) {
+  const [meeting, agenda] = useQueries({
+    queries: [meetingQuery(id, asOf), agendaQuery(id, asOf)],
+  });
+  return {
+    data:
+      meeting.data && agenda.data
+        ? { meeting: meeting.data, items: agenda.data.items, moved: agenda.data.moved }
+        : undefined,
+    error: meeting.error ?? agenda.error,
+    isFetching: meeting.isFetching || agenda.isFetching,
+    refetch: () => Promise.all([meeting.refetch(), agenda.refetch()]),
+  };
+}
 
 /** Who writes in the meeting, who watches, what is being typed. */
 export const deskQuery = (id: string) =>
@@ -128,10 +148,17 @@ function takeMeeting(client: QueryClient, meeting: Meeting) {
 
 /** The item as it is now stands on the agenda at once: nothing else of the meeting is fetched. */
 export function takeItem(client: QueryClient, item: AgendaItem): void {
-  client.setQueryData(agendaQuery(item.meetingId).queryKey, (items) => {
-    if (!items) return undefined;
+  client.setQueryData(agendaQuery(item.meetingId).queryKey, (agenda) => {
+    if (!agenda) return undefined;
+    const { items } = agenda;
     const known = items.some(({ id }) => id === item.id);
-    return known ? items.map((old) => (old.id === item.id ? item : old)) : [...items, item];
+    // Only a whole agenda tells when it comes to an item: what it told stays.
+    return {
+      ...agenda,
+      items: known
+        ? items.map((old) => (old.id === item.id ? { plannedAt: old.plannedAt, ...item } : old))
+        : [...items, item],
+    };
   });
 }
 
@@ -245,7 +272,7 @@ export function useMoveItem(meetingId: string) {
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string; after?: string; parentId?: string }) =>
       bodyOf(api.POST('/agenda-items/{id}/move', { params: { path: { id } }, body })),
-    onSuccess: ({ items }) => client.setQueryData(agendaQuery(meetingId).queryKey, items),
+    onSuccess: (agenda) => client.setQueryData(agendaQuery(meetingId).queryKey, agenda),
   });
 }
 
@@ -259,8 +286,8 @@ export function useRemoveItem(meetingId: string) {
           params: { path: { id }, header: { 'If-Match': `"${version}"` } },
         }),
       ),
-    onSuccess: ({ items }) => {
-      client.setQueryData(agendaQuery(meetingId).queryKey, items);
+    onSuccess: (agenda) => {
+      client.setQueryData(agendaQuery(meetingId).queryKey, agenda);
       return client.invalidateQueries({ queryKey: meetingKeys.all });
     },
   });

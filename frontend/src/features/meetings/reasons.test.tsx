@@ -31,7 +31,7 @@ function serve(shown: Meeting, outcomes: Outcome[] = []) {
   server.use(
     http.get('*/api/v1/meetings/m1', () => HttpResponse.json(shown)),
     http.get('*/api/v1/meetings/m1/agenda-items', () =>
-      HttpResponse.json({ items: [agendaItem({ outcomes })] }),
+      HttpResponse.json({ items: [agendaItem({ outcomes })], moved: [] }),
     ),
   );
 }

@@ -30,14 +30,14 @@ function agenda(status: MeetingStatus) {
     http.get('*/api/v1/meetings/m1', () =>
       HttpResponse.json(meeting({ status, permissions: ['meeting.edit'] })),
     ),
-    http.get('*/api/v1/meetings/m1/agenda-items', () => HttpResponse.json({ items })),
+    http.get('*/api/v1/meetings/m1/agenda-items', () => HttpResponse.json({ items, moved: [] })),
     http.get('*/api/v1/posts', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/legal-bases', () => HttpResponse.json({ items: [] })),
     http.put('*/api/v1/agenda-items/i2', () => HttpResponse.error()),
     http.post('*/api/v1/agenda-items/i2/removal', ({ request }) => {
       versions.push(request.headers.get('If-Match'));
       items = items.slice(0, 1);
-      return HttpResponse.json({ items });
+      return HttpResponse.json({ items, moved: [] });
     }),
   );
   return versions;

@@ -48,6 +48,11 @@ export function itemNo({ agendaNo, subNo }: { agendaNo: number; subNo?: number }
   return subNo ? `${agendaNo}.${subNo}` : String(agendaNo);
 }
 
+/** Whether a screen that others look at tells of an item no more than its number and the ground. */
+export function isConfidential({ hidden, visibility }: AgendaItem): boolean {
+  return hidden || visibility === 'internal';
+}
+
 /** Items that keep a meeting from being closed: no outcome, nothing said of it, nothing under it. */
 export function unhandledOf(items: readonly AgendaItem[]): AgendaItem[] {
   return items.filter(

@@ -76,7 +76,6 @@ export const agenda: Texts['agenda'] = {
       carry_over: 'Goes on from meeting',
     },
     to: { move: 'Moved to meeting', copy: 'Copied to meeting', carry_over: 'Goes on in meeting' },
-    movedOut: 'Moved from this agenda',
     otherMeeting: 'another meeting',
   },
   reopen: {
@@ -106,7 +105,8 @@ export const agenda: Texts['agenda'] = {
   },
   dissent: {
     kinds: { dissent: 'Dissenting opinion', reservation: 'Reservation' },
-    add: 'Record a dissenting opinion',
+    add: 'Record a dissenting opinion or reservation',
+    addOf: (no) => `Dissenting opinion or reservation on outcome ${no}`,
     kind: 'What is recorded',
     party: 'Party',
     post: 'Post, unless the whole party',

@@ -81,7 +81,6 @@ export const agenda = {
       copy: 'Kopioitu kokoukseen',
       carry_over: 'Jatkuu kokouksessa',
     },
-    movedOut: 'Tältä esityslistalta siirretty',
     otherMeeting: 'toinen kokous',
   },
   reopen: {
@@ -116,7 +115,8 @@ export const agenda = {
   },
   dissent: {
     kinds: { dissent: 'Eriävä mielipide', reservation: 'Varauma' },
-    add: 'Kirjaa eriävä mielipide',
+    add: 'Kirjaa eriävä mielipide tai varauma',
+    addOf: (no: number) => `Eriävä mielipide tai varauma lopputulokseen ${no}`,
     kind: 'Mitä kirjataan',
     party: 'Osapuoli',
     post: 'Toimi, jos ei koko osapuoli',

@@ -81,7 +81,6 @@ export const agenda: Texts['agenda'] = {
       copy: 'Kopierat till mötet',
       carry_over: 'Fortsätter på mötet',
     },
-    movedOut: 'Flyttat från denna föredragningslista',
     otherMeeting: 'ett annat möte',
   },
   reopen: {
@@ -116,7 +115,8 @@ export const agenda: Texts['agenda'] = {
   },
   dissent: {
     kinds: { dissent: 'Avvikande mening', reservation: 'Reservation' },
-    add: 'Anteckna avvikande mening',
+    add: 'Anteckna avvikande mening eller reservation',
+    addOf: (no) => `Avvikande mening eller reservation till utfall ${no}`,
     kind: 'Vad antecknas',
     party: 'Part',
     post: 'Befattning, om inte hela parten',
