@@ -72,7 +72,7 @@ values ($1, 'lape', 'LAPE', 'LAPE', 'LAPE', 'p', 'p', 'p', 'strategic', 'bilater
 	defer cancel()
 	var instances []*background.Runner
 	for range 2 {
-		r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(dieOnce{smtp, died})}, log)
+		r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(dieOnce{smtp, died}), DecisionFeeds: e.DecisionFeeds(nil)}, log)
 		if err != nil {
 			t.Fatal(err)
 		}
