@@ -6,6 +6,7 @@ import { Agenda } from './Agenda';
 import { AttendanceList } from './AttendanceList';
 import { ClosingCheck } from './ClosingCheck';
 import { DeskProvider, useDesk } from './desk';
+import { DecisionOffers } from './DecisionOffers';
 import { DeskBar } from './DeskBar';
 import { Inspection } from './Inspection';
 import { ItemEditor } from './ItemEditor';
@@ -109,6 +110,9 @@ function AtDesk({ meeting, items, selected }: WorkspaceProps) {
             ['draft', 'called', 'in_progress'].includes(meeting.status) && (
               <Offers meeting={meeting} />
             )}
+          {meeting.permissions.includes('meeting.edit') && (
+            <DecisionOffers meeting={meeting} items={items} />
+          )}
           <AttendanceList meeting={meeting} item={current} />
           {meeting.participants.length > 0 && <Inspection meeting={meeting} />}
           <section>

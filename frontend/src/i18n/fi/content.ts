@@ -80,6 +80,9 @@ export const content = {
   /** Kinds of subject. */
   kinds: {
     calendar_address: 'kalenteriosoite',
+    decision_feed: 'Päätöspalvelun syöte',
+    decision_settlement: 'Päätöspalvelun ehdotus',
+    watch_list: 'Seurattavat sanat',
     meeting_template: 'Kokouspohja',
     topic: 'Ehdotettu aihe',
     plan_event: 'Vuosikellon tapahtuma',
@@ -173,6 +176,9 @@ export const content = {
     'meeting.cancel': 'kokouksen peruminen',
     'audit.read': 'lokin luku',
     'mail.read': 'lähetettyjen viestien luku',
+    'decision_feed.read': 'päätöspalvelujen osoitteiden luku',
+    'decision_feed.edit': 'päätöspalvelun osoitteen muokkaus',
+    'watch_list.edit': 'seurattavien sanojen muokkaus',
     'profile.edit': 'omat asetukset',
     'draft.edit': 'luonnoksen muokkaus',
     'draft.publish': 'luonnoksen julkaisu',
