@@ -109,7 +109,7 @@ function OneOffer({ forumId, offer, items }: OneOfferProps) {
           value={item.id}
           options={items.map(({ id, agendaNo, subNo, title }) => ({
             value: id,
-            label: `${agendaNo ?? ''}${subNo ? `.${subNo}` : ''} ${localised(title, lang).value}`,
+            label: `${agendaNo}${subNo ? `.${subNo}` : ''} ${localised(title, lang).value}`,
           }))}
           onChange={setChosen}
         />
