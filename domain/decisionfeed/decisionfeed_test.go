@@ -35,7 +35,7 @@ func TestMatch(t *testing.T) {
 		{"Asia 4802/00.01.02/2025", "", []CaseNumber{{party(2), "4802/00.01.02/2025"}}, nil, ";"}, // of another party
 		{"HEL  2022-008675 Perhekeskus", "", []CaseNumber{{party(1), "hel 2022-008675"}}, nil, "hel 2022-008675;"},
 		{"Perhekeskuksen aukiolo", "", nil, []string{"perhekeskus", "PERHEKESK"}, ";PERHEKESK"}, // a word is bent
-		{"Uusi perheneuvola", "", nil, []string{"Neuvola"}, ";Neuvola"},                             // and joined
+		{"Uusi perheneuvola", "", nil, []string{"Neuvola"}, ";Neuvola"},                         // and joined
 		{"Äitiysneuvola", "", nil, []string{"äitiys"}, ";äitiys"},
 		{"Muu asia", "Ei mitään", []CaseNumber{{party(1), "Muu asia"}}, []string{"neuvola"}, ";"}, // a number has a digit
 	} {

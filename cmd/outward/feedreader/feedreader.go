@@ -133,12 +133,13 @@ func (r *Reader) Read(ctx context.Context, in decisionfeed.Request) (decisionfee
 	return out, nil
 }
 
-// header is a header to send back, "" if it is not worth it.
+// header is a header to keep and send back, "" if it is too long or not ASCII.
 func header(res *http.Response, name string) string {
-	if v := res.Header.Get(name); len(v) <= maxHeader {
-		return v
+	v := res.Header.Get(name)
+	if len(v) > maxHeader || strings.ContainsFunc(v, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return ""
 	}
-	return ""
+	return v
 }
 
 func notAFeed(err error) error {

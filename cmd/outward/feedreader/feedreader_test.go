@@ -105,6 +105,20 @@ func TestAsksOnlyForWhatIsNew(t *testing.T) {
 	}
 }
 
+// What cannot be kept or sent back is as good as missing.
+func TestLeavesOddHeaders(t *testing.T) {
+	t.Parallel()
+	r, address := serve(t, feedreader.Config{}, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/xml")
+		w.Header().Set("ETag", "\"\xff\"")
+		w.Header().Set("Last-Modified", strings.Repeat("x", 5000))
+		fmt.Fprintf(w, feed, "UTF-8")
+	})
+	if a, err := r.Read(t.Context(), decisionfeed.Request{URL: address}); err != nil || a.ETag+a.LastModified != "" || len(a.Items) != 2 {
+		t.Errorf("%+v %v", a, err)
+	}
+}
+
 func TestBearsWithNothing(t *testing.T) {
 	t.Parallel()
 	rss := func(w http.ResponseWriter) { w.Header().Set("Content-Type", "text/xml; charset=utf-8") }

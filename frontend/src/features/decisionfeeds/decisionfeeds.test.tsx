@@ -24,7 +24,7 @@ const feed = (id: string, more: object) => ({
 function signedIn(permissions: string[], feeds: object[]) {
   const written: { method: string; ifMatch: string | null; body: unknown }[] = [];
   const note = async (request: Request, status: number) => {
-    const body = await request.json();
+    const body: unknown = await request.json();
     written.push({ method: request.method, ifMatch: request.headers.get('If-Match'), body });
     return HttpResponse.json(feed('new', {}), { status });
   };

@@ -10,9 +10,7 @@ export const wordsQuery = (forumId: string) =>
   queryOptions({
     queryKey: [...forumKeys.all, 'words', forumId],
     queryFn: ({ signal }) =>
-      bodyOf(
-        api.GET('/forums/{id}/watched-words', { params: { path: { id: forumId } }, signal }),
-      ),
+      bodyOf(api.GET('/forums/{id}/watched-words', { params: { path: { id: forumId } }, signal })),
   });
 
 export function useSaveWords(forumId: string) {
