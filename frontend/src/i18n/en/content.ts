@@ -193,6 +193,10 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    url: 'address',
+    active: 'is read',
+    words: 'watched words',
+    link: 'link',
     about: 'what it concerns',
     caseParty: 'party of the case',
     caseNo: 'number of the case',
@@ -283,7 +287,7 @@ export const content: Texts['content'] = {
     section: 'section',
     serviceAddress: 'service address',
     namePublic: 'name shown to everybody',
-    language: 'language of messages',
+    language: 'language',
     tokenHash: 'token',
     madeAt: 'made',
     shortName: 'short name',
@@ -365,6 +369,8 @@ export const content: Texts['content'] = {
   },
   /** Codes that stand as values. */
   values: {
+    taken: 'taken as a link',
+    dismissed: 'dismissed',
     not_started: 'not started',
     in_progress: 'in progress',
     done: 'done',

@@ -193,6 +193,10 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    url: 'osoite',
+    active: 'luetaan',
+    words: 'seurattavat sanat',
+    link: 'linkki',
     about: 'mitä koskee',
     caseParty: 'asian osapuoli',
     caseNo: 'asian numero',
@@ -283,7 +287,7 @@ export const content = {
     section: 'pykälä',
     serviceAddress: 'asiointiosoite',
     namePublic: 'nimi näkyy kaikille',
-    language: 'viestien kieli',
+    language: 'kieli',
     tokenHash: 'tunnus',
     madeAt: 'luotu',
     shortName: 'lyhenne',
@@ -365,6 +369,8 @@ export const content = {
   },
   /** Codes that stand as values. */
   values: {
+    taken: 'otettu linkiksi',
+    dismissed: 'ohitettu',
     not_started: 'ei alkanut',
     in_progress: 'käynnissä',
     done: 'valmis',

@@ -193,6 +193,10 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    url: 'adress',
+    active: 'läses',
+    words: 'bevakade ord',
+    link: 'länk',
     about: 'vad det gäller',
     caseParty: 'ärendets part',
     caseNo: 'ärendets nummer',
@@ -283,7 +287,7 @@ export const content: Texts['content'] = {
     section: 'paragraf',
     serviceAddress: 'serviceadress',
     namePublic: 'namnet visas för alla',
-    language: 'meddelandenas språk',
+    language: 'språk',
     tokenHash: 'kod',
     madeAt: 'skapad',
     shortName: 'förkortning',
@@ -365,6 +369,8 @@ export const content: Texts['content'] = {
   },
   /** Codes that stand as values. */
   values: {
+    taken: 'tagen som länk',
+    dismissed: 'förbigången',
     not_started: 'inte påbörjad',
     in_progress: 'pågår',
     done: 'färdig',
