@@ -80,7 +80,7 @@ func TestForumsVisibleSetAndPermissions(t *testing.T) {
 		t.Error("no current forum in the stale problem")
 	}
 	for name, want := range map[string][]domain.Permission{"": {}, "auditor": {}, "closed secretary": {}, "espoo coordinator": {domain.ForumEdit, domain.TopicPropose, domain.AgreementAccept},
-		"open secretary": {domain.ForumEdit, domain.MeetingCreate, domain.TopicPropose, domain.MeetingImport}} {
+		"open secretary": {domain.ForumEdit, domain.MeetingCreate, domain.WatchListEdit, domain.TopicPropose, domain.MeetingImport}} {
 		if got := apitest.As[api.Forum](e.As(name).Get("/forums/open").Want(200)).Permissions; !slices.Equal(got, want) {
 			t.Errorf("%q may %v, want %v", name, got, want)
 		}

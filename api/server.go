@@ -24,6 +24,7 @@ import (
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
@@ -65,6 +66,7 @@ type Services struct {
 	Access           *access.Service
 	Translations     *translation.Service
 	Mails            *mail.Service
+	DecisionFeeds    *decisionfeed.Service
 	Calendars        *calendar.Service
 }
 
@@ -217,6 +219,7 @@ func (s *Server) register() {
 	s.registerTranslations()
 	s.registerMails()
 	s.registerCalendars()
+	s.registerDecisionFeeds()
 }
 
 // Handler is the whole site.

@@ -33,5 +33,7 @@
 //	inspector        tarkastaja                   protokolljusterare            one of each principal party approves the minutes
 //	approval         hyväksyminen                 justering                     of minutes, by the chair and the inspectors
 //	case reference   asiaviite                    ärendereferens                party, registry number (diaarinumero, diarienummer), documents
+//	decision feed    päätöspalvelun syöte         beslutstjänstens flöde        an RSS address of a party's decision service
+//	watched word     seurattava sana              bevakat ord                   by which a forum finds decisions that concern it
 //	legal basis      lakiperuste                  rättslig grund                act and section
 package domain

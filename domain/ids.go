@@ -85,6 +85,10 @@ type (
 	amendmentKind      struct{}
 	mailKind           struct{}
 	calendarKind       struct{}
+	decisionFeedKind   struct{}
+	decisionEntryKind  struct{}
+	settlementKind     struct{}
+	watchListKind      struct{}
 	anyKind            struct{}
 )
 
@@ -138,5 +142,9 @@ type (
 	AmendmentID      = ID[amendmentKind]
 	MailID           = ID[mailKind]
 	CalendarID       = ID[calendarKind]
+	DecisionFeedID   = ID[decisionFeedKind]
+	DecisionEntryID  = ID[decisionEntryKind]
+	SettlementID     = ID[settlementKind]
+	WatchListID      = ID[watchListKind]
 	AnyID            = ID[anyKind]
 )

@@ -74,6 +74,9 @@ const (
 	AuditRead          Permission = "audit.read"
 	MailRead           Permission = "mail.read"
 	ProfileEdit        Permission = "profile.edit"
+	DecisionFeedRead   Permission = "decision_feed.read"
+	DecisionFeedEdit   Permission = "decision_feed.edit"
+	WatchListEdit      Permission = "watch_list.edit"
 )
 
 // Reach says how far a role's permission goes.
@@ -152,6 +155,9 @@ var matrix = map[Permission]map[Role]Reach{
 	AuditRead:          {RoleAuditor: ReachAll},
 	MailRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	ProfileEdit:        {RoleHolder: ReachSelf},
+	DecisionFeedRead:   {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	DecisionFeedEdit:   {RoleAdministrator: ReachParty},
+	WatchListEdit:      {RoleSecretary: ReachForum},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and

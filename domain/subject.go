@@ -49,6 +49,9 @@ const (
 	SubjectTopic           SubjectKind = "topic"
 	SubjectPlanEvent       SubjectKind = "plan_event"
 	SubjectCalendarAddress SubjectKind = "calendar_address"
+	SubjectDecisionFeed    SubjectKind = "decision_feed"
+	SubjectSettlement      SubjectKind = "decision_settlement"
+	SubjectWatchList       SubjectKind = "watch_list"
 )
 
 // Subject points at one thing of any feature.

@@ -30,6 +30,8 @@ var machinery = map[string]string{
 	"watcher":          "who has a meeting's page open just now",
 	"outbox":           "what a transaction wants told afterwards, until it is drained",
 	"mail":             "the queue and log of sent mail: what it tells of is content elsewhere",
+	"decision_fetch":   "how the last reading of a decision service's feed went, and when the next is",
+	"decision_entry":   "copies of what decision services publish, for a while: the originals are theirs",
 	"access_version":   "a number that says when a cache is old",
 	"content_change":   "which transactions changed the content, for what is kept in memory of it",
 	"stored_file":      "the bytes of attachments, written once; attachment_file, which names them, has the history",

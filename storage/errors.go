@@ -34,6 +34,8 @@ var constraintErrors = map[string]*domain.Error{
 	"uniq_tag_key":                    domain.InvalidField("/key", "taken"),
 	"uniq_plan_key":                   domain.InvalidField("/key", "taken"),
 	"uniq_party_key":                  domain.InvalidField("/key", "taken"),
+	"uniq_decision_settlement_entry":  domain.Conflict("decision_offer_settled", "", "the offer was taken or dismissed meanwhile"),
+	"uniq_decision_feed_url":          domain.InvalidField("/url", "taken"),
 	"uniq_goal_no":                    domain.InvalidField("/no", "taken"),
 }
 
@@ -80,6 +82,7 @@ var unknownReference = map[string]string{
 	"fk_case_reference_party":             "/cases",
 	"fk_legal_basis_link_legal_basis":     "/legalBasisIds",
 	"fk_tag_link_tag":                     "/tagIds",
+	"fk_decision_feed_party":              "/partyId",
 	"fk_plan_supersedes":                  "/supersedesId",
 }
 

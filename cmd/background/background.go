@@ -15,24 +15,29 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/storage"
 )
 
 // Services are whose work is run.
 type Services struct {
-	Mail *mail.Service
+	Mail          *mail.Service
+	DecisionFeeds *decisionfeed.Service
 }
 
 const (
 	// drainEvery is how long a notice waits in the outbox at most.
 	drainEvery = 10 * time.Second
+	// lookEvery is how often it is looked which feeds are to be read.
+	lookEvery = 5 * time.Minute
 	// jobTimeout ends a job that hangs; the instance of one that runs longer than
 	// rescueAfter has died, and another takes the job over.
 	jobTimeout  = 45 * time.Second
 	rescueAfter = time.Minute
 
 	mailQueue = "mail"
+	feedQueue = "feed"
 )
 
 // Runner is the running work of this instance.
@@ -47,6 +52,8 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 	river.AddWorker(workers, &drainWorker{mail: s.Mail})
 	river.AddWorker(workers, &deliverWorker{mail: s.Mail})
 	river.AddWorker(workers, &sweepWorker{mail: s.Mail})
+	river.AddWorker(workers, &lookWorker{feeds: s.DecisionFeeds})
+	river.AddWorker(workers, &fetchWorker{feeds: s.DecisionFeeds})
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
 		Schema:  storage.RiverSchema,
 		Workers: workers,
@@ -54,10 +61,13 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 			river.QueueDefault: {MaxWorkers: 2},
 			// One at a time, so that a crash leaves at most one mail in doubt.
 			mailQueue: {MaxWorkers: 1},
+			// Slow services keep nothing else waiting.
+			feedQueue: {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
 			every(drainEvery, drainArgs{}),
 			every(time.Hour, sweepArgs{}),
+			every(lookEvery, lookArgs{}),
 		},
 		JobTimeout:                  jobTimeout,
 		RescueStuckJobsAfter:        rescueAfter,
@@ -178,4 +188,42 @@ type sweepWorker struct {
 
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
 	return w.mail.Sweep(ctx)
+}
+
+type lookArgs struct{}
+
+func (lookArgs) Kind() string { return "decision_feeds_look" }
+
+// lookWorker makes a job of each feed that is to be read.
+type lookWorker struct {
+	river.WorkerDefaults[lookArgs]
+	feeds *decisionfeed.Service
+}
+
+func (w *lookWorker) Work(ctx context.Context, _ *river.Job[lookArgs]) error {
+	due, err := w.feeds.Due(ctx)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(due))
+	for i, id := range due {
+		jobs[i] = river.InsertManyParams{Args: fetchArgs{FeedID: id}, InsertOpts: &river.InsertOpts{Queue: feedQueue, UniqueOpts: unique, MaxAttempts: 1}}
+	}
+	_, err = river.ClientFromContext[pgx.Tx](ctx).InsertMany(ctx, jobs)
+	return err
+}
+
+type fetchArgs struct {
+	FeedID domain.DecisionFeedID `json:"feedId"`
+}
+
+func (fetchArgs) Kind() string { return "decision_feed_fetch" }
+
+type fetchWorker struct {
+	river.WorkerDefaults[fetchArgs]
+	feeds *decisionfeed.Service
+}
+
+func (w *fetchWorker) Work(ctx context.Context, job *river.Job[fetchArgs]) error {
+	return w.feeds.Fetch(ctx, job.Args.FeedID)
 }

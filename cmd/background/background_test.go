@@ -13,6 +13,7 @@ import (
 	"yhdyspinta/cmd/background"
 	"yhdyspinta/cmd/outward/mailer"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/mail"
 )
 
@@ -72,7 +73,7 @@ values ($1, 'lape', 'LAPE', 'LAPE', 'LAPE', 'p', 'p', 'p', 'strategic', 'bilater
 	defer cancel()
 	var instances []*background.Runner
 	for range 2 {
-		r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(dieOnce{smtp, died})}, log)
+		r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(dieOnce{smtp, died}), DecisionFeeds: e.DecisionFeeds(nil)}, log)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,5 +107,50 @@ values ($1, 'lape', 'LAPE', 'LAPE', 'LAPE', 'p', 'p', 'p', 'strategic', 'bilater
 	e.Row("select (select count(*) from outbox) + (select count(*) from river.river_job where state not in ('completed', 'available', 'scheduled', 'retryable'))", &left)
 	if left != 0 {
 		t.Errorf("%d rows of work are left undone", left)
+	}
+}
+
+// twoFeeds tells one thing at each address.
+type twoFeeds struct{ asked chan string }
+
+func (f twoFeeds) Read(_ context.Context, r decisionfeed.Request) (decisionfeed.Answer, error) {
+	f.asked <- r.URL
+	return decisionfeed.Answer{Items: []decisionfeed.Item{{Title: "Asia", Link: r.URL}}}, nil
+}
+
+// The background work reads each feed that is due, once, without anybody asking.
+func TestFeedsAreRead(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	for _, party := range []string{"espoo", "luvn"} {
+		e.As(party+" administrator").Post("/decision-feeds", apitest.JSON{"partyId": f.Party[party], "url": "https://" + party + ".example/rss", "language": "fi", "active": true}).Want(201)
+	}
+	source := twoFeeds{make(chan string, 10)}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(nil), DecisionFeeds: e.DecisionFeeds(source)}, slog.New(slog.NewTextHandler(testLog{t}, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for range 2 {
+		select {
+		case address := <-source.asked:
+			got[address]++
+		case <-ctx.Done():
+			t.Fatalf("only %v were read", got)
+		}
+	}
+	if err := r.Stop(ctx); err != nil { // waits for what is being noted
+		t.Error(err)
+	}
+	if got["https://espoo.example/rss"] != 1 || got["https://luvn.example/rss"] != 1 || len(source.asked) != 0 {
+		t.Errorf("read: %v", got)
+	}
+	for _, feed := range apitest.As[api.List[api.DecisionFeed]](e.As("auditor").Get("/decision-feeds").Want(200)).Items {
+		if feed.Reading == nil || feed.Reading.Failure != "" || feed.Entries != 1 {
+			t.Errorf("%+v", feed)
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/goal"
@@ -44,6 +45,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 	}
 	kept := storage.NewKept(db)
+	meetings := meetingService(db, clock, newID)
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, goals)},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
@@ -61,10 +63,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
 			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
 		})},
-		Meetings: &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), Files: storage.NewFiles(db, "", storage.DefaultFileLimit), UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.Stores {
-			return meeting.Stores{Meetings: storage.NewMeetingStore(tx), Papers: storage.NewPaperStore(tx), FollowUps: storage.NewFollowUpStore(tx), Book: book(tx), Desk: storage.NewDeskStore(tx),
-				Notices: storage.NewOutboxStore(tx, newID)}
-		})},
+		Meetings: meetings,
 		OpenLoops: &openloop.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) openloop.Stores {
 			return openloop.Stores{Loops: storage.NewOpenLoopStore(tx)}
 		})},
@@ -108,12 +107,34 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Calendars: &calendar.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) calendar.Stores {
 			return calendar.Stores{Calendars: storage.NewCalendarStore(tx)}
 		})},
-		Mails:  Mail(db, clock, newID, Outward{}),
-		Access: Access(db, newID),
+		Mails:         Mail(db, clock, newID, Outward{}),
+		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
+		Access:        Access(db, newID),
 		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
 			return translation.Stores{Texts: storage.NewTranslationStore(tx)}
 		})},
 	}
+}
+
+func meetingStores(newID domain.IDSource) func(storage.Tx) meeting.Stores {
+	return func(tx storage.Tx) meeting.Stores {
+		return meeting.Stores{Meetings: storage.NewMeetingStore(tx), Papers: storage.NewPaperStore(tx), FollowUps: storage.NewFollowUpStore(tx),
+			Book: responsibility.Book{Store: storage.NewResponsibilityStore(tx), NewID: newID}, Desk: storage.NewDeskStore(tx), Notices: storage.NewOutboxStore(tx, newID)}
+	}
+}
+
+func meetingService(db *storage.DB, clock domain.Clock, newID domain.IDSource) *meeting.Service {
+	return &meeting.Service{NewID: newID, Clock: clock, Changes: db.Feed(), Files: storage.NewFiles(db, "", storage.DefaultFileLimit),
+		UoW: storage.NewUnitOfWork(db, meetingStores(newID))}
+}
+
+// DecisionFeeds makes the use cases of decision services.
+func DecisionFeeds(db *storage.DB, clock domain.Clock, newID domain.IDSource, out Outward) *decisionfeed.Service {
+	meetings, stores := meetingService(db, clock, newID), meetingStores(newID)
+	return &decisionfeed.Service{NewID: newID, Clock: clock, Source: out.Feeds, Log: out.log(),
+		UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) decisionfeed.Stores {
+			return decisionfeed.Stores{Feeds: storage.NewDecisionFeedStore(tx), Agenda: meeting.Linker{Service: meetings, Stores: stores(tx)}}
+		})}
 }
 
 // Access makes the use cases of access: signing in and granting roles.
@@ -125,9 +146,17 @@ func Access(db *storage.DB, newID domain.IDSource) *access.Service {
 
 // Outward is what the service needs of the world outside.
 type Outward struct {
-	Site string      // public address
-	Mail mail.Sender // nil: no mail server is configured
-	Log  *slog.Logger
+	Site  string              // public address
+	Mail  mail.Sender         // nil: no mail server is configured
+	Feeds decisionfeed.Source // nil: none are read
+	Log   *slog.Logger
+}
+
+func (o Outward) log() *slog.Logger {
+	if o.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Log
 }
 
 // Mail makes the use cases of mail.
@@ -136,10 +165,7 @@ func Mail(db *storage.DB, clock domain.Clock, newID domain.IDSource, out Outward
 	if u, err := url.Parse(out.Site); err == nil && u.Hostname() != "" {
 		host = u.Hostname()
 	}
-	if out.Log == nil {
-		out.Log = slog.New(slog.DiscardHandler)
-	}
-	return &mail.Service{NewID: newID, Clock: clock, Site: strings.TrimSuffix(out.Site, "/"), Host: host, Sender: out.Mail, Log: out.Log,
+	return &mail.Service{NewID: newID, Clock: clock, Site: strings.TrimSuffix(out.Site, "/"), Host: host, Sender: out.Mail, Log: out.log(),
 		UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mail.Stores {
 			return mail.Stores{Mails: storage.NewMailStore(tx)}
 		})}

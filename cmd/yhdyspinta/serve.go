@@ -17,6 +17,7 @@ import (
 	"yhdyspinta/api"
 	"yhdyspinta/api/paperdoc"
 	"yhdyspinta/cmd/background"
+	"yhdyspinta/cmd/outward/feedreader"
 	"yhdyspinta/cmd/outward/mailer"
 	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
@@ -164,7 +165,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 
 // startWork begins the background work of this instance.
 func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock, log *slog.Logger) (*background.Runner, error) {
-	outward := wiring.Outward{Site: c.BaseURL, Log: log}
+	outward := wiring.Outward{Site: c.BaseURL, Feeds: feedreader.New(feedreader.Config{}), Log: log}
 	if c.Mail != nil {
 		sender, err := mailer.New(*c.Mail)
 		if err != nil {
@@ -172,7 +173,7 @@ func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock
 		}
 		outward.Mail = sender
 	}
-	return background.Start(ctx, db, background.Services{Mail: wiring.Mail(db, clock, domain.UUIDv7, outward)}, log)
+	return background.Start(ctx, db, background.Services{Mail: wiring.Mail(db, clock, domain.UUIDv7, outward), DecisionFeeds: wiring.DecisionFeeds(db, clock, domain.UUIDv7, outward)}, log)
 }
 
 // migrate brings the schema up to date and ends.

@@ -13,7 +13,7 @@ type Service struct {
 }
 
 // Permissions lists what an actor may do with a forum.
-var Permissions = []domain.Permission{domain.ForumEdit, domain.MeetingCreate}
+var Permissions = []domain.Permission{domain.ForumEdit, domain.MeetingCreate, domain.WatchListEdit}
 
 // Get returns a forum that the actor may see, or NotFound.
 func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.ForumID) (f View, err error) {

@@ -111,6 +111,7 @@ const pages: Record<
   ],
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
   'admin/mails': [{ who: 'espooAdministrator', at: () => '/admin/mails' }],
+  'admin/decision-feeds': [{ who: 'espooAdministrator', at: () => '/admin/decision-feeds' }],
   'admin/access': [{ who: 'espooAdministrator', at: () => '/admin/access' }],
 };
 

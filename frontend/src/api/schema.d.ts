@@ -533,6 +533,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/decision-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the RSS addresses of decision services
+         * @description Of the parties that the caller administers; auditors see all. Sorted by createdAt (the default) or url.
+         */
+        get: operations["listDecisionFeeds"];
+        put?: never;
+        /**
+         * Follow an RSS address of a party's decision service
+         * @description Only https, and only addresses of the public Internet. It is read within minutes, then every hour; at most 20 for a party.
+         */
+        post: operations["createDecisionFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an RSS address of a decision service */
+        get: operations["getDecisionFeed"];
+        /** Replace an RSS address of a decision service, or stop reading it */
+        put: operations["updateDecisionFeed"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dissents/{id}": {
         parameters: {
             query?: never;
@@ -877,6 +919,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forums/{id}/decision-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what decision services have published that concerns a forum
+         * @description What mentions a registry number that an agenda item of the forum names for that party, or holds a watched word, and was neither taken nor dismissed. Sorted by -publishedAt (the default) or publishedAt.
+         */
+        get: operations["listDecisionOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/decision-offers/{entryId}/agenda-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the link of an offered decision on an agenda item
+         * @description Under the rules of changing the item. If the item is taken off the agenda, the decision is offered again.
+         */
+        post: operations["takeDecisionOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/decision-offers/{entryId}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an offered decision aside: the forum is not offered it again */
+        post: operations["dismissDecisionOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums/{id}/mandate-acceptance": {
         parameters: {
             query?: never;
@@ -1064,6 +1163,24 @@ export interface paths {
          * @description A post that is a member today, the forum's secretary and coordinators may.
          */
         post: operations["proposeTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/watched-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the words by which a forum looks for decisions that concern it */
+        get: operations["getWatchedWords"];
+        /** Replace the words by which a forum looks for decisions that concern it */
+        put: operations["updateWatchedWords"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4430,6 +4547,74 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        DecisionFeed: {
+            /** @description It is read */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description How many of its entries are kept
+             */
+            entries: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "fi" | "sv";
+            /** Format: uuid */
+            partyId: string;
+            permissions: string[];
+            /** @description How the last reading went; missing until the first */
+            reading?: components["schemas"]["FeedReading"];
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DecisionFeedInput: {
+            /** @description It is read */
+            active: boolean;
+            /**
+             * @description Of its entries
+             * @enum {string}
+             */
+            language: "fi" | "sv";
+            /** @description Begins with https:// */
+            url: string;
+        };
+        DecisionOffer: {
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "fi" | "sv";
+            link: string;
+            /**
+             * Format: uuid
+             * @description Whose decision service published it
+             */
+            partyId: string;
+            /**
+             * Format: date-time
+             * @description As the decision service says; missing if it does not
+             */
+            publishedAt?: string;
+            /** @description Those that it mentions and agenda items of the forum name */
+            registryNos: string[];
+            title: string;
+            /** @description Watched words that it holds */
+            words: string[];
+        };
+        DecisionSettlement: {
+            /** Format: uuid */
+            agendaItemId?: string;
+            link: string;
+            /** Format: date-time */
+            settledAt: string;
+            /** @enum {string} */
+            state: "taken" | "dismissed";
+            title: string;
+        };
         Desk: {
             /** @description What is being typed and is not content yet: the caller's own, and for who may record that of others */
             autosaves: components["schemas"]["Autosave"][];
@@ -4714,6 +4899,32 @@ export interface components {
             validTo?: string;
             /** Format: int64 */
             version: number;
+        };
+        FeedReading: {
+            /**
+             * @description What was wrong with the last try. address: it leads to an address that is not of the public Internet
+             * @enum {string}
+             */
+            failure?: "unreachable" | "timeout" | "address" | "redirect" | "status" | "too_large" | "not_a_feed";
+            /**
+             * Format: int64
+             * @description One after another
+             */
+            failures: number;
+            /**
+             * Format: int64
+             * @description With the failure status
+             */
+            httpStatus?: number;
+            /** Format: date-time */
+            nextAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last read, or found unchanged; missing: never
+             */
+            readAt?: string;
+            /** Format: date-time */
+            triedAt: string;
         };
         FieldError: {
             /** @description Stable code of what is wrong, e.g. required or too_long */
@@ -5408,6 +5619,26 @@ export interface components {
         };
         ListCycleEvent: {
             items: components["schemas"]["CycleEvent"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListDecisionFeed: {
+            items: components["schemas"]["DecisionFeed"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListDecisionOffer: {
+            items: components["schemas"]["DecisionOffer"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -6349,6 +6580,19 @@ export interface components {
             /** @enum {string} */
             visibility: "public" | "internal";
             visibilityGround?: string;
+        };
+        NewDecisionFeedInput: {
+            /** @description It is read */
+            active: boolean;
+            /**
+             * @description Of its entries
+             * @enum {string}
+             */
+            language: "fi" | "sv";
+            /** Format: uuid */
+            partyId: string;
+            /** @description Begins with https:// */
+            url: string;
         };
         NewDraft: {
             /**
@@ -8268,6 +8512,13 @@ export interface components {
             /** Format: uuid */
             postId?: string;
         };
+        TakeDecisionInput: {
+            /**
+             * Format: uuid
+             * @description An item of a meeting of the forum
+             */
+            agendaItemId: string;
+        };
         TemplateItem: {
             /** Format: int64 */
             minutesReserved?: number;
@@ -8520,6 +8771,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: components["schemas"]["Text"];
+        };
+        WatchedWords: {
+            permissions: string[];
+            /** Format: int64 */
+            version: number;
+            words: string[];
+        };
+        WatchedWordsInput: {
+            /** @description At most 20, each of 3 to 60 characters. A word is found inside others too */
+            words: string[];
         };
         Watcher: {
             post: components["schemas"]["PostRef"];
@@ -11227,6 +11488,298 @@ export interface operations {
             };
         };
     };
+    listDecisionFeeds: {
+        parameters: {
+            query?: {
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDecisionFeed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDecisionFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDecisionFeedInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionFeed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDecisionFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionFeed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDecisionFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionFeedInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionFeed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     updateDissent: {
         parameters: {
             query?: never;
@@ -13113,6 +13666,240 @@ export interface operations {
             };
         };
     };
+    listDecisionOffers: {
+        parameters: {
+            query?: {
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDecisionOffer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeDecisionOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDecisionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionSettlement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissDecisionOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionSettlement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     acceptMandate: {
         parameters: {
             query?: never;
@@ -14158,6 +14945,169 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWatchedWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedWords"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWatchedWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchedWordsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedWords"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

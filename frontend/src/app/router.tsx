@@ -269,6 +269,15 @@ const mailsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/mails/MailsPage'), 'MailsPage'),
 });
 
+const decisionFeedsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'admin/decision-feeds',
+  component: lazyRouteComponent(
+    () => import('../features/decisionfeeds/DecisionFeedsPage'),
+    'DecisionFeedsPage',
+  ),
+});
+
 const actionsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions',
@@ -375,6 +384,7 @@ const routeTree = rootRoute.addChildren([
     radarRoute,
     accessRoute,
     mailsRoute,
+    decisionFeedsRoute,
   ]),
 ]);
 

@@ -9,6 +9,7 @@ export function AdminLinks() {
   const lang = useLang();
   const access = useMay('grant.read');
   const mails = useMay('mail.read');
+  const feeds = useMay('decision_feed.read');
   return (
     <nav className="adm-links" aria-label={texts.mails.administration}>
       <ul>
@@ -23,6 +24,13 @@ export function AdminLinks() {
           <li>
             <Link to="/$lang/admin/mails" params={{ lang }}>
               {texts.mails.title}
+            </Link>
+          </li>
+        )}
+        {feeds && (
+          <li>
+            <Link to="/$lang/admin/decision-feeds" params={{ lang }}>
+              {texts.decisionFeeds.title}
             </Link>
           </li>
         )}

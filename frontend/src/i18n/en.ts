@@ -7,6 +7,7 @@ import { calendars } from './en/calendars';
 import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
+import { decisionFeeds } from './en/decisionFeeds';
 import { drafts } from './en/drafts';
 import { forums } from './en/forums';
 import { forumImport } from './en/forumImport';
@@ -44,6 +45,7 @@ export const en: Texts = {
   components,
   conditionHelp,
   content,
+  decisionFeeds,
   drafts,
   forums,
   forumImport,

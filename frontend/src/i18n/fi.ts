@@ -6,6 +6,7 @@ import { calendars } from './fi/calendars';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
+import { decisionFeeds } from './fi/decisionFeeds';
 import { drafts } from './fi/drafts';
 import { forums } from './fi/forums';
 import { forumImport } from './fi/forumImport';
@@ -44,6 +45,7 @@ export const fi = {
   components,
   conditionHelp,
   content,
+  decisionFeeds,
   drafts,
   forums,
   forumImport,

@@ -7,6 +7,7 @@ import { calendars } from './sv/calendars';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
+import { decisionFeeds } from './sv/decisionFeeds';
 import { drafts } from './sv/drafts';
 import { forums } from './sv/forums';
 import { forumImport } from './sv/forumImport';
@@ -44,6 +45,7 @@ export const sv: Texts = {
   components,
   conditionHelp,
   content,
+  decisionFeeds,
   drafts,
   forums,
   forumImport,

@@ -14,6 +14,10 @@ export const server = setupServer(
   http.get('*/api/v1/open-loops', () => HttpResponse.json({ items: [], total: 0 })),
   http.get('*/api/v1/plan-events', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/topics', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/forums/:id/decision-offers', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/forums/:id/watched-words', () =>
+    HttpResponse.json({ words: [], version: 1, permissions: [] }),
+  ),
   http.get('*/api/v1/meetings/:id/offers', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/meetings/:id/desk', () =>
     HttpResponse.json({ now: '2026-11-23T06:05:00Z', watchers: [], autosaves: [] }),

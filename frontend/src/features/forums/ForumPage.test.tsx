@@ -229,3 +229,50 @@ it('keeps what was typed of a meeting that the server refuses', async () => {
     }),
   ]);
 });
+
+it("lets the secretary change the words that the forum watches, and shows another's", async () => {
+  const user = userEvent.setup();
+  const sent: unknown[] = [];
+  let list = { words: ['neuvola'], version: 2, permissions: ['watch_list.edit'] };
+  answer({ permissions: ['watch_list.edit'] });
+  server.use(
+    http.get('*/api/v1/forums/f1/watched-words', () => HttpResponse.json(list)),
+    http.put('*/api/v1/forums/f1/watched-words', async ({ request }) => {
+      const { words } = (await request.json()) as { words: string[] };
+      sent.push([request.headers.get('If-Match'), words]);
+      if (sent.length === 1) {
+        return HttpResponse.json(
+          {
+            status: 412,
+            code: 'stale_version',
+            current: { ...list, words: ['perhe'], version: 3 },
+          },
+          { status: 412, headers: { 'Content-Type': 'application/problem+json' } },
+        );
+      }
+      list = { ...list, words, version: 4 };
+      return HttpResponse.json(list);
+    }),
+  );
+  renderAt('/fi/forums/f1');
+  await user.click(await screen.findByRole('button', { name: 'Muokkaa sanoja' }));
+  const form = within(await screen.findByRole('form', { name: 'Muokkaa sanoja' }));
+  const field = form.getByLabelText(/^Sanat, yksi riville/);
+  expect(field).toHaveValue('neuvola');
+  await user.type(field, '{Enter} päihdepalvelu {Enter}');
+  await user.click(form.getByRole('button', { name: 'Tallenna' }));
+  expect(await form.findByText('perhe')).toBeInTheDocument();
+  await user.click(form.getByRole('button', { name: 'Tallenna minun' }));
+  expect(await screen.findByText('neuvola, päihdepalvelu')).toBeInTheDocument();
+  expect(sent).toEqual([
+    ['"2"', ['neuvola', 'päihdepalvelu']],
+    ['"3"', ['neuvola', 'päihdepalvelu']],
+  ]);
+});
+
+it('shows no watched words to others', async () => {
+  answer({ permissions: ['meeting.create'] });
+  renderAt('/fi/forums/f1');
+  await screen.findByRole('button', { name: 'Uusi kokous' });
+  expect(screen.queryByText('Seurattavat sanat')).not.toBeInTheDocument();
+});

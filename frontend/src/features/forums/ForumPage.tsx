@@ -44,6 +44,7 @@ import {
   type MeetingSummary,
   type OutcomeEntry,
 } from './queries';
+import { WatchedWords } from './WatchedWords';
 
 /** One forum: its mandate, who meets there, how often, and what came of it. */
 export function ForumPage() {
@@ -216,6 +217,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
         />
         <ForumReferrals forumId={forum.id} />
         <Backlog forum={forum} />
+        {may('watch_list.edit') && <WatchedWords forum={forum} />}
       </SideColumn>
     </>
   );

@@ -7,6 +7,7 @@ import type { Transfer } from './agendaQueries';
 import { AttendanceList } from './AttendanceList';
 import { ClosingCheck } from './ClosingCheck';
 import { DeskProvider, useDesk } from './desk';
+import { DecisionOffers } from './DecisionOffers';
 import { DeskBar } from './DeskBar';
 import { Inspection } from './Inspection';
 import { ItemEditor } from './ItemEditor';
@@ -122,6 +123,9 @@ function AtDesk({ meeting, items, moved, selected }: WorkspaceProps) {
             ['draft', 'called', 'in_progress'].includes(meeting.status) && (
               <Offers meeting={meeting} />
             )}
+          {meeting.permissions.includes('meeting.edit') && (
+            <DecisionOffers meeting={meeting} items={items} />
+          )}
           <AttendanceList meeting={meeting} item={current} />
           {meeting.participants.length > 0 && <Inspection meeting={meeting} />}
           <section>

@@ -80,6 +80,9 @@ export const content: Texts['content'] = {
   tag: 'Tag',
   kinds: {
     calendar_address: 'calendar address',
+    decision_feed: 'Feed of a decision service',
+    decision_settlement: 'Offer of a decision service',
+    watch_list: 'Watched words',
     meeting_template: 'Meeting template',
     topic: 'Proposed topic',
     plan_event: 'Event of the annual cycle',
@@ -173,6 +176,9 @@ export const content: Texts['content'] = {
     'meeting.cancel': 'cancel a meeting',
     'audit.read': 'read the log',
     'mail.read': 'read sent messages',
+    'decision_feed.read': 'read the addresses of decision services',
+    'decision_feed.edit': 'edit the address of a decision service',
+    'watch_list.edit': 'edit watched words',
     'profile.edit': 'own settings',
     'draft.edit': 'editing a draft',
     'draft.publish': 'publishing a draft',
@@ -187,6 +193,10 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    url: 'address',
+    active: 'is read',
+    words: 'watched words',
+    link: 'link',
     about: 'what it concerns',
     caseParty: 'party of the case',
     caseNo: 'number of the case',
@@ -277,7 +287,7 @@ export const content: Texts['content'] = {
     section: 'section',
     serviceAddress: 'service address',
     namePublic: 'name shown to everybody',
-    language: 'language of messages',
+    language: 'language',
     tokenHash: 'token',
     madeAt: 'made',
     shortName: 'short name',
@@ -359,6 +369,8 @@ export const content: Texts['content'] = {
   },
   /** Codes that stand as values. */
   values: {
+    taken: 'taken as a link',
+    dismissed: 'dismissed',
     not_started: 'not started',
     in_progress: 'in progress',
     done: 'done',

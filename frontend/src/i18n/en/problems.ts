@@ -100,6 +100,10 @@ export const problems: Texts['problems'] = {
       'The other party made the proposal. You can return it, but not take it back.',
     last_administrator:
       'The party would have no administrator left. Grant the right to somebody else first.',
+    decision_feed_not_found:
+      'There is no such address of a decision service, or you may not see it.',
+    decision_offer_not_found: 'The offer is gone: it was taken, dismissed or has become old.',
+    decision_offer_settled: 'Somebody took or dismissed the offer just now.',
     draft_not_found: 'There is no such draft, or you may not see it.',
     draft_required:
       'Public content is changed through a draft. Save your change as a draft, so that the other party sees it before it is published.',
@@ -153,6 +157,7 @@ export const problems: Texts['problems'] = {
     one_lead: 'Only one post can lead.',
     duplicate: 'The same post is there twice.',
     url_malformed: 'The address must begin with https:// or http://.',
+    https_required: 'The address must begin with https://.',
     same_stage: 'A hand-over leads to another stage: choose a different one.',
     language_unknown: 'Give the language by its two letters, such as fi or sv.',
     language_twice: 'The same language is there twice.',

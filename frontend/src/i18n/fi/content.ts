@@ -80,6 +80,9 @@ export const content = {
   /** Kinds of subject. */
   kinds: {
     calendar_address: 'kalenteriosoite',
+    decision_feed: 'Päätöspalvelun syöte',
+    decision_settlement: 'Päätöspalvelun ehdotus',
+    watch_list: 'Seurattavat sanat',
     meeting_template: 'Kokouspohja',
     topic: 'Ehdotettu aihe',
     plan_event: 'Vuosikellon tapahtuma',
@@ -173,6 +176,9 @@ export const content = {
     'meeting.cancel': 'kokouksen peruminen',
     'audit.read': 'lokin luku',
     'mail.read': 'lähetettyjen viestien luku',
+    'decision_feed.read': 'päätöspalvelujen osoitteiden luku',
+    'decision_feed.edit': 'päätöspalvelun osoitteen muokkaus',
+    'watch_list.edit': 'seurattavien sanojen muokkaus',
     'profile.edit': 'omat asetukset',
     'draft.edit': 'luonnoksen muokkaus',
     'draft.publish': 'luonnoksen julkaisu',
@@ -187,6 +193,10 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    url: 'osoite',
+    active: 'luetaan',
+    words: 'seurattavat sanat',
+    link: 'linkki',
     about: 'mitä koskee',
     caseParty: 'asian osapuoli',
     caseNo: 'asian numero',
@@ -277,7 +287,7 @@ export const content = {
     section: 'pykälä',
     serviceAddress: 'asiointiosoite',
     namePublic: 'nimi näkyy kaikille',
-    language: 'viestien kieli',
+    language: 'kieli',
     tokenHash: 'tunnus',
     madeAt: 'luotu',
     shortName: 'lyhenne',
@@ -359,6 +369,8 @@ export const content = {
   },
   /** Codes that stand as values. */
   values: {
+    taken: 'otettu linkiksi',
+    dismissed: 'ohitettu',
     not_started: 'ei alkanut',
     in_progress: 'käynnissä',
     done: 'valmis',

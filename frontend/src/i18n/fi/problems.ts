@@ -103,6 +103,9 @@ export const problems = {
       'Ehdotuksen teki toinen osapuoli. Voit palauttaa sen, mutta et perua sitä.',
     last_administrator:
       'Osapuolella ei olisi enää yhtään pääkäyttäjää. Myönnä oikeus ensin toiselle.',
+    decision_feed_not_found: 'Päätöspalvelun osoitetta ei ole, tai et näe sitä.',
+    decision_offer_not_found: 'Ehdotusta ei enää ole: se on otettu, ohitettu tai vanhentunut.',
+    decision_offer_settled: 'Joku otti tai ohitti ehdotuksen juuri äsken.',
     draft_not_found: 'Luonnosta ei ole, tai et näe sitä.',
     draft_required:
       'Julkinen sisältö muutetaan luonnoksena. Tallenna muutos luonnoksena, niin toinen osapuoli näkee sen ennen julkaisua.',
@@ -157,6 +160,7 @@ export const problems = {
     one_lead: 'Päävastuu voi olla vain yhdellä tehtävällä.',
     duplicate: 'Sama tehtävä on mukana kahdesti.',
     url_malformed: 'Osoitteen on alettava https:// tai http://.',
+    https_required: 'Osoitteen on alettava https://.',
     same_stage: 'Siirtymä johtaa toiseen vaiheeseen: valitse eri vaihe.',
     language_unknown: 'Anna kieli kahden kirjaimen tunnuksella, esimerkiksi fi tai sv.',
     language_twice: 'Sama kieli on mukana kahdesti.',

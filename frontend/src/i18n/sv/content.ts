@@ -80,6 +80,9 @@ export const content: Texts['content'] = {
   tag: 'Ämnesord',
   kinds: {
     calendar_address: 'kalenderadress',
+    decision_feed: 'Beslutstjänstens flöde',
+    decision_settlement: 'Förslag från beslutstjänst',
+    watch_list: 'Bevakade ord',
     meeting_template: 'Mötesmall',
     topic: 'Föreslaget ämne',
     plan_event: 'Händelse i årsklockan',
@@ -173,6 +176,9 @@ export const content: Texts['content'] = {
     'meeting.cancel': 'inställande av möte',
     'audit.read': 'läsning av logg',
     'mail.read': 'läsning av skickade meddelanden',
+    'decision_feed.read': 'läsning av beslutstjänsternas adresser',
+    'decision_feed.edit': 'ändring av beslutstjänstens adress',
+    'watch_list.edit': 'ändring av bevakade ord',
     'profile.edit': 'egna inställningar',
     'draft.edit': 'redigering av utkast',
     'draft.publish': 'publicering av utkast',
@@ -187,6 +193,10 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    url: 'adress',
+    active: 'läses',
+    words: 'bevakade ord',
+    link: 'länk',
     about: 'vad det gäller',
     caseParty: 'ärendets part',
     caseNo: 'ärendets nummer',
@@ -277,7 +287,7 @@ export const content: Texts['content'] = {
     section: 'paragraf',
     serviceAddress: 'serviceadress',
     namePublic: 'namnet visas för alla',
-    language: 'meddelandenas språk',
+    language: 'språk',
     tokenHash: 'kod',
     madeAt: 'skapad',
     shortName: 'förkortning',
@@ -359,6 +369,8 @@ export const content: Texts['content'] = {
   },
   /** Codes that stand as values. */
   values: {
+    taken: 'tagen som länk',
+    dismissed: 'förbigången',
     not_started: 'inte påbörjad',
     in_progress: 'pågår',
     done: 'färdig',

@@ -106,6 +106,10 @@ export const problems: Texts['problems'] = {
       'Förslaget gjordes av den andra parten. Du kan returnera det men inte återta det.',
     last_administrator:
       'Parten skulle inte längre ha någon huvudanvändare. Bevilja först någon annan behörigheten.',
+    decision_feed_not_found: 'Beslutstjänstens adress finns inte, eller så ser du den inte.',
+    decision_offer_not_found:
+      'Förslaget finns inte längre: det har tagits, förbigåtts eller föråldrats.',
+    decision_offer_settled: 'Någon tog eller förbigick förslaget alldeles nyss.',
     draft_not_found: 'Utkastet finns inte, eller du kan inte se det.',
     draft_required:
       'Offentligt innehåll ändras genom ett utkast. Spara ändringen som utkast, så ser den andra parten den innan den publiceras.',
@@ -160,6 +164,7 @@ export const problems: Texts['problems'] = {
     one_lead: 'Bara en befattning kan ha huvudansvaret.',
     duplicate: 'Samma befattning finns med två gånger.',
     url_malformed: 'Adressen ska börja med https:// eller http://.',
+    https_required: 'Adressen ska börja med https://.',
     same_stage: 'En övergång leder till ett annat steg: välj ett annat steg.',
     language_unknown: 'Ange språket med två bokstäver, till exempel fi eller sv.',
     language_twice: 'Samma språk finns med två gånger.',
