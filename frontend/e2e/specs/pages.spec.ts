@@ -158,7 +158,14 @@ async function registeredCase(page: Page): Promise<string> {
   const registryNo = '1234/00.01.02/2026';
   await ask(`meetings/${meeting.id}/agenda-items`, {
     title: { fi: 'Asia, jolla on diaarinumero', sv: 'Ärende med diarienummer' },
-    cases: [{ partyId: luvn?.id, registryNo }],
+    cases: [
+      {
+        partyId: luvn?.id,
+        registryNo,
+        urlFi: 'https://example.fi/asia',
+        urlSv: 'https://example.fi/arende',
+      },
+    ],
     visibility: 'public',
   });
   return `/cases/luvn/${registryNo}`;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { fi } from '../../src/i18n/fi';
-import { expect, open, people, test, type Person } from '../fixtures';
+import { expect, expectAccessible, open, people, test, type Person } from '../fixtures';
 
 const m = fi.meetings;
 
@@ -134,8 +134,7 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
   const focused = () => page.locator(':focus');
   /** Presses the button of that name from the keyboard alone. */
   const pressButton = async (name: string) => {
-    await page.getByRole('button', { name, exact: true }).first().focus();
-    await keys.press('Enter');
+    await page.getByRole('button', { name, exact: true }).first().press('Enter');
   };
 
   // Ten items: Alt+U, a title, Enter.
@@ -185,7 +184,8 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
       await form.getByLabel(m.outcomes.noAction).focus();
       await keys.press('Space');
       await form
-        .getByLabel(new RegExp(`^${m.outcomes.noActionReason}`))
+        .getByRole('group', { name: new RegExp(`^${m.outcomes.noActionReason}`) })
+        .getByRole('textbox')
         .first()
         .focus();
       await keys.type('Ei edellytä toimia.');
@@ -235,14 +235,37 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
     if (!person) throw new Error(`no account for ${post.title.fi}`);
     const approver = await open(browser, own.url, person, 'fi');
     await approver.goto(meetingPath);
-    await approver.getByRole('button', { name: m.steps.approve, exact: true }).first().focus();
     const approved = approver.waitForResponse((r) => r.url().includes('/approvals'));
-    await approver.keyboard.press('Enter');
+    await approver
+      .getByRole('button', { name: m.steps.approve, exact: true })
+      .first()
+      .press('Enter');
     expect((await approved).status()).toBe(200);
     await approver.context().close();
   }
   await page.reload();
-  await expect(page.getByRole('button', { name: m.steps.publish, exact: true })).toBeVisible();
+  const published = answered('/publication');
+  await pressButton(m.steps.publish);
+  await published;
+
+  // What everybody reads: the page, a DOCX, and a PDF whose structure is tagged.
+  const resident = await open(browser, own.url, null, 'fi');
+  await resident.goto(`${meetingPath}/paper`);
+  await expect(resident.getByRole('heading', { level: 1 })).toContainText('Muistio');
+  await expect(resident.getByRole('heading', { name: /Asia 10/ })).toBeVisible();
+  await expectAccessible(resident);
+  const file = async (ending: string) => {
+    const answer = await resident.request.get(
+      `${own.url}/api/v1/meetings/${id}/paper/${ending}?lang=fi`,
+    );
+    expect(answer.status(), ending).toBe(200);
+    return (await answer.body()).toString('latin1');
+  };
+  expect((await file('docx')).startsWith('PK')).toBe(true);
+  const pdf = await file('pdf');
+  expect(pdf.startsWith('%PDF-')).toBe(true);
+  expect(pdf).toMatch(/\/Marked true/);
+  expect(pdf).toMatch(/\/Lang \(fi/);
 });
 
 /** The demo's accounts by the Finnish title of their post. */

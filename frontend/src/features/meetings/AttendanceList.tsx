@@ -62,7 +62,13 @@ export function AttendanceList({ meeting, item }: AttendanceListProps) {
             item={item}
             marking={marking}
             begun={begun}
-            onAllMarked={() => done.current?.focus()}
+            onAllMarked={() => {
+              // The button that was pressed is gone; who has gone on to other work is left alone.
+              const { activeElement, body } = document;
+              if (activeElement === body || list.current?.contains(activeElement)) {
+                done.current?.focus();
+              }
+            }}
           />
         </>
       )}
