@@ -134,7 +134,9 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
   const focused = () => page.locator(':focus');
   /** Presses the button of that name from the keyboard alone. */
   const pressButton = async (name: string) => {
-    await page.getByRole('button', { name, exact: true }).first().press('Enter');
+    const button = page.getByRole('button', { name, exact: true }).first();
+    await expect(button).toHaveAttribute('aria-disabled', 'false');
+    await button.press('Enter');
   };
 
   // Ten items: Alt+U, a title, Enter.
@@ -199,11 +201,13 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
       const action = page.getByRole('form', { name: m.outcomes.makeActionOf(1) });
       await expect(action.getByLabel(m.action.titleFi, { exact: true })).toBeFocused();
       await keys.type(`Toimi ${no}`);
-      await action.getByRole('combobox', { name: m.action.lead }).focus();
+      const lead = action.getByRole('combobox', { name: m.action.lead });
+      await lead.focus();
       await keys.type('nuorisop', { delay: 20 });
-      await expect(page.getByRole('option').first()).toBeVisible();
+      await expect(page.getByRole('option', { name: /^Nuorisopalvelupäällikkö/ })).toBeVisible();
       await keys.press('ArrowDown');
       await keys.press('Enter');
+      await expect(lead).toHaveValue(/Nuorisopalvelupäällikkö/);
       await action.getByRole('textbox', { name: m.action.dueOn, exact: true }).focus();
       await keys.type('31.3.2027');
       const made = answered('/actions');

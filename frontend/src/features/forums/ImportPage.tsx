@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, type LinkProps } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useLang, useTexts } from '../../i18n';
@@ -9,6 +9,7 @@ import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { FileField } from '../../ui/forms/FileField';
 import { Breadcrumb, KeyValues, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, ErrorState, Loaded } from '../../ui/states';
@@ -72,7 +73,6 @@ function Import({ forumId }: { forumId: string }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const input = useId();
   const [file, setFile] = useState<File | null>(null);
   const params = { path: { id: forumId } };
   const check = useMutation({
@@ -103,21 +103,17 @@ function Import({ forumId }: { forumId: string }) {
             </span>
           ))}
         </p>
-        <p className="frm-file">
-          <label htmlFor={input}>{t.choose}</label>
-          <input
-            id={input}
-            type="file"
-            accept=".yaml,.yml,.xlsx"
-            onChange={({ target }) => {
-              const chosen = target.files?.[0] ?? null;
-              setFile(chosen);
-              importing.reset();
-              if (chosen) check.mutate(chosen);
-              else check.reset();
-            }}
-          />
-        </p>
+        <FileField
+          label={t.choose}
+          accept=".yaml,.yml,.xlsx"
+          chosen={file?.name}
+          onChoose={(chosen) => {
+            setFile(chosen);
+            importing.reset();
+            if (chosen) check.mutate(chosen);
+            else check.reset();
+          }}
+        />
         {check.isPending && (
           <p className="meta" role="status">
             {t.checking}

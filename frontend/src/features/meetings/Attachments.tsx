@@ -5,6 +5,7 @@ import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/forms/fields';
+import { FileField } from '../../ui/forms/FileField';
 import { Icon } from '../../ui/Icon';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
@@ -201,15 +202,13 @@ function Add({ item }: { item: AgendaItem }) {
         );
       }}
     >
-      <label>
-        {t.add}{' '}
-        <input
-          ref={input}
-          type="file"
-          accept={accepted}
-          onChange={({ target }) => setFile(target.files?.[0] ?? null)}
-        />
-      </label>
+      <FileField
+        ref={input}
+        label={t.add}
+        accept={accepted}
+        chosen={file?.name}
+        onChoose={setFile}
+      />
       <p className="meta">{t.kinds}</p>
       {file && (
         <>
