@@ -118,11 +118,12 @@ func secureURL(u *url.URL) error {
 }
 
 // wrap puts the protection against cross-site requests around the whole site,
-// and the session around what needs it: pages and static files read none.
+// and the session around what needs it: pages and static files read none, but
+// for the papers of meetings, of which members read more.
 func (s *Sessions) wrap(next http.Handler) http.Handler {
 	loaded := s.manager.LoadAndSave(next)
 	return s.guard.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/auth/") {
+		if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/auth/") || strings.HasSuffix(r.URL.Path, "/paper") {
 			loaded.ServeHTTP(w, r)
 			return
 		}

@@ -322,6 +322,25 @@ func TestPublicCallerIsToldHowToSignIn(t *testing.T) {
 	}
 }
 
+// The page of a paper asks who reads it, though it is none of the API: it is sent
+// to the meeting's page here, as of one that is not there.
+func TestThePageOfAPaperKnowsItsReader(t *testing.T) {
+	t.Parallel()
+	s := setupSite(t)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.base+"/fi/meetings/"+domain.UUIDv7().String()+"/paper", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode != http.StatusFound {
+		t.Errorf("status %d", answer.StatusCode)
+	}
+}
+
 func TestSignInThroughBothProviders(t *testing.T) {
 	t.Parallel()
 	s := setupSite(t)

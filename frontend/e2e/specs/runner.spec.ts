@@ -3,6 +3,8 @@ import { fi } from '../../src/i18n/fi';
 import { expect, expectAccessible, open, people, test, type Person } from '../fixtures';
 
 const m = fi.meetings;
+/** Links to the two versions of a paper, of which only members see the first. */
+const fiPaper = { internal: 'Jäsenten versio', public: 'Julkinen versio' };
 
 /** A draft of the secretary's forum, made through the API; answers with its id. */
 async function makeMeeting(page: Page, url: string): Promise<string> {
@@ -258,6 +260,9 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
   await expect(resident.getByRole('heading', { level: 1 })).toContainText('Muistio');
   await expect(resident.getByRole('heading', { name: /Asia 10/ })).toBeVisible();
   await expectAccessible(resident);
+  await expect(resident.getByRole('link', { name: fiPaper.internal })).toHaveCount(0);
+  await page.goto(`${meetingPath}/paper`);
+  await expect(page.getByRole('link', { name: fiPaper.public })).toBeVisible();
   const file = async (ending: string) => {
     const answer = await resident.request.get(
       `${own.url}/api/v1/meetings/${id}/paper/${ending}?lang=fi`,

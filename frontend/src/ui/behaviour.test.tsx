@@ -88,6 +88,28 @@ it('ComboBox asks once typing stops, and gives the option that was chosen', asyn
   expect(onChange).toHaveBeenCalledWith(options[0]);
 });
 
+it('ComboBox offers to fast hands nothing but what fits what they typed', async () => {
+  const options: ComboOption[] = [
+    { id: 'a', label: 'Asiakasohjauksen päällikkö' },
+    { id: 'b', label: 'Nuorisopalvelupäällikkö' },
+  ];
+  const onChange = vi.fn();
+  renderUI(
+    <ComboBox
+      label="Vastaa"
+      value={null}
+      onChange={onChange}
+      options={options}
+      onSearch={vi.fn()}
+      loading
+    />,
+  );
+  await userEvent.type(screen.getByRole('combobox', { name: 'Vastaa' }), 'nuorisop');
+  expect(screen.getAllByRole('option')).toHaveLength(1);
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(onChange).toHaveBeenCalledWith(options[1]);
+});
+
 it('Segments is a radio group', async () => {
   const onChange = vi.fn();
   renderUI(

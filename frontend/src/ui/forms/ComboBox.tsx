@@ -9,6 +9,7 @@ import {
   ListBoxItem,
   Popover,
   Text,
+  useFilter,
 } from 'react-aria-components';
 import { useTexts } from '../../i18n';
 import { Icon } from '../Icon';
@@ -46,16 +47,28 @@ export function ComboBox(props: ComboBoxProps) {
   const errorId = useId();
   const [text, setText] = useState(value?.label ?? '');
   const [asked, setAsked] = useState<string | null>(null);
+  const [sought, setSought] = useState<string | null>(null);
+  const { contains } = useFilter({ sensitivity: 'base' });
 
   useEffect(() => {
     if (asked === null) return;
-    const timer = setTimeout(() => onSearch(asked), pauseMs);
+    const timer = setTimeout(() => {
+      onSearch(asked);
+      setSought(asked);
+    }, pauseMs);
     return () => clearTimeout(timer);
   }, [asked, onSearch]);
 
+  // Until the answer to what is typed is there, only what fits it of the answer before can be
+  // chosen: fast hands on the keys never take another one than they have typed.
+  const late = asked !== null && (asked !== sought || loading === true);
+  const found = late
+    ? options.filter(({ label: name, detail }) => contains(`${name} ${detail ?? ''}`, asked))
+    : options;
+
   // What is chosen stays chosen on leaving the field, also before a search has found it.
-  const known = value !== null && options.some(({ id }) => id === value.id);
-  const items = value !== null && !known && text === value.label ? [value, ...options] : options;
+  const known = value !== null && found.some(({ id }) => id === value.id);
+  const items = value !== null && !known && text === value.label ? [value, ...found] : found;
 
   const type = (typed: string) => {
     setText(typed);
@@ -97,7 +110,7 @@ export function ComboBox(props: ComboBoxProps) {
         <ListBox
           renderEmptyState={() => (
             <p className="meta combo-none" role="status">
-              {loading ? t.searching : t.noOptions}
+              {late || loading ? t.searching : t.noOptions}
             </p>
           )}
         >
