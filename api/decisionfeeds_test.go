@@ -94,7 +94,7 @@ func feedInput(f *apitest.Fixture, party, address string) apitest.JSON {
 
 func addFeed(e *apitest.Env, f *apitest.Fixture, party, address string) api.DecisionFeed {
 	e.T.Helper()
-	return apitest.As[api.DecisionFeed](e.As(party + " administrator").Post("/decision-feeds", feedInput(f, party, address)).Want(201))
+	return apitest.As[api.DecisionFeed](e.As(party+" administrator").Post("/decision-feeds", feedInput(f, party, address)).Want(201))
 }
 
 // Topology: Espoo and LUVN have a feed each. An administrator sees and changes
