@@ -44,7 +44,9 @@ export function WatchedWords({ forum }: { forum: Forum }) {
               }}
             />
           ) : (
-            <p>{list.words.join(', ') || t.none}</p>
+            <p className={list.words.length === 0 ? 'meta' : undefined}>
+              {list.words.join(', ') || t.none}
+            </p>
           )
         }
       </Loaded>
