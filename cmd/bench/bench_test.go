@@ -90,6 +90,12 @@ func TestMeasuresTheSame(t *testing.T) {
 	if len(report.writing().statements) >= len(report.statements) {
 		t.Error("the bare writes are not fewer than all statements")
 	}
+
+	var said strings.Builder
+	b := bench{base: base, clock: clock, rounds: 1, length: time.Second, out: &said}
+	if err := b.meetings(ctx); err != nil || strings.Count(said.String(), "times") != len(meetingPage) {
+		t.Errorf("the page of a meeting: %v\n%s", err, said.String())
+	}
 }
 
 // TestFetchTellsWhatFailed holds that a wrong status ends a measurement.

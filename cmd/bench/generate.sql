@@ -126,6 +126,24 @@ insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, re
 select pg_temp.k(17, n), pg_temp.k(16, n), 1, 'decision', 'Päätös ' || n, 'Beslut ' || n, 'Decision ' || n, '2026-06-01', 1
 from generate_series(1, 3200) n;
 
+-- Two meetings that go on: 401 with 60 items, 40 members and 200 outcomes, 402
+-- with nothing.
+insert into meeting (id, forum_id, year, number, starts_at, ends_at, status, called_at, started_at, visibility, version, created_at, updated_at)
+select pg_temp.k(15, n), pg_temp.k(14, 24), 2026, n, '2026-11-23 08:00+02', '2026-11-23 12:00+02', 'in_progress', '2026-11-16 08:00+02', '2026-11-23 08:00+02', 'public', 3, '2026-11-16', '2026-11-23'
+from generate_series(401, 402) n;
+
+insert into agenda_item (id, meeting_id, position, agenda_no, title_fi, title_sv, title_en, proposal_fi, visibility, version, created_at, updated_at)
+select pg_temp.k(16, 3200 + n), pg_temp.k(15, 401), chr(98 + (n - 1) / 20) || chr(98 + (n - 1) % 20), n, 'Asia ' || n, 'Ärende ' || n, 'Item ' || n, repeat('Ehdotetaan, että asia etenee. ', 20), 'public', 1, '2026-11-16', '2026-11-16'
+from generate_series(1, 60) n;
+
+insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, recorded_at, version)
+select pg_temp.k(17, 3200 + n), pg_temp.k(16, 3201 + (n - 1) % 60), 1 + (n - 1) / 60, 'noted', 'Merkittiin tiedoksi ' || n, 'Antecknades ' || n, 'Noted ' || n, '2026-11-23', 1
+from generate_series(1, 200) n;
+
+insert into participant (id, meeting_id, party_id, post_id, role, attendance, position, version)
+select pg_temp.k(45, n), pg_temp.k(15, 401), p.party_id, p.id, case n when 1 then 'chair' when 2 then 'secretary' else 'member' end, 'present', n, 1
+from generate_series(1, 40) n join post p on p.id = pg_temp.k(3, n);
+
 -- Actions. Of five, two are in progress, one is done, one has not started and
 -- one is anything. Those in progress have begun.
 

@@ -109,6 +109,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := b.lists(ctx); err != nil {
 		return fmt.Errorf("measure the list: %w", err)
 	}
+	if err := b.meetings(ctx); err != nil {
+		return fmt.Errorf("measure the page of a meeting: %w", err)
+	}
 	if err := b.readModels(ctx); err != nil {
 		return fmt.Errorf("measure the read models: %w", err)
 	}

@@ -14,5 +14,7 @@ it('names the languages still to be written', () => {
 
 it('lets a compound break at its seams only', () => {
   expect(breakable('Varhaiskasvatuspäällikkö')).toBe('Varhais\u00adkasvatus\u00adpäällikkö');
+  expect(breakable('erikoissairaanhoito')).toBe('erikois\u00adsairaan\u00adhoito');
+  expect(breakable('Asiakasohjauksen')).toBe('Asiakas\u00adohjauksen');
   expect(breakable('Johtaja')).toBe('Johtaja');
 });

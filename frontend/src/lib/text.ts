@@ -37,7 +37,7 @@ export function complete(text: LocalisedText): { fi: string; sv: string; en: str
 
 /** Heads of long Finnish and Swedish compounds, before which a word may break. */
 const heads =
-  /(?<=\p{L}{4})(?=(?:päällikkö|johtaja|koordinaattori|asiantuntija|edustaja|henkilö|palvelu|kasvatus|huolto|hoidon|huollon|terveyden|neuvola|nuorisotyö|suojelu|chef|direktör|koordinator|sakkunnig|pedagogik|tjänst|service|vård|rådgivning)\p{L}*)/gu;
+  /(?<=\p{L}{4})(?=(?:päällikkö|johtaja|koordinaattori|asiantuntija|edustaja|henkilö|palvelu|kasvatus|huolto|hoito|hoidon|huollon|sairaan|ohjau|kuntoutu|suunnitelma|terveyden|neuvola|nuorisotyö|suojelu|chef|direktör|koordinator|sakkunnig|pedagogik|tjänst|service|vård|rådgivning)\p{L}*)/gu;
 
 /** Lets long compounds break at their seams in narrow boxes, where a browser cannot hyphenate. */
 export function breakable(text: string): string {
