@@ -59,7 +59,7 @@ func TestAWithdrawalDoesNotLeaveOutWhoJoined(t *testing.T) {
 	c := getChain(e, "espoo coordinator", "chain")
 	in := again(c)
 	in["stages"].([]apitest.JSON)[2]["partyId"] = f.Party["luvn"]
-	h := apitest.As[api.Chain](e.As("espoo coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)).Handovers[0]
+	h := changeTogether(e, "espoo coordinator", "luvn coordinator", c, in).Handovers[0]
 	e.As("espoo coordinator").Post("/handovers/"+h.ID.String()+"/withdrawal", apitest.JSON{}, "If-Match", etag(h.Version)).Want(200)
 	h = getChain(e, "", "chain").Handovers[0]
 	if espoo, luvn := answersOf(f, h); h.Standing != domain.Reopened || espoo != "accepted" || luvn != "open" {

@@ -35,7 +35,7 @@ type FeedReading struct {
 
 // DecisionFeedInput is what can be said of a feed.
 type DecisionFeedInput struct {
-	URL      string      `json:"url" maxLength:"2000" doc:"Begins with https://"`
+	URL      string      `json:"url" maxLength:"2000" doc:"An address of the scheme https."`
 	Language domain.Lang `json:"language" enum:"fi,sv" doc:"Of its entries"`
 	Active   bool        `json:"active" doc:"It is read"`
 }

@@ -4578,7 +4578,7 @@ export interface components {
              * @enum {string}
              */
             language: "fi" | "sv";
-            /** @description Begins with https:// */
+            /** @description An address of the scheme https. */
             url: string;
         };
         DecisionOffer: {
@@ -6591,7 +6591,7 @@ export interface components {
             language: "fi" | "sv";
             /** Format: uuid */
             partyId: string;
-            /** @description Begins with https:// */
+            /** @description An address of the scheme https. */
             url: string;
         };
         NewDraft: {
