@@ -11131,6 +11131,13 @@ export interface operations {
                     "text/calendar; charset=utf-8": string;
                 };
             };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -13636,6 +13643,13 @@ export interface operations {
                 content: {
                     "text/calendar; charset=utf-8": string;
                 };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {
