@@ -229,7 +229,7 @@ function NewOutcome({ item, late, asked, onClose }: NewOutcomeProps) {
   const texts = useTexts();
   const t = texts.meetings.outcomes;
   const record = useRecord(item.id);
-  const form = useFocusFirst<HTMLFormElement>(asked);
+  const form = useFocusFirst<HTMLFormElement>(asked, 'textarea');
   const kept = useTyped(`outcome.${item.id}`, outcomeBody());
   const next = (item.outcomes.at(-1)?.no ?? 0) + 1;
   const submit = (event: SyntheticEvent) => {

@@ -43,6 +43,7 @@ function offered(permissions: ('meeting.edit' | 'meeting.record')[]) {
             cases: [{ partyId: 'p-espoo', registryNo: '4802/00.01.02/2025', urlFi: '', urlSv: '' }],
           }),
         ],
+        moved: [],
       }),
     ),
     http.get('*/api/v1/posts', () => HttpResponse.json({ items: [] })),

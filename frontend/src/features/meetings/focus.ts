@@ -1,15 +1,14 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Moves the focus to the first field to type in when a form opens. With `asked` it does so only for a form
+ * Moves the focus to the first field when a form opens. With `asked` it does so only for a form
  * that somebody opened, and again each time they ask for it.
  */
-export function useFocusFirst<E extends HTMLElement>(asked = 1) {
+export function useFocusFirst<E extends HTMLElement>(asked = 1, first = 'input, textarea') {
   const frame = useRef<E>(null);
   useEffect(() => {
-    if (asked > 0)
-      frame.current?.querySelector<HTMLElement>('input:not([type="radio"]), textarea')?.focus();
-  }, [asked]);
+    if (asked > 0) frame.current?.querySelector<HTMLElement>(first)?.focus();
+  }, [asked, first]);
   return frame;
 }
 
