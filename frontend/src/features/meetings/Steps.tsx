@@ -13,6 +13,7 @@ import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
 import { useReopen } from './agendaQueries';
 import { useCancelMeeting, useStep, type AgendaItem, type Meeting, type Step } from './queries';
+import { decisionsOf, unaimedOf, unhandledOf } from './words';
 
 interface StepsProps {
   meeting: Meeting;
@@ -38,13 +39,13 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
   const step = useStep(meeting.id, paper);
   const [cancelling, setCancelling] = useState(false);
   const [reopening, setReopening] = useState(false);
-  const [asked, setAsked] = useState(items);
+  const [asked, setAsked] = useState('');
   const taken = useRef(false);
   const next = meeting.permissions.map((held) => stepOf[held]).find((found) => found !== undefined);
   const code = step.error instanceof Problem ? step.error.code : '';
   const toCheck = code === 'decisions_without_ending' || code === 'items_without_outcome';
-  // The complaint is about the items as they were: mending one takes it away.
-  const told = step.error !== null && (!toCheck || asked === items);
+  // The complaint is about what was missing then: mending some of it takes it away.
+  const told = step.error !== null && (!toCheck || asked === lacking(items));
 
   // The button of the last step goes away: reading and the next key go on from the page's start.
   useEffect(() => {
@@ -57,7 +58,7 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
   const take = (to: Step) => {
     if (step.isPending) return;
     taken.current = true;
-    setAsked(items);
+    setAsked(lacking(items));
     whenSaved(step.mutateAsync(to), () => tell(t.stepDone[to]));
   };
   if (!next && !onEdit) return null;
@@ -181,4 +182,13 @@ function Reopen({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
       )}
     </Modal>
   );
+}
+
+/** What keeps a meeting from being closed, as one word to compare. */
+function lacking(items: readonly AgendaItem[]): string {
+  return [
+    ...unhandledOf(items).map(({ id }) => id),
+    ...unaimedOf(items).map(({ outcome }) => outcome.id),
+    ...decisionsOf(items).flatMap(({ outcome }) => (outcome.open ? [outcome.id] : [])),
+  ].join(' ');
 }
