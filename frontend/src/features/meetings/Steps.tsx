@@ -55,8 +55,10 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
     taken.current = false;
   }, [next]);
 
+  // An approval names the paper that was read: until it is there, there is nothing to approve.
+  const unread = next === 'approve' && !paper;
   const take = (to: Step) => {
-    if (step.isPending) return;
+    if (step.isPending || unread) return;
     taken.current = true;
     setAsked(lacking(items));
     whenSaved(step.mutateAsync(to), () => tell(t.stepDone[to]));
@@ -81,7 +83,7 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
           </Button>
         )}
         {next && (
-          <Button small onClick={() => take(next)} aria-disabled={step.isPending}>
+          <Button small onClick={() => take(next)} aria-disabled={step.isPending || unread}>
             {t.steps[next]}
           </Button>
         )}
