@@ -181,8 +181,9 @@ func (a *Accord[T]) Restore(id AgreementID, current, content T, old Agreement, n
 // ReplacedBy is the place in a subject's agreements, newest first, of the
 // proposal of another party that the proposals of party took the place of, the
 // newest of which waits; -1 if none.
-func ReplacedBy(party PartyID, newestFirst []Agreement) int {
-	for i, g := range newestFirst {
+func ReplacedBy[R any](party PartyID, newestFirst []R, of func(R) Agreement) int {
+	for i, r := range newestFirst {
+		g := of(r)
 		held := !slices.ContainsFunc(g.Acceptances, func(c Acceptance) bool { return c.State != AcceptanceAccepted })
 		switch {
 		case i == 0:

@@ -151,14 +151,22 @@ func (w *drainWorker) Work(ctx context.Context, _ *river.Job[drainArgs]) error {
 		return err
 	}
 	due, err := w.mail.Due(ctx)
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return err
+	}
+	return enqueue(ctx, due, func(id domain.MailID) river.JobArgs { return deliverArgs{MailID: id} }, river.InsertOpts{Queue: mailQueue, UniqueOpts: unique, MaxAttempts: 5})
+}
+
+// enqueue makes a job of each thing that is due.
+func enqueue[ID any](ctx context.Context, due []ID, args func(ID) river.JobArgs, opts river.InsertOpts) error {
+	if len(due) == 0 {
+		return nil
 	}
 	jobs := make([]river.InsertManyParams, len(due))
 	for i, id := range due {
-		jobs[i] = river.InsertManyParams{Args: deliverArgs{MailID: id}, InsertOpts: &river.InsertOpts{Queue: mailQueue, UniqueOpts: unique, MaxAttempts: 5}}
+		jobs[i] = river.InsertManyParams{Args: args(id), InsertOpts: &opts}
 	}
-	_, err = river.ClientFromContext[pgx.Tx](ctx).InsertMany(ctx, jobs)
+	_, err := river.ClientFromContext[pgx.Tx](ctx).InsertMany(ctx, jobs)
 	return err
 }
 
@@ -202,15 +210,10 @@ type lookWorker struct {
 
 func (w *lookWorker) Work(ctx context.Context, _ *river.Job[lookArgs]) error {
 	due, err := w.feeds.Due(ctx)
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return err
 	}
-	jobs := make([]river.InsertManyParams, len(due))
-	for i, id := range due {
-		jobs[i] = river.InsertManyParams{Args: fetchArgs{FeedID: id}, InsertOpts: &river.InsertOpts{Queue: feedQueue, UniqueOpts: unique, MaxAttempts: 1}}
-	}
-	_, err = river.ClientFromContext[pgx.Tx](ctx).InsertMany(ctx, jobs)
-	return err
+	return enqueue(ctx, due, func(id domain.DecisionFeedID) river.JobArgs { return fetchArgs{FeedID: id} }, river.InsertOpts{Queue: feedQueue, UniqueOpts: unique, MaxAttempts: 1})
 }
 
 type fetchArgs struct {

@@ -132,11 +132,7 @@ func (s *Service) restore(st Stores, actor domain.Actor, v HandoverView, h *Hand
 	if err != nil {
 		return false, err
 	}
-	agreements := make([]domain.Agreement, len(past))
-	for i, p := range past {
-		agreements[i] = p.Agreement
-	}
-	i := domain.ReplacedBy(actor.PartyID, agreements)
+	i := domain.ReplacedBy(actor.PartyID, past, func(r Revision) domain.Agreement { return r.Agreement })
 	if i < 0 {
 		return false, nil
 	}
