@@ -22,6 +22,26 @@ export const people = {
 } as const;
 export type Person = { party: string; subject: string };
 
+/** The demo's accounts by the Finnish title of their post. */
+const accounts: Record<string, Person | undefined> = {
+  'Mielenterveys- ja päihdepalvelujen palvelupäällikkö': people.mhsaChair,
+  Hyvinvointikoordinaattori: people.espooCoordinator,
+  Nuorisopalvelupäällikkö: people.espooYouthHead,
+  'Työllisyyspalvelujen päällikkö': { party: 'espoo', subject: 'esp-employment-head' },
+  Kulttuuripäällikkö: { party: 'espoo', subject: 'esp-culture-head' },
+  'Asiakasohjauksen päällikkö': { party: 'luvn', subject: 'luvn-guidance-head' },
+  'Ehkäisevän päihdetyön koordinaattori': { party: 'luvn', subject: 'luvn-prevention-coord' },
+  Osallisuusasiantuntija: { party: 'luvn', subject: 'luvn-participation-spec' },
+  Hallintosihteeri: people.luvnSecretary,
+};
+
+/** Who holds the post of that Finnish title in the demo. */
+export function personOf(title: string): Person {
+  const person = accounts[title];
+  if (!person) throw new Error(`no account for ${title}`);
+  return person;
+}
+
 /** A browser session of one person, or of the public, on one product. */
 export async function open(
   browser: Browser,

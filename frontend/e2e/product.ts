@@ -7,11 +7,17 @@ import path from 'node:path';
 /** The day on which every browser test begins: the reference day of the demo data. */
 export const today = '2026-11-23';
 
+/** When a product starts: its clock goes on from there. */
+const morning = '08:05';
+
 /** A running product with the demo data, on a port and a database of its own. */
 export interface Product {
   url: string;
-  /** Starts it anew on what was done so far, on a later day; this one is over. */
-  later: (day: string) => Promise<Product>;
+  /**
+   * Starts it anew on what was done so far, at a later day and time; this one is over. On the same
+   * day the time must be past all that was done, as no clock goes back.
+   */
+  later: (day: string, time?: string) => Promise<Product>;
   stop: () => Promise<void>;
 }
 
@@ -31,11 +37,12 @@ async function freePort(): Promise<number> {
 
 /** Starts the built product and waits until it serves. */
 export async function startProduct(): Promise<Product> {
-  return start(today, await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-')), await freePort(), []);
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-'));
+  return start(`${today}T${morning}`, dataDir, await freePort(), []);
 }
 
 async function start(
-  day: string,
+  at: string,
   dataDir: string,
   port: number,
   options: string[],
@@ -51,7 +58,7 @@ async function start(
       '--data-dir',
       dataDir,
       '--at',
-      `${day}T08:05:00+02:00`,
+      `${at}:00+02:00`,
       ...options,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
@@ -83,10 +90,10 @@ async function start(
   }
   return {
     url,
-    later: async (other) => {
+    later: async (day, time = morning) => {
       await stop(child);
       // On the same port: a person is known by the address of their identity provider.
-      return start(other, dataDir, port, ['--keep']);
+      return start(`${day}T${time}`, dataDir, port, ['--keep']);
     },
     stop: async () => {
       await stop(child);

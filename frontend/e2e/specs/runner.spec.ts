@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { fi } from '../../src/i18n/fi';
-import { expect, expectAccessible, open, people, test, type Person } from '../fixtures';
+import { expect, expectAccessible, open, people, personOf, test } from '../fixtures';
+import { today } from '../product';
 
 const m = fi.meetings;
 /** Links to the two versions of a paper, of which only members see the first. */
@@ -80,7 +81,7 @@ test('nothing typed is lost: no connection, a reload while typing, a crash of pa
 
   // The server is started anew while somebody types.
   await again.press('End');
-  const restarted = own.later('2026-11-23');
+  const restarted = own.later(today, '08:30');
   await again.pressSequentially(' Palvelin poissa.');
   product = await restarted;
   await expect(again).toHaveValue(/Palvelin poissa\.$/);
@@ -135,8 +136,9 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
     );
   const focused = () => page.locator(':focus');
   /** Presses the button of that name from the keyboard alone. */
-  const pressButton = async (name: string) => {
-    const button = page.getByRole('button', { name, exact: true }).first();
+  const pressButton = async (name: string, on = page) => {
+    const button = on.getByRole('button', { name, exact: true }).first();
+    // A button that is still waiting for what it needs takes no key.
     await expect(button).toHaveAttribute('aria-disabled', 'false');
     await button.press('Enter');
   };
@@ -237,15 +239,10 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
   };
   expect(meeting.approvers).toHaveLength(3);
   for (const { post } of meeting.approvers) {
-    const person = accountOf[post.title.fi];
-    if (!person) throw new Error(`no account for ${post.title.fi}`);
-    const approver = await open(browser, own.url, person, 'fi');
+    const approver = await open(browser, own.url, personOf(post.title.fi), 'fi');
     await approver.goto(meetingPath);
     const approved = approver.waitForResponse((r) => r.url().includes('/approvals'));
-    await approver
-      .getByRole('button', { name: m.steps.approve, exact: true })
-      .first()
-      .press('Enter');
+    await pressButton(m.steps.approve, approver);
     expect((await approved).status()).toBe(200);
     await approver.context().close();
   }
@@ -276,15 +273,3 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
   expect(pdf).toMatch(/\/Marked true/);
   expect(pdf).toMatch(/\/Lang \(fi/);
 });
-
-/** The demo's accounts by the Finnish title of their post. */
-const accountOf: Record<string, Person | undefined> = {
-  'Mielenterveys- ja päihdepalvelujen palvelupäällikkö': people.mhsaChair,
-  Hyvinvointikoordinaattori: people.espooCoordinator,
-  Nuorisopalvelupäällikkö: people.espooYouthHead,
-  'Työllisyyspalvelujen päällikkö': { party: 'espoo', subject: 'esp-employment-head' },
-  Kulttuuripäällikkö: { party: 'espoo', subject: 'esp-culture-head' },
-  'Asiakasohjauksen päällikkö': { party: 'luvn', subject: 'luvn-guidance-head' },
-  'Ehkäisevän päihdetyön koordinaattori': { party: 'luvn', subject: 'luvn-prevention-coord' },
-  Osallisuusasiantuntija: { party: 'luvn', subject: 'luvn-participation-spec' },
-};

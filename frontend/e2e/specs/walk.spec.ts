@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { en } from '../../src/i18n/en';
 import { fi } from '../../src/i18n/fi';
 import { sv } from '../../src/i18n/sv';
-import { expect, expectAccessible, langs, open, people, test } from '../fixtures';
+import { expect, expectAccessible, langs, open, people, personOf, test } from '../fixtures';
 
 const texts = { fi, sv, en };
 
@@ -222,9 +222,7 @@ for (const lang of langs) {
     const approvers = meeting.approvers.map(({ post }) => post.title.fi);
     expect(approvers).toHaveLength(3);
     for (const title of approvers) {
-      const person = accountOf[title];
-      if (!person) throw new Error(`no account for ${title}`);
-      const approver = await open(browser, own.url, person, lang);
+      const approver = await open(browser, own.url, personOf(title), lang);
       await approver.goto(meetingUrl);
       await step(m.steps.approve, 'approvals', approver);
       await approver.context().close();
@@ -246,6 +244,8 @@ for (const lang of langs) {
       .getByRole('link', { name: lang === 'sv' ? action.sv : action.fi })
       .first()
       .click();
+    // My work has a button of the same name.
+    await manager.waitForURL(`**/${lang}/actions/44`);
     await manager.getByRole('button', { name: t.actions.page.write }).click();
     await manager.getByText(t.actions.statuses.in_progress, { exact: true }).last().click();
     await manager.getByLabel(t.actions.update.text).fill('Kysely on lähetetty kouluihin.');
@@ -282,6 +282,7 @@ for (const lang of langs) {
     await expect(resident.getByText(lead[lang].title).first()).toBeVisible();
     await expectAccessible(resident);
     await resident.locator(`a[href*="/meetings/${meetingId}"]`).first().click();
+    await resident.waitForURL(`**/meetings/${meetingId}*`);
     await expect(resident.getByText(espooItem.registryNo)).toBeVisible();
     await expect(resident.getByText(luvnItem.registryNo)).toBeVisible();
     await expect(
@@ -294,16 +295,3 @@ for (const lang of langs) {
     await expectAccessible(resident);
   });
 }
-
-/** The demo's accounts by the Finnish title of their post. */
-const accountOf: Record<string, { party: string; subject: string } | undefined> = {
-  'Mielenterveys- ja päihdepalvelujen palvelupäällikkö': people.mhsaChair,
-  Hyvinvointikoordinaattori: people.espooCoordinator,
-  Nuorisopalvelupäällikkö: people.espooYouthHead,
-  'Työllisyyspalvelujen päällikkö': { party: 'espoo', subject: 'esp-employment-head' },
-  Kulttuuripäällikkö: { party: 'espoo', subject: 'esp-culture-head' },
-  'Asiakasohjauksen päällikkö': { party: 'luvn', subject: 'luvn-guidance-head' },
-  'Ehkäisevän päihdetyön koordinaattori': { party: 'luvn', subject: 'luvn-prevention-coord' },
-  Osallisuusasiantuntija: { party: 'luvn', subject: 'luvn-participation-spec' },
-  Hallintosihteeri: people.luvnSecretary,
-};
