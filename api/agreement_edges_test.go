@@ -117,7 +117,7 @@ func TestNothingHoldsInAnEndedStage(t *testing.T) {
 	in := chainInput(f, "chain", "public")
 	shared := apitest.JSON{"postId": f.Post["esp_youth_head"], "part": "shared"}
 	in["stages"].([]apitest.JSON)[1]["responsibilities"] = []apitest.JSON{{"postId": f.Post["luvn_family_head"], "part": "lead"}, shared}
-	apitest.As[api.Chain](e.As("espoo coordinator").Post("/chains", in).Want(201))
+	newChain(e, "espoo coordinator", in)
 	answerAll(e, "luvn coordinator", "accepted")
 	e.Advance(48 * time.Hour)
 	stage := getChain(e, "", "chain").Stages[1].ID.String()

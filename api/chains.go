@@ -170,7 +170,8 @@ func (s *Server) registerChains() {
 		})
 
 	handle(s, operation{ID: "createChain", Method: http.MethodPost, Path: "/chains", Tag: tag, Permission: domain.ChainEdit, Status: http.StatusCreated,
-		Errors: []int{401, 403}, Summary: "Create a service chain"},
+		Errors: []int{401, 403, 409}, Summary: "Create a service chain",
+		Description: "409 word_needed for a public one with stages of another principal party: it is created as internal, and published by a draft to which that party agrees."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body NewChain }) (*ItemOutput[Chain], error) {
 			e, err := in.Body.edit(in.Body.Key)
 			if err != nil {
@@ -185,7 +186,7 @@ func (s *Server) registerChains() {
 
 	handle(s, operation{ID: "updateChain", Method: http.MethodPut, Path: "/chains/{id}", Tag: tag, Permission: domain.ChainEdit,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of a service chain, its stages among them",
-		Description: "409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time."},
+		Description: "409 draft_required for what is or was public, and for what needs another party's word, as the first publication of its stages does: such a change is a draft first, POST /drafts. Anything else is changed directly."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

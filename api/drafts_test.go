@@ -133,7 +133,7 @@ func TestDraftTellsWhatDiffers(t *testing.T) {
 	}
 
 	// Of a chain's stages: one new, one left out, one changed, two that changed places.
-	chain := apitest.As[api.Chain](c.Post("/chains", chainInput(f, "open", "public")).Want(201))
+	chain := apitest.As[api.Chain](newChain(e, "espoo coordinator", chainInput(f, "open", "public")))
 	stage := func(s api.Stage, title string) apitest.JSON {
 		posts := []apitest.JSON{}
 		for _, r := range s.Responsibilities {

@@ -27,7 +27,7 @@ func handoverChain(e *apitest.Env, f *apitest.Fixture, key, visibility string, h
 	e.T.Helper()
 	in := chainInput(f, key, visibility)
 	in["handovers"] = handovers
-	return apitest.As[api.Chain](e.As("espoo coordinator").Post("/chains", in).Want(201))
+	return apitest.As[api.Chain](newChain(e, "espoo coordinator", in))
 }
 
 // again is what one says to leave a chain as it is.
@@ -466,7 +466,7 @@ func TestHandoverViolations(t *testing.T) {
 
 	in = chainInput(f, "chain", "public")
 	maps.Copy(in["stages"].([]apitest.JSON)[1], apitest.JSON{"languages": []string{"fi", "sv", "so"}, "targetGroup": apitest.JSON{"fi": "Alle kouluikäiset"}, "channel": apitest.JSON{"fi": "Ajanvaraus"}})
-	e.As("luvn coordinator").Post("/chains", in).Want(201)
+	newChain(e, "luvn coordinator", in)
 	if s := getChain(e, "", "chain").Stages; !slices.Equal(s[1].Languages, []string{"fi", "sv", "so"}) || s[1].TargetGroup.FI != "Alle kouluikäiset" || s[1].Channel.FI != "Ajanvaraus" || s[0].Languages == nil {
 		t.Errorf("the second stage: %+v", s[1])
 	}

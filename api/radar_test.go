@@ -66,7 +66,7 @@ func TestRadar(t *testing.T) {
 	held(e, f, "luvn_older_head", "luvn", "holder", "2026-11-01", "2026-10-31") // never was in force
 	held(e, f, "luvn_older_head", "luvn", "deputy", "2026-11-01", "")
 
-	chain := apitest.As[api.Chain](e.As("espoo coordinator").Post("/chains", chainInput(f, "ketju", "public")).Want(201))
+	chain := apitest.As[api.Chain](newChain(e, "espoo coordinator", chainInput(f, "ketju", "public")))
 	answerAll(e, "luvn coordinator", "accepted")
 	secret := apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", forumInput("salainen", "Salainen", "internal")).Want(201))
 	with := func(in apitest.JSON, more apitest.JSON) apitest.JSON {
@@ -206,7 +206,7 @@ func TestHolderLeaves(t *testing.T) {
 	report(e, "espoo manager", done, apitest.JSON{"status": "done", "result": apitest.JSON{"fi": "x"}}).Want(200)
 	sharedGoal(e, f)
 	e.As("espoo coordinator").Post("/goals", goalInput(f, "Sisäinen", "internal")).Want(201)
-	e.As("espoo coordinator").Post("/chains", chainInput(f, "ketju", "public")).Want(201)
+	newChain(e, "espoo coordinator", chainInput(f, "ketju", "public"))
 	forum := apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", forumInput("ryhma", "Ryhmä", "public")).Want(201))
 	e.As("espoo coordinator").Post("/forums/"+forum.ID.String()+"/members", apitest.JSON{"postId": post, "role": "chair"}).Want(200)
 

@@ -27,8 +27,8 @@ type Accord[T interface{ Same(T) bool }] struct {
 // bound until then. The current content takes back a change that waits.
 func (a *Accord[T]) Propose(id AgreementID, current, next T, to Asked, by Proposer, now time.Time) T {
 	to.Leaving = append(slices.Clone(to.Leaving), a.Bound()...)
-	if a.ProposedByOther(by.Actor) && !a.Waiting.ProposedParty.IsZero() {
-		to.Leaving = append(to.Leaving, a.Waiting.ProposedParty) // its own word is replaced
+	if p := a.Displaced(by); !p.IsZero() {
+		to.Leaving = append(to.Leaving, p) // its own word is replaced
 	}
 	takesBack := a.InForce != nil && next.Same(current)
 	if a.Waiting != nil {
@@ -92,6 +92,35 @@ func (a Accord[T]) Pledged() []PartyID {
 // proposal of the actor's party: only an answer disposes of it.
 func (a Accord[T]) ProposedByOther(actor Actor) bool {
 	return a.InForce == nil && a.Waiting != nil && a.Waiting.ProposedParty != actor.PartyID && actor.System == ""
+}
+
+// Displaced is the party whose proposal a new one would take the place of before
+// it has been answered; zero if none.
+func (a Accord[T]) Displaced(by Proposer) PartyID {
+	switch {
+	case a.Waiting == nil || by.System != "" || a.answered(*a.Waiting):
+		return PartyID{}
+	case a.Waiting.ProposedParty == by.PartyID:
+		return by.Over
+	default:
+		return a.Waiting.ProposedParty
+	}
+}
+
+// answered reports whether an answer has disposed of a proposal: it was declined,
+// and something else is in force.
+func (a Accord[T]) answered(g Agreement) bool {
+	return a.InForce != nil && slices.ContainsFunc(g.Acceptances, func(c Acceptance) bool { return c.State == AcceptanceDeclined })
+}
+
+// Countered reports whether there was another proposal between what is in force
+// and what waits.
+func (a Accord[T]) Countered() bool {
+	last := 0
+	if a.InForce != nil {
+		last = a.InForce.Revision
+	}
+	return a.Waiting != nil && a.Waiting.Revision > last+1
 }
 
 // Widen asks the parties of circle that have not been asked. The content stays
@@ -194,6 +223,19 @@ func ReplacedBy[R any](party PartyID, newestFirst []R, of func(R) Agreement) int
 		}
 	}
 	return -1
+}
+
+// Over is the party whose unanswered proposal what waits took the place of, by
+// the subject's agreements, newest first; zero if none.
+func Over[T interface{ Same(T) bool }, R any](a Accord[T], newestFirst []R, of func(R) Agreement) PartyID {
+	if a.Waiting == nil {
+		return PartyID{}
+	}
+	i := ReplacedBy(a.Waiting.ProposedParty, newestFirst, of)
+	if i < 0 || a.answered(of(newestFirst[i])) {
+		return PartyID{}
+	}
+	return of(newestFirst[i]).ProposedParty
 }
 
 // TakeBack closes what waits, whoever proposed it: what it was about is no more.

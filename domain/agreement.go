@@ -67,6 +67,9 @@ type Proposer struct {
 	// Accepts says that the actor may answer for their party: then to propose is to
 	// accept. A secretary who records a decision proposes only.
 	Accepts bool
+	// Over is whose unanswered proposal the one of the actor's party that waits
+	// took the place of; zero if none.
+	Over PartyID
 }
 
 // Agreement is one exact content of a responsibility or hand-over, and the

@@ -89,9 +89,10 @@ type ResponsibilityBook interface {
 	// Replace makes want the responsibilities of subject, as far as the actor's own
 	// party can: what concerns another party too is proposed to it, and what was
 	// accepted last stays in force meanwhile. What another party has proposed stays
-	// where it is though want leaves it out: it is declined, with a reason. It adds
-	// its entries to the log, under parent. A manager cannot change what another party's posts have
-	// promised: Forbidden.
+	// where it is though want leaves it out: it is declined, with a reason. It waits
+	// again if want leaves out what the actor's party had proposed instead. Replace
+	// adds its entries to the log, under parent. A manager cannot change what another
+	// party's posts have promised: Forbidden.
 	Replace(log *AuditLog, actor Actor, subject, parent Subject, want []Responsible) error
 	// EndAll ends everything that the posts have in subject, which is no more.
 	EndAll(log *AuditLog, actor Actor, subject, parent Subject) error

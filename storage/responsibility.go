@@ -552,6 +552,9 @@ func (s *ResponsibilityStore) thing(subject domain.Subject) (table string, id st
 // LockThing implements responsibility.Store.
 func (s *ResponsibilityStore) LockThing(subject domain.Subject) error {
 	table, id := s.thing(subject)
+	if subject.Kind == domain.SubjectHandover { // it ends with the form of its chain
+		table, id = "chain", "(select chain_id from handover where id = ?)"
+	}
 	if table == "" {
 		return nil
 	}

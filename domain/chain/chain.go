@@ -154,10 +154,12 @@ func (c *Chain) change(v domain.Violations, by By, e Edit, now time.Time) (ended
 
 // Words are the principal parties without whose word an edit is not made, since
 // it would bind or release them, or those that rely on them: the party of a stage
-// that is new or ends, both parties of one that passes to another, a party whose
-// post has a part in what ends, and who has given its word on a hand-over that
-// ends or loses a stage. held are the parties of the posts that have a part in a
-// stage or hand-over by an agreement in force, begun or not.
+// that is new, says something else or ends, both parties of one that passes to
+// another, all that have stages when the chain becomes public, a party whose post
+// has a part in what ends, and who has proposed a hand-over that ends, or given
+// its word on one that ends or loses a stage. held are the parties of the posts
+// that have a part in a stage or hand-over by an agreement in force, begun or not,
+// and those whose unanswered proposal what waits at a hand-over took the place of.
 func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID][]domain.PartyID) (out []domain.PartyID) {
 	add := func(parties ...domain.PartyID) {
 		for _, p := range parties {
@@ -166,8 +168,9 @@ func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID]
 			}
 		}
 	}
+	published := e.Visibility == domain.Public && c.Visibility != domain.Public
 	for _, n := range e.Stages {
-		if n.ID.IsZero() {
+		if n.ID.IsZero() || published {
 			add(n.PartyID)
 		}
 	}
@@ -178,8 +181,8 @@ func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID]
 			gone[s.ID] = true
 			add(s.PartyID)
 			add(held[domain.AnyID{UUID: s.ID.UUID}]...)
-		} else if e.Stages[i].PartyID != s.PartyID {
-			add(s.PartyID, e.Stages[i].PartyID)
+		} else if n := e.Stages[i]; !n.same(s) {
+			add(s.PartyID, n.PartyID)
 		}
 	}
 	for _, h := range c.Handovers {
@@ -188,10 +191,30 @@ func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID]
 			add(h.Pledged()...)
 		}
 		if !stays {
+			add(h.Displaced(domain.Proposer{}))
 			add(held[domain.AnyID{UUID: h.ID.UUID}]...)
 		}
 	}
 	return out
+}
+
+// same reports whether the edit says of a stage what is said already; its place
+// and posts are told elsewhere.
+func (e StageEdit) same(s Stage) bool {
+	return e.PartyID == s.PartyID && e.Title.Trim() == s.Title && e.Description.Trim() == s.Description && e.Level == s.Level &&
+		e.TargetGroup.Trim() == s.TargetGroup && e.Channel.Trim() == s.Channel && slices.Equal(e.Languages, s.Languages)
+}
+
+// beginsAlone is the Conflict word_needed if a new chain would be public with
+// stages of another principal party than the actor's: it has not said a word yet.
+func (c Chain) beginsAlone(by By) error {
+	others := slices.ContainsFunc(c.Stages, func(s Stage) bool {
+		return s.PartyID != by.Actor.PartyID && slices.Contains(by.Principals, s.PartyID)
+	})
+	if c.Visibility != domain.Public || !others || by.Actor.System != "" {
+		return nil
+	}
+	return domain.Conflict("word_needed", "", "another principal party has stages in it: create it as internal, and publish it by a draft to which that party agrees")
 }
 
 func (c *Chain) stages(v *domain.Violations, newID domain.IDSource, edits []StageEdit, today domain.Date) []Stage {

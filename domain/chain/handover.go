@@ -220,12 +220,15 @@ type By struct {
 	Actor      domain.Actor
 	Principals []domain.PartyID // the principal parties: those whose acceptance counts
 	NewID      domain.IDSource
+	// Over is whose unanswered proposal what waits at a hand-over took the place of.
+	Over map[domain.HandoverID]domain.PartyID
 }
 
-// proposer is the actor as who proposes terms: a coordinator answers for their
-// own party, and has accepted by proposing.
-func (by By) proposer() domain.Proposer {
-	return domain.Proposer{Actor: by.Actor, Accepts: by.Actor.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{by.Actor.PartyID}})}
+// proposer is the actor as who proposes terms of a hand-over: a coordinator
+// answers for their own party, and has accepted by proposing.
+func (by By) proposer(h domain.HandoverID) domain.Proposer {
+	own := domain.Resource{Parties: []domain.PartyID{by.Actor.PartyID}}
+	return domain.Proposer{Actor: by.Actor, Accepts: by.Actor.Can(domain.AgreementAccept, own), Over: by.Over[h]}
 }
 
 func (c *Chain) handovers(v *domain.Violations, by By, edits []HandoverEdit, stages []Stage, now time.Time) []Handover {
@@ -331,7 +334,7 @@ func (h *Handover) agree(by By, t Terms, before, stages []Stage, now time.Time) 
 		if !stands(current, stages) {
 			h.Lapse(now) // what was agreed cannot hold without its stage
 		}
-		h.setTerms(h.Propose(id, current, t, to, by.proposer(), now))
+		h.setTerms(h.Propose(id, current, t, to, by.proposer(h.ID), now))
 		changed = true
 	}
 	switch {

@@ -132,7 +132,7 @@ func (s *Service) restore(st Stores, actor domain.Actor, v HandoverView, h *Hand
 	if err != nil {
 		return false, err
 	}
-	i := domain.ReplacedBy(actor.PartyID, past, func(r Revision) domain.Agreement { return r.Agreement })
+	i := domain.ReplacedBy(actor.PartyID, past, Revision.agreement)
 	if i < 0 {
 		return false, nil
 	}

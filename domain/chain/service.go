@@ -70,7 +70,8 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, req do
 	return out, err
 }
 
-// Create adds a chain with its stages and hand-overs.
+// Create adds a chain with its stages and hand-overs: word_needed (Conflict) if
+// it would be public with stages of another principal party.
 func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := actor.Check(domain.ChainEdit, domain.Resource{}); err != nil {
@@ -84,6 +85,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		id.SetNew(s.NewID)
 		c, err := New(id, by, e, log.Now())
 		if err != nil {
+			return err
+		}
+		if err := c.beginsAlone(by); err != nil {
 			return err
 		}
 		if err := domain.CheckTerms(st.Terms, c.termsSince(Chain{})...); err != nil {
@@ -169,7 +173,31 @@ func (ed Editor) Words(c Chain, e Edit) ([]domain.PartyID, error) {
 		parts = append(parts, domain.AnyID{UUID: h.ID.UUID})
 	}
 	held, err := ed.Chains.Held(parts)
+	if err != nil {
+		return nil, err
+	}
+	over, err := ed.over(c.Handovers)
+	for h, p := range over {
+		id := domain.AnyID{UUID: h.UUID}
+		held[id] = append(held[id], p)
+	}
 	return c.Words(principals, e, held), err
+}
+
+// over finds whose unanswered proposals what waits at hand-overs took the place of.
+func (ed Editor) over(handovers []Handover) (map[domain.HandoverID]domain.PartyID, error) {
+	out := map[domain.HandoverID]domain.PartyID{}
+	for _, h := range handovers {
+		if !h.Countered() {
+			continue
+		}
+		past, err := ed.Handovers.Revisions(domain.Scope{Staff: true}, h.ID, maxRevisions)
+		if err != nil {
+			return nil, err
+		}
+		out[h.ID] = domain.Over(h.Accord, past, Revision.agreement)
+	}
+	return out, nil
 }
 
 // Lock waits until no other unit of work changes the chain, and keeps others
@@ -194,6 +222,9 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Chain, ver
 	}
 	by, err := ed.by(actor)
 	if err != nil {
+		return old, err
+	}
+	if by.Over, err = ed.over(old.Handovers); err != nil {
 		return old, err
 	}
 	c := old

@@ -109,6 +109,8 @@ type Revision struct {
 	Content Terms
 }
 
+func (r Revision) agreement() domain.Agreement { return r.Agreement }
+
 // Reason is a way in which a hand-over does not hold.
 type Reason string
 

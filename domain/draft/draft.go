@@ -86,7 +86,7 @@ func (d *Draft) Publish(standing Standing, missing []domain.PartyID, now time.Ti
 		return domain.Conflict("changes_requested", string(standing), "the other party has asked for changes of this version")
 	}
 	if len(missing) > 0 {
-		return domain.Conflict("word_missing", string(standing), "a party that it would release has not agreed to this version")
+		return domain.Conflict("word_missing", string(standing), "a party whose word it needs has not agreed to this version")
 	}
 	d.State, d.SettledAt = Published, now
 	return nil

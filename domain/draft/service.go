@@ -321,7 +321,8 @@ func save(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permissi
 }
 
 // Publish makes the thing what version of the draft says: Conflict while another
-// party asks for changes or has not agreed to what releases it, base_changed (Stale) if the thing has changed since.
+// party asks for changes or has not agreed to what needs its word,
+// base_changed (Stale) if the thing has changed since.
 func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.DraftID, version int) (View, error) {
 	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, d Draft, current Current) error {
 		if err := mayEdit(actor, current); err != nil {

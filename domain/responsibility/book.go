@@ -3,6 +3,7 @@ package responsibility
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -51,6 +52,7 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 			pairs[i] = pair(want, taken, func(w domain.Responsible) bool { return w.Part == domain.Lead })
 		}
 	}
+	restored := false
 	for i, h := range have {
 		t := h.Latest()
 		switch {
@@ -75,10 +77,15 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 		if err := actor.Check(domain.ResponsibilityEdit, own.resource(h)); err != nil {
 			return err
 		}
-		by := own.proposer(actor, h.PostID, t.PostID)
-		if err := b.change(log, by, h, h, t, own.circle(h.PostID, t.PostID), parent, today); err != nil {
+		by, err := b.proposer(own, actor, h, t)
+		if err != nil {
 			return err
 		}
+		again, err := b.change(log, by, h, h, t, own.circle(h.PostID, t.PostID), parent, today)
+		if err != nil {
+			return err
+		}
+		restored = restored || again
 	}
 	for i, w := range want {
 		if taken[i] {
@@ -89,7 +96,26 @@ func (b Book) Replace(log *domain.AuditLog, actor domain.Actor, subject, parent 
 			return pointAtList(err)
 		}
 	}
+	if restored {
+		if err := b.fits(subject); err != nil {
+			return err
+		}
+	}
 	return b.widen(log, actor, subject, parent, own)
+}
+
+// fits refuses a list that names what waits again another time, or a lead beside it.
+func (b Book) fits(subject domain.Subject) error {
+	have, err := b.Store.OfSubject(subject, true)
+	if err != nil {
+		return err
+	}
+	for _, h := range have {
+		if _, code := collision(h, have); code != "" {
+			return domain.InvalidField("/responsibilities", code)
+		}
+	}
+	return nil
 }
 
 // listless reports whether a list says nothing of a responsibility by leaving it
@@ -136,12 +162,18 @@ func pair(want []domain.Responsible, taken []bool, fits func(domain.Responsible)
 
 // change proposes other terms for h, which the record has as old; what never was
 // in force and is to end is withdrawn, and what began today is deleted if nobody
-// else needs to be asked.
-func (b Book) change(log *domain.AuditLog, by domain.Proposer, old, h Responsibility, t Terms, circle Circle, parent domain.Subject, today domain.Date) error {
+// else needs to be asked. It reports whether another party's proposal waits again.
+func (b Book) change(log *domain.AuditLog, by domain.Proposer, old, h Responsibility, t Terms, circle Circle, parent domain.Subject, today domain.Date) (restored bool, err error) {
 	ends := !t.ValidTo.IsZero() && t.ValidTo.Before(today)
-	alone := by.Accepts && !slices.ContainsFunc(append(slices.Clone(circle), h.Bound()...), func(p domain.PartyID) bool { return p != by.PartyID })
+	alone := by.Accepts && h.Displaced(by).IsZero() &&
+		!slices.ContainsFunc(append(slices.Clone(circle), h.Bound()...), func(p domain.PartyID) bool { return p != by.PartyID })
+	if ends && h.InForce == nil {
+		if restored, err := b.giveBack(log, by, old, h, parent); err != nil || restored {
+			return restored, err
+		}
+	}
 	if ends && (h.InForce == nil || (alone || by.System != "") && !h.ValidFrom.Before(today)) {
-		return b.drop(log, by.Actor, old, h, parent)
+		return false, b.drop(log, by.Actor, old, h, parent)
 	}
 	if t.ValidTo.Before(t.ValidFrom) && !t.ValidTo.IsZero() {
 		t.ValidTo = t.ValidFrom
@@ -150,9 +182,59 @@ func (b Book) change(log *domain.AuditLog, by domain.Proposer, old, h Responsibi
 	id.SetNew(b.NewID)
 	changed, err := h.Edit(id, t, circle, by, log.Now())
 	if err != nil || !changed {
-		return pointAtList(err)
+		return false, pointAtList(err)
 	}
-	return b.save(log, by.Actor, domain.ResponsibilityEdit, old, h, parent)
+	return false, b.save(log, by.Actor, domain.ResponsibilityEdit, old, h, parent)
+}
+
+// giveBack takes back what the actor's party proposed for h if that had replaced
+// another party's proposal, which waits again then. It reports whether it had.
+func (b Book) giveBack(log *domain.AuditLog, by domain.Proposer, old, h Responsibility, parent domain.Subject) (bool, error) {
+	if by.System != "" || h.Waiting == nil || h.Waiting.ProposedParty != by.PartyID {
+		return false, nil
+	}
+	h.TakeBack(log.Now())
+	restored, err := b.restore(by.Actor, &h, log.Now())
+	if err != nil || !restored {
+		return false, err
+	}
+	return true, b.save(log, by.Actor, domain.ResponsibilityEdit, old, h, parent)
+}
+
+// restore lets the proposal of another party wait again that the one of the
+// actor's party, which was taken back, had replaced. It reports whether there was
+// one: Conflict if it cannot stand beside what is there by now.
+func (b Book) restore(actor domain.Actor, r *Responsibility, now time.Time) (bool, error) {
+	past, err := b.Store.Revisions(domain.Scope{Staff: true}, r.ID, r.Subject)
+	if err != nil {
+		return false, err
+	}
+	i := domain.ReplacedBy(actor.PartyID, past, Revision.agreement)
+	if i < 0 {
+		return false, nil
+	}
+	var id domain.AgreementID
+	id.SetNew(b.NewID)
+	r.Restore(id, past[i].Content, past[i].Agreement, now)
+	among, err := b.Store.OfSubject(r.Subject, true)
+	if err != nil {
+		return false, err
+	}
+	if _, code := collision(*r, among); code != "" {
+		return false, domain.Conflict(code, string(r.Standing), "what it had replaced cannot stand beside what is there by now: change that first")
+	}
+	return true, nil
+}
+
+// proposer is the actor as who proposes t in the place of r.
+func (b Book) proposer(own ownership, actor domain.Actor, r Responsibility, t Terms) (domain.Proposer, error) {
+	by := own.proposer(actor, r.PostID, t.PostID)
+	if !r.Countered() {
+		return by, nil
+	}
+	past, err := b.Store.Revisions(domain.Scope{Staff: true}, r.ID, r.Subject)
+	by.Over = domain.Over(r.Accord, past, Revision.agreement)
+	return by, err
 }
 
 // drop deletes what never was in force, or what only the actor's own party knew

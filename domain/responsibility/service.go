@@ -165,13 +165,8 @@ func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domai
 		if err := actor.Check(domain.ResponsibilityEdit, res); err != nil {
 			return err
 		}
-		if subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have, domain.ResponsibilityID{}) {
-			return domain.InvalidField("/part", "one_lead")
-		}
-		for _, h := range have {
-			if h.Latest().PostID == t.PostID && h.ValidTo.IsZero() {
-				return domain.InvalidField("/postId", "duplicate")
-			}
+		if field, code := collision(Responsibility{Subject: subject, PostID: t.PostID, Part: t.Part}, have); code != "" {
+			return domain.InvalidField(field, code)
 		}
 		b := Book{st.Responsibilities, s.NewID}
 		id, err := b.add(log, own.proposer(actor, t.PostID), subject, t, own.circle(t.PostID), subject)
@@ -210,6 +205,21 @@ func hasLead(have []Responsibility, but domain.ResponsibilityID) bool {
 	return false
 }
 
+// collision says why r cannot stand among the responsibilities of its subject: a
+// second lead of an action, or a second part of a post. Empty if it can.
+func collision(r Responsibility, among []Responsibility) (field, code string) {
+	t := r.Latest()
+	if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(among, r.ID) {
+		return "/part", "one_lead"
+	}
+	if r.ValidTo.IsZero() && slices.ContainsFunc(among, func(h Responsibility) bool {
+		return h.ID != r.ID && h.ValidTo.IsZero() && h.Latest().PostID == t.PostID
+	}) {
+		return "/postId", "duplicate"
+	}
+	return "", ""
+}
+
 // subject is what the permission to propose for the subject is asked for. What
 // nobody leads or shares concerns every party.
 func (o ownership) subject() domain.Resource {
@@ -222,7 +232,7 @@ func (o ownership) subject() domain.Resource {
 
 // Change proposes other terms for version of a responsibility: Stale if it has
 // another version by now. What was accepted last stays in force until every
-// party has accepted the change.
+// party has accepted the change. To propose what is in force is to withdraw.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, t Terms) (View, error) {
 	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
 		parties, err := st.Responsibilities.SubjectParties(domain.Scope{Staff: true}, r.Subject)
@@ -252,14 +262,23 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Resp
 		old := r
 		var agreement domain.AgreementID
 		agreement.SetNew(s.NewID)
-		changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), own.proposer(actor, r.PostID, t.PostID), log.Now())
+		b := Book{st.Responsibilities, s.NewID}
+		by, err := b.proposer(own, actor, r, t)
+		if err != nil {
+			return err
+		}
+		changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), by, log.Now())
 		if err != nil {
 			return err
 		}
 		if !changed {
 			return domain.Conflict("nothing_changed", string(r.Standing), "the terms are those that stand already")
 		}
-		b := Book{st.Responsibilities, s.NewID}
+		if r.Waiting == nil && r.Revision == old.Revision { // it took back what its party had proposed
+			if _, err := b.restore(actor, &r, log.Now()); err != nil {
+				return err
+			}
+		}
 		if err := b.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject); err != nil {
 			return err
 		}
@@ -288,7 +307,9 @@ func (s *Service) Answer(ctx context.Context, actor domain.Actor, id domain.Resp
 }
 
 // Withdraw takes back what the actor's party proposed and another has not yet
-// accepted. What never was in force is gone then: View is as it was.
+// accepted. What never was in force is gone then: View is as it was. But what it
+// had replaced of another party's waits again: Conflict (one_lead, duplicate) if
+// that cannot stand beside what is there by now.
 func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, reason string) (gone bool, v View, err error) {
 	v, err = s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
 		own, err := owns(st, r.Subject, r)
@@ -302,7 +323,8 @@ func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.Re
 		if gone, err = r.Withdraw(actor, log.Now()); err != nil {
 			return err
 		}
-		restored, err := s.restore(st, actor, &r, log.Now())
+		b := Book{st.Responsibilities, s.NewID}
+		restored, err := b.restore(actor, &r, log.Now())
 		if err != nil {
 			return err
 		}
@@ -312,30 +334,12 @@ func (s *Service) Withdraw(ctx context.Context, actor domain.Actor, id domain.Re
 			log.Add(actor, domain.ResponsibilityEdit, domain.SubjectOf(domain.SubjectResponsibility, r.ID), r.Version+1, domain.Diff(old, Responsibility{}), domain.Under(r.Subject), because)
 			return st.Responsibilities.Delete(r)
 		}
-		b := Book{st.Responsibilities, s.NewID}
 		if err := b.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject, because); err != nil {
 			return err
 		}
 		return b.widen(log, actor, r.Subject, r.Subject, own) // who was asked only about what waited
 	}, &gone)
 	return gone, v, err
-}
-
-// restore lets the proposal of another party wait again that the one taken back
-// had replaced. It reports whether there was one.
-func (s *Service) restore(st Stores, actor domain.Actor, r *Responsibility, now time.Time) (bool, error) {
-	past, err := st.Responsibilities.Revisions(domain.Scope{Staff: true}, r.ID, r.Subject)
-	if err != nil {
-		return false, err
-	}
-	i := domain.ReplacedBy(actor.PartyID, past, func(r Revision) domain.Agreement { return r.Agreement })
-	if i < 0 {
-		return false, nil
-	}
-	var id domain.AgreementID
-	id.SetNew(s.NewID)
-	r.Restore(id, past[i].Content, past[i].Agreement, now)
-	return true, nil
 }
 
 // touch gives the thing of a subject the next version if what a form lists of its

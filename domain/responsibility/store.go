@@ -61,6 +61,8 @@ type Revision struct {
 	Post    PostName // of the content
 }
 
+func (r Revision) agreement() domain.Agreement { return r.Agreement }
+
 // Store keeps responsibilities with their agreements. Its reads start from the
 // scope: what is about a hidden thing does not exist.
 type Store interface {
@@ -78,7 +80,7 @@ type Store interface {
 	// returns it as it is then.
 	Lock(id domain.ResponsibilityID) (Responsibility, error)
 	// LockThing waits until no other unit of work saves the thing in whose form the
-	// responsibilities of a subject are. It goes before every other lock here, as it
+	// responsibilities of a subject are, or that a hand-over ends with. It goes before every other lock here, as it
 	// does in those forms.
 	LockThing(subject domain.Subject) error
 	// Touch gives that thing the next version, so that no form that was opened

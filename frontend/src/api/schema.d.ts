@@ -504,7 +504,10 @@ export interface paths {
          */
         get: operations["listChains"];
         put?: never;
-        /** Create a service chain */
+        /**
+         * Create a service chain
+         * @description 409 word_needed for a public one with stages of another principal party: it is created as internal, and published by a draft to which that party agrees.
+         */
         post: operations["createChain"];
         delete?: never;
         options?: never;
@@ -523,7 +526,7 @@ export interface paths {
         get: operations["getChain"];
         /**
          * Replace the editable fields of a service chain, its stages among them
-         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
+         * @description 409 draft_required for what is or was public, and for what needs another party's word, as the first publication of its stages does: such a change is a draft first, POST /drafts. Anything else is changed directly.
          */
         put: operations["updateChain"];
         post?: never;
@@ -4902,10 +4905,10 @@ export interface components {
         };
         FeedReading: {
             /**
-             * @description What was wrong with the last try. address: it leads to an address that is not of the public Internet
+             * @description What was wrong with the last try. address: it leads to an address that is not of the public Internet; not_kept: it was read, but could not be stored
              * @enum {string}
              */
-            failure?: "unreachable" | "timeout" | "address" | "redirect" | "status" | "too_large" | "not_a_feed";
+            failure?: "unreachable" | "timeout" | "address" | "redirect" | "status" | "too_large" | "not_a_feed" | "not_kept";
             /**
              * Format: int64
              * @description One after another
@@ -11310,6 +11313,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

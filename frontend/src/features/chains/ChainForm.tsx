@@ -55,7 +55,7 @@ export function ChainForm(props: ChainFormProps) {
           ? bodyOfDraft(chain, drafting.opened)
           : chain
             ? bodyOfChain(chain)
-            : emptyChain
+            : { ...emptyChain, visibilityGround: texts.chains.newGround }
       }
       version={chain?.version}
       // What cannot be said in a request is refused as the server refuses: at its field.

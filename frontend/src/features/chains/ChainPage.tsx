@@ -41,9 +41,12 @@ export function ChainPage() {
   const t = useTexts().chains;
   const chain = useQuery(chainQuery(id, useAsOf()));
   return (
-    <Loaded query={chain} loading={t.loadingOne}>
-      {(shown) => <ChainView key={shown.id} chain={shown} />}
-    </Loaded>
+    <>
+      {!chain.data && <PageHead title={t.chain} />}
+      <Loaded query={chain} loading={t.loadingOne}>
+        {(shown) => <ChainView key={shown.id} chain={shown} />}
+      </Loaded>
+    </>
   );
 }
 
@@ -217,7 +220,6 @@ function Stages({ chain }: { chain: Chain }) {
         {t.stagesAndActions}
       </h2>
       <DataTable
-        className="stg"
         caption={t.stagesAndActions}
         columns={[
           { key: 'no', kind: 'number', header: t.no, hiddenHeader: true, render: ({ no }) => no },

@@ -23,9 +23,12 @@ export function GuidePage() {
   const t = useTexts().chains;
   const chain = useQuery(chainQuery(id, useAsOf()));
   return (
-    <Loaded query={chain} loading={t.loadingOne}>
-      {(shown) => <Guide chain={shown} />}
-    </Loaded>
+    <>
+      {!chain.data && <PageHead title={t.chain} />}
+      <Loaded query={chain} loading={t.loadingOne}>
+        {(shown) => <Guide chain={shown} />}
+      </Loaded>
+    </>
   );
 }
 

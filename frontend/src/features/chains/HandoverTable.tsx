@@ -18,7 +18,7 @@ export function HandoverTable({ chain, open }: { chain: Chain; open?: string }) 
   const wording = useWording();
   const { look, today } = wording;
   return (
-    <section aria-labelledby="in-words" className="ch-words">
+    <section aria-labelledby="in-words">
       <h2 id="in-words" className="h-t3">
         {t.words}
       </h2>

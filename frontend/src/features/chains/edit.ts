@@ -63,6 +63,7 @@ export interface ChainBody {
   visibilityGround: string;
 }
 
+/** A new chain: internal, since it is published with the word of each party that has a stage. */
 export const emptyChain: ChainBody = {
   key: '',
   position: 100,
@@ -75,7 +76,7 @@ export const emptyChain: ChainBody = {
   tagIds: [],
   legalBasisIds: [],
   cases: [],
-  visibility: 'public',
+  visibility: 'internal',
   visibilityGround: '',
 };
 

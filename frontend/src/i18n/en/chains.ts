@@ -5,6 +5,8 @@ export const chains: Texts['chains'] = {
   lead: 'A resident’s way from one service to another: its stages, whose they are and who is responsible.',
   chain: 'Service chain',
   create: 'New service chain',
+  /** Why a new chain is internal until both parties have given their word. */
+  newGround: 'Preparation is under way',
   edit: 'Edit the chain',
   saved: 'The service chain has been saved.',
   none: 'There are no service chains.',

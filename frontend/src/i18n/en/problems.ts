@@ -113,7 +113,13 @@ export const problems: Texts['problems'] = {
     changes_requested:
       'The other party has asked for changes to this version. Save a new version of the draft before publishing it.',
     word_missing:
-      'The draft takes away or moves something that the other party has accepted. It can be published once that party has said that it agrees.',
+      'The draft changes something that needs the other party’s word. It can be published once that party has said that it agrees.',
+    word_needed:
+      'The chain has stages of the other party. Create it as internal, and publish it through a draft to which that party agrees.',
+    one_lead:
+      'The proposal had replaced the other party’s proposal of a lead, which would wait for an answer again, but another post leads by now. Change that first.',
+    duplicate:
+      'The proposal had replaced the other party’s proposal, which would wait for an answer again, but the same post has another part by now. Change that first.',
     base_changed:
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },

@@ -3,6 +3,8 @@ export const chains = {
   lead: 'Asukkaan polku palvelusta toiseen: mitä vaiheita siinä on, kumman osapuolen ne ovat ja kuka vastaa.',
   chain: 'Palveluketju',
   create: 'Uusi palveluketju',
+  /** Why a new chain is internal until both parties have given their word. */
+  newGround: 'Valmistelu kesken',
   edit: 'Muokkaa ketjua',
   saved: 'Palveluketju on tallennettu.',
   none: 'Palveluketjuja ei ole.',

@@ -115,7 +115,13 @@ export const problems = {
     changes_requested:
       'Toinen osapuoli on pyytänyt muutoksia tähän versioon. Tallenna luonnoksesta uusi versio ennen julkaisua.',
     word_missing:
-      'Luonnos poistaa tai siirtää toiselta osapuolelta jotakin, jonka se on hyväksynyt. Sen voi julkaista, kun tämä osapuoli on ilmoittanut, että luonnos sopii.',
+      'Luonnos muuttaa jotakin, mihin tarvitaan toisen osapuolen suostumus. Sen voi julkaista, kun tämä osapuoli on ilmoittanut, että luonnos sopii.',
+    word_needed:
+      'Ketjussa on toisen osapuolen vaiheita. Luo se sisäisenä ja julkaise se luonnoksella, johon tämä osapuoli suostuu.',
+    one_lead:
+      'Ehdotus korvasi toisen osapuolen ehdotuksen päävastuusta, joka odottaisi taas vastausta, mutta päävastuu on nyt toisella tehtävällä. Muuta ensin sitä.',
+    duplicate:
+      'Ehdotus korvasi toisen osapuolen ehdotuksen, joka odottaisi taas vastausta, mutta samalla tehtävällä on nyt muu osuus. Muuta ensin sitä.',
     base_changed:
       'Julkaistu sisältö on muuttunut luonnoksen tallentamisen jälkeen. Tallenna luonnos uudelleen nykyisen sisällön päälle.',
   },

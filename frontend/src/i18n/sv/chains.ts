@@ -5,6 +5,8 @@ export const chains: Texts['chains'] = {
   lead: 'Invånarens väg från en service till en annan: vilka steg den har, vilken part de hör till och vem som ansvarar.',
   chain: 'Servicekedja',
   create: 'Ny servicekedja',
+  /** Why a new chain is internal until both parties have given their word. */
+  newGround: 'Beredningen pågår',
   edit: 'Redigera kedjan',
   saved: 'Servicekedjan har sparats.',
   none: 'Det finns inga servicekedjor.',

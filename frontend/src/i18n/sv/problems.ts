@@ -119,7 +119,13 @@ export const problems: Texts['problems'] = {
     changes_requested:
       'Den andra parten har begärt ändringar i den här versionen. Spara en ny version av utkastet innan det publiceras.',
     word_missing:
-      'Utkastet tar bort eller flyttar något som den andra parten har godkänt. Det kan publiceras när den parten har meddelat att utkastet passar.',
+      'Utkastet ändrar något som kräver den andra partens samtycke. Det kan publiceras när den parten har meddelat att utkastet passar.',
+    word_needed:
+      'I kedjan finns den andra partens steg. Skapa den som intern och publicera den med ett utkast som den parten samtycker till.',
+    one_lead:
+      'Förslaget ersatte den andra partens förslag om huvudansvar, som åter skulle vänta på svar, men en annan befattning har nu huvudansvaret. Ändra det först.',
+    duplicate:
+      'Förslaget ersatte den andra partens förslag, som åter skulle vänta på svar, men samma befattning har nu en annan del. Ändra den först.',
     base_changed:
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
