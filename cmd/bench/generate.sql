@@ -150,7 +150,7 @@ from generate_series(1, 40) n join post p on p.id = pg_temp.k(3, n);
 create temporary table bench_action (like action including defaults);
 
 insert into bench_action (id, no, title_fi, title_sv, title_en, description_fi, description_sv, description_en, starts_on, starts_precision, due_on, due_precision, due_last_on,
-                          status, progress, result_fi, result_sv, result_en, confirmed_on, lead_post_id, lead_party_id, forum_id, stage_id, handover_id, outcome_id,
+                          status, progress, result_fi, result_sv, result_en, confirmed_on, lead_post_id, lead_party_id, lead_from, forum_id, stage_id, handover_id, outcome_id,
                           visibility, visibility_ground, version, created_at, updated_at)
 select pg_temp.k(20, n), n,
        pg_temp.word(n, 'what', '{Nuorten ohjaus,Ikäihmisten liikunta,Perheiden tuki,Päihdetyö,Mielen hyvinvointi,Kouluterveys,Varhaiskasvatus,Kotoutuminen,Kaatumisten ehkäisy,Yksinäisyyden ehkäisy,Liikuntaneuvonta,Ravitsemus,Kulttuurihyvinvointi,Väkivallan ehkäisy,Asumisen tuki,Työllisyys,Vanhemmuuden tuki,Omaishoito,Vammaispalvelut,Suun terveys}')
@@ -170,6 +170,7 @@ select pg_temp.k(20, n), n,
        date '2026-11-23' - pg_temp.pick(n, 'confirmed', 90),
        case when lead_post is not null then pg_temp.k(3, lead_post) end,
        (select pg_temp.k(1, p.party) from bench_post p where p.n = lead_post),
+       case when lead_post is not null then date '2025-06-01' end,
        case when pg_temp.pick(n, 'has forum', 5) < 2 then pg_temp.k(14, 1 + pg_temp.pick(n, 'forum', 25)) end,
        case when pg_temp.pick(n, 'has stage', 2) = 0 then pg_temp.k(13, 1 + pg_temp.pick(n, 'stage', 500)) end,
        case when pg_temp.pick(n, 'has stage', 2) = 1 and n % 40 = 1 then (select id from handover where id = pg_temp.k(18, 1 + pg_temp.pick(n, 'stage', 499))) end,

@@ -155,7 +155,7 @@ func (s *story) insertBy(at time.Time, party, post string, p domain.Permission, 
 }
 
 // machineColumns say nothing that the log tells, or name a person.
-var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id"}
+var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to"}
 
 // firstValues are the changes that make a row, in the words of the log.
 func firstValues(row storage.Row) []domain.Change {
@@ -721,11 +721,13 @@ func (s *story) tellActions(d *demodata.Dataset) {
 
 func (s *story) tellAction(a demodata.Action, outcome string) {
 	at := morning(a.CreatedOn).Add(time.Hour)
-	lead := a.Lead()
+	leading := a.Leading()
+	lead := leading.Post
 	id := s.id(domain.SubjectAction, a.Key)
 	subject := domain.Subject{Kind: domain.SubjectAction, ID: id}
 	s.insert(at, domain.ActionCreate, domain.SubjectAction, a.Key, storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
 		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, s.partyOf[lead]),
+		"lead_from": leading.From, "lead_to": leading.To,
 		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "handover_id": s.ref(domain.SubjectHandover, a.Handover), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
 		"confirmed_on": a.CreatedOn, "visibility": a.Visibility.Level, "visibility_ground": a.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
 		Text("title", a.Title).Text("description", a.Description))

@@ -101,6 +101,22 @@ func TestImportedDemoHasThePictureOfTheDay(t *testing.T) {
 	}
 }
 
+// Lists decide by the copy of the lead on the action: it is what the product
+// itself would keep.
+func TestImportedLeadsAreThoseOfTheResponsibilities(t *testing.T) {
+	raw, _, _ := loadDemo(t)
+	const copies = `select no::text, concat_ws(' ', lead_post_id, lead_party_id, lead_from, lead_to) from action where lead_post_id is not null`
+	got := query[string](t, raw.SuperDSN, copies)
+	want := query[string](t, raw.SuperDSN, `
+select distinct on (a.no) a.no::text, concat_ws(' ', p.id, p.party_id, r.valid_from, r.valid_to)
+from responsibility r join action a on a.id = r.subject_id join post p on p.id = r.post_id
+where r.subject_kind = 'action' and r.part = 'lead' and (r.valid_to is null or r.valid_to >= $1)
+order by a.no, r.valid_from, r.id`, demoNow())
+	if len(want) == 0 || !maps.Equal(got, want) {
+		t.Errorf("copies %v\nresponsibilities %v", got, want)
+	}
+}
+
 func TestImportShiftsByWholeWeeks(t *testing.T) {
 	t.Parallel()
 	d, err := demodata.ParseDefault()

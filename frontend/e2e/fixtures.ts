@@ -1,4 +1,10 @@
-import { test as base, type Browser, expect, type Page } from '@playwright/test';
+import {
+  test as base,
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Page,
+} from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
 import { type Product, startProduct } from './product';
 
@@ -106,6 +112,11 @@ interface Fixtures {
 interface WorkerFixtures {
   /** The product that the tests of one worker share and only read. */
   shared: Product;
+  /**
+   * Opens a page of the shared product as somebody who stays signed in, so that only the first
+   * page of each person waits for the sign-in and the site's files.
+   */
+  visit: (person: Person | null) => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -117,6 +128,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await product.stop();
     },
     { scope: 'worker', timeout: 90_000 },
+  ],
+  visit: [
+    async ({ browser, shared }, use) => {
+      const contexts = new Map<string, BrowserContext>();
+      await use(async (person) => {
+        const key = person?.subject ?? '';
+        const known = contexts.get(key);
+        if (known) return known.newPage();
+        const page = await open(browser, shared.url, person, 'fi');
+        contexts.set(key, page.context());
+        return page;
+      });
+      for (const context of contexts.values()) await context.close();
+    },
+    { scope: 'worker' },
   ],
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
   own: async ({}, use) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,9 +35,26 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** Room in bytes that a folder in memory must have to hold the data. */
+const roomInMemory = 4 * 1024 ** 3;
+
+/** The folder that TMPDIR names; else Linux's folder in memory, if it has room; else the system's. */
+async function dataRoot(): Promise<string> {
+  if (process.env.TMPDIR) return tmpdir();
+  const memory = '/dev/shm';
+  try {
+    const { bavail, bsize } = await statfs(memory);
+    return bavail * bsize >= roomInMemory ? memory : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
 /** Starts the built product and waits until it serves. */
 export async function startProduct(): Promise<Product> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'yhdyspinta-e2e-'));
+  const dataDir = await mkdtemp(path.join(await dataRoot(), 'yhdyspinta-e2e-'));
+  // Run by root, PostgreSQL has an account of its own, which enters here.
+  await chmod(dataDir, 0o711);
   return start(`${today}T${morning}`, dataDir, await freePort(), []);
 }
 

@@ -2,8 +2,9 @@
 // migrated as in production and with the same two roles.
 //
 // One cluster serves a test process. Clusters lie in numbered slots in the
-// temporary folder and are used again by later processes, so that there are
-// never more of them than processes that ran at the same time.
+// temporary folder, in memory where there is room (see tempDir), and are used
+// again by later processes, so that there are never more of them than processes
+// that ran at the same time.
 package pgtest
 
 import (
@@ -137,10 +138,30 @@ var start = sync.OnceValues(func() (*cluster, error) {
 	return c, c.asSuper(ctx, func(conn *pgx.Conn) error { return sweep(ctx, conn) })
 })
 
+// inMemory is Linux's folder in memory, where a database is copied in a sixth
+// of the time, and the room in bytes that it must have.
+const (
+	inMemory       = "/dev/shm"
+	inMemoryAtFree = 4 << 30
+)
+
+// tempDir is the folder that TMPDIR names; else the one in memory, if it is
+// there and has room; else the system's.
+func tempDir() string {
+	if os.Getenv("TMPDIR") != "" {
+		return os.TempDir()
+	}
+	var st syscall.Statfs_t
+	if err := syscall.Statfs(inMemory, &st); err != nil || st.Bavail*uint64(st.Bsize) < inMemoryAtFree {
+		return os.TempDir()
+	}
+	return inMemory
+}
+
 // takeSlot finds the first slot that no living process has, and returns its
 // lock and data folder.
 func takeSlot() (*os.File, string, error) {
-	base := filepath.Join(os.TempDir(), "yhdyspinta-test-"+strconv.Itoa(os.Getuid()))
+	base := filepath.Join(tempDir(), "yhdyspinta-test-"+strconv.Itoa(os.Getuid()))
 	if err := os.Mkdir(base, 0o711); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, "", err
 	}

@@ -384,15 +384,17 @@ type Action struct {
 }
 
 // Lead is the post that leads the action now.
-func (a Action) Lead() string { return currentLead(a.Responsibilities) }
+func (a Action) Lead() string { return a.Leading().Post }
 
-func currentLead(rs []Responsibility) string {
-	for _, r := range rs {
+// Leading is the responsibility of the post that leads the action now; zero
+// where none does.
+func (a Action) Leading() Responsibility {
+	for _, r := range a.Responsibilities {
 		if r.Part == domain.Lead && r.To.IsZero() {
-			return r.Post
+			return r
 		}
 	}
-	return ""
+	return Responsibility{}
 }
 
 // Report is what a party said of an action on a day. A report without a text

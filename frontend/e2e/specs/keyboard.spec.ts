@@ -104,3 +104,110 @@ test('a chain is edited by the keyboard alone', async ({ browser, own }) => {
     'Kotiutuminen',
   );
 });
+
+/** Walks the matrix by its arrow keys to a cell, from where the tab stop is. */
+async function walkTo(page: Page, cell: Locator): Promise<void> {
+  const at = (target: Locator) =>
+    target.evaluate((element) => ({
+      row: Number(element.closest<HTMLElement>('[data-r]')?.dataset.r),
+      column: Number((element as HTMLElement).dataset.c),
+    }));
+  const goal = await at(cell);
+  await tabTo(page, page.locator('[role=grid] [data-c][tabindex="0"]'));
+  // Along the row first would stop at a group's head, which has one cell.
+  for (let presses = 0; presses < 200; presses++) {
+    const here = await at(page.locator(':focus'));
+    if (here.row === goal.row) break;
+    await page.keyboard.press(here.row < goal.row ? 'ArrowDown' : 'ArrowUp');
+  }
+  for (let presses = 0; presses < 200; presses++) {
+    const here = await at(page.locator(':focus'));
+    if (here.column === goal.column) break;
+    await page.keyboard.press(here.column < goal.column ? 'ArrowRight' : 'ArrowLeft');
+  }
+  await expect(cell).toBeFocused();
+}
+
+test('in the matrix what waits is declined with a reason, changed and accepted by the keyboard alone', async ({
+  browser,
+  own,
+}) => {
+  test.setTimeout(240_000);
+  const t = fi.responsibilities;
+  const waits = `[role=grid] td[data-c]:has(.part.wait)`;
+  const open_ = async (person: (typeof people)[keyof typeof people]) => {
+    const page = await open(browser, own.url, person, 'fi');
+    await page.goto('/fi/responsibilities?acceptance=waiting');
+    await expect(page.locator(waits).first()).toBeVisible();
+    return page;
+  };
+  const luvn = await open_(people.luvnCoordinator);
+  const panel = luvn.locator('.insp');
+
+  // From cell to cell that waits, until one waits for this reader.
+  const cells = await luvn.locator(waits).all();
+  let cell: Locator | undefined;
+  for (const each of cells) {
+    await walkTo(luvn, each);
+    await luvn.keyboard.press('Enter');
+    await expect(panel).toBeFocused();
+    await expect(panel.getByText(fi.matrix.panel.loading)).toHaveCount(0);
+    if ((await panel.getByRole('button', { name: new RegExp(`^${t.decline}:`) }).count()) > 0) {
+      cell = each;
+      break;
+    }
+    await luvn.keyboard.press('Escape');
+  }
+  if (!cell) throw new Error('nothing waits for LUVN');
+
+  // Declined: a reason is asked for.
+  await press(luvn, panel.getByRole('button', { name: new RegExp(`^${t.decline}:`) }));
+  const refusal = panel.getByRole('form');
+  await press(luvn, refusal.getByRole('button', { name: t.decline, exact: true }));
+  await expect(refusal.getByText(fi.problems.fields.required)).toBeVisible();
+  await tabTo(luvn, refusal.getByRole('textbox').first(), true);
+  await luvn.keyboard.type('Työnjako puuttuu.');
+  await press(luvn, refusal.getByRole('button', { name: t.decline, exact: true }));
+  await expect(cell).toBeFocused();
+  await luvn.keyboard.press('Enter');
+  await expect(panel.getByText('Työnjako puuttuu.')).toBeVisible();
+
+  // It changes its mind: what was declined can still be accepted, and is in force.
+  await press(luvn, panel.getByRole('button', { name: new RegExp(`^${t.accept}:`) }));
+  await expect(cell.locator('.part')).toHaveCount(1);
+  await expect(cell.locator('.part.wait')).toHaveCount(0);
+});
+
+test('one tag is merged into another by the keyboard alone', async ({ browser, own }) => {
+  test.setTimeout(240_000);
+  const t = fi.plan;
+  const page = await open(browser, own.url, people.espooCoordinator, 'fi');
+  const tags = async () =>
+    (
+      (await (await page.request.get(`${own.url}/api/v1/tags`)).json()) as {
+        items: { id: string; title: { fi: string }; uses?: object }[];
+      }
+    ).items;
+  const [from, into] = await tags();
+  if (!from || !into) throw new Error('no tags');
+  await page.goto('/fi/plan');
+  await press(page, page.getByRole('button', { name: t.mergeTerm(from.title.fi), exact: true }));
+  const form = page.getByRole('form', { name: t.mergeTerm(from.title.fi) });
+  const choice = form.getByRole('combobox', { name: t.mergeInto });
+  await tabTo(page, choice);
+  await page.keyboard.type(into.title.fi);
+  await expect(choice.locator('option:checked')).toHaveText(into.title.fi);
+  await tabTo(page, form.getByRole('textbox'));
+  await page.keyboard.type('Sama asia kahdella nimellä.');
+  await press(page, form.getByRole('button', { name: t.merge, exact: true }));
+  await expect(page.getByText(t.termMerged)).toBeVisible();
+
+  // What had it has the other one; an old address still leads there.
+  await page.goto(`/fi/actions?tagId=${encodeURIComponent(JSON.stringify([from.id]))}`);
+  const old = await page.request.get(`${own.url}/api/v1/actions?tagId=${from.id}&limit=200`);
+  const now = await page.request.get(`${own.url}/api/v1/actions?tagId=${into.id}&limit=200`);
+  const ids = async (answer: typeof old) =>
+    ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+  expect(await ids(old)).toEqual(await ids(now));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});

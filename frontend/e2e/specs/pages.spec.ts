@@ -1,15 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import {
-  expect,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  langs,
-  open,
-  people,
-  test,
-} from '../fixtures';
+import { expect, expectAccessible, expectNoSidewaysScroll, langs, people, test } from '../fixtures';
 
 type Who = keyof typeof people | null;
 
@@ -72,7 +64,7 @@ const pages: Record<
     { who: null, at: () => '/gaps' },
     { who: 'espooCoordinator', at: () => '/gaps?reason=gap&treated=false' },
   ],
-  'drafts/$id': [{ who: 'espooCoordinator', at: (_, page) => draftOf(page) }],
+  'drafts/$id': [{ who: 'espooCoordinator', at: ({ url }, page) => draftOf(url, page) }],
   forums: [{ who: null, at: () => '/forums' }],
   'forums/new': [{ who: 'espooCoordinator', at: () => '/forums/new' }],
   'forums/$id': [
@@ -91,7 +83,7 @@ const pages: Record<
     { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}/show` },
   ],
   'agenda-items/$id/case': [{ who: null, at: (ids) => `/agenda-items/${ids.item}/case` }],
-  'cases/$party/$': [{ who: 'luvnSecretary', at: (_, page) => registeredCase(page) }],
+  'cases/$party/$': [{ who: 'luvnSecretary', at: ({ url }, page) => registeredCase(url, page) }],
   'my-work': [{ who: 'luvnFamilyHead', at: () => '/my-work' }],
   organisation: [
     { who: null, at: () => '/organisation' },
@@ -116,15 +108,15 @@ const pages: Record<
 };
 
 /** The demo data have no draft: one is made of a goal that no other test looks at. */
-async function draftOf(page: Page): Promise<string> {
-  const url = new URL('/api/v1/goals?sort=-no&limit=1', page.url());
+async function draftOf(product: string, page: Page): Promise<string> {
+  const url = new URL('/api/v1/goals?sort=-no&limit=1', product);
   const { items } = (await (await page.request.get(url.href)).json()) as {
     items: { id: string; version: number; planId: string; themeId: string; title: object }[];
   };
   const [goal] = items;
   if (!goal) throw new Error('no goal');
   const { id, version, planId, themeId, title } = goal;
-  const answer = await page.request.post(new URL('/api/v1/drafts', page.url()).href, {
+  const answer = await page.request.post(new URL('/api/v1/drafts', product).href, {
     headers: { Origin: url.origin },
     data: {
       subjectKind: 'goal',
@@ -137,8 +129,8 @@ async function draftOf(page: Page): Promise<string> {
 }
 
 /** No item of the demo data has a case that its reader may see: a draft meeting gets one. */
-async function registeredCase(page: Page): Promise<string> {
-  const url = new URL('/api/v1/', page.url());
+async function registeredCase(product: string, page: Page): Promise<string> {
+  const url = new URL('/api/v1/', product);
   const ask = async (path: string, data?: object) => {
     const answer = await page.request.fetch(new URL(path, url).href, {
       method: data ? 'POST' : 'GET',
@@ -172,6 +164,8 @@ async function registeredCase(page: Page): Promise<string> {
 }
 
 interface Ids {
+  /** Where the product is. */
+  url: string;
   chain: string;
   handover: string;
   forum: string;
@@ -198,6 +192,7 @@ async function idsOf(url: string): Promise<Ids> {
   );
   const items = agendas.flat().filter(({ hidden }) => !hidden);
   return {
+    url,
     chain: first(await list('chains')),
     handover: first(await list('handovers')),
     forum: first(await list('forums')),
@@ -221,11 +216,11 @@ test('every route of the site is looked at here', () => {
 for (const [route, visits] of Object.entries(pages)) {
   for (const [n, { who, at }] of visits.entries()) {
     test(`${route}, visit ${n + 1} for ${who ?? 'the public'}, is accessible in every language, wide and narrow`, async ({
-      browser,
       shared,
+      visit,
     }) => {
       const ids = await idsOf(shared.url);
-      const page = await open(browser, shared.url, who ? people[who] : null, 'fi');
+      const page = await visit(who ? people[who] : null);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
@@ -246,7 +241,7 @@ for (const [route, visits] of Object.entries(pages)) {
         await expectNoSidewaysScroll(page);
       }
       expect(errors).toEqual([]);
-      await page.context().close();
+      await page.close();
     });
   }
 }
