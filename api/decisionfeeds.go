@@ -27,7 +27,7 @@ type DecisionFeed struct {
 type FeedReading struct {
 	TriedAt    time.Time                `json:"triedAt"`
 	ReadAt     *time.Time               `json:"readAt,omitempty" doc:"When it was last read, or found unchanged; missing: never"`
-	Failure    decisionfeed.FailureCode `json:"failure,omitempty" enum:"unreachable,timeout,address,redirect,status,too_large,not_a_feed" doc:"What was wrong with the last try. address: it leads to an address that is not of the public Internet"`
+	Failure    decisionfeed.FailureCode `json:"failure,omitempty" enum:"unreachable,timeout,address,redirect,status,too_large,not_a_feed,not_kept" doc:"What was wrong with the last try. address: it leads to an address that is not of the public Internet; not_kept: it was read, but could not be stored"`
 	HTTPStatus int                      `json:"httpStatus,omitempty" doc:"With the failure status"`
 	Failures   int                      `json:"failures" doc:"One after another"`
 	NextAt     time.Time                `json:"nextAt"`

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"crypto/x509"
 	"fmt"
 	"net/http"
@@ -13,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
@@ -423,6 +426,52 @@ func TestDecisionFeedsAreRead(t *testing.T) {
 	e.ReadFeeds(feeds)
 	if got, _ := decisionOffers(e, "lape secretary", forum); len(got) != 0 {
 		t.Errorf("after the time of both: %q", got)
+	}
+}
+
+// repeated is a source that tells the same whenever it is asked.
+type repeated []decisionfeed.Item
+
+func (s repeated) Read(context.Context, decisionfeed.Request) (decisionfeed.Answer, error) {
+	return decisionfeed.Answer{Items: s}, nil
+}
+
+// What a database cannot keep is cleaned; a feed that it refuses all the same is
+// noted as a failure, and left alone like any other that fails.
+func TestDecisionFeedsThatCannotBeKept(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	feed := addFeed(e, f, "luvn", "https://luvn.example/rss")
+	feeds := e.DecisionFeeds(repeated{{GUID: " b\n\x00 2 ", Title: "Asia\x00", Text: "\xff", Link: "https://dynasty.example/2"}, {GUID: "a", Title: "Asia", Link: "https://dynasty.example/1"}})
+	e.ReadFeeds(feeds)
+	var guids []string
+	e.QueryRow("select array_agg(guid order by guid) from decision_entry", nil, &guids)
+	if !slices.Equal(guids, []string{"a", "b 2"}) {
+		t.Errorf("kept: %q", guids)
+	}
+
+	owner, err := pgx.Connect(t.Context(), e.Raw.OwnerDSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close(t.Context())
+	if _, err := owner.Exec(t.Context(), "alter table decision_entry add constraint chk_decision_entry_test check (guid <> 'b 2') not valid"); err != nil {
+		t.Fatal(err)
+	}
+	for i, pause := range []time.Duration{time.Hour, 2 * time.Hour} {
+		e.Advance(24 * time.Hour)
+		if n := e.ReadFeeds(feeds); n != 1 {
+			t.Fatalf("%d feeds are due", n)
+		}
+		got := apitest.As[api.DecisionFeed](e.As("luvn administrator").Get("/decision-feeds/" + feed.ID.String()).Want(200))
+		if r := got.Reading; r.Failure != decisionfeed.FailureNotKept || r.Failures != i+1 || !r.ReadAt.Equal(apitest.Start) || !r.NextAt.Equal(e.Now().Add(pause)) || got.Entries != 2 {
+			t.Errorf("refused: %+v %+v", got, r)
+		}
+	}
+	e.Advance(5 * time.Minute)
+	if n := e.ReadFeeds(feeds); n != 0 {
+		t.Errorf("%d feeds are read at the next look", n)
 	}
 }
 

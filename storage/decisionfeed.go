@@ -278,11 +278,11 @@ on conflict (forum_id) do update set words = excluded.words, version = excluded.
 }
 
 // CaseNumbers implements decisionfeed.Store.
-func (s *DecisionFeedStore) CaseNumbers(forum domain.ForumID) (out []decisionfeed.CaseNumber, err error) {
+func (s *DecisionFeedStore) CaseNumbers(forum domain.ForumID, limit int) (out []decisionfeed.CaseNumber, err error) {
 	err = s.tx.Raw(`
-select distinct c.party_id, c.registry_no as no from meeting m join agenda_item i on i.meeting_id = m.id
+select c.party_id, c.registry_no as no from meeting m join agenda_item i on i.meeting_id = m.id
 join case_reference c on c.subject_kind = 'agenda_item' and c.subject_id = i.id
-where m.forum_id = ? and c.registry_no <> '' order by 1, 2`, forum).Scan(&out).Error
+where m.forum_id = ? and c.registry_no <> '' group by 1, 2 order by max(m.starts_at) desc, 1, 2 limit ?`, forum, limit).Scan(&out).Error
 	if err != nil {
 		return nil, fmt.Errorf("find the registry numbers of a forum: %w", err)
 	}
@@ -320,24 +320,29 @@ select e.id, e.feed_id, e.party_id, e.language, e.guid, e.title, e.body, e.link,
 )
 
 // offered is the condition that an entry is wanted by a forum that has not
-// settled it.
+// settled it. What mentions a number and what holds a word are found apart, each
+// by an index of its own, as words alone would have every entry read.
 func offered(w *where, forum domain.ForumID, wanted decisionfeed.Wanted) {
-	var conds []string
+	var found []string
 	var args []any
 	numbers := wanted.Numbers()
 	for _, party := range slices.SortedFunc(maps.Keys(numbers), func(a, b domain.PartyID) int { return strings.Compare(a.String(), b.String()) }) {
-		conds = append(conds, "e.party_id = ? and e.mentions && array(select jsonb_array_elements_text(?::jsonb))")
+		found = append(found, "select n.id from decision_entry n where n.party_id = ? and n.mentions && array(select jsonb_array_elements_text(?::jsonb))")
 		args = append(args, party, jsonList(numbers[party]))
 	}
 	if words := wanted.Words(); len(words) > 0 {
-		conds = append(conds, "exists (select 1 from jsonb_array_elements_text(?::jsonb) x(word) where strpos(e.folded, x.word) > 0)")
-		args = append(args, jsonList(words))
+		likes := make([]string, len(words))
+		for i, word := range words {
+			likes[i] = "n.folded like ?"
+			args = append(args, "%"+likeEscaper.Replace(word)+"%")
+		}
+		found = append(found, "select n.id from decision_entry n where "+strings.Join(likes, " or "))
 	}
-	if len(conds) == 0 {
+	if len(found) == 0 {
 		w.add("false")
 		return
 	}
-	w.add("("+strings.Join(conds, " or ")+")", args...)
+	w.add("e.id in ("+strings.Join(found, " union ")+")", args...)
 	w.add("not exists (select 1 from decision_settlement s where s.forum_id = ? and s.party_id = e.party_id and s.guid = e.guid)", forum)
 }
 

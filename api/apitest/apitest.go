@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/api"
@@ -42,6 +43,9 @@ type Env struct {
 	mu    sync.Mutex
 	now   time.Time
 	roles map[string]domain.Actor
+
+	sql  sync.Mutex
+	conn *pgx.Conn // for Exec and QueryRow, which hold sql
 }
 
 // New starts a server on an empty migrated database.

@@ -30,13 +30,10 @@ type Fixture struct {
 // what no operation makes yet.
 func (e *Env) Exec(sql string, args ...any) {
 	e.T.Helper()
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, e.Raw.AppDSN)
-	if err != nil {
-		e.T.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+	e.sql.Lock()
+	defer e.sql.Unlock()
+	ctx, conn := e.connect()
+	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "select set_config('app.now', $1, true)", e.Now().Format("2006-01-02T15:04:05.999999Z07:00")); err != nil {
 			return err
 		}
@@ -51,15 +48,28 @@ func (e *Env) Exec(sql string, args ...any) {
 // QueryRow reads one row, as the application role, into the targets.
 func (e *Env) QueryRow(sql string, args []any, targets ...any) {
 	e.T.Helper()
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, e.Raw.AppDSN)
-	if err != nil {
-		e.T.Fatal(err)
-	}
-	defer conn.Close(ctx)
+	e.sql.Lock()
+	defer e.sql.Unlock()
+	ctx, conn := e.connect()
 	if err := conn.QueryRow(ctx, sql, args...).Scan(targets...); err != nil {
 		e.T.Fatalf("%v\n%s", err, sql)
 	}
+}
+
+// connect returns the test's own connection, made at its first use. The caller
+// holds the lock of it.
+func (e *Env) connect() (context.Context, *pgx.Conn) {
+	e.T.Helper()
+	ctx := context.Background() // T's own ends before its cleanup
+	if e.conn == nil {
+		conn, err := pgx.Connect(ctx, e.Raw.AppDSN)
+		if err != nil {
+			e.T.Fatal(err)
+		}
+		e.conn = conn
+		e.T.Cleanup(func() { conn.Close(ctx) })
+	}
+	return ctx, e.conn
 }
 
 // Organisation inserts the Fixture and names these actors: "public" needs no
@@ -128,15 +138,7 @@ func (e *Env) Organisation() *Fixture {
 // of the log.
 func (e *Env) Row(sql string, into ...any) {
 	e.T.Helper()
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, e.Raw.AppDSN)
-	if err != nil {
-		e.T.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	if err := conn.QueryRow(ctx, sql).Scan(into...); err != nil {
-		e.T.Fatalf("%v\n%s", err, sql)
-	}
+	e.QueryRow(sql, nil, into...)
 }
 
 // Person makes a person of a party known, as if they had signed in once.

@@ -155,3 +155,23 @@ func TestFetchPauses(t *testing.T) {
 		t.Error("a feed that is not active is due")
 	}
 }
+
+// Whatever order a feed has, its entries are written in the order of their guids,
+// which are clean; of two with the same guid the later one is written last.
+func TestEntriesAreWrittenInOrder(t *testing.T) {
+	t.Parallel()
+	s := Service{NewID: domain.UUIDv7}
+	link := "https://dynasty.example/1"
+	got := s.entries(Feed{}, []Item{{GUID: "c", Title: "Asia", Link: link}, {GUID: " b\n\x00\xff 2 ", Title: "Vanha", Link: link}, {Title: "Ilman osoitetta"},
+		{GUID: "a", Title: "Asia", Link: link}, {GUID: "b 2", Title: "Uusi", Link: link}}, now)
+	var order []string
+	for _, e := range got {
+		order = append(order, e.GUID+" "+e.Title)
+	}
+	if want := []string{"a Asia", "b 2 Vanha", "b 2 Uusi", "c Asia"}; !slices.Equal(order, want) {
+		t.Errorf("%q, want %q", order, want)
+	}
+	if got := s.entries(Feed{}, slices.Repeat([]Item{{Title: "Asia", Link: link}}, MaxItems+1), now); len(got) != MaxItems {
+		t.Errorf("%d of a reading", len(got))
+	}
+}

@@ -53,7 +53,7 @@ const (
 // NewEntry makes an entry of an item, or reports false if the item has no
 // identity, title or link that the service shows.
 func NewEntry(id domain.DecisionEntryID, f Feed, i Item, now time.Time) (Entry, bool) {
-	i.Title, i.Text, i.Link, i.GUID = cut(spaced(i.Title), maxTitle), cut(spaced(i.Text), maxText), strings.TrimSpace(i.Link), strings.TrimSpace(i.GUID)
+	i.Title, i.Text, i.Link, i.GUID = cut(spaced(i.Title), maxTitle), cut(spaced(i.Text), maxText), strings.TrimSpace(i.Link), spaced(i.GUID)
 	if i.GUID == "" {
 		i.GUID = i.Link
 	}
@@ -70,7 +70,8 @@ func NewEntry(id domain.DecisionEntryID, f Feed, i Item, now time.Time) (Entry, 
 		Folded: fold(said), Mentions: mentions(said), PublishedAt: i.PublishedAt, FoundAt: now}, true
 }
 
-// spaced is a text on one line, without what cannot be shown.
+// spaced is a text on one line, without what cannot be shown: nor can a database
+// keep all of that.
 func spaced(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {

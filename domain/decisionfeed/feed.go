@@ -81,6 +81,7 @@ const (
 	FailureStatus      FailureCode = "status"    // the service answered with an error
 	FailureTooLarge    FailureCode = "too_large" // more than is read
 	FailureNotAFeed    FailureCode = "not_a_feed"
+	FailureNotKept     FailureCode = "not_kept" // it was read, but not stored
 )
 
 // Failure is why a feed could not be read.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"strings"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -134,44 +137,71 @@ func (s *Service) Fetch(ctx context.Context, id domain.DecisionFeedID) error {
 	if err != nil || !f.Due(s.Clock.Now()) {
 		return err
 	}
-	answer, readErr := s.Source.Read(ctx, f.Request())
-	// What was read is kept even if the process has been told to stop.
-	return s.UoW.Housekeep(context.WithoutCancel(ctx), func(st Stores) error {
-		now, fetch := s.Clock.Now(), f.Fetch
-		if readErr != nil {
-			why, ok := errors.AsType[*Failure](readErr)
-			if !ok {
-				why = &Failure{Code: FailureUnreachable, Err: readErr}
-			}
-			fetch.Fail(f.URL, why, now)
-			s.Log.WarnContext(ctx, "a feed of a decision service was not read", "feed", id, "failure", why.Code, "status", why.Status,
-				"failures", fetch.Failures, "error", why.Err)
-			return st.Feeds.SaveFetch(id, fetch)
+	answer, err := s.Source.Read(ctx, f.Request())
+	ctx = context.WithoutCancel(ctx) // what was read is kept even if the process has been told to stop
+	if err == nil {
+		if err = s.keep(ctx, f, answer); err == nil {
+			return nil
 		}
-		before := fetch.ReadAt
-		fetch.Read(f.URL, answer, now)
-		if err := st.Feeds.SaveFetch(id, fetch); err != nil {
+		err = &Failure{Code: FailureNotKept, Err: err}
+	}
+	return s.fail(ctx, f, err)
+}
+
+// keep notes that a feed was read, with what it told.
+func (s *Service) keep(ctx context.Context, f Feed, a Answer) error {
+	now := s.Clock.Now()
+	entries := s.entries(f, a.Items, now)
+	fresh := 0
+	err := s.UoW.Housekeep(ctx, func(st Stores) error {
+		fetch := f.Fetch
+		fetch.Read(f.URL, a, now)
+		if err := st.Feeds.SaveFetch(f.ID, fetch); err != nil {
 			return err
 		}
-		if answer.NotModified {
-			return st.Feeds.StillThere(id, before, now)
+		if a.NotModified {
+			return st.Feeds.StillThere(f.ID, f.Fetch.ReadAt, now)
 		}
-		entries := make([]Entry, 0, len(answer.Items))
-		for _, i := range answer.Items[:min(len(answer.Items), MaxItems)] {
-			var entry domain.DecisionEntryID
-			entry.SetNew(s.NewID)
-			if e, ok := NewEntry(entry, f, i, now); ok {
-				entries = append(entries, e)
-			}
-		}
-		fresh, err := st.Feeds.SaveEntries(entries, now)
-		if err != nil {
+		var err error
+		if fresh, err = st.Feeds.SaveEntries(entries, now); err != nil {
 			return err
 		}
-		_, err = st.Feeds.Trim(id, MaxEntries)
-		s.Log.InfoContext(ctx, "a feed of a decision service was read", "feed", id, "items", len(answer.Items), "kept", len(entries), "new", fresh)
+		_, err = st.Feeds.Trim(f.ID, MaxEntries)
 		return err
 	})
+	if err == nil && !a.NotModified {
+		s.Log.InfoContext(ctx, "a feed of a decision service was read", "feed", f.ID, "items", len(a.Items), "kept", len(entries), "new", fresh)
+	}
+	return err
+}
+
+// entries are what is kept of items. They stand in the order of their guids, so
+// that two feeds of a party that tell the same never wait for each other.
+func (s *Service) entries(f Feed, items []Item, now time.Time) []Entry {
+	out := make([]Entry, 0, len(items))
+	for _, i := range items[:min(len(items), MaxItems)] {
+		var id domain.DecisionEntryID
+		id.SetNew(s.NewID)
+		if e, ok := NewEntry(id, f, i, now); ok {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Entry) int { return strings.Compare(a.GUID, b.GUID) })
+	return out
+}
+
+// fail notes that a feed could not be read or kept, in a transaction of its own:
+// that of the reading may be what failed.
+func (s *Service) fail(ctx context.Context, f Feed, err error) error {
+	why, ok := errors.AsType[*Failure](err)
+	if !ok {
+		why = &Failure{Code: FailureUnreachable, Err: err}
+	}
+	fetch := f.Fetch
+	fetch.Fail(f.URL, why, s.Clock.Now())
+	s.Log.WarnContext(ctx, "a feed of a decision service was not read", "feed", f.ID, "failure", why.Code, "status", why.Status,
+		"failures", fetch.Failures, "error", why.Err)
+	return s.UoW.Housekeep(ctx, func(st Stores) error { return st.Feeds.SaveFetch(f.ID, fetch) })
 }
 
 // WatchList returns the words that a forum watches, to who may change them.
@@ -235,7 +265,7 @@ func wanted(st Stores, forum domain.ForumID) (Wanted, error) {
 	if err != nil {
 		return Wanted{}, err
 	}
-	cases, err := st.Feeds.CaseNumbers(forum)
+	cases, err := st.Feeds.CaseNumbers(forum, MaxCases)
 	return NewWanted(cases, list.Words), err
 }
 

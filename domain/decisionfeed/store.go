@@ -52,8 +52,9 @@ type Store interface {
 	// SaveWatchList writes the list if its version is still w.Version, and returns
 	// it with the next version; domain.Stale if not.
 	SaveWatchList(w WatchList) (WatchList, error)
-	// CaseNumbers lists the registry numbers that agenda items of the forum name.
-	CaseNumbers(forum domain.ForumID) ([]CaseNumber, error)
+	// CaseNumbers lists the registry numbers that agenda items of the forum name, at
+	// most limit: those of the latest meetings.
+	CaseNumbers(forum domain.ForumID, limit int) ([]CaseNumber, error)
 	// Offers returns one page of the entries that are wanted and that the forum has
 	// not settled, sorted by -publishedAt (the default) or publishedAt; those
 	// without a day of publication by the day on which they were found.

@@ -64,6 +64,10 @@ func (w WatchList) Permissions(a domain.Actor) []domain.Permission {
 	return a.Allowed(w.Resource(), domain.WatchListEdit)
 }
 
+// MaxCases is how many registry numbers a forum looks for: those that its latest
+// meetings name.
+const MaxCases = 1000
+
 // CaseNumber is a registry number of a party.
 type CaseNumber struct {
 	PartyID domain.PartyID

@@ -5,9 +5,11 @@
 package feedreader
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +24,7 @@ import (
 	"code.dny.dev/ssrf"
 	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
 	"golang.org/x/text/unicode/norm"
 
 	"yhdyspinta/domain/decisionfeed"
@@ -118,13 +121,15 @@ func (r *Reader) Read(ctx context.Context, in decisionfeed.Request) (decisionfee
 		return out, notAFeed(fmt.Errorf("content type %q", res.Header.Get("Content-Type")))
 	}
 	body := &limited{r: res.Body, left: r.config.MaxSize}
-	feed, err := gofeed.NewParser().Parse(body)
+	text, err := io.ReadAll(body)
 	switch {
 	case body.exceeded:
 		return out, &decisionfeed.Failure{Code: decisionfeed.FailureTooLarge, Err: errTooLarge}
-	case body.err != nil:
-		return out, failure(body.err)
 	case err != nil:
+		return out, failure(err)
+	}
+	feed, err := parse(text)
+	if err != nil {
 		return out, notAFeed(err)
 	}
 	for _, i := range feed.Items {
@@ -173,13 +178,11 @@ func isXML(contentType string) bool {
 
 var errTooLarge = errors.New("the feed is too large")
 
-// limited reads at most so many bytes, and remembers what went wrong: the parser
-// may take an error in the middle for bad XML.
+// limited reads at most so many bytes, and remembers that there were more.
 type limited struct {
 	r        io.Reader
 	left     int64
 	exceeded bool
-	err      error
 }
 
 func (l *limited) Read(p []byte) (int, error) {
@@ -194,10 +197,58 @@ func (l *limited) Read(p []byte) (int, error) {
 		l.exceeded = true
 		return 0, errTooLarge
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		l.err = err
-	}
 	return n, err
+}
+
+const (
+	maxDepth  = 50     // of elements in each other
+	maxTokens = 50_000 // elements' beginnings and ends, attributes and texts
+)
+
+var (
+	errTooDeep = errors.New("elements stand too deep in each other")
+	errTooMany = errors.New("there are too many elements")
+	errNotXML  = errors.New("neither RSS nor Atom")
+)
+
+// parse reads RSS or Atom, nothing else that the parser knows.
+func parse(text []byte) (*gofeed.Feed, error) {
+	if err := bearable(text); err != nil {
+		return nil, err
+	}
+	if t := gofeed.DetectFeedType(bytes.NewReader(text)); t != gofeed.FeedTypeRSS && t != gofeed.FeedTypeAtom {
+		return nil, errNotXML
+	}
+	return gofeed.NewParser().Parse(bytes.NewReader(text))
+}
+
+// bearable looks over XML before it is parsed, as the parser keeps all that it
+// does not know, however deep: a small feed could take much memory. Whether it is
+// XML at all is for the parser to say, which stops where this does.
+func bearable(text []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(text)) // as lenient as the parser
+	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	depth, tokens := 0, 0
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return nil
+		}
+		tokens++
+		switch t := token.(type) {
+		case xml.StartElement:
+			depth++
+			tokens += len(t.Attr)
+		case xml.EndElement:
+			depth--
+		}
+		switch {
+		case depth > maxDepth:
+			return errTooDeep
+		case tokens > maxTokens:
+			return errTooMany
+		}
+	}
 }
 
 // item is what a feed tells of one thing, as plain text, with an absolute link.

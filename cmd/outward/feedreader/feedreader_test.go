@@ -119,6 +119,21 @@ func TestLeavesOddHeaders(t *testing.T) {
 	}
 }
 
+const jsonFeed = `{"version":"https://jsonfeed.org/version/1","title":"Kokousasiat","items":[{"id":"1","title":"Asia","url":"https://dynasty.example/1"}]}`
+
+// XHTML in a feed stands deeper than RSS alone, and is no reason to refuse it.
+func TestBearsWithMarkup(t *testing.T) {
+	t.Parallel()
+	r, address := serve(t, feedreader.Config{}, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/atom+xml")
+		fmt.Fprint(w, `<feed xmlns="http://www.w3.org/2005/Atom"><title>Kokousasiat</title><entry><id>1</id><title>Asia</title><link href="https://dynasty.example/1"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">`, strings.Repeat("<p><b>", 20), "Esitys", strings.Repeat("</b></p>", 20), `</div></content></entry></feed>`)
+	})
+	if a, err := r.Read(t.Context(), decisionfeed.Request{URL: address}); err != nil || len(a.Items) != 1 || strings.TrimSpace(a.Items[0].Text) != "Esitys" {
+		t.Errorf("%+v %v", a, err)
+	}
+}
+
 func TestBearsWithNothing(t *testing.T) {
 	t.Parallel()
 	rss := func(w http.ResponseWriter) { w.Header().Set("Content-Type", "text/xml; charset=utf-8") }
@@ -142,7 +157,31 @@ func TestBearsWithNothing(t *testing.T) {
 		{"other XML", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) { rss(w); fmt.Fprint(w, "<a><b/></a>") }},
 		{"JSON", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/feed+json")
-			fmt.Fprint(w, `{"version":"https://jsonfeed.org/version/1","items":[]}`)
+			fmt.Fprint(w, jsonFeed)
+		}},
+		{"JSON that claims to be XML", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
+			rss(w)
+			fmt.Fprint(w, jsonFeed)
+		}},
+		{"JSON of no type", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Content-Type"] = nil
+			fmt.Fprint(w, jsonFeed)
+		}},
+		{"a deep feed", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
+			rss(w)
+			fmt.Fprint(w, strings.Replace(fmt.Sprintf(feed, "UTF-8"), "<item>", "<item>"+strings.Repeat("<x>", 51)+strings.Repeat("</x>", 51), 1))
+		}},
+		{"a deep text", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
+			rss(w)
+			fmt.Fprint(w, strings.Replace(fmt.Sprintf(feed, "UTF-8"), "<title>Toinen</title>", "<title>"+strings.Repeat("<b>", 10_000)+"</title>", 1))
+		}},
+		{"a feed of crumbs", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
+			rss(w)
+			fmt.Fprint(w, strings.Replace(fmt.Sprintf(feed, "UTF-8"), "<item>", strings.Repeat("<x/>", 24_990)+"<item>", 1))
+		}},
+		{"a feed of attributes", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
+			rss(w)
+			fmt.Fprint(w, strings.Replace(fmt.Sprintf(feed, "UTF-8"), "<item>", "<item"+strings.Repeat(" x", 49_990)+">", 1))
 		}},
 		{"half a feed", decisionfeed.FailureNotAFeed, 0, func(w http.ResponseWriter, _ *http.Request) {
 			rss(w)
@@ -183,7 +222,7 @@ func TestBearsWithNothing(t *testing.T) {
 			if c.want == decisionfeed.FailureTimeout {
 				patience = 200 * time.Millisecond
 			}
-			r, address := serve(t, feedreader.Config{Timeout: patience, MaxSize: 100_000}, c.h)
+			r, address := serve(t, feedreader.Config{Timeout: patience, MaxSize: 200_000}, c.h)
 			a, err := r.Read(t.Context(), decisionfeed.Request{URL: address})
 			f, ok := errors.AsType[*decisionfeed.Failure](err)
 			if !ok || f.Code != c.want || f.Status != c.status || len(a.Items) != 0 {

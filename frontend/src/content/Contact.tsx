@@ -37,7 +37,7 @@ export function Contact({ post }: { post: Reachable | undefined }) {
   const t = useTexts().content;
   if (!post || (post.contacts.length === 0 && !post.serviceAddress)) return null;
   return (
-    <p className="ps contact">
+    <p className="ps">
       {[
         ...post.contacts.map(({ name, kind }) => (kind === 'deputy' ? t.deputyNamed(name) : name)),
         post.serviceAddress,

@@ -15,7 +15,7 @@ import { DateField } from '../../ui/forms/fields';
 import { DateText, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
-import { EmptyState, Loaded, LoadingLines, LoadMore } from '../../ui/states';
+import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import './access.css';
 import { EndGrantForm } from './EndGrantForm';
 import { GrantForm } from './GrantForm';
@@ -29,7 +29,16 @@ export function AccessPage() {
   const t = useTexts().access;
   const me = useMe();
   const allowed = useMay('grant.read');
-  if (!me.data) return <LoadingLines text={t.loading} />;
+  if (!me.data) {
+    return (
+      <>
+        <PageHead title={t.title} />
+        <Loaded query={me} loading={t.loading}>
+          {() => null}
+        </Loaded>
+      </>
+    );
+  }
   if (!allowed) {
     return (
       <>

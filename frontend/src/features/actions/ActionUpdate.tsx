@@ -202,7 +202,6 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
         />
         {draft.status !== 'done' && (
           <InlineField
-            className="upd-progress"
             label={t.update.progress}
             inputMode="numeric"
             value={draft.progress}

@@ -37,7 +37,7 @@ export function AwaitingAnswer() {
   if (!mayAnswer) return null;
   const answered = () => section.current?.focus();
   return (
-    <div ref={section} tabIndex={-1} className="awaiting" id="awaiting">
+    <div ref={section} tabIndex={-1} id="awaiting">
       <Section
         title={t.title}
         aside={

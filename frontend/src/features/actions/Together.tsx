@@ -27,7 +27,7 @@ export function Together({ action }: { action: Action }) {
     <section className="together" aria-label={t.title}>
       <ul>
         {partyStatuses.map((each) => (
-          <li key={each.partyId} className={each.own ? undefined : 'silent'}>
+          <li key={each.partyId}>
             <PartyMark party={looks(each.partyId)} />
             <p>
               {looks(each.partyId).name}: <b>{word(each)}</b>

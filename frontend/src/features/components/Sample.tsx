@@ -9,7 +9,7 @@ export function Sample(props: { title: string; note?: string; children: ReactNod
         <h2 id={id}>{props.title}</h2>
         {props.note && <p className="meta">{props.note}</p>}
       </div>
-      <div className="lb">{props.children}</div>
+      <div>{props.children}</div>
     </section>
   );
 }

@@ -13,7 +13,7 @@ import { EditForm } from '../../ui/forms/EditForm';
 import { TextField } from '../../ui/forms/fields';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
-import { EmptyState, Loaded, LoadingLines } from '../../ui/states';
+import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import './decisionfeeds.css';
 import { feedsQuery, useSaveFeed, type DecisionFeed } from './queries';
@@ -23,7 +23,16 @@ export function DecisionFeedsPage() {
   const t = useTexts().decisionFeeds;
   const me = useMe();
   const allowed = useMay('decision_feed.read');
-  if (!me.data) return <LoadingLines text={t.loading} />;
+  if (!me.data) {
+    return (
+      <>
+        <PageHead title={t.title} />
+        <Loaded query={me} loading={t.loading}>
+          {() => null}
+        </Loaded>
+      </>
+    );
+  }
   if (!allowed) {
     return (
       <>

@@ -40,9 +40,12 @@ export function DraftPage() {
   const t = useTexts().drafts;
   const draft = useQuery(draftQuery(id, useAsOf()));
   return (
-    <Loaded query={draft} loading={t.loading}>
-      {(shown) => <DraftView key={shown.id} draft={shown} />}
-    </Loaded>
+    <>
+      {!draft.data && <PageHead title={t.states.open} />}
+      <Loaded query={draft} loading={t.loading}>
+        {(shown) => <DraftView key={shown.id} draft={shown} />}
+      </Loaded>
+    </>
   );
 }
 

@@ -86,7 +86,7 @@ export function Cycle({ forum, meetings, year }: CycleProps) {
 function Placed({ event }: { event: CycleEvent }) {
   const t = useTexts().forumYear;
   const lang = useLang();
-  if (!event.meeting) return <span className="meta frm-unplaced">{t.unplaced}</span>;
+  if (!event.meeting) return <span className="meta">{t.unplaced}</span>;
   return (
     <span className="meta">
       {event.meeting.status === 'cancelled' && `${t.meetingCancelled} `}

@@ -62,9 +62,12 @@ export function ForumPage() {
     );
   }
   return (
-    <Loaded query={forum} loading={t.loadingOne}>
-      {(data) => day && <OneForum key={data.id} forum={data} day={day} />}
-    </Loaded>
+    <>
+      {!forum.data && <PageHead title={t.title} above={<Crumb />} />}
+      <Loaded query={forum} loading={t.loadingOne}>
+        {(data) => day && <OneForum key={data.id} forum={data} day={day} />}
+      </Loaded>
+    </>
   );
 }
 

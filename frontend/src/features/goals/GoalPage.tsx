@@ -41,9 +41,12 @@ export function GoalPage() {
   const asOf = useAsOf();
   const goal = useQuery(goalQuery(no, asOf));
   return (
-    <Loaded query={goal} loading={t.loadingOne}>
-      {(shown) => <GoalView key={shown.id} goal={shown} />}
-    </Loaded>
+    <>
+      {!goal.data && <PageHead title={t.goalNo(Number(no))} />}
+      <Loaded query={goal} loading={t.loadingOne}>
+        {(shown) => <GoalView key={shown.id} goal={shown} />}
+      </Loaded>
+    </>
   );
 }
 

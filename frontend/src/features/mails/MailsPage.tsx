@@ -12,7 +12,7 @@ import { DataTable, type Column } from '../../ui/DataTable';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
-import { EmptyState, Loaded, LoadingLines, LoadMore } from '../../ui/states';
+import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import './mails.css';
 import { mailQuery, mailsQuery, type SentMail } from './queries';
 import { mailKinds, mailStates, type MailSearch } from './search';
@@ -24,7 +24,16 @@ export function MailsPage() {
   const t = useTexts().mails;
   const me = useMe();
   const allowed = useMay('mail.read');
-  if (!me.data) return <LoadingLines text={t.loading} />;
+  if (!me.data) {
+    return (
+      <>
+        <PageHead title={t.title} />
+        <Loaded query={me} loading={t.loading}>
+          {() => null}
+        </Loaded>
+      </>
+    );
+  }
   if (!allowed) {
     return (
       <>

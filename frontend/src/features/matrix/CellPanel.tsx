@@ -85,7 +85,7 @@ export function CellPanel(props: CellPanelProps) {
         </div>
       )}
       {chosen && (
-        <p className="insp-x">
+        <p>
           <Button variant="quiet" small onClick={onLeave}>
             {t.close}
           </Button>

@@ -85,7 +85,7 @@ function HandoverCard({ item, day }: { item: HandoverItem; day: ISODate }) {
   return (
     <li>
       <p>{waiting && <Acceptance slots={agreementSlots(waiting, change !== undefined, look)} />}</p>
-      <p className="pt">
+      <p>
         <Link
           className="q"
           to="/$lang/chains/$id"
@@ -132,7 +132,7 @@ function Card({ item, day }: { item: ResponsibilityItem; day: ISODate }) {
   return (
     <li>
       <p>{waiting && <Acceptance slots={agreementSlots(waiting, change !== undefined, look)} />}</p>
-      <p className="pt">
+      <p>
         <Subject subject={subject} lang={lang} />{' '}
         {change && <span className="meta">{t.changed} </span>}
         {wording === '' ? (

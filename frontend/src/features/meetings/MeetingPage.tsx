@@ -6,7 +6,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
-import { useTitle } from '../../ui/Page';
+import { PageHead, useTitle } from '../../ui/Page';
 import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
@@ -36,6 +36,7 @@ export function MeetingPage() {
   useLive(both.data?.meeting, asOf === undefined);
   return (
     <div className="pg-meeting">
+      {!both.data && <PageHead title={t.content.kinds.meeting} />}
       <Loaded query={both} loading={t.meetings.loading}>
         {(data) => <Page {...data} past={asOf !== undefined} />}
       </Loaded>

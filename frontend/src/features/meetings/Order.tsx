@@ -43,12 +43,7 @@ export function Order({ meeting, items }: OrderProps) {
       {moving.error !== null && (
         <ErrorState error={moving.error} title={texts.problems.saveTitle} />
       )}
-      <GridList
-        className="ag-order"
-        aria-label={t.order}
-        items={items}
-        dragAndDropHooks={dragAndDropHooks}
-      >
+      <GridList aria-label={t.order} items={items} dragAndDropHooks={dragAndDropHooks}>
         {(item) => {
           const title = name(item);
           return (

@@ -6,7 +6,7 @@ import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button, LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
-import { useTitle } from '../../ui/Page';
+import { PageHead, useTitle } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useFocusAfter } from './focus';
 import { useLive } from './live';
@@ -30,6 +30,7 @@ export function ShowPage() {
   return (
     <div className="pg-show">
       {asOf && <p className="note soon">{texts.app.pastDay(formatDate(asOf, lang))}</p>}
+      {!both.data && <PageHead title={t.title} />}
       <Loaded query={both} loading={texts.meetings.loading}>
         {({ meeting, items }) => (
           <Show meeting={meeting} items={items} live={asOf === undefined && !meeting.closedAt} />

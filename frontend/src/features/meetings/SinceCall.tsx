@@ -15,7 +15,7 @@ export function SinceCall({ meeting }: { meeting: Meeting }) {
   const { data } = useQuery({ ...sinceCallQuery(meeting.id, asOf), enabled: called });
   if (!data || data.changes.length === 0) return null;
   return (
-    <details className="more since-call">
+    <details className="more">
       <summary>
         {t.title} ({data.changes.length})
       </summary>

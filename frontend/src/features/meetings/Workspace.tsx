@@ -84,7 +84,7 @@ function AtDesk({ meeting, items, moved, selected }: WorkspaceProps) {
   });
 
   return (
-    <div className="run-f" ref={work}>
+    <div ref={work}>
       <DeskBar meeting={meeting} />
       <div className="run">
         <Agenda
@@ -94,7 +94,7 @@ function AtDesk({ meeting, items, moved, selected }: WorkspaceProps) {
           current={current?.id}
           onChoose={choose}
         />
-        <div className="it-col">
+        <div>
           {jumping && (
             <Jump
               count={Math.max(0, ...items.map(({ agendaNo }) => agendaNo))}

@@ -119,7 +119,8 @@ export async function refresh(
       work.push(
         fetchItem(itemId).then(
           (item) => takeItem(client, item),
-          () => undefined,
+          // Gone, or not for the reader any more: what is on the page is not to stay there.
+          () => invalidate(agendaQuery(id).queryKey),
         ),
       );
     }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import './MeetingPage'; // loaded from the start: the first test does not wait for it
 import './ShowPage';
 import { renderAt } from '../../test/render';
@@ -178,19 +178,29 @@ it('shows the agenda on a key, goes from there to an item, and back to the meeti
   );
 });
 
-it('follows what is recorded, and stays at the item', async () => {
-  let tell: ((message: { data: string }) => void) | undefined;
+type Tell = (message: { data: string }) => void;
+
+/** The stream of events; what is given speaks to the page while it listens. */
+function stream() {
+  const events: { tell?: Tell } = {};
   vi.stubGlobal(
     'EventSource',
     class {
-      set onmessage(take: typeof tell) {
-        tell = take;
+      set onmessage(take: Tell) {
+        events.tell = take;
       }
       close() {
-        tell = undefined;
+        events.tell = undefined;
       }
     },
   );
+  return events;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('follows what is recorded, and stays at the item', async () => {
+  const events = stream();
   serve([opening, guide, secret]);
   const handled = { ...guide, version: 2, plannedAt: undefined, outcomes: opening.outcomes };
   server.use(
@@ -199,13 +209,34 @@ it('follows what is recorded, and stays at the item', async () => {
   );
   const { unmount } = renderAt('/fi/meetings/m1/show');
   const item = await screen.findByRole('article', { name: 'Tiedonsiirron ohje' });
-  await waitFor(() => expect(tell).toBeDefined());
-  tell?.({ data: JSON.stringify({ kind: 'outcome', id: 'o1', version: 1, itemId: 'i2' }) });
+  await waitFor(() => expect(events.tell).toBeDefined());
+  events.tell?.({ data: JSON.stringify({ kind: 'outcome', id: 'o1', version: 1, itemId: 'i2' }) });
   await waitFor(() => expect(item).toHaveTextContent('Ohje valmistellaan.'));
   expect(item).toHaveTextContent('Suunniteltu klo 8.00–8.20');
   unmount();
-  expect(tell).toBeUndefined();
-  vi.unstubAllGlobals();
+  expect(events.tell).toBeUndefined();
+});
+
+it('does not keep the text of an item that changed and cannot be read', async () => {
+  const events = stream();
+  serve([opening, guide]);
+  server.use(
+    http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn: true }))),
+    http.get('*/api/v1/agenda-items/i2', () =>
+      HttpResponse.json(
+        { status: 404, code: 'agenda_item_not_found' },
+        { status: 404, headers: { 'Content-Type': 'application/problem+json' } },
+      ),
+    ),
+  );
+  renderAt('/fi/meetings/m1/show?item=i2');
+  expect(await screen.findByText('Ohje hyväksytään.')).toBeVisible();
+  await waitFor(() => expect(events.tell).toBeDefined());
+  const hidden = { id: 'i2', agendaNo: 2, hidden: true, visibilityGround: 'JulkL 24 §' };
+  serve([opening, agendaItem(hidden)]);
+  events.tell?.({ data: JSON.stringify({ kind: 'agenda_item', version: 2, itemId: 'i2' }) });
+  await title('Salassa pidettävä asia');
+  expect(screen.queryByText('Ohje hyväksytään.')).not.toBeInTheDocument();
 });
 
 it('says that the agenda is empty, or that one may not read it yet', async () => {

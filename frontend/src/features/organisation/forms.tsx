@@ -345,7 +345,7 @@ export function Holders({ post, today, onClose }: HoldersProps) {
   const [ending, setEnding] = useState<string>();
   const name = localised(post.title, lang).value;
   return (
-    <section className="upd org-holders" aria-label={t.holdersOf(name)}>
+    <section className="upd" aria-label={t.holdersOf(name)}>
       <h3>{t.form.history}</h3>
       <Loaded query={query}>
         {(holdings) =>

@@ -26,7 +26,7 @@ export function ChainGaps({ overview: { gaps }, links }: ChainGapsProps) {
         </Link>
       }
     >
-      <table className="t ov-gaps">
+      <table className="t">
         <caption className="vh">{t.caption}</caption>
         <thead>
           <tr>

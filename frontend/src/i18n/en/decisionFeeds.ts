@@ -37,6 +37,7 @@ export const decisionFeeds: Texts['decisionFeeds'] = {
     status: 'The server answered with an error',
     too_large: 'The feed is too large',
     not_a_feed: 'There is no RSS feed at the address',
+    not_kept: 'The feed was read, but could not be stored',
   },
   offers: {
     title: 'From the decision services',

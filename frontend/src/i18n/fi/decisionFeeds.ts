@@ -36,6 +36,7 @@ export const decisionFeeds = {
     status: 'Palvelin vastasi virheellä',
     too_large: 'Syöte on liian suuri',
     not_a_feed: 'Osoitteessa ei ole RSS-syötettä',
+    not_kept: 'Syöte luettiin, mutta sitä ei voitu tallentaa',
   },
   offers: {
     title: 'Päätöspalveluista',

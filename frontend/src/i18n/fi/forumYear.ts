@@ -115,7 +115,7 @@ export const forumYear = {
   alreadyMade: 'Kokous on jo tehty.',
   cancelled: 'Kokous on tehty ja peruttu.',
   past: 'Päivä on jo ohi.',
-  near: (no: string, date: string) => `Lähellä on jo kokous ${no}, ${date}.`,
+  near: (no: string, date: string) => `Lähellä on jo kokous ${no}, ${date}`,
   notMade: 'Kokouksia ei tehty',
   made: (count: number) =>
     count === 1 ? 'Yksi kokous tehtiin luonnoksena.' : `${count} kokousta tehtiin luonnoksina.`,

@@ -37,6 +37,7 @@ export const decisionFeeds: Texts['decisionFeeds'] = {
     status: 'Servern svarade med ett fel',
     too_large: 'Flödet är för stort',
     not_a_feed: 'På adressen finns inget RSS-flöde',
+    not_kept: 'Flödet lästes men kunde inte sparas',
   },
   offers: {
     title: 'Från beslutstjänsterna',

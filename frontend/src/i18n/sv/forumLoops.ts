@@ -4,8 +4,8 @@ export const forumLoops: Texts['forumLoops'] = {
   title: 'Forumens öppna ärenden',
   lead: (count) =>
     count === 0
-      ? 'Varje beslut har en fortsättning, varje remiss har besvarats och varje bordlagt ärende har tagits upp.'
-      : `${count === 1 ? 'Ett ärende väntar' : `${count} ärenden väntar`} på fortsättning: ett beslut utan fortsättning, en remiss utan svar eller ett bordlagt ärende som inte har tagits upp.`,
+      ? 'Varje beslut har en fortsättning, varje hänskjutet ärende har besvarats och varje bordlagt ärende har tagits upp.'
+      : `${count === 1 ? 'Ett ärende väntar' : `${count} ärenden väntar`} på fortsättning: ett beslut utan fortsättning, ett hänskjutet ärende utan svar eller ett bordlagt ärende som inte har tagits upp.`,
   count: (count) => (count === 1 ? '1 öppet ärende' : `${count} öppna ärenden`),
   loading: 'Hämtar öppna ärenden…',
   none: 'Det finns inga öppna ärenden.',
@@ -14,7 +14,7 @@ export const forumLoops: Texts['forumLoops'] = {
   kinds: {
     without_ending: 'Utan fortsättning',
     deferred: 'Bordlagt, inte behandlat',
-    referral: 'Remiss utan svar',
+    referral: 'Hänskjutet, inget svar',
   },
   forum: 'Forum',
   age: 'Ålder',

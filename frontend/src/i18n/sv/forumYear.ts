@@ -156,7 +156,7 @@ export const forumYear: Texts['forumYear'] = {
       topic: 'Föreslagna ämnen',
       action: 'Öppna åtgärder',
       deferred: 'Bordlagda ärenden',
-      referral: 'Remisser som väntar på svar',
+      referral: 'Hänskjutna ärenden som väntar på svar',
     },
     from: (no) => `från möte ${no}`,
     due: (date) => `tidsfrist ${date}`,

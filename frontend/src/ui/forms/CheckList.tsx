@@ -13,7 +13,7 @@ interface CheckListProps {
 export function CheckList({ legend, options, value, onChange, error }: CheckListProps) {
   const id = useId();
   return (
-    <fieldset className="checks" aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend>{legend}</legend>
       <div className="checks-in">
         {options.map((option) => (
