@@ -13,8 +13,10 @@ test('a change of a public goal is drafted, sent back, agreed to and published',
   // 1. Espoo's coordinator opens the form: what it saves is a draft.
   const espoo = await open(browser, own.url, people.espooCoordinator, 'fi');
   await espoo.goto('/fi/goals/3');
+  const edit = espoo.getByRole('button', { name: fi.goals.edit });
+  await expect(edit).toBeVisible(); // until then the heading is only its number
   const published = (await espoo.getByRole('heading', { level: 1 }).textContent()) ?? '';
-  await espoo.getByRole('button', { name: fi.goals.edit }).click();
+  await edit.click();
   const form = espoo.getByRole('form');
   const title = form
     .getByRole('group', { name: new RegExp(`^${fi.goals.titleField}`) })

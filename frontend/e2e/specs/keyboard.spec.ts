@@ -134,48 +134,76 @@ test('in the matrix what waits is declined with a reason, changed and accepted b
 }) => {
   test.setTimeout(240_000);
   const t = fi.responsibilities;
-  const waits = `[role=grid] td[data-c]:has(.part.wait)`;
-  const open_ = async (person: (typeof people)[keyof typeof people]) => {
+  const waiting = '[role=grid] td[data-c]:has(.part.wait)';
+  const matrix = async (person: (typeof people)[keyof typeof people]) => {
     const page = await open(browser, own.url, person, 'fi');
-    await page.goto('/fi/responsibilities?acceptance=waiting');
-    await expect(page.locator(waits).first()).toBeVisible();
-    return page;
+    await page.goto('/fi/responsibilities');
+    await expect(page.locator(waiting).first()).toBeVisible();
+    return { page, panel: page.locator('.insp') };
   };
-  const luvn = await open_(people.luvnCoordinator);
-  const panel = luvn.locator('.insp');
+  /** Goes to a cell and opens what is told of it. */
+  const opened = async ({ page, panel }: Awaited<ReturnType<typeof matrix>>, cell: Locator) => {
+    await walkTo(page, cell);
+    await page.keyboard.press('Enter');
+    await expect(panel).toBeFocused();
+    await expect(panel.locator('.insp-1').first()).toBeVisible();
+  };
+  const luvn = await matrix(people.luvnCoordinator);
+  const { page, panel } = luvn;
+  const decline = panel.getByRole('button', { name: new RegExp(`^${t.decline}:`) });
 
   // From cell to cell that waits, until one waits for this reader.
-  const cells = await luvn.locator(waits).all();
-  let cell: Locator | undefined;
-  for (const each of cells) {
-    await walkTo(luvn, each);
-    await luvn.keyboard.press('Enter');
-    await expect(panel).toBeFocused();
-    await expect(panel.getByText(fi.matrix.panel.loading)).toHaveCount(0);
-    if ((await panel.getByRole('button', { name: new RegExp(`^${t.decline}:`) }).count()) > 0) {
-      cell = each;
+  let place = '';
+  for (const cell of await page.locator(waiting).all()) {
+    await opened(luvn, cell);
+    // What may be done about it is loaded apart: the page is asked, not the clock.
+    await page.waitForLoadState('networkidle');
+    if ((await decline.count()) > 0) {
+      place = await cell.evaluate(
+        (element) =>
+          `[role=grid] [data-r="${element.closest<HTMLElement>('[data-r]')?.dataset.r ?? ''}"] > [data-c="${(element as HTMLElement).dataset.c ?? ''}"]`,
+      );
       break;
     }
-    await luvn.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
   }
-  if (!cell) throw new Error('nothing waits for LUVN');
+  expect(place, 'something waits for LUVN').not.toBe('');
 
   // Declined: a reason is asked for.
-  await press(luvn, panel.getByRole('button', { name: new RegExp(`^${t.decline}:`) }));
+  await press(page, decline);
   const refusal = panel.getByRole('form');
-  await press(luvn, refusal.getByRole('button', { name: t.decline, exact: true }));
+  await press(page, refusal.getByRole('button', { name: t.decline, exact: true }));
   await expect(refusal.getByText(fi.problems.fields.required)).toBeVisible();
-  await tabTo(luvn, refusal.getByRole('textbox').first(), true);
-  await luvn.keyboard.type('Työnjako puuttuu.');
-  await press(luvn, refusal.getByRole('button', { name: t.decline, exact: true }));
-  await expect(cell).toBeFocused();
-  await luvn.keyboard.press('Enter');
+  await tabTo(page, refusal.getByRole('textbox').first(), true);
+  await page.keyboard.type('Työnjako puuttuu.');
+  await press(page, refusal.getByRole('button', { name: t.decline, exact: true }));
+  await expect(page.locator(place)).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(panel.getByText('Työnjako puuttuu.')).toBeVisible();
 
-  // It changes its mind: what was declined can still be accepted, and is in force.
-  await press(luvn, panel.getByRole('button', { name: new RegExp(`^${t.accept}:`) }));
-  await expect(cell.locator('.part')).toHaveCount(1);
-  await expect(cell.locator('.part.wait')).toHaveCount(0);
+  // The proposer reads why in the same cell, and changes the words.
+  const espoo = await matrix(people.espooCoordinator);
+  await opened(espoo, espoo.page.locator(place));
+  await expect(espoo.panel.getByText('Työnjako puuttuu.')).toBeVisible();
+  await press(
+    espoo.page,
+    espoo.panel.getByRole('button', { name: new RegExp(`^${t.change}:`) }).first(),
+  );
+  const terms = espoo.panel.getByRole('form');
+  await tabTo(espoo.page, terms.getByRole('textbox', { name: /^Suomeksi/ }).first());
+  await espoo.page.keyboard.press('Control+A');
+  await espoo.page.keyboard.type('Työnjako on sovittu.');
+  await press(espoo.page, terms.getByRole('button', { name: fi.ui.save, exact: true }));
+  await expect(espoo.page.locator(place)).toBeFocused();
+
+  // LUVN accepts exactly these words, and they are in force.
+  await page.reload();
+  await expect(page.locator(waiting).first()).toBeVisible();
+  await opened(luvn, page.locator(place));
+  await expect(panel.getByText('Työnjako on sovittu.')).toBeVisible();
+  await press(page, panel.getByRole('button', { name: new RegExp(`^${t.accept}:`) }));
+  await expect(page.locator(place).locator('.part')).toHaveCount(1);
+  await expect(page.locator(place).locator('.part.wait')).toHaveCount(0);
 });
 
 test('one tag is merged into another by the keyboard alone', async ({ browser, own }) => {
