@@ -208,9 +208,9 @@ func TestACounterProposalTakenBackByFormBringsBackWhatItReplaced(t *testing.T) {
 	f := e.Organisation()
 	family := f.Post["luvn_family_head"]
 	goal := ownGoal(e, f, "Espoon")
-	r := proposed(e, "luvn coordinator", "goal", goal.ID, family, "shared")
+	proposed(e, "luvn coordinator", "goal", goal.ID, family, "shared")
 	answerAll(e, "espoo coordinator", "accepted")
-	r = ofGoal(e, "luvn coordinator", goal.ID, "")[1]
+	r := ofGoal(e, "luvn coordinator", goal.ID, "")[1]
 	r = instead(e, "luvn coordinator", r, family, "shared", "LUVN:n sanat")
 	r = instead(e, "espoo coordinator", r, family, "shared", "Espoon sanat")
 	r = instead(e, "espoo coordinator", r, family, "shared", "") // as it is in force
@@ -220,7 +220,7 @@ func TestACounterProposalTakenBackByFormBringsBackWhatItReplaced(t *testing.T) {
 
 	goal = ownGoal(e, f, "Espoon toinen")
 	r = proposed(e, "luvn coordinator", "goal", goal.ID, family, "shared")
-	r = instead(e, "espoo coordinator", r, family, "support", "")
+	instead(e, "espoo coordinator", r, family, "support", "")
 	in := without(goalInput(f, "Espoon toinen", "public"), "responsibilities")
 	in["responsibilities"] = []apitest.JSON{{"postId": f.Post["esp_education_head"], "part": "lead"}}
 	path := "/goals/" + goal.ID.String()

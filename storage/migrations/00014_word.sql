@@ -16,10 +16,10 @@ select set_config('app.now', now()::text, true);
 update action a
 set lead_from = r.valid_from, lead_to = r.valid_to
 from (
-    select distinct on (subject_id) subject_id, post_id, valid_from, valid_to
+    select distinct on (subject_id, post_id) subject_id, post_id, valid_from, valid_to
     from responsibility
     where subject_kind = 'action' and part = 'lead'
-    order by subject_id, (valid_to is null or valid_to >= current_date) desc, valid_from desc
+    order by subject_id, post_id, (valid_to is null or valid_to >= current_date) desc, valid_from desc
 ) r
 where r.subject_id = a.id and r.post_id = a.lead_post_id;
 

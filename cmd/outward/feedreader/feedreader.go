@@ -229,11 +229,7 @@ func bearable(text []byte) error {
 	d := xml.NewDecoder(bytes.NewReader(text)) // as lenient as the parser
 	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
 	depth, tokens := 0, 0
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return nil
-		}
+	for token, err := d.Token(); err == nil; token, err = d.Token() {
 		tokens++
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -249,6 +245,7 @@ func bearable(text []byte) error {
 			return errTooMany
 		}
 	}
+	return nil
 }
 
 // item is what a feed tells of one thing, as plain text, with an absolute link.
