@@ -122,10 +122,11 @@ func (r *Reader) Read(ctx context.Context, in decisionfeed.Request) (decisionfee
 	}
 	body := &limited{r: res.Body, left: r.config.MaxSize}
 	text, err := io.ReadAll(body)
-	switch {
-	case body.exceeded:
+	if body.exceeded {
 		return out, &decisionfeed.Failure{Code: decisionfeed.FailureTooLarge, Err: errTooLarge}
-	case err != nil:
+	}
+	// What is cut off when the time is up may look like all of it.
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return out, failure(err)
 	}
 	feed, err := parse(text)
