@@ -97,12 +97,17 @@ export async function expectAccessible(page: Page, colours = true): Promise<void
   expect(lines, `axe on ${page.url()}`).toEqual([]);
 }
 
-/** Fails the test if the page scrolls sideways. */
+/** Fails the test if the page scrolls sideways, once it has taken the width of its window. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(over, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
+  await expect
+    .poll(
+      () =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ),
+      { message: `sideways scroll on ${page.url()}` },
+    )
+    .toBeLessThanOrEqual(0);
 }
 
 interface Fixtures {
