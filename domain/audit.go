@@ -184,7 +184,7 @@ func fieldName(s string) string {
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
-var initialisms = strings.NewReplacer("ID", "Id", "URL", "Url", "FI", "Fi", "SV", "Sv")
+var initialisms = strings.NewReplacer("ID", "Id", "URL", "Url", "SHA", "Sha", "FI", "Fi", "SV", "Sv")
 
 // Unclassified lists the fields of an entity type that have no audit class.
 func Unclassified(entity any) []string {

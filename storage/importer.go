@@ -18,6 +18,12 @@ func (r Row) Text(column string, t domain.Text) Row {
 	return r
 }
 
+// Codes puts a list of codes into its column.
+func (r Row) Codes(column string, list []string) Row {
+	r[column] = codes(list)
+	return r
+}
+
 // Importer writes a data set with its past: every step happens at its own
 // instant, in its own audited unit of work, through the same triggers and
 // constraints as any other write.

@@ -337,9 +337,9 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 		s.responsibilities(domain.ChainEdit, domain.SubjectChain, c.Key, c.Responsibilities)
 		for j, st := range c.Stages {
 			s.insert(at, domain.ChainEdit, domain.SubjectStage, st.Key, storage.Row{"chain_id": s.id(domain.SubjectChain, c.Key), "position": j + 1,
-				"party_id": s.id(domain.SubjectParty, st.Party), "prevention_level": st.PreventionLevel, "languages": "{" + strings.Join(st.Languages, ",") + "}",
+				"party_id": s.id(domain.SubjectParty, st.Party), "prevention_level": st.PreventionLevel,
 				"valid_from": c.CreatedOn, "version": 1}.
-				Text("title", st.Title).Text("description", st.Description).Text("target_group", st.TargetGroup).Text("channel", st.Channel))
+				Text("title", st.Title).Text("description", st.Description).Text("target_group", st.TargetGroup).Text("channel", st.Channel).Codes("languages", st.Languages))
 			s.responsibilities(domain.ChainEdit, domain.SubjectStage, st.Key, st.Responsibilities)
 		}
 		for j, h := range c.Handovers {

@@ -77,6 +77,10 @@ const pages: Record<
   'meetings/$id': [
     { who: null, at: (ids) => `/meetings/${ids.published}` },
     { who: 'espooCoordinator', at: (ids) => `/meetings/${ids.called}` },
+    {
+      who: 'luvnSecretary',
+      at: async ({ url }, page) => `/meetings/${(await preparedMeeting(url, page)).id}`,
+    },
   ],
   'meetings/$id/show': [
     { who: null, at: (ids) => `/meetings/${ids.published}/show` },
@@ -130,6 +134,15 @@ async function draftOf(product: string, page: Page): Promise<string> {
 
 /** No item of the demo data has a case that its reader may see: a draft meeting gets one. */
 async function registeredCase(product: string, page: Page): Promise<string> {
+  const { registryNo } = await preparedMeeting(product, page);
+  return `/cases/luvn/${registryNo}`;
+}
+
+/** A draft meeting with an item of a case, as its secretary prepares it. */
+async function preparedMeeting(
+  product: string,
+  page: Page,
+): Promise<{ id: string; registryNo: string }> {
   const url = new URL('/api/v1/', product);
   const ask = async (path: string, data?: object) => {
     const answer = await page.request.fetch(new URL(path, url).href, {
@@ -160,7 +173,7 @@ async function registeredCase(product: string, page: Page): Promise<string> {
     ],
     visibility: 'public',
   });
-  return `/cases/luvn/${registryNo}`;
+  return { id: meeting.id, registryNo };
 }
 
 interface Ids {
@@ -168,6 +181,7 @@ interface Ids {
   url: string;
   chain: string;
   handover: string;
+  /** The one whose secretary looks at it. */
   forum: string;
   published: string;
   called: string;
@@ -195,7 +209,7 @@ async function idsOf(url: string): Promise<Ids> {
     url,
     chain: first(await list('chains')),
     handover: first(await list('handovers')),
-    forum: first(await list('forums')),
+    forum: 'forum_mhsa',
     published: first(meetings.filter((m) => m.status === 'published')),
     called: first(meetings.filter((m) => m.status === 'called')),
     item: first(items),

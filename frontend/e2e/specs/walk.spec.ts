@@ -56,6 +56,25 @@ async function written<T>(page: Page, path: string, act: () => Promise<T>): Prom
   expect((await answer).status(), `${path} was written`).toBeLessThan(300);
 }
 
+/** Fails the test if the log names a field for which the site has no word. */
+async function expectWords(auditor: Page, url: string): Promise<void> {
+  const seen = new Set<string>();
+  let cursor: string | undefined = '';
+  do {
+    const answer = await auditor.request.get(
+      `${url}/api/v1/audit/entries?limit=200${cursor && `&cursor=${cursor}`}`,
+    );
+    const page = (await answer.json()) as {
+      items: { changes: { field: string }[] }[];
+      nextCursor?: string;
+    };
+    for (const { changes } of page.items) for (const { field } of changes) seen.add(field);
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(seen).toContain('participants');
+  expect([...seen].filter((field) => !(field in fi.content.fields))).toEqual([]);
+}
+
 for (const lang of langs) {
   test(`a meeting outcome travels from the secretary to the public page (${lang})`, async ({
     browser,
@@ -244,8 +263,10 @@ for (const lang of langs) {
       .getByRole('link', { name: lang === 'sv' ? action.sv : action.fi })
       .first()
       .click();
-    // My work has a button of the same name.
-    await manager.waitForURL(`**/${lang}/actions/44`);
+    // My work, which stays until the action has come, has a button of the same name.
+    await expect(
+      manager.getByRole('heading', { level: 1, name: lang === 'sv' ? action.sv : action.fi }),
+    ).toBeVisible();
     await manager.getByRole('button', { name: t.actions.page.write }).click();
     await manager.getByText(t.actions.statuses.in_progress, { exact: true }).last().click();
     await manager.getByLabel(t.actions.update.text).fill('Kysely on lähetetty kouluihin.');
@@ -259,6 +280,7 @@ for (const lang of langs) {
     await auditor.goto(`/${lang}/transparency/log`);
     await expect(auditor.getByText(lead[lang].title).first()).toBeVisible();
     await expect(auditor.locator('main')).toContainText(lang === 'sv' ? action.sv : action.fi);
+    await expectWords(auditor, own.url);
     await auditor.goto(`/${lang}/actions/9?asOf=2026-11-10`);
     await expect(auditor.getByText('30', { exact: false }).first()).toBeVisible();
     await expect(auditor.getByRole('button', { name: t.actions.page.write })).toHaveCount(0);

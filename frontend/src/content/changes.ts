@@ -47,7 +47,10 @@ function linesOf(
         secret,
       }));
   }
-  const write = (value: unknown) => valueText(value, labels, t, lang);
+  const write = (value: unknown) =>
+    change.field === 'progress' && typeof value === 'number'
+      ? `${value}\u00a0%`
+      : valueText(value, labels, t, lang);
   return [{ key: change.field, field, old: write(change.old), new: write(change.new), secret }];
 }
 
@@ -67,7 +70,11 @@ function valueText(
     return value.map(inner).filter(Boolean).join('; ') || undefined;
   }
   if (isText(value)) return localised(value, lang).value || undefined;
-  return Object.values(value).map(inner).filter(Boolean).join(', ') || undefined;
+  // Of a mark within a value only that it is there says something: a tick for an inspector.
+  const parts = Object.entries(value).map(([key, part]) =>
+    typeof part === 'boolean' ? part && (word(t.fields, key) ?? key) : inner(part),
+  );
+  return parts.filter(Boolean).join(', ') || undefined;
 }
 
 function stringText(value: string, labels: AuditEntry['labels'], t: Words, lang: Lang): string {

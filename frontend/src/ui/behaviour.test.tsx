@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -108,6 +108,58 @@ it('ComboBox offers to fast hands nothing but what fits what they typed', async 
   expect(screen.getAllByRole('option')).toHaveLength(1);
   await userEvent.keyboard('{ArrowDown}{Enter}');
   expect(onChange).toHaveBeenCalledWith(options[1]);
+});
+
+it('ComboBox keeps its list when the page scrolls under it', async () => {
+  const onChange = vi.fn();
+  const option = { id: 'b', label: 'Nuorisopalvelupäällikkö' };
+  renderUI(
+    <ComboBox
+      label="Vastaa"
+      value={null}
+      onChange={onChange}
+      options={[option]}
+      onSearch={vi.fn()}
+    />,
+  );
+  const field = screen.getByRole('combobox', { name: 'Vastaa' });
+  await userEvent.type(field, 'nuor');
+  await screen.findByRole('option');
+  fireEvent.scroll(document);
+  await userEvent.click(screen.getByRole('option', { name: option.label }));
+  expect(onChange).toHaveBeenCalledExactlyOnceWith(option);
+});
+
+it('ComboBox keeps what is typed without a choice, and says to choose', async () => {
+  renderUI(
+    <ComboBox label="Vastaa" value={null} onChange={vi.fn()} options={[]} onSearch={vi.fn()} />,
+  );
+  const field = screen.getByRole('combobox', { name: 'Vastaa' });
+  await userEvent.type(field, 'nuor');
+  expect(field).not.toHaveAttribute('aria-invalid');
+  await userEvent.tab();
+  expect(field).toHaveValue('nuor');
+  expect(field).toHaveAccessibleDescription(/Valitse luettelosta/);
+  await userEvent.clear(field);
+  await userEvent.tab();
+  expect(field).not.toHaveAttribute('aria-invalid');
+});
+
+it('ComboBox: an emptied field means nobody', async () => {
+  const onChange = vi.fn();
+  const value = { id: 'b', label: 'Nuorisopalvelupäällikkö' };
+  renderUI(
+    <ComboBox
+      label="Vastaa"
+      value={value}
+      onChange={onChange}
+      options={[value]}
+      onSearch={vi.fn()}
+    />,
+  );
+  await userEvent.clear(screen.getByRole('combobox', { name: 'Vastaa' }));
+  await userEvent.tab();
+  expect(onChange).toHaveBeenCalledExactlyOnceWith(null);
 });
 
 it('Segments is a radio group', async () => {

@@ -2,10 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { usePartyLooks } from '../../api/parties';
-import { T, useLang, useTexts, type Texts } from '../../i18n';
+import { changeLines } from '../../content/changes';
+import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { dateOf, formatDate, formatTime, isISODate } from '../../lib/dates';
-import type { Lang } from '../../lib/lang';
+import { dateOf, formatDate, formatTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { DataTable } from '../../ui/DataTable';
 import { Section } from '../../ui/layout';
@@ -113,13 +113,11 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
   } else if (changes.length === 0 && entry.permission === 'action.report')
     parts.push(t.page.confirmedOnly);
   else
-    for (const { field, old, new: now, secret } of changes) {
-      const name = t.fields[field] ?? field;
-      const before = secret ? '' : valueText(old, field, entry, texts, lang);
-      const after = secret ? '' : valueText(now, field, entry, texts, lang);
+    for (const line of changeLines({ changes, labels: entry.labels }, texts, lang)) {
       parts.push(
         <>
-          {name} {before && <del>{before}</del>} {after || (!before && t.page.changedOnly)}
+          <span className="hist-f">{line.field}</span> {line.old && <del>{line.old}</del>}{' '}
+          {line.new ?? (!line.old && t.page.changedOnly)}
         </>,
       );
     }
@@ -135,57 +133,4 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
       {entry.withheld && <span className="meta reason">{t.page.withheld}</span>}
     </>
   );
-}
-
-/** A logged value in words: texts in the page's language, dates, names of what ids mean. */
-function valueText(
-  value: unknown,
-  field: string,
-  entry: AuditEntry,
-  texts: Texts,
-  lang: Lang,
-): string {
-  const t = texts.actions;
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return field === 'progress' ? `${value}\u00a0%` : String(value);
-  if (typeof value === 'string') {
-    if (isISODate(value)) return formatDate(value, lang);
-    const label = entry.labels[value];
-    if (label) {
-      const title = localised(label.title, lang).value;
-      return label.no ? `${label.no} ${title}` : title;
-    }
-    if (field === 'status') return lookUp(t.statuses, value);
-    if (field === 'visibility') return lookUp(t.visibilities, value);
-    if (field.endsWith('Precision')) return lookUp(t.precisions, value);
-    return value;
-  }
-  if (Array.isArray(value)) {
-    return value.map((each) => valueText(each, field, entry, texts, lang)).join('; ');
-  }
-  if (typeof value !== 'object') return '';
-  const object = value as Record<string, unknown>;
-  if ('fi' in object) return localised(object, lang).value;
-  if ('postId' in object) {
-    const post = valueText(object.postId, 'postId', entry, texts, lang);
-    const part = lookUp(
-      Object.fromEntries(
-        (['lead', 'shared', 'support', 'informed'] as const).map((each) => [
-          each,
-          texts.ui.parts[each].name,
-        ]),
-      ),
-      String(object.part),
-    );
-    const wording = valueText(object.wording, 'wording', entry, texts, lang);
-    return [`${part}: ${post}`, wording && `”${wording}”`].filter(Boolean).join(' ');
-  }
-  return Object.entries(object)
-    .map(([key, each]) => valueText(each, key, entry, texts, lang))
-    .filter(Boolean)
-    .join(', ');
-}
-
-function lookUp(words: Record<string, string>, key: string): string {
-  return Object.hasOwn(words, key) ? (words[key] ?? key) : key;
 }

@@ -108,7 +108,7 @@ function Responsibility({
           <PostLink post={item.post} />
         </Who>{' '}
         {texts.ui.parts[item.part].name}
-        {!item.change && (
+        {!item.change && item.wording.fi && (
           <>
             {': '}
             <T text={item.wording} />

@@ -8,12 +8,5 @@ interface PostFilterProps {
 
 /** The filter by post; loaded when it is opened. */
 export default function PostFilter({ label, chosen, onChange }: PostFilterProps) {
-  return (
-    <PostBox
-      key={chosen?.id}
-      label={label}
-      value={chosen ?? null}
-      onChange={(post) => onChange(post?.id)}
-    />
-  );
+  return <PostBox label={label} value={chosen ?? null} onChange={(post) => onChange(post?.id)} />;
 }

@@ -5,7 +5,7 @@ import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
-import { DateField, TextField } from '../../ui/forms/fields';
+import { DateField, TextArea, TextField } from '../../ui/forms/fields';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
@@ -80,14 +80,18 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
       noValidate
     >
       <div className="g2">
-        <TextField
+        <TextArea
+          rows={2}
+          oneLine
           label={t.titleFi}
           lang="fi"
           value={body.title.fi}
           onChange={(fi) => set({ title: { ...body.title, fi } })}
           error={error('/title/fi')}
         />
-        <TextField
+        <TextArea
+          rows={2}
+          oneLine
           label={t.titleSv}
           lang="sv"
           value={body.title.sv}
@@ -125,7 +129,9 @@ export function ActionForm({ outcome, onDone }: ActionFormProps) {
           {t.titleEn}, {t.wording}
         </summary>
         <div className="g2">
-          <TextField
+          <TextArea
+            rows={2}
+            oneLine
             label={t.titleEn}
             lang="en"
             value={body.title.en}

@@ -171,9 +171,9 @@ const spokenAfter = 60_000;
 export function SaveState() {
   const t = useTexts().meetings.desk;
   const lang = useLang();
-  const { desk } = useDesk();
+  const { desk, ahead } = useDesk();
   const saving = useSyncExternalStore(desk.subscribe, () => desk.saving);
-  const text = savingText(saving, t, lang);
+  const text = savingText(saving, ahead, t, lang);
   const [spoken, setSpoken] = useState({ text: '', at: 0, state: 'saved' });
   useEffect(() => {
     if (saving.state === 'typing' || text === spoken.text) return;
@@ -198,12 +198,13 @@ export function SaveState() {
 
 function savingText(
   saving: Saving,
+  ahead: number,
   t: ReturnType<typeof useTexts>['meetings']['desk'],
   lang: ReturnType<typeof useLang>,
 ): string {
   switch (saving.state) {
     case 'saved':
-      return saving.at === undefined ? '' : t.saved(formatTime(new Date(saving.at), lang));
+      return saving.at === undefined ? '' : t.saved(formatTime(new Date(saving.at + ahead), lang));
     case 'typing':
       return t.typing;
     default:

@@ -59,8 +59,8 @@ function Row({ meeting, item, onChoose }: RowProps) {
   };
   return (
     <>
-      <p>
-        <Icon name="error" size={14} />{' '}
+      <p className="unh-t">
+        <Icon name="error" size={14} />
         <button type="button" className="lk" onClick={() => onChoose(item.id)}>
           {itemNo(item)} <T text={item.title} />
         </button>

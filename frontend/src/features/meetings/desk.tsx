@@ -37,6 +37,8 @@ interface DeskContext {
   state: DeskState | undefined;
   /** The service's clock. */
   now: () => Date;
+  /** How far it is ahead of this device's clock, in milliseconds. */
+  ahead: number;
 }
 
 const Context = createContext<DeskContext | undefined>(undefined);
@@ -155,7 +157,7 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
   const { data: state, dataUpdatedAt } = query;
   const value = useMemo(() => {
     const ahead = state ? Date.parse(state.now) - dataUpdatedAt : 0;
-    return { ...made, state, now: () => new Date(Date.now() + ahead) };
+    return { ...made, state, ahead, now: () => new Date(Date.now() + ahead) };
   }, [made, state, dataUpdatedAt]);
   if (!opened) {
     return query.error ? (

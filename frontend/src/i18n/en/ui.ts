@@ -74,6 +74,7 @@ export const ui: Texts['ui'] = {
   typeToSearch: 'Type a part of the name',
   searching: 'Searching…',
   noOptions: 'Nothing found',
+  chooseOffered: 'Choose one from the list',
   showOptions: 'Show the options',
   clear: 'Clear',
   removeFilter: (name) => `Remove the filter ${name}`,

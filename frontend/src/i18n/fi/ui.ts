@@ -73,6 +73,7 @@ export const ui = {
   typeToSearch: 'Kirjoita osa nimestä',
   searching: 'Haetaan…',
   noOptions: 'Ei osumia',
+  chooseOffered: 'Valitse luettelosta',
   showOptions: 'Näytä vaihtoehdot',
   clear: 'Tyhjennä',
   removeFilter: (name: string) => `Poista rajaus ${name}`,

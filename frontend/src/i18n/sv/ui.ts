@@ -76,6 +76,7 @@ export const ui: Texts['ui'] = {
   typeToSearch: 'Skriv en del av namnet',
   searching: 'Söker…',
   noOptions: 'Inga träffar',
+  chooseOffered: 'Välj i listan',
   showOptions: 'Visa alternativen',
   clear: 'Töm',
   removeFilter: (name) => `Ta bort avgränsningen ${name}`,

@@ -1,7 +1,17 @@
-import { useEffect, useId, useState, type Key, type ReactNode } from 'react';
+import {
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type Key,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import {
   Button,
   ComboBox as AriaComboBox,
+  ComboBoxStateContext,
   FieldError as AriaFieldError,
   Input,
   Label,
@@ -40,7 +50,46 @@ interface ComboBoxProps {
 /** Short enough to feel immediate, long enough not to ask for each key. */
 const pauseMs = 200;
 
-/** One of many that the server finds by a part of its name. What is typed stays as typed. */
+/** True while the page answers a scroll of its own, such as of a field that comes into view. */
+function usePageScrolling(): RefObject<boolean> {
+  const scrolling = useRef(false);
+  useEffect(() => {
+    const note = (event: Event) => {
+      if (event.target !== document) return;
+      scrolling.current = true;
+      setTimeout(() => (scrolling.current = false));
+    };
+    window.addEventListener('scroll', note, true);
+    return () => window.removeEventListener('scroll', note, true);
+  }, []);
+  return scrolling;
+}
+
+/**
+ * The list under the field. It goes along when the page scrolls, as a phone does by itself when its
+ * keyboard comes up; the library would close it.
+ */
+function Offers({ children }: { children: ReactNode }) {
+  const state = useContext(ComboBoxStateContext);
+  const scrolling = usePageScrolling();
+  return (
+    <Popover
+      className="combo-pop"
+      offset={0}
+      isOpen={state?.isOpen === true}
+      onOpenChange={(open) => {
+        if (!open && !scrolling.current) state?.close();
+      }}
+    >
+      {children}
+    </Popover>
+  );
+}
+
+/**
+ * One of many that the server finds by a part of its name. What is typed stays as typed: left
+ * without a choice, the field says that one of the list is to be chosen.
+ */
 export function ComboBox(props: ComboBoxProps) {
   const { label, value, onChange, options, onSearch, loading, hint, error } = props;
   const t = useTexts().ui;
@@ -48,6 +97,14 @@ export function ComboBox(props: ComboBoxProps) {
   const [text, setText] = useState(value?.label ?? '');
   const [asked, setAsked] = useState<string | null>(null);
   const [sought, setSought] = useState<string | null>(null);
+  const [within, setWithin] = useState(false);
+  // A choice made or taken away elsewhere is written in the field; what is typed there stays.
+  const [shown, setShown] = useState(value);
+  if (shown?.id !== value?.id) {
+    setShown(value);
+    if (value) setText(value.label);
+    else if (text === shown?.label) setText('');
+  }
   const { contains } = useFilter({ sensitivity: 'base' });
 
   useEffect(() => {
@@ -73,12 +130,14 @@ export function ComboBox(props: ComboBoxProps) {
   const type = (typed: string) => {
     setText(typed);
     if (typed !== value?.label) setAsked(typed);
+    if (typed === '' && value) onChange(null);
   };
   const choose = (key: Key | null) => {
     const chosen = items.find(({ id }) => id === key) ?? null;
-    setText(chosen?.label ?? '');
-    onChange(chosen);
+    if (chosen) setText(chosen.label);
+    if (chosen?.id !== value?.id) onChange(chosen);
   };
+  const wrong = error ?? (!within && text !== '' && value === null ? t.chooseOffered : undefined);
 
   return (
     <AriaComboBox
@@ -88,7 +147,9 @@ export function ComboBox(props: ComboBoxProps) {
       onInputChange={type}
       value={value?.id ?? null}
       onChange={choose}
-      isInvalid={error !== undefined}
+      onFocusChange={setWithin}
+      isInvalid={wrong !== undefined}
+      allowsCustomValue
       allowsEmptyCollection
       menuTrigger="input"
     >
@@ -97,16 +158,16 @@ export function ComboBox(props: ComboBoxProps) {
         {hint ?? t.typeToSearch}
       </Text>
       <div className="combo-in">
-        <Input className={error ? 'in is-err' : 'in'} />
+        <Input className={wrong ? 'in is-err' : 'in'} />
         <Button aria-label={t.showOptions}>
           <Icon name="down" />
         </Button>
       </div>
       <AriaFieldError className="errt" id={errorId}>
         <Icon name="error" />
-        {error}
+        {wrong}
       </AriaFieldError>
-      <Popover className="combo-pop" offset={0}>
+      <Offers>
         <ListBox
           renderEmptyState={() => (
             <p className="meta combo-none" role="status">
@@ -128,7 +189,7 @@ export function ComboBox(props: ComboBoxProps) {
             </ListBoxItem>
           )}
         </ListBox>
-      </Popover>
+      </Offers>
     </AriaComboBox>
   );
 }
