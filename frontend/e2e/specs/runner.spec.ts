@@ -163,7 +163,8 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
     await done;
   }
 
-  // Attendance: Alt+N leads to "mark the rest as present".
+  // Attendance: Alt+N leads to "mark the rest as present", once the meeting goes on.
+  await expect(page.getByRole('button', { name: m.attendance.mark })).toBeVisible();
   await keys.press('Alt+n');
   await expect(page.getByRole('button', { name: m.attendance.markAll })).toBeFocused();
   await keys.press('Enter');

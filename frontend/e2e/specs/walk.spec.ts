@@ -145,10 +145,12 @@ for (const lang of langs) {
     await secretary.getByLabel(t.content.urlSv).fill(luvnItem.urlSv);
     await save();
 
-    const step = (name: string, path: string, page = secretary) =>
-      written(page, `/meetings/${meetingId}/${path}`, () =>
-        page.getByRole('button', { name, exact: true }).click(),
-      );
+    const step = async (name: string, path: string, page = secretary) => {
+      const button = page.getByRole('button', { name, exact: true });
+      // An approval waits for the paper that it approves.
+      await expect(button).toHaveAttribute('aria-disabled', 'false');
+      await written(page, `/meetings/${meetingId}/${path}`, () => button.click());
+    };
     await step(m.steps.call, 'call');
     await step(m.steps.start, 'start');
     await secretary.getByRole('button', { name: m.attendance.mark }).click();

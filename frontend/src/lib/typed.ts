@@ -16,6 +16,11 @@ export interface TypedStore {
   read: () => Promise<Map<string, Typed>>;
   /** Keeps a text, or forgets it; done when it is on the disk. */
   write: (key: string, typed: Typed | undefined) => Promise<void>;
+  /**
+   * Puts aside at once, while the page ends, what is not on the disk yet (undefined: to be
+   * forgotten), for the next `read`.
+   */
+  rescue: (unwritten: ReadonlyMap<string, Typed | undefined>) => void;
 }
 
 const name = 'yhdyspinta-typed';
@@ -38,26 +43,47 @@ function database(): Promise<IDBPDatabase> {
  */
 export function typedStore(person: string, desk: string): TypedStore {
   const prefix = `${person}/${desk}/`;
-  return {
-    read: async () => {
-      const found = new Map<string, Typed>();
-      try {
-        const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-        const tx = (await database()).transaction(store);
-        for (let at = await tx.store.openCursor(range); at; at = await at.continue()) {
-          found.set((at.key as string).slice(prefix.length), at.value as Typed);
-        }
-      } catch {
-        return found;
+  const onDisk = async () => {
+    const found = new Map<string, Typed>();
+    try {
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+      const tx = (await database()).transaction(store);
+      for (let at = await tx.store.openCursor(range); at; at = await at.continue()) {
+        found.set((at.key as string).slice(prefix.length), at.value as Typed);
       }
+    } catch {
+      return found;
+    }
+    return found;
+  };
+  const write = async (key: string, typed: Typed | undefined) => {
+    try {
+      const tx = (await database()).transaction(store, 'readwrite', { durability: 'strict' });
+      if (typed) void tx.store.put(typed, prefix + key);
+      else void tx.store.delete(prefix + key);
+      await tx.done;
+    } catch {
+      return;
+    }
+  };
+  return {
+    write,
+    read: async () => {
+      const found = await onDisk();
+      for (const [key, typed] of rescued(prefix)) {
+        const here = found.get(key);
+        if (!typed) found.delete(key);
+        else if (here && here.at >= typed.at) continue;
+        else found.set(key, typed);
+        await write(key, typed ?? undefined);
+      }
+      forget(prefix);
       return found;
     },
-    write: async (key, typed) => {
+    rescue: (unwritten) => {
       try {
-        const tx = (await database()).transaction(store, 'readwrite', { durability: 'strict' });
-        if (typed) void tx.store.put(typed, prefix + key);
-        else void tx.store.delete(prefix + key);
-        await tx.done;
+        const entries = [...unwritten].map(([key, typed]) => [key, typed ?? null]);
+        sessionStorage.setItem(name + prefix, JSON.stringify(entries));
       } catch {
         return;
       }
@@ -65,8 +91,28 @@ export function typedStore(person: string, desk: string): TypedStore {
   };
 }
 
+/** What was put aside as the page of this tab ended; null: to be forgotten. */
+function rescued(prefix: string): [string, Typed | null][] {
+  try {
+    return JSON.parse(sessionStorage.getItem(name + prefix) ?? '[]') as [string, Typed | null][];
+  } catch {
+    return [];
+  }
+}
+
+function forget(prefix: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(name + prefix)) sessionStorage.removeItem(key);
+    }
+  } catch {
+    return;
+  }
+}
+
 /** Forgets all that anybody typed in this browser: on signing out. */
 export async function forgetTyped(): Promise<void> {
+  forget('');
   try {
     await (await database()).clear(store);
   } catch {

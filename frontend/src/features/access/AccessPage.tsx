@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
-import { useMay, useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
-import { AdminLinks } from '../../content/AdminLinks';
+import { AdminPage } from '../../content/AdminPage';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, formatDateTime, isISODate } from '../../lib/dates';
@@ -27,32 +26,15 @@ const route = getRouteApi('/$lang/admin/access');
 /** Grants now and ever, for administrators and auditors. */
 export function AccessPage() {
   const t = useTexts().access;
-  const me = useMe();
-  const allowed = useMay('grant.read');
-  if (!me.data) {
-    return (
-      <>
-        <PageHead title={t.title} />
-        <Loaded query={me} loading={t.loading}>
-          {() => null}
-        </Loaded>
-      </>
-    );
-  }
-  if (!allowed) {
-    return (
-      <>
-        <PageHead title={t.title} />
-        <EmptyState title={t.notAllowed.title} text={t.notAllowed.text} />
-      </>
-    );
-  }
   return (
-    <div className="pg-access">
-      <AdminLinks />
-      <Grants today={dateOf(me.data.now)} />
-      <People />
-    </div>
+    <AdminPage {...t} permission="grant.read" className="pg-access">
+      {(now) => (
+        <>
+          <Grants today={dateOf(now)} />
+          <People />
+        </>
+      )}
+    </AdminPage>
   );
 }
 

@@ -23,6 +23,7 @@ import { HandoverChange, TermsChange } from '../../content/SideBySide';
 import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { dateOf, formatDate } from '../../lib/dates';
+import { localised } from '../../lib/text';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
@@ -108,7 +109,7 @@ function Responsibility({
           <PostLink post={item.post} />
         </Who>{' '}
         {texts.ui.parts[item.part].name}
-        {!item.change && item.wording.fi && (
+        {!item.change && localised(item.wording, lang).value && (
           <>
             {': '}
             <T text={item.wording} />

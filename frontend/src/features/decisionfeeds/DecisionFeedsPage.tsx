@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useMay, useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
-import { AdminLinks } from '../../content/AdminLinks';
+import { AdminPage } from '../../content/AdminPage';
 import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -21,31 +20,10 @@ import { feedsQuery, useSaveFeed, type DecisionFeed } from './queries';
 /** The RSS addresses of the parties' decision services, for administrators and auditors. */
 export function DecisionFeedsPage() {
   const t = useTexts().decisionFeeds;
-  const me = useMe();
-  const allowed = useMay('decision_feed.read');
-  if (!me.data) {
-    return (
-      <>
-        <PageHead title={t.title} />
-        <Loaded query={me} loading={t.loading}>
-          {() => null}
-        </Loaded>
-      </>
-    );
-  }
-  if (!allowed) {
-    return (
-      <>
-        <PageHead title={t.title} />
-        <EmptyState title={t.notAllowed.title} text={t.notAllowed.text} />
-      </>
-    );
-  }
   return (
-    <>
-      <AdminLinks />
-      <Feeds />
-    </>
+    <AdminPage {...t} permission="decision_feed.read">
+      {() => <Feeds />}
+    </AdminPage>
   );
 }
 

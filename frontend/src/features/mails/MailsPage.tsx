@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
-import { AdminLinks } from '../../content/AdminLinks';
+import { AdminPage } from '../../content/AdminPage';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
@@ -22,32 +21,15 @@ const route = getRouteApi('/$lang/admin/mails');
 /** What was sent to whom, for administrators and auditors. */
 export function MailsPage() {
   const t = useTexts().mails;
-  const me = useMe();
-  const allowed = useMay('mail.read');
-  if (!me.data) {
-    return (
-      <>
-        <PageHead title={t.title} />
-        <Loaded query={me} loading={t.loading}>
-          {() => null}
-        </Loaded>
-      </>
-    );
-  }
-  if (!allowed) {
-    return (
-      <>
-        <PageHead title={t.title} />
-        <EmptyState title={t.notAllowed.title} text={t.notAllowed.text} />
-      </>
-    );
-  }
   return (
-    <>
-      <AdminLinks />
-      <PageHead title={t.title} lead={t.lead} />
-      <Mails />
-    </>
+    <AdminPage {...t} permission="mail.read">
+      {() => (
+        <>
+          <PageHead title={t.title} lead={t.lead} />
+          <Mails />
+        </>
+      )}
+    </AdminPage>
   );
 }
 

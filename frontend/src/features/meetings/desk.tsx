@@ -136,11 +136,15 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
     if (!ready) return;
     void made.desk.open(drafts.current).then(() => setOpened(true));
     const again = () => made.desk.again();
-    // Leaving the page: what is typed is on its way to the disk already, and now to the server.
+    // Leaving the page: what is typed is on its way to the disk already, or put aside, and now to
+    // the server.
+    const hide = () => made.desk.hide();
+    window.addEventListener('pagehide', hide);
     window.addEventListener('online', again);
     window.addEventListener('focus', again);
     document.addEventListener('visibilitychange', again);
     return () => {
+      window.removeEventListener('pagehide', hide);
       window.removeEventListener('online', again);
       window.removeEventListener('focus', again);
       document.removeEventListener('visibilitychange', again);

@@ -24,6 +24,12 @@ function world() {
       else disk.delete(key);
       return Promise.resolve();
     },
+    rescue: (unwritten) => {
+      for (const [key, typed] of unwritten) {
+        if (typed) disk.set(key, typed);
+        else disk.delete(key);
+      }
+    },
   };
   const server = {
     autosave: (key: string, content: Typed | undefined) => {
@@ -79,6 +85,15 @@ it('has what is typed on the disk at once and on the server within two seconds',
   expect(state.drafts).toBe(1);
   expect(state.saves).toEqual([]);
   expect(desk.saving.state).toBe('saved');
+});
+
+it('puts aside what the disk does not have yet when the page ends', async () => {
+  const { disk, open } = world();
+  const { desk, writer } = await open();
+  writer.set({ text: 'Alku. Kesken sana' });
+  writer.set({ text: 'Alku. Kesken sanan' });
+  desk.hide();
+  expect(disk.get('item.1')?.body).toEqual({ text: 'Alku. Kesken sanan' });
 });
 
 it('makes content at most once a minute while somebody types on', async () => {

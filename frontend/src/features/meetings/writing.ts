@@ -55,6 +55,7 @@ export class Desk {
   private readonly toDisk = new Set<string>();
   private readonly toServer = new Map<string, number>(); // since when, by key
   private writing: Promise<void> | undefined;
+  private onItsWay: string | undefined; // to the disk
   private sending = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private retry = 0;
@@ -132,6 +133,14 @@ export class Desk {
     if (this.toServer.size > 0) this.schedule(0);
   }
 
+  /** The page may end now: what is not on the disk yet is put aside at once. */
+  hide(): void {
+    const keys = new Set(this.toDisk);
+    if (this.onItsWay !== undefined) keys.add(this.onItsWay);
+    if (keys.size === 0) return;
+    this.options.local.rescue(new Map([...keys].map((key) => [key, this.typed.get(key)])));
+  }
+
   /** Leaves the desk: what is typed becomes content; what cannot stays where it is. */
   leave(): void {
     void this.flush().finally(() => open.delete(this));
@@ -153,8 +162,10 @@ export class Desk {
   private async write(): Promise<void> {
     for (let key = first(this.toDisk); key !== undefined; key = first(this.toDisk)) {
       this.toDisk.delete(key);
+      this.onItsWay = key;
       await this.options.local.write(key, this.typed.get(key));
     }
+    this.onItsWay = undefined;
     this.writing = undefined;
   }
 
