@@ -440,6 +440,66 @@ func TestDissentStandsAtItsOutcome(t *testing.T) {
 	c.Put("/dissents/"+d.ID.String(), `"3"`, in).WantProblem(409, "dissent_withdrawn")
 }
 
+// A public meeting of a forum with the chair of LUVN, members of Espoo and HUS
+// and Espoo's secretary; one dissent stands, one is withdrawn. Only the secretary
+// may correct or withdraw the first, until the paper is published.
+func TestDissentPermissions(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	m := newMeeting(e, lape(e, f), "2026-12-08", "public")
+	item := newItem(e, m.ID, "Asia", "public")
+	step(e, "lape secretary", m.ID, "call", "start")
+	for _, p := range apitest.As[api.Meeting](e.As("lape secretary").Get("/meetings/" + m.ID.String())).Participants {
+		e.As("lape secretary").Put("/meetings/"+m.ID.String()+"/participants/"+p.ID.String(), `"1"`,
+			apitest.JSON{"attendance": "present", "inspector": p.Inspector}).Want(200)
+	}
+	c := e.As("lape secretary")
+	o := apitest.As[api.AgendaItem](c.Post("/agenda-items/"+item.ID.String()+"/outcomes", outcomeInput("noted", "Todettiin.")).Want(201)).Outcomes[0]
+	path := "/outcomes/" + o.ID.String() + "/dissents"
+	in := func(kind string) apitest.JSON {
+		return apitest.JSON{"kind": kind, "partyId": f.Party["luvn"], "text": apitest.JSON{"fi": "Eri mieltä", "sv": "Av annan åsikt"}}
+	}
+	c.Post(path, in("dissent")).Want(201)
+	both := apitest.As[api.AgendaItem](c.Post(path, in("reservation")).Want(201)).Outcomes[0].Dissents
+	c.Post("/dissents/"+both[1].ID.String()+"/withdrawal", apitest.JSON{"reason": "Perui"}, "If-Match", `"1"`).Want(200)
+	may := func(who string) string {
+		t.Helper()
+		ds := agenda(e, who, m.ID, "")[0].Outcomes[0].Dissents
+		if len(ds) != 2 || ds[1].Permissions == nil {
+			t.Fatalf("%s reads %+v", who, ds)
+		}
+		return fmt.Sprint(ds[0].Permissions, ds[1].Permissions)
+	}
+	readers := []string{"chair", "espoo member", "hus member", "auditor"}
+	check := func(state, secretary string, readers ...string) {
+		t.Helper()
+		if got := may("lape secretary"); got != secretary {
+			t.Errorf("%s: the secretary may %s, want %s", state, got, secretary)
+		}
+		for _, who := range readers {
+			if got := may(who); got != "[] []" {
+				t.Errorf("%s: %s may %s", state, who, got)
+			}
+		}
+	}
+	const first = "[meeting.record] []"
+	check("in progress", first, readers...)
+	if entry := apitest.As[api.List[api.OutcomeEntry]](c.Get("/outcomes?meetingId=" + m.ID.String()).Want(200)).Items[0]; fmt.Sprint(entry.Dissents[0].Permissions) != "[meeting.record]" {
+		t.Errorf("in the list %+v", entry.Dissents)
+	}
+	step(e, "lape secretary", m.ID, "closure")
+	check("closed", first, readers...)
+	approve(e, m.ID)
+	check("approved", first, readers...)
+	p := c.Put("/dissents/"+both[0].ID.String(), `"9"`, in("dissent")).WantProblem(412, "stale_version")
+	if current := p.Current.(map[string]any); fmt.Sprint(current["permissions"]) != "[meeting.record]" || current["version"] != 1.0 {
+		t.Errorf("current %+v", current)
+	}
+	step(e, "lape secretary", m.ID, "publication")
+	check("published", "[] []", append(readers, "")...)
+}
+
 const pdf = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 // An internal attachment of a public item: staff read it, the public its ground.

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -110,6 +111,55 @@ func TestTopics(t *testing.T) {
 	e.Advance(24 * time.Hour)
 	if got := apitest.As[api.Topic](e.As("auditor").Get(at + "?asOf=2026-11-23T06:30:00Z").Want(200)); got.State != "open" || got.Title.FI != "A2" {
 		t.Errorf("as of before: %+v", got)
+	}
+}
+
+// Topology: the forum lape, an action, and a chain with a hand-over. A member of
+// either party proposes topics about them; staff read what they concern and
+// where it is shown.
+func TestTopicsAboutActionsAndHandovers(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	path := "/forums/" + forum.String() + "/topics"
+	action := apitest.As[api.Action](e.As("espoo coordinator").Post("/actions", actionInput(f, "Toimenpide", "", "")).Want(201))
+	chain := handoverChain(e, f, "perheet", "public", handoverInput())
+	handover := chain.Handovers[0]
+
+	for _, c := range []struct {
+		who, kind, id, path, title string
+		no                         int
+	}{
+		{"espoo member", "action", action.ID.String(), fmt.Sprintf("/actions/%d", action.No), action.Title.FI, action.No},
+		{"luvn inspector", "handover", handover.ID.String(), "/chains/" + chain.ID.String(), "Tieto tuen tarpeesta", 0},
+	} {
+		in := topicInput("Aihe: " + c.kind)
+		in["about"] = apitest.JSON{"kind": c.kind, "id": c.id}
+		made := apitest.As[api.Topic](e.As(c.who).Post(path, in).Want(201))
+		for _, reader := range []string{"espoo member", "luvn reader", "hus member", "auditor"} {
+			about := apitest.As[api.Topic](e.As(reader).Get("/topics/" + made.ID.String()).Want(200)).About
+			if about == nil || string(about.Kind) != c.kind || about.ID.String() != c.id || about.No != c.no || about.Title.FI != c.title || about.Path != c.path {
+				t.Errorf("%s reads that the topic concerns %+v, want %+v", reader, about, c)
+			}
+		}
+		if entry := lastEntry(e, "topic"); !strings.Contains(entry.changes, c.id) {
+			t.Errorf("the log does not say what it concerns: %s", entry.changes)
+		}
+	}
+
+	// A kind without its thing, a kind that is none, and what is not there.
+	for _, c := range []struct{ kind, id, pointer, code string }{
+		{"handover", "", "/about/id", "required"}, {"stage", chain.ID.String(), "/about/kind", "not_allowed"}, {"action", handover.ID.String(), "/about/id", "unknown"},
+	} {
+		in := topicInput("Ei")
+		in["about"] = apitest.JSON{"kind": c.kind, "id": c.id}
+		if c.id == "" {
+			in["about"] = apitest.JSON{"kind": c.kind}
+		}
+		if p := e.As("espoo member").Post(path, in).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Pointer != c.pointer || p.Errors[0].Code != c.code {
+			t.Errorf("%+v: %+v", c, p.Errors)
+		}
 	}
 }
 

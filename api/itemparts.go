@@ -59,16 +59,24 @@ type Dissent struct {
 	WithdrawnAt     *time.Time          `json:"withdrawnAt,omitempty"`
 	WithdrawnReason string              `json:"withdrawnReason,omitempty"`
 	Version         int                 `json:"version"`
+	Permissions     []domain.Permission `json:"permissions" doc:"meeting.record: correct or withdraw it"`
 }
 
-func dissentsOf(ds []meeting.Dissent) []Dissent {
+func dissentBody(a domain.Actor, m meeting.Meeting) func(meeting.Dissent) Dissent {
+	return func(d meeting.Dissent) Dissent {
+		out := Dissent{ID: d.ID, Kind: d.Kind, PartyID: d.PartyID, Text: d.Text, RecordedAt: d.RecordedAt, WithdrawnAt: d.WithdrawnAt,
+			WithdrawnReason: d.WithdrawnReason, Version: d.Version, Permissions: m.DissentPermissions(a, d)}
+		if !d.PostID.IsZero() {
+			out.Post = &PostRef{ID: d.PostID, Title: d.PostTitle, PartyID: d.PartyID}
+		}
+		return out
+	}
+}
+
+func dissentsOf(a domain.Actor, m meeting.Meeting, ds []meeting.Dissent) []Dissent {
 	out := make([]Dissent, len(ds))
 	for i, d := range ds {
-		out[i] = Dissent{ID: d.ID, Kind: d.Kind, PartyID: d.PartyID, Text: d.Text, RecordedAt: d.RecordedAt, WithdrawnAt: d.WithdrawnAt,
-			WithdrawnReason: d.WithdrawnReason, Version: d.Version}
-		if !d.PostID.IsZero() {
-			out[i].Post = &PostRef{ID: d.PostID, Title: d.PostTitle, PartyID: d.PartyID}
-		}
+		out[i] = dissentBody(a, m)(d)
 	}
 	return out
 }
@@ -150,7 +158,6 @@ func (s *Server) registerItemParts() {
 			return created(itemBody(a, m)(i), i.Version, "/agenda-items/"+i.ID.String()), nil
 		})
 
-	dissentBody := func(d meeting.Dissent) Dissent { return dissentsOf([]meeting.Dissent{d})[0] }
 	handle(s, operation{ID: "updateDissent", Method: http.MethodPut, Path: "/dissents/{id}", Tag: tag, Permission: domain.MeetingRecord,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Correct a dissenting opinion or reservation", Description: "If-Match is its version. Answers with the item."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -165,7 +172,7 @@ func (s *Server) registerItemParts() {
 			}
 			m, i, err := meetings.ChangeDissent(ctx, a, id, version, in.Body.edit())
 			if err != nil {
-				return nil, stale(err, dissentBody)
+				return nil, stale(err, dissentBody(a, m))
 			}
 			return item(itemBody(a, m)(i), i.Version), nil
 		})
@@ -183,7 +190,7 @@ func (s *Server) registerItemParts() {
 			}
 			m, i, err := meetings.WithdrawDissent(ctx, a, id, version, strings.TrimSpace(in.Body.Reason))
 			if err != nil {
-				return nil, stale(err, dissentBody)
+				return nil, stale(err, dissentBody(a, m))
 			}
 			return item(itemBody(a, m)(i), i.Version), nil
 		})

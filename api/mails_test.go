@@ -211,6 +211,105 @@ func TestMeetingMails(t *testing.T) {
 	}
 }
 
+// Topology: that of the mails, and after the call the post esp_coordinator (Sara,
+// deputised by Diana, whom Mikko's post has called already) joins the forum, while
+// luvn_coordinator (Rolf) stays outside. Who is named a substitute before the meeting
+// begins is called, once, if the papers are theirs to read.
+func TestSubstitutesAreCalled(t *testing.T) {
+	t.Parallel()
+	e, f, forum := mailTopology(t)
+	server := apitest.NewMailServer(t)
+	service := e.Mails(sender(t, server))
+	m := newMeeting(e, forum, "2026-12-08", "public")
+	newItem(e, m.ID, "Tiedonsiirto", "public")
+	step(e, "lape secretary", m.ID, "call")
+	e.DeliverMail(service)
+	got := func() []apitest.Received {
+		t.Helper()
+		before := len(server.Got())
+		e.DeliverMail(service)
+		return server.Got()[before:]
+	}
+	e.Hold(f, "Sara", "espoo", "esp_coordinator", "holder", "sara@espoo.example")
+	e.Hold(f, "Diana", "espoo", "esp_coordinator", "deputy", "diana@espoo.example")
+	e.Hold(f, "Rolf", "luvn", "luvn_coordinator", "holder", "rolf@luvn.example")
+	join(e, f, forum, "esp_coordinator", "member")
+
+	path := "/meetings/" + m.ID.String() + "/participants/"
+	attend := func(member string, in apitest.JSON) apitest.Response {
+		t.Helper()
+		p := participantOf(t, apitest.As[api.Meeting](e.As("lape secretary").Get("/meetings/"+m.ID.String())), f.Post[member])
+		in["inspector"], in["attendance"] = p.Inspector, "absent"
+		return e.As("lape secretary").Put(path+p.ID.String(), fmt.Sprintf("%q", fmt.Sprint(p.Version)), in)
+	}
+	by := func(post string) apitest.JSON {
+		return apitest.JSON{"substitute": apitest.JSON{"postId": f.Post[post]}}
+	}
+
+	// Neither marking somebody away nor a substitute in words is anybody's mail.
+	attend("esp_youth_head", apitest.JSON{}).Want(200)
+	attend("esp_youth_head", apitest.JSON{"substitute": apitest.JSON{"name": "varajäsen"}}).Want(200)
+	if a := addressees(got()); a != "" {
+		t.Errorf("nobody was named: %s", a)
+	}
+
+	attend("esp_youth_head", by("esp_coordinator")).Want(200)
+	attend("luvn_older_head", by("luvn_coordinator")).Want(200)
+	called := got()
+	if a := addressees(called); a != "sara" {
+		t.Fatalf("called as substitutes: %s", a)
+	}
+	subject, text, calendar := to(t, called, "sara")
+	if subject != "Kokouskutsu: LAPE 1/2026, 8.12.2026 klo 13.00" {
+		t.Errorf("subject %q", subject)
+	}
+	for _, line := range []string{"Sinut on kutsuttu foorumin LAPE kokoukseen.", "1. Tiedonsiirto",
+		"koska hoidat tehtävää esp_coordinator. Tehtävä on nimetty tähän kokoukseen varsinaisen osallistujan tilalle."} {
+		if !strings.Contains(text, line) {
+			t.Errorf("no %q in\n%s", line, text)
+		}
+	}
+	for _, part := range []string{"METHOD:REQUEST\r\n", "UID:" + m.ID.String() + "@yhdyspinta.example\r\n", "DTSTART;TZID=Europe/Helsinki:20261208T130000\r\n"} {
+		if !strings.Contains(calendar, part) {
+			t.Errorf("no %q in\n%s", part, calendar)
+		}
+	}
+	if got := states(mails(e, "auditor", "?state=withheld")); got != "Rolf:withheld" {
+		t.Errorf("who may not read the papers: %s", got)
+	}
+
+	// Named again, for the same member or another: told once.
+	attend("esp_youth_head", apitest.JSON{}).Want(200)
+	attend("esp_youth_head", by("esp_coordinator")).Want(200)
+	attend("esp_youth_head", apitest.JSON{}).Want(200)
+	attend("esp_education_head", by("esp_coordinator")).Want(200)
+	if a := addressees(got()); a != "" {
+		t.Errorf("called again: %s", a)
+	}
+
+	// From then on a substitute is told what the participants are told.
+	etag := e.As("lape secretary").Get("/meetings/" + m.ID.String()).ETag()
+	e.As("lape secretary").Put("/meetings/"+m.ID.String(), etag, meetingInput("2026-12-09", "public")).Want(200)
+	if a := addressees(got()); a != "diana eeva heikki lauri liisa mikko sanna sara" {
+		t.Errorf("told of the new day: %s", a)
+	}
+
+	// Taken off before the mail is on its way, or named once the time has come.
+	attend("esp_education_head", apitest.JSON{}).Want(200)
+	e.Hold(f, "Tiina", "luvn", "luvn_secretary", "holder", "tiina@luvn.example")
+	join(e, f, forum, "luvn_secretary", "member")
+	attend("luvn_older_head", by("luvn_secretary")).Want(200)
+	attend("luvn_older_head", apitest.JSON{}).Want(200)
+	if a := addressees(got()); a != "" {
+		t.Errorf("no substitute any more: %s", a)
+	}
+	e.Advance(time.Date(2026, 12, 9, 11, 0, 0, 0, time.UTC).Sub(e.Now()))
+	attend("luvn_older_head", by("luvn_secretary")).Want(200)
+	if a := addressees(got()); a != "" {
+		t.Errorf("named when it was time to begin: %s", a)
+	}
+}
+
 // The paper awaits approval, and is published.
 func TestPaperMails(t *testing.T) {
 	t.Parallel()

@@ -430,7 +430,7 @@ func (s *Server) registerMeetings() {
 		})
 
 	handle(s, operation{ID: "updateParticipant", Method: http.MethodPut, Path: "/meetings/{id}/participants/{participantId}", Tag: tag, Permission: domain.MeetingRecord,
-		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect", Description: "If-Match is the participant's version. Answers with the meeting."},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect", Description: "If-Match is the participant's version. A substitute post named between the call and the beginning gets the call by e-mail, once. Answers with the meeting."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID          string `path:"id" format:"uuid"`

@@ -73,7 +73,7 @@ type OutcomeEntry struct {
 func outcomeBody(a domain.Actor, m meeting.Meeting, i meeting.AgendaItem, o meeting.Outcome, open bool) Outcome {
 	out := Outcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, NoActionReason: o.NoActionReason, LateEntry: o.LateEntry, RecordedAt: o.RecordedAt,
 		Open: open, Actions: []ActionLink{}, Version: o.Version, ToWhom: o.ToWhom, DueOn: o.DueOn,
-		Referrals: []Referral{}, Dissents: dissentsOf(o.Dissents), Permissions: m.OutcomePermissions(a, i, o)}
+		Referrals: []Referral{}, Dissents: dissentsOf(a, m, o.Dissents), Permissions: m.OutcomePermissions(a, i, o)}
 	if !o.ToPostID.IsZero() {
 		out.ToPost = &PostRef{ID: o.ToPostID, Title: o.ToPostTitle, PartyID: o.ToPostParty}
 	}

@@ -141,3 +141,59 @@ func TestReservationsVisibleSetAndPermissions(t *testing.T) {
 		}
 	}
 }
+
+// Topology: a public chain with stages and a hand-over, and a public forum; Espoo's
+// youth head shares each of them. On each of these parts Espoo's coordinator has a
+// public reservation ("KIND avoin"), and LUVN's an internal one ("KIND sisäinen").
+func TestReservationsOnChainsStagesHandoversAndForums(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	chain := handoverChain(e, f, "ketju", "public", handoverInput())
+	forum := apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", forumInput("forum", "Foorumi", "public")).Want(201))
+	subjects := map[string]string{"chain": chain.ID.String(), "stage": chain.Stages[0].ID.String(), "handover": chain.Handovers[0].ID.String(), "forum": forum.ID.String()}
+	for kind, id := range subjects {
+		duty := apitest.As[api.ResponsibilityItem](e.As("espoo coordinator").Post("/responsibilities", apitest.JSON{
+			"subjectKind": kind, "subjectId": id, "postId": f.Post["esp_youth_head"], "part": "shared", "wording": apitest.JSON{"fi": "Sovittaa yhteen."}}).Want(201))
+		for as, in := range map[string]apitest.JSON{
+			"espoo coordinator": {"visibility": "public", "text": apitest.JSON{"fi": kind + " avoin"}},
+			"luvn coordinator":  {"visibility": "internal", "visibilityGround": "keskeneräinen", "text": apitest.JSON{"fi": kind + " sisäinen"}},
+		} {
+			in["subjectKind"], in["subjectId"] = "responsibility", duty.ID
+			e.As(as).Post("/reservations", in).Want(201)
+		}
+	}
+	for kind, id := range subjects {
+		// Not on the thing itself: a reservation is on what somebody answers for.
+		e.As("espoo coordinator").Post("/reservations", apitest.JSON{"subjectKind": kind, "subjectId": id, "visibility": "public", "text": apitest.JSON{"fi": "x"}}).WantProblem(422, "validation_failed")
+		// For Espoo its coordinator acts, and the manager of a unit that leads or shares
+		// the thing: the education head's unit leads the stage.
+		acts := map[string][]string{"avoin": {"espoo coordinator"}, "sisäinen": {"luvn coordinator"}}
+		if kind == "stage" {
+			acts["avoin"] = append(acts["avoin"], "espoo manager")
+		}
+		for _, as := range []string{"", "espoo reader", "luvn reader", "auditor", "espoo administrator", "espoo manager", "luvn manager", "espoo coordinator", "luvn coordinator"} {
+			of := apitest.As[api.SubjectReservations](e.As(as).Get("/reservations/of/" + kind + "/" + id).Want(200))
+			var texts []string
+			for _, r := range of.Items {
+				text := strings.TrimPrefix(r.Text.FI, kind+" ")
+				texts = append(texts, text)
+				if may, want := len(r.Permissions) == 1, slices.Contains(acts[text], as); may != want {
+					t.Errorf("%s: %q may withdraw %q: %v", kind, as, text, may)
+				}
+			}
+			want := "avoin sisäinen"
+			if as == "" {
+				want = "avoin"
+			}
+			slices.Sort(texts)
+			if got := strings.Join(texts, " "); got != want {
+				t.Errorf("%s: %q sees %s, want %s", kind, as, got, want)
+			}
+			may, acting := slices.Contains(of.Permissions, domain.ReservationMake), slices.Contains(slices.Concat(acts["avoin"], acts["sisäinen"]), as)
+			if may != acting {
+				t.Errorf("%s: %q may make one: %v", kind, as, may)
+			}
+		}
+	}
+}

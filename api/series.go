@@ -24,7 +24,7 @@ type MeetingTemplate struct {
 	Months           []int               `json:"months" doc:"In which the forum meets"`
 	StartsAt         string              `json:"startsAt" doc:"Clock in Helsinki" example:"13:00"`
 	DurationMinutes  int                 `json:"durationMinutes"`
-	Items            []TemplateItem      `json:"items" doc:"What stands on every agenda, in order"`
+	Items            []TemplateItem      `json:"items" doc:"What stands on every agenda, in order, with its headings"`
 	Visibility       domain.Visibility   `json:"visibility" enum:"public,internal" doc:"Of the meetings and their standing items"`
 	VisibilityGround string              `json:"visibilityGround,omitempty" doc:"Why they are internal"`
 	Version          int                 `json:"version"`
@@ -32,11 +32,13 @@ type MeetingTemplate struct {
 	Permissions      []domain.Permission `json:"permissions" doc:"meeting_template.edit: change it; meeting.create: make the meetings of a year"`
 }
 
-// TemplateItem is a matter that stands on every agenda.
+// TemplateItem is a matter that stands on every agenda, or a heading over those
+// that follow it.
 type TemplateItem struct {
-	Title           Text     `json:"title"`
-	MinutesReserved int      `json:"minutesReserved,omitempty"`
-	Presenter       *PostRef `json:"presenter,omitempty"`
+	Kind            meeting.ItemKind `json:"kind" enum:"item,heading" doc:"A heading groups what follows; it has a title only"`
+	Title           Text             `json:"title"`
+	MinutesReserved int              `json:"minutesReserved,omitempty"`
+	Presenter       *PostRef         `json:"presenter,omitempty"`
 }
 
 // MeetingTemplateInput is what can be said of a template.
@@ -55,11 +57,12 @@ type MeetingTemplateInput struct {
 	VisibilityGround string              `json:"visibilityGround,omitempty" maxLength:"300"`
 }
 
-// TemplateItemInput is what can be said of a standing item.
+// TemplateItemInput is what can be said of a standing item or a heading.
 type TemplateItemInput struct {
-	Title           Text          `json:"title"`
-	MinutesReserved int           `json:"minutesReserved,omitempty" minimum:"0" maximum:"1440"`
-	PresenterPostID domain.PostID `json:"presenterPostId,omitempty" format:"uuid"`
+	Kind            meeting.ItemKind `json:"kind,omitempty" enum:"item,heading" doc:"item unless said; of a heading only the title counts"`
+	Title           Text             `json:"title"`
+	MinutesReserved int              `json:"minutesReserved,omitempty" minimum:"0" maximum:"1440"`
+	PresenterPostID domain.PostID    `json:"presenterPostId,omitempty" format:"uuid"`
 }
 
 // ClosedDay is a day on which no meeting is held.
@@ -95,7 +98,7 @@ type SeriesInput struct {
 // SeriesMade tells which drafts were made.
 type SeriesMade struct {
 	Meetings []MeetingRef `json:"meetings"`
-	Items    int          `json:"items" doc:"Standing items on their agendas together"`
+	Items    int          `json:"items" doc:"Standing items on their agendas together, without headings"`
 }
 
 func clockOf(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
@@ -106,7 +109,7 @@ func templateBody(a domain.Actor) func(meeting.Template) MeetingTemplate {
 			Months: t.Months, StartsAt: clockOf(t.StartsMinute), DurationMinutes: t.DurationMinutes, Items: make([]TemplateItem, len(t.Items)),
 			Visibility: t.Visibility, VisibilityGround: t.VisibilityGround, Version: t.Version, UpdatedAt: t.UpdatedAt, Permissions: t.Permissions(a)}
 		for i, item := range t.Items {
-			out.Items[i] = TemplateItem{Title: item.Title, MinutesReserved: item.MinutesReserved}
+			out.Items[i] = TemplateItem{Kind: item.Kind, Title: item.Title, MinutesReserved: item.MinutesReserved}
 			if !item.PresenterID.IsZero() {
 				out.Items[i].Presenter = &PostRef{ID: item.PresenterID, Title: item.PresenterTitle, PartyID: item.PresenterParty}
 			}
@@ -122,7 +125,7 @@ func (in MeetingTemplateInput) edit() meeting.TemplateEdit {
 		e.StartsMinute = t.Hour()*60 + t.Minute()
 	}
 	for _, i := range in.Items {
-		e.Items = append(e.Items, meeting.TemplateItem{Title: i.Title, MinutesReserved: i.MinutesReserved, PresenterID: i.PresenterPostID})
+		e.Items = append(e.Items, meeting.TemplateItem{Kind: i.Kind, Title: i.Title, MinutesReserved: i.MinutesReserved, PresenterID: i.PresenterPostID})
 	}
 	return e
 }

@@ -242,3 +242,68 @@ func TestAnnualCycleInForums(t *testing.T) {
 	e.As("espoo coordinator").Post(event+"/assignment", apitest.JSON{}).Want(200)
 	c.Post(event+"/placement", apitest.JSON{"year": 2027, "meetingId": m.ID}).WantProblem(403, "forbidden")
 }
+
+// Topology: that of the series. Headings of the template stand on the agendas
+// made of it, in their places and without numbers; a template from before has
+// items only. The mail of the call tells them without a number too.
+func TestTemplateHeadings(t *testing.T) {
+	t.Parallel()
+	e, f, forum := mailTopology(t)
+	path := "/forums/" + forum.String()
+	c := e.As("lape secretary")
+	in := templateInput(f)
+	heading := func(title string) apitest.JSON {
+		return apitest.JSON{"kind": "heading", "title": apitest.JSON{"fi": title, "sv": title + " sv"}, "minutesReserved": 15}
+	}
+	standing := in["items"].([]apitest.JSON)
+	in["items"] = []apitest.JSON{heading("Alkutoimet"), standing[0], heading("Asiat"), standing[1]}
+	bad := templateInput(f)
+	bad["items"] = []apitest.JSON{{"kind": "sub_item", "title": apitest.JSON{"fi": "Alakohta"}}}
+	if p := c.Post(path+"/meeting-template", bad).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Pointer != "/items/0/kind" {
+		t.Errorf("errors %+v", p.Errors)
+	}
+	c.Post(path+"/meeting-template", in).Want(201)
+	if entry := lastEntry(e, "meeting_template"); !strings.Contains(entry.changes, `"heading"`) {
+		t.Errorf("the log does not tell headings: %s", entry.changes)
+	}
+	for _, who := range []string{"lape secretary", "luvn reader", "auditor"} {
+		var rows []string
+		for _, i := range apitest.As[api.MeetingTemplate](e.As(who).Get(path + "/meeting-template").Want(200)).Items {
+			rows = append(rows, fmt.Sprintf("%s:%s:%d", i.Kind, i.Title.FI, i.MinutesReserved))
+		}
+		if got := strings.Join(rows, " "); got != "heading:Alkutoimet:0 item:Kokouksen avaus:5 heading:Asiat:0 item:Tilannekatsaus:20" {
+			t.Errorf("%s reads %s", who, got)
+		}
+	}
+	made := apitest.As[api.SeriesMade](c.Post(path+"/series", apitest.JSON{"year": 2027, "days": []string{"2027-02-19"}}, "If-Match", `"1"`).Want(201))
+	if made.Items != 2 {
+		t.Errorf("%d standing items, headings not counted", made.Items)
+	}
+	m := made.Meetings[0].ID
+	var rows []string
+	for _, i := range agenda(e, "lape secretary", m, "") {
+		rows = append(rows, fmt.Sprintf("%s:%d:%s", i.Kind, i.AgendaNo, i.Title.FI))
+	}
+	if got := strings.Join(rows, " "); got != "heading:0:Alkutoimet item:1:Kokouksen avaus heading:0:Asiat item:2:Tilannekatsaus" {
+		t.Errorf("agenda %s", got)
+	}
+
+	// What the template said before stays readable as of then.
+	e.Advance(24 * time.Hour)
+	in["items"] = standing
+	c.Put(path+"/meeting-template", `"1"`, in).Want(200)
+	past := e.Now().Add(-time.Hour).Format(time.RFC3339)
+	for query, want := range map[string]int{"": 2, "?asOf=" + past: 4} {
+		if items := apitest.As[api.MeetingTemplate](c.Get(path + "/meeting-template" + query).Want(200)).Items; len(items) != want || (want == 4) != (items[0].Kind == "heading") {
+			t.Errorf("%q: %+v", query, items)
+		}
+	}
+
+	server := apitest.NewMailServer(t)
+	service := e.Mails(sender(t, server))
+	step(e, "lape secretary", m, "call")
+	e.DeliverMail(service)
+	if _, text, _ := to(t, server.Got(), "liisa"); !strings.Contains(strings.ReplaceAll(text, "\r", ""), "\nAlkutoimet\n1. Kokouksen avaus (5 min)\nAsiat\n2. Tilannekatsaus (20 min)\n") {
+		t.Errorf("the call tells\n%s", text)
+	}
+}

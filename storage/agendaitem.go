@@ -159,8 +159,7 @@ func (s *MeetingStore) Items(scope domain.Scope, id domain.MeetingID) ([]meeting
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&seen, scope, "i", "agenda_item")
 	w.add("not ("+strings.Join(seen.conds, " and ")+")", seen.args...)
-	var hidden []agendaItemView // number and ground only
-	err = s.tx.Raw("select "+itemPlace+itemFrom+w.sql(), w.args...).Scan(&hidden).Error
+	hidden, err := query[agendaItemView](s.tx, "select "+itemPlace+itemFrom+w.sql(), w.args...) // number and ground only
 	if err != nil {
 		return nil, fmt.Errorf("load the hidden items: %w", err)
 	}
@@ -197,16 +196,40 @@ func (s *MeetingStore) Outcome(scope domain.Scope, id domain.OutcomeID) (meeting
 	return items[0], nil
 }
 
-// items loads the items that the scope covers, with their outcomes.
-func (s *MeetingStore) items(scope domain.Scope, cond string, arg any) ([]meeting.AgendaItem, error) {
+// Agenda implements meeting.Store.
+func (s *MeetingStore) Agenda(scope domain.Scope, id domain.MeetingID) ([]meeting.AgendaItem, error) {
+	rows, err := s.bareItems(scope, "i.meeting_id = ?", id)
+	if err != nil {
+		return nil, err
+	}
+	items, ids := entities(rows), make([]domain.AgendaItemID, len(rows))
+	for n, i := range items {
+		ids[n] = i.ID
+	}
+	attachments, err := s.attachmentsOf(scope, ids)
+	for n := range items {
+		items[n].Attachments = attachments[ids[n]]
+	}
+	return items, err
+}
+
+func (s *MeetingStore) bareItems(scope domain.Scope, cond string, arg any) ([]agendaItemView, error) {
 	var w where
 	w.add(cond, arg)
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
-	var rows []agendaItemView
-	err := s.tx.Raw(itemSelect+itemFrom+" left join post pp on pp.id = i.presenter_post_id"+w.sql()+" order by i.position", w.args...).Scan(&rows).Error
+	rows, err := query[agendaItemView](s.tx, itemSelect+itemFrom+" left join post pp on pp.id = i.presenter_post_id"+w.sql()+" order by i.position", w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("load agenda items: %w", err)
+	}
+	return rows, nil
+}
+
+// items loads the items that the scope covers, with their outcomes.
+func (s *MeetingStore) items(scope domain.Scope, cond string, arg any) ([]meeting.AgendaItem, error) {
+	rows, err := s.bareItems(scope, cond, arg)
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]domain.AnyID, len(rows))
 	for i, r := range rows {
@@ -355,8 +378,8 @@ func (s *MeetingStore) outcomesOf(scope domain.Scope, items []domain.AnyID) (map
 	if len(items) == 0 {
 		return out, nil
 	}
-	var rows []outcomeView
-	if err := s.tx.Raw(outcomeSelect+" from outcome o where o.agenda_item_id in ? order by o.no", items).Scan(&rows).Error; err != nil {
+	rows, err := query[outcomeView](s.tx, outcomeSelect+" from outcome o where o.agenda_item_id = any(?) order by o.no", asOne(items))
+	if err != nil {
 		return nil, fmt.Errorf("load outcomes: %w", err)
 	}
 	outcomes := entities(rows)
@@ -377,9 +400,9 @@ func (s *MeetingStore) actionsOf(scope domain.Scope, outcomes []domain.OutcomeID
 		return out, nil
 	}
 	w := where{args: []any{s.tx.day}} // of conditionSQL, before those of the conditions
-	w.add("a.outcome_id in ?", outcomes)
+	w.add("a.outcome_id = any(?)", asOne(outcomes))
 	s.tx.visible(&w, scope, "a", "action")
-	var rows []struct {
+	type row struct {
 		OutcomeID    domain.OutcomeID
 		ID           domain.ActionID
 		No           int
@@ -391,9 +414,9 @@ func (s *MeetingStore) actionsOf(scope domain.Scope, outcomes []domain.OutcomeID
 		LeadPartyID  *domain.PartyID
 		Lead         domain.Text `gorm:"embedded;embeddedPrefix:lead_"`
 	}
-	err := s.tx.Raw("select a.outcome_id, a.id, a.no, a.title_fi, a.title_sv, a.title_en, "+conditionSQL+` as condition, a.due_on, a.due_precision,
+	rows, err := query[row](s.tx, "select a.outcome_id, a.id, a.no, a.title_fi, a.title_sv, a.title_en, "+conditionSQL+` as condition, a.due_on, a.due_precision,
        p.id as lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en
-from action a left join post p on p.id = a.lead_post_id and `+s.tx.leads("a")+w.sql()+" order by a.no", w.args...).Scan(&rows).Error
+from action a left join post p on p.id = a.lead_post_id and `+s.tx.leads("a")+w.sql()+" order by a.no", w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("load the actions of outcomes: %w", err)
 	}

@@ -52,8 +52,8 @@ func (attachmentFileRow) TableName() string { return "attachment_file" }
 // there, and of what is hidden the ground.
 func (s *MeetingStore) attachmentsOf(scope domain.Scope, items []domain.AgendaItemID) (map[domain.AgendaItemID][]meeting.Attachment, error) {
 	out := map[domain.AgendaItemID][]meeting.Attachment{}
-	var rows []attachmentRow
-	if err := s.tx.Raw("select * from attachment where agenda_item_id in ? order by created_at, id", items).Scan(&rows).Error; err != nil {
+	rows, err := query[attachmentRow](s.tx, "select * from attachment where agenda_item_id = any(?) order by created_at, id", asOne(items))
+	if err != nil {
 		return nil, fmt.Errorf("load the attachments of items: %w", err)
 	}
 	attachments, err := s.withFiles(scope, rows)
@@ -77,12 +77,12 @@ func (s *MeetingStore) withFiles(scope domain.Scope, rows []attachmentRow) ([]me
 	if err != nil {
 		return nil, err
 	}
-	var files []struct {
+	type row struct {
 		Row   attachmentFileRow `gorm:"embedded"`
 		Title domain.Text       `gorm:"embedded;embeddedPrefix:title_"`
 	}
-	err = s.tx.Raw(`select f.id, f.attachment_id, f.no, f.name, f.media_type, f.size, f.sha256, f.stored_file_id, f.post_id, f.uploaded_at, p.title_fi, p.title_sv, p.title_en
-from attachment_file f left join post p on p.id = f.post_id where f.attachment_id in ? order by f.no`, ids).Scan(&files).Error
+	files, err := query[row](s.tx, `select f.id, f.attachment_id, f.no, f.name, f.media_type, f.size, f.sha256, f.stored_file_id, f.post_id, f.uploaded_at, p.title_fi, p.title_sv, p.title_en
+from attachment_file f left join post p on p.id = f.post_id where f.attachment_id = any(?) order by f.no`, asOne(ids))
 	if err != nil {
 		return nil, fmt.Errorf("load the files of attachments: %w", err)
 	}

@@ -10,16 +10,24 @@ import (
 	"yhdyspinta/domain/meeting"
 )
 
-// sameCaseSQL finds the items that are one step from item s.id in its case.
-const sameCaseSQL = `(
-  select t.to_item_id as id from transfer t where t.from_item_id = s.id and t.to_item_id is not null
-  union all select t.from_item_id from transfer t where t.to_item_id = s.id and t.from_item_id is not null
-  union all select r.agenda_item_id from referral r join outcome o on o.id = r.outcome_id where o.agenda_item_id = s.id and r.agenda_item_id is not null
-  union all select o.agenda_item_id from referral r join outcome o on o.id = r.outcome_id where r.agenda_item_id = s.id
-  union all select a.agenda_item_id from outcome o join agenda_item_source a on a.source_kind = 'outcome' and a.source_id = o.id where o.agenda_item_id = s.id
-  union all select o.agenda_item_id from agenda_item_source a join outcome o on o.id = a.source_id where a.source_kind = 'outcome' and a.agenda_item_id = s.id
-  union all select b.subject_id from case_reference a join case_reference b on b.registry_no = a.registry_no and b.party_id = a.party_id
-    where a.subject_kind = 'agenda_item' and a.subject_id = s.id and a.registry_no <> '' and b.subject_kind = 'agenda_item' and b.subject_id <> s.id)`
+// sameCase are the ways in which two items are one step apart in a case: what is
+// selected is the one and the other, given a condition on the first (%[1]s).
+var sameCase = []string{
+	"select t.from_item_id as item, t.to_item_id as id from transfer t where t.from_item_id %[1]s and t.to_item_id is not null",
+	"select t.to_item_id, t.from_item_id from transfer t where t.to_item_id %[1]s and t.from_item_id is not null",
+	"select o.agenda_item_id, r.agenda_item_id from referral r join outcome o on o.id = r.outcome_id where o.agenda_item_id %[1]s and r.agenda_item_id is not null",
+	"select r.agenda_item_id, o.agenda_item_id from referral r join outcome o on o.id = r.outcome_id where r.agenda_item_id %[1]s",
+	"select o.agenda_item_id, a.agenda_item_id from outcome o join agenda_item_source a on a.source_kind = 'outcome' and a.source_id = o.id where o.agenda_item_id %[1]s",
+	"select a.agenda_item_id, o.agenda_item_id from agenda_item_source a join outcome o on o.id = a.source_id where a.source_kind = 'outcome' and a.agenda_item_id %[1]s",
+	`select a.subject_id, b.subject_id from case_reference a join case_reference b on b.registry_no = a.registry_no and b.party_id = a.party_id
+    where a.subject_kind = 'agenda_item' and a.subject_id %[1]s and a.registry_no <> '' and b.subject_kind = 'agenda_item' and b.subject_id <> a.subject_id`,
+}
+
+// sameCaseSQL finds pairs of items that are one step apart, given the condition
+// on the first, which stands in it len(sameCase) times.
+func sameCaseSQL(first string) string {
+	return "(" + strings.ReplaceAll(strings.Join(sameCase, "\n  union all "), "%[1]s", first) + ")"
+}
 
 // maxHandlings is how many items of one case are shown.
 const maxHandlings = 200
@@ -46,7 +54,7 @@ func (s *MeetingStore) Case(scope domain.Scope, seed meeting.CaseSeed) ([]meetin
 with recursive s as (
   select i.id`+itemFrom+" where "+start+" and "+visible+`
   union
-  select i.id from s join lateral `+sameCaseSQL+` e on true join agenda_item i on i.id = e.id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id
+  select i.id from s join lateral `+sameCaseSQL("= s.id")+` e on true join agenda_item i on i.id = e.id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id
   where `+visible+`)
 select i.id as item_id, `+meetingNameColumns+itemFrom+" join s on s.id = i.id order by m.starts_at, m.id, i.position limit ?", args...).Scan(&rows).Error
 	if err != nil {
@@ -80,16 +88,16 @@ func (s *MeetingStore) newer(scope domain.Scope, ids []domain.AgendaItemID, at m
 	w.add("m.status <> 'cancelled'")
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
-	var rows []struct {
+	type row struct {
 		Item    domain.AgendaItemID
 		NewerID domain.AgendaItemID
 		Meeting meetingNameRow `gorm:"embedded"`
 	}
-	err := s.tx.Raw(`
+	rows, err := query[row](s.tx, `
 select distinct on (s.id) s.id as item, i.id as newer_id, `+meetingNameColumns+`
-from agenda_item s join meeting sm on sm.id = s.meeting_id join lateral `+sameCaseSQL+` e on true
+from `+sameCaseSQL("= any(?)")+` e join agenda_item s on s.id = e.item join meeting sm on sm.id = s.meeting_id
 join agenda_item i on i.id = e.id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id
-where s.id in ? and `+strings.Join(w.conds, " and ")+" order by s.id, m.starts_at desc, i.id", append([]any{ids}, w.args...)...).Scan(&rows).Error
+where `+strings.Join(w.conds, " and ")+" order by s.id, m.starts_at desc, i.id", append(slices.Repeat([]any{asOne(ids)}, len(sameCase)), w.args...)...)
 	if err != nil {
 		return fmt.Errorf("find later handlings: %w", err)
 	}
@@ -103,9 +111,8 @@ where s.id in ? and `+strings.Join(w.conds, " and ")+" order by s.id, m.starts_a
 // Called implements meeting.Store. The history has the agenda as it was at the
 // instant of the call.
 func (s *MeetingStore) Called(m meeting.Meeting) ([]meeting.AgendaItem, error) {
-	var rows []agendaItemView
-	err := s.tx.Raw(strings.Replace(itemSelect, "select ", "select distinct on (i.id) ", 1)+` from agenda_item_history i left join post pp on pp.id = i.presenter_post_id
-where i.meeting_id = ? and i.sys_from <= ? and i.sys_to > ? order by i.id, i.sys_from desc`, m.ID, m.CalledAt, m.CalledAt).Scan(&rows).Error
+	rows, err := query[agendaItemView](s.tx, strings.Replace(itemSelect, "select ", "select distinct on (i.id) ", 1)+` from agenda_item_history i left join post pp on pp.id = i.presenter_post_id
+where i.meeting_id = ? and i.sys_from <= ? and i.sys_to > ? order by i.id, i.sys_from desc`, m.ID, m.CalledAt, m.CalledAt)
 	if err != nil {
 		return nil, fmt.Errorf("load the agenda as it was called: %w", err)
 	}
@@ -135,17 +142,17 @@ func (s *MeetingStore) WhoChanged(m meeting.Meeting, changes []meeting.AgendaCha
 	if s.tx.asOf {
 		until = " and e.at <= current_setting('app.as_of')::timestamptz"
 	}
-	var rows []struct {
+	type row struct {
 		SubjectID domain.AgendaItemID
 		At        time.Time
 		PostID    *domain.PostID
 	}
-	err := s.tx.Raw(`
+	rows, err := query[row](s.tx, `
 select distinct on (e.subject_id) e.subject_id, e.at, e.post_id
 from audit_entry e join audit_value v on v.entry_id = e.id
-where e.subject_kind = 'agenda_item' and e.subject_id in ? and e.at > ?`+until+`
+where e.subject_kind = 'agenda_item' and e.subject_id = any(?) and e.at > ?`+until+`
   and exists (select 1 from jsonb_array_elements(v.changes::jsonb) c where c->>'field' in ?)
-order by e.subject_id, e.at desc, e.id desc`, ids, m.CalledAt, calledFields).Scan(&rows).Error
+order by e.subject_id, e.at desc, e.id desc`, asOne(ids), m.CalledAt, calledFields)
 	if err != nil {
 		return fmt.Errorf("find who changed the agenda: %w", err)
 	}

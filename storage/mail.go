@@ -3,7 +3,6 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -93,31 +92,39 @@ func (r mailRow) entity() (mail.Mail, error) {
 
 // Notices implements mail.Store.
 func (s *MailStore) Notices(limit int) ([]mail.Notice, error) {
-	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, version from outbox order by id limit ? for update skip locked", limit)
+	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, post_id, version from outbox order by id limit ? for update skip locked", limit)
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
 	return rows, nil
 }
 
-// concernedSQL is true of a participant p whom mails of a kind concern: those
-// who take part, or whose approval is asked.
+// concernedSQL are the posts p that mails of a kind concern in the meeting
+// @meeting: those of the participants and those that take their place, or whose
+// approval is asked.
 func concernedSQL(k mail.Kind) string {
 	if k == mail.ApprovalAsked {
-		return "(p.role = 'chair' or p.inspector)"
+		return `(select post_id, position, id, false as substitute from participant
+  where meeting_id = @meeting and post_id is not null and (role = 'chair' or inspector)) p`
 	}
-	return "true"
+	return `(select post_id, position, id, false as substitute from participant where meeting_id = @meeting and post_id is not null
+  union all select substitute_post_id, position, id, true from participant where meeting_id = @meeting and substitute_post_id is not null) p`
 }
 
 // Recipients implements mail.Store.
 func (s *MailStore) Recipients(n mail.Notice) ([]mail.Recipient, error) {
+	only := ""
+	if n.Kind == mail.SubstituteCalled {
+		only = `
+where p.substitute and p.post_id = @post and not exists (select 1 from mail ma
+  where ma.meeting_id = @meeting and ma.person_id = h.person_id and ma.kind = 'meeting_called' and ma.state <> 'withheld')`
+	}
 	rows, err := query[mail.Recipient](s.tx, `
 select distinct on (h.person_id) h.person_id, pe.party_id, p.post_id
-from participant p
+from `+concernedSQL(n.Kind)+`
 join holding h on h.post_id = p.post_id and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day
-join person pe on pe.id = h.person_id
-where p.meeting_id = @meeting and `+concernedSQL(n.Kind)+`
-order by h.person_id, h.kind = 'deputy', p.position, p.id`, map[string]any{"day": s.tx.day, "meeting": n.MeetingID})
+join person pe on pe.id = h.person_id`+only+`
+order by h.person_id, h.kind = 'deputy', p.substitute, p.position, p.id`, map[string]any{"day": s.tx.day, "meeting": n.MeetingID, "post": n.PostID})
 	if err != nil {
 		return nil, fmt.Errorf("find whom a notice concerns: %w", err)
 	}
@@ -204,17 +211,25 @@ func (s *MailStore) Person(m mail.Mail) (mail.Person, error) {
 	if out.Language == "" {
 		out.Language = domain.Finnish
 	}
-	var concerned []domain.PostID
-	if err := s.tx.Raw("select p.post_id from participant p where p.meeting_id = ? and p.post_id is not null and "+concernedSQL(m.Kind), m.MeetingID).Scan(&concerned).Error; err != nil {
+	type place struct {
+		PostID     domain.PostID
+		Substitute bool
+	}
+	concerned, err := query[place](s.tx, "select p.post_id, p.substitute from "+concernedSQL(m.Kind), map[string]any{"meeting": m.MeetingID})
+	if err != nil {
 		return out, fmt.Errorf("load the posts that a mail concerns: %w", err)
+	}
+	substitute := map[domain.PostID]bool{}
+	for _, c := range concerned {
+		substitute[c.PostID] = c.Substitute
 	}
 	who, err := NewAccessStore(s.tx).Standing(m.PersonID, s.tx.day)
 	if err != nil {
 		return out, err
 	}
 	for _, p := range who.Posts {
-		if slices.Contains(concerned, p.ID) {
-			out.Posts = append(out.Posts, mail.Standing{Actor: who.Actor(p.ID), Title: p.Title, Deputy: p.Deputy})
+		if stands, ok := substitute[p.ID]; ok {
+			out.Posts = append(out.Posts, mail.Standing{Actor: who.Actor(p.ID), Title: p.Title, Deputy: p.Deputy, Substitute: stands})
 		}
 	}
 	return out, nil
@@ -234,7 +249,7 @@ func (s *MailStore) Meeting(scope domain.Scope, id domain.MeetingID) (mail.Meeti
 	out := mail.Meeting{ID: m.ID, Forum: m.Forum.Title, Number: m.Number, Year: m.Year, Title: m.Title, Place: m.Place, StartsAt: m.StartsAt,
 		EndsAt: m.EndsAt, Status: string(m.Status), Reason: m.CancelReason, Minutes: m.Forum.Minutes, Papers: m.Papers, Version: m.Version, UpdatedAt: m.UpdatedAt}
 	for _, i := range items {
-		out.Items = append(out.Items, mail.Item{No: i.AgendaNo, Title: i.Title, Minutes: i.MinutesReserved, Hidden: i.Hidden})
+		out.Items = append(out.Items, mail.Item{No: i.AgendaNo, Sub: i.SubNo, Title: i.Title, Minutes: i.MinutesReserved, Hidden: i.Hidden})
 	}
 	for _, a := range m.Approvers() {
 		if !a.Approved {

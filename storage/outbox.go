@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"time"
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/meeting"
@@ -23,6 +24,16 @@ func (s *OutboxStore) Tell(n meeting.Notice, m meeting.Meeting) error {
 		s.newID(), n, m.ID, m.Version, m.UpdatedAt).Error
 	if err != nil {
 		return fmt.Errorf("put a notice into the outbox: %w", err)
+	}
+	return nil
+}
+
+// CallSubstitute implements meeting.Notices.
+func (s *OutboxStore) CallSubstitute(post domain.PostID, m meeting.Meeting, at time.Time) error {
+	err := s.tx.Exec("insert into outbox (id, kind, meeting_id, post_id, version, queued_at) values (?, ?, ?, ?, ?, ?)",
+		s.newID(), meeting.NoticeSubstitute, m.ID, post, m.Version, at).Error
+	if err != nil {
+		return fmt.Errorf("put the call of a substitute into the outbox: %w", err)
 	}
 	return nil
 }

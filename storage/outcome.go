@@ -83,8 +83,8 @@ func (tx Tx) postTitles(ids []domain.PostID) (map[domain.PostID]postTitleRow, er
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []postTitleRow
-	if err := tx.Raw("select id, party_id, title_fi, title_sv, title_en from post where id in ?", ids).Scan(&rows).Error; err != nil {
+	rows, err := query[postTitleRow](tx, "select id, party_id, title_fi, title_sv, title_en from post where id = any(?)", asOne(ids))
+	if err != nil {
 		return nil, fmt.Errorf("name posts: %w", err)
 	}
 	for _, r := range rows {
@@ -117,10 +117,10 @@ func (s *MeetingStore) meetingNames(scope domain.Scope, ids []domain.MeetingID) 
 		return out, nil
 	}
 	var w where
-	w.add("m.id in ?", ids)
+	w.add("m.id = any(?)", asOne(ids))
 	s.tx.meetingVisible(&w, scope)
-	var rows []meetingNameRow
-	if err := s.tx.Raw("select "+meetingNameColumns+meetingFrom+w.sql(), w.args...).Scan(&rows).Error; err != nil {
+	rows, err := query[meetingNameRow](s.tx, "select "+meetingNameColumns+meetingFrom+w.sql(), w.args...)
+	if err != nil {
 		return nil, fmt.Errorf("name meetings: %w", err)
 	}
 	for _, r := range rows {
@@ -151,14 +151,14 @@ func rowOfDissent(d meeting.Dissent) dissentRow {
 // dissentsOf loads the dissents of outcomes, oldest first.
 func (s *MeetingStore) dissentsOf(outcomes []domain.OutcomeID) (map[domain.OutcomeID][]meeting.Dissent, error) {
 	out := map[domain.OutcomeID][]meeting.Dissent{}
-	var rows []struct {
+	type row struct {
 		Row   dissentRow  `gorm:"embedded"`
 		Title domain.Text `gorm:"embedded;embeddedPrefix:title_"`
 	}
-	err := s.tx.Raw(`
+	rows, err := query[row](s.tx, `
 select d.id, d.outcome_id, d.kind, d.party_id, d.post_id, d.text_fi, d.text_sv, d.text_en, d.withdrawn_at, d.withdrawn_reason, d.recorded_at, d.version,
        p.title_fi, p.title_sv, p.title_en
-from dissent d left join post p on p.id = d.post_id where d.outcome_id in ? order by d.recorded_at, d.id`, outcomes).Scan(&rows).Error
+from dissent d left join post p on p.id = d.post_id where d.outcome_id = any(?) order by d.recorded_at, d.id`, asOne(outcomes))
 	if err != nil {
 		return nil, fmt.Errorf("load the dissents of outcomes: %w", err)
 	}

@@ -94,8 +94,7 @@ func (s *MeetingStore) referralVisible(w *where, scope domain.Scope) {
 // referralsOf loads the referrals of outcomes that the scope covers, oldest first.
 func (s *MeetingStore) referralsOf(scope domain.Scope, outcomes []domain.OutcomeID) (map[domain.OutcomeID][]meeting.Referral, error) {
 	out := map[domain.OutcomeID][]meeting.Referral{}
-	var rows []referralView
-	err := s.tx.Raw(s.referralSelect(scope)+referralFrom+" where r.outcome_id in ? order by r.created_at, r.id", outcomes).Scan(&rows).Error
+	rows, err := query[referralView](s.tx, s.referralSelect(scope)+referralFrom+" where r.outcome_id = any(?) order by r.created_at, r.id", asOne(outcomes))
 	if err != nil {
 		return nil, fmt.Errorf("load the referrals of outcomes: %w", err)
 	}

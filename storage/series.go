@@ -57,6 +57,7 @@ from meeting_template t where t.forum_id = ?`, forum).Scan(&rows).Error
 		return t, fmt.Errorf("read the months of a template: %w", err)
 	}
 	var items []struct {
+		Kind            meeting.ItemKind
 		Title           domain.Text `gorm:"embedded;embeddedPrefix:title_"`
 		MinutesReserved int
 		PresenterID     *domain.PostID
@@ -64,13 +65,13 @@ from meeting_template t where t.forum_id = ?`, forum).Scan(&rows).Error
 		Post            domain.Text `gorm:"embedded;embeddedPrefix:post_"`
 	}
 	err = s.tx.Raw(`
-select i.title_fi, i.title_sv, i.title_en, i.minutes_reserved, i.presenter_id, p.party_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en
+select i.kind, i.title_fi, i.title_sv, i.title_en, i.minutes_reserved, i.presenter_id, p.party_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en
 from template_item i left join post p on p.id = i.presenter_id where i.template_id = ? order by i.position`, t.ID).Scan(&items).Error
 	if err != nil {
 		return t, fmt.Errorf("load the items of a template: %w", err)
 	}
 	for _, i := range items {
-		t.Items = append(t.Items, meeting.TemplateItem{Title: i.Title, MinutesReserved: i.MinutesReserved, PresenterID: valueOf(i.PresenterID),
+		t.Items = append(t.Items, meeting.TemplateItem{Kind: i.Kind, Title: i.Title, MinutesReserved: i.MinutesReserved, PresenterID: valueOf(i.PresenterID),
 			PresenterTitle: i.Post, PresenterParty: valueOf(i.PartyID)})
 	}
 	return t, nil
@@ -122,7 +123,7 @@ func (s *SeriesStore) saveItems(t meeting.Template) error {
 		return fmt.Errorf("replace the items of a template: %w", err)
 	}
 	for n, i := range t.Items {
-		err := s.tx.Table("template_item").Create(map[string]any{"id": domain.UUIDv7(), "template_id": t.ID, "position": n + 1,
+		err := s.tx.Table("template_item").Create(map[string]any{"id": domain.UUIDv7(), "template_id": t.ID, "position": n + 1, "kind": i.Kind,
 			"title_fi": i.Title.FI, "title_sv": i.Title.SV, "title_en": i.Title.EN, "minutes_reserved": i.MinutesReserved, "presenter_id": i.PresenterID.Ptr()}).Error
 		if err != nil {
 			return fmt.Errorf("insert an item of a template: %w", err)

@@ -81,8 +81,8 @@ func (tx Tx) references(kind domain.SubjectKind, ids []domain.AnyID) (map[domain
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var cases []caseReferenceRow
-	if err := tx.Where("subject_kind = ? and subject_id in ?", kind, ids).Order("id").Find(&cases).Error; err != nil {
+	cases, err := query[caseReferenceRow](tx, "select * from case_reference where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+	if err != nil {
 		return nil, fmt.Errorf("load the case references: %w", err)
 	}
 	for _, c := range cases {
@@ -90,8 +90,8 @@ func (tx Tx) references(kind domain.SubjectKind, ids []domain.AnyID) (map[domain
 		r.Cases = append(r.Cases, domain.CaseReference{ID: c.ID, PartyID: c.PartyID, RegistryNo: c.RegistryNo, URLFI: c.URLFi, URLSV: c.URLSv})
 		out[c.SubjectID] = r
 	}
-	var links []legalBasisLinkRow
-	if err := tx.Where("subject_kind = ? and subject_id in ?", kind, ids).Order("id").Find(&links).Error; err != nil {
+	links, err := query[legalBasisLinkRow](tx, "select * from legal_basis_link where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+	if err != nil {
 		return nil, fmt.Errorf("load the legal bases: %w", err)
 	}
 	for _, l := range links {

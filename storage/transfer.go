@@ -143,8 +143,8 @@ func (s *MeetingStore) completeItems(scope domain.Scope, items []meeting.AgendaI
 	for n := range items {
 		ids[n], at[items[n].ID] = items[n].ID, &items[n]
 	}
-	var rows []transferRow
-	if err := s.tx.Raw("select * from transfer where to_item_id in ? or from_item_id in ? order by made_at, id", ids, ids).Scan(&rows).Error; err != nil {
+	rows, err := query[transferRow](s.tx, "select * from transfer where to_item_id = any(?) or from_item_id = any(?) order by made_at, id", asOne(ids), asOne(ids))
+	if err != nil {
 		return fmt.Errorf("load how items came and went: %w", err)
 	}
 	for _, r := range rows { // also where the reader may not see the other meeting: it has been put off
@@ -175,10 +175,10 @@ func (s *MeetingStore) completeItems(scope domain.Scope, items []meeting.AgendaI
 		return err
 	}
 	var w where
-	w.add("r.agenda_item_id in ?", ids)
+	w.add("r.agenda_item_id = any(?)", asOne(ids))
 	s.referralVisible(&w, scope)
-	var views []referralView
-	if err := s.tx.Raw(s.referralSelect(scope)+referralFrom+w.sql(), w.args...).Scan(&views).Error; err != nil {
+	views, err := query[referralView](s.tx, s.referralSelect(scope)+referralFrom+w.sql(), w.args...)
+	if err != nil {
 		return fmt.Errorf("find by what referrals items came: %w", err)
 	}
 	for _, v := range views {
@@ -203,18 +203,18 @@ func (s *MeetingStore) countCarried(scope domain.Scope, ids []domain.AgendaItemI
 	var w where
 	w.add("t.kind in ('move', 'carry_over')")
 	s.tx.meetingVisible(&w, scope)
-	var rows []struct {
+	type row struct {
 		Item  domain.AgendaItemID
 		Times int
 	}
-	err := s.tx.Raw(`
+	rows, err := query[row](s.tx, `
 with recursive chain as (
-  select i.id as item, i.id as step from agenda_item i where i.id in ?
+  select i.id as item, i.id as step from agenda_item i where i.id = any(?)
   union
   select c.item, t.from_item_id from chain c join transfer t on t.to_item_id = c.step where t.kind = 'carry_over' and t.from_item_id is not null)
 select c.item, count(*) as times
 from chain c join transfer t on t.to_item_id = c.step join meeting m on m.id = t.from_meeting_id join forum f on f.id = m.forum_id
-where `+strings.Join(w.conds, " and ")+" group by c.item", append([]any{ids}, w.args...)...).Scan(&rows).Error
+where `+strings.Join(w.conds, " and ")+" group by c.item", append([]any{asOne(ids)}, w.args...)...)
 	if err != nil {
 		return fmt.Errorf("count how often items were put off: %w", err)
 	}

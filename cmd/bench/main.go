@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"syscall"
 	"time"
 
@@ -57,9 +58,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	rounds := f.Int("rounds", 5, "rounds of each measurement")
 	length := f.Duration("time", 3*time.Second, "length of one measurement in a round")
 	plans := f.Bool("plans", false, "show how PostgreSQL answers each kind of list instead of measuring")
+	only := f.String("only", "", "measure one thing only: list, meeting, models or report")
 	profile := f.String("cpuprofile", "", "write a CPU profile of this program to a file")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if *only != "" && !slices.Contains([]string{"list", "meeting", "models", "report"}, *only) {
+		return fmt.Errorf("--only is list, meeting, models or report, not %q", *only)
 	}
 	if *rounds < 1 || *length < 100*time.Millisecond {
 		return fmt.Errorf("at least one round of 100 ms is needed")
@@ -106,17 +111,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		defer pprof.StopCPUProfile()
 	}
 	b := bench{base: base, clock: clock, rounds: *rounds, length: *length, out: stdout}
-	if err := b.lists(ctx); err != nil {
-		return fmt.Errorf("measure the list: %w", err)
-	}
-	if err := b.meetings(ctx); err != nil {
-		return fmt.Errorf("measure the page of a meeting: %w", err)
-	}
-	if err := b.readModels(ctx); err != nil {
-		return fmt.Errorf("measure the read models: %w", err)
-	}
-	if err := b.writes(ctx); err != nil {
-		return fmt.Errorf("measure the status report: %w", err)
+	for _, m := range []struct {
+		name, what string
+		run        func(context.Context) error
+	}{
+		{"list", "the list", b.lists}, {"meeting", "the page of a meeting", b.meetings},
+		{"models", "the read models", b.readModels}, {"report", "the status report", b.writes},
+	} {
+		if *only != "" && *only != m.name {
+			continue
+		}
+		if err := m.run(ctx); err != nil {
+			return fmt.Errorf("measure %s: %w", m.what, err)
+		}
 	}
 	return nil
 }

@@ -18,7 +18,11 @@ const (
 	MeetingPublished Kind = "meeting_published"
 )
 
-// Kinds lists them.
+// SubstituteCalled is a notice that makes a mail of the kind MeetingCalled: to
+// who takes a participant's place, if that person has not been called already.
+const SubstituteCalled Kind = "substitute_called"
+
+// Kinds lists the kinds of mail.
 var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished}
 
 // State is how far a mail has come.
@@ -97,7 +101,11 @@ var delays = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, tim
 
 // New makes a mail that waits to be sent.
 func New(id domain.MailID, n Notice, to Recipient, host string, now time.Time) Mail {
-	return Mail{ID: id, Kind: n.Kind, MeetingID: n.MeetingID, Sequence: n.Version, PersonID: to.PersonID, PartyID: to.PartyID, PostID: to.PostID,
+	kind := n.Kind
+	if kind == SubstituteCalled {
+		kind = MeetingCalled
+	}
+	return Mail{ID: id, Kind: kind, MeetingID: n.MeetingID, Sequence: n.Version, PersonID: to.PersonID, PartyID: to.PartyID, PostID: to.PostID,
 		State: Queued, MessageID: id.String() + "@" + host, QueuedAt: now, NextTryAt: now}
 }
 

@@ -12,7 +12,8 @@ type Notice struct {
 	ID        domain.AnyID
 	Kind      Kind
 	MeetingID domain.MeetingID
-	Version   int // of the meeting when it happened
+	PostID    domain.PostID // of a substitute who is called; zero: all whom the meeting concerns
+	Version   int           // of the meeting when it happened
 }
 
 // Recipient is a person whom a notice concerns, by the post that it concerns
@@ -32,9 +33,10 @@ type Person struct {
 
 // Standing is the person in one post.
 type Standing struct {
-	Actor  domain.Actor
-	Title  domain.Text
-	Deputy bool
+	Actor      domain.Actor
+	Title      domain.Text
+	Deputy     bool
+	Substitute bool // the post takes a participant's place
 }
 
 // Meeting is what is told of a meeting, as one person may see it.
@@ -59,7 +61,8 @@ type Meeting struct {
 
 // Item is a line of the agenda.
 type Item struct {
-	No      int
+	No      int // 0: a heading
+	Sub     int // of a sub-item its place under the item; else 0
 	Title   domain.Text
 	Minutes int  // reserved; 0: not said
 	Hidden  bool // the person may not see it
@@ -90,7 +93,9 @@ type Store interface {
 	// from them until the transaction ends; rows that others have are left out.
 	Notices(limit int) ([]Notice, error)
 	// Recipients lists who holds or deputises today a post that a notice concerns,
-	// each person once, for an own post before one deputised.
+	// each person once, for an own post before one deputised. The call of a
+	// substitute concerns that post alone, while it takes a participant's place, and
+	// nobody who has been called to the meeting already.
 	Recipients(n Notice) ([]Recipient, error)
 	// Insert adds mails; one that the outbox row has made for the person already is
 	// left out.

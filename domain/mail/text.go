@@ -23,6 +23,7 @@ type words struct {
 	page      string
 	because   string // of a post
 	deputy    string // of a post
+	standIn   string // after either, where the post takes a participant's place
 	automatic string
 	weekdays  [7]string
 	period    func(start, end time.Time, weekday string) string
@@ -60,6 +61,7 @@ var inLanguage = map[domain.Lang]words{
 		meeting: "Kokous", when: "Aika", where: "Paikka", reason: "Syy", agenda: "Esityslista", hidden: "(asia, jonka tietoja et voi nähdä)", reserved: "%d min",
 		page:    "Kokouksen sivu: ",
 		because: "Sait tämän viestin, koska hoidat tehtävää %s.", deputy: "Sait tämän viestin tehtävän %s sijaisena.",
+		standIn:   "Tehtävä on nimetty tähän kokoukseen varsinaisen osallistujan tilalle.",
 		automatic: "Viesti on lähetetty automaattisesti. Siihen ei voi vastata.",
 		weekdays:  [7]string{"su", "ma", "ti", "ke", "to", "pe", "la"},
 	},
@@ -82,6 +84,7 @@ var inLanguage = map[domain.Lang]words{
 		meeting: "Möte", when: "Tid", where: "Plats", reason: "Orsak", agenda: "Föredragningslista", hidden: "(ett ärende vars uppgifter du inte kan se)", reserved: "%d min",
 		page:    "Mötets sida: ",
 		because: "Du får detta meddelande eftersom du sköter befattningen %s.", deputy: "Du får detta meddelande som ställföreträdare för befattningen %s.",
+		standIn:   "Befattningen har utsetts att delta i mötet i stället för en ordinarie deltagare.",
 		automatic: "Meddelandet har skickats automatiskt. Det går inte att svara på det.",
 		weekdays:  [7]string{"sö", "må", "ti", "on", "to", "fr", "lö"},
 	},
@@ -104,6 +107,7 @@ var inLanguage = map[domain.Lang]words{
 		meeting: "Meeting", when: "Time", where: "Place", reason: "Reason", agenda: "Agenda", hidden: "(an item whose details you may not see)", reserved: "%d min",
 		page:    "Page of the meeting: ",
 		because: "You get this message because you hold the post %s.", deputy: "You get this message as a deputy in the post %s.",
+		standIn:   "The post has been named to take a participant’s place at this meeting.",
 		automatic: "This message was sent automatically and cannot be replied to.",
 		weekdays:  [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 	},
@@ -169,12 +173,13 @@ func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host st
 		line("%s", w.agenda)
 		for _, i := range about.Items {
 			switch {
+			case i.Hidden && i.No == 0: // a heading says nothing but its title
 			case i.Hidden:
-				line("%d. %s", i.No, w.hidden)
+				line("%s%s", i.number(), w.hidden)
 			case i.Minutes > 0:
-				line("%d. %s ("+w.reserved+")", i.No, in(i.Title), i.Minutes)
+				line("%s%s ("+w.reserved+")", i.number(), in(i.Title), i.Minutes)
 			default:
-				line("%d. %s", i.No, in(i.Title))
+				line("%s%s", i.number(), in(i.Title))
 			}
 		}
 	}
@@ -184,6 +189,9 @@ func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host st
 	because := w.because
 	if to.Deputy {
 		because = w.deputy
+	}
+	if to.Substitute {
+		because += " " + w.standIn
 	}
 	line(because, in(to.Title))
 	line("%s", w.automatic)
@@ -199,6 +207,17 @@ func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host st
 	m.Event = &Event{UID: about.ID.String() + "@" + host, Sequence: about.Version, Cancelled: m.Kind == MeetingCancelled, Summary: summary,
 		Description: w.page + page, Location: in(about.Place), URL: page, Organizer: forum,
 		StartsAt: about.StartsAt, EndsAt: about.EndsAt, ChangedAt: about.UpdatedAt}
+}
+
+// number is what stands before the title: nothing before a heading's.
+func (i Item) number() string {
+	switch {
+	case i.No == 0:
+		return ""
+	case i.Sub > 0:
+		return fmt.Sprintf("%d.%d ", i.No, i.Sub)
+	}
+	return fmt.Sprintf("%d. ", i.No)
 }
 
 // oneLine keeps what somebody typed from breaking the line that it stands in.

@@ -163,6 +163,16 @@ func (p Participant) presenceDiffers(was Participant) bool {
 		})
 }
 
+// newSubstitute is the post that is called because it takes a participant's
+// place: named after the call and before the meeting begins. Zero: none. Who is
+// named later is there already.
+func (m Meeting) newSubstitute(p, was Participant, now time.Time) domain.PostID {
+	if m.Status != Called || !now.Before(m.StartsAt) || p.SubstituteID == was.SubstituteID {
+		return domain.PostID{}
+	}
+	return p.SubstituteID
+}
+
 // checkSubstitute: a post or words, for who has a place in the forum; nobody
 // counts twice.
 func (m Meeting) checkSubstitute(v *domain.Violations, p Participant, e AttendanceEdit) {

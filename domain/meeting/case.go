@@ -51,7 +51,7 @@ func (s *Service) SinceCall(ctx context.Context, actor domain.Actor, id domain.M
 		if err != nil {
 			return err
 		}
-		now, err := st.Meetings.Items(actor.Scope(), id)
+		now, err := st.Meetings.Agenda(actor.Scope(), id)
 		if err != nil {
 			return err
 		}

@@ -79,6 +79,15 @@ func (s *Service) updateDissent(ctx context.Context, actor domain.Actor, id doma
 	return m, i, err
 }
 
+// DissentPermissions lists what the actor may do with a dissent in the meeting's
+// present state: correct or withdraw it.
+func (m Meeting) DissentPermissions(actor domain.Actor, d Dissent) []domain.Permission {
+	if m.dissentable(d) != nil {
+		return []domain.Permission{}
+	}
+	return actor.Allowed(m.Resource(), domain.MeetingRecord)
+}
+
 func (i AgendaItem) dissent(id domain.DissentID) Dissent {
 	for _, o := range i.Outcomes {
 		if at := slices.IndexFunc(o.Dissents, func(d Dissent) bool { return d.ID == id }); at >= 0 {

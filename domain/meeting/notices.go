@@ -1,5 +1,11 @@
 package meeting
 
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
+
 // Notice is something that those concerned by a meeting are told of.
 type Notice string
 
@@ -10,6 +16,9 @@ const (
 	NoticeCancelled Notice = "meeting_cancelled" // to the participants of a called meeting
 	NoticeApproval  Notice = "approval_asked"    // the paper awaits approval: to those who have not approved
 	NoticePublished Notice = "meeting_published" // the paper is public: to the participants
+	// NoticeSubstitute is the call to a post that takes the place of a participant
+	// who had been called.
+	NoticeSubstitute Notice = "substitute_called"
 )
 
 // Notices tells those concerned what happened to a meeting, after the
@@ -17,6 +26,10 @@ const (
 // is the meeting as it has been saved.
 type Notices interface {
 	Tell(n Notice, m Meeting) error
+	// CallSubstitute tells who holds a post that it takes a participant's place in
+	// m: once, however often it is named, and not if the meeting was told to them
+	// already.
+	CallSubstitute(post domain.PostID, m Meeting, at time.Time) error
 }
 
 // moved reports whether a called meeting is held at another time or place, or

@@ -151,7 +151,7 @@ func (s *SeriesService) slots(st SeriesStores, t Template, year int, today domai
 // Made is what a series made.
 type Made struct {
 	Meetings []Meeting
-	Items    int // on their agendas together
+	Items    int // on their agendas together, without headings
 }
 
 // Create makes drafts for the named days of version of the template, with its
@@ -231,12 +231,17 @@ func (s *SeriesService) draft(st SeriesStores, log *domain.AuditLog, actor domai
 	if err := st.Series.Mark(mark, t.ForumID, id, slot.On); err != nil {
 		return err
 	}
-	position := ""
-	for n, standing := range t.Items {
+	position, matters := "", 0
+	for _, standing := range t.Items {
 		position = KeyBetween(position, "")
+		at := Spot{Kind: standing.Kind, Position: position}
+		if at.Kind == Matter {
+			matters++
+			at.AgendaNo = matters
+		}
 		var item domain.AgendaItemID
 		item.SetNew(s.NewID)
-		i, err := m.NewItem(item, Spot{Kind: Matter, Position: position, AgendaNo: n + 1}, ItemEdit{Title: standing.Title, MinutesReserved: standing.MinutesReserved, PresenterID: standing.PresenterID,
+		i, err := m.NewItem(item, at, ItemEdit{Title: standing.Title, MinutesReserved: standing.MinutesReserved, PresenterID: standing.PresenterID,
 			Visibility: t.Visibility, VisibilityGround: t.VisibilityGround}, log.Now())
 		if err != nil {
 			return err
@@ -246,6 +251,6 @@ func (s *SeriesService) draft(st SeriesStores, log *domain.AuditLog, actor domai
 		}
 		log.Add(actor, domain.MeetingCreate, domain.SubjectOf(domain.SubjectAgendaItem, item), i.Version, domain.Diff(AgendaItem{}, i), domain.Under(subjectOf(id)))
 	}
-	made.Meetings, made.Items = append(made.Meetings, m), made.Items+len(t.Items)
+	made.Meetings, made.Items = append(made.Meetings, m), made.Items+matters
 	return nil
 }

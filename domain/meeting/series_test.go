@@ -135,6 +135,9 @@ func TestTemplateRefuses(t *testing.T) {
 		"/items/0/title/fi": func(e *meeting.TemplateEdit) {
 			e.Items = []meeting.TemplateItem{{}}
 		},
+		"/items/1/kind": func(e *meeting.TemplateEdit) {
+			e.Items = []meeting.TemplateItem{{Title: domain.Text{FI: "Avaus"}}, {Kind: "sub_item", Title: domain.Text{FI: "Alakohta"}}}
+		},
 		"/visibilityGround": func(e *meeting.TemplateEdit) { e.Visibility = domain.Internal },
 	} {
 		e := templateEdit()
@@ -179,5 +182,27 @@ func TestTopicStates(t *testing.T) {
 	if _, err := meeting.NewTopic(domain.TopicID{}, domain.ForumID{}, domain.Actor{}, meeting.TopicEdit{CaseNo: "ESBO/1"}, noon); err == nil ||
 		!strings.Contains(err.Error(), "/title/fi") || !strings.Contains(err.Error(), "/case/registryNo") {
 		t.Errorf("a topic without title, with a case of nobody: %v", err)
+	}
+}
+
+// A row is an item unless it says that it is a heading; a heading has a title
+// only, and both need one.
+func TestTemplateHeadings(t *testing.T) {
+	t.Parallel()
+	var post domain.PostID
+	post.SetNew(domain.UUIDv7)
+	e := templateEdit()
+	e.Items = []meeting.TemplateItem{{Kind: meeting.Heading, Title: domain.Text{FI: " Alkutoimet "}, MinutesReserved: 10, PresenterID: post},
+		{Title: domain.Text{FI: "Avaus"}, MinutesReserved: 5, PresenterID: post}}
+	tpl, err := meeting.NewTemplate(domain.TemplateID{}, domain.ForumID{}, e, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heading, item := tpl.Items[0], tpl.Items[1]
+	if want := (meeting.TemplateItem{Kind: meeting.Heading, Title: domain.Text{FI: "Alkutoimet"}}); heading != want {
+		t.Errorf("heading %+v", heading)
+	}
+	if item.Kind != meeting.Matter || item.MinutesReserved != 5 || item.PresenterID != post {
+		t.Errorf("item %+v", item)
 	}
 }

@@ -326,8 +326,9 @@ func (s *Service) Invite(ctx context.Context, actor domain.Actor, id domain.Meet
 }
 
 // Attend says whether a participant is there, and whether they inspect the
-// paper; an inspector who is replaced stops inspecting. After the meeting has
-// been closed, another attendance takes the approvals back.
+// paper; an inspector who is replaced stops inspecting. A substitute named
+// between the call and the beginning is called too. After the meeting has been
+// closed, another attendance takes the approvals back.
 func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.MeetingID, participant domain.ParticipantID, version int,
 	e AttendanceEdit) (m Meeting, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
@@ -355,6 +356,11 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 				return err
 			}
 			log.Add(actor, domain.MeetingRecord, subject, p.Version, domain.Diff(was, p), domain.Under(subjectOf(id)), domain.Because(e.Reason))
+			if post := old.newSubstitute(p, was, log.Now()); !post.IsZero() {
+				if err := st.Notices.CallSubstitute(post, old, log.Now()); err != nil {
+					return err
+				}
+			}
 			if p.presenceDiffers(was) { // the paper says who was there
 				if err := s.reopenPaper(st, log, actor, domain.MeetingRecord, old); err != nil {
 					return err

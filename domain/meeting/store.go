@@ -97,6 +97,9 @@ type Store interface {
 	// actions, with a fixed number of queries; nothing unless the scope covers the
 	// papers. An item that it does not cover is Hidden.
 	Items(scope domain.Scope, id domain.MeetingID) ([]AgendaItem, error)
+	// Agenda is Items without outcomes, references and transfers, of what the scope
+	// covers.
+	Agenda(scope domain.Scope, id domain.MeetingID) ([]AgendaItem, error)
 	// Item returns one item that the scope covers with its outcomes, or NotFound.
 	Item(scope domain.Scope, id domain.AgendaItemID) (AgendaItem, error)
 	// InsertItem adds an item with its references; the agenda is numbered anew.

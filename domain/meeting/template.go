@@ -43,8 +43,10 @@ type Template struct {
 	UpdatedAt        time.Time         `audit:"ignore"`
 }
 
-// TemplateItem is a matter that stands on every agenda.
+// TemplateItem is a matter that stands on every agenda, or a heading over those
+// that follow it. A heading has a title only.
 type TemplateItem struct {
+	Kind            ItemKind
 	Title           domain.Text
 	MinutesReserved int           // 0: not said
 	PresenterID     domain.PostID // zero: none
@@ -54,11 +56,16 @@ type TemplateItem struct {
 
 // AuditValue is what a person said of the item.
 func (i TemplateItem) AuditValue() any {
+	kind := i.Kind
+	if kind == Matter { // as entries say it from before there were headings
+		kind = ""
+	}
 	return struct {
+		Kind            ItemKind       `json:"kind,omitempty"`
 		Title           domain.Text    `json:"title"`
 		MinutesReserved int            `json:"minutesReserved,omitempty"`
 		PresenterID     *domain.PostID `json:"presenterId,omitempty"`
-	}{i.Title, i.MinutesReserved, i.PresenterID.Ptr()}
+	}{kind, i.Title, i.MinutesReserved, i.PresenterID.Ptr()}
 }
 
 // TemplateEdit is what can be said of a template.
@@ -127,6 +134,15 @@ func (t *Template) Change(e TemplateEdit, now time.Time) error {
 		item, at := &e.Items[i], domain.Pointer("/items", i)
 		item.Title = item.Title.Trim()
 		item.Title.Check(&v, at+"/title", true, maxTitle)
+		switch item.Kind {
+		case "":
+			item.Kind = Matter
+		case Matter:
+		case Heading: // says only what stands under it
+			item.MinutesReserved, item.PresenterID = 0, domain.PostID{}
+		default:
+			v.Add(at+"/kind", "not_allowed")
+		}
 		if item.MinutesReserved < 0 || item.MinutesReserved > 1440 {
 			v.Add(at+"/minutesReserved", "too_large")
 		}

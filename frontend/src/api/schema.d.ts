@@ -2178,7 +2178,7 @@ export interface paths {
         get?: never;
         /**
          * Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect
-         * @description If-Match is the participant's version. Answers with the meeting.
+         * @description If-Match is the participant's version. A substitute post named between the call and the beginning gets the call by e-mail, once. Answers with the meeting.
          */
         put: operations["updateParticipant"];
         post?: never;
@@ -4642,6 +4642,8 @@ export interface components {
             kind: "dissent" | "reservation";
             /** Format: uuid */
             partyId: string;
+            /** @description meeting.record: correct or withdraw it */
+            permissions: string[];
             /** @description Missing: the whole party */
             post?: components["schemas"]["PostRef"];
             /** Format: date-time */
@@ -6293,7 +6295,7 @@ export interface components {
             frequency: "monthly" | "weekly";
             /** Format: uuid */
             id: string;
-            /** @description What stands on every agenda, in order */
+            /** @description What stands on every agenda, in order, with its headings */
             items: components["schemas"]["TemplateItem"][];
             /** @description In which the forum meets */
             months: number[];
@@ -8339,7 +8341,7 @@ export interface components {
         SeriesMade: {
             /**
              * Format: int64
-             * @description Standing items on their agendas together
+             * @description Standing items on their agendas together, without headings
              */
             items: number;
             meetings: components["schemas"]["MeetingRef"][];
@@ -8523,12 +8525,22 @@ export interface components {
             agendaItemId: string;
         };
         TemplateItem: {
+            /**
+             * @description A heading groups what follows; it has a title only
+             * @enum {string}
+             */
+            kind: "item" | "heading";
             /** Format: int64 */
             minutesReserved?: number;
             presenter?: components["schemas"]["PostRef"];
             title: components["schemas"]["Text"];
         };
         TemplateItemInput: {
+            /**
+             * @description item unless said; of a heading only the title counts
+             * @enum {string}
+             */
+            kind?: "item" | "heading";
             /** Format: int64 */
             minutesReserved?: number;
             /** Format: uuid */

@@ -9,16 +9,18 @@ interface PostPickerProps {
   label: string;
   value: PostRef | null;
   onChange: (post: PostRef | null) => void;
+  /** Only posts of this party; without it, or empty, those of all. */
+  partyId?: string;
   hint?: string;
   error?: string;
 }
 
 /** A post found by a part of its name or unit. */
-export function PostPicker({ label, value, onChange, hint, error }: PostPickerProps) {
+export function PostPicker({ label, value, onChange, partyId, hint, error }: PostPickerProps) {
   const t = useTexts().content;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const { found, posts, search, loading } = usePostSearch();
+  const { found, posts, search, loading } = usePostSearch(partyId ? [partyId] : []);
   return (
     <ComboBox
       label={label}

@@ -18,7 +18,7 @@ export interface TypedStore {
   write: (key: string, typed: Typed | undefined) => Promise<void>;
   /**
    * Puts aside at once, while the page ends, what is not on the disk yet (undefined: to be
-   * forgotten), for the next `read`.
+   * forgotten), for the next `read`. It replaces what was put aside before.
    */
   rescue: (unwritten: ReadonlyMap<string, Typed | undefined>) => void;
 }
@@ -56,34 +56,51 @@ export function typedStore(person: string, desk: string): TypedStore {
     }
     return found;
   };
+  /** Whether the disk has it now. */
   const write = async (key: string, typed: Typed | undefined) => {
     try {
       const tx = (await database()).transaction(store, 'readwrite', { durability: 'strict' });
       if (typed) void tx.store.put(typed, prefix + key);
       else void tx.store.delete(prefix + key);
       await tx.done;
+      return true;
     } catch {
-      return;
+      return false;
     }
   };
+  // Of this page alone: another one with the same desk puts its own aside.
+  const place = `${name}/${prefix}${crypto.randomUUID()}`;
   return {
-    write,
+    write: async (key, typed) => {
+      await write(key, typed);
+    },
     read: async () => {
       const found = await onDisk();
-      for (const [key, typed] of rescued(prefix)) {
-        const here = found.get(key);
-        if (!typed) found.delete(key);
-        else if (here && here.at >= typed.at) continue;
-        else found.set(key, typed);
-        await write(key, typed ?? undefined);
+      for (const [from, entries] of putAside(prefix)) {
+        let kept = true;
+        for (const { key, at, typed } of entries) {
+          const here = found.get(key);
+          if (here && here.at >= at) continue;
+          if (typed) found.set(key, typed);
+          else found.delete(key);
+          kept = (await write(key, typed ?? undefined)) && kept;
+        }
+        if (kept) localStorage.removeItem(from);
       }
-      forget(prefix);
       return found;
     },
     rescue: (unwritten) => {
+      if (signedOut) return;
       try {
-        const entries = [...unwritten].map(([key, typed]) => [key, typed ?? null]);
-        sessionStorage.setItem(name + prefix, JSON.stringify(entries));
+        localStorage.removeItem(place);
+        if (unwritten.size === 0) return;
+        const now = Date.now();
+        const entries = [...unwritten].map(([key, typed]): PutAside => ({
+          key,
+          at: typed?.at ?? now,
+          typed: typed ?? null,
+        }));
+        localStorage.setItem(place, JSON.stringify(entries));
       } catch {
         return;
       }
@@ -91,29 +108,39 @@ export function typedStore(person: string, desk: string): TypedStore {
   };
 }
 
-/** What was put aside as the page of this tab ended; null: to be forgotten. */
-function rescued(prefix: string): [string, Typed | null][] {
+/** What a page put aside as it ended. */
+interface PutAside {
+  key: string;
+  /** When it was typed, or was to be forgotten. */
+  at: number;
+  /** Null: to be forgotten. */
+  typed: Typed | null;
+}
+
+/** What pages have put aside of a desk, by where it is kept. */
+function putAside(prefix: string): [string, PutAside[]][] {
   try {
-    return JSON.parse(sessionStorage.getItem(name + prefix) ?? '[]') as [string, Typed | null][];
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(`${name}/${prefix}`))
+      .map((key) => [key, JSON.parse(localStorage.getItem(key) ?? '[]') as PutAside[]]);
   } catch {
     return [];
   }
 }
 
-function forget(prefix: string): void {
-  try {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(name + prefix)) sessionStorage.removeItem(key);
-    }
-  } catch {
-    return;
-  }
+/** From signing out until the page ends nothing is put aside any more. */
+let signedOut = false;
+
+/** On signing out, which ends the page: forgets all and puts nothing aside any more. */
+export async function endTyping(): Promise<void> {
+  signedOut = true;
+  await forgetTyped();
 }
 
-/** Forgets all that anybody typed in this browser: on signing out. */
+/** Forgets all that anybody typed in this browser. */
 export async function forgetTyped(): Promise<void> {
-  forget('');
   try {
+    for (const [key] of putAside('')) localStorage.removeItem(key);
     await (await database()).clear(store);
   } catch {
     return;

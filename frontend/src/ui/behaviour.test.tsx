@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../lib/problem';
 import type { LocalisedText } from '../lib/text';
@@ -145,6 +145,58 @@ it('ComboBox keeps what is typed without a choice, and says to choose', async ()
   expect(field).not.toHaveAttribute('aria-invalid');
 });
 
+it('ComboBox: a form is not sent without what is typed and not chosen', async () => {
+  const send = vi.fn((event: SyntheticEvent) => event.preventDefault());
+  renderUI(
+    <form aria-label="Lomake" noValidate onSubmit={send}>
+      <ComboBox label="Vastaa" value={null} onChange={vi.fn()} options={[]} onSearch={vi.fn()} />
+      <button type="submit">Tallenna</button>
+    </form>,
+  );
+  const field = screen.getByRole('combobox', { name: 'Vastaa' });
+  await userEvent.type(field, 'nuor');
+  // Beside the open list the rest of the page is hidden from screen readers, not from the mouse.
+  await userEvent.click(screen.getByText('Tallenna'));
+  expect(send).not.toHaveBeenCalled();
+  expect(field).toHaveFocus();
+  await userEvent.clear(field);
+  await userEvent.click(screen.getByText('Tallenna'));
+  expect(send).toHaveBeenCalledOnce();
+});
+
+it('ComboBox: what was chosen stays until another is chosen, also when it is renamed', async () => {
+  const onChange = vi.fn();
+  function Renamed() {
+    const [label, setLabel] = useState('Nuorisopalvelupäällikkö');
+    return (
+      <>
+        <ComboBox
+          label="Vastaa"
+          value={{ id: 'b', label }}
+          onChange={onChange}
+          options={[]}
+          onSearch={vi.fn()}
+        />
+        <button type="button" onClick={() => setLabel('Chef för ungdomstjänster')}>
+          SV
+        </button>
+      </>
+    );
+  }
+  renderUI(<Renamed />);
+  const field = screen.getByRole('combobox', { name: 'Vastaa' });
+  for (const leave of ['{Escape}', '{Tab}']) {
+    await userEvent.type(field, 'x');
+    await userEvent.keyboard(leave);
+    expect(field).toHaveValue('Nuorisopalvelupäällikkö');
+  }
+  await userEvent.click(screen.getByRole('button', { name: 'SV' }));
+  expect(field).toHaveValue('Chef för ungdomstjänster');
+  await userEvent.click(field);
+  await userEvent.tab();
+  expect(onChange).not.toHaveBeenCalled();
+});
+
 it('ComboBox: an emptied field means nobody', async () => {
   const onChange = vi.fn();
   const value = { id: 'b', label: 'Nuorisopalvelupäällikkö' };
@@ -205,7 +257,7 @@ it('InlineUpdateForm takes the focus and gives it back; a failed write keeps the
   const field = screen.getByRole('textbox', { name: 'Mitä on muuttunut?' });
   expect(field).toHaveFocus();
   await userEvent.keyboard('Lomake');
-  await userEvent.click(screen.getByRole('button', { name: 'Tallenna' }));
+  await userEvent.click(screen.getByText('Tallenna'));
   expect(screen.getByRole('alert')).toHaveTextContent('Tunniste r-1');
   expect(field).toHaveValue('Lomake');
 });

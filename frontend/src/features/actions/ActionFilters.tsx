@@ -261,7 +261,8 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
           <Suspense fallback={null}>
             <PostFilter
               label={t.post}
-              chosen={post && { id: post.id, label: word(post.title) }}
+              id={postId}
+              named={post && { id: post.id, label: word(post.title) }}
               onChange={(id) => change({ postId: id ? [id] : undefined })}
             />
           </Suspense>

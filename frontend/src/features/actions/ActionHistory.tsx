@@ -112,8 +112,10 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
     }
   } else if (changes.length === 0 && entry.permission === 'action.report')
     parts.push(t.page.confirmedOnly);
-  else
-    for (const line of changeLines({ changes, labels: entry.labels }, texts, lang)) {
+  else {
+    const lines = changeLines({ changes, labels: entry.labels }, texts, lang);
+    if (lines.length === 0 && changes.length > 0) parts.push(t.page.changedOnly);
+    for (const line of lines) {
       parts.push(
         <>
           <span className="hist-f">{line.field}</span> {line.old && <del>{line.old}</del>}{' '}
@@ -121,6 +123,7 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
         </>,
       );
     }
+  }
   return (
     <>
       {parts.map((part, index) => (

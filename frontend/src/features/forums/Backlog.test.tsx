@@ -119,6 +119,112 @@ it('sends a proposal', async () => {
   expect(sent).toEqual([{ title: text('Nuorten tilat'), why: text('') }]);
 });
 
+const handovers = [
+  { id: 'h1', what: text('Lähete neuvolasta'), chain: { title: text('Perheet') } },
+  { id: 'h2', what: text('Kotiutus sairaalasta'), chain: { title: text('Ikääntyneet') } },
+];
+
+it('proposes a topic about an action or a hand-over, found by its name', async () => {
+  serve([]);
+  const sent: { about?: unknown }[] = [];
+  const sought: (string | null)[] = [];
+  server.use(
+    http.get('*/api/v1/actions', ({ request }) => {
+      sought.push(new URL(request.url).searchParams.get('q'));
+      return HttpResponse.json({ items: [{ id: 'a7', no: 7, title: text('Yhteinen päivystys') }] });
+    }),
+    http.get('*/api/v1/handovers', () => HttpResponse.json({ items: handovers })),
+    http.post('*/api/v1/forums/f1/topics', async ({ request }) => {
+      sent.push((await request.json()) as { about?: unknown });
+      return HttpResponse.json(topic({}), { status: 201 });
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt('/fi/forums/f1');
+  const section = await backlog();
+  for (const [kind, typed, offered] of [
+    ['Toimenpide', 'päivystys', '7 Yhteinen päivystys'],
+    ['Siirtymä', 'ikään', 'Kotiutus sairaalasta'],
+  ] as const) {
+    await user.click(await section.findByRole('button', { name: 'Ehdota aihetta' }));
+    await user.selectOptions(section.getByLabelText('Mitä aihe koskee'), kind);
+    const field = section.getByRole('combobox', { name: `${kind}, jota aihe koskee` });
+    await user.type(field, typed);
+    await user.click(await screen.findByRole('option', { name: new RegExp(offered) }));
+    expect(field).toHaveValue(offered);
+    await user.click(section.getByRole('button', { name: 'Ehdota' }));
+    await section.findByRole('button', { name: 'Ehdota aihetta' });
+  }
+  expect(sent.map(({ about }) => about)).toEqual([
+    { kind: 'action', id: 'a7' },
+    { kind: 'handover', id: 'h2' },
+  ]);
+  expect(sought).toContain('päivystys');
+});
+
+it('does not send a kind without its thing as nothing: the refusal stands beside the field', async () => {
+  serve([]);
+  const sent: { about?: unknown }[] = [];
+  server.use(
+    http.get('*/api/v1/handovers', () => HttpResponse.json({ items: handovers })),
+    http.post('*/api/v1/forums/f1/topics', async ({ request }) => {
+      sent.push((await request.json()) as { about?: unknown });
+      return problem(422, {
+        code: 'validation_failed',
+        errors: [{ pointer: '/about/id', code: 'required' }],
+      });
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt('/fi/forums/f1');
+  const section = await backlog();
+  await user.click(await section.findByRole('button', { name: 'Ehdota aihetta' }));
+  await user.selectOptions(section.getByLabelText('Mitä aihe koskee'), 'Siirtymä');
+  await user.click(section.getByRole('button', { name: 'Ehdota' }));
+  expect(await section.findByRole('alert')).toBeVisible();
+  expect(
+    section.getByRole('combobox', { name: 'Siirtymä, jota aihe koskee' }),
+  ).toHaveAccessibleDescription(/Tieto puuttuu/);
+  expect(sent.map(({ about }) => about)).toEqual([{ kind: 'handover' }]);
+});
+
+it('shows the hand-over of a topic as a link, and keeps it when the words change', async () => {
+  const about = {
+    kind: 'handover' as const,
+    id: 'h2',
+    title: text('Kotiutus sairaalasta'),
+    path: '/chains/c1',
+  };
+  serve([topic({ about, permissions: ['topic.edit'] })]);
+  const sent: { about?: unknown }[] = [];
+  server.use(
+    http.get('*/api/v1/handovers', () => HttpResponse.json({ items: handovers })),
+    http.put('*/api/v1/topics/t1', async ({ request }) => {
+      sent.push((await request.json()) as { about?: unknown });
+      return HttpResponse.json(topic({ about }));
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt('/fi/forums/f1');
+  const section = await backlog();
+  expect(await section.findByRole('link', { name: 'Kotiutus sairaalasta' })).toHaveAttribute(
+    'href',
+    '/fi/chains/c1?handover=h2#handover',
+  );
+  await user.click(section.getByRole('button', { name: 'Muokkaa aihetta: Tiedonsiirto' }));
+  expect(section.getByLabelText('Mitä aihe koskee')).toHaveValue('handover');
+  expect(section.getByRole('combobox', { name: 'Siirtymä, jota aihe koskee' })).toHaveValue(
+    'Kotiutus sairaalasta',
+  );
+  await user.click(section.getByRole('button', { name: 'Tallenna' }));
+  expect(await screen.findByText('Aihe tallennettiin.')).toBeInTheDocument();
+  await user.click(await section.findByRole('button', { name: 'Muokkaa aihetta: Tiedonsiirto' }));
+  await user.selectOptions(section.getByLabelText('Mitä aihe koskee'), 'Ei mikään');
+  await user.click(section.getByRole('button', { name: 'Tallenna' }));
+  await section.findByRole('button', { name: 'Muokkaa aihetta: Tiedonsiirto' });
+  expect(sent.map(({ about: said }) => said)).toEqual([{ kind: 'handover', id: 'h2' }, undefined]);
+});
+
 it('keeps a proposal that is refused, beside the reason', async () => {
   serve([]);
   server.use(

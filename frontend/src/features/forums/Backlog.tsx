@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
+import { thingLabel, ThingPicker } from '../../content/ThingPicker';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
@@ -10,17 +11,19 @@ import { complete, localised, noText, type LocalisedText } from '../../lib/text'
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
+import type { ComboOption } from '../../ui/forms/ComboBox';
 import { EditForm } from '../../ui/forms/EditForm';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
+import { PathLink as SubjectPath } from '../../ui/PathLink';
 import { fieldError } from '../../ui/problemTexts';
 import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { meetingNo } from './meetings';
-import { goalChoicesQuery, type Forum } from './queries';
+import type { Forum } from './queries';
 import {
   topicsQuery,
   useSaveTopic,
@@ -151,10 +154,17 @@ function OneTopic({ forum, topic, past }: { forum: Forum; topic: Topic; past: bo
         {topic.about && (
           <span>
             {t.about[topic.about.kind]}{' '}
-            <PathLink className="q" path={topic.about.path}>
+            <SubjectPath
+              quiet
+              path={topic.about.path}
+              {...(topic.about.kind === 'handover' && {
+                search: { handover: topic.about.id },
+                hash: 'handover',
+              })}
+            >
               {topic.about.no ? `${topic.about.no} ` : ''}
               <T text={topic.about.title} />
-            </PathLink>
+            </SubjectPath>
           </span>
         )}
         {topic.case && (
@@ -259,10 +269,15 @@ function Settle({ topic, how, onClose }: SettleProps) {
   );
 }
 
+/** What a topic can concern, in the order of the choices. */
+const aboutKinds = ['goal', 'action', 'handover'] as const;
+type AboutKind = (typeof aboutKinds)[number];
+
 interface Body {
   title: LocalisedText;
   why: LocalisedText;
-  goalId: string;
+  aboutKind: AboutKind | '';
+  about: ComboOption | null;
   partyId: string;
   registryNo: string;
   wantedOn: string;
@@ -274,19 +289,18 @@ interface TopicFormProps {
   onDone: (saved: boolean) => void;
 }
 
-/** Proposes a topic, or changes one's own. What it concerns besides a goal stays as it is. */
+/** Proposes a topic, or changes one's own. */
 function TopicForm({ forum, topic, onDone }: TopicFormProps) {
   const texts = useTexts();
   const t = texts.forumYear;
   const lang = useLang();
   const save = useSaveTopic(forum.id, topic);
-  const goals = useQuery(goalChoicesQuery).data ?? [];
   const parties = useQuery(partiesQuery).data ?? [];
-  const kept = topic?.about && topic.about.kind !== 'goal' ? topic.about : undefined;
   const initial: Body = {
     title: topic?.title ?? noText,
     why: topic?.why ?? noText,
-    goalId: topic?.about?.kind === 'goal' ? topic.about.id : '',
+    aboutKind: topic?.about?.kind ?? '',
+    about: topic?.about ? { id: topic.about.id, label: thingLabel(topic.about, lang) } : null,
     partyId: topic?.case?.partyId ?? '',
     registryNo: topic?.case?.registryNo ?? '',
     wantedOn: topic?.wantedOn ?? '',
@@ -294,9 +308,10 @@ function TopicForm({ forum, topic, onDone }: TopicFormProps) {
   const input = (body: Body): TopicInput => ({
     title: complete(body.title),
     why: complete(body.why),
-    ...(body.goalId
-      ? { about: { kind: 'goal', id: body.goalId } }
-      : kept && { about: { kind: kept.kind, id: kept.id } }),
+    // A kind goes without its thing where none was chosen: the server says so beside the field.
+    ...(body.aboutKind && {
+      about: { kind: body.aboutKind, id: body.about?.id } as TopicInput['about'],
+    }),
     ...(body.partyId &&
       body.registryNo && { case: { partyId: body.partyId, registryNo: body.registryNo } }),
     ...(body.wantedOn && { wantedOn: body.wantedOn }),
@@ -330,18 +345,27 @@ function TopicForm({ forum, topic, onDone }: TopicFormProps) {
             />
             <div className="fields">
               <Select
-                label={t.goal}
-                value={body.goalId}
+                label={t.aboutKind}
+                value={body.aboutKind}
                 options={[
                   { value: '', label: t.none },
-                  ...goals.map(({ id, no, title }) => ({
-                    value: id,
-                    label: `${no} ${localised(title, lang).value}`,
-                  })),
+                  ...aboutKinds.map((value) => ({ value, label: t.about[value] })),
                 ]}
-                onChange={(goalId) => set({ goalId })}
-                error={error('/about/id')}
+                onChange={(aboutKind) => set({ aboutKind, about: null })}
+                error={error('/about/kind')}
               />
+              {body.aboutKind && (
+                <ThingPicker
+                  key={body.aboutKind}
+                  kind={body.aboutKind}
+                  label={t.aboutWhich[body.aboutKind]}
+                  value={body.about}
+                  onChange={(about) => set({ about })}
+                  error={error('/about/id')}
+                />
+              )}
+            </div>
+            <div className="fields">
               <DateField
                 optional
                 label={t.wantedOn}

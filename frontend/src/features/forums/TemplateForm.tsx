@@ -10,11 +10,18 @@ import { EditForm } from '../../ui/forms/EditForm';
 import { TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import type { Forum } from './queries';
-import { useSaveTemplate, type MeetingTemplate, type MeetingTemplateInput } from './yearQueries';
+import {
+  useSaveTemplate,
+  type MeetingTemplate,
+  type MeetingTemplateInput,
+  type TemplateItem,
+} from './yearQueries';
 
-interface StandingItem {
+/** A standing item, or a heading over those that follow it: a heading has a title only. */
+interface Row {
   /** Of this form only. */
   key: number;
+  kind: TemplateItem['kind'];
   title: LocalisedText;
   minutes: string;
   presenter: PostRef | null;
@@ -30,7 +37,7 @@ interface Body {
   months: string[];
   startsAt: string;
   duration: string;
-  items: StandingItem[];
+  items: Row[];
 }
 
 interface TemplateFormProps {
@@ -67,12 +74,18 @@ export function TemplateForm({ forum, template, onSaved, onCancel }: TemplateFor
         {
           key: 'items',
           label: t.items,
-          text: body.items.map(({ title, minutes }) => `${title.fi ?? ''} ${minutes}`).join('\n'),
+          text: body.items
+            .map(({ kind, title, minutes }) =>
+              kind === 'heading'
+                ? `${texts.agenda.heading}: ${title.fi ?? ''}`
+                : `${title.fi ?? ''} ${minutes}`,
+            )
+            .join('\n'),
         },
       ]}
     >
       {({ body, set, error, errors }) => {
-        const change = (key: number, part: Partial<StandingItem>) =>
+        const change = (key: number, part: Partial<Row>) =>
           set({
             items: body.items.map((item) => (item.key === key ? { ...item, ...part } : item)),
           });
@@ -81,6 +94,12 @@ export function TemplateForm({ forum, template, onSaved, onCancel }: TemplateFor
           const [item] = items.splice(index, 1);
           if (item) items.splice(index + by, 0, item);
           set({ items });
+        };
+        const add = (kind: Row['kind']) => {
+          const key = Math.max(0, ...body.items.map((item) => item.key)) + 1;
+          set({
+            items: [...body.items, { key, kind, title: noText, minutes: '', presenter: null }],
+          });
         };
         return (
           <>
@@ -164,80 +183,88 @@ export function TemplateForm({ forum, template, onSaved, onCancel }: TemplateFor
             <fieldset>
               <legend>{t.items}</legend>
               <ol className="rows frm-std-edit">
-                {body.items.map((item, index) => (
-                  <li key={item.key}>
-                    <LocalisedField
-                      label={t.itemNo(index + 1)}
-                      value={item.title}
-                      onChange={(title) => change(item.key, { title })}
-                      errors={errors(`/items/${index}/title`)}
-                      maxLength={300}
-                    />
-                    <div className="fields">
-                      <TextField
-                        optional
-                        label={t.itemMinutes}
-                        value={item.minutes}
-                        onChange={(minutes) => change(item.key, { minutes })}
-                        error={error(`/items/${index}/minutesReserved`)}
+                {body.items.map((item, index) => {
+                  const { kind } = item;
+                  const no = numberOf(body.items, index);
+                  return (
+                    <li key={item.key}>
+                      <LocalisedField
+                        label={t.rowNo(no, kind)}
+                        value={item.title}
+                        onChange={(title) => change(item.key, { title })}
+                        errors={errors(`/items/${index}/title`)}
+                        maxLength={300}
                       />
-                      <PostPicker
-                        label={t.presenter}
-                        value={item.presenter}
-                        onChange={(presenter) => change(item.key, { presenter })}
-                      />
-                    </div>
-                    <p className="btns">
-                      <Button
-                        variant="quiet"
-                        small
-                        disabled={index === 0}
-                        aria-label={t.moveUp(index + 1)}
-                        onClick={() => move(index, -1)}
-                      >
-                        {t.up}
-                      </Button>
-                      <Button
-                        variant="quiet"
-                        small
-                        disabled={index === body.items.length - 1}
-                        aria-label={t.moveDown(index + 1)}
-                        onClick={() => move(index, 1)}
-                      >
-                        {t.down}
-                      </Button>
-                      <Button
-                        variant="quiet"
-                        small
-                        aria-label={t.removeItem(index + 1)}
-                        onClick={() =>
-                          set({ items: body.items.filter(({ key }) => key !== item.key) })
-                        }
-                      >
-                        {t.remove}
-                      </Button>
-                    </p>
-                  </li>
-                ))}
+                      {kind === 'item' && (
+                        <div className="fields">
+                          <TextField
+                            optional
+                            label={t.itemMinutes}
+                            value={item.minutes}
+                            onChange={(minutes) => change(item.key, { minutes })}
+                            error={error(`/items/${index}/minutesReserved`)}
+                          />
+                          <PostPicker
+                            label={t.presenter}
+                            value={item.presenter}
+                            onChange={(presenter) => change(item.key, { presenter })}
+                          />
+                        </div>
+                      )}
+                      <p className="btns">
+                        <Button
+                          variant="quiet"
+                          small
+                          disabled={index === 0}
+                          aria-label={t.moveUp(no, kind)}
+                          onClick={() => move(index, -1)}
+                        >
+                          {t.up}
+                        </Button>
+                        <Button
+                          variant="quiet"
+                          small
+                          disabled={index === body.items.length - 1}
+                          aria-label={t.moveDown(no, kind)}
+                          onClick={() => move(index, 1)}
+                        >
+                          {t.down}
+                        </Button>
+                        <Button
+                          variant="quiet"
+                          small
+                          aria-label={t.removeRow(no, kind)}
+                          onClick={() =>
+                            set({ items: body.items.filter(({ key }) => key !== item.key) })
+                          }
+                        >
+                          {t.remove}
+                        </Button>
+                      </p>
+                    </li>
+                  );
+                })}
               </ol>
-              <Button
-                variant="secondary"
-                small
-                onClick={() => {
-                  const key = Math.max(0, ...body.items.map((item) => item.key)) + 1;
-                  set({
-                    items: [...body.items, { key, title: noText, minutes: '', presenter: null }],
-                  });
-                }}
-              >
-                {t.addItem}
-              </Button>
+              <p className="btns">
+                <Button variant="secondary" small onClick={() => add('item')}>
+                  {t.addItem}
+                </Button>
+                <Button variant="secondary" small onClick={() => add('heading')}>
+                  {t.addHeading}
+                </Button>
+              </p>
             </fieldset>
           </>
         );
       }}
     </EditForm>
   );
+}
+
+/** The place of a row among those of its kind, from 1. */
+function numberOf(rows: readonly { kind: TemplateItem['kind'] }[], index: number): number {
+  const kind = rows[index]?.kind;
+  return rows.slice(0, index + 1).filter((row) => row.kind === kind).length;
 }
 
 function bodyOf(template: MeetingTemplate | undefined): Body {
@@ -253,6 +280,7 @@ function bodyOf(template: MeetingTemplate | undefined): Body {
     duration: String(template?.durationMinutes ?? 120),
     items: (template?.items ?? []).map((item, key) => ({
       key,
+      kind: item.kind,
       title: item.title,
       minutes: item.minutesReserved ? String(item.minutesReserved) : '',
       presenter: item.presenter ?? null,
@@ -282,10 +310,13 @@ function inputOf(
     months: body.months.map(Number).sort((a, b) => a - b),
     startsAt: clock ? `${(clock[1] ?? '').padStart(2, '0')}:${clock[2] ?? ''}` : '-',
     durationMinutes: number(body.duration),
-    items: body.items.map(({ title, minutes, presenter }) => ({
+    items: body.items.map(({ kind, title, minutes, presenter }) => ({
+      kind,
       title: complete(title),
-      minutesReserved: number(minutes),
-      ...(presenter && { presenterPostId: presenter.id }),
+      ...(kind === 'item' && {
+        minutesReserved: number(minutes),
+        ...(presenter && { presenterPostId: presenter.id }),
+      }),
     })),
     visibility: template?.visibility ?? forum.visibility,
     visibilityGround: template?.visibilityGround ?? forum.visibilityGround,

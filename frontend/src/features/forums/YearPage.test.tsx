@@ -20,7 +20,7 @@ const template: MeetingTemplate = {
   months: [1, 2, 3],
   startsAt: '13:00',
   durationMinutes: 60,
-  items: [{ title: text('Tilannekatsaus'), minutesReserved: 75 }],
+  items: [{ kind: 'item', title: text('Tilannekatsaus'), minutesReserved: 75 }],
   visibility: 'public',
   version: 5,
   updatedAt: '2026-11-01T06:00:00Z',
@@ -159,6 +159,67 @@ it('asks for the first template, and keeps what was typed when it is refused', a
   ).toHaveTextContent('Tieto puuttuu.');
   expect(screen.getByDisplayValue('Virastotalo')).toBeVisible();
   expect(written).toMatchObject([{ place: text('Virastotalo'), months: [], startsAt: '13:00' }]);
+});
+
+it('shows headings over the items that they group, and only items have numbers', async () => {
+  serve({
+    ...template,
+    items: [
+      { kind: 'heading', title: text('Alkutoimet') },
+      { kind: 'item', title: text('Avaus'), minutesReserved: 5 },
+      { kind: 'heading', title: text('Asiat') },
+      { kind: 'item', title: text('Tilannekatsaus'), minutesReserved: 20 },
+    ],
+  });
+  renderAt('/fi/forums/f1/year');
+  const list = (await screen.findByText('Alkutoimet')).closest('ol') as HTMLElement;
+  const rows = within(list).getAllByRole('listitem');
+  expect(rows.map((each) => [each.textContent, each.getAttribute('value')])).toEqual([
+    ['Alkutoimet', null],
+    ['Avaus5 min', '1'],
+    ['Asiat', null],
+    ['Tilannekatsaus20 min', '2'],
+  ]);
+});
+
+it('puts a heading among the items, with a title only', async () => {
+  const other = { kind: 'item' as const, title: text('Muut asiat') };
+  serve({ ...template, items: [...template.items, other] });
+  const written: unknown[] = [];
+  server.use(
+    http.put('*/api/v1/forums/f1/meeting-template', async ({ request }) => {
+      written.push(request.headers.get('If-Match'), await request.json());
+      return HttpResponse.json({ ...template, version: 6 });
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt('/fi/forums/f1/year');
+  await user.click(await screen.findByRole('button', { name: 'Muokkaa kokouspohjaa' }));
+  const form = within(await screen.findByRole('form', { name: 'Kokouspohja' }));
+  await user.click(form.getByRole('button', { name: 'Lisää väliotsikko' }));
+  const heading = form.getByRole('group', { name: 'Väliotsikko 1' });
+  await user.type(within(heading).getByLabelText('Suomeksi'), 'Lopuksi');
+  expect(form.getAllByLabelText(/Varattu aika/)).toHaveLength(2);
+  await user.click(form.getByRole('button', { name: 'Siirrä väliotsikko 1 ylemmäs' }));
+  expect(form.getAllByRole('group', { name: /^(Vakioasia|Väliotsikko) \d/ })).toEqual([
+    form.getByRole('group', { name: /^Vakioasia 1/ }),
+    form.getByRole('group', { name: /^Väliotsikko 1/ }),
+    form.getByRole('group', { name: /^Vakioasia 2/ }),
+  ]);
+  await user.click(form.getByRole('button', { name: 'Tallenna' }));
+  expect(
+    await screen.findByText('Kokouspohja tallennettiin. Jo tehdyt kokoukset eivät muuttuneet.'),
+  ).toBeInTheDocument();
+  expect(written).toMatchObject([
+    '"5"',
+    {
+      items: [
+        { kind: 'item', title: text('Tilannekatsaus'), minutesReserved: 75 },
+        { kind: 'heading', title: text('Lopuksi') },
+        { kind: 'item', title: text('Muut asiat') },
+      ],
+    },
+  ]);
 });
 
 it('is for the secretary', async () => {

@@ -128,7 +128,7 @@ function Template({ template, onEdit }: { template: MeetingTemplate; onEdit: () 
                 <>
                   <ol className="frm-std">
                     {template.items.map((item, index) => (
-                      <li key={index}>
+                      <li key={index} {...placeOf(template, index)}>
                         <T text={item.title} />
                         <span className="meta">
                           {[
@@ -149,6 +149,13 @@ function Template({ template, onEdit }: { template: MeetingTemplate; onEdit: () 
       />
     </Section>
   );
+}
+
+/** Items have the numbers that they get on an agenda; headings have none. */
+function placeOf({ items }: MeetingTemplate, index: number) {
+  return items[index]?.kind === 'heading'
+    ? { className: 'frm-std-h' }
+    : { value: items.slice(0, index + 1).filter(({ kind }) => kind === 'item').length };
 }
 
 interface SeriesProps {

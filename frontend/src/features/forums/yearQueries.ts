@@ -8,6 +8,7 @@ import { forumKeys } from './queries';
 type Schemas = components['schemas'];
 export type MeetingTemplate = Schemas['MeetingTemplate'];
 export type MeetingTemplateInput = Schemas['MeetingTemplateInput'];
+export type TemplateItem = Schemas['TemplateItem'];
 export type SeriesDay = Schemas['SeriesDay'];
 export type CycleEvent = Schemas['CycleEvent'];
 export type Topic = Schemas['Topic'];

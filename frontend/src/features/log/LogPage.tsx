@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMe } from '../../api/me';
@@ -97,6 +98,7 @@ function Fields({ filter, narrow }: FieldsProps) {
   const lang = useLang();
   const parties = useQuery(partiesQuery).data ?? [];
   const { permissions, kinds } = texts.content;
+  const [sought, setSought] = useState(0);
   const options = (words: Record<string, string>) =>
     Object.entries(words)
       .map(([value, label]) => ({ value, label }))
@@ -140,10 +142,14 @@ function Fields({ filter, narrow }: FieldsProps) {
         />
       ))}
       <PostPicker
-        key={filter.post ?? ''}
+        key={sought}
         label={t.post}
         value={null}
-        onChange={(post) => post && narrow({ post: post.id })}
+        onChange={(post) => {
+          if (!post) return;
+          setSought(sought + 1);
+          narrow({ post: post.id });
+        }}
       />
     </>
   );

@@ -225,9 +225,9 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
             {asList ? t.asGrid : t.asList}
           </Link>
         )}
-        {(['csv', 'xlsx'] as const).map((format) => (
+        {(['csv', 'xlsx'] as const).map((format, index) => (
           <Fragment key={format}>
-            {' · '}
+            {(index > 0 || !narrow) && ' · '}
             <a href={exportAddress(format, search, asOf, lang)} download>
               {t.download(format.toUpperCase())}
             </a>

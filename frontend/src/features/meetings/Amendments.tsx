@@ -1,21 +1,29 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { T, useLang, useTexts } from '../../i18n';
+import { ChangedBy } from '../../content/ChangedBy';
+import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
+import { languages, type Lang } from '../../lib/lang';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
+import { EditForm } from '../../ui/forms/EditForm';
 import { TextArea } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import { useFocusAfter, useFocusFirst } from './focus';
 import { whole } from './forms';
 import { placesOf } from './places';
 import {
+  paperQuery,
   useAmendmentStep,
   useProposeAmendment,
+  useSaveAmendment,
   type Amendment,
   type AmendmentStep,
   type Paper,
+  type PaperPlace,
 } from './papers';
 import type { AgendaItem, Meeting } from './queries';
 
@@ -36,7 +44,13 @@ export function Amendments({ meeting, items, paper, past }: AmendmentsProps) {
       <summary>{t.title}</summary>
       {paper.amendments.length === 0 && <p>{t.none}</p>}
       {paper.amendments.map((amendment) => (
-        <One key={amendment.id} meetingId={meeting.id} amendment={amendment} past={past} />
+        <One
+          key={amendment.id}
+          meetingId={meeting.id}
+          items={items}
+          amendment={amendment}
+          past={past}
+        />
       ))}
       {propose && <Propose meetingId={meeting.id} items={items} />}
     </details>
@@ -45,25 +59,33 @@ export function Amendments({ meeting, items, paper, past }: AmendmentsProps) {
 
 interface OneProps {
   meetingId: string;
+  items: readonly AgendaItem[];
   amendment: Amendment;
   past: boolean;
 }
 
-function One({ meetingId, amendment, past }: OneProps) {
+function One({ meetingId, items, amendment, past }: OneProps) {
   const texts = useTexts();
   const t = texts.papers;
   const lang = useLang();
   const step = useAmendmentStep(meetingId, amendment);
   const [reason, setReason] = useState('');
+  const [editing, setEditing] = useState(false);
   const may = past ? [] : amendment.permissions;
+  const mayEdit = may.includes('amendment.propose') && !amendment.hidden;
+  const article = useFocusAfter<HTMLElement>(editing, '[data-opens="edit"]');
   const take = (to: AmendmentStep) => {
     if (!step.isPending) whenSaved(step.mutateAsync(to), () => setReason(''));
   };
   const given = amendment.approvals.filter(({ approvedAt }) => approvedAt !== undefined).length;
   const wrong = fieldError(step.error, '/reason', texts);
   return (
-    <article className="said">
-      <h3>
+    <article className="said" ref={article}>
+      <h3
+        tabIndex={-1}
+        // Where somebody else settled it meanwhile, the focus goes here from the closed form.
+        data-opens={mayEdit ? undefined : 'edit'}
+      >
         {amendment.no ? t.amendments.one(amendment.no) : t.amendments.proposal}{' '}
         <span className="meta">
           {t.item(amendment.label ?? String(amendment.agendaNo))}
@@ -74,7 +96,14 @@ function One({ meetingId, amendment, past }: OneProps) {
             ` · ${t.amendments.approvedBy(given, amendment.approvals.length)}`}
         </span>
       </h3>
-      {amendment.hidden ? (
+      {editing ? (
+        <Edit
+          meetingId={meetingId}
+          items={items}
+          amendment={amendment}
+          onDone={() => setEditing(false)}
+        />
+      ) : amendment.hidden ? (
         <p>{t.amendments.hidden(amendment.ground ?? '')}</p>
       ) : (
         <>
@@ -93,7 +122,7 @@ function One({ meetingId, amendment, past }: OneProps) {
         </>
       )}
       {amendment.withdrawReason && <p className="meta">{amendment.withdrawReason}</p>}
-      {may.length > 0 && (
+      {may.length > 0 && !editing && (
         <p className="btns">
           {may.includes('amendment.approve') && (
             <Button small onClick={() => take('approve')} aria-disabled={step.isPending}>
@@ -105,9 +134,14 @@ function One({ meetingId, amendment, past }: OneProps) {
               {t.amendments.publish}
             </Button>
           )}
+          {mayEdit && (
+            <Button small variant="secondary" data-opens="edit" onClick={() => setEditing(true)}>
+              {t.amendments.edit}
+            </Button>
+          )}
         </p>
       )}
-      {may.includes('amendment.propose') && (
+      {may.includes('amendment.propose') && !editing && (
         <details>
           <summary>{t.amendments.withdraw}</summary>
           <form
@@ -138,6 +172,21 @@ function One({ meetingId, amendment, past }: OneProps) {
   );
 }
 
+/** What a form says of an amendment, its place apart. */
+type Passage = Record<'was' | 'becomes' | 'reason', ReturnType<typeof whole>>;
+
+const passage = ({ was, becomes, reason }: Pick<Amendment, keyof Passage>): Passage => ({
+  was: whole(was),
+  becomes: whole(becomes),
+  reason: whole(reason),
+});
+
+const unwritten: Passage = {
+  was: whole(undefined),
+  becomes: whole(undefined),
+  reason: whole(undefined),
+};
+
 function Propose({ meetingId, items }: { meetingId: string; items: readonly AgendaItem[] }) {
   const texts = useTexts();
   const t = texts.papers;
@@ -145,24 +194,13 @@ function Propose({ meetingId, items }: { meetingId: string; items: readonly Agen
   const places = placesOf(items, texts, lang);
   const propose = useProposeAmendment(meetingId);
   const [chosen, setChosen] = useState('');
-  const [was, setWas] = useState(whole(undefined));
-  const [becomes, setBecomes] = useState(whole(undefined));
-  const [reason, setReason] = useState(whole(undefined));
+  const [body, setBody] = useState(unwritten);
   const place = places.find(({ key }) => key === chosen) ?? places[0];
   if (!place) return null;
-  const errorsOf = (field: string) => ({
-    fi: fieldError(propose.error, `/${field}/fi`, texts),
-    sv: fieldError(propose.error, `/${field}/sv`, texts),
-    en: fieldError(propose.error, `/${field}/en`, texts),
-  });
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
     if (propose.isPending) return;
-    whenSaved(propose.mutateAsync({ ...place.at, was, becomes, reason }), () => {
-      setWas(whole(undefined));
-      setBecomes(whole(undefined));
-      setReason(whole(undefined));
-    });
+    whenSaved(propose.mutateAsync({ ...place.at, ...body }), () => setBody(unwritten));
   };
   return (
     <details>
@@ -175,26 +213,17 @@ function Propose({ meetingId, items }: { meetingId: string; items: readonly Agen
           options={places.map(({ key, label }) => ({ value: key, label }))}
           onChange={setChosen}
         />
-        <LocalisedField
-          label={t.amendments.was}
-          value={was}
-          onChange={(text) => setWas(whole(text))}
-          errors={errorsOf('was')}
-          multiline
-        />
-        <LocalisedField
-          label={t.amendments.becomes}
-          value={becomes}
-          onChange={(text) => setBecomes(whole(text))}
-          errors={errorsOf('becomes')}
-          multiline
-        />
-        <LocalisedField
-          label={t.amendments.reason}
-          value={reason}
-          onChange={(text) => setReason(whole(text))}
-          errors={errorsOf('reason')}
-          multiline
+        <PassageFields
+          body={body}
+          set={(part) => setBody({ ...body, ...part })}
+          errors={(pointer) =>
+            Object.fromEntries(
+              languages.map((each) => [
+                each,
+                fieldError(propose.error, `${pointer}/${each}`, texts),
+              ]),
+            )
+          }
         />
         {propose.error !== null && <ErrorState error={propose.error} title={t.amendments.failed} />}
         <p className="btns">
@@ -205,4 +234,117 @@ function Propose({ meetingId, items }: { meetingId: string; items: readonly Agen
       </form>
     </details>
   );
+}
+
+interface EditProps {
+  meetingId: string;
+  items: readonly AgendaItem[];
+  amendment: Amendment;
+  onDone: () => void;
+}
+
+/** What is proposed, changed before it is published; both versions where somebody saved in between. */
+function Edit({ meetingId, items, amendment, onDone }: EditProps) {
+  const texts = useTexts();
+  const t = texts.papers;
+  const lang = useLang();
+  const client = useQueryClient();
+  const save = useSaveAmendment(meetingId, amendment.id);
+  const frame = useFocusFirst<HTMLDivElement>(1, 'select');
+  const own = placeOf(amendment, t);
+  const listed = placesOf(items, texts, lang);
+  // What it amends need not be in the list: its item may say nothing there any more.
+  const places = listed.some(({ key }) => key === own.key) ? listed : [own, ...listed];
+  const at = (key: string) => places.find((place) => place.key === key) ?? own;
+  const names = {
+    was: t.amendments.was,
+    becomes: t.amendments.becomes,
+    reason: t.amendments.reason,
+  };
+  return (
+    <div ref={frame}>
+      <EditForm
+        label={t.amendments.edit}
+        initial={{ place: own.key, ...passage(amendment) }}
+        version={amendment.version}
+        save={({ place, ...said }, version) =>
+          save.mutateAsync({ body: { ...at(place).at, ...said }, version })
+        }
+        onSaved={onDone}
+        onCancel={() => {
+          if (save.isError) {
+            void client.invalidateQueries({ queryKey: paperQuery(meetingId).queryKey });
+          }
+          onDone();
+        }}
+        current={(resource) => {
+          const saved = resource as Amendment;
+          return {
+            body: { place: placeOf(saved, t).key, ...passage(saved) },
+            version: saved.version,
+          };
+        }}
+        describe={(body) => [
+          { key: 'place', label: t.comments.place, text: at(body.place).label },
+          ...passageParts.flatMap((part) =>
+            languages.map((each) => ({
+              key: `${part}/${each}`,
+              label: texts.content.inLanguage(names[part], texts.ui.languageNames[each]),
+              text: body[part][each],
+            })),
+          ),
+        ]}
+        savedBy={(changed) => <ChangedBy changed={changed} />}
+      >
+        {({ body, set, errors, error }) => (
+          <>
+            {amendment.approvals.some(({ approvedAt }) => approvedAt !== undefined) && (
+              <p className="meta">{t.amendments.editAgain}</p>
+            )}
+            <Select
+              label={t.comments.place}
+              value={body.place}
+              options={places.map(({ key, label }) => ({ value: key, label }))}
+              onChange={(place) => set({ place })}
+              error={error('/part')}
+            />
+            <PassageFields body={body} set={set} errors={errors} />
+          </>
+        )}
+      </EditForm>
+    </div>
+  );
+}
+
+/** The text that an amendment is of, by the same key as among the texts of the agenda. */
+function placeOf(amendment: Amendment, t: Texts['papers']) {
+  const { agendaItemId, outcomeId, part, label, agendaNo } = amendment;
+  const name = t.item(label ?? String(agendaNo));
+  return {
+    key: `${agendaItemId} ${outcomeId ?? part}`,
+    at: { agendaItemId, part, outcomeId } as PaperPlace,
+    label: part ? `${name}, ${t.parts[part].toLowerCase()}` : name,
+  };
+}
+
+const passageParts = ['was', 'becomes', 'reason'] as const;
+
+interface PassageFieldsProps {
+  body: Passage;
+  set: (part: Partial<Passage>) => void;
+  errors: (pointer: string) => Partial<Record<Lang, string>>;
+}
+
+function PassageFields({ body, set, errors }: PassageFieldsProps) {
+  const t = useTexts().papers.amendments;
+  return passageParts.map((part) => (
+    <LocalisedField
+      key={part}
+      label={t[part]}
+      value={body[part]}
+      onChange={(text) => set({ [part]: whole(text) })}
+      errors={errors(`/${part}`)}
+      multiline
+    />
+  ));
 }

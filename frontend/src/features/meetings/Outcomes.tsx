@@ -21,7 +21,7 @@ import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
 import { useTyped } from './desk';
 import { DissentForm } from './DissentForm';
-import { OutcomeDetails } from './OutcomeDetails';
+import { OutcomeDetails, type OutcomeMode } from './OutcomeDetails';
 import { OutcomeTargets } from './OutcomeTargets';
 import { useFocusAfter, useFocusFirst } from './focus';
 import { outcomeBody, outcomeInput, whole, type OutcomeBody } from './forms';
@@ -97,9 +97,19 @@ export const OutcomeCard = memo(function OutcomeCard({
   const texts = useTexts();
   const t = texts.meetings.outcomes;
   const lang = useLang();
-  const [mode, setMode] = useState<'read' | 'correct' | 'action' | 'dissent'>('read');
+  const [mode, setMode] = useState<OutcomeMode>('read');
+  const [back, setBack] = useState('');
   const may = readOnly ? [] : outcome.permissions;
-  const card = useFocusAfter<HTMLElement>(mode !== 'read', '.btns button');
+  const card = useFocusAfter<HTMLElement>(mode !== 'read', `[data-opens~="${back}"]`);
+  const open = (form: OutcomeMode) => {
+    setMode(form);
+    setBack(form);
+  };
+  const close = () => setMode('read');
+  const closeAt = (named: string) => {
+    setMode('read');
+    setBack(named);
+  };
   return (
     <article className="out" ref={card} id={`outcome-${outcome.id}`}>
       <div className="hd">
@@ -113,18 +123,21 @@ export const OutcomeCard = memo(function OutcomeCard({
         </span>
       </div>
       {mode === 'correct' ? (
-        <CorrectOutcome outcome={outcome} onDone={() => setMode('read')} />
+        <CorrectOutcome outcome={outcome} onDone={close} />
       ) : (
         <>
           <p className="out-t">
             <T text={outcome.text} />
           </p>
-          <OutcomeDetails outcome={outcome} />
+          <OutcomeDetails
+            outcome={outcome}
+            work={readOnly ? undefined : { mode, open, close, closeAt }}
+          />
           <FollowUps outcome={outcome} />
         </>
       )}
-      {mode === 'action' && <ActionForm outcome={outcome} onDone={() => setMode('read')} />}
-      {mode === 'dissent' && <DissentForm outcome={outcome} onDone={() => setMode('read')} />}
+      {mode === 'action' && <ActionForm outcome={outcome} onDone={close} />}
+      {mode === 'dissent' && <DissentForm outcome={outcome} onDone={close} />}
       {mode === 'read' && (may.length > 0 || dissents) && (
         <p className="btns">
           {may.includes('action.create') && needsEnding(outcome.type) && (
@@ -132,18 +145,19 @@ export const OutcomeCard = memo(function OutcomeCard({
               variant={outcome.open ? 'secondary' : 'quiet'}
               small
               data-key={outcome.open ? 'action' : undefined}
-              onClick={() => setMode('action')}
+              data-opens="action"
+              onClick={() => open('action')}
             >
               {t.makeAction}
             </Button>
           )}
           {may.includes('meeting.record') && (
-            <Button variant="quiet" small onClick={() => setMode('correct')}>
+            <Button variant="quiet" small data-opens="correct" onClick={() => open('correct')}>
               {outcome.open ? `${t.correct} / ${t.noAction}` : t.correct}
             </Button>
           )}
           {dissents && (
-            <Button variant="quiet" small onClick={() => setMode('dissent')}>
+            <Button variant="quiet" small data-opens="dissent" onClick={() => open('dissent')}>
               {texts.agenda.dissent.add}
             </Button>
           )}

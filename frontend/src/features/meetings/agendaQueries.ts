@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
+import { Problem } from '../../lib/problem';
 import { meetingKeys, meetingQuery, type AgendaItem } from './queries';
 
 type Schemas = components['schemas'];
@@ -165,5 +166,46 @@ export function useRecordDissent(outcomeId: string) {
     mutationFn: (body: DissentInput) =>
       bodyOf(api.POST('/outcomes/{id}/dissents', { params: { path: { id: outcomeId } }, body })),
     onSuccess: changed,
+  });
+}
+
+/** After somebody else saved: what stands on the page is fetched anew, the form keeps its text. */
+function useFetchNewer() {
+  const changed = useChanged();
+  return (failure: unknown) => {
+    if (failure instanceof Problem && failure.status === 412) void changed();
+  };
+}
+
+export function useCorrectDissent(id: string) {
+  const changed = useChanged();
+  const fetchNewer = useFetchNewer();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: DissentInput; version: number }) =>
+      bodyOf(
+        api.PUT('/dissents/{id}', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+          body,
+        }),
+      ),
+    onSuccess: changed,
+    onError: fetchNewer,
+  });
+}
+
+/** Takes back exactly the version that stands on the page; it stays readable with the reason. */
+export function useWithdrawDissent({ id, version }: Dissent) {
+  const changed = useChanged();
+  const fetchNewer = useFetchNewer();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      bodyOf(
+        api.POST('/dissents/{id}/withdrawal', {
+          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+          body: { reason },
+        }),
+      ),
+    onSuccess: changed,
+    onError: fetchNewer,
   });
 }

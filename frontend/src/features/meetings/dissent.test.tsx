@@ -27,10 +27,20 @@ const decision: Outcome = {
   permissions: ['meeting.record'],
 };
 
+const reservation: Dissent = {
+  id: 'd1',
+  kind: 'reservation',
+  partyId: 'p-luvn',
+  text: { fi: 'Emme hyväksy aikataulua.', sv: 'Vi godkänner inte tidtabellen.', en: '' },
+  recordedAt: '2026-11-23T06:40:00Z',
+  version: 1,
+  permissions: ['meeting.record'],
+};
+
 /** A meeting under way; what the server got, and what it answers. */
-function running(permissions = ['meeting.record']) {
+function running(permissions = ['meeting.record'], recorded: Dissent[] = []) {
   const sent: DissentInput[] = [];
-  let dissents: Dissent[] = [];
+  let dissents = recorded;
   const item = () =>
     agendaItem({ permissions, outcomes: [{ ...decision, permissions, dissents }] });
   server.use(
@@ -45,26 +55,56 @@ function running(permissions = ['meeting.record']) {
     http.post('*/api/v1/outcomes/o1/dissents', async ({ request }) => {
       const body = (await request.json()) as DissentInput;
       sent.push(body);
-      if (!body.text.sv) {
-        return HttpResponse.json(
-          {
-            status: 422,
-            code: 'validation_failed',
-            title: 'x',
-            errors: [{ pointer: '/text/sv', code: 'required' }],
-          },
-          { status: 422 },
-        );
-      }
+      if (!body.text.sv) return invalid('/text/sv');
       const { kind, partyId, text } = body;
-      dissents = [
-        { id: 'd1', kind, partyId, text, recordedAt: '2026-11-23T06:40:00Z', version: 1 },
-      ];
+      dissents = [{ ...reservation, kind, partyId, text }];
       return HttpResponse.json(item(), { status: 201 });
     }),
+    http.put('*/api/v1/dissents/d1', async ({ request }) => {
+      const before = dissents[0] ?? reservation;
+      based.push(request.headers.get('If-Match'));
+      if (based.at(-1) !== `"${before.version}"`) return stale(before);
+      const body = (await request.json()) as DissentInput;
+      sent.push(body);
+      const { kind, partyId, text } = body;
+      dissents = [{ ...before, kind, partyId, text, version: before.version + 1 }];
+      return HttpResponse.json(item());
+    }),
+    http.post('*/api/v1/dissents/d1/withdrawal', async ({ request }) => {
+      const before = dissents[0] ?? reservation;
+      based.push(request.headers.get('If-Match'));
+      if (based.at(-1) !== `"${before.version}"`) return stale(before);
+      const { reason } = (await request.json()) as { reason: string };
+      if (reason === '') return invalid('/reason');
+      const withdrawn = { withdrawnAt: '2026-11-23T06:50:00Z', withdrawnReason: reason };
+      dissents = [{ ...before, ...withdrawn, permissions: [], version: before.version + 1 }];
+      return HttpResponse.json(item());
+    }),
   );
-  return sent;
+  const based: (string | null)[] = [];
+  /** Somebody else saves meanwhile. */
+  const meanwhile = (change: Partial<Dissent>) => {
+    dissents = dissents.map((dissent) => ({ ...dissent, ...change, version: dissent.version + 1 }));
+  };
+  return { sent, based, meanwhile };
 }
+
+const stale = (current: Dissent) =>
+  HttpResponse.json(
+    { status: 412, code: 'stale_version', title: 'Precondition Failed', current },
+    { status: 412 },
+  );
+
+const invalid = (pointer: string) =>
+  HttpResponse.json(
+    {
+      status: 422,
+      code: 'validation_failed',
+      title: 'x',
+      errors: [{ pointer, code: 'required' }],
+    },
+    { status: 422 },
+  );
 
 const openForm = async (user: ReturnType<typeof userEvent.setup>) => {
   const button = await screen.findByRole('button', {
@@ -76,7 +116,7 @@ const openForm = async (user: ReturnType<typeof userEvent.setup>) => {
 };
 
 it('records a reservation of a party, says what is missing in place, and shows it at the outcome', async () => {
-  const sent = running();
+  const { sent } = running();
   const user = userEvent.setup();
   renderAt('/fi/meetings/m1');
   const form = await openForm(user);
@@ -120,8 +160,187 @@ it('keeps what was typed when the form is closed', async () => {
 });
 
 it('offers nothing to who may not record', async () => {
-  running([]);
+  running([], [{ ...reservation, permissions: [] }]);
   renderAt('/fi/meetings/m1');
   expect(await screen.findByText('Ohje otetaan käyttöön.')).toBeVisible();
-  expect(screen.queryByRole('button', { name: /eriävä/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /eriävä|varauma/ })).not.toBeInTheDocument();
+});
+
+const press = async (user: ReturnType<typeof userEvent.setup>, name: string) => {
+  const button = await screen.findByRole('button', { name });
+  button.focus();
+  await user.keyboard('{Enter}');
+  return screen.findByRole('form', { name });
+};
+const outcome = () => document.querySelector('#outcome-o1');
+
+it('corrects what was recorded in the same form, by the keyboard alone', async () => {
+  const { sent, based } = running(undefined, [reservation]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  const form = await press(user, 'Korjaa varauma, LUVN');
+  expect(within(form).getByRole('radio', { name: 'Varauma' })).toHaveFocus();
+  expect(within(form).getByLabelText('Osapuoli')).toHaveValue('p-luvn');
+  const text = within(form).getByLabelText(/^Suomeksi/);
+  expect(text).toHaveValue('Emme hyväksy aikataulua.');
+  await user.keyboard('{ArrowLeft}');
+  await user.type(text, ' Syksy on liian aikaisin.');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(form).not.toBeInTheDocument());
+  expect(based).toEqual(['"1"']);
+  expect(sent).toEqual([
+    {
+      kind: 'dissent',
+      partyId: 'p-luvn',
+      text: {
+        fi: 'Emme hyväksy aikataulua. Syksy on liian aikaisin.',
+        sv: 'Vi godkänner inte tidtabellen.',
+        en: '',
+      },
+    },
+  ]);
+  expect(outcome()).toHaveTextContent('Syksy on liian aikaisin.');
+  expect(screen.getByRole('button', { name: 'Korjaa eriävä mielipide, LUVN' })).toHaveFocus();
+});
+
+it('gives the focus back to the button that was pressed, when nothing is changed', async () => {
+  running(undefined, [reservation]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  for (const name of ['Peru varauma, LUVN', 'Korjaa varauma, LUVN']) {
+    const form = await press(user, name);
+    await user.click(within(form).getByRole('button', { name: 'Peruuta' }));
+    expect(screen.getByRole('button', { name })).toHaveFocus();
+  }
+  await user.click(within(await openForm(user)).getByRole('button', { name: 'Sulje' }));
+  expect(screen.getByRole('button', { name: 'Kirjaa eriävä mielipide tai varauma' })).toHaveFocus();
+});
+
+it('opens one form at a time, so that no text is lost to another', async () => {
+  running(undefined, [reservation, { ...reservation, id: 'd2', partyId: 'p-espoo' }]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  await press(user, 'Korjaa varauma, LUVN');
+  expect(screen.queryByRole('button', { name: /^Peru varauma|^Korjaa/ })).not.toBeInTheDocument();
+});
+
+it('shows both versions when somebody corrected it meanwhile, and saves one’s own', async () => {
+  const { sent, based, meanwhile } = running(undefined, [reservation]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  const form = await press(user, 'Korjaa varauma, LUVN');
+  await user.type(within(form).getByLabelText(/^Suomeksi/), ' Oma lisäys.');
+  meanwhile({ text: { ...reservation.text, fi: 'Toisen korjaus.' } });
+  await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  const panel = await screen.findByRole('alertdialog');
+  expect(panel).toHaveFocus();
+  expect(panel).toHaveTextContent('Oma lisäys.');
+  expect(panel).toHaveTextContent('Toisen korjaus.');
+  await user.click(within(panel).getByRole('button', { name: 'Tallenna minun' }));
+  await waitFor(() => expect(form).not.toBeInTheDocument());
+  expect(based).toEqual(['"1"', '"2"']);
+  expect(sent.map(({ text }) => text.fi)).toEqual(['Emme hyväksy aikataulua. Oma lisäys.']);
+});
+
+it('keeps the saved version where that is chosen, also one withdrawn meanwhile', async () => {
+  const { sent, meanwhile } = running(undefined, [reservation]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  const form = await press(user, 'Korjaa varauma, LUVN');
+  await user.type(within(form).getByLabelText(/^Suomeksi/), ' Oma lisäys.');
+  meanwhile({
+    withdrawnAt: '2026-11-23T06:45:00Z',
+    withdrawnReason: 'Ratkesi neuvottelussa.',
+    permissions: [],
+  });
+  await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  const panel = await screen.findByRole('alertdialog');
+  await user.click(within(panel).getByRole('button', { name: 'Pidä tallennettu' }));
+  expect(await screen.findByText('Peruttu: Ratkesi neuvottelussa.')).toBeVisible();
+  expect(document.activeElement).toHaveTextContent(/^Varauma/);
+  expect(outcome()).not.toHaveTextContent('Oma lisäys.');
+  expect(sent).toEqual([]);
+});
+
+it('withdraws with a reason, after which it stays readable and offers nothing', async () => {
+  const { based } = running(undefined, [reservation]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  const form = await press(user, 'Peru varauma, LUVN');
+  const reason = within(form).getByLabelText('Perumisen syy');
+  expect(reason).toHaveFocus();
+  expect(outcome()).toHaveTextContent('Emme hyväksy aikataulua.');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(await within(form).findByText('Tieto puuttuu.')).toBeVisible();
+  expect(reason).toHaveFocus();
+  await user.type(reason, 'Aikataulusta sovittiin.');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(form).not.toBeInTheDocument());
+  expect(based).toEqual(['"1"', '"1"']);
+  expect(screen.getByText('Varauma peruttiin.')).toBeVisible();
+  expect(await screen.findByText('Peruttu: Aikataulusta sovittiin.')).toBeVisible();
+  expect(document.activeElement).toHaveTextContent(/^Varauma.*Peruttu: Aikataulusta sovittiin.$/);
+  expect(outcome()).toHaveTextContent('Emme hyväksy aikataulua.');
+  expect(screen.queryByRole('button', { name: /varauma, LUVN/ })).not.toBeInTheDocument();
+});
+
+it('withdraws only what the page shows: a newer version is shown first', async () => {
+  const { based, meanwhile } = running(undefined, [reservation]);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  const form = await press(user, 'Peru varauma, LUVN');
+  await user.type(within(form).getByLabelText('Perumisen syy'), 'Sovittiin.');
+  meanwhile({ text: { ...reservation.text, fi: 'Toisen korjaus.' } });
+  await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  expect(await within(form).findByText('Joku tallensi muutoksen sillä välin.')).toBeVisible();
+  await waitFor(() => expect(outcome()).toHaveTextContent('Toisen korjaus.'));
+  await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
+  expect(await screen.findByText('Peruttu: Sovittiin.')).toBeVisible();
+  expect(based).toEqual(['"1"', '"2"']);
+});
+
+it('offers only posts of the chosen party, and drops a post of another', async () => {
+  const { sent } = running();
+  const post = (id: string, partyId: string, fi: string) => ({
+    id,
+    partyId,
+    title: { fi, sv: fi, en: fi },
+    unitPath: [],
+  });
+  const posts = [post('x1', 'p-espoo', 'Nuorisopäällikkö'), post('x2', 'p-luvn', 'Perhepäällikkö')];
+  server.use(
+    http.get('*/api/v1/posts', ({ request }) => {
+      const of = new URL(request.url).searchParams.getAll('partyId');
+      return HttpResponse.json({
+        items: posts.filter(({ partyId }) => of.length === 0 || of.includes(partyId)),
+      });
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  const form = await openForm(user);
+  const offered = async () => {
+    const field = within(form).getByRole('combobox', { name: 'Toimi, jos ei koko osapuoli' });
+    await user.type(field, 'päällikkö');
+    await screen.findAllByRole('option', { name: /päällikkö/ });
+    return () => screen.getAllByRole('option', { name: /päällikkö/ }).map((o) => o.textContent);
+  };
+  const party = within(form).getByLabelText('Osapuoli');
+  await user.selectOptions(party, 'LUVN');
+  const names = await offered();
+  await waitFor(() => expect(names()).toEqual(['LPerhepäällikkö']));
+  await user.keyboard('{ArrowDown}{Enter}');
+  const field = () => within(form).getByRole('combobox', { name: 'Toimi, jos ei koko osapuoli' });
+  expect(field()).toHaveValue('Perhepäällikkö');
+
+  await user.selectOptions(party, 'Espoo');
+  expect(field()).toHaveValue('');
+  const others = await offered();
+  await waitFor(() => expect(others()).toEqual(['ENuorisopäällikkö']));
+  await user.keyboard('{ArrowDown}{Enter}');
+  await user.type(within(form).getByLabelText(/^Suomeksi/), 'Eri mieltä');
+  await user.type(within(form).getByLabelText(/^Ruotsiksi/), 'Av annan mening');
+  await user.click(within(form).getByRole('button', { name: 'Kirjaa' }));
+  await waitFor(() => expect(form).not.toBeInTheDocument());
+  expect(sent.at(-1)).toMatchObject({ partyId: 'p-espoo', postId: 'x1' });
 });

@@ -19,10 +19,10 @@ function world() {
   const paper = { body: { text: 'Alku.' }, version: 1 };
   const local: TypedStore = {
     read: () => Promise.resolve(new Map(disk)),
-    write: (key, typed) => {
+    write: async (key, typed) => {
+      await Promise.resolve();
       if (typed) disk.set(key, typed);
       else disk.delete(key);
-      return Promise.resolve();
     },
     rescue: (unwritten) => {
       for (const [key, typed] of unwritten) {

@@ -137,7 +137,6 @@ export class Desk {
   hide(): void {
     const keys = new Set(this.toDisk);
     if (this.onItsWay !== undefined) keys.add(this.onItsWay);
-    if (keys.size === 0) return;
     this.options.local.rescue(new Map([...keys].map((key) => [key, this.typed.get(key)])));
   }
 

@@ -6,19 +6,19 @@ import type { ResponsibilityItem } from '../../api/responsibilities';
 import { AgreementMark, StandingMark, useShownDay } from '../../content/AgreementMark';
 import { PostLink } from '../../content/PostLink';
 import { SubjectLink } from '../../content/SubjectLink';
+import { thingLabel, ThingPicker } from '../../content/ThingPicker';
 import { T, useLang, useTexts } from '../../i18n';
 import { dateOf, formatDate, isISODate, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Select } from '../../ui/filters';
-import { ComboBox } from '../../ui/forms/ComboBox';
 import { DateField } from '../../ui/forms/fields';
 import { Breadcrumb, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
-import { onQuery, thingsQuery, type ResponsibleOn, type ResponsibleOnItem } from './queries';
+import { onQuery, type ResponsibleOn, type ResponsibleOnItem } from './queries';
 import './on.css';
 import { kinds, type Kind } from './search';
 
@@ -82,28 +82,14 @@ function Question({ kind: asked, id, day, on }: QuestionProps) {
   const lang = useLang();
   const navigate = useNavigate({ from: '/$lang/responsibilities/on' });
   const [kind, setKind] = useState<Kind>(asked ?? 'goal');
-  const [chosen, setChosen] = useState<{ id: string; label: string } | null>(null);
+  const [chosen, setChosen] = useState<{ id: string; label: string } | null>();
   const [date, setDate] = useState<string>(day);
-  const [text, setText] = useState('');
-  const things = useQuery(thingsQuery(kind, text));
-  const options = (things.data ?? [])
-    .map(({ id: key, no, title, of }) => ({
-      id: key,
-      label: [no, localised(title, lang).value].filter(Boolean).join(' '),
-      detail: localised(of, lang).value,
-    }))
-    .filter(({ label, detail }) =>
-      `${label} ${detail}`.toLocaleLowerCase(lang).includes(text.toLocaleLowerCase(lang)),
-    );
-  // What the address names is chosen to begin with.
+  // What the address names is chosen to begin with; null: nothing any more.
   const named =
     on && asked === kind && on.subject.id === id
-      ? {
-          id: on.subject.id,
-          label: [on.subject.no, localised(on.subject.title, lang).value].filter(Boolean).join(' '),
-        }
+      ? { id: on.subject.id, label: thingLabel(on.subject, lang) }
       : null;
-  const value = chosen ?? named;
+  const value = chosen === undefined ? named : chosen;
   const ready = value !== null && isISODate(date);
   return (
     <form
@@ -120,17 +106,14 @@ function Question({ kind: asked, id, day, on }: QuestionProps) {
         options={kinds.map((each) => ({ value: each, label: texts.content.kinds[each] }))}
         onChange={(next) => {
           setKind(next);
-          setChosen(null);
-          setText('');
+          setChosen(undefined);
         }}
       />
-      <ComboBox
+      <ThingPicker
         key={`${kind} ${named?.id ?? ''}`}
+        kind={kind}
         label={t.thing}
         value={value}
-        options={options}
-        onSearch={setText}
-        loading={things.isFetching}
         onChange={setChosen}
       />
       <DateField label={t.day} value={date} onChange={setDate} />

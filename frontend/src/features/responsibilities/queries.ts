@@ -1,10 +1,8 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
-import { allItems } from '../../api/pages';
 import { responsibilityKeys } from '../../api/responsibilities';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
-import type { LocalisedText } from '../../lib/text';
 import type { Kind } from './search';
 
 export type ResponsibleOn = components['schemas']['ResponsibleOn'];
@@ -21,53 +19,4 @@ export const onQuery = (subjectKind: Kind, subjectId: string, date: ISODate) =>
           signal,
         }),
       ),
-  });
-
-/** A thing to ask about. */
-export interface Thing {
-  id: string;
-  no?: number;
-  title: LocalisedText;
-  /** Of a stage or hand-over: its chain. */
-  of?: LocalisedText;
-}
-
-/** Things of a kind by a part of their name. Only actions are so many that the server searches. */
-export const thingsQuery = (kind: Kind, q: string) =>
-  queryOptions({
-    queryKey: ['things', kind, kind === 'action' ? q : ''],
-    queryFn: async ({ signal }): Promise<Thing[]> => {
-      switch (kind) {
-        case 'goal':
-          return allItems((cursor) =>
-            bodyOf(api.GET('/goals', { params: { query: { limit: 200, cursor } }, signal })),
-          );
-        case 'action': {
-          const query = { q: q || undefined, limit: 20 };
-          return (await bodyOf(api.GET('/actions', { params: { query }, signal }))).items;
-        }
-        case 'forum':
-          return allItems((cursor) =>
-            bodyOf(api.GET('/forums', { params: { query: { limit: 200, cursor } }, signal })),
-          );
-        case 'chain':
-        case 'stage': {
-          const chains = await allItems((cursor) =>
-            bodyOf(api.GET('/chains', { params: { query: { limit: 200, cursor } }, signal })),
-          );
-          if (kind === 'chain') return chains.map(({ id, title }) => ({ id, title }));
-          return chains.flatMap(({ title: of, stages }) =>
-            stages.map(({ id, title }) => ({ id, title, of })),
-          );
-        }
-        case 'handover': {
-          const all = await allItems((cursor) =>
-            bodyOf(api.GET('/handovers', { params: { query: { limit: 200, cursor } }, signal })),
-          );
-          return all.map(({ id, what, chain }) => ({ id, title: what, of: chain.title }));
-        }
-      }
-    },
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
   });

@@ -3,8 +3,8 @@ import { Button } from '../../ui/Button';
 
 /** What was typed in this browser goes with who typed it. */
 async function forget(): Promise<void> {
-  const { forgetTyped } = await import('../../lib/typed');
-  await forgetTyped();
+  const { endTyping } = await import('../../lib/typed');
+  await endTyping();
 }
 
 /** Ends the session. It leads to the front page: the page shown may be for signed-in people. */

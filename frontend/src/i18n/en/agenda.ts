@@ -111,6 +111,20 @@ export const agenda: Texts['agenda'] = {
     party: 'Party',
     post: 'Post, unless the whole party',
     text: 'Content',
+    change: {
+      dissent: 'Correct the dissenting opinion',
+      reservation: 'Correct the reservation',
+    },
+    withdraw: {
+      dissent: 'Withdraw the dissenting opinion',
+      reservation: 'Withdraw the reservation',
+    },
+    withdrawReason: 'Reason for withdrawal',
+    withdrawHint: 'The content and the reason stay readable.',
+    withdrawnNow: {
+      dissent: 'The dissenting opinion was withdrawn.',
+      reservation: 'The reservation was withdrawn.',
+    },
     withdrawn: (reason) => `Withdrawn: ${reason}`,
   },
   case: {

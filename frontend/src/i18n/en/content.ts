@@ -490,6 +490,9 @@ export const content: Texts['content'] = {
     fi: 'Finnish',
     sv: 'Swedish',
     en: 'English',
+    dissent: 'dissenting opinion',
+    reservation: 'reservation',
+    refused: 'refused',
   },
   referrals: {
     title: 'Referrals between forums',

@@ -16,6 +16,7 @@ const monthNames = [
   'December',
 ];
 const ordinals = ['first', 'second', 'third', 'fourth'];
+const rows = { item: 'standing item', heading: 'heading' };
 const weeks = (week: number) => (week === -1 ? 'last' : (ordinals[week - 1] ?? String(week)));
 
 export const forumYear: Texts['forumYear'] = {
@@ -64,16 +65,17 @@ export const forumYear: Texts['forumYear'] = {
   duration: 'Duration in minutes',
   meetingTitle: 'Title of the meeting',
   meetingTitleHint: 'May stay empty. {number} and {year} become the meeting’s number and year.',
-  itemNo: (no) => `Standing item ${no}`,
+  rowNo: (no, kind) => `${{ item: 'Standing item', heading: 'Heading' }[kind]} ${no}`,
   itemMinutes: 'Time reserved, min',
   presenter: 'Presenter',
   up: 'Up',
   down: 'Down',
-  moveUp: (no) => `Move standing item ${no} up`,
-  moveDown: (no) => `Move standing item ${no} down`,
+  moveUp: (no, kind) => `Move ${rows[kind]} ${no} up`,
+  moveDown: (no, kind) => `Move ${rows[kind]} ${no} down`,
   remove: 'Remove',
-  removeItem: (no) => `Remove standing item ${no}`,
+  removeRow: (no, kind) => `Remove ${rows[kind]} ${no}`,
   addItem: 'Add a standing item',
+  addHeading: 'Add a heading',
   preview: 'Preview of the year’s meetings',
   previewNote: 'Nothing is made until you confirm.',
   previewCaption: (year) => `Meeting days of ${year}`,
@@ -144,7 +146,12 @@ export const forumYear: Texts['forumYear'] = {
   wantedBy: (date) => `Wanted by ${date}`,
   topicTitle: 'Topic',
   why: 'Why it should be handled',
-  goal: 'Goal that it concerns',
+  aboutKind: 'What it concerns',
+  aboutWhich: {
+    goal: 'Goal that it concerns',
+    action: 'Action that it concerns',
+    handover: 'Hand-over that it concerns',
+  },
   none: 'None',
   wantedOn: 'To be handled by',
   caseParty: 'Party of the case',

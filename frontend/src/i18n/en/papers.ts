@@ -73,6 +73,8 @@ export const papers: Texts['papers'] = {
     send: 'Propose',
     approve: 'Approve the amendment',
     publish: 'Publish the amendment',
+    edit: 'Change the proposal',
+    editAgain: 'The proposal has approvals already. When you change it, they are asked for again.',
     withdraw: 'Withdraw the proposal',
     withdrawReason: 'Reason for withdrawing it',
     failed: 'The amendment was not saved',

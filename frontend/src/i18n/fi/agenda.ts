@@ -121,6 +121,17 @@ export const agenda = {
     party: 'Osapuoli',
     post: 'Toimi, jos ei koko osapuoli',
     text: 'Sisältö',
+    change: {
+      dissent: 'Korjaa eriävä mielipide',
+      reservation: 'Korjaa varauma',
+    },
+    withdraw: {
+      dissent: 'Peru eriävä mielipide',
+      reservation: 'Peru varauma',
+    },
+    withdrawReason: 'Perumisen syy',
+    withdrawHint: 'Sisältö ja perumisen syy jäävät luettaviksi.',
+    withdrawnNow: { dissent: 'Eriävä mielipide peruttiin.', reservation: 'Varauma peruttiin.' },
     withdrawn: (reason: string) => `Peruttu: ${reason}`,
   },
   case: {

@@ -490,6 +490,9 @@ export const content = {
     fi: 'suomi',
     sv: 'ruotsi',
     en: 'englanti',
+    dissent: 'eriävä mielipide',
+    reservation: 'varauma',
+    refused: 'hylätty',
   },
   referrals: {
     title: 'Lähetteet foorumien välillä',

@@ -39,6 +39,9 @@ const monthNames = [
   'marraskuu',
   'joulukuu',
 ];
+/** What a row of a template is, inside a sentence. */
+const rows = { item: 'vakioasia', heading: 'väliotsikko' };
+
 const weeks = (week: number) => (week === -1 ? 'viimeinen' : `${week}.`);
 
 /** The year of a forum: template, series, annual cycle, proposed topics. */
@@ -89,16 +92,18 @@ export const forumYear = {
   meetingTitle: 'Kokouksen otsikko',
   meetingTitleHint:
     'Voi jäädä tyhjäksi. {number} ja {year} korvautuvat kokouksen numerolla ja vuodella.',
-  itemNo: (no: number) => `Vakioasia ${no}`,
+  rowNo: (no: number, kind: 'item' | 'heading') =>
+    `${{ item: 'Vakioasia', heading: 'Väliotsikko' }[kind]} ${no}`,
   itemMinutes: 'Varattu aika, min',
   presenter: 'Esittelijä',
   up: 'Ylemmäs',
   down: 'Alemmas',
-  moveUp: (no: number) => `Siirrä vakioasia ${no} ylemmäs`,
-  moveDown: (no: number) => `Siirrä vakioasia ${no} alemmas`,
+  moveUp: (no: number, kind: 'item' | 'heading') => `Siirrä ${rows[kind]} ${no} ylemmäs`,
+  moveDown: (no: number, kind: 'item' | 'heading') => `Siirrä ${rows[kind]} ${no} alemmas`,
   remove: 'Poista',
-  removeItem: (no: number) => `Poista vakioasia ${no}`,
+  removeRow: (no: number, kind: 'item' | 'heading') => `Poista ${rows[kind]} ${no}`,
   addItem: 'Lisää vakioasia',
+  addHeading: 'Lisää väliotsikko',
   preview: 'Vuoden kokoukset ennalta',
   previewNote: 'Mitään ei synny ennen kuin vahvistat.',
   previewCaption: (year: number) => `Kokouspäivät ${year}`,
@@ -169,7 +174,12 @@ export const forumYear = {
   wantedBy: (date: string) => `Toivotaan viimeistään ${date}`,
   topicTitle: 'Aihe',
   why: 'Miksi se pitäisi käsitellä',
-  goal: 'Tavoite, jota aihe koskee',
+  aboutKind: 'Mitä aihe koskee',
+  aboutWhich: {
+    goal: 'Tavoite, jota aihe koskee',
+    action: 'Toimenpide, jota aihe koskee',
+    handover: 'Siirtymä, jota aihe koskee',
+  },
   none: 'Ei mikään',
   wantedOn: 'Käsiteltävä viimeistään',
   caseParty: 'Asian osapuoli',

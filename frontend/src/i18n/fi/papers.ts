@@ -76,6 +76,8 @@ export const papers = {
     send: 'Ehdota',
     approve: 'Hyväksy oikaisu',
     publish: 'Julkaise oikaisu',
+    edit: 'Muuta ehdotusta',
+    editAgain: 'Ehdotuksella on jo hyväksyntöjä. Kun muutat sitä, ne pyydetään uudelleen.',
     withdraw: 'Peru ehdotus',
     withdrawReason: 'Perumisen syy',
     failed: 'Oikaisua ei tallennettu',

@@ -121,6 +121,20 @@ export const agenda: Texts['agenda'] = {
     party: 'Part',
     post: 'Befattning, om inte hela parten',
     text: 'Innehåll',
+    change: {
+      dissent: 'Rätta den avvikande meningen',
+      reservation: 'Rätta reservationen',
+    },
+    withdraw: {
+      dissent: 'Återta den avvikande meningen',
+      reservation: 'Återta reservationen',
+    },
+    withdrawReason: 'Orsak till återtagandet',
+    withdrawHint: 'Innehållet och orsaken till återtagandet förblir läsbara.',
+    withdrawnNow: {
+      dissent: 'Den avvikande meningen återtogs.',
+      reservation: 'Reservationen återtogs.',
+    },
     withdrawn: (reason) => `Återtagen: ${reason}`,
   },
   case: {

@@ -490,6 +490,9 @@ export const content: Texts['content'] = {
     fi: 'finska',
     sv: 'svenska',
     en: 'engelska',
+    dissent: 'avvikande mening',
+    reservation: 'reservation',
+    refused: 'avvisad',
   },
   referrals: {
     title: 'Hänskjutna ärenden mellan forum',

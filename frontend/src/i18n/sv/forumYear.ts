@@ -16,6 +16,7 @@ const monthNames = [
   'december',
 ];
 const ordinals = ['första', 'andra', 'tredje', 'fjärde'];
+const rows = { item: 'stående ärende', heading: 'mellanrubrik' };
 const weeks = (week: number) => (week === -1 ? 'sista' : (ordinals[week - 1] ?? String(week)));
 
 export const forumYear: Texts['forumYear'] = {
@@ -64,16 +65,17 @@ export const forumYear: Texts['forumYear'] = {
   duration: 'Längd i minuter',
   meetingTitle: 'Mötets rubrik',
   meetingTitleHint: 'Får vara tom. {number} och {year} ersätts med mötets nummer och år.',
-  itemNo: (no) => `Stående ärende ${no}`,
+  rowNo: (no, kind) => `${{ item: 'Stående ärende', heading: 'Mellanrubrik' }[kind]} ${no}`,
   itemMinutes: 'Reserverad tid, min',
   presenter: 'Föredragande',
   up: 'Uppåt',
   down: 'Nedåt',
-  moveUp: (no) => `Flytta stående ärende ${no} uppåt`,
-  moveDown: (no) => `Flytta stående ärende ${no} nedåt`,
+  moveUp: (no, kind) => `Flytta ${rows[kind]} ${no} uppåt`,
+  moveDown: (no, kind) => `Flytta ${rows[kind]} ${no} nedåt`,
   remove: 'Ta bort',
-  removeItem: (no) => `Ta bort stående ärende ${no}`,
+  removeRow: (no, kind) => `Ta bort ${rows[kind]} ${no}`,
   addItem: 'Lägg till ett stående ärende',
+  addHeading: 'Lägg till en mellanrubrik',
   preview: 'Årets möten på förhand',
   previewNote: 'Inget uppstår förrän du bekräftar.',
   previewCaption: (year) => `Mötesdagar ${year}`,
@@ -144,7 +146,12 @@ export const forumYear: Texts['forumYear'] = {
   wantedBy: (date) => `Önskas senast ${date}`,
   topicTitle: 'Ämne',
   why: 'Varför det borde behandlas',
-  goal: 'Mål som ämnet gäller',
+  aboutKind: 'Vad ämnet gäller',
+  aboutWhich: {
+    goal: 'Mål som ämnet gäller',
+    action: 'Åtgärd som ämnet gäller',
+    handover: 'Övergång som ämnet gäller',
+  },
   none: 'Inget',
   wantedOn: 'Bör behandlas senast',
   caseParty: 'Ärendets part',

@@ -74,6 +74,8 @@ export const papers: Texts['papers'] = {
     send: 'Föreslå',
     approve: 'Godkänn rättelsen',
     publish: 'Publicera rättelsen',
+    edit: 'Ändra förslaget',
+    editAgain: 'Förslaget har redan godkännanden. När du ändrar det begärs de på nytt.',
     withdraw: 'Dra tillbaka förslaget',
     withdrawReason: 'Orsak till tillbakadragandet',
     failed: 'Rättelsen sparades inte',

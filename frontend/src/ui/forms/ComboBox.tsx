@@ -98,12 +98,12 @@ export function ComboBox(props: ComboBoxProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const [sought, setSought] = useState<string | null>(null);
   const [within, setWithin] = useState(false);
-  // A choice made or taken away elsewhere is written in the field; what is typed there stays.
+  // What is chosen, taken away or renamed elsewhere shows in the field; what is typed there stays.
   const [shown, setShown] = useState(value);
-  if (shown?.id !== value?.id) {
+  if (shown?.id !== value?.id || shown?.label !== value?.label) {
     setShown(value);
-    if (value) setText(value.label);
-    else if (text === shown?.label) setText('');
+    if (value && (shown?.id !== value.id || text === shown.label)) setText(value.label);
+    else if (!value && text === shown?.label) setText('');
   }
   const { contains } = useFilter({ sensitivity: 'base' });
 
@@ -133,11 +133,27 @@ export function ComboBox(props: ComboBoxProps) {
     if (typed === '' && value) onChange(null);
   };
   const choose = (key: Key | null) => {
-    const chosen = items.find(({ id }) => id === key) ?? null;
-    if (chosen) setText(chosen.label);
-    if (chosen?.id !== value?.id) onChange(chosen);
+    const chosen = items.find(({ id }) => id === key);
+    if (chosen && chosen.id !== value?.id) {
+      setText(chosen.label);
+      onChange(chosen);
+    } else if (value) setText(value.label); // left without another choice, it is what it was
   };
-  const wrong = error ?? (!within && text !== '' && value === null ? t.chooseOffered : undefined);
+  const unresolved = text !== '' && value === null;
+  const field = useRef<HTMLInputElement>(null);
+  // A form is not sent without what somebody typed here and did not choose.
+  useEffect(() => {
+    const form = field.current?.form;
+    if (!form || !unresolved) return;
+    const refuse = (event: Event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      field.current?.focus();
+    };
+    form.addEventListener('submit', refuse, true);
+    return () => form.removeEventListener('submit', refuse, true);
+  }, [unresolved]);
+  const wrong = error ?? (unresolved && !within ? t.chooseOffered : undefined);
 
   return (
     <AriaComboBox
@@ -158,7 +174,7 @@ export function ComboBox(props: ComboBoxProps) {
         {hint ?? t.typeToSearch}
       </Text>
       <div className="combo-in">
-        <Input className={wrong ? 'in is-err' : 'in'} />
+        <Input ref={field} className={wrong ? 'in is-err' : 'in'} />
         <Button aria-label={t.showOptions}>
           <Icon name="down" />
         </Button>
