@@ -71,7 +71,15 @@ const pages: Record<
     { who: null, at: (ids) => `/forums/${ids.forum}` },
     { who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}` },
   ],
-  'forums/$id/year': [{ who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}/year` }],
+  'forums/$id/year': [
+    {
+      who: 'luvnSecretary',
+      at: async ({ url, forum }, page) => {
+        await once(templates, url, () => makeTemplate(url, forum, page));
+        return `/forums/${forum}/year`;
+      },
+    },
+  ],
   'forums/$id/import': [{ who: 'luvnSecretary', at: (ids) => `/forums/${ids.forum}/import` }],
   'open-loops': [{ who: null, at: () => '/open-loops' }],
   'meetings/$id': [
@@ -136,6 +144,34 @@ async function draftOf(product: string, page: Page): Promise<string> {
 async function registeredCase(product: string, page: Page): Promise<string> {
   const { registryNo } = await preparedMeeting(product, page);
   return `/cases/luvn/${registryNo}`;
+}
+
+const templates = new Map<string, Promise<void>>();
+
+/** No forum of the demo data has a template of its meetings: the one looked at gets one. */
+async function makeTemplate(product: string, key: string, page: Page): Promise<void> {
+  const url = new URL('/api/v1/', product);
+  const forum = (await (await page.request.get(new URL(`forums/${key}`, url).href)).json()) as {
+    id: string;
+  };
+  const answer = await page.request.post(new URL(`forums/${forum.id}/meeting-template`, url).href, {
+    headers: { Origin: url.origin },
+    data: {
+      title: { fi: 'Kokous {number}/{year}', sv: 'Möte {number}/{year}' },
+      frequency: 'monthly',
+      weekday: 3,
+      week: 2,
+      months: [2, 5, 9, 12],
+      startsAt: '13:00',
+      durationMinutes: 120,
+      items: [
+        { kind: 'heading', title: { fi: 'Avaus', sv: 'Öppnande' } },
+        { title: { fi: 'Kokouksen avaus', sv: 'Mötet öppnas' }, minutesReserved: 5 },
+      ],
+      visibility: 'public',
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
 }
 
 type Prepared = { id: string; registryNo: string };
