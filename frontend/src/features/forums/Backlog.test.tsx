@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import './ForumPage'; // loaded from the start: the first test does not wait for it
 import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
@@ -150,6 +150,8 @@ it('proposes a topic about an action or a hand-over, found by its name', async (
     await user.selectOptions(section.getByLabelText('Mitä aihe koskee'), kind);
     const field = section.getByRole('combobox', { name: `${kind}, jota aihe koskee` });
     await user.type(field, typed);
+    // All actions were offered before: the choice is made of what the search found.
+    if (kind === 'Toimenpide') await vi.waitFor(() => expect(sought).toContain(typed));
     await user.click(await screen.findByRole('option', { name: new RegExp(offered) }));
     expect(field).toHaveValue(offered);
     await user.click(section.getByRole('button', { name: 'Ehdota' }));
@@ -159,7 +161,6 @@ it('proposes a topic about an action or a hand-over, found by its name', async (
     { kind: 'action', id: 'a7' },
     { kind: 'handover', id: 'h2' },
   ]);
-  expect(sought).toContain('päivystys');
 });
 
 it('does not send a kind without its thing as nothing: the refusal stands beside the field', async () => {
