@@ -68,8 +68,9 @@ export function typedStore(person: string, desk: string): TypedStore {
       return false;
     }
   };
-  // Of this page alone: another one with the same desk puts its own aside.
-  const place = `${name}/${prefix}${crypto.randomUUID()}`;
+  // Of this page alone: another one with the same desk puts its own aside. (A page without HTTPS
+  // has no randomUUID.)
+  const place = `${name}/${prefix}${String(Date.now())}.${String(Math.random())}`;
   return {
     write: async (key, typed) => {
       await write(key, typed);

@@ -159,6 +159,7 @@ it('ComboBox: a form is not sent without what is typed and not chosen', async ()
   await userEvent.click(screen.getByText('Tallenna'));
   expect(send).not.toHaveBeenCalled();
   expect(field).toHaveFocus();
+  expect(field).toHaveAccessibleDescription(/Valitse luettelosta/);
   await userEvent.clear(field);
   await userEvent.click(screen.getByText('Tallenna'));
   expect(send).toHaveBeenCalledOnce();

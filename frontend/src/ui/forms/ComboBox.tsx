@@ -98,6 +98,7 @@ export function ComboBox(props: ComboBoxProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const [sought, setSought] = useState<string | null>(null);
   const [within, setWithin] = useState(false);
+  const [refused, setRefused] = useState(false);
   // What is chosen, taken away or renamed elsewhere shows in the field; what is typed there stays.
   const [shown, setShown] = useState(value);
   if (shown?.id !== value?.id || shown?.label !== value?.label) {
@@ -129,6 +130,7 @@ export function ComboBox(props: ComboBoxProps) {
 
   const type = (typed: string) => {
     setText(typed);
+    setRefused(false);
     if (typed !== value?.label) setAsked(typed);
     if (typed === '' && value) onChange(null);
   };
@@ -148,12 +150,13 @@ export function ComboBox(props: ComboBoxProps) {
     const refuse = (event: Event) => {
       event.preventDefault();
       event.stopPropagation();
+      setRefused(true);
       field.current?.focus();
     };
     form.addEventListener('submit', refuse, true);
     return () => form.removeEventListener('submit', refuse, true);
   }, [unresolved]);
-  const wrong = error ?? (unresolved && !within ? t.chooseOffered : undefined);
+  const wrong = error ?? (unresolved && (refused || !within) ? t.chooseOffered : undefined);
 
   return (
     <AriaComboBox
