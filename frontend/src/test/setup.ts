@@ -13,6 +13,23 @@ window.matchMedia = (media) =>
 // Pages are loaded when first shown; on a busy machine that takes a while.
 configure({ asyncUtilTimeout: 10_000 });
 
+// The fields' counters speak 1.5 seconds after the last key, and the library leaves their clock running
+// when the field goes: what still runs when a file's tests are over would wake in a world without pages.
+const running = new Set<ReturnType<typeof setTimeout>>();
+const start = globalThis.setTimeout;
+globalThis.setTimeout = Object.assign((run: () => void, ms?: number, ...rest: []) => {
+  const clock = start(
+    (...given: []) => {
+      running.delete(clock);
+      run(...given);
+    },
+    ms,
+    ...rest,
+  );
+  running.add(clock);
+  return clock;
+}, start);
+
 // A request that no test foresaw is a mistake in the test.
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {
@@ -21,4 +38,9 @@ afterEach(() => {
   localStorage.clear();
   viewport.narrow = false;
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+  running.forEach((clock) => {
+    clearTimeout(clock);
+  });
+});
