@@ -108,7 +108,14 @@ func GoalDrafts(ed goal.Editor) draft.Kind {
 			_, err := ed.Change(log, actor, domain.GoalID{UUID: id.UUID}, version, in.edit())
 			return err
 		},
-		nil, nil,
+		func(scope domain.Scope, id domain.AnyID, in GoalInput) ([]domain.PartyID, error) {
+			g, err := ed.Goals.Get(scope, domain.GoalID{UUID: id.UUID})
+			if err != nil {
+				return nil, err
+			}
+			return g.Words(in.edit()), nil
+		},
+		nil,
 	}
 }
 

@@ -339,11 +339,15 @@ func (s *ChainStore) Held(of []domain.AnyID) (map[domain.AnyID][]domain.PartyID,
 		SubjectID domain.AnyID
 		PartyID   domain.PartyID
 	}](s.tx, `
-select distinct r.subject_id, p.party_id
+select r.subject_id, p.party_id
 from responsibility r join post p on p.id = r.post_id
 where r.subject_kind in ('stage', 'handover') and r.subject_id = any(?) and r.part <> 'informed'
   and r.standing in ('in_force', 'reopened', 'change_declined') and (r.valid_to is null or r.valid_to >= ?)
-order by r.subject_id, p.party_id`, asOne(of), s.tx.day)
+union
+select r.subject_id, a.proposed_party_id
+from responsibility r join agreement a on a.subject_kind = 'responsibility' and a.subject_id = r.id and a.state = 'open'
+where r.subject_kind in ('stage', 'handover') and r.subject_id = any(?) and a.proposed_party_id is not null
+order by subject_id, party_id`, asOne(of), s.tx.day, asOne(of))
 	if err != nil {
 		return nil, fmt.Errorf("load the parties that have a part in stages and hand-overs: %w", err)
 	}

@@ -155,11 +155,13 @@ func (c *Chain) change(v domain.Violations, by By, e Edit, now time.Time) (ended
 // Words are the principal parties without whose word an edit is not made, since
 // it would bind or release them, or those that rely on them: the party of a stage
 // that is new, says something else or ends, both parties of one that passes to
-// another, all that have stages when the chain becomes public, a party whose post
-// has a part in what ends, and who has proposed a hand-over that ends, or given
-// its word on one that ends or loses a stage. held are the parties of the posts
-// that have a part in a stage or hand-over by an agreement in force, begun or not,
-// and those whose unanswered proposal what waits at a hand-over took the place of.
+// another and of two that change their order, all that have stages when the chain
+// becomes public or is public no more, a party whose post has a part in what ends
+// or whose proposal of one waits, and who has proposed a hand-over that ends, or
+// given its word on one that ends or loses a stage. held are the parties of the
+// posts that have a part in a stage or hand-over by an agreement in force, begun or
+// not, those whose proposal of a part waits, and those whose unanswered proposal
+// what waits at a hand-over took the place of.
 func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID][]domain.PartyID) (out []domain.PartyID) {
 	add := func(parties ...domain.PartyID) {
 		for _, p := range parties {
@@ -174,7 +176,23 @@ func (c Chain) Words(principals []domain.PartyID, e Edit, held map[domain.AnyID]
 			add(n.PartyID)
 		}
 	}
+	if c.Visibility == domain.Public && e.Visibility != domain.Public {
+		for _, s := range c.Stages {
+			add(s.PartyID)
+		}
+	}
 	gone := map[domain.StageID]bool{}
+	var kept []int // where the stages that stay were, in their new order
+	for _, n := range e.Stages {
+		if i := slices.IndexFunc(c.Stages, func(s Stage) bool { return s.ID == n.ID }); i >= 0 {
+			for _, before := range kept {
+				if before > i {
+					add(c.Stages[before].PartyID, c.Stages[i].PartyID)
+				}
+			}
+			kept = append(kept, i)
+		}
+	}
 	for _, s := range c.Stages {
 		i := slices.IndexFunc(e.Stages, func(n StageEdit) bool { return n.ID == s.ID })
 		if i < 0 {

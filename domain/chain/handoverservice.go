@@ -101,7 +101,7 @@ func (s *Service) WithdrawHandover(ctx context.Context, actor domain.Actor, id d
 				return err
 			}
 			if slices.ContainsFunc(held[domain.AnyID{UUID: id.UUID}], func(p domain.PartyID) bool { return p != actor.PartyID }) {
-				return domain.Conflict("part_in_force", string(v.Standing), "a post of another party has a part in it: end that part with that party first")
+				return domain.Conflict("part_in_force", string(v.Standing), "a post of another party has a part in it, or that party has proposed one: end or answer that first")
 			}
 		}
 		if !gone { // who was asked only about what waited is asked about what stands

@@ -49,8 +49,8 @@ type Store interface {
 	// Principals returns the principal parties in their order.
 	Principals() ([]domain.PartyID, error)
 	// Held returns the parties of the posts that have a part in each of the stages
-	// and hand-overs by an agreement in force, on the day shown or later; to be
-	// informed is no part.
+	// and hand-overs by an agreement in force, on the day shown or later, where to be
+	// informed is no part; and those whose proposal of one waits for an answer.
 	Held(of []domain.AnyID) (map[domain.AnyID][]domain.PartyID, error)
 	// Lock waits until no other unit of work changes the chain or its hand-overs,
 	// and keeps others from it. Every change begins with it.

@@ -1,6 +1,7 @@
 package goal
 
 import (
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -70,6 +71,21 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 	g.Visibility, g.VisibilityGround = e.Visibility, e.VisibilityGround
 	g.UpdatedAt = now
 	return nil
+}
+
+// Words are the principal parties without whose word an edit is not made: those
+// whose posts have a part in force in a goal that would be public no more. What a
+// goal says is drafted, and its responsibilities are agreed on one by one.
+func (g Goal) Words(e Edit) (out []domain.PartyID) {
+	if g.Visibility != domain.Public || e.Visibility == domain.Public {
+		return nil
+	}
+	for _, r := range g.Responsibilities {
+		if r.Principal && r.Part != domain.Informed && r.Standing.IsInForce() && !slices.Contains(out, r.PartyID) {
+			out = append(out, r.PartyID)
+		}
+	}
+	return out
 }
 
 // termsSince is what the goal names of the vocabularies, beside what it named

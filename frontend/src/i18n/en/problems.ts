@@ -95,7 +95,7 @@ export const problems: Texts['problems'] = {
     already_answered: 'Your party has already given this answer.',
     nothing_changed: 'The content is the same as before. Change something before you propose.',
     part_in_force:
-      'The other party has a responsibility in force in this hand-over. First agree with that party to end it.',
+      'The other party has a responsibility in force in this hand-over, or a proposal of one that waits for an answer. First agree with that party to end it, or answer the proposal.',
     proposed_by_other_party:
       'The other party made the proposal. You can return it, but not take it back.',
     last_administrator:

@@ -98,7 +98,7 @@ export const problems = {
     already_answered: 'Osapuolesi on jo vastannut näin.',
     nothing_changed: 'Sisältö on sama kuin ennestään. Muuta jotakin ennen kuin ehdotat.',
     part_in_force:
-      'Toisella osapuolella on siirtymässä voimassa oleva vastuu. Sopikaa ensin sen päättymisestä.',
+      'Toisella osapuolella on siirtymässä voimassa oleva vastuu tai vastausta odottava ehdotus vastuusta. Sopikaa ensin vastuun päättymisestä tai vastatkaa ehdotukseen.',
     proposed_by_other_party:
       'Ehdotuksen teki toinen osapuoli. Voit palauttaa sen, mutta et perua sitä.',
     last_administrator:

@@ -101,7 +101,7 @@ export const problems: Texts['problems'] = {
     already_answered: 'Din part har redan gett detta svar.',
     nothing_changed: 'Innehållet är detsamma som tidigare. Ändra något innan du föreslår.',
     part_in_force:
-      'Den andra parten har ett gällande ansvar i övergången. Kom först överens om att ansvaret upphör.',
+      'Den andra parten har ett gällande ansvar i övergången eller ett förslag om ansvar som väntar på svar. Kom först överens om att ansvaret upphör eller svara på förslaget.',
     proposed_by_other_party:
       'Förslaget gjordes av den andra parten. Du kan returnera det men inte återta det.',
     last_administrator:
