@@ -47,7 +47,7 @@ func Feed(name string, events []Event) []byte {
 	cal.SetXWRCalName(name)
 	cal.SetName(name)
 	cal.SetXWRTimezone(zone)
-	cal.SetRefreshInterval("PT1H", ics.WithValue("DURATION"))
+	cal.SetRefreshInterval("PT1H")
 	cal.SetXPublishedTTL("PT1H")
 	for _, e := range events {
 		add(cal, e)
