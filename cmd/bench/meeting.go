@@ -18,7 +18,7 @@ const meetingTarget = 1.5
 // meetingPage is what the page of a meeting that goes on asks for, in this order,
 // for its secretary.
 var meetingPage = []string{"/parties", "/me", "/meetings/{m}", "/meetings/{m}/agenda-items", "/meetings/{m}/changes-since-call", "/meetings/{m}/desk",
-	"/meetings/{m}/paper", "/meetings/{m}/offers", "/forums/{f}/decision-offers?limit=10"}
+	"/meetings/{m}/offers", "/forums/{f}/decision-offers?limit=10"}
 
 // meetings measures all that the page of a meeting asks for when its secretary
 // opens it, one request after the other: of the full meeting and of the empty

@@ -13,7 +13,7 @@ import { Loaded } from '../../ui/states';
 import type { Transfer } from './agendaQueries';
 import { LifeLine } from './LifeLine';
 import { useLive } from './live';
-import { PaperPanel } from './PaperPanel';
+import { PaperInTheMaking, PaperPanel } from './PaperPanel';
 import { MeetingEdit } from './MeetingForm';
 import { paperQuery } from './papers';
 import { useMeetingWithAgenda, type AgendaItem, type Meeting } from './queries';
@@ -57,7 +57,8 @@ function Page({ meeting, items, moved, past }: PageProps) {
   const { item } = useSearch({ strict: false });
   const [editing, setEditing] = useState(false);
   const asOf = useAsOf();
-  const paper = useQuery({ ...paperQuery(meeting.id, asOf), enabled: meeting.papers });
+  const goesOn = meeting.status === 'in_progress';
+  const paper = useQuery({ ...paperQuery(meeting.id, asOf), enabled: meeting.papers && !goesOn });
   const may = past ? [] : meeting.permissions;
   const secretary = may.includes('meeting.edit') || may.includes('meeting.record');
   const name = t.meetings.name(meeting.number, meeting.year);
@@ -127,7 +128,10 @@ function Page({ meeting, items, moved, past }: PageProps) {
           {t.meetings.internalUntil[meeting.paper]}
         </p>
       )}
-      {paper.data && <PaperPanel meeting={meeting} items={items} paper={paper.data} past={past} />}
+      {meeting.papers && goesOn && <PaperInTheMaking meeting={meeting} past={past} />}
+      {!goesOn && paper.data && (
+        <PaperPanel meeting={meeting} items={items} paper={paper.data} past={past} />
+      )}
       {editing && <MeetingEdit meeting={meeting} onDone={() => setEditing(false)} />}
       {secretary ? (
         <Workspace meeting={meeting} items={items} moved={moved} selected={item} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { PostLink } from '../../content/PostLink';
-import { useLang, useTexts } from '../../i18n';
+import { useLang, useTexts, type Texts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -11,11 +11,11 @@ import { Button } from '../../ui/Button';
 import { TextArea } from '../../ui/forms/fields';
 import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
-import { ErrorState } from '../../ui/states';
+import { ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { Amendments } from './Amendments';
 import { PaperComments } from './PaperComments';
-import { paperCommentsQuery, useReturnPaper, type Paper } from './papers';
+import { paperCommentsQuery, paperQuery, useReturnPaper, type Paper } from './papers';
 import type { AgendaItem, Meeting } from './queries';
 
 interface PaperPanelProps {
@@ -37,35 +37,16 @@ export function PaperPanel({ meeting, items, paper, past }: PaperPanelProps) {
     enabled: inside && meeting.closedAt !== undefined,
     retry: false,
   });
-  const query = new URLSearchParams({ lang, version: paper.version, ...(asOf ? { asOf } : {}) });
   const files = `/api/v1/meetings/${meeting.id}/paper`;
-  const page = `/${lang}/meetings/${meeting.id}/paper${asOf ? `?asOf=${asOf}` : ''}`;
   const preparing = paper.permissions.includes('paper.answer');
-  const missing = [
-    paper.missing.sv.length > 0 && t.missingSv(paper.missing.sv.length),
-    paper.missing.fi.length > 0 && t.missingFi(paper.missing.fi.length),
-  ].filter((text) => text !== false);
+  const missing = missingWords(paper, t);
   return (
     <section className="pap" aria-label={t.title}>
-      <p className="pap-l">
-        <a href={page}>{t.open}</a>
-        <a href={`${files}/docx?${query.toString()}`}>{t.docx}</a>
-        {paper.pdf ? (
-          <a href={`${files}/pdf?${query.toString()}`}>{t.pdf}</a>
-        ) : (
-          <span className="meta">{t.noPdf}</span>
-        )}
-      </p>
+      <PaperLinks meeting={meeting} version={paper.version} pdf={paper.pdf} />
       {preparing && missing.length > 0 && (
         <details>
           <summary>{missing.join('. ')}</summary>
-          <ul className="meta">
-            {[...paper.missing.sv, ...paper.missing.fi].map((place) => (
-              <li key={`${place.agendaItemId} ${place.part} ${place.outcomeId ?? ''}`}>
-                {t.item(place.label ?? String(place.agendaNo))}, {t.parts[place.part]}
-              </li>
-            ))}
-          </ul>
+          <MissingTexts paper={paper} />
         </details>
       )}
       {paper.approvals
@@ -105,6 +86,91 @@ export function PaperPanel({ meeting, items, paper, past }: PaperPanelProps) {
         </p>
       )}
     </section>
+  );
+}
+
+/**
+ * What the page says of the paper while the meeting goes on: it changes with every word, so that
+ * it is made when somebody asks for it, not whenever the page opens.
+ */
+export function PaperInTheMaking({ meeting, past }: { meeting: Meeting; past: boolean }) {
+  const texts = useTexts();
+  const t = texts.papers;
+  const [open, setOpen] = useState(false);
+  const writes = !past && meeting.permissions.includes('meeting.record');
+  const query = useQuery({
+    ...paperQuery(meeting.id, useAsOf()),
+    enabled: open && writes,
+    staleTime: 0,
+  });
+  return (
+    <section className="pap" aria-label={t.title}>
+      <PaperLinks meeting={meeting} version="internal" />
+      {writes && (
+        <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{t.missing}</summary>
+          {open && (
+            <Loaded query={query} loading={t.missingLoading}>
+              {(paper) => {
+                const missing = missingWords(paper, t);
+                return (
+                  <>
+                    <p className="meta">
+                      {missing.length === 0 ? t.missingNone : `${missing.join('. ')}.`}
+                    </p>
+                    <MissingTexts paper={paper} />
+                  </>
+                );
+              }}
+            </Loaded>
+          )}
+        </details>
+      )}
+    </section>
+  );
+}
+
+interface PaperLinksProps {
+  meeting: Meeting;
+  version: Paper['version'];
+  /** Whether the server makes PDF files; not said: it is not asked about. */
+  pdf?: boolean;
+}
+
+function PaperLinks({ meeting, version, pdf }: PaperLinksProps) {
+  const t = useTexts().papers;
+  const lang = useLang();
+  const asOf = useAsOf();
+  const query = new URLSearchParams({ lang, version, ...(asOf ? { asOf } : {}) });
+  const files = `/api/v1/meetings/${meeting.id}/paper`;
+  return (
+    <p className="pap-l">
+      <a href={`/${lang}/meetings/${meeting.id}/paper${asOf ? `?asOf=${asOf}` : ''}`}>{t.open}</a>
+      <a href={`${files}/docx?${query.toString()}`}>{t.docx}</a>
+      {pdf && <a href={`${files}/pdf?${query.toString()}`}>{t.pdf}</a>}
+      {pdf === false && <span className="meta">{t.noPdf}</span>}
+    </p>
+  );
+}
+
+/** How many texts lack a language, in words; nothing if none does. */
+function missingWords({ missing }: Paper, t: Texts['papers']): string[] {
+  return [
+    ...(missing.sv.length > 0 ? [t.missingSv(missing.sv.length)] : []),
+    ...(missing.fi.length > 0 ? [t.missingFi(missing.fi.length)] : []),
+  ];
+}
+
+function MissingTexts({ paper }: { paper: Paper }) {
+  const t = useTexts().papers;
+  return (
+    <ul className="meta">
+      {[...paper.missing.sv, ...paper.missing.fi].map((place) => (
+        <li key={`${place.agendaItemId} ${place.part} ${place.outcomeId ?? ''}`}>
+          {t.item(place.label ?? String(place.agendaNo))}, {t.parts[place.part]}
+        </li>
+      ))}
+    </ul>
   );
 }
 

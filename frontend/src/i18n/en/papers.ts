@@ -7,6 +7,9 @@ export const papers: Texts['papers'] = {
   pdf: 'Download PDF',
   noPdf: 'This server cannot make a PDF. Print the page of the paper or download the DOCX.',
   present: 'Show to the room',
+  missing: 'Missing translations',
+  missingLoading: 'Loading missing translations…',
+  missingNone: 'No translation is missing.',
   missingSv: (n) =>
     n === 1 ? '1 place lacks its Swedish text' : `${n} places lack their Swedish text`,
   missingFi: (n) =>

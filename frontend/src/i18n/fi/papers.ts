@@ -5,6 +5,9 @@ export const papers = {
   pdf: 'Lataa PDF',
   noPdf: 'PDF-tiedostoa ei voi tällä palvelimella tehdä. Tulosta asiakirjan sivu tai lataa DOCX.',
   present: 'Näytä kokoukselle',
+  missing: 'Puuttuvat käännökset',
+  missingLoading: 'Haetaan puuttuvia käännöksiä…',
+  missingNone: 'Käännöksiä ei puutu.',
   missingSv: (n: number) =>
     n === 1
       ? '1 kohdasta puuttuu ruotsinkielinen teksti'

@@ -8,6 +8,9 @@ export const papers: Texts['papers'] = {
   noPdf:
     'En PDF-fil kan inte göras på den här servern. Skriv ut handlingens sida eller ladda ner DOCX.',
   present: 'Visa för mötet',
+  missing: 'Saknade översättningar',
+  missingLoading: 'Hämtar saknade översättningar…',
+  missingNone: 'Inga översättningar saknas.',
   missingSv: (n) =>
     n === 1 ? 'På 1 ställe saknas svensk text' : `På ${n} ställen saknas svensk text`,
   missingFi: (n) =>
