@@ -225,7 +225,10 @@ func (r *pieceReader) Read(p []byte) (int, error) {
 		}
 		defer func() { _ = rows.Close() }()
 		if !rows.Next() {
-			return 0, errors.Join(rows.Err(), io.EOF)
+			if err := rows.Err(); err != nil {
+				return 0, fmt.Errorf("read a piece of a file: %w", err)
+			}
+			return 0, io.EOF // itself: readers compare it
 		}
 		if err := rows.Scan(&r.rest); err != nil {
 			return 0, fmt.Errorf("read a piece of a file: %w", err)
