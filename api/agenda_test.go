@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -432,10 +433,18 @@ func TestDissentStandsAtItsOutcome(t *testing.T) {
 	c.Put("/dissents/"+d.ID.String(), `"2"`, in).WantProblem(412, "stale_version")
 	c.Put("/dissents/"+d.ID.String(), `"1"`, in).Want(200)
 	out := "/dissents/" + d.ID.String() + "/withdrawal"
-	c.Post(out, apitest.JSON{"reason": ""}, "If-Match", `"2"`).WantProblem(422, "validation_failed")
-	left := apitest.As[api.AgendaItem](c.Post(out, apitest.JSON{"reason": "Perui"}, "If-Match", `"2"`).Want(200)).Outcomes[0].Dissents[0]
-	if left.Kind != "reservation" || left.WithdrawnAt == nil || left.WithdrawnReason != "Perui" {
+	for pointer, reason := range map[string]apitest.JSON{"/reason/fi": {"fi": " ", "en": "Withdrew"}, "/reason/sv": {"fi": "Perui", "sv": strings.Repeat("x", 1001)}} {
+		if p := c.Post(out, apitest.JSON{"reason": reason}, "If-Match", `"2"`).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Pointer != pointer {
+			t.Errorf("%s: %+v", pointer, p.Errors)
+		}
+	}
+	left := apitest.As[api.AgendaItem](c.Post(out, apitest.JSON{"reason": apitest.JSON{"sv": "Drog sig ur", "fi": "Perui "}}, "If-Match", `"2"`).Want(200)).Outcomes[0].Dissents[0]
+	if left.Kind != "reservation" || left.WithdrawnAt == nil || left.WithdrawnReason != (api.Text{FI: "Perui", SV: "Drog sig ur"}) {
 		t.Errorf("withdrawn %+v", left)
+	}
+	entry := entries(e.As("auditor").Get("/audit/entries?subjectKind=dissent&subjectId=" + d.ID.String()))[0]
+	if got, ok := change(entry, "withdrawnReason"); !ok || fmt.Sprint(got.New) != fmt.Sprint(map[string]any{"fi": "Perui", "sv": "Drog sig ur", "en": ""}) || entry.Reason != "Perui" {
+		t.Errorf("the log says %+v because %q", got, entry.Reason)
 	}
 	c.Put("/dissents/"+d.ID.String(), `"3"`, in).WantProblem(409, "dissent_withdrawn")
 }
@@ -462,7 +471,7 @@ func TestDissentPermissions(t *testing.T) {
 	}
 	c.Post(path, in("dissent")).Want(201)
 	both := apitest.As[api.AgendaItem](c.Post(path, in("reservation")).Want(201)).Outcomes[0].Dissents
-	c.Post("/dissents/"+both[1].ID.String()+"/withdrawal", apitest.JSON{"reason": "Perui"}, "If-Match", `"1"`).Want(200)
+	c.Post("/dissents/"+both[1].ID.String()+"/withdrawal", apitest.JSON{"reason": apitest.JSON{"fi": "", "sv": "Drog sig ur"}}, "If-Match", `"1"`).Want(200)
 	may := func(who string) string {
 		t.Helper()
 		ds := agenda(e, who, m.ID, "")[0].Outcomes[0].Dissents
@@ -496,6 +505,31 @@ func TestDissentPermissions(t *testing.T) {
 	if current := p.Current.(map[string]any); fmt.Sprint(current["permissions"]) != "[meeting.record]" || current["version"] != 1.0 {
 		t.Errorf("current %+v", current)
 	}
+	late := apitest.As[api.AgendaItem](c.Post("/agenda-items/"+item.ID.String()+"/outcomes", outcomeInput("noted", "Jälkikirjaus.")).Want(201)).Outcomes[1]
+	approve(e, m.ID)
+
+	// Once the paper has an amendment, what was recorded stands: nothing is offered
+	// that would be refused, until the amendment is withdrawn.
+	amendment := amendmentInput(item, "Asia", "Oikea asia")
+	amendment["part"] = "title"
+	a := apitest.As[api.PaperBody](c.Post("/meetings/"+m.ID.String()+"/amendments", amendment).Want(201)).Amendments[0]
+	check("amended", "[] []", readers...)
+	got := agenda(e, "lape secretary", m.ID, "")[0]
+	if len(got.Permissions) != 0 || slices.Contains(got.Outcomes[1].Permissions, domain.MeetingRecord) {
+		t.Errorf("amended: of the item the secretary may %v, of the late entry %v", got.Permissions, got.Outcomes[1].Permissions)
+	}
+	for _, entry := range apitest.As[api.List[api.OutcomeEntry]](c.Get("/outcomes?meetingId=" + m.ID.String()).Want(200)).Items {
+		if slices.Contains(entry.Permissions, domain.MeetingRecord) || slices.ContainsFunc(entry.Dissents, func(d api.Dissent) bool { return len(d.Permissions) > 0 }) {
+			t.Errorf("amended, in the list: %+v", entry)
+		}
+	}
+	c.Put("/dissents/"+both[0].ID.String(), `"1"`, in("reservation")).WantProblem(409, "paper_amended")
+	c.Post("/dissents/"+both[0].ID.String()+"/withdrawal", apitest.JSON{"reason": apitest.JSON{"fi": "Perui"}}, "If-Match", `"1"`).WantProblem(409, "paper_amended")
+	c.Post(path, in("dissent")).WantProblem(409, "paper_amended")
+	c.Post("/agenda-items/"+item.ID.String()+"/outcomes", outcomeInput("noted", "Vielä.")).WantProblem(409, "paper_amended")
+	c.Put("/outcomes/"+late.ID.String(), `"1"`, outcomeInput("noted", "Muu.")).WantProblem(409, "paper_amended")
+	c.Post("/amendments/"+a.ID.String()+"/withdrawal", apitest.JSON{"reason": "Turha"}, "If-Match", fmt.Sprintf("%q", fmt.Sprint(a.Version))).Want(200)
+	check("approved again", first, readers...)
 	step(e, "lape secretary", m.ID, "publication")
 	check("published", "[] []", append(readers, "")...)
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -57,7 +56,7 @@ type Dissent struct {
 	Text            Text                `json:"text"`
 	RecordedAt      time.Time           `json:"recordedAt"`
 	WithdrawnAt     *time.Time          `json:"withdrawnAt,omitempty"`
-	WithdrawnReason string              `json:"withdrawnReason,omitempty"`
+	WithdrawnReason Text                `json:"withdrawnReason,omitzero"`
 	Version         int                 `json:"version"`
 	Permissions     []domain.Permission `json:"permissions" doc:"meeting.record: correct or withdraw it"`
 }
@@ -91,6 +90,11 @@ type DissentInput struct {
 
 func (in DissentInput) edit() meeting.DissentEdit {
 	return meeting.DissentEdit{Kind: in.Kind, PartyID: in.PartyID, PostID: in.PostID, Text: in.Text}
+}
+
+// WithdrawalInput says why a dissent is withdrawn.
+type WithdrawalInput struct {
+	Reason Text `json:"reason" doc:"In Finnish or Swedish at least, at most 1000 characters in a language"`
 }
 
 // RemovalInput is a reason for the log and the trace.
@@ -181,14 +185,14 @@ func (s *Server) registerItemParts() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`
-			Body RemovalInput
+			Body WithdrawalInput
 		}) (*ItemOutput[AgendaItem], error) {
 			var id domain.DissentID
 			version, err := in.version()
 			if err := firstError(err, pathID(&id, in.ID, "dissent")); err != nil {
 				return nil, err
 			}
-			m, i, err := meetings.WithdrawDissent(ctx, a, id, version, strings.TrimSpace(in.Body.Reason))
+			m, i, err := meetings.WithdrawDissent(ctx, a, id, version, in.Body.Reason)
 			if err != nil {
 				return nil, stale(err, dissentBody(a, m))
 			}

@@ -81,8 +81,15 @@ type Participant struct {
 
 // Substitute takes a member's place: a post, or in words.
 type Substitute struct {
-	Post *PostRef `json:"post,omitempty"`
-	Name string   `json:"name,omitempty" doc:"In words, of who holds no post here"`
+	Post *PostRef        `json:"post,omitempty"`
+	Name string          `json:"name,omitempty" doc:"In words, of who holds no post here"`
+	Call *SubstituteCall `json:"call,omitempty" doc:"Of a post, for who keeps the meeting's record, until the meeting is closed: whether the call has gone to who holds it. Missing of the past"`
+}
+
+// SubstituteCall tells whether the call went to who holds a substitute's post.
+type SubstituteCall struct {
+	State meeting.CallState `json:"state" enum:"called,on_its_way,failed,no_mail_server,no_holder,no_address,not_called" doc:"not_called: named when the meeting was to begin or had begun, or nobody in the post today has been called"`
+	At    *time.Time        `json:"at,omitempty" doc:"When it was sent"`
 }
 
 // Movement is a participant's coming or leaving.
@@ -200,6 +207,7 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 			out.Quorum.MissingPartyIDs = orEmpty(m.Missing())
 		}
 		posts := map[domain.PostID]PostRef{}
+		records := a.Can(domain.MeetingRecord, m.Resource())
 		for _, p := range m.Participants {
 			b := Participant{ID: p.ID, PartyID: p.PartyID, Guest: p.Guest, Role: p.Role, Inspector: p.Inspector, Attendance: p.Attendance,
 				There: p.There(), Movements: make([]Movement, len(p.Movements)), Version: p.Version}
@@ -208,6 +216,12 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 			}
 			if !p.SubstituteID.IsZero() {
 				b.Substitute = &Substitute{Post: &PostRef{ID: p.SubstituteID, Title: p.SubstituteTitle, PartyID: p.PartyID}}
+				if call := p.SubstituteCall; records && call.State != "" {
+					b.Substitute.Call = &SubstituteCall{State: call.State}
+					if !call.At.IsZero() {
+						b.Substitute.Call.At = &call.At
+					}
+				}
 			} else if p.Substitute != "" {
 				b.Substitute = &Substitute{Name: p.Substitute}
 			}
@@ -430,7 +444,7 @@ func (s *Server) registerMeetings() {
 		})
 
 	handle(s, operation{ID: "updateParticipant", Method: http.MethodPut, Path: "/meetings/{id}/participants/{participantId}", Tag: tag, Permission: domain.MeetingRecord,
-		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect", Description: "If-Match is the participant's version. A substitute post named between the call and the beginning gets the call by e-mail, once. Answers with the meeting."},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect", Description: "If-Match is the participant's version. A substitute post named between the call and the beginning gets the call by e-mail, once, and reads the meeting's papers from then on; one taken off before the beginning is told so, and reads them no more. Answers with the meeting."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID          string `path:"id" format:"uuid"`

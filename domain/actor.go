@@ -69,7 +69,7 @@ type Scope struct {
 	Staff        bool      // internal content of shared things
 	AllMeetings  bool      // meetings and their papers in every state
 	MemberForums []ForumID // papers of these forums from the call on
-	Post         PostID    // papers of the meetings that this post chairs or inspects, from the call on
+	Post         PostID    // papers of the meetings that this post chairs or inspects, or where it takes a participant's place, from the call on
 	OwnForums    []ForumID // papers of these forums in every state: the secretary's
 	Audit        bool      // the whole log
 

@@ -115,7 +115,7 @@ func (s *AuditStore) meetingEntries(scope domain.Scope) (string, []any) {
 		way("(m.forum_id in ? and e.at >= m.called_at)", scope.MemberForums)
 	}
 	if !scope.Post.IsZero() {
-		way("(e.at >= m.called_at and "+askedSQL+")", scope.Post)
+		way("(e.at >= m.called_at and ("+askedSQL+" or "+standsInSQL+"))", scope.Post, scope.Post)
 	}
 	way("(e.subject_kind = 'meeting' and e.at >= m.called_at)")
 	way("(e.at >= m.published_at and e.subject_kind not in ?)", insideKinds)

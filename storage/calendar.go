@@ -2,6 +2,8 @@ package storage
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -105,13 +107,25 @@ func (s *CalendarStore) Forum(scope domain.Scope, id domain.ForumID) (domain.Tex
 	return domain.Text{FI: rows[0].TitleFi, SV: rows[0].TitleSv, EN: rows[0].TitleEn}, nil
 }
 
-// Events implements calendar.Store.
-func (s *CalendarStore) Events(scope domain.Scope, forums []domain.ForumID, after time.Time) ([]calendar.Event, error) {
-	if len(forums) == 0 {
-		return nil, nil
+// OfForum implements calendar.Store.
+func (s *CalendarStore) OfForum(scope domain.Scope, id domain.ForumID, after time.Time) ([]calendar.Event, error) {
+	var w where
+	w.add("m.forum_id = ?", id)
+	return s.events(scope, w, after)
+}
+
+// OfPost implements calendar.Store.
+func (s *CalendarStore) OfPost(scope domain.Scope, after time.Time) ([]calendar.Event, error) {
+	ways, args := []string{standsInSQL}, []any{scope.Post}
+	if forums := slices.Concat(scope.OwnForums, scope.MemberForums); len(forums) > 0 {
+		ways, args = append(ways, "m.forum_id in ?"), append(args, forums)
 	}
 	var w where
-	w.add("m.forum_id in ?", forums)
+	w.add("("+strings.Join(ways, " or ")+")", args...)
+	return s.events(scope, w, after)
+}
+
+func (s *CalendarStore) events(scope domain.Scope, w where, after time.Time) ([]calendar.Event, error) {
 	w.add("m.ends_at > ?", after)
 	s.tx.meetingVisible(&w, scope)
 	rows, err := query[meetingView](s.tx, meetingsSelect+meetingFrom+w.sql()+" order by m.starts_at, m.id limit 500", w.args...)

@@ -111,13 +111,29 @@ func concernedSQL(k mail.Kind) string {
   union all select substitute_post_id, position, id, true from participant where meeting_id = @meeting and substitute_post_id is not null) p`
 }
 
+// The kinds of mail that tell when a meeting is, and of those the ones that ask
+// the person to come.
+const (
+	datedKinds   = "('meeting_called', 'meeting_changed', 'meeting_cancelled', 'substitute_released')"
+	callingKinds = "('meeting_called', 'meeting_changed')"
+)
+
+// calledAlreadySQL is true of a person h whom the last mail of its kinds that came
+// to them, or may come yet, asks to the meeting @meeting.
+const calledAlreadySQL = `coalesce((select ma.kind in ` + callingKinds + ` from mail ma
+  where ma.meeting_id = @meeting and ma.person_id = h.person_id and ma.kind in ` + datedKinds + `
+    and (ma.state in ('queued', 'sending', 'sent') or ma.in_doubt)
+  order by ma.queued_at desc, ma.id desc limit 1), false)`
+
 // Recipients implements mail.Store.
 func (s *MailStore) Recipients(n mail.Notice) ([]mail.Recipient, error) {
 	only := ""
-	if n.Kind == mail.SubstituteCalled {
+	switch n.Kind {
+	case mail.SubstituteCalled:
 		only = `
-where p.substitute and p.post_id = @post and not exists (select 1 from mail ma
-  where ma.meeting_id = @meeting and ma.person_id = h.person_id and ma.kind = 'meeting_called' and ma.state <> 'withheld')`
+where p.substitute and p.post_id = @post and not ` + calledAlreadySQL
+	case mail.SubstituteReleased:
+		return s.released(n)
 	}
 	rows, err := query[mail.Recipient](s.tx, `
 select distinct on (h.person_id) h.person_id, pe.party_id, p.post_id
@@ -127,6 +143,25 @@ join person pe on pe.id = h.person_id`+only+`
 order by h.person_id, h.kind = 'deputy', p.substitute, p.position, p.id`, map[string]any{"day": s.tx.day, "meeting": n.MeetingID, "post": n.PostID})
 	if err != nil {
 		return nil, fmt.Errorf("find whom a notice concerns: %w", err)
+	}
+	return rows, nil
+}
+
+// released are those in a post that have been called and that the meeting does
+// not concern any more, through whatever post.
+func (s *MailStore) released(n mail.Notice) ([]mail.Recipient, error) {
+	rows, err := query[mail.Recipient](s.tx, `
+select distinct on (h.person_id) h.person_id, pe.party_id, h.post_id
+from holding h
+join person pe on pe.id = h.person_id
+where h.post_id = @post and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day
+  and `+calledAlreadySQL+`
+  and not exists (select 1 from `+concernedSQL(n.Kind)+`
+    join holding o on o.post_id = p.post_id and o.valid_from <= @day and coalesce(o.valid_to, 'infinity') >= @day
+    where o.person_id = h.person_id)
+order by h.person_id, h.kind = 'deputy'`, map[string]any{"day": s.tx.day, "meeting": n.MeetingID, "post": n.PostID})
+	if err != nil {
+		return nil, fmt.Errorf("find whom a release concerns: %w", err)
 	}
 	return rows, nil
 }
@@ -228,11 +263,30 @@ func (s *MailStore) Person(m mail.Mail) (mail.Person, error) {
 		return out, err
 	}
 	for _, p := range who.Posts {
-		if stands, ok := substitute[p.ID]; ok {
+		stands, takes := substitute[p.ID]
+		out.Takes = out.Takes || takes
+		if m.Kind == mail.SubstituteReleased {
+			takes = p.ID == m.PostID
+		}
+		if takes {
 			out.Posts = append(out.Posts, mail.Standing{Actor: who.Actor(p.ID), Title: p.Title, Deputy: p.Deputy, Substitute: stands})
 		}
 	}
-	return out, nil
+	out.Told, err = s.told(m)
+	return out, err
+}
+
+func (s *MailStore) told(m mail.Mail) (mail.Told, error) {
+	rows, err := query[mail.Told](s.tx, `
+select coalesce(max(ma.sequence), 0) as sequence,
+       coalesce((array_agg(ma.kind order by ma.queued_at desc, ma.id desc))[1] in `+callingKinds+`, false) as called
+from mail ma
+where ma.meeting_id = ? and ma.person_id = ? and ma.id <> ? and ma.kind in `+datedKinds+` and (ma.state in ('sending', 'sent') or ma.in_doubt)`,
+		m.MeetingID, m.PersonID, m.ID)
+	if err != nil {
+		return mail.Told{}, fmt.Errorf("find what a person has been told of a meeting: %w", err)
+	}
+	return rows[0], nil
 }
 
 // Meeting implements mail.Store.

@@ -53,6 +53,7 @@ type meetingView struct {
 	ForumKey     string
 	ForumTitle   domain.Text `gorm:"embedded;embeddedPrefix:forum_"`
 	ForumMinutes bool
+	Amended      bool
 }
 
 func (v meetingView) entity() meeting.Meeting {
@@ -62,7 +63,7 @@ func (v meetingView) entity() meeting.Meeting {
 		ApprovedAt: r.ApprovedAt, PublishedAt: r.PublishedAt, CancelReason: r.CancelReason, ReopenedAt: r.ReopenedAt, ReopenReason: r.ReopenReason,
 		ReopenApprovals: r.ReopenApprovals, Visibility: r.Visibility,
 		VisibilityGround: r.VisibilityGround, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
-		Forum: meeting.Forum{Key: v.ForumKey, Title: v.ForumTitle, Minutes: v.ForumMinutes}}
+		Amended: v.Amended, Forum: meeting.Forum{Key: v.ForumKey, Title: v.ForumTitle, Minutes: v.ForumMinutes}}
 }
 
 // MeetingStore keeps meetings with their participants, items and outcomes.
@@ -73,7 +74,7 @@ func NewMeetingStore(tx Tx) *MeetingStore { return &MeetingStore{tx} }
 
 const (
 	meetingFrom    = " from meeting m join forum f on f.id = m.forum_id"
-	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason_fi, m.cancel_reason_sv, m.cancel_reason_en, m.reopened_at, m.reopen_reason_fi, m.reopen_reason_sv, m.reopen_reason_en, m.reopen_approvals, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes"
+	meetingColumn  = "m.id, m.forum_id, m.year, m.number, m.title_fi, m.title_sv, m.title_en, m.place_fi, m.place_sv, m.place_en, m.starts_at, m.ends_at, m.status, m.called_at, m.started_at, m.closed_at, m.approved_at, m.published_at, m.cancel_reason_fi, m.cancel_reason_sv, m.cancel_reason_en, m.reopened_at, m.reopen_reason_fi, m.reopen_reason_sv, m.reopen_reason_en, m.reopen_approvals, m.visibility, m.visibility_ground, m.version, m.created_at, m.updated_at, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, f.paper = 'minutes' as forum_minutes, exists (select 1 from amendment am where am.meeting_id = m.id and am.status <> 'withdrawn') as amended"
 	meetingsSelect = "select " + meetingColumn
 )
 
@@ -233,12 +234,73 @@ where p.meeting_id = any(?) order by pa.position, p.position, p.id`, asOne(ids))
 	if err != nil {
 		return nil, err
 	}
+	var substituted []domain.ParticipantID
+	for _, r := range rows {
+		if r.Row.SubstitutePostID != nil {
+			substituted = append(substituted, r.Row.ID)
+		}
+	}
+	calls, err := s.substituteCalls(substituted)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
 		p := r.Row
 		out[p.MeetingID] = append(out[p.MeetingID], meeting.Participant{ID: p.ID, MeetingID: p.MeetingID, PartyID: p.PartyID,
 			PostID: valueOf(p.PostID), Guest: p.GuestName, Role: p.Role, Inspector: p.Inspector, Attendance: p.Attendance,
 			Position: p.Position, Version: p.Version, Title: r.Title, SubstituteID: valueOf(p.SubstitutePostID), Substitute: p.SubstituteName,
-			SubstituteTitle: r.Substitute, Movements: movements[p.ID]})
+			SubstituteTitle: r.Substitute, SubstituteCall: calls[p.ID], Movements: movements[p.ID]})
+	}
+	return out, nil
+}
+
+// substituteCalls tells how far the calls of those who take the participants'
+// places have come, until their meetings are closed. Of the past nothing is known:
+// mails are no content.
+func (s *MeetingStore) substituteCalls(participants []domain.ParticipantID) (map[domain.ParticipantID]meeting.Call, error) {
+	out := map[domain.ParticipantID]meeting.Call{}
+	if len(participants) == 0 || s.tx.asOf {
+		return out, nil
+	}
+	type person struct {
+		ID       domain.ParticipantID
+		Held     bool
+		Address  bool
+		CalledAt *time.Time
+		Waiting  bool
+		Failed   bool
+		NoServer bool
+	}
+	rows, err := query[person](s.tx, `
+select p.id, h.person_id is not null as held, coalesce(pe.email, '') <> '' as address,
+       case when told.kind in `+callingKinds+` then told.called_at end as called_at,
+       coalesce(told.state in ('queued', 'sending'), false) or exists (select 1 from outbox o
+         where o.meeting_id = p.meeting_id and o.post_id = p.substitute_post_id and o.kind = 'substitute_called') as waiting,
+       coalesce(told.state = 'failed', false) as failed, coalesce(told.state = 'not_configured', false) as no_server
+from participant p
+join meeting m on m.id = p.meeting_id and m.status in ('called', 'in_progress')
+left join holding h on h.post_id = p.substitute_post_id and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day
+left join person pe on pe.id = h.person_id
+left join lateral (
+  select (array_agg(ma.kind order by ma.queued_at desc, ma.id desc))[1] as kind, (array_agg(ma.state order by ma.queued_at desc, ma.id desc))[1] as state,
+         coalesce(max(ma.settled_at) filter (where ma.kind = 'meeting_called' and ma.state = 'sent'),
+                  max(ma.settled_at) filter (where ma.kind = 'meeting_changed' and ma.state = 'sent')) as called_at
+  from mail ma
+  where ma.meeting_id = p.meeting_id and ma.person_id = h.person_id and ma.kind in `+datedKinds+` and ma.state not in ('withheld', 'superseded')) told on true
+where p.id in @participants`, map[string]any{"day": s.tx.day, "participants": participants})
+	if err != nil {
+		return nil, fmt.Errorf("find whether substitutes have been called: %w", err)
+	}
+	reached := map[domain.ParticipantID][]meeting.Reached{}
+	for _, r := range rows {
+		people := reached[r.ID]
+		if r.Held {
+			people = append(people, meeting.Reached{Address: r.Address, CalledAt: timeOf(r.CalledAt), Waiting: r.Waiting, Failed: r.Failed, NoServer: r.NoServer})
+		}
+		reached[r.ID] = people
+	}
+	for id, people := range reached {
+		out[id] = meeting.CallOf(people)
 	}
 	return out, nil
 }

@@ -22,7 +22,8 @@ func (tx Tx) meetingVisible(w *where, scope domain.Scope) {
 // papersVisible is the condition that the scope covers a meeting's papers:
 // agenda, participants, parts of items and outcomes. Members have them from
 // the call on, and so have its chair and inspectors, also after they have left
-// the forum; the forum's secretary always, others once they are published.
+// the forum, and who takes a participant's place in it; the forum's secretary
+// always, others once they are published.
 func (tx Tx) papersVisible(w *where, scope domain.Scope) {
 	if scope.AllMeetings {
 		return
@@ -35,9 +36,14 @@ func (tx Tx) papersVisible(w *where, scope domain.Scope) {
 const askedSQL = `exists (select 1 from public.participant asked
 	where asked.meeting_id = m.id and asked.post_id = ? and (asked.role = 'chair' or asked.inspector))`
 
+// standsInSQL is true of a meeting m in which the post (an argument) takes a
+// participant's place, today: who is taken off loses it at once, of the past too.
+const standsInSQL = `exists (select 1 from public.participant stands
+	where stands.meeting_id = m.id and stands.substitute_post_id = ?)`
+
 // meetingCondition is true for the scope's own forums, once the meeting has been
-// called for those it is a member of and where its approval is asked, and for
-// others when open is.
+// called for those it is a member of, where its approval is asked and where it
+// takes a participant's place, and for others when open is.
 func (tx Tx) meetingCondition(w *where, scope domain.Scope, open string) {
 	var ways []string
 	var args []any
@@ -48,7 +54,8 @@ func (tx Tx) meetingCondition(w *where, scope domain.Scope, open string) {
 		ways, args = append(ways, "(m.called_at is not null and m.forum_id in ?)"), append(args, scope.MemberForums)
 	}
 	if !scope.Post.IsZero() {
-		ways, args = append(ways, "(m.called_at is not null and "+askedSQL+")"), append(args, scope.Post)
+		ways = append(ways, "(m.called_at is not null and ("+askedSQL+" or "+standsInSQL+"))")
+		args = append(args, scope.Post, scope.Post)
 	}
 	var o where
 	o.add(open)

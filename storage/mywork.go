@@ -173,7 +173,7 @@ func (s *WorkStore) meetings(scope domain.Scope, post domain.PostID, now time.Ti
 	var w where
 	w.add("m.status in ('called', 'in_progress')")
 	w.add("m.starts_at >= ? and m.starts_at < ?", s.tx.day.StartOfDay(), now.AddDate(0, 0, mywork.Horizon))
-	w.add(`(exists (select 1 from participant pa where pa.meeting_id = m.id and pa.post_id = ?)
+	w.add(`(exists (select 1 from participant pa where pa.meeting_id = m.id and ? in (pa.post_id, pa.substitute_post_id))
  or exists (select 1 from membership me where me.forum_id = m.forum_id and me.post_id = ? and me.valid_from <= ? and (me.valid_to is null or me.valid_to >= ?)))`,
 		post, post, s.tx.day, s.tx.day)
 	s.tx.meetingVisible(&w, scope)

@@ -30,10 +30,19 @@ func (s *OutboxStore) Tell(n meeting.Notice, m meeting.Meeting) error {
 
 // CallSubstitute implements meeting.Notices.
 func (s *OutboxStore) CallSubstitute(post domain.PostID, m meeting.Meeting, at time.Time) error {
+	return s.tellPost(meeting.NoticeSubstitute, post, m, at)
+}
+
+// ReleaseSubstitute implements meeting.Notices.
+func (s *OutboxStore) ReleaseSubstitute(post domain.PostID, m meeting.Meeting, at time.Time) error {
+	return s.tellPost(meeting.NoticeReleased, post, m, at)
+}
+
+func (s *OutboxStore) tellPost(n meeting.Notice, post domain.PostID, m meeting.Meeting, at time.Time) error {
 	err := s.tx.Exec("insert into outbox (id, kind, meeting_id, post_id, version, queued_at) values (?, ?, ?, ?, ?, ?)",
-		s.newID(), meeting.NoticeSubstitute, m.ID, post, m.Version, at).Error
+		s.newID(), n, m.ID, post, m.Version, at).Error
 	if err != nil {
-		return fmt.Errorf("put the call of a substitute into the outbox: %w", err)
+		return fmt.Errorf("put a notice to a substitute into the outbox: %w", err)
 	}
 	return nil
 }

@@ -130,22 +130,25 @@ func (s *MeetingStore) meetingNames(scope domain.Scope, ids []domain.MeetingID) 
 }
 
 type dissentRow struct {
-	ID              domain.DissentID
-	OutcomeID       domain.OutcomeID
-	Kind            meeting.DissentKind
-	PartyID         domain.PartyID
-	PostID          *domain.PostID
-	Text            domain.Text `gorm:"embedded;embeddedPrefix:text_"`
-	WithdrawnAt     *time.Time
-	WithdrawnReason string
-	RecordedAt      time.Time
-	Version         int
+	ID                domain.DissentID
+	OutcomeID         domain.OutcomeID
+	Kind              meeting.DissentKind
+	PartyID           domain.PartyID
+	PostID            *domain.PostID
+	Text              domain.Text `gorm:"embedded;embeddedPrefix:text_"`
+	WithdrawnAt       *time.Time
+	WithdrawnReason   string // in Finnish
+	WithdrawnReasonSv string
+	WithdrawnReasonEn string
+	RecordedAt        time.Time
+	Version           int
 }
 
 func (dissentRow) TableName() string { return "dissent" }
 
 func rowOfDissent(d meeting.Dissent) dissentRow {
-	return dissentRow{d.ID, d.OutcomeID, d.Kind, d.PartyID, d.PostID.Ptr(), d.Text, d.WithdrawnAt, d.WithdrawnReason, d.RecordedAt, d.Version}
+	return dissentRow{d.ID, d.OutcomeID, d.Kind, d.PartyID, d.PostID.Ptr(), d.Text, d.WithdrawnAt,
+		d.WithdrawnReason.FI, d.WithdrawnReason.SV, d.WithdrawnReason.EN, d.RecordedAt, d.Version}
 }
 
 // dissentsOf loads the dissents of outcomes, oldest first.
@@ -156,7 +159,8 @@ func (s *MeetingStore) dissentsOf(outcomes []domain.OutcomeID) (map[domain.Outco
 		Title domain.Text `gorm:"embedded;embeddedPrefix:title_"`
 	}
 	rows, err := query[row](s.tx, `
-select d.id, d.outcome_id, d.kind, d.party_id, d.post_id, d.text_fi, d.text_sv, d.text_en, d.withdrawn_at, d.withdrawn_reason, d.recorded_at, d.version,
+select d.id, d.outcome_id, d.kind, d.party_id, d.post_id, d.text_fi, d.text_sv, d.text_en, d.withdrawn_at,
+       d.withdrawn_reason, d.withdrawn_reason_sv, d.withdrawn_reason_en, d.recorded_at, d.version,
        p.title_fi, p.title_sv, p.title_en
 from dissent d left join post p on p.id = d.post_id where d.outcome_id = any(?) order by d.recorded_at, d.id`, asOne(outcomes))
 	if err != nil {
@@ -165,7 +169,7 @@ from dissent d left join post p on p.id = d.post_id where d.outcome_id = any(?) 
 	for _, v := range rows {
 		r := v.Row
 		out[r.OutcomeID] = append(out[r.OutcomeID], meeting.Dissent{ID: r.ID, OutcomeID: r.OutcomeID, Kind: r.Kind, PartyID: r.PartyID, PostID: valueOf(r.PostID),
-			Text: r.Text, WithdrawnAt: r.WithdrawnAt, WithdrawnReason: r.WithdrawnReason, RecordedAt: r.RecordedAt, Version: r.Version, PostTitle: v.Title})
+			Text: r.Text, WithdrawnAt: r.WithdrawnAt, WithdrawnReason: domain.Text{FI: r.WithdrawnReason, SV: r.WithdrawnReasonSv, EN: r.WithdrawnReasonEn}, RecordedAt: r.RecordedAt, Version: r.Version, PostTitle: v.Title})
 	}
 	return out, nil
 }
@@ -196,7 +200,7 @@ func (s *MeetingStore) UpdateDissent(d meeting.Dissent) (meeting.Dissent, error)
 	row := rowOfDissent(d)
 	row.Version++
 	res := s.tx.Model(&dissentRow{}).Where("id = ? and version = ?", d.ID, d.Version).
-		Select("kind", "party_id", "post_id", "text_fi", "text_sv", "text_en", "withdrawn_at", "withdrawn_reason", "version").Updates(&row)
+		Select("kind", "party_id", "post_id", "text_fi", "text_sv", "text_en", "withdrawn_at", "withdrawn_reason", "withdrawn_reason_sv", "withdrawn_reason_en", "version").Updates(&row)
 	if res.Error != nil {
 		return d, fmt.Errorf("update a dissent: %w", res.Error)
 	}

@@ -3,8 +3,8 @@
 //
 // A private address (kalenteriosoite, kalenderadress) is a secret: whoever knows
 // it reads the meetings of the forums where the person's posts are members
-// today, drafts where the person may see them. It is shown once; only a hash is
-// kept. The person renews it, which ends the old one, or ends it; it tells
+// today, drafts where the person may see them, and those where a post of theirs
+// takes a participant's place. It is shown once; only a hash is kept. The person renews it, which ends the old one, or ends it; it tells
 // nothing once the person has neither a post nor a role.
 package calendar
 
@@ -95,9 +95,12 @@ type Store interface {
 	Reader(person domain.PersonID) (Reader, error)
 	// Forum returns the title of a forum that the scope covers, or NotFound.
 	Forum(scope domain.Scope, id domain.ForumID) (domain.Text, error)
-	// Events lists the meetings of forums whose header the scope covers and that
+	// OfForum lists the meetings of a forum whose header the scope covers and that
 	// end after an instant, in order, 500 at most.
-	Events(scope domain.Scope, forums []domain.ForumID, after time.Time) ([]Event, error)
+	OfForum(scope domain.Scope, id domain.ForumID, after time.Time) ([]Event, error)
+	// OfPost lists in the same way the meetings of the scope's own forums, of those
+	// that it is a member of, and those where its post takes a participant's place.
+	OfPost(scope domain.Scope, after time.Time) ([]Event, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.
@@ -192,8 +195,7 @@ func (s *Service) OfToken(ctx context.Context, token string) (c Calendar, err er
 		c.Language = who.Language
 		seen := map[domain.MeetingID]bool{}
 		for _, actor := range who.Actors {
-			scope := actor.Scope()
-			events, err := st.Calendars.Events(scope, append(scope.OwnForums, scope.MemberForums...), s.Clock.Now().Add(-Past))
+			events, err := st.Calendars.OfPost(actor.Scope(), s.Clock.Now().Add(-Past))
 			if err != nil {
 				return err
 			}
@@ -217,7 +219,7 @@ func (s *Service) OfForum(ctx context.Context, id domain.ForumID) (c Calendar, e
 		if c.Name, err = st.Calendars.Forum(everybody, id); err != nil {
 			return err
 		}
-		c.Events, err = st.Calendars.Events(everybody, []domain.ForumID{id}, s.Clock.Now().Add(-Past))
+		c.Events, err = st.Calendars.OfForum(everybody, id, s.Clock.Now().Add(-Past))
 		return err
 	})
 	return c, err

@@ -16,6 +16,9 @@ const (
 	MeetingCancelled Kind = "meeting_cancelled"
 	ApprovalAsked    Kind = "approval_asked"
 	MeetingPublished Kind = "meeting_published"
+	// SubstituteReleased goes to who was called to take a participant's place and
+	// is not asked any more.
+	SubstituteReleased Kind = "substitute_released"
 )
 
 // SubstituteCalled is a notice that makes a mail of the kind MeetingCalled: to
@@ -23,7 +26,7 @@ const (
 const SubstituteCalled Kind = "substitute_called"
 
 // Kinds lists the kinds of mail.
-var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished}
+var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased}
 
 // State is how far a mail has come.
 type State string
@@ -56,7 +59,7 @@ type Mail struct {
 	ID        domain.MailID
 	Kind      Kind
 	MeetingID domain.MeetingID
-	Sequence  int // of the calendar event: rises with the meeting's version
+	Sequence  int // of the calendar event: rises with the meeting's version, and with each mail to the person
 	PersonID  domain.PersonID
 	PartyID   domain.PartyID // the person's
 	PostID    domain.PostID  // that it is sent to the person for

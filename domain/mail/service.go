@@ -150,11 +150,11 @@ func (s *Service) address(st Stores, m *Mail) (to string, settled State, err err
 		if !m.readable(about) {
 			continue
 		}
-		if m.outdated(about, in.Actor.PostID) {
+		if m.outdated(about, in.Actor.PostID, p) {
 			return "", Superseded, nil
 		}
 		if m.Body == "" {
-			m.write(about, in, p.Language, s.Site, s.Host)
+			m.write(about, in, p, s.Site, s.Host)
 		}
 		switch {
 		case p.Email == "":
@@ -169,16 +169,21 @@ func (s *Service) address(st Stores, m *Mail) (to string, settled State, err err
 }
 
 // readable reports whether who gets the mail may see what it tells: the papers,
-// or of a cancelled meeting that it was called.
+// or of a meeting to which they are not called any more that it was called.
 func (m Mail) readable(about Meeting) bool {
-	return about.Papers || m.Kind == MeetingCancelled
+	return about.Papers || m.Kind == MeetingCancelled || m.Kind == SubstituteReleased
 }
 
-// outdated reports whether what the mail tells is not so any more.
-func (m Mail) outdated(about Meeting, post domain.PostID) bool {
+// outdated reports whether what the mail tells is not so any more, or is not news
+// to the person.
+func (m Mail) outdated(about Meeting, post domain.PostID, to Person) bool {
 	switch m.Kind {
-	case MeetingCalled, MeetingChanged:
+	case MeetingCalled:
+		return about.Status == "cancelled" || to.Told.Called && m.Attempts == 0
+	case MeetingChanged:
 		return about.Status == "cancelled"
+	case SubstituteReleased:
+		return to.Takes || !to.Told.Called && m.Attempts == 0
 	case ApprovalAsked:
 		return about.Status != "closed" || !slices.Contains(about.Approvers, post)
 	}

@@ -12,7 +12,7 @@ type Notice struct {
 	ID        domain.AnyID
 	Kind      Kind
 	MeetingID domain.MeetingID
-	PostID    domain.PostID // of a substitute who is called; zero: all whom the meeting concerns
+	PostID    domain.PostID // of a substitute who is called or released; zero: all whom the meeting concerns
 	Version   int           // of the meeting when it happened
 }
 
@@ -29,6 +29,15 @@ type Person struct {
 	Email    string
 	Language domain.Lang // the chosen one, else Finnish
 	Posts    []Standing  // those that the mail concerns and the person has today, own ones first
+	Told     Told
+	Takes    bool // the meeting concerns a post that the person has today
+}
+
+// Told is what earlier mails have told a person of a meeting's date: those that
+// the server took, and those that it may have taken.
+type Told struct {
+	Sequence int  // the highest of a calendar entry; 0: none
+	Called   bool // the last one calls them, or tells where and when they are called
 }
 
 // Standing is the person in one post.
@@ -95,7 +104,8 @@ type Store interface {
 	// Recipients lists who holds or deputises today a post that a notice concerns,
 	// each person once, for an own post before one deputised. The call of a
 	// substitute concerns that post alone, while it takes a participant's place, and
-	// nobody who has been called to the meeting already.
+	// nobody who has been called to the meeting already; that it is released, who
+	// has been called and whom the meeting does not concern any more.
 	Recipients(n Notice) ([]Recipient, error)
 	// Insert adds mails; one that the outbox row has made for the person already is
 	// left out.
@@ -110,7 +120,8 @@ type Store interface {
 	Lock(id domain.MailID) (Mail, error)
 	// Update saves a mail.
 	Update(m Mail) error
-	// Person tells whom a mail goes to today; without Posts nobody.
+	// Person tells whom a mail goes to today; without Posts nobody. That a
+	// substitute is released concerns the post that the mail was made for.
 	Person(m Mail) (Person, error)
 	// Meeting returns a meeting as the scope may see it, or NotFound.
 	Meeting(scope domain.Scope, id domain.MeetingID) (Meeting, error)

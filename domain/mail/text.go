@@ -49,6 +49,8 @@ var inLanguage = map[domain.Lang]words{
 			MeetingCancelled: "Kokous on peruttu: {forum} {number}, {time}",
 			ApprovalAsked:    "{paper} odottaa hyväksyntääsi: {forum} {number}",
 			MeetingPublished: "{paper} on julkaistu: {forum} {number}",
+
+			SubstituteReleased: "Sinua ei enää tarvita sijaisena: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "Sinut on kutsuttu foorumin %s kokoukseen.",
@@ -56,6 +58,8 @@ var inLanguage = map[domain.Lang]words{
 			MeetingCancelled: "Foorumin %s kokous on peruttu.",
 			ApprovalAsked:    "Foorumin %s kokous on päättynyt. Lue sen asiakirja ja hyväksy se, tai pyydä sihteeriä korjaamaan.",
 			MeetingPublished: "Foorumin %s kokouksen asiakirja on hyväksytty ja julkaistu.",
+
+			SubstituteReleased: "Kutsusi sijaiseksi foorumin %s kokoukseen on peruttu. Sinun ei tarvitse tulla kokoukseen.",
 		},
 		minutes: [2]string{"Muistio", "Pöytäkirja"},
 		meeting: "Kokous", when: "Aika", where: "Paikka", reason: "Syy", agenda: "Esityslista", hidden: "(asia, jonka tietoja et voi nähdä)", reserved: "%d min",
@@ -72,6 +76,8 @@ var inLanguage = map[domain.Lang]words{
 			MeetingCancelled: "Mötet är inställt: {forum} {number}, {time}",
 			ApprovalAsked:    "{paper} väntar på ditt godkännande: {forum} {number}",
 			MeetingPublished: "{paper} är publicerat: {forum} {number}",
+
+			SubstituteReleased: "Du behövs inte längre som ersättare: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "Du är kallad till ett möte i forumet %s.",
@@ -79,6 +85,8 @@ var inLanguage = map[domain.Lang]words{
 			MeetingCancelled: "Mötet i forumet %s är inställt.",
 			ApprovalAsked:    "Mötet i forumet %s har avslutats. Läs dokumentet och godkänn det, eller be sekreteraren rätta det.",
 			MeetingPublished: "Dokumentet från mötet i forumet %s har godkänts och publicerats.",
+
+			SubstituteReleased: "Din kallelse som ersättare till ett möte i forumet %s har återtagits. Du behöver inte delta i mötet.",
 		},
 		minutes: [2]string{"PM", "Protokollet"},
 		meeting: "Möte", when: "Tid", where: "Plats", reason: "Orsak", agenda: "Föredragningslista", hidden: "(ett ärende vars uppgifter du inte kan se)", reserved: "%d min",
@@ -95,6 +103,8 @@ var inLanguage = map[domain.Lang]words{
 			MeetingCancelled: "Meeting cancelled: {forum} {number}, {time}",
 			ApprovalAsked:    "{paper} awaiting your approval: {forum} {number}",
 			MeetingPublished: "{paper} published: {forum} {number}",
+
+			SubstituteReleased: "No longer needed as a substitute: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "You are called to a meeting of the forum %s.",
@@ -102,6 +112,8 @@ var inLanguage = map[domain.Lang]words{
 			MeetingCancelled: "The meeting of the forum %s has been cancelled.",
 			ApprovalAsked:    "The meeting of the forum %s has been closed. Read its paper and approve it, or ask the secretary to correct it.",
 			MeetingPublished: "The paper of the meeting of the forum %s has been approved and published.",
+
+			SubstituteReleased: "You are no longer called as a substitute to a meeting of the forum %s. You need not attend it.",
 		},
 		minutes: [2]string{"Memo", "Minutes"},
 		meeting: "Meeting", when: "Time", where: "Place", reason: "Reason", agenda: "Agenda", hidden: "(an item whose details you may not see)", reserved: "%d min",
@@ -133,7 +145,8 @@ func init() {
 // write fills in what the mail says of a meeting to a person in a post. What the
 // person may not see is not in it. The calendar entry says nothing of the
 // agenda: calendars are shared with people who may not see it.
-func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host string) {
+func (m *Mail) write(about Meeting, to Standing, person Person, site, host string) {
+	lang := person.Language
 	w := inLanguage[lang]
 	in := func(t domain.Text) string {
 		s, _ := t.In(lang)
@@ -147,7 +160,7 @@ func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host st
 	}
 	page := site + "/" + string(lang) + "/meetings/" + about.ID.String()
 
-	m.PostID, m.Language, m.Sequence = to.Actor.PostID, lang, about.Version
+	m.PostID, m.Language, m.Sequence = to.Actor.PostID, lang, max(about.Version, person.Told.Sequence+1)
 	m.Subject = strings.NewReplacer("{forum}", forum, "{number}", number, "{time}", w.at(start), "{paper}", paper).Replace(w.subject[m.Kind])
 
 	var b strings.Builder
@@ -168,7 +181,7 @@ func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host st
 			line("%s: %s", w.reason, r)
 		}
 	}
-	if (m.Kind == MeetingCalled || m.Kind == MeetingChanged) && len(about.Items) > 0 {
+	if m.Kind.calls() && len(about.Items) > 0 {
 		line("")
 		line("%s", w.agenda)
 		for _, i := range about.Items {
@@ -197,14 +210,14 @@ func (m *Mail) write(about Meeting, to Standing, lang domain.Lang, site, host st
 	line("%s", w.automatic)
 	m.Body = b.String()
 
-	if m.Kind != MeetingCalled && m.Kind != MeetingChanged && m.Kind != MeetingCancelled {
+	if !m.Kind.dated() {
 		return
 	}
 	summary := forum + " " + number
 	if t := in(about.Title); t != "" {
 		summary += ": " + t
 	}
-	m.Event = &Event{UID: about.ID.String() + "@" + host, Sequence: about.Version, Cancelled: m.Kind == MeetingCancelled, Summary: summary,
+	m.Event = &Event{UID: about.ID.String() + "@" + host, Sequence: m.Sequence, Cancelled: !m.Kind.calls(), Summary: summary,
 		Description: w.page + page, Location: in(about.Place), URL: page, Organizer: forum,
 		StartsAt: about.StartsAt, EndsAt: about.EndsAt, ChangedAt: about.UpdatedAt}
 }
@@ -219,6 +232,14 @@ func (i Item) number() string {
 	}
 	return fmt.Sprintf("%d. ", i.No)
 }
+
+// dated reports whether mails of the kind carry a calendar entry.
+func (k Kind) dated() bool {
+	return k.calls() || k == MeetingCancelled || k == SubstituteReleased
+}
+
+// calls reports whether mails of the kind ask the person to come.
+func (k Kind) calls() bool { return k == MeetingCalled || k == MeetingChanged }
 
 // oneLine keeps what somebody typed from breaking the line that it stands in.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -163,14 +163,15 @@ func (p Participant) presenceDiffers(was Participant) bool {
 		})
 }
 
-// newSubstitute is the post that is called because it takes a participant's
-// place: named after the call and before the meeting begins. Zero: none. Who is
-// named later is there already.
-func (m Meeting) newSubstitute(p, was Participant, now time.Time) domain.PostID {
+// substitution is the post that is called because it takes a participant's
+// place, and the one that it takes it over from or that is not asked any more:
+// after the call and before the meeting begins. Zero: none. Who is named later is
+// there already, and who is taken off later was not.
+func (m Meeting) substitution(p, was Participant, now time.Time) (called, released domain.PostID) {
 	if m.Status != Called || !now.Before(m.StartsAt) || p.SubstituteID == was.SubstituteID {
-		return domain.PostID{}
+		return domain.PostID{}, domain.PostID{}
 	}
-	return p.SubstituteID
+	return p.SubstituteID, was.SubstituteID
 }
 
 // checkSubstitute: a post or words, for who has a place in the forum; nobody

@@ -25,7 +25,7 @@ type Dissent struct {
 	PostID          domain.PostID    `audit:"track"` // zero: the whole party
 	Text            domain.Text      `audit:"track"`
 	WithdrawnAt     *time.Time       `audit:"ignore"`
-	WithdrawnReason string           `audit:"track"`
+	WithdrawnReason domain.Text      `audit:"track"`
 	RecordedAt      time.Time        `audit:"ignore"`
 	Version         int              `audit:"ignore"`
 	PostTitle       domain.Text      `audit:"ignore"` // filled by storage
@@ -66,15 +66,13 @@ func (m Meeting) ChangeDissent(d *Dissent, e DissentEdit) error {
 }
 
 // WithdrawDissent takes a dissent back with a reason; it stays readable.
-func (m Meeting) WithdrawDissent(d *Dissent, reason string, now time.Time) error {
+func (m Meeting) WithdrawDissent(d *Dissent, reason domain.Text, now time.Time) error {
 	if err := m.dissentable(*d); err != nil {
 		return err
 	}
 	var v domain.Violations
-	v.Require(reason != "", "/reason")
-	if len([]rune(reason)) > maxReason {
-		v.Add("/reason", "too_long")
-	}
+	reason = reason.Trim()
+	reason.Check(&v, "/reason", true, maxReason)
 	if err := v.Err(); err != nil {
 		return err
 	}
@@ -83,7 +81,7 @@ func (m Meeting) WithdrawDissent(d *Dissent, reason string, now time.Time) error
 }
 
 func (m Meeting) dissentable(d Dissent) error {
-	if err := m.in("meeting_not_in_progress", InProgress, Closed, Approved); err != nil {
+	if err := m.recordable(); err != nil {
 		return err
 	}
 	if d.WithdrawnAt != nil {

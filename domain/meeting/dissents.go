@@ -39,8 +39,9 @@ func (s *Service) ChangeDissent(ctx context.Context, actor domain.Actor, id doma
 }
 
 // WithdrawDissent takes version of a dissent back, with a reason.
-func (s *Service) WithdrawDissent(ctx context.Context, actor domain.Actor, id domain.DissentID, version int, reason string) (Meeting, AgendaItem, error) {
-	return s.updateDissent(ctx, actor, id, version, reason, func(_ Stores, log *domain.AuditLog, m Meeting, d *Dissent) error {
+func (s *Service) WithdrawDissent(ctx context.Context, actor domain.Actor, id domain.DissentID, version int, reason domain.Text) (Meeting, AgendaItem, error) {
+	stated, _ := reason.Trim().In(domain.Finnish)
+	return s.updateDissent(ctx, actor, id, version, stated, func(_ Stores, log *domain.AuditLog, m Meeting, d *Dissent) error {
 		return m.WithdrawDissent(d, reason, log.Now())
 	})
 }

@@ -271,7 +271,7 @@ func (o Outcome) refused() bool {
 // has been closed and before it is published, it is a late entry, marked so.
 func (m Meeting) Record(id domain.OutcomeID, item domain.AgendaItemID, no int, e OutcomeEdit, now time.Time) (Outcome, error) {
 	o := Outcome{ID: id, AgendaItemID: item, No: no, LateEntry: m.Status == Closed || m.Status == Approved, RecordedAt: now, Version: 1}
-	if err := m.in("meeting_not_in_progress", InProgress, Closed, Approved); err != nil {
+	if err := m.recordable(); err != nil {
 		return o, err
 	}
 	return o, o.change(e)
@@ -286,9 +286,14 @@ func (m Meeting) Correct(o *Outcome, e OutcomeEdit) error {
 	return o.change(e)
 }
 
+// recordable is nil while an outcome or a dissent may be recorded.
+func (m Meeting) recordable() error {
+	return firstOf(m.in("meeting_not_in_progress", InProgress, Closed, Approved), m.unamended())
+}
+
 func (m Meeting) correctable(o Outcome) error {
 	if o.LateEntry {
-		return m.in("meeting_not_in_progress", Closed, Approved)
+		return firstOf(m.in("meeting_not_in_progress", Closed, Approved), m.unamended())
 	}
 	return m.in("meeting_not_in_progress", InProgress)
 }
@@ -392,7 +397,7 @@ func (m Meeting) ItemPermissions(actor domain.Actor) []domain.Permission {
 	if m.in("", Draft, Called, InProgress, Closed) == nil {
 		possible = append(possible, domain.MeetingEdit)
 	}
-	if m.in("", InProgress, Closed, Approved) == nil {
+	if m.recordable() == nil {
 		possible = append(possible, domain.MeetingRecord)
 	}
 	return actor.Allowed(m.Resource(), possible...)

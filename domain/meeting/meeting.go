@@ -61,6 +61,7 @@ type Participant struct {
 	Substitute      string        `audit:"track"`  // "" unless somebody without a post here did
 	Movements       []Movement    `audit:"track"`  // coming and leaving while the meeting went on, in their order
 	SubstituteTitle domain.Text   `audit:"ignore"` // of the post; filled by storage
+	SubstituteCall  Call          `audit:"ignore"` // of the substitute's post, until the meeting is closed; filled by storage
 }
 
 // Approval is one post's approval of the meeting's paper as it stands.
@@ -112,6 +113,7 @@ type Meeting struct {
 	// What storage fills beside it. Participants and Approvals are empty unless
 	// the reader may see the papers.
 	Forum        Forum            `audit:"ignore"`
+	Amended      bool             `audit:"ignore"` // its paper has an amendment that was not withdrawn: what it says stands
 	Papers       bool             `audit:"ignore"` // the reader may see the papers
 	Participants []Participant    `audit:"ignore"`
 	Approvals    []Approval       `audit:"ignore"`
@@ -474,14 +476,24 @@ func (m Meeting) Resource() domain.Resource {
 	return r
 }
 
+// unamended is nil until the approved paper has an amendment: after that what was
+// recorded does not change any more.
+func (m Meeting) unamended() error {
+	if m.Status == Approved && m.Amended {
+		return domain.Conflict("paper_amended", string(m.Status), "the paper has amendments: amend it again")
+	}
+	return nil
+}
+
 // Permissions lists what the actor may do with the meeting in its present
-// state.
+// state. meeting.record is to say who takes part, and from the beginning on to
+// record; what of an item or an outcome may be recorded, they tell themselves.
 func (m Meeting) Permissions(actor domain.Actor) []domain.Permission {
 	possible := []domain.Permission{}
 	if m.in("", Draft, Called, InProgress, Closed) == nil {
 		possible = append(possible, domain.MeetingEdit)
 	}
-	if m.in("", InProgress, Closed, Approved) == nil {
+	if m.in("", Called, InProgress, Closed, Approved) == nil {
 		possible = append(possible, domain.MeetingRecord)
 	}
 	for _, s := range []step{toCall, toStart, toClose, toReopen, toPublish, toCancel} {

@@ -19,6 +19,9 @@ const (
 	// NoticeSubstitute is the call to a post that takes the place of a participant
 	// who had been called.
 	NoticeSubstitute Notice = "substitute_called"
+	// NoticeReleased is told to a post that does not take a participant's place any
+	// more.
+	NoticeReleased Notice = "substitute_released"
 )
 
 // Notices tells those concerned what happened to a meeting, after the
@@ -30,6 +33,9 @@ type Notices interface {
 	// m: once, however often it is named, and not if the meeting was told to them
 	// already.
 	CallSubstitute(post domain.PostID, m Meeting, at time.Time) error
+	// ReleaseSubstitute tells who holds a post, and has been called to m, that it
+	// does not take a participant's place any more; not if m concerns them still.
+	ReleaseSubstitute(post domain.PostID, m Meeting, at time.Time) error
 }
 
 // moved reports whether a called meeting is held at another time or place, or

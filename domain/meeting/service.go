@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"slices"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -267,14 +268,8 @@ func (s *Service) locked(st Stores, actor domain.Actor, id domain.MeetingID, p d
 // reopen takes back the approvals of a paper that changes. One that has been
 // amended does not change any more.
 func (s *Service) reopen(st Stores, m *Meeting, log *domain.AuditLog) (bool, error) {
-	if m.Status == Approved {
-		amendments, err := st.Papers.Amendments(m.ID)
-		if err != nil {
-			return false, err
-		}
-		if slices.ContainsFunc(amendments, func(a Amendment) bool { return a.Status != AmendmentWithdrawn }) {
-			return false, domain.Conflict("paper_amended", string(m.Status), "the paper has amendments: amend it again")
-		}
+	if err := m.unamended(); err != nil {
+		return false, err
 	}
 	if !m.Reopen(log.Now()) {
 		return false, nil
@@ -327,7 +322,8 @@ func (s *Service) Invite(ctx context.Context, actor domain.Actor, id domain.Meet
 
 // Attend says whether a participant is there, and whether they inspect the
 // paper; an inspector who is replaced stops inspecting. A substitute named
-// between the call and the beginning is called too. After the meeting has been
+// between the call and the beginning is called too, and one taken off is told.
+// After the meeting has been
 // closed, another attendance takes the approvals back.
 func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.MeetingID, participant domain.ParticipantID, version int,
 	e AttendanceEdit) (m Meeting, err error) {
@@ -356,10 +352,8 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 				return err
 			}
 			log.Add(actor, domain.MeetingRecord, subject, p.Version, domain.Diff(was, p), domain.Under(subjectOf(id)), domain.Because(e.Reason))
-			if post := old.newSubstitute(p, was, log.Now()); !post.IsZero() {
-				if err := st.Notices.CallSubstitute(post, old, log.Now()); err != nil {
-					return err
-				}
+			if err := s.tellSubstitutes(st, old, p, was, log.Now()); err != nil {
+				return err
 			}
 			if p.presenceDiffers(was) { // the paper says who was there
 				if err := s.reopenPaper(st, log, actor, domain.MeetingRecord, old); err != nil {
@@ -371,6 +365,21 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 		return err
 	})
 	return m, err
+}
+
+// tellSubstitutes tells the post that takes the place of p from now on, and the
+// one that did before.
+func (s *Service) tellSubstitutes(st Stores, m Meeting, p, was Participant, now time.Time) error {
+	called, released := m.substitution(p, was, now)
+	if !released.IsZero() {
+		if err := st.Notices.ReleaseSubstitute(released, m, now); err != nil {
+			return err
+		}
+	}
+	if called.IsZero() {
+		return nil
+	}
+	return st.Notices.CallSubstitute(called, m, now)
 }
 
 // ChangeItem replaces the editable fields of version of an item: Stale with

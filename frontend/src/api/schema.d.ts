@@ -2178,7 +2178,7 @@ export interface paths {
         get?: never;
         /**
          * Say whether a participant is there, who stands in for them, when they came or left, and whether they inspect
-         * @description If-Match is the participant's version. A substitute post named between the call and the beginning gets the call by e-mail, once. Answers with the meeting.
+         * @description If-Match is the participant's version. A substitute post named between the call and the beginning gets the call by e-mail, once, and reads the meeting's papers from then on; one taken off before the beginning is told so, and reads them no more. Answers with the meeting.
          */
         put: operations["updateParticipant"];
         post?: never;
@@ -4653,7 +4653,7 @@ export interface components {
             version: number;
             /** Format: date-time */
             withdrawnAt?: string;
-            withdrawnReason?: string;
+            withdrawnReason?: components["schemas"]["Text"];
         };
         DissentInput: {
             /** @enum {string} */
@@ -8179,7 +8179,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -8243,7 +8243,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -8507,9 +8507,23 @@ export interface components {
             permissions: string[];
         };
         Substitute: {
+            /** @description Of a post, for who keeps the meeting's record, until the meeting is closed: whether the call has gone to who holds it. Missing of the past */
+            call?: components["schemas"]["SubstituteCall"];
             /** @description In words, of who holds no post here */
             name?: string;
             post?: components["schemas"]["PostRef"];
+        };
+        SubstituteCall: {
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            at?: string;
+            /**
+             * @description not_called: named when the meeting was to begin or had begun, or nobody in the post today has been called
+             * @enum {string}
+             */
+            state: "called" | "on_its_way" | "failed" | "no_mail_server" | "no_holder" | "no_address" | "not_called";
         };
         SubstituteInput: {
             /** @description What they are, of who holds no post here; never a person's name */
@@ -8815,6 +8829,10 @@ export interface components {
         };
         WithdrawReservationRequest: {
             /** @description In at least one language, at most 1,000 characters in each */
+            reason: components["schemas"]["Text"];
+        };
+        WithdrawalInput: {
+            /** @description In Finnish or Swedish at least, at most 1000 characters in a language */
             reason: components["schemas"]["Text"];
         };
         Withdrawn: {
@@ -11928,7 +11946,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RemovalInput"];
+                "application/json": components["schemas"]["WithdrawalInput"];
             };
         };
         responses: {
@@ -16757,7 +16775,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */

@@ -14,6 +14,7 @@ export const mailKinds = [
   'meeting_cancelled',
   'approval_asked',
   'meeting_published',
+  'substitute_released',
 ] as const;
 
 export type MailState = (typeof mailStates)[number];

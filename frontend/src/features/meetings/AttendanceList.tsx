@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { memo, useCallback, useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
-import { T, useLang, useTexts } from '../../i18n';
-import { formatTime } from '../../lib/dates';
+import { T, useLang, useTexts, type Texts } from '../../i18n';
+import { formatDateTime, formatTime } from '../../lib/dates';
+import type { Lang } from '../../lib/lang';
 import { breakable, localised, type LocalisedText } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -23,6 +24,7 @@ import {
   type AttendanceInput,
   type Meeting,
   type Participant,
+  type Substitute,
 } from './queries';
 
 const values = ['expected', 'present', 'remote', 'absent'] as const satisfies readonly Attendance[];
@@ -36,7 +38,7 @@ interface AttendanceListProps {
 /** Who is there, by party, and whether both principal parties are. */
 export function AttendanceList({ meeting, item }: AttendanceListProps) {
   const t = useTexts().meetings.attendance;
-  const may = meeting.permissions.includes('meeting.record');
+  const may = meeting.permissions.includes('meeting.record') && meeting.status !== 'approved';
   const [marking, setMarking] = useState(false);
   const [inviting, setInviting] = useState(false);
   const done = useRef<HTMLButtonElement>(null);
@@ -227,6 +229,7 @@ const Line = memo(function Line({ participant, begun, during, onSave }: LineProp
         {substitute && (
           <span className="meta sub">
             {t.substitute}: {substitute.post ? <T text={substitute.post.title} /> : substitute.name}
+            {substitute.call && `, ${told(substitute.call, t.calls, lang)}`}
           </span>
         )}
         {onSave && notes.length > 0 && <span className="meta sub">{notes.join(', ')}</span>}
@@ -270,6 +273,16 @@ const Line = memo(function Line({ participant, begun, during, onSave }: LineProp
     </li>
   );
 });
+
+/** Whether the call has gone to who holds a substitute's post. */
+function told(
+  { state, at }: NonNullable<Substitute['call']>,
+  t: Texts['meetings']['attendance']['calls'],
+  lang: Lang,
+): string {
+  if (state === 'called') return t.called(at ? formatDateTime(at, lang) : '');
+  return t[state];
+}
 
 /** Beside a choice there is little room: long compounds may break at their seams. */
 function narrow({ fi, sv, en }: LocalisedText): LocalisedText {

@@ -11,7 +11,6 @@ import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/filters';
 import { EditForm } from '../../ui/forms/EditForm';
-import { TextArea } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
@@ -168,7 +167,7 @@ export function WithdrawDissent(props: StepProps & { onWithdrawn: () => void }) 
     <div ref={frame}>
       <EditForm
         label={label}
-        initial={{ reason: '' }}
+        initial={{ reason: whole(undefined) }}
         save={({ reason }) => withdraw.mutateAsync(reason)}
         onSaved={() => {
           tell(t.withdrawnNow[dissent.kind]);
@@ -176,15 +175,15 @@ export function WithdrawDissent(props: StepProps & { onWithdrawn: () => void }) 
         }}
         onCancel={onDone}
       >
-        {({ body, set, error }) => (
-          <TextArea
+        {({ body, set, errors }) => (
+          <LocalisedField
+            multiline
             label={t.withdrawReason}
             hint={t.withdrawHint}
             value={body.reason}
-            onChange={(reason) => set({ reason })}
-            rows={2}
+            onChange={(reason) => set({ reason: whole(reason) })}
             maxLength={1000}
-            error={error('/reason')}
+            errors={errors('/reason')}
           />
         )}
       </EditForm>

@@ -80,7 +80,7 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
       <CaseLinks cases={item.cases} />
       <Handlings item={item} />
       <Documents item={item} edit={may} />
-      {(may || item.permissions.includes('meeting.record')) && item.kind === 'item' && (
+      {(may || meeting.permissions.includes('meeting.record')) && item.kind === 'item' && (
         <TransferItem meeting={meeting} item={item} />
       )}
       {may ? (

@@ -117,7 +117,9 @@ function DissentNote({ dissent, work }: DissentNoteProps) {
           <T text={dissent.text} />
         </p>
         {dissent.withdrawnAt && (
-          <p className="meta">{t.withdrawn(dissent.withdrawnReason ?? '')}</p>
+          <p className="meta">
+            {t.withdrawn} <T text={dissent.withdrawnReason} />
+          </p>
         )}
         {work?.mode === 'read' && dissent.permissions.includes('meeting.record') && (
           <p className="btns">

@@ -11,6 +11,7 @@ export type Transfer = Schemas['Transfer'];
 export type TransferKind = Transfer['kind'];
 export type Dissent = Schemas['Dissent'];
 export type DissentInput = Schemas['DissentInput'];
+export type WithdrawalInput = Schemas['WithdrawalInput'];
 export type AgendaChange = Schemas['AgendaChange'];
 type Reason = Schemas['ReasonInput']['reason'];
 
@@ -198,7 +199,7 @@ export function useWithdrawDissent({ id, version }: Dissent) {
   const changed = useChanged();
   const fetchNewer = useFetchNewer();
   return useMutation({
-    mutationFn: (reason: string) =>
+    mutationFn: (reason: WithdrawalInput['reason']) =>
       bodyOf(
         api.POST('/dissents/{id}/withdrawal', {
           params: { path: { id }, header: { 'If-Match': `"${version}"` } },

@@ -6,7 +6,7 @@ import './MeetingPage'; // loaded from the start: the first test does not wait f
 import { forgetTyped } from '../../lib/typed';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
-import type { Dissent, DissentInput } from './agendaQueries';
+import type { Dissent, DissentInput, WithdrawalInput } from './agendaQueries';
 import type { Outcome } from './queries';
 import { agendaItem, meeting } from './testdata';
 
@@ -74,8 +74,8 @@ function running(permissions = ['meeting.record'], recorded: Dissent[] = []) {
       const before = dissents[0] ?? reservation;
       based.push(request.headers.get('If-Match'));
       if (based.at(-1) !== `"${before.version}"`) return stale(before);
-      const { reason } = (await request.json()) as { reason: string };
-      if (reason === '') return invalid('/reason');
+      const { reason } = (await request.json()) as WithdrawalInput;
+      if (!reason.fi && !reason.sv) return invalid('/reason/fi');
       const withdrawn = { withdrawnAt: '2026-11-23T06:50:00Z', withdrawnReason: reason };
       dissents = [{ ...before, ...withdrawn, permissions: [], version: before.version + 1 }];
       return HttpResponse.json(item());
@@ -173,6 +173,9 @@ const press = async (user: ReturnType<typeof userEvent.setup>, name: string) => 
   return screen.findByRole('form', { name });
 };
 const outcome = () => document.querySelector('#outcome-o1');
+/** The words and the reason stand in one line. */
+const withdrawnBecause = (reason: string) => (_: string, element: Element | null) =>
+  element?.matches('p') === true && element.textContent === `Peruttu: ${reason}`;
 
 it('corrects what was recorded in the same form, by the keyboard alone', async () => {
   const { sent, based } = running(undefined, [reservation]);
@@ -250,13 +253,13 @@ it('keeps the saved version where that is chosen, also one withdrawn meanwhile',
   await user.type(within(form).getByLabelText(/^Suomeksi/), ' Oma lisäys.');
   meanwhile({
     withdrawnAt: '2026-11-23T06:45:00Z',
-    withdrawnReason: 'Ratkesi neuvottelussa.',
+    withdrawnReason: { fi: 'Ratkesi neuvottelussa.', sv: '', en: '' },
     permissions: [],
   });
   await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
   const panel = await screen.findByRole('alertdialog');
   await user.click(within(panel).getByRole('button', { name: 'Pidä tallennettu' }));
-  expect(await screen.findByText('Peruttu: Ratkesi neuvottelussa.')).toBeVisible();
+  expect(await screen.findByText(withdrawnBecause('Ratkesi neuvottelussa.'))).toBeVisible();
   expect(document.activeElement).toHaveTextContent(/^Varauma/);
   expect(outcome()).not.toHaveTextContent('Oma lisäys.');
   expect(sent).toEqual([]);
@@ -267,21 +270,31 @@ it('withdraws with a reason, after which it stays readable and offers nothing', 
   const user = userEvent.setup();
   renderAt('/fi/meetings/m1');
   const form = await press(user, 'Peru varauma, LUVN');
-  const reason = within(form).getByLabelText('Perumisen syy');
+  const reason = within(form).getByLabelText(/^Suomeksi/);
   expect(reason).toHaveFocus();
   expect(outcome()).toHaveTextContent('Emme hyväksy aikataulua.');
   await user.keyboard('{Control>}{Enter}{/Control}');
   expect(await within(form).findByText('Tieto puuttuu.')).toBeVisible();
   expect(reason).toHaveFocus();
   await user.type(reason, 'Aikataulusta sovittiin.');
+  await user.type(within(form).getByLabelText(/^Ruotsiksi/), 'Tidtabellen avtalades.');
   await user.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(() => expect(form).not.toBeInTheDocument());
   expect(based).toEqual(['"1"', '"1"']);
   expect(screen.getByText('Varauma peruttiin.')).toBeVisible();
-  expect(await screen.findByText('Peruttu: Aikataulusta sovittiin.')).toBeVisible();
+  expect(await screen.findByText(withdrawnBecause('Aikataulusta sovittiin.'))).toBeVisible();
   expect(document.activeElement).toHaveTextContent(/^Varauma.*Peruttu: Aikataulusta sovittiin.$/);
   expect(outcome()).toHaveTextContent('Emme hyväksy aikataulua.');
   expect(screen.queryByRole('button', { name: /varauma, LUVN/ })).not.toBeInTheDocument();
+});
+
+it('shows why it was withdrawn in the language of the page', async () => {
+  const withdrawnReason = { fi: 'Sovittiin.', sv: 'Man kom överens.', en: '' };
+  running(undefined, [
+    { ...reservation, withdrawnAt: '2026-11-23T06:50:00Z', withdrawnReason, permissions: [] },
+  ]);
+  renderAt('/sv/meetings/m1');
+  expect(await screen.findByText(/^Återtagen:/)).toHaveTextContent('Återtagen: Man kom överens.');
 });
 
 it('withdraws only what the page shows: a newer version is shown first', async () => {
@@ -289,13 +302,13 @@ it('withdraws only what the page shows: a newer version is shown first', async (
   const user = userEvent.setup();
   renderAt('/fi/meetings/m1');
   const form = await press(user, 'Peru varauma, LUVN');
-  await user.type(within(form).getByLabelText('Perumisen syy'), 'Sovittiin.');
+  await user.type(within(form).getByLabelText(/^Suomeksi/), 'Sovittiin.');
   meanwhile({ text: { ...reservation.text, fi: 'Toisen korjaus.' } });
   await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
   expect(await within(form).findByText('Joku tallensi muutoksen sillä välin.')).toBeVisible();
   await waitFor(() => expect(outcome()).toHaveTextContent('Toisen korjaus.'));
   await user.click(within(form).getByRole('button', { name: 'Tallenna' }));
-  expect(await screen.findByText('Peruttu: Sovittiin.')).toBeVisible();
+  expect(await screen.findByText(withdrawnBecause('Sovittiin.'))).toBeVisible();
   expect(based).toEqual(['"1"', '"2"']);
 });
 

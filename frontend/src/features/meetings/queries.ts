@@ -16,6 +16,7 @@ export type Meeting = Schemas['Meeting'];
 export type MeetingInput = Schemas['MeetingInput'];
 export type MeetingStatus = Meeting['status'];
 export type Participant = Schemas['Participant'];
+export type Substitute = Schemas['Substitute'];
 export type Attendance = Participant['attendance'];
 export type AttendanceInput = Schemas['AttendanceInput'];
 export type GuestInput = Schemas['GuestInput'];
@@ -36,6 +37,11 @@ export const meetingQuery = (id: string, asOf?: ISODate) =>
     queryKey: [...meetingKeys.all, 'one', id, { asOf }],
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/meetings/{id}', { params: { path: { id }, query: { asOf } }, signal })),
+    // No event tells that a mail has gone.
+    refetchInterval: ({ state }) =>
+      state.data?.participants.some(({ substitute }) => substitute?.call?.state === 'on_its_way')
+        ? 10_000
+        : false,
   });
 
 /** The agenda with its outcomes and their actions, and what was moved from it to other meetings. */

@@ -125,7 +125,7 @@ export const agenda: Texts['agenda'] = {
       dissent: 'The dissenting opinion was withdrawn.',
       reservation: 'The reservation was withdrawn.',
     },
-    withdrawn: (reason) => `Withdrawn: ${reason}`,
+    withdrawn: 'Withdrawn:',
   },
   case: {
     title: 'Handlings of the case',

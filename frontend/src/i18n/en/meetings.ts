@@ -181,6 +181,15 @@ export const meetings: Texts['meetings'] = {
   attendance: {
     itemWithout: 'Handled without a quorum',
     substitute: 'substitute',
+    calls: {
+      called: (time) => `called ${time}`,
+      on_its_way: 'the call is on its way',
+      failed: 'the call did not arrive: the mail server did not take it',
+      no_mail_server: 'the call was not sent: no mail server is configured',
+      no_holder: 'not called: nobody holds the post',
+      no_address: 'not called: who holds the post has no e-mail address',
+      not_called: 'not called yet',
+    },
     from: (time: string) => `${time}–`,
     until: (time: string) => `–${time}`,
     leftNow: 'left now',

@@ -132,7 +132,7 @@ export const agenda = {
     withdrawReason: 'Perumisen syy',
     withdrawHint: 'Sisältö ja perumisen syy jäävät luettaviksi.',
     withdrawnNow: { dissent: 'Eriävä mielipide peruttiin.', reservation: 'Varauma peruttiin.' },
-    withdrawn: (reason: string) => `Peruttu: ${reason}`,
+    withdrawn: 'Peruttu:',
   },
   case: {
     title: 'Asian käsittelyt',

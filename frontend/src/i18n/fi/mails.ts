@@ -32,6 +32,7 @@ export const mails = {
     meeting_cancelled: 'Kokouksen peruminen',
     approval_asked: 'Asiakirja odottaa hyväksyntää',
     meeting_published: 'Asiakirja on julkaistu',
+    substitute_released: 'Sijaisen kutsun peruminen',
   },
   failures: {
     unreachable: 'Palvelin ei vastannut',

@@ -179,6 +179,15 @@ export const meetings = {
   attendance: {
     itemWithout: 'Käsitelty ilman päätösvaltaa',
     substitute: 'sijainen',
+    calls: {
+      called: (time: string) => `kutsuttu ${time}`,
+      on_its_way: 'kutsu on lähdössä',
+      failed: 'kutsu ei mennyt perille: sähköpostipalvelin ei ottanut sitä vastaan',
+      no_mail_server: 'kutsua ei lähetetty: sähköpostipalvelinta ei ole määritetty',
+      no_holder: 'ei kutsuttu: tehtävällä ei ole hoitajaa',
+      no_address: 'ei kutsuttu: tehtävän hoitajan sähköpostiosoite puuttuu',
+      not_called: 'ei vielä kutsuttu',
+    },
     from: (time: string) => `${time}–`,
     until: (time: string) => `–${time}`,
     leftNow: 'poistui nyt',

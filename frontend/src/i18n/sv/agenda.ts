@@ -135,7 +135,7 @@ export const agenda: Texts['agenda'] = {
       dissent: 'Den avvikande meningen återtogs.',
       reservation: 'Reservationen återtogs.',
     },
-    withdrawn: (reason) => `Återtagen: ${reason}`,
+    withdrawn: 'Återtagen:',
   },
   case: {
     title: 'Ärendets behandlingar',

@@ -33,6 +33,7 @@ export const mails: Texts['mails'] = {
     meeting_cancelled: 'Inställt möte',
     approval_asked: 'Dokument väntar på godkännande',
     meeting_published: 'Dokument publicerat',
+    substitute_released: 'Återtagen kallelse av ersättare',
   },
   failures: {
     unreachable: 'Servern svarade inte',

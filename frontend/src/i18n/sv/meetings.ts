@@ -184,6 +184,15 @@ export const meetings: Texts['meetings'] = {
   attendance: {
     itemWithout: 'Behandlat utan beslutförhet',
     substitute: 'ersättare',
+    calls: {
+      called: (time) => `kallad ${time}`,
+      on_its_way: 'kallelsen är på väg',
+      failed: 'kallelsen kom inte fram: e-postservern tog inte emot den',
+      no_mail_server: 'kallelsen skickades inte: ingen e-postserver är angiven',
+      no_holder: 'inte kallad: befattningen har ingen innehavare',
+      no_address: 'inte kallad: befattningsinnehavarens e-postadress saknas',
+      not_called: 'inte kallad ännu',
+    },
     from: (time: string) => `${time}–`,
     until: (time: string) => `–${time}`,
     leftNow: 'avlägsnade sig nu',
