@@ -352,7 +352,11 @@ func TestMeetingPermissions(t *testing.T) {
 	draft := newMeeting(e, forum, "2026-12-01", "public").ID.String()
 	m := newMeeting(e, forum, "2026-12-02", "public")
 	item := newItem(e, m.ID, "Asia", "public")
-	step(e, "lape secretary", m.ID, "call", "start")
+	called := step(e, "lape secretary", m.ID, "call")
+	if want := []domain.Permission{domain.MeetingEdit, domain.MeetingRecord, domain.MeetingStart, domain.MeetingCancel}; !slices.Equal(called.Permissions, want) {
+		t.Errorf("of a called meeting the secretary may %v, want %v", called.Permissions, want)
+	}
+	step(e, "lape secretary", m.ID, "start")
 	done := apitest.As[api.AgendaItem](e.As("lape secretary").Post("/agenda-items/"+item.ID.String()+"/outcomes", outcomeInput("decision", "Päätös")).Want(201))
 	outcome := done.Outcomes[0].ID.String()
 	participant := apitest.As[api.Meeting](e.As("auditor").Get("/meetings/" + m.ID.String())).Participants[0].ID.String()
