@@ -136,7 +136,7 @@ func (s *Server) registerCalendars() {
 
 	handle(s, operation{ID: "getPrivateCalendar", Method: http.MethodGet, Path: "/calendars/{token}/meetings.ics", Tag: tag, Permission: readScope, Errors: []int{404}, Media: mediaICS,
 		Summary:     "Subscribe to one's own meetings",
-		Description: "iCalendar of the meetings of the forums where the person's posts are members today, drafts too where they may see them. The token in the address is the only key: no session is asked for. 404 once the address has been renewed or ended, or the person has neither a post nor a role."},
+		Description: "iCalendar of the meetings of the forums where the person's posts are members today, drafts too where they may see them, and those where a post of theirs takes a participant's place. The token in the address is the only key: no session is asked for. 404 once the address has been renewed or ended, or the person has neither a post nor a role."},
 		func(ctx context.Context, _ domain.Actor, in *struct {
 			CalendarParams
 			Token string `path:"token" maxLength:"100"`

@@ -17,7 +17,7 @@ type MyWork struct {
 	Waiting  []WorkItem      `json:"waiting" doc:"In order of urgency"`
 	Actions  []ActionSummary `json:"actions" doc:"What the post leads or shares and that is not over, by due date, at most 200"`
 	Duties   []WorkDuty      `json:"duties" doc:"Goals, chains and forums that the post answers for"`
-	Meetings []WorkMeeting   `json:"meetings" doc:"Meetings of the post's forums in the next 28 days"`
+	Meetings []WorkMeeting   `json:"meetings" doc:"Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days"`
 	Reports  []WorkReport    `json:"reports" doc:"What others reported in the last 7 days on those actions, the latest first"`
 }
 

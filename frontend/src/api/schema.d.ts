@@ -460,7 +460,7 @@ export interface paths {
         };
         /**
          * Subscribe to one's own meetings
-         * @description iCalendar of the meetings of the forums where the person's posts are members today, drafts too where they may see them. The token in the address is the only key: no session is asked for. 404 once the address has been renewed or ended, or the person has neither a post nor a role.
+         * @description iCalendar of the meetings of the forums where the person's posts are members today, drafts too where they may see them, and those where a post of theirs takes a participant's place. The token in the address is the only key: no session is asked for. 404 once the address has been renewed or ended, or the person has neither a post nor a role.
          */
         get: operations["getPrivateCalendar"];
         put?: never;
@@ -6514,7 +6514,7 @@ export interface components {
             actions: components["schemas"]["ActionSummary"][];
             /** @description Goals, chains and forums that the post answers for */
             duties: components["schemas"]["WorkDuty"][];
-            /** @description Meetings of the post's forums in the next 28 days */
+            /** @description Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days */
             meetings: components["schemas"]["WorkMeeting"][];
             /** @description What others reported in the last 7 days on those actions, the latest first */
             reports: components["schemas"]["WorkReport"][];

@@ -10,7 +10,7 @@ export const calendars: Texts['calendars'] = {
   copied: 'The address has been copied.',
   mine: 'My calendar',
   mineHelp:
-    'From the private address your calendar program reads the meetings of the forums where your post is a member. Whoever knows the address sees them, so do not give it to others. The address stops working when you renew or remove it, and when you no longer have a post or a role.',
+    'From the private address your calendar program reads the meetings of the forums where your post is a member, and those where it is named as a substitute. Whoever knows the address sees them, so do not give it to others. The address stops working when you renew or remove it, and when you no longer have a post or a role.',
   mineAddress: 'Address of your calendar',
   shownOnce: 'Copy the address now. It is not shown again.',
   madeAt: (time) => `You have an address made on ${time}.`,

@@ -9,7 +9,7 @@ export const calendars = {
   copied: 'Osoite on kopioitu.',
   mine: 'Oma kalenteri',
   mineHelp:
-    'Yksityisestä osoitteesta kalenteriohjelmasi lukee niiden foorumien kokoukset, joissa tehtäväsi on jäsenenä. Kuka tahansa osoitteen tietävä näkee ne, joten älä anna sitä muille. Osoite lakkaa toimimasta, kun uusit tai poistat sen, ja kun sinulla ei enää ole tehtävää eikä roolia.',
+    'Yksityisestä osoitteesta kalenteriohjelmasi lukee niiden foorumien kokoukset, joissa tehtäväsi on jäsenenä, ja kokoukset, joihin tehtäväsi on nimetty sijaiseksi. Kuka tahansa osoitteen tietävä näkee ne, joten älä anna sitä muille. Osoite lakkaa toimimasta, kun uusit tai poistat sen, ja kun sinulla ei enää ole tehtävää eikä roolia.',
   mineAddress: 'Oman kalenterisi osoite',
   shownOnce: 'Kopioi osoite nyt. Sitä ei näytetä uudelleen.',
   madeAt: (time: string) => `Sinulla on osoite, joka on luotu ${time}.`,

@@ -10,7 +10,7 @@ export const calendars: Texts['calendars'] = {
   copied: 'Adressen är kopierad.',
   mine: 'Egen kalender',
   mineHelp:
-    'Från den privata adressen läser ditt kalenderprogram mötena i de forum där din befattning är medlem. Alla som känner till adressen ser dem, så ge den inte till andra. Adressen slutar fungera när du förnyar eller tar bort den, och när du inte längre har någon befattning eller roll.',
+    'Från den privata adressen läser ditt kalenderprogram mötena i de forum där din befattning är medlem och de möten där din befattning är utsedd till ersättare. Alla som känner till adressen ser dem, så ge den inte till andra. Adressen slutar fungera när du förnyar eller tar bort den, och när du inte längre har någon befattning eller roll.',
   mineAddress: 'Adressen till din kalender',
   shownOnce: 'Kopiera adressen nu. Den visas inte igen.',
   madeAt: (time) => `Du har en adress som skapades ${time}.`,
