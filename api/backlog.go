@@ -74,13 +74,14 @@ type TopicReasonInput struct {
 
 // Offer is what an agenda could take up.
 type Offer struct {
-	Kind       meeting.OfferKind `json:"kind" enum:"topic,action,deferred,referral"`
-	ID         domain.AnyID      `json:"id" format:"uuid" doc:"Of the topic, action or outcome"`
+	Kind       meeting.OfferKind `json:"kind" enum:"topic,action,deferred,referral,returned,sent" doc:"referral: sent to the forum, waits for its answer or is in its list of matters; returned: refused by another forum; sent: waits for another forum's answer"`
+	ID         domain.AnyID      `json:"id" format:"uuid" doc:"Of the topic, action or outcome; of a referral to the forum, of the referral"`
 	Title      Text              `json:"title"`
 	Text       Text              `json:"text" doc:"Why it is proposed, or what was said of it when it was put off or referred"`
 	No         int               `json:"no,omitempty" doc:"Of an action"`
 	Condition  string            `json:"condition,omitempty" doc:"Of an action"`
-	DueOn      domain.Date       `json:"dueOn,omitzero" format:"date" doc:"Of an action; or by which a topic is wanted"`
+	DueOn      domain.Date       `json:"dueOn,omitzero" format:"date" doc:"Of an action, or of the answer to a referral; or by which a topic is wanted"`
+	Forum      *ForumRef         `json:"forum,omitempty" doc:"Of a referral: the other forum, if the caller may see it"`
 	Since      domain.Date       `json:"since" format:"date" doc:"From which it waits"`
 	From       *MeetingPlace     `json:"from,omitempty" doc:"The item that it comes from"`
 	Post       *PostRef          `json:"post,omitempty" doc:"Who proposed the topic, or leads the action"`
@@ -99,7 +100,7 @@ type DrawInput struct {
 
 // DrawPick names an offer.
 type DrawPick struct {
-	Kind meeting.OfferKind `json:"kind" enum:"topic,action,deferred,referral"`
+	Kind meeting.OfferKind `json:"kind" enum:"topic,action,deferred,referral,returned,sent"`
 	ID   domain.AnyID      `json:"id" format:"uuid"`
 }
 
@@ -142,6 +143,9 @@ func offerBody(o meeting.Offer) Offer {
 		Visibility: o.Visibility}
 	if !o.Post.IsZero() {
 		out.Post = &PostRef{ID: o.Post, Title: o.PostTitle, PartyID: o.PostParty}
+	}
+	if !o.ForumID.IsZero() {
+		out.Forum = &ForumRef{o.ForumID, o.Forum.Key, o.Forum.Title}
 	}
 	return out
 }
@@ -253,7 +257,7 @@ func (s *Server) registerBacklog() {
 
 	handle(s, operation{ID: "listOffers", Method: http.MethodGet, Path: "/meetings/{id}/offers", Tag: agendaTag, Permission: domain.MeetingEdit,
 		Errors: []int{401, 403, 404}, Summary: "List what offers itself to the agenda of a meeting that has not ended",
-		Description: "Topics of the forum's backlog, open actions from its earlier meetings, and outcomes that were deferred or referred and have not been taken up. What stands on the agenda of a coming meeting is left out."},
+		Description: "Topics of the forum's backlog, open actions from its earlier meetings, outcomes that were deferred, referrals to the forum that wait for its answer or are in its list of matters, and its own that were refused or wait for another forum's answer. What stands on the agenda of a coming meeting is left out."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID string `path:"id" format:"uuid"`
 		}) (*struct{ Body Offers }, error) {
@@ -273,7 +277,7 @@ func (s *Server) registerBacklog() {
 		})
 
 	handle(s, operation{ID: "drawOffers", Method: http.MethodPost, Path: "/meetings/{id}/draws", Tag: agendaTag, Permission: domain.MeetingEdit,
-		Errors: []int{401, 403, 404, 409}, Summary: "Take offers up as agenda items", Description: "In the order given, at the end of the agenda: all or none. Answers with the agenda."},
+		Errors: []int{401, 403, 404, 409}, Summary: "Take offers up as agenda items", Description: "In the order given, at the end of the agenda: all or none. What was deferred or came back refused is carried over, a referral to the forum is accepted and lands; of the rest a new item is made that remembers where it comes from. Answers with the agenda."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`
 			Body DrawInput

@@ -2,6 +2,8 @@ package storage
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -213,6 +215,9 @@ type offerRow struct {
 	PostID           *domain.PostID
 	PartyID          *domain.PartyID
 	Post             domain.Text `gorm:"embedded;embeddedPrefix:post_"`
+	ForumID          *domain.ForumID
+	ForumKey         string
+	Forum            domain.Text `gorm:"embedded;embeddedPrefix:forum_"`
 	ItemID           *domain.AgendaItemID
 	MeetingID        *domain.MeetingID
 	Year             int
@@ -230,9 +235,19 @@ type offerRow struct {
 const takenSQL = `exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
   where s.source_kind = %s and s.source_id = %s and sm.status in ('draft', 'called', 'in_progress'))`
 
+// standsSQL is true of an outcome o that an agenda has taken up whose meeting
+// was not cancelled.
+const standsSQL = `exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
+    where s.source_kind = 'outcome' and s.source_id = o.id and sm.status <> 'cancelled')`
+
+// offerFromSQL selects the item i and the meeting m that an offer comes from.
+const offerFromSQL = `(m.starts_at at time zone 'Europe/Helsinki')::date as since_on, i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, i.visibility, i.visibility_ground`
+
 // Offers implements meeting.BacklogStore.
 func (s *BacklogStore) Offers(scope domain.Scope, m meeting.Meeting) ([]meeting.Offer, error) {
 	var out []meeting.Offer
+	shown := where{conds: []string{"true"}}
+	s.tx.visible(&shown, scope, "f", "forum")
 	for _, part := range []struct {
 		sql  string
 		args func() []any
@@ -256,13 +271,31 @@ where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress'
 order by (a.due_last_on < ?) desc nulls last, coalesce(a.due_last_on, 'infinity'::date), a.no limit ?`,
 			func() []any { return []any{s.tx.day, m.ForumID, m.ID, s.tx.day, meeting.MaxOffers} }},
 		{`
-select case o.type when 'deferred' then 'deferred' else 'referral' end as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en,
-       (m.starts_at at time zone 'Europe/Helsinki')::date as since_on, i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, i.visibility, i.visibility_ground
+select case o.type when 'deferred' then 'deferred' else 'returned' end as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en,
+       ` + offerFromSQL + `
+from (select distinct on (c.agenda_item_id) c.* from outcome c join agenda_item ci on ci.id = c.agenda_item_id join meeting cm on cm.id = ci.meeting_id
+  where cm.forum_id = ? and cm.starts_at < ? and cm.status in ('closed', 'approved', 'published')
+    and (c.type = 'deferred' or c.type = 'referral' and ` + strings.ReplaceAll(refusedSQL, "o.id", "c.id") + `)
+  order by c.agenda_item_id, c.type = 'deferred' desc, c.no) o
+join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
+where not ` + carriedOverSQL + ` and not ` + standsSQL + ` and (o.type = 'deferred' or ` + unended + `)
+order by m.starts_at, i.position limit ?`, func() []any { return []any{m.ForumID, m.StartsAt, 2 * meeting.MaxOffers} }},
+		{`
+select 'referral' as kind, r.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en, r.due_on,
+       f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en,
+       ` + strings.Replace(offerFromSQL, "m.starts_at at", "r.sent_at at", 1) + `
+from referral r join outcome o on o.id = r.outcome_id join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = r.from_forum_id
+where r.to_forum_id = ? and (r.state = 'open' or r.state = 'accepted' and r.agenda_item_id is null)
+order by r.due_on, r.sent_at, r.id limit ?`, func() []any { return []any{m.ForumID, meeting.MaxOffers} }},
+		{`
+select 'sent' as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en, x.due_on,
+       f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en,
+       ` + offerFromSQL + `
 from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
-where m.forum_id = ? and m.id <> ? and m.status <> 'in_progress' and o.type in ('deferred', 'referral')
-  and not exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
-    where s.source_kind = 'outcome' and s.source_id = o.id and sm.status <> 'cancelled')
-order by m.starts_at, i.position, o.no limit ?`, func() []any { return []any{m.ForumID, m.ID, 2 * meeting.MaxOffers} }},
+left join lateral (select * from referral l where l.outcome_id = o.id order by l.created_at desc, l.id desc limit 1) x on true
+left join forum f on f.id = x.to_forum_id and ` + strings.Join(shown.conds, " and ") + `
+where m.forum_id = ? and m.id <> ? and m.status <> 'in_progress' and o.type = 'referral' and coalesce(x.state, 'open') in ('prepared', 'open') and not ` + standsSQL + `
+order by m.starts_at, i.position, o.no limit ?`, func() []any { return append(slices.Clone(shown.args), m.ForumID, m.ID, meeting.MaxOffers) }},
 	} {
 		var rows []offerRow
 		if err := s.tx.Raw(part.sql, part.args()...).Scan(&rows).Error; err != nil {
@@ -280,6 +313,9 @@ func (r offerRow) entity() meeting.Offer {
 		Post: valueOf(r.PostID), PostTitle: r.Post, PostParty: valueOf(r.PartyID), Visibility: r.Visibility, VisibilityGround: r.VisibilityGround}
 	if r.MeetingID != nil {
 		o.Meeting = &meeting.MeetingPlace{ItemID: valueOf(r.ItemID), MeetingID: *r.MeetingID, Year: r.Year, Number: r.Number, StartsAt: *r.StartsAt}
+	}
+	if r.ForumID != nil {
+		o.ForumID, o.Forum = *r.ForumID, meeting.Forum{Key: r.ForumKey, Title: r.Forum}
 	}
 	if r.CasePartyID != nil {
 		o.Case = domain.CaseReference{PartyID: *r.CasePartyID, RegistryNo: r.CaseRegistryNo}

@@ -20,6 +20,10 @@ const (
 	// called: everybody's answer is the same, whoever sees that agenda.
 	takenUp = `exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
   where s.source_kind = 'outcome' and s.source_id = o.id and sm.status not in ('draft', 'cancelled'))`
+	// carriedToCalled is true of an outcome o whose item was carried over to an
+	// agenda that has been called.
+	carriedToCalled = `exists (select 1 from transfer tr join agenda_item ti on ti.id = tr.to_item_id join meeting tm on tm.id = ti.meeting_id
+  where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over' and tm.status not in ('draft', 'cancelled'))`
 	loopKind = "(case when o.type = 'deferred' then 'deferred' when o.type = 'referral' and not " + refusedSQL + " then 'referral' else 'without_ending' end)"
 )
 
@@ -29,7 +33,7 @@ func (tx Tx) openLoops(w *where, scope domain.Scope) {
 	tx.papersVisible(w, scope)
 	tx.visible(w, scope, "i", "agenda_item")
 	w.add("m.status in ('closed', 'approved', 'published')")
-	w.add("((" + accountable + " and " + unended + ") or (o.type = 'deferred' and not " + takenUp + " and not exists (select 1 from transfer tr where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over'))" +
+	w.add("((" + accountable + " and " + unended + ") or (o.type = 'deferred' and not " + takenUp + " and not " + carriedToCalled + ")" +
 		" or (o.type = 'referral' and (exists (select 1 from referral x where x.outcome_id = o.id and x.state = 'open')" +
 		" or (not exists (select 1 from referral x where x.outcome_id = o.id) and not " + takenUp + "))))")
 }

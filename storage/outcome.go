@@ -14,11 +14,16 @@ import (
 // refusedSQL is meeting.Outcome's refused of an outcome o.
 const refusedSQL = `coalesce((select x.state = 'refused' and x.settled_at is null from referral x where x.outcome_id = o.id order by x.created_at desc, x.id desc limit 1), false)`
 
+// carriedOverSQL is true of an outcome o whose item was carried over to a
+// meeting that was not cancelled.
+const carriedOverSQL = `exists (select 1 from transfer tr join agenda_item ti on ti.id = tr.to_item_id join meeting tm on tm.id = ti.meeting_id
+  where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over' and tm.status <> 'cancelled')`
+
 // carriedSQL is true of an outcome o whose item is carried on: by a deferral, a
 // referral that was not refused, or by being carried over.
 const carriedSQL = `(exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and (c.type = 'deferred' or c.type = 'referral'
     and not coalesce((select x.state = 'refused' and x.settled_at is null from referral x where x.outcome_id = c.id order by x.created_at desc, x.id desc limit 1), false)))
-  or exists (select 1 from transfer tr where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over'))`
+  or ` + carriedOverSQL + `)`
 
 // completeOutcomes adds what sits in other tables, with one query for each.
 func (s *MeetingStore) completeOutcomes(scope domain.Scope, outcomes []meeting.Outcome) error {

@@ -147,9 +147,15 @@ func (s *MeetingStore) completeItems(scope domain.Scope, items []meeting.AgendaI
 	if err != nil {
 		return fmt.Errorf("load how items came and went: %w", err)
 	}
-	for _, r := range rows { // also where the reader may not see the other meeting: it has been put off
-		if i := at[valueOf(r.FromItemID)]; i != nil && r.Kind == meeting.CarriedOver {
-			i.CarriedOn = true
+	if len(rows) > 0 { // also where the reader may not see the other meeting: it has been put off
+		type row struct{ Item domain.AgendaItemID }
+		carried, err := query[row](s.tx, `select tr.from_item_id as item from transfer tr join agenda_item ti on ti.id = tr.to_item_id
+join meeting tm on tm.id = ti.meeting_id where tr.from_item_id = any(?) and tr.kind = 'carry_over' and tm.status <> 'cancelled'`, asOne(ids))
+		if err != nil {
+			return fmt.Errorf("find what was carried over: %w", err)
+		}
+		for _, r := range carried {
+			at[r.Item].CarriedOn = true
 		}
 	}
 	transfers, err := s.named(scope, entities(rows))

@@ -70,8 +70,8 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Series: &meeting.SeriesService{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.SeriesStores {
 			return meeting.SeriesStores{Meetings: storage.NewMeetingStore(tx), Series: storage.NewSeriesStore(tx)}
 		})},
-		Backlog: &meeting.BacklogService{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.BacklogStores {
-			return meeting.BacklogStores{Meetings: storage.NewMeetingStore(tx), Backlog: storage.NewBacklogStore(tx)}
+		Backlog: &meeting.BacklogService{NewID: newID, Meetings: meetings, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.BacklogStores {
+			return meeting.BacklogStores{Stores: meetingStores(newID)(tx), Backlog: storage.NewBacklogStore(tx)}
 		})},
 		Cycle: &meeting.CycleService{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) meeting.CycleStores {
 			return meeting.CycleStores{Meetings: storage.NewMeetingStore(tx), Cycle: storage.NewCycleStore(tx)}

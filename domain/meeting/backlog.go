@@ -34,7 +34,8 @@ type BacklogStore interface {
 	UpdateTopic(t Topic) (Topic, error)
 	// Offers returns what the agenda of a meeting could take up, at most MaxOffers
 	// of each kind: late actions first, otherwise what has waited longest. What
-	// stands on the agenda of a coming meeting already is left out.
+	// stands on the agenda of a coming meeting already is left out, and of an item
+	// that can be carried over only one outcome is named.
 	Offers(scope domain.Scope, m Meeting) ([]Offer, error)
 	// AddSource remembers where an agenda item comes from.
 	AddSource(id domain.AnyID, item domain.AgendaItemID, kind string, source domain.AnyID) error
@@ -46,14 +47,15 @@ const MaxOffers = 50
 // BacklogStores are what the use cases of the backlog need, bound to one
 // transaction.
 type BacklogStores struct {
-	Meetings Store
-	Backlog  BacklogStore
+	Stores
+	Backlog BacklogStore
 }
 
 // BacklogService holds the use cases of a forum's backlog.
 type BacklogService struct {
-	UoW   domain.UnitOfWork[BacklogStores]
-	NewID domain.IDSource
+	UoW      domain.UnitOfWork[BacklogStores]
+	NewID    domain.IDSource
+	Meetings *Service // whose carry-overs and answers to referrals a draw makes, in its own transaction
 }
 
 func topicSubject(id domain.TopicID) domain.Subject {
@@ -203,17 +205,26 @@ func (s *BacklogService) Offers(ctx context.Context, actor domain.Actor, id doma
 	return offers, err
 }
 
-// Draw adds an agenda item for each pick, in their order, to the end of the
-// agenda of a meeting that has not ended: all of them or none.
+// Draw takes each pick up, in their order, at the end of the agenda of a meeting
+// that has not ended: all of them or none. What was put off or came back is
+// carried over with its sub-items and attachments, a referral is accepted by the
+// actor's post and lands; each leaves the record that it leaves elsewhere.
 func (s *BacklogService) Draw(ctx context.Context, actor domain.Actor, id domain.MeetingID, picks []Pick) (m Meeting, items []AgendaItem, err error) {
 	err = s.UoW.Write(ctx, func(st BacklogStores, log *domain.AuditLog) error {
-		if err := st.Meetings.Lock(id); err != nil {
-			return err
-		}
 		if m, err = st.Meetings.Get(actor.Scope(), id); err != nil {
 			return err
 		}
 		if err := actor.Check(domain.MeetingEdit, m.Resource()); err != nil {
+			return err
+		}
+		offers, err := st.Backlog.Offers(actor.Scope(), m)
+		if err != nil {
+			return err
+		}
+		if err := lockMeetings(st.Stores, id, sourcesOf(offers, picks)); err != nil {
+			return err
+		}
+		if m, err = st.Meetings.Get(actor.Scope(), id); err != nil { // as it is now that others wait
 			return err
 		}
 		if err := m.in("meeting_locked", Draft, Called, InProgress); err != nil {
@@ -222,26 +233,15 @@ func (s *BacklogService) Draw(ctx context.Context, actor domain.Actor, id domain
 		if err := st.Meetings.LockForum(m.ForumID); err != nil { // two agendas of the forum cannot take the same
 			return err
 		}
-		offers, err := st.Backlog.Offers(actor.Scope(), m)
-		if err != nil {
+		if offers, err = st.Backlog.Offers(actor.Scope(), m); err != nil {
 			return err
-		}
-		have, err := st.Meetings.Items(actor.Scope(), id)
-		if err != nil {
-			return err
-		}
-		position, no := "", len(have)
-		if no > 0 {
-			position = have[no-1].Position
 		}
 		for n, p := range picks {
 			at := slices.IndexFunc(offers, func(o Offer) bool { return o.Kind == p.Kind && o.ID == p.ID })
 			if at < 0 {
 				return domain.InvalidField(domain.Pointer("/picks", n), "not_offered")
 			}
-			position = KeyBetween(position, "")
-			no++
-			if err := s.take(st, log, actor, m, offers[at], position, no); err != nil {
+			if err := s.take(st, log, actor, m, offers[at]); err != nil {
 				return err
 			}
 			offers = slices.Delete(offers, at, at+1)
@@ -255,10 +255,74 @@ func (s *BacklogService) Draw(ctx context.Context, actor domain.Actor, id domain
 	return m, items, err
 }
 
-func (s *BacklogService) take(st BacklogStores, log *domain.AuditLog, actor domain.Actor, m Meeting, o Offer, position string, no int) error {
+// sourcesOf are the meetings whose records the picks change.
+func sourcesOf(offers []Offer, picks []Pick) (out []domain.MeetingID) {
+	for _, o := range offers {
+		if o.Meeting != nil && slices.Contains(picks, Pick{o.Kind, o.ID}) && slices.Contains([]OfferKind{OfferDeferred, OfferReturned, OfferReferral}, o.Kind) {
+			out = append(out, o.Meeting.MeetingID)
+		}
+	}
+	return out
+}
+
+// take makes the item of one offer, by the record that its kind has elsewhere.
+func (s *BacklogService) take(st BacklogStores, log *domain.AuditLog, actor domain.Actor, m Meeting, o Offer) error {
+	switch o.Kind {
+	case OfferDeferred, OfferReturned:
+		source, err := st.Meetings.Item(actor.Scope(), o.Meeting.ItemID)
+		if err != nil {
+			return err
+		}
+		from, err := st.Meetings.Get(actor.Scope(), source.MeetingID)
+		if err != nil {
+			return err
+		}
+		_, err = s.Meetings.transfer(st.Stores, log, actor, CarriedOver, source, from, m)
+		return err
+	case OfferReferral:
+		return s.takeReferral(st, log, actor, m, domain.ReferralID(o.ID))
+	default:
+		return s.takeNew(st, log, actor, m, o)
+	}
+}
+
+// takeReferral answers what was sent to the forum by putting it on the agenda.
+func (s *BacklogService) takeReferral(st BacklogStores, log *domain.AuditLog, actor domain.Actor, m Meeting, id domain.ReferralID) error {
+	v, err := st.Meetings.Referral(actor.Scope(), id)
+	if err != nil {
+		return err
+	}
+	if err := actor.Check(domain.ReferralAnswer, v.Resource()); err != nil {
+		return err
+	}
+	r := v.Referral
+	if r.State == Waiting {
+		if err := r.Accept(actor.PostID, domain.Text{}, log.Now()); err != nil {
+			return err
+		}
+	}
+	if err := s.Meetings.landReferral(st.Stores, log, actor, v, &r, m.ID); err != nil {
+		return err
+	}
+	return s.Meetings.saveReferral(st.Stores, log, actor, domain.ReferralAnswer, v.Referral, r, v.Meeting.ID)
+}
+
+// takeNew makes an item that remembers what it was drawn from.
+func (s *BacklogService) takeNew(st BacklogStores, log *domain.AuditLog, actor domain.Actor, m Meeting, o Offer) error {
+	have, err := st.Meetings.Items(actor.Scope(), m.ID)
+	if err != nil {
+		return err
+	}
+	at, err := spots(have, AgendaPlace{Last: true}, 1)
+	if err != nil {
+		return err
+	}
+	for _, i := range have {
+		at[0].AgendaNo = max(at[0].AgendaNo, i.AgendaNo+1)
+	}
 	var id domain.AgendaItemID
 	id.SetNew(s.NewID)
-	i, err := m.NewItem(id, Spot{Kind: Matter, Position: position, AgendaNo: no}, o.edit(m), log.Now())
+	i, err := m.NewItem(id, at[0], o.edit(m), log.Now())
 	if err != nil {
 		return err
 	}

@@ -150,12 +150,8 @@ func (s *Service) Transfer(ctx context.Context, actor domain.Actor, id domain.Ag
 		if err != nil {
 			return err
 		}
-		pair := []domain.MeetingID{source.MeetingID, to}
-		slices.SortFunc(pair, func(a, b domain.MeetingID) int { return compareKeys(a.String(), b.String()) })
-		for _, one := range pair {
-			if err := st.Meetings.Lock(one); err != nil {
-				return err
-			}
+		if err := lockMeetings(st, to, []domain.MeetingID{source.MeetingID}); err != nil {
+			return err
 		}
 		if source, err = st.Meetings.Item(actor.Scope(), id); err != nil { // as it is now that others wait
 			return err
@@ -167,57 +163,75 @@ func (s *Service) Transfer(ctx context.Context, actor domain.Actor, id domain.Ag
 		if m, err = st.Meetings.Get(actor.Scope(), to); err != nil {
 			return unknown(err, "/meetingId")
 		}
-		if kind != Copied {
-			need := map[TransferKind]domain.Permission{Moved: domain.MeetingEdit, CarriedOver: domain.MeetingRecord}[kind]
-			if err := actor.Check(need, from.Resource()); err != nil {
-				return err
-			}
-		}
-		if err := actor.Check(domain.MeetingEdit, m.Resource()); err != nil {
-			return err
-		}
-		if err := TransferItem(kind, source, from, m); err != nil {
-			return err
-		}
-		theirs, err := st.Meetings.Items(actor.Scope(), from.ID)
+		first, err := s.transfer(st, log, actor, kind, source, from, m)
 		if err != nil {
-			return err
-		}
-		ours, err := st.Meetings.Items(actor.Scope(), to)
-		if err != nil {
-			return err
-		}
-		group := withSubItems(theirs, source)
-		at, err := spots(ours, AgendaPlace{Last: true}, len(group))
-		if err != nil {
-			return err
-		}
-		var first domain.AgendaItemID
-		for n, item := range group {
-			landed := item
-			landed.MeetingID, landed.Position, landed.Section = to, at[n].Position, 0
-			if kind != Moved {
-				var fresh domain.AgendaItemID
-				fresh.SetNew(s.NewID)
-				landed = item.copyFor(m, fresh, at[n], log.Now())
-			}
-			if n == 0 {
-				first = landed.ID
-				landed.ParentID = domain.AgendaItemID{}
-			} else {
-				landed.ParentID = first
-			}
-			if err := s.land(st, log, actor, kind, item, landed, m); err != nil {
-				return err
-			}
-		}
-		if err := st.Meetings.Renumber(from.ID, to); err != nil {
 			return err
 		}
 		i, err = st.Meetings.Item(actor.Scope(), first)
 		return err
 	})
 	return m, i, err
+}
+
+// lockMeetings makes other writers of the meetings wait, always in one order.
+func lockMeetings(st Stores, one domain.MeetingID, others []domain.MeetingID) error {
+	all := append([]domain.MeetingID{one}, others...)
+	slices.SortFunc(all, func(a, b domain.MeetingID) int { return compareKeys(a.String(), b.String()) })
+	for _, id := range slices.Compact(all) {
+		if err := st.Meetings.Lock(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// transfer puts an item with its sub-items at the end of the agenda of another
+// meeting, both of them locked, and returns the item there.
+func (s *Service) transfer(st Stores, log *domain.AuditLog, actor domain.Actor, kind TransferKind, source AgendaItem, from, to Meeting) (first domain.AgendaItemID, err error) {
+	if kind != Copied {
+		need := map[TransferKind]domain.Permission{Moved: domain.MeetingEdit, CarriedOver: domain.MeetingRecord}[kind]
+		if err := actor.Check(need, from.Resource()); err != nil {
+			return first, err
+		}
+	}
+	if err := actor.Check(domain.MeetingEdit, to.Resource()); err != nil {
+		return first, err
+	}
+	if err := TransferItem(kind, source, from, to); err != nil {
+		return first, err
+	}
+	theirs, err := st.Meetings.Items(actor.Scope(), from.ID)
+	if err != nil {
+		return first, err
+	}
+	ours, err := st.Meetings.Items(actor.Scope(), to.ID)
+	if err != nil {
+		return first, err
+	}
+	group := withSubItems(theirs, source)
+	at, err := spots(ours, AgendaPlace{Last: true}, len(group))
+	if err != nil {
+		return first, err
+	}
+	for n, item := range group {
+		landed := item
+		landed.MeetingID, landed.Position, landed.Section = to.ID, at[n].Position, 0
+		if kind != Moved {
+			var fresh domain.AgendaItemID
+			fresh.SetNew(s.NewID)
+			landed = item.copyFor(to, fresh, at[n], log.Now())
+		}
+		if n == 0 {
+			first = landed.ID
+			landed.ParentID = domain.AgendaItemID{}
+		} else {
+			landed.ParentID = first
+		}
+		if err := s.land(st, log, actor, kind, item, landed, to); err != nil {
+			return first, err
+		}
+	}
+	return first, st.Meetings.Renumber(from.ID, to.ID)
 }
 
 // land puts one item of a transfer where it goes, with its trace and entries.

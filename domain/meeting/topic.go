@@ -137,28 +137,34 @@ func (t Topic) Permissions(a domain.Actor) []domain.Permission {
 // OfferKind is where something that offers itself to an agenda comes from.
 type OfferKind string
 
-// The kinds of offers.
+// The kinds of offers. A drawn referral is accepted and lands, as if it had been
+// answered on its own; what was deferred or came back is carried over. Of the
+// rest a new item remembers where it comes from.
 const (
 	OfferTopic    OfferKind = "topic"    // of the backlog
 	OfferAction   OfferKind = "action"   // open, from an earlier meeting of the forum
 	OfferDeferred OfferKind = "deferred" // an outcome that goes on in a later meeting, not taken up yet
-	OfferReferral OfferKind = "referral" // an outcome that went to another forum and waits for its answer
+	OfferReferral OfferKind = "referral" // sent to the forum: waits for its answer, or is in its list of matters
+	OfferReturned OfferKind = "returned" // an outcome that another forum refused, not ended yet
+	OfferSent     OfferKind = "sent"     // an outcome that went to another forum and waits for its answer
 )
 
 // Offer is what a meeting's agenda could take up.
 type Offer struct {
 	Kind      OfferKind
-	ID        domain.AnyID // of the topic, action or outcome
+	ID        domain.AnyID // of the topic, action, outcome or, of a referral to the forum, the referral
 	Title     domain.Text
 	Text      domain.Text   // why, or what was decided
 	No        int           // of an action
 	Condition string        // of an action
-	DueOn     domain.Date   // of an action, or by which a topic is wanted; zero: none
+	DueOn     domain.Date   // of an action or answer, or by which a topic is wanted; zero: none
 	Since     domain.Date   // from which it waits
 	Meeting   *MeetingPlace // that it comes from; nil for a topic
 	Post      domain.PostID
 	PostTitle domain.Text
 	PostParty domain.PartyID
+	Forum     Forum                // of a referral the other forum; zero: one that the reader may not see
+	ForumID   domain.ForumID       // with Forum
 	Case      domain.CaseReference // zero: none
 	// What the item is read by when it is drawn.
 	Visibility       domain.Visibility
@@ -173,7 +179,7 @@ type Pick struct {
 
 // source is the kind of source that an item drawn from the offer remembers.
 func (k OfferKind) source() string {
-	if k == OfferDeferred || k == OfferReferral {
+	if k == OfferSent {
 		return "outcome"
 	}
 	return string(k)

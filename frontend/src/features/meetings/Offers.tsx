@@ -35,18 +35,19 @@ function useDraw(meetingId: string) {
       ),
     onSuccess: () =>
       Promise.all(
-        [meetingKeys.all, ['topics'], ['forums']].map((queryKey) =>
+        [meetingKeys.all, ['topics'], ['forums'], ['referrals'], ['open-loops']].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       ),
   });
 }
 
-const kinds = ['topic', 'action', 'deferred', 'referral'] as const;
+const kinds = ['referral', 'deferred', 'returned', 'topic', 'action', 'sent'] as const;
 
 /**
- * What offers itself to the agenda: proposed topics, open actions of earlier meetings, what was put
- * off or sent elsewhere. Several are taken up with one press.
+ * What offers itself to the agenda: what other forums sent and what was put off, both of which go on
+ * where they are taken up, proposed topics, open actions of earlier meetings, what was sent elsewhere.
+ * Several are taken up with one press.
  */
 export function Offers({ meeting }: { meeting: Meeting }) {
   const t = useTexts().forumYear.offers;
@@ -55,6 +56,8 @@ export function Offers({ meeting }: { meeting: Meeting }) {
   const offers = useQuery(offersQuery(meeting.id));
   const draw = useDraw(meeting.id);
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const due = (kind: Offer['kind']) =>
+    ({ topic: t.wantedBy, referral: t.answerBy, sent: t.answerBy })[kind as string] ?? t.due;
   const items = offers.data ?? [];
   const picks = items.filter(({ kind, id }) => chosen.includes(`${kind} ${id}`));
   return (
@@ -70,6 +73,7 @@ export function Offers({ meeting }: { meeting: Meeting }) {
         return (
           <fieldset key={kind} className="offers">
             <legend>{t.kinds[kind]}</legend>
+            {t.does[kind] && <p className="meta">{t.does[kind]}</p>}
             {own.map((offer) => {
               const key = `${kind} ${offer.id}`;
               return (
@@ -94,9 +98,12 @@ export function Offers({ meeting }: { meeting: Meeting }) {
                       )}
                       {[
                         offer.from && t.from(`${offer.from.number}/${offer.from.year}`),
+                        offer.forum &&
+                          (kind === 'sent' ? t.forum.sent : t.forum.referral)(
+                            localised(offer.forum.title, lang).value,
+                          ),
                         offer.post && localised(offer.post.title, lang).value,
-                        offer.dueOn &&
-                          (kind === 'topic' ? t.wantedBy : t.due)(formatDate(offer.dueOn, lang)),
+                        offer.dueOn && due(kind)(formatDate(offer.dueOn, lang)),
                       ]
                         .filter(Boolean)
                         .join(', ')}

@@ -191,8 +191,26 @@ export const forumYear = {
       topic: 'Ehdotetut aiheet',
       action: 'Avoimet toimenpiteet',
       deferred: 'Siirretyt asiat',
-      referral: 'Lähetykset, joihin odotetaan vastausta',
+      referral: 'Foorumille lähetetyt asiat',
+      returned: 'Toisen foorumin palauttamat asiat',
+      sent: 'Muille foorumeille lähetetyt asiat, joihin odotetaan vastausta',
     },
+    /** What taking one up does beside making an item. */
+    does: {
+      topic: '',
+      action: '',
+      deferred:
+        'Asia tulee esityslistalle alakohtineen ja liitteineen ja jatkaa aiempaa käsittelyä.',
+      referral:
+        'Kun otat asian esityslistalle, foorumi vastaa lähettäjälle ottavansa sen käsittelyyn.',
+      returned: 'Asia tulee esityslistalle liitteineen ja jatkaa aiempaa käsittelyä.',
+      sent: 'Esityslistalle tulee uusi asia. Vastausta odotetaan edelleen.',
+    },
+    forum: {
+      referral: (name: string) => `lähettäjä ${name}`,
+      sent: (name: string) => `odotetaan vastausta: ${name}`,
+    },
+    answerBy: (date: string) => `vastattava viimeistään ${date}`,
     from: (no: string) => `kokouksesta ${no}`,
     due: (date: string) => `määräaika ${date}`,
     wantedBy: (date: string) => `toivotaan ${date} mennessä`,
