@@ -124,7 +124,8 @@ type RowQuerier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// CheckSchema returns nil if the database has every migration of this program.
+// CheckSchema returns nil if the database has every migration of this program
+// and of its work queue.
 // A newer database is fine: migrations stay safe for the version before them.
 // Otherwise the error wraps ErrSchemaBehind and says what to run. Both roles
 // may ask.
@@ -141,5 +142,5 @@ func CheckSchema(ctx context.Context, db RowQuerier) error {
 	if want := SchemaVersion(); version < want {
 		return fmt.Errorf("%w: schema version %d, needed %d: run 'yhdyspinta migrate'", ErrSchemaBehind, version, want)
 	}
-	return nil
+	return checkRiver(ctx, db)
 }

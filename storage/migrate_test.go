@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -35,6 +36,32 @@ func TestMigrateManyAtOnce(t *testing.T) {
 	wg.Wait()
 	if err := storage.CheckSchema(t.Context(), openSQL(t, db.AppDSN)); err != nil {
 		t.Errorf("after migration, as the application: %v", err)
+	}
+}
+
+// The work queue's tables are checked beside ours: an older version of them is
+// refused, by either role, with the command that helps, and a newer one is fine.
+func TestSchemaOfTheWorkQueueIsChecked(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	owner := connect(t, db.OwnerDSN)
+	app := openSQL(t, db.AppDSN)
+	var newest int
+	if err := owner.QueryRow(t.Context(), "select max(version) from river.river_migration where line = 'main'").Scan(&newest); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, owner, `insert into river.river_migration (line, version) values ('main', 1000)`)
+	if err := storage.CheckSchema(t.Context(), app); err != nil {
+		t.Errorf("newer: %v", err)
+	}
+	exec(t, owner, fmt.Sprintf(`delete from river.river_migration where version >= %d`, newest))
+	want := fmt.Sprintf("the database is older than the program: work queue version %d, needed %d: run 'yhdyspinta migrate'", newest-1, newest)
+	if err := storage.CheckSchema(t.Context(), app); !errors.Is(err, storage.ErrSchemaBehind) || err.Error() != want {
+		t.Errorf("older: %v, want %s", err, want)
+	}
+	exec(t, owner, `drop table river.river_migration`)
+	if err := storage.CheckSchema(t.Context(), app); !errors.Is(err, storage.ErrSchemaBehind) {
+		t.Errorf("never made: %v", err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -50,6 +51,38 @@ func migrateRiver(ctx context.Context, ownerDSN string, log *slog.Logger) error 
 	}
 	_, err = lock.Exec(ctx, "select pg_advisory_unlock(hashtext('migrate_river'))")
 	return err
+}
+
+// riverVersion is the newest version of the work queue's tables that this
+// program knows, and needs.
+var riverVersion = sync.OnceValue(func() int {
+	migrator, err := riverMigrator(nil)
+	if err != nil {
+		panic(err) // a broken build
+	}
+	newest := 0
+	for _, v := range migrator.AllVersions() {
+		newest = max(newest, v.Version)
+	}
+	return newest
+})
+
+// checkRiver is CheckSchema for the work queue's tables, which come after our
+// migrations: a run of them that ended in between leaves these behind.
+func checkRiver(ctx context.Context, db RowQuerier) error {
+	var version int
+	var made bool
+	err := db.QueryRowContext(ctx, "select to_regclass('"+RiverSchema+".river_migration') is not null").Scan(&made)
+	if err == nil && made {
+		err = db.QueryRowContext(ctx, "select coalesce(max(version), 0) from "+RiverSchema+".river_migration where line = 'main'").Scan(&version)
+	}
+	if err != nil {
+		return fmt.Errorf("read the version of the work queue: %w", err)
+	}
+	if want := riverVersion(); version < want {
+		return fmt.Errorf("%w: work queue version %d, needed %d: run 'yhdyspinta migrate'", ErrSchemaBehind, version, want)
+	}
+	return nil
 }
 
 func riverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
