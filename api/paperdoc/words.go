@@ -75,7 +75,7 @@ var texts = map[domain.Lang]words{
 		Parts: map[meeting.Part]string{meeting.PartTitle: "Rubrik", meeting.PartExplanation: "Redogörelse", meeting.PartHeard: "Hörda", meeting.PartProposal: "Beslutsförslag", meeting.PartProceedings: "Behandling",
 			meeting.PartDecision: "Beslut", meeting.PartGoesOnTo: "Fortsatt behandling", meeting.PartOutcome: "Utfall"},
 		Outcomes: "Utfall", LateEntry: "antecknat i efterhand", ToWhom: "Till vem:", NotHandled: "Ärendet behandlades inte:", NoAction: "Föranleder inga åtgärder:",
-		OutcomeTypes: map[meeting.OutcomeType]string{meeting.Decision: "Beslut", meeting.Assignment: "Uppdrag", meeting.Recommendation: "Rekommendation", meeting.Noted: "För kännedom", meeting.Deferred: "Överföring", meeting.Referred: "Hänskjutning till ett annat forum"},
+		OutcomeTypes: map[meeting.OutcomeType]string{meeting.Decision: "Beslut", meeting.Assignment: "Uppdrag", meeting.Recommendation: "Rekommendation", meeting.Noted: "För kännedom", meeting.Deferred: "Bordläggning", meeting.Referred: "Hänskjutning till ett annat forum"},
 		Actions:      "Åtgärder som följer av beslutet", Action: "Åtgärd", Lead: "Ansvarar", Due: "Tidsfrist", Nobody: "ingen ansvarig", SecretAction: "Sekretessbelagd åtgärd",
 		Dissents:    map[string]string{"dissent": "Avvikande åsikt", "reservation": "Reservation"},
 		Attachments: "Bilagor", Attachment: "Bilaga", Secret: "Sekretessbelagt", SecretItem: "Sekretessbelagt ärende", Ground: "Grund:",

@@ -180,7 +180,7 @@ export const actions: Texts['actions'] = {
       assignment: 'Uppdrag',
       recommendation: 'Rekommendation',
       noted: 'Antecknades för kännedom',
-      deferred: 'Sköts upp',
+      deferred: 'Bordlades',
       referral: 'Hänsköts vidare',
     },
     papers: { memo: 'Promemorian', minutes: 'Protokollet' },

@@ -12,7 +12,7 @@ export const agenda: Texts['agenda'] = {
   overrun: (minutes) => `De reserverade tiderna överskrider mötets längd med ${minutes} minuter.`,
   indent: (title) => `Gör ${title} till underpunkt till föregående ärende`,
   outdent: (title) => `Gör ${title} till ett eget ärende`,
-  carried: (times) => (times === 1 ? 'uppskjutet en gång' : `uppskjutet ${times} gånger`),
+  carried: (times) => (times === 1 ? 'bordlagt en gång' : `bordlagt ${times} gånger`),
   notHandled: 'Behandlades inte:',
   targets: {
     assignee: 'Till vem',
@@ -38,7 +38,7 @@ export const agenda: Texts['agenda'] = {
       sv: 'Antecknades för kännedom.',
       en: 'Noted.',
     },
-    carry: 'Skjut upp till ett möte',
+    carry: 'Bordlägg till ett möte',
     leave: 'Behandlades inte, motivering',
     reason: 'Varför ärendet inte behandlades',
   },
@@ -63,7 +63,7 @@ export const agenda: Texts['agenda'] = {
     kinds: {
       move: 'Flytta ärendet',
       copy: 'Kopiera ärendet',
-      carry_over: 'Skjut upp behandlingen till ett senare möte',
+      carry_over: 'Bordlägg till ett senare möte',
     },
     help: {
       move: 'Ärendet lämnar denna föredragningslista med utfall och bilagor. En anteckning blir kvar.',

@@ -132,7 +132,7 @@ export const meetings: Texts['meetings'] = {
       assignment: 'Uppdrag',
       recommendation: 'Rekommendation',
       noted: 'För kännedom',
-      deferred: 'Uppskov',
+      deferred: 'Bordläggning',
       referral: 'Hänskjutning till ett annat forum',
     },
     recordedAt: (time) => `antecknat kl. ${time}`,
@@ -164,7 +164,7 @@ export const meetings: Texts['meetings'] = {
       assignment: (n) => `${n} uppdrag`,
       recommendation: (n) => (n === 1 ? '1 rekommendation' : `${n} rekommendationer`),
       noted: () => 'antecknat för kännedom',
-      deferred: () => 'uppskjutet',
+      deferred: () => 'bordlagt',
       referral: () => 'hänskjutet till ett annat forum',
     },
   },
@@ -325,7 +325,7 @@ export const meetings: Texts['meetings'] = {
           : ` och ${count} ärenden obehandlade.`,
     unaimed: (count) =>
       count === 1 ? '1 utfall saknar en uppgift' : `${count} utfall saknar en uppgift`,
-    noTarget: 'Anteckna till vilket möte eller vilken dag ärendet skjuts upp.',
+    noTarget: 'Anteckna till vilket möte eller vilken dag ärendet bordläggs.',
     noAddressee: 'Anteckna vem rekommendationen riktas till.',
     unhandledOnly: (count) =>
       count === 1
@@ -338,7 +338,7 @@ export const meetings: Texts['meetings'] = {
     without: 'Utan fortsättning',
     none: 'Inga beslut har antecknats.',
     go: 'Gå till ärendet',
-    carried: 'Ärendet har skjutits upp eller hänskjutits vidare.',
+    carried: 'Ärendet har bordlagts eller hänskjutits.',
   },
   reader: {
     facts: 'Basuppgifter',
