@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -80,8 +81,8 @@ var outcomeWords = map[string]meeting.OutcomeType{
 	"lähetys": "referral", "hänskjutning": "referral", "remiss": "referral",
 }
 
-func (f *recordFile) outcome(pointer string, in fields) meeting.OutcomeEdit {
-	var o meeting.OutcomeEdit
+func (f *recordFile) outcome(pointer string, in fields) meeting.RecordOutcome {
+	var o meeting.RecordOutcome
 	f.take(pointer, in, map[string]*domain.Text{"text": &o.Text, "noActionReason": &o.NoActionReason}, map[string]func(string) bool{
 		"type": func(s string) bool {
 			s = strings.ToLower(strings.TrimSpace(s))
@@ -91,6 +92,36 @@ func (f *recordFile) outcome(pointer string, in fields) meeting.OutcomeEdit {
 			}
 			return true
 		},
+		"toForum": func(s string) bool { o.ToForum = s; return true },
 	})
 	return o
+}
+
+// attendanceWords are the ways to attend as people write them in a file.
+var attendanceWords = map[string]meeting.Attendance{
+	"läsnä": "present", "närvarande": "present", "etänä": "remote", "på distans": "remote", "poissa": "absent", "frånvarande": "absent",
+}
+
+// substituteWords say that somebody else took the member's place, in the room.
+var substituteWords = []string{"substitute", "sijainen", "varajäsen", "ersättare", "suppleant"}
+
+func (f *recordFile) attendance(pointer string, in fields) meeting.RecordAttendance {
+	var a meeting.RecordAttendance
+	f.take(pointer, in, nil, map[string]func(string) bool{
+		"member":     func(s string) bool { a.Member = s; return true },
+		"party":      func(s string) bool { a.Party = s; return true },
+		"substitute": func(s string) bool { a.Substitute = s; return true },
+		"attendance": func(s string) bool {
+			s = strings.ToLower(strings.TrimSpace(s))
+			a.Attendance = meeting.Attendance(s)
+			if w, ok := attendanceWords[s]; ok {
+				a.Attendance = w
+			}
+			if slices.Contains(substituteWords, s) {
+				a.Attendance, a.Replaced = meeting.Present, true
+			}
+			return true
+		},
+	})
+	return a
 }

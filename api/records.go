@@ -16,13 +16,14 @@ import (
 // RecordReport tells what a file of an existing meeting holds, and what is wrong
 // with it.
 type RecordReport struct {
-	Valid    bool              `json:"valid" doc:"Nothing is wrong: it can be imported"`
-	Errors   []RecordError     `json:"errors" doc:"At most 200"`
-	StartsAt *time.Time        `json:"startsAt,omitempty"`
-	Number   int               `json:"number,omitempty" doc:"That the meeting has or would get"`
-	Items    int               `json:"items"`
-	Outcomes int               `json:"outcomes"`
-	Meeting  *domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"That was made; missing after a dry run"`
+	Valid      bool              `json:"valid" doc:"Nothing is wrong: it can be imported"`
+	Errors     []RecordError     `json:"errors" doc:"At most 200"`
+	StartsAt   *time.Time        `json:"startsAt,omitempty"`
+	Number     int               `json:"number,omitempty" doc:"That the meeting has or would get"`
+	Items      int               `json:"items"`
+	Outcomes   int               `json:"outcomes"`
+	Attendance int               `json:"attendance" doc:"Members whose attendance it tells"`
+	Meeting    *domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"That was made; missing after a dry run"`
 }
 
 // RecordError is one thing that is wrong with a file.
@@ -38,6 +39,19 @@ type RecordError struct {
 
 const maxRecordErrors = 200
 
+// keyAt is the key that a pointer ends in, as a file writes it; "" for a row.
+func keyAt(pointer string) string {
+	parts := strings.Split(pointer, "/")
+	last := parts[len(parts)-1]
+	switch {
+	case strings.Trim(last, "0123456789") == "":
+		return ""
+	case len(last) == 2 && len(parts) > 2: // a language
+		return parts[len(parts)-2] + "." + last
+	}
+	return last
+}
+
 func (s *Server) registerRecords() {
 	const tag = "Meetings"
 	for _, run := range []struct {
@@ -46,11 +60,11 @@ func (s *Server) registerRecords() {
 		status            int
 	}{
 		{"checkMeetingRecord", "/forums/{id}/meeting-import-checks", "Check a file of an existing meeting without importing it", true, 0},
-		{"importMeetingRecord", "/forums/{id}/meeting-imports", "Import an existing meeting with its items and outcomes from a file", false, http.StatusCreated},
+		{"importMeetingRecord", "/forums/{id}/meeting-imports", "Import an existing meeting with its attendance, items and outcomes from a file", false, http.StatusCreated},
 	} {
 		handle(s, operation{ID: run.id, Method: http.MethodPost, Path: run.path, Tag: tag, Permission: domain.MeetingImport, Status: run.status,
 			Errors: []int{401, 403, 404, 409, 413}, Summary: run.summary,
-			Description: "The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants: its secretary completes it and sends it to approval. The log says that it was imported."},
+			Description: "The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants; referrals are sent now. Its secretary completes it and sends it to approval. The log says that it was imported."},
 			func(ctx context.Context, a domain.Actor, in *struct {
 				ID      string `path:"id" format:"uuid"`
 				RawBody []byte `contentType:"application/octet-stream"`
@@ -60,7 +74,7 @@ func (s *Server) registerRecords() {
 					return nil, err
 				}
 				f := readRecord(in.RawBody)
-				out := &struct{ Body RecordReport }{RecordReport{Errors: []RecordError{}, Items: len(f.record.Items)}}
+				out := &struct{ Body RecordReport }{RecordReport{Errors: []RecordError{}, Items: len(f.record.Items), Attendance: len(f.record.Attendance)}}
 				for _, i := range f.record.Items {
 					out.Body.Outcomes += len(i.Outcomes)
 				}
@@ -75,7 +89,7 @@ func (s *Server) registerRecords() {
 						if unread && strings.HasPrefix(e.Pointer, "/meeting/") { // it follows from what could not be read
 							continue
 						}
-						f.wrong(e.Pointer, e.Code, "", f.where(e.Pointer))
+						f.wrong(e.Pointer, e.Code, keyAt(e.Pointer), f.where(e.Pointer))
 					}
 				}
 				told := map[string]bool{}

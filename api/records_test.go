@@ -9,6 +9,7 @@ import (
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
+	"yhdyspinta/domain"
 )
 
 const recordYAML = `meeting:
@@ -144,7 +145,7 @@ func TestImportNamesEachError(t *testing.T) {
 		}
 	}
 	for cell, v := range map[string]string{"Ärenden!A2": "1", "Ärenden!C2": "Avaus", "Ärenden!A3": "2", "Ärenden!D3": "Informationsöverföring", "Ärenden!B3": "x",
-		"Resultat!A2": "2", "Resultat!B2": "Beslut", "Resultat!D2": "Tas i bruk.", "Resultat!A3": "7", "Resultat!B3": "Beslut"} {
+		"Närvaro!A2": "luvn_family_head", "Närvaro!B2": "LUVN", "Närvaro!C2": "Närvarande", "Närvaro!A3": "Ingen", "Närvaro!C3": "Frånvarande", "Resultat!G2": "Ohry", "Resultat!A2": "2", "Resultat!B2": "Beslut", "Resultat!D2": "Tas i bruk.", "Resultat!A3": "7", "Resultat!B3": "Beslut"} {
 		sheet, at, _ := strings.Cut(cell, "!")
 		if err := book.SetCellStr(sheet, at, v); err != nil {
 			t.Fatal(err)
@@ -157,18 +158,99 @@ func TestImportNamesEachError(t *testing.T) {
 		}
 		return b.String()
 	}
-	if got := places(check(write())); got != "Ärenden!B3 malformed, Resultat!A3 unknown_item" {
+	if got := places(check(write())); got != "Ärenden!B3 malformed, Resultat!A3 unknown_item, Resultat!G2 only_of_referral, Närvaro!A3 unknown_member" {
 		t.Errorf("workbook: %s", got)
 	}
-	if err := errorsOf(book.SetCellStr("Ärenden", "B3", "7"), book.RemoveRow("Resultat", 3)); err != nil {
+	if err := errorsOf(book.SetCellStr("Ärenden", "B3", "7"), book.RemoveRow("Resultat", 3), book.RemoveRow("Närvaro", 3), book.SetCellStr("Resultat", "G2", "")); err != nil {
 		t.Fatal(err)
 	}
 	made := apitest.As[api.RecordReport](sendFile(c, "/forums/"+forum.String()+"/meeting-imports", write()).Want(201))
-	if made.Number != 1 || made.Items != 2 || made.Outcomes != 1 {
+	if made.Number != 1 || made.Items != 2 || made.Outcomes != 1 || made.Attendance != 1 {
 		t.Errorf("made %+v", made)
 	}
 	if items := agenda(e, "lape secretary", *made.Meeting, ""); items[1].Section != 7 || items[1].Outcomes[0].Text.SV != "Tas i bruk." {
 		t.Errorf("items %+v", items)
+	}
+}
+
+const recordOfAll = `meeting: {day: 2026-03-10, starts: "13:00", ends: "15:30"}
+attendance:
+  - {member: esp_education_head, attendance: läsnä}
+  - {member: LUVN_FAMILY_HEAD, party: luvn, attendance: på distans}
+  - {member: esp_youth_head, attendance: sijainen, substitute: Nuorisopalvelujen edustaja}
+  - {member: luvn_older_head, attendance: absent}
+items:
+  - title: {fi: Tiedonsiirto, sv: Informationsöverföring}
+    outcomes:
+      - {type: lähetys, text: {fi: Lähetetään., sv: Hänskjuts.}, toForum: muu}
+`
+
+// Topology: the forum lape and its members of the day, the forum other. A record
+// tells how members attended, and to which forum a matter went: the referral is
+// sent, and its clock runs from the import.
+func TestImportOfAttendanceAndReferrals(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	c := e.As("lape secretary")
+	path := "/forums/" + forum.String()
+	check := func(old, fresh string) api.RecordReport {
+		t.Helper()
+		body := strings.Replace(recordOfAll, old, fresh, 1)
+		if body == recordOfAll && old != fresh {
+			t.Fatalf("%q is not in the record", old)
+		}
+		return apitest.As[api.RecordReport](sendFile(c, path+"/meeting-import-checks", body).Want(200))
+	}
+	for name, tt := range map[string]struct {
+		old, fresh, want string
+		line             int
+		key              string
+	}{
+		"nobody's title":      {"member: esp_education_head", "member: Rehtori", "/attendance/0/member unknown_member", 3, "member"},
+		"another party":       {"party: luvn", "party: espoo", "/attendance/1/member unknown_member", 4, "member"},
+		"twice":               {"member: luvn_older_head", "member: esp_youth_head", "/attendance/3/member member_twice", 6, "member"},
+		"no member":           {"{member: esp_education_head, ", "{", "/attendance/0/member required", 3, "member"},
+		"no attendance":       {"attendance: läsnä", "attendance: ''", "/attendance/0/attendance required", 3, "attendance"},
+		"another word":        {"attendance: läsnä", "attendance: ehkä", "/attendance/0/attendance not_allowed", 3, "attendance"},
+		"no substitute named": {", substitute: Nuorisopalvelujen edustaja", "", "/attendance/2/substitute required", 5, "substitute"},
+		"absent and replaced": {"attendance: absent", "attendance: absent, substitute: Joku", "/attendance/3/substitute absent_with_substitute", 6, "substitute"},
+		"unknown key":         {"party: luvn", "office: luvn", "/attendance/1/office unknown_key", 4, "office"},
+		"no such forum":       {"toForum: muu", "toForum: Olematon", "/items/0/outcomes/0/toForum unknown_forum", 10, "toForum"},
+		"its own forum":       {"toForum: muu", "toForum: lape", "/items/0/outcomes/0/toForum same_forum", 10, "toForum"},
+		"no forum":            {", toForum: muu", "", "/items/0/outcomes/0/toForum required", 10, "toForum"},
+		"no referral":         {"type: lähetys", "type: päätös", "/items/0/outcomes/0/toForum only_of_referral", 10, "toForum"},
+	} {
+		r := check(tt.old, tt.fresh)
+		if r.Valid || places(r) != tt.want || r.Errors[0].Line != tt.line || r.Errors[0].Key != tt.key {
+			t.Errorf("%s: %q %+v, want %q", name, places(r), r.Errors, tt.want)
+		}
+	}
+	if dry := check("", ""); !dry.Valid || dry.Attendance != 4 || len(referrals(e, "other secretary", "")) != 0 {
+		t.Errorf("dry run %+v", dry)
+	}
+	made := apitest.As[api.RecordReport](sendFile(c, path+"/meeting-imports", recordOfAll).Want(201))
+	m := apitest.As[api.Meeting](c.Get("/meetings/" + made.Meeting.String()).Want(200))
+	got := map[string]string{}
+	for _, p := range m.Participants {
+		got[p.Post.Title.FI] = string(p.Attendance)
+		if p.Substitute != nil && p.Substitute.Name != "" {
+			got[p.Post.Title.FI] += " " + p.Substitute.Name
+		}
+	}
+	for post, want := range map[string]string{"esp_education_head": "present", "luvn_family_head": "remote", "esp_youth_head": "present Nuorisopalvelujen edustaja",
+		"luvn_older_head": "absent", "hus_liaison": "expected", "esp_secretary": "expected"} {
+		if got[post] != want {
+			t.Errorf("%s: %q, want %q", post, got[post], want)
+		}
+	}
+	sent := referrals(e, "other secretary", "")
+	if len(sent) != 1 || sent[0].State != "open" || sent[0].Meeting.ID != m.ID || sent[0].DueOn.Before(domain.DateOf(e.Now())) {
+		t.Errorf("sent %+v", sent)
+	}
+	if entry := lastEntry(e, "referral"); entry.permission != "meeting.import" {
+		t.Errorf("entry %+v", entry)
 	}
 }
 

@@ -18,9 +18,9 @@ import (
 type recordColumn struct{ key, fi, sv string }
 
 // The sheets of the workbook: the meeting's keys and values, the items, and the
-// outcomes by the number of their item.
+// outcomes by the number of their item, and the members' attendance.
 var (
-	recordSheets = [3]recordColumn{{"meeting", "Kokous", "Möte"}, {"items", "Asiat", "Ärenden"}, {"outcomes", "Lopputulokset", "Resultat"}}
+	recordSheets = [4]recordColumn{{"meeting", "Kokous", "Möte"}, {"items", "Asiat", "Ärenden"}, {"outcomes", "Lopputulokset", "Resultat"}, {"attendance", "Läsnäolo", "Närvaro"}}
 	meetingRows  = []recordColumn{
 		{"day", "Päivä", "Dag"}, {"starts", "Alkoi", "Började"}, {"ends", "Päättyi", "Slutade"}, {"number", "Numero vuonna", "Nummer under året"},
 		{"title.fi", "Otsikko suomeksi", "Rubrik på finska"}, {"title.sv", "Otsikko ruotsiksi", "Rubrik på svenska"},
@@ -37,6 +37,11 @@ var (
 	outcomeColumns = []recordColumn{
 		{"no", "Asia nro", "Ärende nr"}, {"type", "Laji", "Slag"}, {"text.fi", "Teksti suomeksi", "Text på finska"}, {"text.sv", "Teksti ruotsiksi", "Text på svenska"},
 		{"noActionReason.fi", "Miksi ei jatkoa, suomeksi", "Varför ingen fortsättning, på finska"}, {"noActionReason.sv", "Miksi ei jatkoa, ruotsiksi", "Varför ingen fortsättning, på svenska"},
+		{"toForum", "Mille foorumille lähetetään", "Till vilket forum det hänskjuts"},
+	}
+	attendanceColumns = []recordColumn{
+		{"member", "Jäsenen tehtävä", "Medlemmens befattning"}, {"party", "Organisaatio", "Organisation"},
+		{"attendance", "Läsnä, etänä, poissa vai sijainen", "Närvarande, på distans, frånvarande eller ersättare"}, {"substitute", "Kuka sijaisena", "Vem som ersättare"},
 	}
 )
 
@@ -74,7 +79,7 @@ func (f *recordFile) readXLSX(data []byte) {
 	rows := func(key string) (string, [][]string) {
 		name := sheets[key]
 		if name == "" {
-			if key != "outcomes" {
+			if key != "outcomes" && key != "attendance" {
 				f.wrong("/"+key, "required", key, place{})
 			}
 			return "", nil
@@ -127,6 +132,11 @@ func (f *recordFile) readXLSX(data []byte) {
 		f.places[pointer] = at
 		item.Outcomes = append(item.Outcomes, f.outcome(pointer, in))
 	})
+	f.table(rows, cell, "attendance", attendanceColumns, func(_ string, at place, in fields) {
+		pointer := domain.Pointer("/attendance", len(f.record.Attendance))
+		f.places[pointer] = at
+		f.record.Attendance = append(f.record.Attendance, f.attendance(pointer, in))
+	})
 }
 
 // table reads a sheet with one heading row, and hands over each row that is not
@@ -174,7 +184,7 @@ func writeRecordTemplate(w io.Writer, lang domain.Lang) error {
 		err = errors.Join(err, book.SetCellStr(head(recordSheets[0]), fmt.Sprintf("A%d", r+1), head(row)))
 	}
 	err = errors.Join(err, book.SetColWidth(head(recordSheets[0]), "A", "B", 36))
-	for n, columns := range [][]recordColumn{itemColumns, outcomeColumns} {
+	for n, columns := range [][]recordColumn{itemColumns, outcomeColumns, attendanceColumns} {
 		name := head(recordSheets[n+1])
 		if _, e := book.NewSheet(name); e != nil {
 			err = errors.Join(err, e)

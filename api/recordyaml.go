@@ -8,7 +8,7 @@ import (
 	"yhdyspinta/domain"
 )
 
-// readYAML reads meeting, items and their outcomes. Keys are those of the API's
+// readYAML reads meeting, attendance, items and their outcomes. Keys are those of the API's
 // agenda items and outcomes; a text is one string in Finnish or one for each language.
 func (f *recordFile) readYAML(data []byte) {
 	var root yaml.Node
@@ -33,6 +33,17 @@ func (f *recordFile) readYAML(data []byte) {
 		case "items":
 			f.places["/items"] = nodePlace(key)
 			items = node
+		case "attendance":
+			f.places["/attendance"] = nodePlace(key)
+			if node.Kind != yaml.SequenceNode {
+				f.wrong("/attendance", "malformed", key.Value, nodePlace(node))
+				continue
+			}
+			for n, row := range node.Content {
+				at := domain.Pointer("/attendance", n)
+				f.places[at] = nodePlace(row)
+				f.record.Attendance = append(f.record.Attendance, f.attendance(at, f.scalars(at, row, nil)))
+			}
 		default:
 			f.wrong("/"+key.Value, "unknown_key", key.Value, nodePlace(key))
 		}

@@ -57,6 +57,11 @@ type Store interface {
 	Places(id domain.MeetingID) ([]AgendaItem, error)
 	// SeeForum is NotFound unless the scope covers the forum.
 	SeeForum(scope domain.Scope, id domain.ForumID) error
+	// ForumsNamed returns the forums that the scope covers whose key or title, in
+	// any language and letter case, is name; at most two.
+	ForumsNamed(scope domain.Scope, name string) ([]domain.ForumID, error)
+	// MemberNames returns by what words the forum's members of a day may be named.
+	MemberNames(forum domain.ForumID, day domain.Date) ([]MemberNames, error)
 	// LockForum makes other writers of the forum's numbers wait until this
 	// transaction ends.
 	LockForum(id domain.ForumID) error

@@ -12,6 +12,7 @@ const good = {
   errors: [],
   items: 4,
   outcomes: 6,
+  attendance: 5,
   number: 3,
   startsAt: '2025-03-11T11:00:00Z',
 };
@@ -58,6 +59,7 @@ it('checks a file, imports it on demand, and keeps it when the server refuses', 
   expect(screen.getByText(/^3, 11\.3\.2025/)).toBeVisible();
   expect(screen.getByText('Asioita').nextElementSibling).toHaveTextContent('4');
   expect(screen.getByText('Lopputuloksia').nextElementSibling).toHaveTextContent('6');
+  expect(screen.getByText('Läsnäolotietoja').nextElementSibling).toHaveTextContent('5');
   expect(sent).toEqual(['check number: 3']);
 
   const press = screen.getByRole('button', { name: 'Tuo kokous' });

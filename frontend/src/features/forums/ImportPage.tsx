@@ -84,7 +84,7 @@ function Import({ forumId }: { forumId: string }) {
       bodyOf(api.POST('/forums/{id}/meeting-imports', { params, ...asBody(chosen) })),
     onSuccess: () =>
       Promise.all(
-        [['forums'], ['meetings'], ['outcomes'], ['open-loops']].map((queryKey) =>
+        [['forums'], ['meetings'], ['outcomes'], ['open-loops'], ['referrals']].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       ),
@@ -133,6 +133,7 @@ function Import({ forumId }: { forumId: string }) {
                   },
                   { name: t.items, value: report.items },
                   { name: t.outcomes, value: report.outcomes },
+                  { name: t.attendance, value: report.attendance },
                 ]}
               />
               <p className="meta">{t.becomes}</p>

@@ -3,7 +3,7 @@ import type { Texts } from '../fi';
 export const forumImport: Texts['forumImport'] = {
   link: 'Import a past meeting',
   title: 'Import a past meeting',
-  lead: 'The items and outcomes of a meeting held before are read from a file. Nothing is kept until you confirm.',
+  lead: 'The items, outcomes and attendance of a meeting held before are read from a file. Nothing is kept until you confirm.',
   secretaryOnly: 'The forum’s secretary imports meetings.',
   file: 'File',
   formats: 'A YAML or XLSX file of at most 2 MB. Empty workbook:',
@@ -16,8 +16,9 @@ export const forumImport: Texts['forumImport'] = {
   meeting: 'Meeting',
   items: 'Items',
   outcomes: 'Outcomes',
+  attendance: 'Attendance of',
   becomes:
-    'It becomes a closed meeting. Mark the attendance and the endings of decisions, and send the paper to approval.',
+    'It becomes a closed meeting. Mark the attendance that is missing and the endings of decisions, and send the paper to approval. Referrals to other forums are sent at once, and their time to answer starts with the import.',
   import: 'Import the meeting',
   imported: 'The meeting was imported.',
   notImported: 'The meeting was not imported',

@@ -2,7 +2,7 @@
 export const forumImport = {
   link: 'Tuo pidetty kokous',
   title: 'Tuo pidetty kokous',
-  lead: 'Aiemmin pidetyn kokouksen asiat ja lopputulokset luetaan tiedostosta. Mitään ei tallenneta ennen kuin vahvistat.',
+  lead: 'Aiemmin pidetyn kokouksen asiat, lopputulokset ja läsnäolo luetaan tiedostosta. Mitään ei tallenneta ennen kuin vahvistat.',
   secretaryOnly: 'Kokouksen tuo foorumin sihteeri.',
   file: 'Tiedosto',
   formats: 'YAML- tai XLSX-tiedosto, enintään 2 Mt. Tyhjä taulukko:',
@@ -16,8 +16,9 @@ export const forumImport = {
   meeting: 'Kokous',
   items: 'Asioita',
   outcomes: 'Lopputuloksia',
+  attendance: 'Läsnäolotietoja',
   becomes:
-    'Kokouksesta tulee päätetty kokous. Merkitse läsnäolot ja päätösten jatko, ja lähetä asiakirja hyväksyttäväksi.',
+    'Kokouksesta tulee päätetty kokous. Merkitse puuttuvat läsnäolot ja päätösten jatko, ja lähetä asiakirja hyväksyttäväksi. Lähetykset muille foorumeille lähtevät heti, ja niiden vastausaika alkaa tuonnista.',
   import: 'Tuo kokous',
   imported: 'Kokous tuotiin.',
   notImported: 'Kokousta ei tuotu',

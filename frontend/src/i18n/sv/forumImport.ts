@@ -3,7 +3,7 @@ import type { Texts } from '../fi';
 export const forumImport: Texts['forumImport'] = {
   link: 'Importera ett hållet möte',
   title: 'Importera ett hållet möte',
-  lead: 'Ärendena och resultaten för ett möte som hållits tidigare läses ur en fil. Inget sparas förrän du bekräftar.',
+  lead: 'Ärendena, resultaten och närvaron för ett möte som hållits tidigare läses ur en fil. Inget sparas förrän du bekräftar.',
   secretaryOnly: 'Forumets sekreterare importerar möten.',
   file: 'Fil',
   formats: 'En YAML- eller XLSX-fil, högst 2 MB. Tom tabell:',
@@ -16,8 +16,9 @@ export const forumImport: Texts['forumImport'] = {
   meeting: 'Möte',
   items: 'Ärenden',
   outcomes: 'Resultat',
+  attendance: 'Uppgifter om närvaro',
   becomes:
-    'Mötet blir ett avslutat möte. Anteckna närvaron och beslutens fortsättning och sänd dokumentet för godkännande.',
+    'Mötet blir ett avslutat möte. Anteckna den närvaro som saknas och beslutens fortsättning och sänd dokumentet för godkännande. Ärenden som hänskjuts till andra forum sänds genast, och svarstiden börjar vid importen.',
   import: 'Importera mötet',
   imported: 'Mötet importerades.',
   notImported: 'Mötet importerades inte',
