@@ -1010,7 +1010,7 @@ export interface paths {
         put?: never;
         /**
          * Check a file of an existing meeting without importing it
-         * @description The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants: its secretary completes it and sends it to approval. The log says that it was imported.
+         * @description The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants; referrals are sent now. Its secretary completes it and sends it to approval. The log says that it was imported.
          */
         post: operations["checkMeetingRecord"];
         delete?: never;
@@ -1029,8 +1029,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import an existing meeting with its items and outcomes from a file
-         * @description The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants: its secretary completes it and sends it to approval. The log says that it was imported.
+         * Import an existing meeting with its attendance, items and outcomes from a file
+         * @description The body is a YAML or XLSX file of at most 2 MB; GET /meeting-record.xlsx gives an empty workbook. The meeting becomes a closed one with the forum's members of its day as participants; referrals are sent now. Its secretary completes it and sends it to approval. The log says that it was imported.
          */
         post: operations["importMeetingRecord"];
         delete?: never;
@@ -1995,7 +1995,7 @@ export interface paths {
         put?: never;
         /**
          * Take offers up as agenda items
-         * @description In the order given, at the end of the agenda: all or none. Answers with the agenda.
+         * @description In the order given, at the end of the agenda: all or none. What was deferred or came back refused is carried over, a referral to the forum is accepted and lands; of the rest a new item is made that remembers where it comes from. Answers with the agenda.
          */
         post: operations["drawOffers"];
         delete?: never;
@@ -2033,7 +2033,7 @@ export interface paths {
         };
         /**
          * List what offers itself to the agenda of a meeting that has not ended
-         * @description Topics of the forum's backlog, open actions from its earlier meetings, and outcomes that were deferred or referred and have not been taken up. What stands on the agenda of a coming meeting is left out.
+         * @description Topics of the forum's backlog, open actions from its earlier meetings, outcomes that were deferred, referrals to the forum that wait for its answer or are in its list of matters, and its own that were refused or wait for another forum's answer. What stands on the agenda of a coming meeting is left out.
          */
         get: operations["listOffers"];
         put?: never;
@@ -4830,7 +4830,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "topic" | "action" | "deferred" | "referral";
+            kind: "topic" | "action" | "deferred" | "referral" | "returned" | "sent";
         };
         Duty: {
             /**
@@ -6685,18 +6685,23 @@ export interface components {
             condition?: string;
             /**
              * Format: date
-             * @description Of an action; or by which a topic is wanted
+             * @description Of an action, or of the answer to a referral; or by which a topic is wanted
              */
             dueOn?: string;
+            /** @description Of a referral: the other forum, if the caller may see it */
+            forum?: components["schemas"]["ForumRef"];
             /** @description The item that it comes from */
             from?: components["schemas"]["MeetingPlace"];
             /**
              * Format: uuid
-             * @description Of the topic, action or outcome
+             * @description Of the topic, action or outcome; of a referral to the forum, of the referral
              */
             id: string;
-            /** @enum {string} */
-            kind: "topic" | "action" | "deferred" | "referral";
+            /**
+             * @description referral: sent to the forum, waits for its answer or is in its list of matters; returned: refused by another forum; sent: waits for another forum's answer
+             * @enum {string}
+             */
+            kind: "topic" | "action" | "deferred" | "referral" | "returned" | "sent";
             /**
              * Format: int64
              * @description Of an action
@@ -7841,6 +7846,11 @@ export interface components {
             sheet?: string;
         };
         RecordReport: {
+            /**
+             * Format: int64
+             * @description Members whose attendance it tells
+             */
+            attendance: number;
             /** @description At most 200 */
             errors: components["schemas"]["RecordError"][];
             /** Format: int64 */
