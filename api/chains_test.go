@@ -99,7 +99,7 @@ func TestChainStages(t *testing.T) {
 	stages[0]["id"], stages[1]["id"] = old.Stages[0].ID, old.Stages[1].ID
 	added := apitest.JSON{"partyId": f.Party["luvn"], "title": apitest.JSON{"fi": "Uusi"}, "level": "early_support"}
 	in["stages"] = []apitest.JSON{stages[1], added, stages[0]}
-	changed := e.As("luvn coordinator").Change("/chains/"+old.ID.String(), first.ETag(), in).Want(200)
+	changeTogether(e, "luvn coordinator", "espoo coordinator", old, in)
 	now := apitest.As[api.Chain](e.As("").Get("/chains/chain").Want(200))
 	if got, want := stageTitles(now), []string{"Sitten", "Uusi", "Ensin"}; !slices.Equal(got, want) {
 		t.Errorf("stages %v, want %v", got, want)
@@ -117,17 +117,17 @@ func TestChainStages(t *testing.T) {
 	if got, want := stageTitles(past), []string{"Ensin", "Sitten", "Lopuksi"}; !slices.Equal(got, want) {
 		t.Errorf("stages of the day before %v, want %v", got, want)
 	}
-	c.Put("/chains/"+old.ID.String(), changed.ETag(), in).WantProblem(409, "draft_required")
+	c.Put("/chains/"+old.ID.String(), etag(now.Version), in).WantProblem(409, "draft_required")
 	c.Change("/chains/"+old.ID.String(), first.ETag(), in).WantProblem(412, "base_changed")
 
 	in["stages"] = []apitest.JSON{stages[0], stages[0]}
-	p := c.Change("/chains/"+old.ID.String(), changed.ETag(), in).WantProblem(422, "validation_failed")
+	p := c.Change("/chains/"+old.ID.String(), etag(now.Version), in).WantProblem(422, "validation_failed")
 	if !slices.Contains(p.Errors, domain.FieldError{Pointer: "/content/stages/1/id", Code: "duplicate"}) {
 		t.Errorf("the same stage twice: %v", p.Errors)
 	}
 	ended := apitest.JSON{"id": old.Stages[2].ID, "partyId": f.Party["hus"], "title": apitest.JSON{"fi": " "}, "level": "universal"}
 	in["stages"] = []apitest.JSON{ended}
-	p = c.Change("/chains/"+old.ID.String(), changed.ETag(), in).WantProblem(422, "validation_failed")
+	p = c.Change("/chains/"+old.ID.String(), etag(now.Version), in).WantProblem(422, "validation_failed")
 	for _, want := range []domain.FieldError{{Pointer: "/content/stages/0/id", Code: "unknown"}, {Pointer: "/content/stages/0/title/fi", Code: "required"}} {
 		if !slices.Contains(p.Errors, want) {
 			t.Errorf("errors %v, want %v", p.Errors, want)
