@@ -60,7 +60,10 @@ type PartyAttendance struct {
 type Meeting struct {
 	MeetingSummary
 	Participants []Participant `json:"participants"`
-	Approvers    []Approver    `json:"approvers" doc:"The chair and the inspectors, whose approval the paper needs"`
+	Approvers    []Approver    `json:"approvers" doc:"Who chairs and the inspectors, whose approval the paper needs"`
+	ActingChair  *PostRef      `json:"actingChair,omitempty" doc:"Who chairs in the place of the forum's chair"`
+	Lacking      Lacking       `json:"lacking" doc:"Whose approval nobody is asked for, from the call until the paper is approved"`
+	Naming       *Naming       `json:"naming,omitempty" doc:"For who keeps the meeting's record, from the call until the paper is approved: who can be named"`
 	Quorum       Quorum        `json:"quorum"`
 }
 
@@ -108,8 +111,66 @@ type Approver struct {
 	PaperHash  string               `json:"paperHash,omitempty" doc:"SHA-256 of the paper that was approved, as hash of GET /meetings/{id}/paper"`
 }
 
-// Quorum tells whether the meeting may decide: someone of each principal party
-// is there.
+// Lacking tells whose approval the paper would need and nobody is asked for. With
+// any of it the paper cannot be approved.
+type Lacking struct {
+	Chair             bool             `json:"chair"`
+	InspectorPartyIDs []domain.PartyID `json:"inspectorPartyIds" doc:"Principal parties without an inspector"`
+}
+
+// Naming lists who can be named to approve the paper without more.
+type Naming struct {
+	Chairs     []PostRef `json:"chairs" doc:"Who takes part as a post"`
+	Inspectors []PostRef `json:"inspectors" doc:"Who takes part for a principal party as a member, a substitute or the secretary and does not chair. Any other post of the party can be named with a reason"`
+}
+
+// NamingInput names a post that approves the paper.
+type NamingInput struct {
+	PostID domain.PostID `json:"postId,omitempty" format:"uuid"`
+	Reason string        `json:"reason,omitempty" maxLength:"1000"`
+}
+
+// Roster compares who takes part in a meeting with the members of its forum on
+// its day, before the call with those of today.
+type Roster struct {
+	Joined []RosterMember         `json:"joined" doc:"Members who do not take part yet, or in another role"`
+	Left   []domain.ParticipantID `json:"left" doc:"Participants with a place in the forum who are not its members"`
+	// Lacking is what a draft would lack once it were called.
+	Lacking Lacking `json:"lacking" doc:"Of a draft: whose approval nobody would be asked for once it were called"`
+}
+
+// RosterMember is a member of the forum.
+type RosterMember struct {
+	Post PostRef      `json:"post"`
+	Role meeting.Role `json:"role" enum:"chair,secretary,member"`
+}
+
+func lackingBody(l meeting.Lacking) Lacking {
+	return Lacking{Chair: l.Chair, InspectorPartyIDs: orEmpty(l.Inspectors)}
+}
+
+func candidates(cs []meeting.Candidate) []PostRef {
+	out := make([]PostRef, len(cs))
+	for i, c := range cs {
+		out[i] = PostRef{ID: c.PostID, Title: c.Title, PartyID: c.PartyID}
+	}
+	return out
+}
+
+func namingBody(a domain.Actor, m meeting.Meeting) *Naming {
+	if m.Status != meeting.Called && m.Status != meeting.InProgress && m.Status != meeting.Closed || !a.Can(domain.MeetingRecord, m.Resource()) {
+		return nil
+	}
+	out := &Naming{Chairs: candidates(m.PossibleChairs()), Inspectors: []PostRef{}}
+	for _, party := range m.Principals {
+		out.Inspectors = append(out.Inspectors, candidates(m.PossibleInspectors(party))...)
+	}
+	return out
+}
+
+// Quorum tells whether the meeting may decide: the chair, a member or a
+// substitute of theirs is there of each principal party. The secretary, experts
+// and guests do not count.
 type Quorum struct {
 	Met             bool             `json:"met"`
 	MissingPartyIDs []domain.PartyID `json:"missingPartyIds"`
@@ -203,8 +264,10 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 	return func(m meeting.Meeting) Meeting {
 		out := Meeting{MeetingSummary: meetingSummary(a)(m), Participants: []Participant{}, Approvers: []Approver{},
 			Quorum: Quorum{Met: m.Papers && len(m.Missing()) == 0, MissingPartyIDs: []domain.PartyID{}}}
+		out.Lacking = lackingBody(meeting.Lacking{})
 		if m.Papers {
 			out.Quorum.MissingPartyIDs = orEmpty(m.Missing())
+			out.Lacking, out.Naming = lackingBody(m.Lacking()), namingBody(a, m)
 		}
 		posts := map[domain.PostID]PostRef{}
 		records := a.Can(domain.MeetingRecord, m.Resource())
@@ -230,6 +293,12 @@ func meetingBody(a domain.Actor) func(meeting.Meeting) Meeting {
 				b.Post = &PostRef{ID: p.PostID, Title: p.Title, PartyID: p.PartyID}
 			}
 			out.Participants = append(out.Participants, b)
+		}
+		for _, n := range m.Named {
+			posts[n.PostID] = PostRef{ID: n.PostID, Title: n.Title, PartyID: n.PartyID}
+			if n.Role == meeting.ByChair {
+				out.ActingChair = &PostRef{ID: n.PostID, Title: n.Title, PartyID: n.PartyID}
+			}
 		}
 		for _, w := range m.Approvers() {
 			b := Approver{Post: posts[w.PostID], Role: w.Role}
@@ -370,7 +439,7 @@ func (s *Server) registerMeetings() {
 		permission                     domain.Permission
 		run                            func(context.Context, domain.Actor, domain.MeetingID) (meeting.Meeting, error)
 	}{
-		{"callMeeting", "call", "Call a meeting", "Its participants are the forum's members of today; from now on they read its papers.", domain.MeetingCall, meetings.Call},
+		{"callMeeting", "call", "Call a meeting", "Its participants are the forum's members of today; from now on they read its papers. It is not refused when nobody chairs or inspects: lacking in the answer, and in GET /meetings/{id}/roster before, tells what has to be named before the paper can be approved.", domain.MeetingCall, meetings.Call},
 		{"startMeeting", "start", "Start a called meeting", "It cannot be started twice.", domain.MeetingStart, meetings.Start},
 		{"closeMeeting", "closure", "Close a meeting", "409 items_without_outcome or decisions_without_ending names, in errors, what is not accounted for: /items/ID without_outcome (record one, say why it was not handled, or carry it over), /outcomes/ID without_ending (make an action, say why none follows, defer, refer or carry over), without_target (until when) or without_addressee (to whom). The items of minutes get their § numbers, and referrals are sent.", domain.MeetingClose, meetings.Close},
 		{"publishMeeting", "publication", "Publish an approved meeting", "Its public items are read by everybody, and the actions that came from them.", domain.MeetingPublish, meetings.Publish},
@@ -463,4 +532,85 @@ func (s *Server) registerMeetings() {
 			}
 			return item(meetingBody(a)(m), m.Version), nil
 		})
+
+	handle(s, operation{ID: "getRoster", Method: http.MethodGet, Path: "/meetings/{id}/roster", Tag: tag, Permission: domain.MeetingEdit, Errors: []int{401, 403, 404},
+		Summary: "Compare who takes part in a meeting with the members of its forum", Description: "On the day of the meeting; before the call, of today. Empty once the meeting has been closed."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID string `path:"id" format:"uuid"`
+		}) (*ItemOutput[Roster], error) {
+			var id domain.MeetingID
+			if err := pathID(&id, in.ID, "meeting"); err != nil {
+				return nil, err
+			}
+			m, r, err := meetings.Roster(ctx, a, id)
+			if err != nil {
+				return nil, err
+			}
+			out := Roster{Joined: make([]RosterMember, len(r.Joined)), Left: r.Left, Lacking: lackingBody(r.Lacking)}
+			for i, p := range r.Joined {
+				out.Joined[i] = RosterMember{PostRef{ID: p.PostID, Title: p.Title, PartyID: p.PartyID}, p.Role}
+			}
+			return item(out, m.Version), nil
+		})
+
+	handle(s, operation{ID: "takeInMembers", Method: http.MethodPost, Path: "/meetings/{id}/members", Tag: tag, Permission: domain.MeetingRecord,
+		Errors: []int{401, 403, 404, 409}, Summary: "Make participants of those who have become members of the forum since the call", Description: "Until the meeting is closed; 409 nobody_joined if all take part. Who takes part in another role gets that of today. Before the meeting begins the new ones are called by e-mail like the others. Answers with the meeting."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID string `path:"id" format:"uuid"`
+		}) (*ItemOutput[Meeting], error) {
+			var id domain.MeetingID
+			if err := pathID(&id, in.ID, "meeting"); err != nil {
+				return nil, err
+			}
+			m, err := meetings.TakeIn(ctx, a, id)
+			if err != nil {
+				return nil, err
+			}
+			return item(meetingBody(a)(m), m.Version), nil
+		})
+
+	handle(s, operation{ID: "takeOffParticipant", Method: http.MethodPost, Path: "/meetings/{id}/participants/{participantId}/removal", Tag: tag, Permission: domain.MeetingRecord,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Take off a participant who has left the forum", Description: "If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Answers with the meeting."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID          string `path:"id" format:"uuid"`
+			Participant string `path:"participantId" format:"uuid"`
+		}) (*ItemOutput[Meeting], error) {
+			var id domain.MeetingID
+			var participant domain.ParticipantID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "meeting"), pathID(&participant, in.Participant, "participant")); err != nil {
+				return nil, err
+			}
+			m, err := meetings.TakeOff(ctx, a, id, participant, version)
+			if err != nil {
+				return nil, stale(err, meetingBody(a))
+			}
+			return item(meetingBody(a)(m), m.Version), nil
+		})
+
+	for _, naming := range []struct {
+		id, path, summary, description string
+		run                            func(context.Context, domain.Actor, domain.MeetingID, meeting.Naming) (meeting.Meeting, error)
+	}{
+		{"nameActingChair", "acting-chair", "Name who chairs a meeting in the place of the forum's chair", "With a reason, from the call until the paper is approved. Without postId the forum's chair chairs after all. It must take part (not_taking_part); if no post does, any of a principal party will do. 409 chair_has_approved.", meetings.NameActingChair},
+		{"nameInspector", "inspectors", "Name who inspects the paper for the principal party of a post", "From the call until the paper is approved, in the place of whoever did. Who chairs cannot (chairs). A reason is required after the meeting has been closed, and of a post that does not take part for the party as a member, a substitute or the secretary. 409 inspector_has_approved.", meetings.NameInspector},
+	} {
+		handle(s, operation{ID: naming.id, Method: http.MethodPost, Path: "/meetings/{id}/" + naming.path, Tag: tag, Permission: domain.MeetingRecord,
+			Errors: []int{401, 403, 404, 409}, Summary: naming.summary, Description: naming.description + " Approvals given are taken back, since the paper tells it; whose approval is asked from now on is told by e-mail once the meeting is closed. Answers with the meeting."},
+			func(ctx context.Context, a domain.Actor, in *struct {
+				ID   string `path:"id" format:"uuid"`
+				Body NamingInput
+			}) (*ItemOutput[Meeting], error) {
+				var id domain.MeetingID
+				if err := pathID(&id, in.ID, "meeting"); err != nil {
+					return nil, err
+				}
+				m, err := naming.run(ctx, a, id, meeting.Naming{PostID: in.Body.PostID, Reason: in.Body.Reason})
+				if err != nil {
+					return nil, err
+				}
+				return item(meetingBody(a)(m), m.Version), nil
+			})
+	}
 }

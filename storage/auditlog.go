@@ -209,7 +209,7 @@ func (s *AuditStore) readable(scope domain.Scope, rows []entryRow) (map[domain.A
 func withholdPapers(e *audit.Entry) {
 	all := len(e.Changes)
 	e.Changes = slices.DeleteFunc(e.Changes, func(c domain.Change) bool {
-		return slices.Contains([]string{"participants", "approval", "approvals", "sections"}, c.Field)
+		return slices.Contains([]string{"participants", "approval", "approvals", "sections", "actingChair", "inspectors"}, c.Field)
 	})
 	e.Withheld = e.Withheld || len(e.Changes) < all
 }

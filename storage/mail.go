@@ -104,8 +104,7 @@ func (s *MailStore) Notices(limit int) ([]mail.Notice, error) {
 // approval is asked.
 func concernedSQL(k mail.Kind) string {
 	if k == mail.ApprovalAsked {
-		return `(select post_id, position, id, false as substitute from participant
-  where meeting_id = @meeting and post_id is not null and (role = 'chair' or inspector)) p`
+		return `(select a.post_id, a.position, a.id, false as substitute from ` + approversSQL + ` where a.meeting_id = @meeting) p`
 	}
 	return `(select post_id, position, id, false as substitute from participant where meeting_id = @meeting and post_id is not null
   union all select substitute_post_id, position, id, true from participant where meeting_id = @meeting and substitute_post_id is not null) p`
@@ -134,10 +133,16 @@ func (s *MailStore) Recipients(n mail.Notice) ([]mail.Recipient, error) {
 where p.substitute and p.post_id = @post and not ` + calledAlreadySQL
 	case mail.SubstituteReleased:
 		return s.released(n)
+	case mail.MemberCalled:
+		only = `
+where p.post_id = @post and not ` + calledAlreadySQL
+	case mail.ApproverNamed:
+		only = `
+where p.post_id = @post`
 	}
 	rows, err := query[mail.Recipient](s.tx, `
 select distinct on (h.person_id) h.person_id, pe.party_id, p.post_id
-from `+concernedSQL(n.Kind)+`
+from `+concernedSQL(n.Kind.Mail())+`
 join holding h on h.post_id = p.post_id and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day
 join person pe on pe.id = h.person_id`+only+`
 order by h.person_id, h.kind = 'deputy', p.substitute, p.position, p.id`, map[string]any{"day": s.tx.day, "meeting": n.MeetingID, "post": n.PostID})

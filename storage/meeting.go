@@ -169,6 +169,10 @@ func (s *MeetingStore) complete(scope domain.Scope, rows []meetingView) ([]meeti
 	if err != nil {
 		return nil, err
 	}
+	named, err := s.namedApprovers(open)
+	if err != nil {
+		return nil, err
+	}
 	var principals []domain.PartyID
 	if err := s.tx.Raw("select id from party where principal order by position").Scan(&principals).Error; err != nil {
 		return nil, fmt.Errorf("load the principal parties: %w", err)
@@ -177,7 +181,7 @@ func (s *MeetingStore) complete(scope domain.Scope, rows []meetingView) ([]meeti
 	for i, r := range rows {
 		m := r.entity()
 		m.References, m.Principals = references[ids[i]], principals
-		m.Participants, m.Approvals = participants[m.ID], approvals[m.ID]
+		m.Participants, m.Approvals, m.Named = participants[m.ID], approvals[m.ID], named[m.ID]
 		m.Items, m.Papers = items[m.ID]
 		out[i] = m
 	}
@@ -332,6 +336,63 @@ func (s *MeetingStore) approvals(ids []domain.MeetingID) (map[domain.MeetingID][
 	return out, nil
 }
 
+// namedApprovers loads who is named to approve the papers of meetings, the chair first.
+func (s *MeetingStore) namedApprovers(ids []domain.MeetingID) (map[domain.MeetingID][]meeting.Named, error) {
+	out := map[domain.MeetingID][]meeting.Named{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := query[struct {
+		ID        domain.AnyID
+		MeetingID domain.MeetingID
+		Role      meeting.ApprovalRole
+		PartyID   domain.PartyID
+		PostID    domain.PostID
+		Title     domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+	}](s.tx, `
+select n.id, n.meeting_id, n.role, n.party_id, n.post_id, po.title_fi, po.title_sv, po.title_en
+from named_approver n join party pa on pa.id = n.party_id join post po on po.id = n.post_id
+where n.meeting_id = any(?) order by n.role, pa.position, n.id`, asOne(ids))
+	if err != nil {
+		return nil, fmt.Errorf("load who is named to approve papers: %w", err)
+	}
+	for _, n := range rows {
+		out[n.MeetingID] = append(out[n.MeetingID], meeting.Named{ID: n.ID, Role: n.Role, PartyID: n.PartyID, PostID: n.PostID, Title: n.Title})
+	}
+	return out, nil
+}
+
+// SaveNamed implements meeting.Store.
+func (s *MeetingStore) SaveNamed(id domain.MeetingID, named []meeting.Named) error {
+	kept := make([]domain.AnyID, len(named))
+	for i, n := range named {
+		kept[i] = n.ID
+	}
+	if err := s.tx.Exec("delete from named_approver where meeting_id = ? and id <> all(?)", id, asOne(kept)).Error; err != nil {
+		return fmt.Errorf("take back who is named to approve a paper: %w", err)
+	}
+	for _, n := range named {
+		err := s.tx.Exec("insert into named_approver (id, meeting_id, role, party_id, post_id) values (?, ?, ?, ?, ?) on conflict (id) do nothing",
+			n.ID, id, n.Role, n.PartyID, n.PostID).Error
+		if err != nil {
+			return fmt.Errorf("save who is named to approve a paper: %w", err)
+		}
+	}
+	return nil
+}
+
+// DeleteParticipant implements meeting.Store.
+func (s *MeetingStore) DeleteParticipant(p meeting.Participant) error {
+	res := s.tx.Exec("delete from participant where id = ? and version = ?", p.ID, p.Version)
+	if res.Error != nil {
+		return fmt.Errorf("delete a participant: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return domain.Stale(domain.SubjectOf(domain.SubjectParticipant, p.ID), p.Version, nil)
+	}
+	return nil
+}
+
 // SeeForum implements meeting.Store.
 func (s *MeetingStore) SeeForum(scope domain.Scope, id domain.ForumID) error {
 	var w where
@@ -378,9 +439,10 @@ func (s *MeetingStore) Members(forum domain.ForumID, day domain.Date) ([]meeting
 		PostID  domain.PostID
 		PartyID domain.PartyID
 		Role    meeting.Role
+		Title   domain.Text `gorm:"embedded;embeddedPrefix:title_"`
 	}
 	err := s.tx.Raw(`
-select m.post_id, p.party_id, m.role
+select m.post_id, p.party_id, m.role, p.title_fi, p.title_sv, p.title_en
 from membership m join post p on p.id = m.post_id join party pa on pa.id = p.party_id
 where m.forum_id = ? and m.valid_from <= ? and (m.valid_to is null or m.valid_to >= ?)
 order by pa.position, array_position(array['chair', 'secretary', 'member'], m.role), p.title_fi collate "fi", p.id`, forum, day, day).Scan(&rows).Error
@@ -389,7 +451,7 @@ order by pa.position, array_position(array['chair', 'secretary', 'member'], m.ro
 	}
 	out := make([]meeting.Participant, len(rows))
 	for i, r := range rows {
-		out[i] = meeting.Participant{PostID: r.PostID, PartyID: r.PartyID, Role: r.Role}
+		out[i] = meeting.Participant{PostID: r.PostID, PartyID: r.PartyID, Role: r.Role, Title: r.Title}
 	}
 	return out, nil
 }
@@ -444,7 +506,7 @@ func (s *MeetingStore) UpdateParticipant(p meeting.Participant) (meeting.Partici
 	row := rowOfParticipant(p)
 	row.Version++
 	res := s.tx.Model(&participantRow{}).Where("id = ? and version = ?", p.ID, p.Version).
-		Select("attendance", "inspector", "substitute_post_id", "substitute_name", "version").Updates(&row)
+		Select("role", "attendance", "inspector", "substitute_post_id", "substitute_name", "version").Updates(&row)
 	if res.Error != nil {
 		return p, fmt.Errorf("update a participant: %w", res.Error)
 	}

@@ -32,9 +32,19 @@ func (tx Tx) papersVisible(w *where, scope domain.Scope) {
 }
 
 // askedSQL is true of a meeting m whose paper the post (an argument) approves as
-// chair or inspector, today.
-const askedSQL = `exists (select 1 from public.participant asked
-	where asked.meeting_id = m.id and asked.post_id = ? and (asked.role = 'chair' or asked.inspector))`
+// chair or inspector, today. The forum's chair reads the papers also when another
+// chairs in their place.
+const askedSQL = `exists (select 1 from (
+	select p.post_id from public.participant p where p.meeting_id = m.id and (p.role = 'chair' or p.inspector)
+	union all select n.post_id from public.named_approver n where n.meeting_id = m.id) asked
+	where asked.post_id = ?)`
+
+// approversSQL are the posts a whose approval meetings' papers need, as
+// meeting.Approvers lists them.
+const approversSQL = `(
+	select pa.meeting_id, pa.post_id, case when pa.inspector then 'inspector' else 'chair' end as role, pa.position, pa.id from participant pa
+	where pa.inspector or pa.role = 'chair' and not exists (select 1 from named_approver acting where acting.meeting_id = pa.meeting_id and acting.role = 'chair')
+	union all select named.meeting_id, named.post_id, named.role, 0, named.id from named_approver named) a`
 
 // standsInSQL is true of a meeting m in which the post (an argument) takes a
 // participant's place, today: who is taken off loses it at once, of the past too.

@@ -66,13 +66,12 @@ func (r workMeetingRow) meeting() mywork.Meeting {
 func (s *WorkStore) approvals(scope domain.Scope, post domain.PostID) ([]mywork.Approval, error) {
 	var w where
 	w.add("m.status = 'closed'")
-	w.add("pa.post_id = ?", post)
-	w.add("(pa.role = 'chair' or pa.inspector)")
-	w.add("not exists (select 1 from approval a where a.meeting_id = m.id and a.post_id = pa.post_id)")
+	w.add("a.post_id = ?", post)
+	w.add("not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)")
 	s.tx.meetingVisible(&w, scope)
 	var rows []workMeetingRow
-	err := s.tx.Raw(workMeetingColumns+`, case when pa.role = 'chair' then 'chair' else 'inspector' end as role, m.closed_at
-from participant pa join meeting m on m.id = pa.meeting_id join forum f on f.id = m.forum_id`+w.sql()+` order by m.closed_at, m.id`, w.args...).Scan(&rows).Error
+	err := s.tx.Raw(workMeetingColumns+`, a.role, m.closed_at
+from `+approversSQL+` join meeting m on m.id = a.meeting_id join forum f on f.id = m.forum_id`+w.sql()+` order by m.closed_at, m.id`, w.args...).Scan(&rows).Error
 	var out []mywork.Approval
 	for _, r := range rows {
 		a := mywork.Approval{Meeting: r.meeting(), Role: r.Role}
@@ -86,13 +85,12 @@ from participant pa join meeting m on m.id = pa.meeting_id join forum f on f.id 
 
 func (s *WorkStore) amendments(scope domain.Scope, post domain.PostID) ([]mywork.Amendment, error) {
 	var w where
-	w.add("a.status = 'proposed'")
-	w.add("pa.post_id = ?", post)
-	w.add("(pa.role = 'chair' or pa.inspector)")
-	w.add("not exists (select 1 from amendment_approval g where g.amendment_id = a.id and g.post_id = pa.post_id)")
+	w.add("am.status = 'proposed'")
+	w.add("a.post_id = ?", post)
+	w.add("not exists (select 1 from amendment_approval g where g.amendment_id = am.id and g.post_id = a.post_id)")
 	s.tx.paperInside(&w, scope)
-	rows, err := query[workMeetingRow](s.tx, workMeetingColumns+`, case when pa.role = 'chair' then 'chair' else 'inspector' end as role, a.proposed_at as closed_at
-from amendment a join meeting m on m.id = a.meeting_id join participant pa on pa.meeting_id = m.id join forum f on f.id = m.forum_id`+w.sql()+` order by a.proposed_at, a.id`, w.args...)
+	rows, err := query[workMeetingRow](s.tx, workMeetingColumns+`, a.role, am.proposed_at as closed_at
+from amendment am join meeting m on m.id = am.meeting_id join `+approversSQL+` on a.meeting_id = m.id join forum f on f.id = m.forum_id`+w.sql()+` order by am.proposed_at, am.id`, w.args...)
 	var out []mywork.Amendment
 	for _, r := range rows {
 		out = append(out, mywork.Amendment{Meeting: r.meeting(), Role: r.Role, ProposedAt: r.ClosedAt.UTC()})

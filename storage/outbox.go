@@ -38,11 +38,21 @@ func (s *OutboxStore) ReleaseSubstitute(post domain.PostID, m meeting.Meeting, a
 	return s.tellPost(meeting.NoticeReleased, post, m, at)
 }
 
+// CallMember implements meeting.Notices.
+func (s *OutboxStore) CallMember(post domain.PostID, m meeting.Meeting, at time.Time) error {
+	return s.tellPost(meeting.NoticeMember, post, m, at)
+}
+
+// AskApproval implements meeting.Notices.
+func (s *OutboxStore) AskApproval(post domain.PostID, m meeting.Meeting, at time.Time) error {
+	return s.tellPost(meeting.NoticeApprover, post, m, at)
+}
+
 func (s *OutboxStore) tellPost(n meeting.Notice, post domain.PostID, m meeting.Meeting, at time.Time) error {
 	err := s.tx.Exec("insert into outbox (id, kind, meeting_id, post_id, version, queued_at) values (?, ?, ?, ?, ?, ?)",
 		s.newID(), n, m.ID, post, m.Version, at).Error
 	if err != nil {
-		return fmt.Errorf("put a notice to a substitute into the outbox: %w", err)
+		return fmt.Errorf("put a notice to one post into the outbox: %w", err)
 	}
 	return nil
 }

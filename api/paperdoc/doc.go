@@ -266,6 +266,13 @@ func (b *builder) attendance(p meeting.Paper, m meeting.Meeting) {
 			b.add(Block{Kind: Table, Caption: name, Rows: rows, Widths: []int{50, 28, 22}})
 		}
 	}
+	for _, n := range p.Named {
+		did := b.NamedInspector
+		if n.Role == meeting.ByChair {
+			did = b.ActingChair
+		}
+		b.para(append(Cell{{Text: did + " "}}, append(b.post(n.Post), Span{Text: "."})...)...)
+	}
 	if !begun {
 		return
 	}

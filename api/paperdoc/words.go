@@ -13,7 +13,7 @@ type words struct {
 	Agenda, Draft, Approved, Published, Cancelled                              string
 	PublicVersion, InternalVersion, SecretVersion                              string
 	Meeting, Time, Place, Opened, Closed, At, Case, Basis                      string
-	Participants, Post, Task, Presence, Inspector                              string
+	Participants, Post, Task, Presence, Inspector, ActingChair, NamedInspector string
 	Roles                                                                      map[meeting.Role]string
 	Attendances                                                                map[meeting.Attendance]string
 	Quorum, NoQuorum, ItemNoQuorum, Substitute                                 string
@@ -40,7 +40,7 @@ var texts = map[domain.Lang]words{
 		Kinds: map[string]string{"memo": "Muistio", "minutes": "Pöytäkirja"}, Agenda: "Esityslista", Draft: "Luonnos", Approved: "Hyväksytty", Published: "Julkaistu", Cancelled: "Peruttu",
 		PublicVersion: "Julkinen versio", InternalVersion: "Jäsenten versio", SecretVersion: "Jäsenten versio, sisältää salassa pidettävää",
 		Meeting: "Kokous", Time: "Aika", Place: "Paikka", Opened: "Kokous avattiin", Closed: "Kokous päätettiin", At: " klo ", Case: "Asia asianhallinnassa", Basis: "Säädösperuste",
-		Participants: "Osallistujat", Post: "Tehtävä", Task: "Rooli", Presence: "Läsnäolo", Inspector: "tarkastaja",
+		Participants: "Osallistujat", Post: "Tehtävä", Task: "Rooli", Presence: "Läsnäolo", Inspector: "tarkastaja", ActingChair: "Puheenjohtajana toimi", NamedInspector: "Tarkastajaksi nimettiin",
 		Roles:       map[meeting.Role]string{meeting.Chair: "puheenjohtaja", meeting.Secretary: "sihteeri", meeting.Member: "jäsen", meeting.Expert: "asiantuntija"},
 		Attendances: map[meeting.Attendance]string{meeting.Expected: "ei kirjattu", meeting.Present: "läsnä", meeting.Remote: "läsnä etänä", meeting.Absent: "poissa"},
 		Quorum:      "Kokous oli päätösvaltainen: molemmat osapuolet olivat läsnä.", NoQuorum: "Kokous ei ollut päätösvaltainen. Paikalta puuttui:", ItemNoQuorum: "Asiaa käsiteltäessä kokous ei ollut päätösvaltainen. Paikalta puuttui:", Substitute: "sijaisena",
@@ -66,7 +66,7 @@ var texts = map[domain.Lang]words{
 		Kinds: map[string]string{"memo": "Promemoria", "minutes": "Protokoll"}, Agenda: "Föredragningslista", Draft: "Utkast", Approved: "Godkänt", Published: "Publicerat", Cancelled: "Inställt",
 		PublicVersion: "Offentlig version", InternalVersion: "Medlemmarnas version", SecretVersion: "Medlemmarnas version, innehåller sekretessbelagt",
 		Meeting: "Möte", Time: "Tid", Place: "Plats", Opened: "Mötet öppnades", Closed: "Mötet avslutades", At: " kl. ", Case: "Ärende i ärendehanteringen", Basis: "Lagrum",
-		Participants: "Deltagare", Post: "Befattning", Task: "Roll", Presence: "Närvaro", Inspector: "protokolljusterare",
+		Participants: "Deltagare", Post: "Befattning", Task: "Roll", Presence: "Närvaro", Inspector: "protokolljusterare", ActingChair: "Som ordförande fungerade", NamedInspector: "Till protokolljusterare utsågs",
 		Roles:       map[meeting.Role]string{meeting.Chair: "ordförande", meeting.Secretary: "sekreterare", meeting.Member: "medlem", meeting.Expert: "sakkunnig"},
 		Attendances: map[meeting.Attendance]string{meeting.Expected: "inte antecknat", meeting.Present: "närvarande", meeting.Remote: "närvarande på distans", meeting.Absent: "frånvarande"},
 		Quorum:      "Mötet var beslutsfört: båda parterna var närvarande.", NoQuorum: "Mötet var inte beslutsfört. Frånvarande var:", ItemNoQuorum: "När ärendet behandlades var mötet inte beslutsfört. Frånvarande var:", Substitute: "ersättare:",
@@ -92,7 +92,7 @@ var texts = map[domain.Lang]words{
 		Kinds: map[string]string{"memo": "Memorandum", "minutes": "Minutes"}, Agenda: "Agenda", Draft: "Draft", Approved: "Approved", Published: "Published", Cancelled: "Cancelled",
 		PublicVersion: "Public version", InternalVersion: "Members’ version", SecretVersion: "Members’ version, holds confidential matters",
 		Meeting: "Meeting", Time: "Time", Place: "Place", Opened: "Opened", Closed: "Closed", At: " at ", Case: "Case in the registry", Basis: "Legal basis",
-		Participants: "Participants", Post: "Post", Task: "Role", Presence: "Attendance", Inspector: "inspector",
+		Participants: "Participants", Post: "Post", Task: "Role", Presence: "Attendance", Inspector: "inspector", ActingChair: "In the chair:", NamedInspector: "Named to inspect:",
 		Roles:       map[meeting.Role]string{meeting.Chair: "chair", meeting.Secretary: "secretary", meeting.Member: "member", meeting.Expert: "expert"},
 		Attendances: map[meeting.Attendance]string{meeting.Expected: "not recorded", meeting.Present: "present", meeting.Remote: "present remotely", meeting.Absent: "absent"},
 		Quorum:      "The meeting had a quorum: both parties were present.", NoQuorum: "The meeting had no quorum. Missing:", ItemNoQuorum: "Without a quorum when this was handled. Missing:", Substitute: "substitute:",

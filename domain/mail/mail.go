@@ -25,6 +25,25 @@ const (
 // who takes a participant's place, if that person has not been called already.
 const SubstituteCalled Kind = "substitute_called"
 
+// Notices to one post: MemberCalled makes a mail of the kind MeetingCalled, to who
+// takes part since the others were called, and ApproverNamed one of the kind
+// ApprovalAsked, to whose approval is asked since the meeting was closed.
+const (
+	MemberCalled  Kind = "member_called"
+	ApproverNamed Kind = "approver_named"
+)
+
+// Mail is the kind of mail that a notice makes.
+func (k Kind) Mail() Kind {
+	switch k {
+	case SubstituteCalled, MemberCalled:
+		return MeetingCalled
+	case ApproverNamed:
+		return ApprovalAsked
+	}
+	return k
+}
+
 // Kinds lists the kinds of mail.
 var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased}
 
@@ -104,11 +123,7 @@ var delays = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, tim
 
 // New makes a mail that waits to be sent.
 func New(id domain.MailID, n Notice, to Recipient, host string, now time.Time) Mail {
-	kind := n.Kind
-	if kind == SubstituteCalled {
-		kind = MeetingCalled
-	}
-	return Mail{ID: id, Kind: kind, MeetingID: n.MeetingID, Sequence: n.Version, PersonID: to.PersonID, PartyID: to.PartyID, PostID: to.PostID,
+	return Mail{ID: id, Kind: n.Kind.Mail(), MeetingID: n.MeetingID, Sequence: n.Version, PersonID: to.PersonID, PartyID: to.PartyID, PostID: to.PostID,
 		State: Queued, MessageID: id.String() + "@" + host, QueuedAt: now, NextTryAt: now}
 }
 

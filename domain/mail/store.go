@@ -12,7 +12,7 @@ type Notice struct {
 	ID        domain.AnyID
 	Kind      Kind
 	MeetingID domain.MeetingID
-	PostID    domain.PostID // of a substitute who is called or released; zero: all whom the meeting concerns
+	PostID    domain.PostID // of whom it concerns alone; zero: all whom the meeting concerns
 	Version   int           // of the meeting when it happened
 }
 

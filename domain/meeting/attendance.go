@@ -75,22 +75,28 @@ func (p Participant) ThereAt(position string) bool {
 	return there
 }
 
-// Missing lists the principal parties of whom nobody is there: with any of them
-// missing the meeting has no quorum.
+// Decides reports whether the participant, or who took their place, counts for
+// the quorum: the chair and the members do. The secretary, experts and guests
+// take part without deciding.
+func (p Participant) Decides() bool { return p.Role == Chair || p.Role == Member }
+
+// Missing lists the principal parties of whom neither the chair, a member nor a
+// substitute of theirs is there: with any of them missing the meeting has no
+// quorum.
 func (m Meeting) Missing() []domain.PartyID { return m.missing(Participant.There) }
 
 func (m Meeting) missing(there func(Participant) bool) []domain.PartyID {
 	var out []domain.PartyID
 	for _, party := range m.Principals {
-		if !slices.ContainsFunc(m.Participants, func(p Participant) bool { return p.PartyID == party && there(p) }) {
+		if !slices.ContainsFunc(m.Participants, func(p Participant) bool { return p.PartyID == party && p.Decides() && there(p) }) {
 			out = append(out, party)
 		}
 	}
 	return out
 }
 
-// MissingAt lists the principal parties of whom nobody was there when the item
-// was settled. known is false while that cannot be told: the item has not been
+// MissingAt lists the principal parties of whom nobody who decides was there when
+// the item was settled. known is false while that cannot be told: the item has not been
 // handled, or nobody's attendance has been noted.
 func (m Meeting) MissingAt(i AgendaItem) (missing []domain.PartyID, known bool) {
 	if m.in("", InProgress, Closed, Approved, Published) != nil || !i.Handled() ||
@@ -123,7 +129,7 @@ func (m Meeting) Attend(id domain.ParticipantID, e AttendanceEdit, items []Agend
 	if !slices.Contains([]Attendance{Expected, Present, Remote, Absent}, e.Attendance) {
 		v.Add("/attendance", "not_allowed")
 	}
-	if e.Inspector && (p.PostID.IsZero() || p.Role == Chair || p.Role == Expert || !slices.Contains(m.Principals, p.PartyID)) {
+	if e.Inspector && (p.PostID.IsZero() || m.chairs(p.PostID) || p.Role == Expert || !slices.Contains(m.Principals, p.PartyID)) {
 		v.Add("/inspector", "not_an_inspector")
 	}
 	if m.Status == Closed && e.Reason == "" {
@@ -136,6 +142,11 @@ func (m Meeting) Attend(id domain.ParticipantID, e AttendanceEdit, items []Agend
 	movements := m.checkMovements(&v, e, items)
 	if err := v.Err(); err != nil {
 		return nil, err
+	}
+	if e.Inspector && slices.ContainsFunc(m.Approvers(), func(a Approver) bool {
+		return a.Role == ByInspector && a.PartyID == p.PartyID && a.Approved && a.PostID != p.PostID
+	}) {
+		return nil, domain.Conflict("inspector_has_approved", string(m.Status), "the inspector has approved already")
 	}
 	if p.Inspector != e.Inspector {
 		for _, o := range m.Participants {

@@ -241,3 +241,54 @@ func TestPen(t *testing.T) {
 		})
 	}
 }
+
+// The secretary, an expert and a guest take part without deciding: they make no
+// quorum, live, of an item or on paper.
+func TestQuorumIsOfChairAndMembers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		role    meeting.Role
+		guest   string
+		replace bool // a substitute is there in their place
+		decides bool
+	}{
+		{"the chair", meeting.Chair, "", false, true},
+		{"a member", meeting.Member, "", false, true},
+		{"a member's substitute", meeting.Member, "", true, true},
+		{"the secretary", meeting.Secretary, "", false, false},
+		{"the secretary's substitute", meeting.Secretary, "", true, false},
+		{"an expert with a post", meeting.Expert, "", false, false},
+		{"a guest in words", meeting.Expert, "Tulkki", false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := held(t, meeting.InProgress)
+			luvn := m.Principals[1]
+			p := meeting.Participant{PartyID: luvn, Role: tt.role, Guest: tt.guest, Attendance: meeting.Present}
+			if tt.guest == "" {
+				p.PostID = newPost()
+			}
+			if tt.replace {
+				p.SubstituteID = newPost()
+			}
+			m.Participants = []meeting.Participant{{PartyID: m.Principals[0], PostID: newPost(), Role: meeting.Member, Attendance: meeting.Remote}, p}
+			item := agendaOf(m, 1)[0]
+			item.Decision = domain.Text{FI: "Päätettiin"}
+			missing := []domain.PartyID{luvn}
+			if tt.decides {
+				missing = nil
+			}
+			if got := m.Missing(); !slices.Equal(got, missing) {
+				t.Errorf("missing now %v, want %v", got, missing)
+			}
+			if got, known := m.MissingAt(item); !known || !slices.Equal(got, missing) {
+				t.Errorf("missing at the item %v, %v, want %v", got, known, missing)
+			}
+			paper := meeting.DraftPaper(m, []meeting.AgendaItem{item}, meeting.PaperSources{
+				Parties: []meeting.PaperParty{{ID: m.Principals[0], Principal: true}, {ID: luvn, Principal: true}}})
+			if paper.Quorum() != tt.decides || !slices.Equal(paper.Items[0].Missing, missing) {
+				t.Errorf("on paper: quorum %v, missing %v", paper.Quorum(), paper.Items[0].Missing)
+			}
+		})
+	}
+}

@@ -117,6 +117,7 @@ type Meeting struct {
 	Papers       bool             `audit:"ignore"` // the reader may see the papers
 	Participants []Participant    `audit:"ignore"`
 	Approvals    []Approval       `audit:"ignore"`
+	Named        []Named          `audit:"ignore"` // empty unless Papers, like Approvals
 	Principals   []domain.PartyID `audit:"ignore"` // the parties without which there is no quorum
 	Items        int              `audit:"ignore"` // how many agenda items; 0 unless Papers
 }
@@ -379,48 +380,6 @@ func (m *Meeting) outdate(hash string) (outdated []Approval) {
 	return outdated
 }
 
-// Approver is a post whose approval the paper needs.
-type Approver struct {
-	PostID   domain.PostID
-	Role     ApprovalRole
-	Approved bool
-}
-
-// Approvers lists whose approval the paper needs: the chair's and each
-// inspector's.
-func (m Meeting) Approvers() []Approver {
-	var out []Approver
-	for _, p := range m.Participants {
-		var role ApprovalRole
-		switch {
-		case p.Inspector:
-			role = ByInspector
-		case p.Role == Chair:
-			role = ByChair
-		default:
-			continue
-		}
-		out = append(out, Approver{p.PostID, role, m.approved(p.PostID, role)})
-	}
-	return out
-}
-
-// complete reports whether the chair and an inspector of each principal party
-// have approved.
-func (m Meeting) complete() bool {
-	chair, inspected := false, map[domain.PartyID]bool{}
-	for _, a := range m.Approvals {
-		for _, p := range m.Participants {
-			if p.PostID != a.PostID {
-				continue
-			}
-			chair = chair || a.Role == ByChair
-			inspected[p.PartyID] = inspected[p.PartyID] || a.Role == ByInspector
-		}
-	}
-	return chair && !slices.ContainsFunc(m.Principals, func(p domain.PartyID) bool { return !inspected[p] })
-}
-
 // Reopen takes back the approvals, since the paper that they approved changes:
 // a late entry, or a corrected part. It reports whether there was anything to
 // take back. Only a closed or approved meeting has any.
@@ -437,15 +396,39 @@ func (m *Meeting) Reopen(now time.Time) bool {
 // secretary, member. The first plain member of each principal party inspects,
 // until the secretary names another.
 func (m *Meeting) Expect(members []Participant) {
-	inspected := map[domain.PartyID]bool{}
 	for _, p := range members {
 		if slices.ContainsFunc(m.Participants, func(o Participant) bool { return o.PostID == p.PostID }) {
 			continue
 		}
-		p.MeetingID, p.Attendance, p.Version, p.Position = m.ID, Expected, 1, len(m.Participants)+1
-		p.Inspector = p.Role == Member && slices.Contains(m.Principals, p.PartyID) && !inspected[p.PartyID]
-		inspected[p.PartyID] = inspected[p.PartyID] || p.Inspector
-		m.Participants = append(m.Participants, p)
+		m.Participants = append(m.Participants, m.joining(p))
+	}
+	m.inspect()
+}
+
+// joining is a member of the forum as the next participant.
+func (m Meeting) joining(p Participant) Participant {
+	p.MeetingID, p.Attendance, p.Version, p.Position = m.ID, Expected, 1, 1
+	for _, o := range m.Participants {
+		p.Position = max(p.Position, o.Position+1)
+	}
+	return p
+}
+
+// inspect has the first plain member of each principal party that has no
+// inspector inspect, in the order of their positions. Who chairs does not, nor
+// who is known to be absent.
+func (m *Meeting) inspect() {
+	for _, party := range m.lacking().Inspectors {
+		first := -1
+		for i, p := range m.Participants {
+			if p.PartyID == party && p.Role == Member && p.Attendance != Absent && !m.chairs(p.PostID) &&
+				(first < 0 || p.Position < m.Participants[first].Position) {
+				first = i
+			}
+		}
+		if first >= 0 {
+			m.Participants[first].Inspector = true
+		}
 	}
 }
 

@@ -22,6 +22,12 @@ const (
 	// NoticeReleased is told to a post that does not take a participant's place any
 	// more.
 	NoticeReleased Notice = "substitute_released"
+	// NoticeMember is the call to a post that became a member of the forum after the
+	// others had been called.
+	NoticeMember Notice = "member_called"
+	// NoticeApprover is told to a post whose approval is asked since the meeting was
+	// closed.
+	NoticeApprover Notice = "approver_named"
 )
 
 // Notices tells those concerned what happened to a meeting, after the
@@ -36,6 +42,11 @@ type Notices interface {
 	// ReleaseSubstitute tells who holds a post, and has been called to m, that it
 	// does not take a participant's place any more; not if m concerns them still.
 	ReleaseSubstitute(post domain.PostID, m Meeting, at time.Time) error
+	// CallMember tells who holds a post that takes part in m that it is called: not
+	// if the meeting was told to them already.
+	CallMember(post domain.PostID, m Meeting, at time.Time) error
+	// AskApproval tells who holds a post that the paper of m awaits its approval.
+	AskApproval(post domain.PostID, m Meeting, at time.Time) error
 }
 
 // moved reports whether a called meeting is held at another time or place, or

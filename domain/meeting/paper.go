@@ -34,6 +34,7 @@ type Paper struct {
 	Cases        []PaperCase        `json:"cases,omitempty"`
 	Parties      []PaperParty       `json:"parties"` // that take part, principal ones first
 	Participants []PaperParticipant `json:"participants"`
+	Named        []PaperNamed       `json:"named,omitempty"`
 	Items        []PaperItem        `json:"items"`
 }
 
@@ -42,7 +43,7 @@ type PaperParty struct {
 	ID        domain.PartyID `json:"id"`
 	Name      domain.Text    `json:"name"`
 	Principal bool           `json:"principal,omitempty"` // without it there is no quorum
-	There     bool           `json:"there,omitempty"`     // somebody of it was there
+	There     bool           `json:"there,omitempty"`     // its chair or a member, or who took their place, was there
 }
 
 // PaperParticipant is who was invited, and whether they came.
@@ -57,6 +58,13 @@ type PaperParticipant struct {
 	Substitute      domain.Text     `json:"substitute,omitzero"`
 	SubstituteGuest string          `json:"substituteGuest,omitempty"`
 	Movements       []PaperMovement `json:"movements,omitempty"`
+}
+
+// PaperNamed is a post that was named for this meeting: who chaired in the place
+// of the chair, or who inspects without being a participant under that post.
+type PaperNamed struct {
+	Role ApprovalRole `json:"role"`
+	Post PaperPost    `json:"post"`
 }
 
 // PaperMovement is coming or leaving while the meeting went on.
@@ -98,7 +106,7 @@ type PaperItem struct {
 	Internal    bool                `json:"internal,omitempty"`
 	Ground      string              `json:"ground,omitempty"`
 	Hidden      bool                `json:"hidden,omitempty"`
-	Missing     []domain.PartyID    `json:"missing,omitempty"` // principal parties of whom nobody was there when it was settled
+	Missing     []domain.PartyID    `json:"missing,omitempty"` // principal parties of whom nobody who decides was there when it was settled
 	Title       domain.Text         `json:"title,omitzero"`
 	Presenter   *PaperPost          `json:"presenter,omitempty"`
 	Preparer    domain.Text         `json:"preparer,omitzero"`
@@ -189,8 +197,11 @@ func DraftPaper(m Meeting, items []AgendaItem, from PaperSources) Paper {
 		}
 		p.Participants = append(p.Participants, one)
 		for i := range p.Parties {
-			p.Parties[i].There = p.Parties[i].There || p.Parties[i].ID == x.PartyID && x.Attended()
+			p.Parties[i].There = p.Parties[i].There || p.Parties[i].ID == x.PartyID && x.Decides() && x.Attended()
 		}
+	}
+	for _, n := range m.Named {
+		p.Named = append(p.Named, PaperNamed{n.Role, PaperPost{n.Title, n.PartyID}})
 	}
 	group := domain.Text{}
 	for _, i := range items {
@@ -335,7 +346,8 @@ func (p Paper) Public() Paper {
 	return p
 }
 
-// Quorum reports whether somebody of each principal party was there.
+// Quorum reports whether the chair, a member or a substitute of each principal
+// party was there.
 func (p Paper) Quorum() bool {
 	return !slices.ContainsFunc(p.Parties, func(x PaperParty) bool { return x.Principal && !x.There })
 }

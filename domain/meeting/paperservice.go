@@ -130,6 +130,9 @@ func viewPaper(st Stores, actor domain.Actor, id domain.MeetingID, audience Audi
 			v.Posts[p.PostID] = PaperPost{p.Title, p.PartyID}
 		}
 	}
+	for _, n := range m.Named {
+		v.Posts[n.PostID] = PaperPost{n.Title, n.PartyID}
+	}
 	v.Permissions = []domain.Permission{}
 	if audience != ForMembers {
 		return v, nil

@@ -361,6 +361,9 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 				}
 			}
 		}
+		if err := s.dropNamed(st, log, actor, old, changed); err != nil {
+			return err
+		}
 		m, err = st.Meetings.Get(actor.Scope(), id)
 		return err
 	})

@@ -93,6 +93,11 @@ type Store interface {
 	// UpdateParticipant replaces what can be said of a participant if the version
 	// is still p.Version; domain.Stale if not.
 	UpdateParticipant(p Participant) (Participant, error)
+	// DeleteParticipant deletes a participant if its version is still p.Version,
+	// domain.Stale if not; history keeps it.
+	DeleteParticipant(p Participant) error
+	// SaveNamed replaces who is named to approve a meeting's paper.
+	SaveNamed(id domain.MeetingID, named []Named) error
 	// InsertApproval adds an approval.
 	InsertApproval(a Approval) error
 	// DeleteApprovals takes back the approvals of a meeting; history keeps them.

@@ -19,6 +19,9 @@ export const server = setupServer(
     HttpResponse.json({ words: [], version: 1, permissions: [] }),
   ),
   http.get('*/api/v1/meetings/:id/offers', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/meetings/:id/roster', () =>
+    HttpResponse.json({ joined: [], left: [], lacking: { chair: false, inspectorPartyIds: [] } }),
+  ),
   http.get('*/api/v1/meetings/:id/desk', () =>
     HttpResponse.json({ now: '2026-11-23T06:05:00Z', watchers: [], autosaves: [] }),
   ),

@@ -13,12 +13,16 @@ import { TextField } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
 import { PartyMark } from '../../ui/PartyMark';
 import { ErrorState } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
 import { useDesk } from './desk';
 import { MoreOfParticipant } from './MoreOfParticipant';
 import { attendanceInput, withMovement } from './movements';
 import {
   useAttend,
   useInvite,
+  useRoster,
+  useTakeIn,
+  useTakeOff,
   type AgendaItem,
   type Attendance,
   type AttendanceInput,
@@ -54,6 +58,7 @@ export function AttendanceList({ meeting, item }: AttendanceListProps) {
         <h2>{t.title}</h2>
         {begun && <span className="meta">{t.of(there, meeting.participants.length)}</span>}
       </div>
+      <Joined meeting={meeting} />
       {meeting.participants.length === 0 ? (
         <p className="meta">{t.later}</p>
       ) : (
@@ -98,6 +103,58 @@ export function AttendanceList({ meeting, item }: AttendanceListProps) {
   );
 }
 
+/** Who has joined the forum since the call, to be taken in; nothing if nobody has. */
+function Joined({ meeting }: { meeting: Meeting }) {
+  const t = useTexts().meetings.attendance;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const tell = useToast();
+  const roster = useRoster(meeting);
+  const take = useTakeIn(meeting.id);
+  if (meeting.status === 'draft') return null;
+  if (roster.error !== null && roster.data === undefined) {
+    return (
+      <ErrorState
+        error={roster.error}
+        title={t.rosterFailed}
+        onRetry={() => void roster.refetch()}
+      />
+    );
+  }
+  const joined = roster.data?.joined ?? [];
+  if (joined.length === 0) return null;
+  return (
+    <div className="note soon">
+      <p>{t.joined(joined.length)}</p>
+      <ul className="att">
+        {joined.map(({ post, role }) => (
+          <li key={post.id}>
+            <PartyMark party={look(post.partyId)} />
+            <span>
+              <T text={post.title} />
+            </span>
+            <span className="meta">{t.roleNames[role]}</span>
+          </li>
+        ))}
+      </ul>
+      {take.error !== null && <ErrorState error={take.error} title={t.failed} />}
+      <p className="btns">
+        <Button
+          variant="secondary"
+          small
+          aria-disabled={take.isPending}
+          onClick={() => {
+            if (!take.isPending) whenSaved(take.mutateAsync(), () => tell(t.takenIn));
+          }}
+        >
+          {t.takeIn}
+        </Button>
+      </p>
+      {meeting.status === 'called' && <p className="meta">{t.takeInText}</p>}
+    </div>
+  );
+}
+
 function Quorum({ meeting }: { meeting: Meeting }) {
   const t = useTexts().meetings.attendance;
   const lang = useLang();
@@ -131,6 +188,10 @@ function Participants({ meeting, item, marking, begun, onAllMarked }: Participan
   const t = texts.meetings.attendance;
   const attend = useAttend(meeting.id);
   const { mutate } = attend;
+  const left = useRoster(meeting).data?.left ?? [];
+  const takeOff = useTakeOff(meeting.id);
+  const { mutate: off } = takeOff;
+  const remove = useCallback((participant: Participant) => off(participant), [off]);
   const running = meeting.status === 'in_progress' ? item : undefined;
   const waiting = meeting.participants.filter(({ attendance }) => attendance === 'expected');
   const all = async () => {
@@ -163,6 +224,7 @@ function Participants({ meeting, item, marking, begun, onAllMarked }: Participan
         </p>
       )}
       {attend.error !== null && <ErrorState error={attend.error} title={t.failed} />}
+      {takeOff.error !== null && <ErrorState error={takeOff.error} title={t.failed} />}
       {byParty(meeting.participants).map((group) => (
         <ul className="att" key={group[0]?.partyId}>
           {group.map((participant) => (
@@ -171,6 +233,8 @@ function Participants({ meeting, item, marking, begun, onAllMarked }: Participan
               participant={participant}
               begun={begun}
               during={running}
+              left={left.includes(participant.id)}
+              onRemove={remove}
               onSave={marking ? save : undefined}
             />
           ))}
@@ -185,10 +249,14 @@ interface LineProps {
   begun: boolean;
   /** The item in hand while the meeting goes on. */
   during?: AgendaItem;
+  /** They are no member of the forum on the meeting's day. */
+  left: boolean;
+  onRemove: (participant: Participant) => void;
   onSave?: (participant: Participant, body: AttendanceInput) => void;
 }
 
-const Line = memo(function Line({ participant, begun, during, onSave }: LineProps) {
+const Line = memo(function Line(props: LineProps) {
+  const { participant, begun, during, left, onRemove, onSave } = props;
   const t = useTexts().meetings.attendance;
   const lang = useLang();
   const look = usePartyLooks(lang);
@@ -200,6 +268,7 @@ const Line = memo(function Line({ participant, begun, during, onSave }: LineProp
   const gone = begun && !absent && !participant.there;
   const notes = [
     participant.inspector ? t.inspector : t.roles[participant.role],
+    left ? t.leftForum : '',
     absent || participant.attendance === 'remote' ? t.values[participant.attendance] : '',
     participant.movements
       .map(({ kind, at }) =>
@@ -208,6 +277,7 @@ const Line = memo(function Line({ participant, begun, during, onSave }: LineProp
       .join(' '),
   ].filter(Boolean);
   const { substitute } = participant;
+  const recorded = participant.attendance !== 'expected' || substitute !== undefined;
   const mark = (value: string) => {
     if (!onSave) return;
     if (value === 'left' || value === 'arrived') {
@@ -262,6 +332,16 @@ const Line = memo(function Line({ participant, begun, during, onSave }: LineProp
         </span>
       ) : (
         <span className="meta">{notes.join(', ')}</span>
+      )}
+      {left && !recorded && (
+        <Button
+          variant="quiet"
+          small
+          aria-label={t.takeOffOf(name ?? '')}
+          onClick={() => onRemove(participant)}
+        >
+          {t.takeOff}
+        </Button>
       )}
       {onSave && more && (
         <MoreOfParticipant

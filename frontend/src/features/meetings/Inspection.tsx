@@ -1,43 +1,55 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useState } from 'react';
+import { usePartyLooks } from '../../api/parties';
 import { PostLink } from '../../content/PostLink';
 import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
-import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
-import { Select } from '../../ui/filters';
-import { TextField } from '../../ui/forms/fields';
 import { Icon } from '../../ui/Icon';
 import { Who } from '../../ui/PartyMark';
-import { fieldError } from '../../ui/problemTexts';
-import { ErrorState } from '../../ui/states';
-import { useAttend, type Meeting } from './queries';
+import { useFocusAfter } from './focus';
+import { Lacks } from './Lacks';
+import { NameChair, NameInspectors } from './NameApprovers';
+import type { Meeting } from './queries';
 
-/** Whose approval the paper needs, and who has given it. */
+/** Whose approval the paper needs, who has given it, and who has to be named yet. */
 export function Inspection({ meeting }: { meeting: Meeting }) {
   const t = useTexts().meetings.inspection;
-  const [changing, setChanging] = useState(false);
+  const [naming, setNaming] = useState<'chair' | 'inspectors'>();
+  const frame = useFocusAfter<HTMLElement>(naming === 'chair', '[data-name="chair"]');
+  const toggle = (what: 'chair' | 'inspectors') => setNaming(naming === what ? undefined : what);
   return (
-    <section>
+    <section ref={frame} id="inspection">
       <div className="sec-h">
         <h2>{t.title[meeting.paper]}</h2>
       </div>
+      <Lacks lacking={meeting.lacking} mend={t.lacksText} />
       <Approvers meeting={meeting} />
       <p className="meta below-s">{t.note}</p>
-      {meeting.permissions.includes('meeting.record') && meeting.status !== 'approved' && (
+      {meeting.naming && (
         <p className="btns">
           <Button
             variant="quiet"
             small
-            aria-expanded={changing}
-            onClick={() => setChanging(!changing)}
+            aria-expanded={naming === 'inspectors'}
+            onClick={() => toggle('inspectors')}
           >
             {t.change}
           </Button>
+          <Button
+            variant="quiet"
+            small
+            data-name="chair"
+            aria-expanded={naming === 'chair'}
+            onClick={() => toggle('chair')}
+          >
+            {t.nameChair}
+          </Button>
         </p>
       )}
-      {changing && <ChangeInspectors meeting={meeting} />}
+      {meeting.naming && naming === 'inspectors' && <NameInspectors meeting={meeting} />}
+      {meeting.naming && naming === 'chair' && (
+        <NameChair meeting={meeting} onDone={() => setNaming(undefined)} />
+      )}
     </section>
   );
 }
@@ -55,7 +67,7 @@ export function Approvers({ meeting }: { meeting: Meeting }) {
           <Who party={look(approver.post.partyId)}>
             <PostLink post={approver.post} />{' '}
             <span className="meta">
-              {t[approver.role]}
+              {approver.role === 'chair' && meeting.actingChair ? t.actingChair : t[approver.role]}
               {approver.approvedAt
                 ? `, ${t.approvedAt(formatDateTime(approver.approvedAt, lang))}`
                 : asked && `, ${t.waiting}`}
@@ -65,67 +77,5 @@ export function Approvers({ meeting }: { meeting: Meeting }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Another inspector for a party; after the closure with a reason. */
-function ChangeInspectors({ meeting }: { meeting: Meeting }) {
-  const texts = useTexts();
-  const t = texts.meetings.inspection;
-  const lang = useLang();
-  const principals = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
-  const attend = useAttend(meeting.id);
-  const [reason, setReason] = useState('');
-  const change = (id: string) => {
-    const participant = meeting.participants.find((candidate) => candidate.id === id);
-    if (!participant || attend.isPending) return;
-    attend.mutate({
-      participant,
-      body: { attendance: participant.attendance, inspector: true, reason },
-    });
-  };
-  const wrong = fieldError(attend.error, '/reason', texts);
-  return (
-    <form
-      className="out-f"
-      aria-label={t.change}
-      onSubmit={(e: SyntheticEvent) => e.preventDefault()}
-    >
-      {meeting.closedAt && (
-        <TextField
-          label={texts.meetings.attendance.reason}
-          value={reason}
-          onChange={setReason}
-          error={wrong}
-        />
-      )}
-      {principals.map((party) => {
-        const members = meeting.participants.filter(
-          ({ partyId, post, role }) =>
-            partyId === party.id && post && (role === 'member' || role === 'secretary'),
-        );
-        return (
-          <Select
-            key={party.id}
-            small
-            label={t.changeOf(localised(party.shortName, lang).value)}
-            value={members.find(({ inspector }) => inspector)?.id ?? ''}
-            options={[
-              ...(members.some(({ inspector }) => inspector)
-                ? []
-                : [{ value: '', label: texts.ui.choose }]),
-              ...members.map((member) => ({
-                value: member.id,
-                label: localised(member.post?.title, lang).value,
-              })),
-            ]}
-            onChange={change}
-          />
-        );
-      })}
-      {attend.error !== null && !wrong && (
-        <ErrorState error={attend.error} title={texts.problems.saveTitle} />
-      )}
-    </form>
   );
 }

@@ -12,7 +12,15 @@ import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
 import { useReopen } from './agendaQueries';
-import { useCancelMeeting, useStep, type AgendaItem, type Meeting, type Step } from './queries';
+import { Lacks } from './Lacks';
+import {
+  useCancelMeeting,
+  useRoster,
+  useStep,
+  type AgendaItem,
+  type Meeting,
+  type Step,
+} from './queries';
 import { decisionsOf, unaimedOf, unhandledOf } from './words';
 
 interface StepsProps {
@@ -36,6 +44,7 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
   const texts = useTexts();
   const t = texts.meetings;
   const tell = useToast();
+  const roster = useRoster(meeting).data;
   const step = useStep(meeting.id, paper);
   const [cancelling, setCancelling] = useState(false);
   const [reopening, setReopening] = useState(false);
@@ -88,6 +97,10 @@ export function Steps({ meeting, items, paper, onEdit }: StepsProps) {
           </Button>
         )}
       </div>
+      {next === 'call' && <Lacks lacking={roster?.lacking} mend={t.inspection.lacksDraft} />}
+      {(next === 'start' || next === 'close') && (
+        <Lacks lacking={meeting.lacking} mend={t.inspection.lacksNow} />
+      )}
       {told && (
         <ErrorState error={step.error} title={t.stepFailed}>
           {toCheck && <a href="#closing">{t.closing.title}</a>}

@@ -2,6 +2,7 @@ import {
   queryOptions,
   useMutation,
   useQueries,
+  useQuery,
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
@@ -28,6 +29,8 @@ export type OutcomeType = Outcome['type'];
 export type OutcomeAction = Schemas['OutcomeAction'];
 export type ActionLink = Schemas['ActionLink'];
 export type DeskState = Schemas['Desk'];
+export type Roster = Schemas['Roster'];
+export type NamingInput = Schemas['NamingInput'];
 export type Movement = Schemas['Movement'];
 
 export const meetingKeys = { all: ['meetings'] as const };
@@ -250,6 +253,59 @@ export function useAttend(id: string) {
       ),
     onSuccess: (meeting) => client.setQueryData(meetingQuery(id).queryKey, meeting),
     onError: () => client.invalidateQueries({ queryKey: meetingQuery(id).queryKey }),
+  });
+}
+
+/** Who takes part beside who is a member of the forum: for its secretary, until the closure. */
+export const rosterQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...meetingKeys.all, 'roster', id],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/meetings/{id}/roster', { params: { path: { id } }, signal })),
+  });
+
+/** The roster where there is one to look at. */
+export function useRoster({ id, status, permissions }: Meeting) {
+  const open = status === 'draft' || status === 'called' || status === 'in_progress';
+  return useQuery({
+    ...rosterQuery(id),
+    enabled: open && permissions.includes('meeting.edit'),
+  });
+}
+
+export function useTakeIn(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST('/meetings/{id}/members', { params: { path: { id } } })),
+    onSuccess: (meeting) => takeMeeting(client, meeting),
+  });
+}
+
+export function useTakeOff(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id: participantId, version }: Participant) =>
+      bodyOf(
+        api.POST('/meetings/{id}/participants/{participantId}/removal', {
+          params: { path: { id, participantId }, header: { 'If-Match': `"${version}"` } },
+        }),
+      ),
+    onSuccess: (meeting) => takeMeeting(client, meeting),
+    onError: () => client.invalidateQueries({ queryKey: meetingQuery(id).queryKey }),
+  });
+}
+
+/** Names who approves the paper of this meeting. */
+export function useNameApprover(id: string, as: 'chair' | 'inspector') {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NamingInput) =>
+      bodyOf(
+        as === 'chair'
+          ? api.POST('/meetings/{id}/acting-chair', { params: { path: { id } }, body })
+          : api.POST('/meetings/{id}/inspectors', { params: { path: { id } }, body }),
+      ),
+    onSuccess: (meeting) => takeMeeting(client, meeting),
   });
 }
 

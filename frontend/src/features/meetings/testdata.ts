@@ -54,6 +54,7 @@ export function meeting(more: Partial<Meeting>): Meeting {
     cases: [],
     participants: [],
     approvers: [],
+    lacking: { chair: false, inspectorPartyIds: [] },
     quorum: { met: false, missingPartyIds: [] },
     visibility: 'public',
     version: 3,

@@ -193,6 +193,8 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    actingChair: 'acting chair',
+    inspectors: 'inspectors',
     url: 'address',
     active: 'is read',
     words: 'watched words',

@@ -179,6 +179,17 @@ export const meetings: Texts['meetings'] = {
     internal: 'The action is internal until the paper of the meeting is published.',
   },
   attendance: {
+    joined: (count) =>
+      count === 1
+        ? 'The forum has a new member who does not take part:'
+        : `The forum has ${count} new members who do not take part:`,
+    takeIn: 'Take in the new members',
+    takeInText: 'Before the meeting begins they are called by e-mail.',
+    takenIn: 'The new members take part now.',
+    leftForum: 'membership ended',
+    takeOff: 'Take off the participants',
+    takeOffOf: (who) => `Take off the participants: ${who}`,
+    rosterFailed: 'The forum’s members could not be compared with the participants',
     itemWithout: 'Handled without a quorum',
     substitute: 'substitute',
     calls: {
@@ -225,6 +236,26 @@ export const meetings: Texts['meetings'] = {
     failed: 'Attendance was not saved',
   },
   inspection: {
+    lacksChair: 'The meeting has no chair.',
+    lacksInspector: (parties) => `No inspector from: ${parties}.`,
+    lacksText: 'The paper cannot be approved until those missing have been named.',
+    lacksDraft:
+      'You can call the meeting and name those missing afterwards, or add a member to the forum first.',
+    lacksNow: 'Name those missing under Inspection. The meeting can be closed all the same.',
+    actingChair: 'acting chair',
+    nameChair: 'Name an acting chair',
+    nameChairText:
+      'Who led the meeting in the chair’s place approves the paper as the chair. Approvals given are taken back.',
+    chairIs: 'Chair of this meeting',
+    forumChair: 'The forum’s chair',
+    noChair: 'Nobody',
+    otherPost: 'Another post…',
+    otherPostOf: (party) => `Another post as inspector, ${party}`,
+    otherPostHint:
+      'When nobody who was present can inspect. The chair does not inspect their own minutes. Give the reason.',
+    nameInspector: 'Name as inspector',
+    reason: 'Reason',
+    reasonHint: 'The reason stays in the log.',
     title: { memo: 'Inspection of the memo', minutes: 'Inspection of the minutes' },
     note: 'The chair and one inspector from each party.',
     chair: 'chair',

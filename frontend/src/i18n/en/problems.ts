@@ -8,6 +8,10 @@ export const problems: Texts['problems'] = {
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
   codes: {
+    chair_has_approved: 'The chair has approved the paper already and cannot be replaced.',
+    nobody_joined: 'All members of the forum take part already.',
+    membership_goes_on: 'They are a member on the day of the meeting, so they are not taken off.',
+    attendance_recorded: 'Something has been recorded of the participant, and that stays.',
     item_has_outcomes: 'An outcome has been recorded on this item, so it has been handled already.',
     attachment_removed: 'The attachment has been removed already.',
     dissent_withdrawn: 'The dissent has been withdrawn already.',
@@ -124,6 +128,9 @@ export const problems: Texts['problems'] = {
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
+    not_taking_part: 'The post does not take part in the meeting.',
+    not_of_principal_party: 'The post belongs to neither principal party.',
+    chairs: 'The chair cannot inspect.',
     unknown_key: 'Unknown key or heading.',
     malformed: 'The value cannot be read.',
     not_held_yet: 'The meeting has not been held yet.',

@@ -193,6 +193,8 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    actingChair: 'kokouksen puheenjohtaja',
+    inspectors: 'tarkastajat',
     url: 'osoite',
     active: 'luetaan',
     words: 'seurattavat sanat',

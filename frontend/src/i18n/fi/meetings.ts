@@ -177,6 +177,17 @@ export const meetings = {
     internal: 'Toimenpide on sisäinen, kunnes kokouksen asiakirja julkaistaan.',
   },
   attendance: {
+    joined: (count: number) =>
+      count === 1
+        ? 'Foorumilla on uusi jäsen, joka ei ole osallistujana:'
+        : `Foorumilla on ${count} uutta jäsentä, jotka eivät ole osallistujina:`,
+    takeIn: 'Ota uudet jäsenet mukaan',
+    takeInText: 'Ennen kokouksen alkua heille lähtee kutsu sähköpostitse.',
+    takenIn: 'Uudet jäsenet ovat nyt osallistujia.',
+    leftForum: 'jäsenyys päättynyt',
+    takeOff: 'Poista osallistujista',
+    takeOffOf: (who: string) => `Poista osallistujista: ${who}`,
+    rosterFailed: 'Foorumin jäseniä ei voitu verrata osallistujiin',
     itemWithout: 'Käsitelty ilman päätösvaltaa',
     substitute: 'sijainen',
     calls: {
@@ -228,6 +239,26 @@ export const meetings = {
     failed: 'Läsnäoloa ei tallennettu',
   },
   inspection: {
+    lacksChair: 'Kokouksella ei ole puheenjohtajaa.',
+    lacksInspector: (parties: string) => `Tarkastaja puuttuu osapuolelta: ${parties}.`,
+    lacksText: 'Asiakirjaa ei voi hyväksyä ennen kuin puuttuvat on nimetty.',
+    lacksDraft:
+      'Voit kutsua kokouksen koolle ja nimetä puuttuvat sen jälkeen, tai lisätä foorumille ensin jäsenen.',
+    lacksNow: 'Nimeä puuttuvat kohdassa Tarkastus. Kokouksen voi silti päättää.',
+    actingChair: 'kokouksen puheenjohtaja',
+    nameChair: 'Nimeä kokouksen puheenjohtaja',
+    nameChairText:
+      'Puheenjohtajan sijasta kokousta johtanut hyväksyy asiakirjan puheenjohtajana. Annetut hyväksynnät perutaan.',
+    chairIs: 'Kokouksen puheenjohtaja',
+    forumChair: 'Foorumin puheenjohtaja',
+    noChair: 'Ei kukaan',
+    otherPost: 'Muu tehtävä…',
+    otherPostOf: (party: string) => `Tarkastajaksi muu tehtävä, ${party}`,
+    otherPostHint:
+      'Kun kukaan läsnä olleista ei voi tarkastaa. Puheenjohtaja ei tarkasta omaa pöytäkirjaansa. Anna syy.',
+    nameInspector: 'Nimeä tarkastajaksi',
+    reason: 'Syy',
+    reasonHint: 'Syy jää lokiin.',
     title: { memo: 'Muistion tarkastus', minutes: 'Pöytäkirjan tarkastus' },
     note: 'Puheenjohtaja ja yksi tarkastaja kummaltakin osapuolelta.',
     chair: 'puheenjohtaja',

@@ -7,6 +7,10 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    chair_has_approved: 'Puheenjohtaja on jo hyväksynyt asiakirjan, eikä häntä voi vaihtaa.',
+    nobody_joined: 'Kaikki foorumin jäsenet ovat jo osallistujina.',
+    membership_goes_on: 'Jäsenyys jatkuu kokouspäivänä, joten osallistujaa ei poisteta.',
+    attendance_recorded: 'Osallistujasta on jo kirjattu jotakin, ja se säilyy.',
     item_has_outcomes: 'Asiaan on kirjattu lopputulos, joten se on jo käsitelty.',
     attachment_removed: 'Liite on jo poistettu.',
     dissent_withdrawn: 'Eriävä mielipide on jo peruttu.',
@@ -127,6 +131,9 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    not_taking_part: 'Tehtävä ei osallistu kokoukseen.',
+    not_of_principal_party: 'Tehtävä ei ole kummankaan pääosapuolen.',
+    chairs: 'Puheenjohtaja ei voi tarkastaa.',
     unknown_key: 'Tuntematon avain tai otsikko.',
     malformed: 'Arvoa ei voi lukea.',
     not_held_yet: 'Kokousta ei ole vielä pidetty.',

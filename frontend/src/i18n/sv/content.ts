@@ -193,6 +193,8 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    actingChair: 'mötesordförande',
+    inspectors: 'justerare',
     url: 'adress',
     active: 'läses',
     words: 'bevakade ord',

@@ -182,6 +182,17 @@ export const meetings: Texts['meetings'] = {
     internal: 'Åtgärden är intern tills mötets handling publiceras.',
   },
   attendance: {
+    joined: (count) =>
+      count === 1
+        ? 'Forumet har en ny medlem som inte är deltagare:'
+        : `Forumet har ${count} nya medlemmar som inte är deltagare:`,
+    takeIn: 'Ta med de nya medlemmarna',
+    takeInText: 'Innan mötet börjar får de kallelsen per e-post.',
+    takenIn: 'De nya medlemmarna är nu deltagare.',
+    leftForum: 'medlemskapet har upphört',
+    takeOff: 'Ta bort från deltagarna',
+    takeOffOf: (who) => `Ta bort från deltagarna: ${who}`,
+    rosterFailed: 'Forumets medlemmar kunde inte jämföras med deltagarna',
     itemWithout: 'Behandlat utan beslutförhet',
     substitute: 'ersättare',
     calls: {
@@ -238,6 +249,26 @@ export const meetings: Texts['meetings'] = {
     failed: 'Närvaron sparades inte',
   },
   inspection: {
+    lacksChair: 'Mötet har ingen ordförande.',
+    lacksInspector: (parties) => `Justerare saknas från parten: ${parties}.`,
+    lacksText: 'Handlingen kan inte godkännas förrän de som saknas har utsetts.',
+    lacksDraft:
+      'Du kan sammankalla mötet och utse dem som saknas därefter, eller först lägga till en medlem i forumet.',
+    lacksNow: 'Utse dem som saknas under Justering. Mötet kan ändå avslutas.',
+    actingChair: 'mötesordförande',
+    nameChair: 'Utse mötesordförande',
+    nameChairText:
+      'Den som lett mötet i ordförandens ställe godkänner handlingen som ordförande. Givna godkännanden återtas.',
+    chairIs: 'Mötesordförande',
+    forumChair: 'Forumets ordförande',
+    noChair: 'Ingen',
+    otherPost: 'En annan befattning…',
+    otherPostOf: (party) => `En annan befattning som justerare, ${party}`,
+    otherPostHint:
+      'När ingen av de närvarande kan justera. Ordföranden justerar inte sitt eget protokoll. Ange orsaken.',
+    nameInspector: 'Utse till justerare',
+    reason: 'Orsak',
+    reasonHint: 'Orsaken sparas i loggen.',
     title: { memo: 'Justering av promemorian', minutes: 'Justering av protokollet' },
     note: 'Ordföranden och en justerare från vardera parten.',
     chair: 'ordförande',

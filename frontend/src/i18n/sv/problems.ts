@@ -8,6 +8,10 @@ export const problems: Texts['problems'] = {
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
   codes: {
+    chair_has_approved: 'Ordföranden har redan godkänt handlingen och kan inte bytas ut.',
+    nobody_joined: 'Alla medlemmar i forumet är redan deltagare.',
+    membership_goes_on: 'Medlemskapet gäller på mötesdagen, så deltagaren tas inte bort.',
+    attendance_recorded: 'Något har redan antecknats om deltagaren, och det bevaras.',
     item_has_outcomes: 'Ett resultat har antecknats för ärendet, så det är redan behandlat.',
     attachment_removed: 'Bilagan har redan tagits bort.',
     dissent_withdrawn: 'Den avvikande åsikten har redan återtagits.',
@@ -130,6 +134,9 @@ export const problems: Texts['problems'] = {
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
+    not_taking_part: 'Befattningen deltar inte i mötet.',
+    not_of_principal_party: 'Befattningen hör inte till någon av huvudparterna.',
+    chairs: 'Ordföranden kan inte justera.',
     unknown_key: 'Okänd nyckel eller rubrik.',
     malformed: 'Värdet kan inte läsas.',
     not_held_yet: 'Mötet har ännu inte hållits.',
