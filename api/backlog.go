@@ -85,6 +85,7 @@ type Offer struct {
 	Since      domain.Date       `json:"since" format:"date" doc:"From which it waits"`
 	From       *MeetingPlace     `json:"from,omitempty" doc:"The item that it comes from"`
 	Post       *PostRef          `json:"post,omitempty" doc:"Who proposed the topic, or leads the action"`
+	Standing   domain.Standing   `json:"leadStanding,omitempty" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties have agreed on the lead of the action"`
 	Visibility domain.Visibility `json:"visibility" enum:"public,internal" doc:"That its agenda item would get"`
 }
 
@@ -140,7 +141,7 @@ func (in TopicInput) edit() meeting.TopicEdit {
 
 func offerBody(o meeting.Offer) Offer {
 	out := Offer{Kind: o.Kind, ID: o.ID, Title: o.Title, Text: o.Text, No: o.No, Condition: o.Condition, DueOn: o.DueOn, Since: o.Since, From: placeBody(o.Meeting),
-		Visibility: o.Visibility}
+		Standing: o.Standing, Visibility: o.Visibility}
 	if !o.Post.IsZero() {
 		out.Post = &PostRef{ID: o.Post, Title: o.PostTitle, PartyID: o.PostParty}
 	}

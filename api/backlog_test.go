@@ -232,7 +232,7 @@ func TestOffersAndDrawing(t *testing.T) {
 	if got != "topic:Aihe A topic:Aihe B action:Toimi deferred:Siirretty sent:Lähetetty" {
 		t.Fatalf("offers %s", got)
 	}
-	if a := list[2]; a.No != 1 || a.Condition == "" || a.Post == nil || a.From == nil || a.From.Number != 1 || a.DueOn.String() != "2026-12-01" {
+	if a := list[2]; a.No != 1 || a.Condition == "" || a.Post == nil || a.From == nil || a.From.Number != 1 || a.DueOn.String() != "2026-12-01" || a.Standing != domain.Proposed || list[0].Standing != "" {
 		t.Errorf("action %+v", a)
 	}
 	e.As("lape secretary").Post("/meetings/"+next.ID.String()+"/draws", apitest.JSON{"picks": []apitest.JSON{{"kind": "topic", "id": forum}}}).WantProblem(422, "validation_failed")

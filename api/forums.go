@@ -51,6 +51,15 @@ type MandateAnswer struct {
 	PartyID    domain.PartyID `json:"partyId" format:"uuid"`
 	AcceptedAt *time.Time     `json:"acceptedAt,omitempty" doc:"Missing: not accepted"`
 	Post       *PostRef       `json:"post,omitempty" doc:"In which it was accepted"`
+	Since      *time.Time     `json:"waitingSince,omitempty" doc:"Since when the present words wait for the party; missing: accepted"`
+	Before     *MandateWords  `json:"before,omitempty" doc:"What the party had accepted last, for who may now answer for it; missing if it never had"`
+}
+
+// MandateWords are a purpose and mandate that a party has accepted.
+type MandateWords struct {
+	Purpose    Text      `json:"purpose"`
+	Mandate    Text      `json:"mandate"`
+	AcceptedAt time.Time `json:"acceptedAt"`
 }
 
 // ForumRef names a forum.
@@ -147,7 +156,11 @@ func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 			out.AttendanceThisYear = append(out.AttendanceThisYear, PartyAttendance(p))
 		}
 		for _, m := range f.Mandated {
-			answer := MandateAnswer{PartyID: m.PartyID}
+			answer := MandateAnswer{PartyID: m.PartyID, Since: timeOrNil(m.Since)}
+			if m.Before != nil && m.PartyID == a.PartyID && f.Answers(a) { // the forum may have been internal when it said so
+				words := MandateWords{Purpose: m.Before.Purpose, Mandate: m.Before.Mandate, AcceptedAt: m.Before.At}
+				answer.Before = &words
+			}
 			if !m.At.IsZero() {
 				answer.AcceptedAt = &m.At
 				if !m.PostID.IsZero() {
@@ -203,15 +216,22 @@ func (s *Server) registerForums() {
 
 	handle(s, operation{ID: "listForums", Method: http.MethodGet, Path: "/forums", Tag: tag, Permission: readScope,
 		Summary:     "List forums",
-		Description: "Sorted by title (the default), level or updatedAt. GET /forums.csv and /forums.xlsx give the same as files."},
+		Description: "Sorted by title (the default), level, updatedAt or waitingSince (since when it says its purpose and mandate in the present words, the oldest first). GET /forums.csv and /forums.xlsx give the same as files."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
 			ForumFilterParams
+			Awaiting string `query:"awaiting" enum:"me" doc:"me: whose purpose and mandate wait for the caller's answer; nothing for who answers for no party as a whole"`
 		}) (*ListOutput[Forum], error) {
 			f, err := in.filter()
 			if err != nil {
 				return nil, err
+			}
+			if in.Awaiting != "" {
+				if !a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{a.PartyID}}) {
+					return &ListOutput[Forum]{Body: List[Forum]{Items: []Forum{}}}, nil
+				}
+				f.Awaits = a.PartyID
 			}
 			page, err := forums.List(ctx, a, f, in.request())
 			if err != nil {

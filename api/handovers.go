@@ -113,18 +113,32 @@ type HandoverItem struct {
 	Chain ChainRef      `json:"chain"`
 	From  HandoverStage `json:"from"`
 	To    HandoverStage `json:"to"`
+
+	ChangeFrom *HandoverStage `json:"changeFrom,omitempty" doc:"The giving stage of the change"`
+	ChangeTo   *HandoverStage `json:"changeTo,omitempty" doc:"The receiving stage of the change"`
+}
+
+func handoverStage(s *chain.StageRef) *HandoverStage {
+	if s == nil {
+		return nil
+	}
+	out := HandoverStage(*s)
+	return &out
 }
 
 func handoverItem(a domain.Actor, day domain.Date) func(chain.HandoverView) HandoverItem {
 	return func(v chain.HandoverView) HandoverItem {
-		return HandoverItem{Handover: handoverBody(a, day, v.Handover, v.Answers), Chain: ChainRef(v.Chain), From: HandoverStage(v.From), To: HandoverStage(v.To)}
+		return HandoverItem{Handover: handoverBody(a, day, v.Handover, v.Answers), Chain: ChainRef(v.Chain), From: HandoverStage(v.From), To: HandoverStage(v.To),
+			ChangeFrom: handoverStage(v.ChangeFrom), ChangeTo: handoverStage(v.ChangeTo)}
 	}
 }
 
 // HandoverRevision is one content that was proposed, with the answers to it.
 type HandoverRevision struct {
 	Agreement
-	Content HandoverTerms `json:"content"`
+	Content HandoverTerms  `json:"content"`
+	From    *HandoverStage `json:"from,omitempty" doc:"The giving stage, also one that has ended since"`
+	To      *HandoverStage `json:"to,omitempty" doc:"The receiving stage, likewise"`
 }
 
 // PinnedAction is an action at a stage or hand-over.
@@ -147,7 +161,7 @@ func pinnedActions(actions []chain.PinnedAction) []PinnedAction {
 
 // GapItem is a place where a chain breaks: a hand-over that does not hold.
 type GapItem struct {
-	Reasons   []chain.Reason `json:"reasons" enum:"gap,unaccepted,no_receiver,review_overdue,no_action" doc:"Why it does not hold, on the day shown: it has a gap; nothing is in force; no post leads the receiving stage by an agreement in force; its review is overdue; and no open action treats it"`
+	Reasons   []chain.Reason `json:"reasons" enum:"gap,unaccepted,no_receiver,review_overdue,no_review,no_action" doc:"Why it does not hold, on the day shown: it has a gap; nothing is in force; no post leads the receiving stage by an agreement in force; its review is overdue; no day is set for its review; and no open action treats it"`
 	Handover  Handover       `json:"handover"`
 	Chain     ChainRef       `json:"chain"`
 	From      HandoverStage  `json:"from"`
@@ -230,7 +244,7 @@ func (s *Server) registerHandovers() {
 			}
 			out := &ListOutput[HandoverRevision]{Body: List[HandoverRevision]{Items: []HandoverRevision{}}}
 			for _, r := range revisions {
-				out.Body.Items = append(out.Body.Items, HandoverRevision{Agreement: *agreementOf(&r.Agreement), Content: handoverTerms(r.Content)})
+				out.Body.Items = append(out.Body.Items, HandoverRevision{Agreement: *agreementOf(&r.Agreement), Content: handoverTerms(r.Content), From: handoverStage(r.From), To: handoverStage(r.To)})
 			}
 			return out, nil
 		})
@@ -290,7 +304,7 @@ func (s *Server) registerHandovers() {
 
 	handle(s, operation{ID: "listGaps", Method: http.MethodGet, Path: "/gaps", Tag: tag, Permission: readScope,
 		Summary:     "List where service chains break",
-		Description: "Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn."},
+		Description: "Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn and waitingSince (when what waits was proposed, the oldest first; what waits for nothing last)."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
@@ -298,7 +312,7 @@ func (s *Server) registerHandovers() {
 			Tag     []string `query:"tagId,explode" maxItems:"50" doc:"In chains with one of these tags; none: without tags"`
 			Chain   []string `query:"chainId,explode" maxItems:"50" doc:"In these chains"`
 			Party   []string `query:"partyId,explode" maxItems:"50" doc:"Given or received by these parties"`
-			Reason  []string `query:"reason,explode" maxItems:"10" enum:"gap,unaccepted,no_receiver,review_overdue,no_action" doc:"For any of these reasons"`
+			Reason  []string `query:"reason,explode" maxItems:"10" enum:"gap,unaccepted,no_receiver,review_overdue,no_review,no_action" doc:"For any of these reasons"`
 			Gap     []string `query:"gap,explode" maxItems:"3" enum:"none,minor,major" doc:"Whose gap is so wide"`
 			Treated string   `query:"treated" enum:"true,false" doc:"Whether an open action treats it"`
 		}) (*ListOutput[GapItem], error) {

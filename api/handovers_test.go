@@ -135,6 +135,9 @@ func TestHandoverIsAcceptedByBoth(t *testing.T) {
 		t.Errorf("the entry of the acceptance tells of %v", fields)
 	}
 	revisions := apitest.As[api.List[api.HandoverRevision]](e.As("").Get(path + "/agreements").Want(200)).Items
+	if len(revisions) == 2 && (revisions[1].From == nil || revisions[1].From.Title.FI != "Ensin" || revisions[1].To == nil || revisions[1].To.Title.FI != "Sitten") {
+		t.Errorf("the first terms lead between %+v and %+v", revisions[1].From, revisions[1].To)
+	}
 	if len(revisions) != 2 || revisions[0].State != domain.AgreementInForce || revisions[1].State != domain.AgreementSuperseded || revisions[1].Content.Channel.FI != "Yhteinen tapaaminen" {
 		t.Errorf("revisions: %+v", revisions)
 	}
@@ -540,7 +543,7 @@ func TestHandoversAndGapsVisibleSet(t *testing.T) {
 	c := getChain(e, "luvn coordinator", "open")
 	in := again(c)
 	in["visibility"], in["visibilityGround"] = "internal", "keskeneräinen"
-	e.As("luvn coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
+	changeTogether(e, "luvn coordinator", "espoo coordinator", c, in)
 	if a := apitest.As[api.Action](e.As("").Get("/actions/" + act.ID.String()).Want(200)); a.Handover != nil || a.HandoverID != nil {
 		t.Errorf("the public is told of a hand-over of an internal chain: %+v", a.Handover)
 	}
@@ -597,15 +600,24 @@ func TestGapReasons(t *testing.T) {
 	if h := getChain(e, "", "chain").Handovers[0]; !h.ReviewOverdue {
 		t.Error("the chain does not say so")
 	}
-	change := func(more apitest.JSON) {
+	change := func(more apitest.JSON, without ...string) {
 		t.Helper()
 		c := getChain(e, "luvn coordinator", "chain")
 		in := again(c)
 		maps.Copy(in["handovers"].([]apitest.JSON)[0], more)
+		for _, field := range without {
+			delete(in["handovers"].([]apitest.JSON)[0], field)
+		}
 		e.As("luvn coordinator").Change("/chains/"+c.ID.String(), etag(c.Version), in).Want(200)
 	}
 	change(apitest.JSON{"nextReviewOn": "2027-06-01", "gap": "major", "gapReason": apitest.JSON{"fi": "Tieto ei kulje."}})
 	want("reviewed, with a gap", "", "gap", "no_action")
+	change(apitest.JSON{"gap": "none"}, "nextReviewOn")
+	want("no day for its review", "", "no_review", "no_action")
+	if got := gaps("?reason=no_review&sort=waitingSince"); len(got) != 1 || got[0].Handover.ReviewOverdue {
+		t.Errorf("by the reason: %+v", got)
+	}
+	change(apitest.JSON{"nextReviewOn": "2027-06-01", "gap": "major"})
 	in := actionInput(f, "Korjaa", "", "")
 	in["handoverId"] = getChain(e, "", "chain").Handovers[0].ID
 	act := apitest.As[api.Action](e.As("espoo coordinator").Post("/actions", in).Want(201))
@@ -613,7 +625,7 @@ func TestGapReasons(t *testing.T) {
 	if g := gaps("?treated=true"); len(g) != 1 || !g[0].HasAction || g[0].Actions[0].No != act.No || g[0].Actions[0].Condition != "not_started" || g[0].From.Position != 1 || g[0].Handover.Gap != "major" {
 		t.Errorf("treated: %+v", g)
 	}
-	for query, n := range map[string]int{"?treated=false": 0, "?reason=gap": 1, "?reason=no_action": 0, "?reason=unaccepted&reason=gap": 1, "?reason=unaccepted": 0,
+	for query, n := range map[string]int{"?treated=false": 0, "?reason=gap": 1, "?reason=no_action": 0, "?reason=unaccepted&reason=gap": 1, "?reason=unaccepted": 0, "?reason=no_review": 0,
 		"?partyId=" + f.Party["luvn"].String(): 1, "?partyId=" + f.Party["hus"].String(): 0, "?sort=-nextReviewOn": 1,
 		"?chainId=" + getChain(e, "", "chain").ID.String(): 1, "?chainId=" + f.Party["luvn"].String(): 0} {
 		if got := len(gaps(query)); got != n {

@@ -52,6 +52,8 @@ type WorkDuty struct {
 	Title Text               `json:"title"`
 	Part  string             `json:"part" enum:"lead,shared,chair,secretary"`
 	Count int                `json:"count,omitempty" doc:"Of a chain: how many of its stages"`
+
+	Unaccepted int `json:"unaccepted" doc:"On how many of these parts the parties have not all agreed"`
 }
 
 // WorkReport is what another post reported on an action.

@@ -84,9 +84,9 @@ values ($1, $2, 2026, 4, '2026-12-20T07:00:00Z', '2026-12-20T09:00:00Z', 'closed
 	}
 	var duties []string
 	for _, d := range w.Duties {
-		duties = append(duties, fmt.Sprint(d.Kind, " ", d.Part))
+		duties = append(duties, fmt.Sprint(d.Kind, " ", d.Part, " ", d.Unaccepted))
 	}
-	if !slices.Equal(duties, []string{"goal lead", "forum chair"}) || len(w.Meetings) != 1 || w.Meetings[0].Year != 2027 {
+	if !slices.Equal(duties, []string{"goal lead 1", "forum chair 0"}) || len(w.Meetings) != 1 || w.Meetings[0].Year != 2027 {
 		t.Errorf("duties %v, meetings %+v", duties, w.Meetings)
 	}
 

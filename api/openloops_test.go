@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,10 +197,72 @@ func TestMandateAcceptance(t *testing.T) {
 	if got := get(""); got.MandateAccepted {
 		t.Error("other words are still accepted")
 	}
+	if got := get("").MandateAnswers[1]; got.Since == nil || !got.Since.Truncate(time.Second).Equal(e.Now()) || got.Before != nil {
+		t.Errorf("the public is told %+v", got)
+	}
 	if got := get("?asOf=2026-11-23"); !got.MandateAccepted {
 		t.Error("it was not accepted yesterday")
 	}
 	if got := apitest.As[api.Forum](accept("espoo coordinator", `"3"`).Want(200)); got.MandateAccepted || got.MandateAnswers[0].AcceptedAt == nil {
 		t.Errorf("anew %+v", got.MandateAnswers)
 	}
+}
+
+// A mandate waits on the list of exactly those who may accept it, from when its
+// present words were written, with what their party had accepted beside it.
+func TestMandateAwaitsWhoMayAccept(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	lape, hidden := newForum(e, f, "lape", "LAPE", "public"), newForum(e, f, "piilo", "Piilo", "internal")
+	written := e.Now()
+	var person domain.PersonID
+	person.SetNew(domain.UUIDv7)
+	e.Name("hus coordinator", domain.Actor{PersonID: person, PostID: f.Post["hus_liaison"], PartyID: f.Party["hus"], Grants: []domain.ActiveGrant{{Role: domain.RoleCoordinator, PartyID: f.Party["hus"]}}})
+	awaiting := func(who string) (keys []string, forums []api.Forum) {
+		forums = apitest.As[api.List[api.Forum]](e.As(who).Get("/forums?awaiting=me&sort=waitingSince").Want(200)).Items
+		for _, x := range forums {
+			keys = append(keys, x.Key)
+		}
+		return keys, forums
+	}
+	want := func(when string, espoo, luvn []string) {
+		t.Helper()
+		sets := map[string][]string{"espoo coordinator": espoo, "luvn coordinator": luvn}
+		for _, who := range append([]string{"", "espoo coordinator", "luvn coordinator", "hus coordinator"}, everybodyButCoordinators...) {
+			if got, _ := awaiting(who); !slices.Equal(got, sets[who]) {
+				t.Errorf("%s: for %q wait %v, want %v", when, who, got, sets[who])
+			}
+		}
+	}
+	accept := func(who string, id domain.ForumID, version string) {
+		t.Helper()
+		e.As(who).Post("/forums/"+id.String()+"/mandate-acceptance", nil, "If-Match", version).Want(200)
+	}
+	want("new", []string{"lape", "piilo"}, []string{"lape", "piilo"})
+	e.Advance(24 * time.Hour)
+	accept("luvn coordinator", lape.ID, `"1"`)
+	accept("espoo coordinator", hidden.ID, `"1"`)
+	want("each accepted one", []string{"lape"}, []string{"piilo"})
+
+	// Another title makes the words no younger; other words are as old as they are,
+	// and go behind what has waited longer.
+	in := forumInput("lape", "LAPE 2", "public")
+	e.As("espoo coordinator").Put("/forums/"+lape.ID.String(), `"1"`, in).Want(200)
+	if _, got := awaiting("espoo coordinator"); !got[0].MandateAnswers[0].Since.Equal(written) || got[0].MandateAnswers[0].Before != nil {
+		t.Errorf("waits %+v, want from %s and nothing before", got[0].MandateAnswers[0], written)
+	}
+	e.Advance(24 * time.Hour)
+	old := in["purpose"]
+	in["purpose"] = apitest.JSON{"fi": "Sovittaa yhteen kaikki palvelut.", "sv": "Samordnar alla tjänster."}
+	e.As("espoo coordinator").Put("/forums/"+lape.ID.String(), `"2"`, in).Want(200)
+	want("other words", []string{"lape"}, []string{"piilo", "lape"})
+	_, got := awaiting("luvn coordinator")
+	mine, theirs := got[1].MandateAnswers[1], got[1].MandateAnswers[0]
+	if mine.Since == nil || !mine.Since.Equal(e.Now()) || mine.Before == nil || mine.Before.Purpose.FI != old.(apitest.JSON)["fi"] ||
+		!mine.Before.AcceptedAt.Equal(written.Add(24*time.Hour)) || mine.AcceptedAt != nil || theirs.Before != nil {
+		t.Errorf("LUVN is told %+v, of Espoo %+v", mine, theirs)
+	}
+	accept("luvn coordinator", lape.ID, `"3"`)
+	want("accepted anew", []string{"lape"}, []string{"piilo"})
 }

@@ -39,6 +39,7 @@ type ActionLink struct {
 	DueOn        domain.Date      `json:"dueOn,omitzero" format:"date"`
 	DuePrecision domain.Precision `json:"duePrecision" enum:"day,month,quarter,year"`
 	Lead         *PostRef         `json:"lead,omitempty"`
+	LeadStanding domain.Standing  `json:"leadStanding,omitempty" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties have agreed on the lead"`
 }
 
 // OutcomeInput is what can be said of an outcome.
@@ -87,7 +88,7 @@ func outcomeBody(a domain.Actor, m meeting.Meeting, i meeting.AgendaItem, o meet
 	for _, x := range o.Actions {
 		b := ActionLink{ID: x.ID, No: x.No, Title: x.Title, Condition: x.Condition, DueOn: x.DueOn, DuePrecision: x.Precision}
 		if !x.LeadID.IsZero() {
-			b.Lead = &PostRef{ID: x.LeadID, Title: x.LeadTitle, PartyID: x.LeadParty}
+			b.Lead, b.LeadStanding = &PostRef{ID: x.LeadID, Title: x.LeadTitle, PartyID: x.LeadParty}, x.LeadStanding
 		}
 		out.Actions = append(out.Actions, b)
 	}

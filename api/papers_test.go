@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
@@ -96,6 +97,26 @@ func TestPaperIsDraftedFromTheRecord(t *testing.T) {
 	}
 	if public.Hash == got.Hash || public.Hash != public.Paper.Hash() || got.Hash != p.Hash() {
 		t.Errorf("hashes %s and %s", got.Hash, public.Hash)
+	}
+
+	// The lead is a proposal of the secretary's, and the paper says so, to the public
+	// too. That the party accepts it afterwards shows at the outcome, and is not in
+	// the paper: it tells what was agreed when the meeting was closed.
+	for _, version := range []string{"internal", "public"} {
+		if a := paper(e, "lape secretary", m.ID, "?version="+version).Paper.Items[0].Outcomes[0].Actions[0]; a.Unagreed != domain.Proposed {
+			t.Errorf("the %s paper says of the lead: %q", version, a.Unagreed)
+		}
+	}
+	if got := agenda(e, "lape secretary", m.ID, "")[0].Outcomes[0].Actions[0].LeadStanding; got != domain.Proposed {
+		t.Errorf("the outcome says of the lead: %q", got)
+	}
+	e.Advance(time.Minute)
+	answerAll(e, "espoo coordinator", "accepted")
+	if got := agenda(e, "lape secretary", m.ID, "")[0].Outcomes[0].Actions[0].LeadStanding; got != domain.InForce {
+		t.Errorf("the outcome says of the accepted lead: %q", got)
+	}
+	if after := paper(e, "espoo member", m.ID, ""); after.Hash != got.Hash {
+		t.Errorf("the paper changed with the acceptance: %+v", after.Paper.Items[0].Outcomes[0].Actions)
 	}
 
 	// What becomes of an action is not in the paper that decided it.

@@ -142,6 +142,14 @@ func (tx Tx) leads(a string) string {
 	return "((" + a + ".lead_from is null or " + a + ".lead_from <= " + day + ") and (" + a + ".lead_to is null or " + a + ".lead_to >= " + day + "))"
 }
 
+// leadStanding is the expression for how far the parties have agreed on that
+// lead; empty where there is none on the day shown.
+func (tx Tx) leadStanding(a string) string {
+	day := "date '" + tx.day.String() + "'"
+	return "coalesce((select lr.standing from responsibility lr where lr.subject_kind = 'action' and lr.subject_id = " + a + ".id and lr.part = 'lead' and lr.post_id = " + a +
+		".lead_post_id and lr.valid_from <= " + day + " and (lr.valid_to is null or lr.valid_to >= " + day + ") order by lr.valid_from, lr.id limit 1), '')"
+}
+
 // noLead is the condition that it is not, or that there is none: with an index
 // for each way.
 func (tx Tx) noLead(a string) string {

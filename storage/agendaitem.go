@@ -412,17 +412,19 @@ func (s *MeetingStore) actionsOf(scope domain.Scope, outcomes []domain.OutcomeID
 		DuePrecision domain.Precision
 		LeadPostID   *domain.PostID
 		LeadPartyID  *domain.PartyID
+		LeadStanding domain.Standing
 		Lead         domain.Text `gorm:"embedded;embeddedPrefix:lead_"`
 	}
 	rows, err := query[row](s.tx, "select a.outcome_id, a.id, a.no, a.title_fi, a.title_sv, a.title_en, "+conditionSQL+` as condition, a.due_on, a.due_precision,
-       p.id as lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en
+       p.id as lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en,
+       `+s.tx.leadStanding("a")+` as lead_standing
 from action a left join post p on p.id = a.lead_post_id and `+s.tx.leads("a")+w.sql()+" order by a.no", w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("load the actions of outcomes: %w", err)
 	}
 	for _, r := range rows {
 		out[r.OutcomeID] = append(out[r.OutcomeID], meeting.Action{ID: r.ID, No: r.No, Title: r.Title, Condition: r.Condition, DueOn: r.DueOn,
-			Precision: r.DuePrecision, LeadID: valueOf(r.LeadPostID), LeadTitle: r.Lead, LeadParty: valueOf(r.LeadPartyID)})
+			Precision: r.DuePrecision, LeadID: valueOf(r.LeadPostID), LeadTitle: r.Lead, LeadParty: valueOf(r.LeadPartyID), LeadStanding: r.LeadStanding})
 	}
 	return out, nil
 }

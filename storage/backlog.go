@@ -218,6 +218,7 @@ type offerRow struct {
 	ForumID          *domain.ForumID
 	ForumKey         string
 	Forum            domain.Text `gorm:"embedded;embeddedPrefix:forum_"`
+	Standing         domain.Standing
 	ItemID           *domain.AgendaItemID
 	MeetingID        *domain.MeetingID
 	Year             int
@@ -264,7 +265,7 @@ order by coalesce(t.wanted_on, 'infinity'::date), t.created_at, t.id limit ?`, f
 		{`
 select 'action' as kind, a.id, a.no, a.title_fi, a.title_sv, a.title_en, ` + conditionSQL + ` as condition, a.due_last_on as due_on, (m.starts_at at time zone 'Europe/Helsinki')::date as since_on,
        po.id as post_id, po.party_id, po.title_fi as post_fi, po.title_sv as post_sv, po.title_en as post_en,
-       i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, a.visibility, a.visibility_ground
+       ` + s.tx.leadStanding("a") + ` as standing, i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, a.visibility, a.visibility_ground
 from action a join outcome o on o.id = a.outcome_id join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
 left join post po on po.id = a.lead_post_id and ` + s.tx.leads("a") + `
 where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress', 'paused') and not ` + fmt.Sprintf(takenSQL, "'action'", "a.id") + `
@@ -310,7 +311,7 @@ order by m.starts_at, i.position, o.no limit ?`, func() []any { return append(sl
 
 func (r offerRow) entity() meeting.Offer {
 	o := meeting.Offer{Kind: r.Kind, ID: r.ID, Title: r.Title, Text: r.Text, No: r.No, Condition: r.Condition, DueOn: r.DueOn, Since: r.SinceOn,
-		Post: valueOf(r.PostID), PostTitle: r.Post, PostParty: valueOf(r.PartyID), Visibility: r.Visibility, VisibilityGround: r.VisibilityGround}
+		Post: valueOf(r.PostID), PostTitle: r.Post, PostParty: valueOf(r.PartyID), Standing: r.Standing, Visibility: r.Visibility, VisibilityGround: r.VisibilityGround}
 	if r.MeetingID != nil {
 		o.Meeting = &meeting.MeetingPlace{ItemID: valueOf(r.ItemID), MeetingID: *r.MeetingID, Year: r.Year, Number: r.Number, StartsAt: *r.StartsAt}
 	}

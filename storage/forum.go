@@ -311,6 +311,8 @@ var forumOrdering = ordering{
 		"title":     {`f.title_fi collate "fi"`, "text"},
 		"level":     {"array_position(array['statutory', 'strategic', 'thematic', 'network'], f.level)", "integer"},
 		"updatedAt": {"f.updated_at", "timestamptz"},
+
+		"waitingSince": {saidSince, "timestamptz"},
 	},
 	standard: "title",
 	id:       "f.id",
@@ -330,6 +332,10 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	in(&w, "f.chain_id", f.Chain)
 	inLinked(&w, "f.id", "forum_goal", "forum_id", "goal_id", f.Goal)
 	s.partyFilter(&w, f.Party)
+	if !f.Awaits.IsZero() {
+		w.add("exists (select 1 from party pa where pa.id = ? and pa.principal) and not exists (select 1 from mandate_acceptance a where a.forum_id = f.id and a.party_id = ? and "+
+			sameWords("a", "f")+")", f.Awaits, f.Awaits)
+	}
 	const from = " from forum f"
 	rows, err := list[forumRow](s.tx, forumOrdering, req, forumSelect, from, w)
 	if err != nil {

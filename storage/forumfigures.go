@@ -71,8 +71,23 @@ group by m.forum_id, p.party_id, pa.position order by pa.position`, w.args...).S
 	return out, nil
 }
 
+// sameWords is the condition that two rows say the same purpose and mandate.
+func sameWords(a, b string) string {
+	of := func(t string) string {
+		return fmt.Sprintf("(%[1]s.purpose_fi, %[1]s.purpose_sv, %[1]s.purpose_en, %[1]s.mandate_fi, %[1]s.mandate_sv, %[1]s.mandate_en)", t)
+	}
+	return of(a) + " = " + of(b)
+}
+
+// saidSince is the expression "since when forum f says its purpose and mandate in
+// the present words", of the past as it was then. What else of a forum changes
+// makes them no younger.
+var saidSince = "(select coalesce(max(h.sys_to) filter (where not " + sameWords("h", "f") + " and h.sys_to <= k.at), min(h.sys_from))" +
+	" from public.forum_history h cross join (select coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, statement_timestamp()) as at) k" +
+	" where h.id = f.id)"
+
 // mandates tell which principal parties have accepted the present words of
-// forums.
+// forums, since when these wait for the others, and what those had accepted.
 func (s *ForumStore) mandates(forums []domain.AnyID) (map[domain.AnyID][]forum.MandateAnswer, error) {
 	var rows []struct {
 		ForumID    domain.AnyID
@@ -80,22 +95,33 @@ func (s *ForumStore) mandates(forums []domain.AnyID) (map[domain.AnyID][]forum.M
 		AcceptedAt *time.Time
 		PostID     *domain.PostID
 		Post       domain.Text `gorm:"embedded;embeddedPrefix:post_"`
+		Same       bool
+		Since      time.Time
+		Purpose    domain.Text `gorm:"embedded;embeddedPrefix:purpose_"`
+		Mandate    domain.Text `gorm:"embedded;embeddedPrefix:mandate_"`
 	}
 	err := s.tx.Raw(`
-select f.id as forum_id, pa.id as party_id, a.accepted_at, a.post_id, coalesce(po.title_fi, '') as post_fi, coalesce(po.title_sv, '') as post_sv, coalesce(po.title_en, '') as post_en
-from forum f cross join party pa
+select f.id as forum_id, pa.id as party_id, a.accepted_at, a.post_id, coalesce(po.title_fi, '') as post_fi, coalesce(po.title_sv, '') as post_sv, coalesce(po.title_en, '') as post_en,
+       coalesce(`+sameWords("a", "f")+`, false) as same, f.since, coalesce(a.purpose_fi, '') as purpose_fi, coalesce(a.purpose_sv, '') as purpose_sv, coalesce(a.purpose_en, '') as purpose_en,
+       coalesce(a.mandate_fi, '') as mandate_fi, coalesce(a.mandate_sv, '') as mandate_sv, coalesce(a.mandate_en, '') as mandate_en
+from (select f.*, `+saidSince+` as since from forum f where f.id in ?) f cross join party pa
 left join mandate_acceptance a on a.forum_id = f.id and a.party_id = pa.id
-  and (a.purpose_fi, a.purpose_sv, a.purpose_en, a.mandate_fi, a.mandate_sv, a.mandate_en) = (f.purpose_fi, f.purpose_sv, f.purpose_en, f.mandate_fi, f.mandate_sv, f.mandate_en)
 left join post po on po.id = a.post_id
-where pa.principal and f.id in ? order by pa.position`, forums).Scan(&rows).Error
+where pa.principal order by pa.position`, forums).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("load who accepted the mandates: %w", err)
 	}
 	out := map[domain.AnyID][]forum.MandateAnswer{}
 	for _, r := range rows {
-		a := forum.MandateAnswer{PartyID: r.PartyID, PostID: valueOf(r.PostID), PostTitle: r.Post}
-		if r.AcceptedAt != nil {
-			a.At = r.AcceptedAt.UTC()
+		a := forum.MandateAnswer{PartyID: r.PartyID}
+		switch {
+		case r.Same:
+			a.At, a.PostID, a.PostTitle = r.AcceptedAt.UTC(), valueOf(r.PostID), r.Post
+		case r.AcceptedAt != nil:
+			a.Before = &forum.MandateWords{Purpose: r.Purpose, Mandate: r.Mandate, At: r.AcceptedAt.UTC()}
+		}
+		if !r.Same {
+			a.Since = r.Since.UTC()
 		}
 		out[r.ForumID] = append(out[r.ForumID], a)
 	}

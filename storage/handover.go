@@ -230,6 +230,49 @@ func (s *HandoverStore) complete(rows []handoverView) ([]chain.HandoverView, err
 			out[i].Posts = append(out[i].Posts, posts[stage]...)
 		}
 	}
+	var others []chain.Terms
+	for _, h := range handovers {
+		if h.Change != nil {
+			others = append(others, *h.Change)
+		}
+	}
+	named, err := s.tx.stagesOf(others)
+	if err != nil {
+		return nil, err
+	}
+	for i, h := range handovers {
+		if h.Change != nil {
+			out[i].ChangeFrom, out[i].ChangeTo = named[h.Change.FromStageID], named[h.Change.ToStageID]
+		}
+	}
+	return out, nil
+}
+
+// stagesOf loads the names of the stages between which terms lead, of those that
+// have ended too.
+func (tx Tx) stagesOf(terms []chain.Terms) (map[domain.StageID]*chain.StageRef, error) {
+	out := map[domain.StageID]*chain.StageRef{}
+	if len(terms) == 0 {
+		return out, nil
+	}
+	var ids []domain.AnyID
+	for _, t := range terms {
+		ids = append(ids, domain.AnyID{UUID: t.FromStageID.UUID}, domain.AnyID{UUID: t.ToStageID.UUID})
+	}
+	rows, err := query[struct {
+		ID       domain.StageID
+		Position int
+		PartyID  domain.PartyID
+		TitleFi  string
+		TitleSv  string
+		TitleEn  string
+	}](tx, "select id, position, party_id, title_fi, title_sv, title_en from stage where id = any(?)", asOne(ids))
+	if err != nil {
+		return nil, fmt.Errorf("load the stages of hand-overs: %w", err)
+	}
+	for _, r := range rows {
+		out[r.ID] = &chain.StageRef{ID: r.ID, Position: r.Position, PartyID: r.PartyID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}}
+	}
 	return out, nil
 }
 
@@ -326,7 +369,15 @@ func (s *HandoverStore) Revisions(scope domain.Scope, id domain.HandoverID, n in
 			return nil, fmt.Errorf("read the content of an agreement: %w", err)
 		}
 	}
-	return out, nil
+	terms := make([]chain.Terms, len(out))
+	for i, r := range out {
+		terms[i] = r.Content
+	}
+	named, err := s.tx.stagesOf(terms)
+	for i, r := range out {
+		out[i].From, out[i].To = named[r.Content.FromStageID], named[r.Content.ToStageID]
+	}
+	return out, err
 }
 
 // Update implements chain.HandoverStore.
@@ -355,6 +406,7 @@ type breakRow struct {
 	Unaccepted    bool
 	NoReceiver    bool
 	ReviewOverdue bool
+	NoReview      bool
 	Treated       bool
 }
 
@@ -364,7 +416,7 @@ func (r breakRow) reasons() []chain.Reason {
 		holds  bool
 		reason chain.Reason
 	}{{r.HasGap, chain.ReasonGap}, {r.Unaccepted, chain.ReasonUnaccepted}, {r.NoReceiver, chain.ReasonNoReceiver},
-		{r.ReviewOverdue, chain.ReasonReviewOverdue}, {!r.Treated, chain.ReasonNoAction}} {
+		{r.ReviewOverdue, chain.ReasonReviewOverdue}, {r.NoReview, chain.ReasonNoReview}, {!r.Treated, chain.ReasonNoAction}} {
 		if x.holds {
 			out = append(out, x.reason)
 		}
@@ -378,13 +430,14 @@ var breakOrdering = ordering{
 		"chain":        {"c.position", "integer"},
 		"stage":        {"f.position", "integer"},
 		"nextReviewOn": {"coalesce(h.next_review_on, 'infinity'::date)", "date"},
+		"waitingSince": handoverOrdering.keys["waitingSince"],
 	},
 	standard: "gap,chain,stage",
 	id:       "h.id",
 }
 
 var reasonSQL = map[chain.Reason]string{chain.ReasonGap: "b.has_gap", chain.ReasonUnaccepted: "b.unaccepted", chain.ReasonNoReceiver: "b.no_receiver",
-	chain.ReasonReviewOverdue: "b.review_overdue", chain.ReasonNoAction: "not b.treated"}
+	chain.ReasonReviewOverdue: "b.review_overdue", chain.ReasonNoReview: "b.no_review", chain.ReasonNoAction: "not b.treated"}
 
 // Breaks implements chain.BreakStore.
 func (s *HandoverStore) Breaks(scope domain.Scope, f chain.BreakFilter, req domain.PageRequest) (out domain.Page[chain.Break], err error) {
@@ -394,7 +447,7 @@ func (s *HandoverStore) Breaks(scope domain.Scope, f chain.BreakFilter, req doma
 	s.tx.visible(&action, scope, "a", "action")
 	from := handoverViewFrom + `
 cross join lateral (select h.gap <> 'none' as has_gap, h.standing in ('proposed', 'declined') as unaccepted,
-    coalesce(h.next_review_on < ` + day + `, false) as review_overdue,
+    coalesce(h.next_review_on < ` + day + `, false) as review_overdue, h.next_review_on is null as no_review,
     not exists (select 1 from responsibility r where r.subject_kind = 'stage' and r.subject_id = h.to_stage_id and r.part = 'lead'
                 and r.standing in ('in_force', 'reopened', 'change_declined') and r.valid_from <= ` + day + ` and (r.valid_to is null or r.valid_to >= ` + day + `)) as no_receiver,
     exists (select 1 from action a` + action.sql() + `) as treated) b`
@@ -408,7 +461,7 @@ cross join lateral (select h.gap <> 'none' as has_gap, h.standing in ('proposed'
 	in(&w, "h.gap", f.Gap)
 	in(&w, "c.theme_id", f.Theme)
 	tagged(&w, domain.SubjectChain, "c.id", f.Tag)
-	w.add("(b.has_gap or b.unaccepted or b.no_receiver or b.review_overdue)")
+	w.add("(b.has_gap or b.unaccepted or b.no_receiver or b.review_overdue or b.no_review)")
 	if len(f.Reason.Values) > 0 {
 		var ways []string
 		for _, r := range f.Reason.Values {
@@ -419,7 +472,7 @@ cross join lateral (select h.gap <> 'none' as has_gap, h.standing in ('proposed'
 	if f.Treated != nil {
 		w.add("b.treated = ?", *f.Treated)
 	}
-	rows, err := list[breakRow](s.tx, breakOrdering, req, handoverViewColumns+", b.has_gap, b.unaccepted, b.no_receiver, b.review_overdue, b.treated", from, w)
+	rows, err := list[breakRow](s.tx, breakOrdering, req, handoverViewColumns+", b.has_gap, b.unaccepted, b.no_receiver, b.review_overdue, b.no_review, b.treated", from, w)
 	if err != nil {
 		return out, fmt.Errorf("list where chains break: %w", err)
 	}

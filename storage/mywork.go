@@ -134,31 +134,32 @@ func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Dut
 	forum.add("r.role in ('chair', 'secretary')")
 	s.tx.visible(&forum, scope, "f", "forum")
 	var rows []struct {
-		Kind    domain.SubjectKind
-		ID      domain.AnyID
-		No      int
-		TitleFi string
-		TitleSv string
-		TitleEn string
-		Part    string
-		Count   int
+		Kind       domain.SubjectKind
+		ID         domain.AnyID
+		No         int
+		TitleFi    string
+		TitleSv    string
+		TitleEn    string
+		Part       string
+		Count      int
+		Unaccepted int
 	}
 	err := s.tx.Raw(`
 select * from (
-  select 'goal' as kind, g.id, g.no, g.title_fi, g.title_sv, g.title_en, r.part, 0 as count
+  select 'goal' as kind, g.id, g.no, g.title_fi, g.title_sv, g.title_en, r.part, 0 as count, (r.standing <> 'in_force')::int as unaccepted
   from responsibility r join goal g on g.id = r.subject_id`+goal.sql()+`
   union all
-  select 'chain', c.id, c.position, c.title_fi, c.title_sv, c.title_en, min(r.part), count(*)
+  select 'chain', c.id, c.position, c.title_fi, c.title_sv, c.title_en, min(r.part), count(*), count(*) filter (where r.standing <> 'in_force')
   from responsibility r join stage st on st.id = r.subject_id join chain c on c.id = st.chain_id`+chain.sql()+`
   group by c.id, c.position, c.title_fi, c.title_sv, c.title_en
   union all
-  select 'forum', f.id, 0, f.title_fi, f.title_sv, f.title_en, r.role, 0
+  select 'forum', f.id, 0, f.title_fi, f.title_sv, f.title_en, r.role, 0, 0
   from membership r join forum f on f.id = r.forum_id`+forum.sql()+`) d
 order by array_position(array['goal', 'chain', 'forum'], kind), no, title_fi collate "fi"`,
 		append(append(goal.args, chain.args...), forum.args...)...).Scan(&rows).Error
 	var out []mywork.Duty
 	for _, r := range rows {
-		d := mywork.Duty{Kind: r.Kind, ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Part: r.Part, Count: r.Count}
+		d := mywork.Duty{Kind: r.Kind, ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Part: r.Part, Count: r.Count, Unaccepted: r.Unaccepted}
 		if r.Kind == domain.SubjectGoal {
 			d.No = r.No
 		}

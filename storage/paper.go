@@ -86,16 +86,22 @@ func (s *PaperStore) actions(m meeting.Meeting, outcomes []domain.OutcomeID) (ma
 		LeadPostID                *domain.PostID
 		LeadPartyID               domain.PartyID
 		LeadFi, LeadSv, LeadEn    string
+		LeadStanding              domain.Standing
 	}](s.tx, `
 select a.outcome_id, a.no, h.title_fi, h.title_sv, h.title_en, h.due_on, h.due_precision, h.visibility, h.visibility_ground,
-       h.lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en
+       h.lead_post_id, p.party_id as lead_party_id, p.title_fi as lead_fi, p.title_sv as lead_sv, p.title_en as lead_en,
+       coalesce(r.standing, '') as lead_standing
 from action a
+cross join lateral (
+  select least(greatest(?::timestamptz, min(f.sys_from) filter (where f.lead_post_id is not null), min(f.sys_from)),
+               coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity')) as at
+  from public.action_history f where f.id = a.id) pinned
 join lateral (
-  select v.* from public.action_history v
-  where v.id = a.id and v.sys_from <= greatest(?::timestamptz, (select min(f.sys_from) from public.action_history f where f.id = a.id and f.lead_post_id is not null),
-                                               (select min(f.sys_from) from public.action_history f where f.id = a.id))
-    and v.sys_from <= coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity')
-  order by v.sys_from desc limit 1) h on true
+  select v.* from public.action_history v where v.id = a.id and v.sys_from <= pinned.at order by v.sys_from desc limit 1) h on true
+left join lateral (
+  select v.standing from public.responsibility_history v
+  where v.subject_kind = 'action' and v.subject_id = a.id and v.part = 'lead' and v.post_id = h.lead_post_id and v.sys_from <= pinned.at
+  order by v.sys_from desc limit 1) r on true
 left join post p on p.id = h.lead_post_id
 where a.outcome_id = any(?) order by a.no`, closed, asOne(outcomes))
 	if err != nil {
@@ -105,6 +111,9 @@ where a.outcome_id = any(?) order by a.no`, closed, asOne(outcomes))
 		a := meeting.PaperAction{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, DueOn: r.DueOn, Precision: r.DuePrecision}
 		if r.LeadPostID != nil {
 			a.Lead = &meeting.PaperPost{Title: domain.Text{FI: r.LeadFi, SV: r.LeadSv, EN: r.LeadEn}, PartyID: r.LeadPartyID}
+			if s := r.LeadStanding; !s.IsInForce() {
+				a.Unagreed = s
+			}
 		}
 		if r.Visibility == domain.Internal && r.VisibilityGround != meeting.UnpublishedGround {
 			a.Internal, a.Ground = true, r.VisibilityGround

@@ -430,6 +430,9 @@ func (b *builder) outcomes(i meeting.PaperItem) {
 			lead := plain(b.Nobody)
 			if a.Lead != nil {
 				lead = b.post(*a.Lead)
+				if words := b.Unagreed[a.Unagreed]; words != "" {
+					lead = append(lead, Span{Text: " (" + words + ")"})
+				}
 			}
 			rows = append(rows, []Cell{append(Cell{{Text: fmt.Sprintf("%d. ", a.No)}}, b.marked(a.Title)...), lead, plain(b.due(a))})
 		}

@@ -30,7 +30,7 @@ func view() meeting.PaperView {
 		Items: []meeting.PaperItem{
 			{AgendaNo: 1, Section: 18, Title: domain.Text{FI: "Väliarviointi <ja> muuta", SV: "Halvtidsutvärdering"}, Proposal: domain.Text{FI: "1. Merkitään.\n2. Päätetään."},
 				Decision: domain.Text{FI: "Hyväksyttiin.", SV: "Godkändes."}, Outcomes: []meeting.PaperOutcome{{No: 1, Type: meeting.Decision, Text: domain.Text{FI: "Siirretään."},
-					Actions: []meeting.PaperAction{{No: 9, Title: domain.Text{FI: "Ohje"}, Lead: &meeting.PaperPost{Title: domain.Text{FI: "Päällikkö"}, PartyID: luvn}}}}},
+					Actions: []meeting.PaperAction{{No: 9, Title: domain.Text{FI: "Ohje"}, Lead: &meeting.PaperPost{Title: domain.Text{FI: "Päällikkö"}, PartyID: luvn}, Unagreed: domain.Proposed}}}},
 				Attachments: []meeting.PaperAttachment{{No: 1, Title: domain.Text{FI: "Raportti"}, URL: "https://example.org/a?b=1&c=2"}}},
 			{AgendaNo: 2, Section: 19, Title: domain.Text{FI: "Kanarialintu"}, Proceedings: domain.Text{FI: "Kanarialintu lauloi."}, Internal: true, Ground: "JulkL 24 § 1 mom. 25 k"},
 		}}
@@ -78,7 +78,7 @@ func TestDOCXHasHeadingsTablesLanguageAndTitle(t *testing.T) {
 		"_rels/.rels":         {"word/document.xml"},
 		"docProps/core.xml":   {"<dc:title>Protokoll 4/2026, Styrgruppen</dc:title>", "<dc:language>sv-FI</dc:language>"},
 		"word/styles.xml":     {`w:styleId="Heading1"`, `w:lang w:val="sv-FI"`},
-		"word/document.xml": {`<w:pStyle w:val="Title"/>`, `<w:pStyle w:val="Heading1"/>`, `<w:pStyle w:val="Heading2"/>`, "<w:tblHeader/>", "§ 18", "Halvtidsutvärdering", "Endast på finska",
+		"word/document.xml": {`<w:pStyle w:val="Title"/>`, `<w:pStyle w:val="Heading1"/>`, `<w:pStyle w:val="Heading2"/>`, "<w:tblHeader/>", "§ 18", "Halvtidsutvärdering", "Endast på finska", "(föreslagen, parterna hade ännu inte godkänt)",
 			`<w:lang w:val="fi-FI"/>`, "<w:numPr>", `w:hyperlink r:id="rIdLink1"`, "Sekretessbelagt. Grund: JulkL 24 § 1 mom. 25 k"},
 		"word/_rels/document.xml.rels": {`Target="https://example.org/a?b=1&amp;c=2" TargetMode="External"`},
 		"word/numbering.xml":           {`w:numId="2"`},

@@ -23,6 +23,7 @@ type words struct {
 	Outcomes, LateEntry, ToWhom, NotHandled, NoAction                          string
 	OutcomeTypes                                                               map[meeting.OutcomeType]string
 	Actions, Action, Lead, Due, Nobody, SecretAction                           string
+	Unagreed                                                                   map[domain.Standing]string
 	Dissents                                                                   map[string]string
 	Attachments, Attachment                                                    string
 	Secret, SecretItem, Ground                                                 string
@@ -51,6 +52,7 @@ var texts = map[domain.Lang]words{
 		Outcomes: "Lopputulokset", LateEntry: "kirjattu jälkikäteen", ToWhom: "Kenelle:", NotHandled: "Asiaa ei käsitelty:", NoAction: "Ei aiheuta toimia:",
 		OutcomeTypes: map[meeting.OutcomeType]string{meeting.Decision: "Päätös", meeting.Assignment: "Toimeksianto", meeting.Recommendation: "Suositus", meeting.Noted: "Tiedoksi", meeting.Deferred: "Siirto", meeting.Referred: "Lähetys toiselle foorumille"},
 		Actions:      "Päätöksestä seuraavat toimenpiteet", Action: "Toimenpide", Lead: "Vastaa", Due: "Määräaika", Nobody: "ei vastuutahoa", SecretAction: "Salassa pidettävä toimenpide",
+		Unagreed:    map[domain.Standing]string{domain.Proposed: "ehdotettu, osapuolet eivät vielä olleet hyväksyneet", domain.Declined: "ehdotettu, osapuoli palautti ehdotuksen"},
 		Dissents:    map[string]string{"dissent": "Eriävä mielipide", "reservation": "Varauma"},
 		Attachments: "Liitteet", Attachment: "Liite", Secret: "Salassa pidettävä", SecretItem: "Salassa pidettävä asia", Ground: "Peruste:",
 		Amendment: "Oikaisu", Where: "Kohta", Was: "Oli", Becomes: "On nyt", Reason: "Perustelu:",
@@ -77,6 +79,7 @@ var texts = map[domain.Lang]words{
 		Outcomes: "Utfall", LateEntry: "antecknat i efterhand", ToWhom: "Till vem:", NotHandled: "Ärendet behandlades inte:", NoAction: "Föranleder inga åtgärder:",
 		OutcomeTypes: map[meeting.OutcomeType]string{meeting.Decision: "Beslut", meeting.Assignment: "Uppdrag", meeting.Recommendation: "Rekommendation", meeting.Noted: "För kännedom", meeting.Deferred: "Bordläggning", meeting.Referred: "Hänskjutning till ett annat forum"},
 		Actions:      "Åtgärder som följer av beslutet", Action: "Åtgärd", Lead: "Ansvarar", Due: "Tidsfrist", Nobody: "ingen ansvarig", SecretAction: "Sekretessbelagd åtgärd",
+		Unagreed:    map[domain.Standing]string{domain.Proposed: "föreslagen, parterna hade ännu inte godkänt", domain.Declined: "föreslagen, en part återsände förslaget"},
 		Dissents:    map[string]string{"dissent": "Avvikande åsikt", "reservation": "Reservation"},
 		Attachments: "Bilagor", Attachment: "Bilaga", Secret: "Sekretessbelagt", SecretItem: "Sekretessbelagt ärende", Ground: "Grund:",
 		Amendment: "Rättelse", Where: "Ställe", Was: "Var", Becomes: "Är nu", Reason: "Motivering:",
@@ -103,6 +106,7 @@ var texts = map[domain.Lang]words{
 		Outcomes: "Outcomes", LateEntry: "late entry", ToWhom: "To whom:", NotHandled: "Not handled:", NoAction: "No action:",
 		OutcomeTypes: map[meeting.OutcomeType]string{meeting.Decision: "Decision", meeting.Assignment: "Assignment", meeting.Recommendation: "Recommendation", meeting.Noted: "Noted", meeting.Deferred: "Deferral", meeting.Referred: "Referral to another forum"},
 		Actions:      "Actions that follow", Action: "Action", Lead: "Responsible", Due: "Due", Nobody: "nobody", SecretAction: "Confidential action",
+		Unagreed:    map[domain.Standing]string{domain.Proposed: "proposed, not yet accepted by the parties", domain.Declined: "proposed, returned by a party"},
 		Dissents:    map[string]string{"dissent": "Dissenting opinion", "reservation": "Reservation"},
 		Attachments: "Attachments", Attachment: "Attachment", Secret: "Confidential", SecretItem: "Confidential matter", Ground: "Ground:",
 		Amendment: "Amendment", Where: "Place", Was: "Was", Becomes: "Is now", Reason: "Reason:",

@@ -90,8 +90,11 @@ type HandoverView struct {
 	To    StageRef
 	// Posts are the responsible posts of the stages at which it begins and ends, or
 	// would by the change that waits.
-	Posts   []domain.Responsible
-	Answers bool // the actor may answer what waits for their party
+	Posts []domain.Responsible
+	// ChangeFrom and ChangeTo are between which stages the change that waits leads;
+	// nil without one, or if a stage is not known on the day shown.
+	ChangeFrom, ChangeTo *StageRef
+	Answers              bool // the actor may answer what waits for their party
 }
 
 // HandoverFilter narrows a list of hand-overs. Different fields are AND.
@@ -106,7 +109,8 @@ type HandoverFilter struct {
 // Revision is one content of a hand-over that was proposed, with the answers.
 type Revision struct {
 	domain.Agreement
-	Content Terms
+	Content  Terms
+	From, To *StageRef // nil: the stage is not known on the day shown
 }
 
 func (r Revision) agreement() domain.Agreement { return r.Agreement }
@@ -120,6 +124,7 @@ const (
 	ReasonUnaccepted    Reason = "unaccepted"     // nothing is in force
 	ReasonNoReceiver    Reason = "no_receiver"    // no post leads the receiving stage by an agreement in force
 	ReasonReviewOverdue Reason = "review_overdue" // its review was to be before the day
+	ReasonNoReview      Reason = "no_review"      // no day is set for its review, so that nothing else would bring it up
 	ReasonNoAction      Reason = "no_action"      // for another reason it does not hold, and no open action treats it
 )
 

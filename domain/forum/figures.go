@@ -30,6 +30,15 @@ type MandateAnswer struct {
 	At        time.Time // zero: it has not
 	PostID    domain.PostID
 	PostTitle domain.Text
+	Since     time.Time     // since when the present words wait for it; zero: accepted
+	Before    *MandateWords // what it had accepted last, if the words are others by now
+}
+
+// MandateWords are a purpose and mandate that a party has accepted.
+type MandateWords struct {
+	Purpose domain.Text
+	Mandate domain.Text
+	At      time.Time
 }
 
 // MandateAccepted reports whether every principal party has accepted the present

@@ -14,6 +14,9 @@ type Filter struct {
 	Chain domain.AnyOf[domain.ChainID]
 	Goal  domain.AnyOf[domain.GoalID]
 	Tag   domain.AnyOf[domain.TagID]
+	// Awaits is the principal party that has not accepted purpose and mandate in
+	// their present words; zero: whether anybody has.
+	Awaits domain.PartyID
 }
 
 // ForumRef names a forum.
@@ -68,8 +71,9 @@ type Store interface {
 	Get(scope domain.Scope, id domain.ForumID) (View, error)
 	// ByKey is Get by the forum's key.
 	ByKey(scope domain.Scope, key string) (View, error)
-	// List returns one page, sorted by title (the default, Finnish alphabet), level
-	// or updatedAt, with a fixed number of queries.
+	// List returns one page, sorted by title (the default, Finnish alphabet), level,
+	// updatedAt or waitingSince (the age of the present words of purpose and
+	// mandate), with a fixed number of queries.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
 	// AcceptMandate keeps the acceptance of a party of the forum's purpose and
 	// mandate in their present words, in place of its earlier one.

@@ -223,6 +223,9 @@ type Action struct {
 	LeadID    domain.PostID // zero: nobody leads it
 	LeadTitle domain.Text
 	LeadParty domain.PartyID
+	// LeadStanding is how far the parties have agreed on the lead: a follow-up
+	// begins as a proposal.
+	LeadStanding domain.Standing
 }
 
 // OutcomeEdit is what can be said of an outcome.

@@ -143,6 +143,7 @@ type PaperAction struct {
 	No        int              `json:"no"`
 	Title     domain.Text      `json:"title,omitzero"`
 	Lead      *PaperPost       `json:"lead,omitempty"`
+	Unagreed  domain.Standing  `json:"unagreed,omitempty"` // proposed or declined: the lead was not agreed then; empty if it was in force
 	DueOn     domain.Date      `json:"dueOn,omitzero"`
 	Precision domain.Precision `json:"precision,omitempty"`
 	Internal  bool             `json:"internal,omitempty"` // beyond the publication of the paper

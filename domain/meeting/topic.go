@@ -165,6 +165,7 @@ type Offer struct {
 	PostParty domain.PartyID
 	Forum     Forum                // of a referral the other forum; zero: one that the reader may not see
 	ForumID   domain.ForumID       // with Forum
+	Standing  domain.Standing      // how far the parties have agreed on the lead of an action; "" of what has none
 	Case      domain.CaseReference // zero: none
 	// What the item is read by when it is drawn.
 	Visibility       domain.Visibility

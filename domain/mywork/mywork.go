@@ -61,6 +61,9 @@ type Duty struct {
 	Title domain.Text
 	Part  string // lead or shared; of a forum chair or secretary
 	Count int    // of a chain: how many of its stages
+	// Unaccepted is on how many of these parts the parties have not all agreed;
+	// nothing is proposed of a chair or secretary.
+	Unaccepted int
 }
 
 // Report is what another post reported lately on an action that the post leads

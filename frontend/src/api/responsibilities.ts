@@ -13,6 +13,7 @@ export type Standing = ResponsibilityItem['standing'];
 export type SubjectRef = ResponsibilityItem['subject'];
 export type SubjectKind = SubjectRef['kind'];
 export type HandoverItem = components['schemas']['HandoverItem'];
+export type MandateItem = components['schemas']['Forum'];
 
 /** The thing that responsibilities are about. */
 export interface Subject {
@@ -78,6 +79,29 @@ export const handoversAwaitingMeQuery = queryOptions({
     ),
 });
 
+/** The forums whose purpose and mandate wait for the reader's own answer, the oldest words first. */
+export const mandatesAwaitingMeQuery = queryOptions({
+  queryKey: ['forums', 'awaiting-me'],
+  queryFn: ({ signal }) =>
+    allItems((cursor) =>
+      bodyOf(
+        api.GET('/forums', {
+          params: { query: { awaiting: 'me', sort: 'waitingSince', limit: 200, cursor } },
+          signal,
+        }),
+      ),
+    ),
+});
+
+/** Every content that was proposed for one hand-over, the newest first. */
+export const handoverAgreementsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...responsibilityKeys.all, 'handover-agreements', id],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/handovers/{id}/agreements', { params: { path: { id } }, signal })))
+        .items,
+  });
+
 /** What a change of a responsibility makes old: it shows on the page of its subject and in lists. */
 function changed(client: QueryClient) {
   return Promise.all(
@@ -86,6 +110,7 @@ function changed(client: QueryClient) {
       ['goals'],
       ['actions'],
       ['chains'],
+      ['forums'],
       ['gaps'],
       ['matrix'],
       ['overview'],
@@ -105,8 +130,8 @@ function afterFailure(client: QueryClient) {
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
-/** What parties accept: a responsibility, or a hand-over of a chain. */
-export type AnswerableKind = 'responsibility' | 'handover';
+/** What parties accept: a responsibility, a hand-over of a chain, or the mandate of a forum. */
+export type AnswerableKind = 'responsibility' | 'handover' | 'mandate';
 
 interface Answered {
   kind: AnswerableKind;
@@ -119,12 +144,21 @@ export function useAnswer({ kind, id, version }: Answered) {
   const client = useQueryClient();
   const params = { path: { id }, header: ifMatch(version) };
   return useMutation({
-    mutationFn: async (
-      body: components['schemas']['Answer'],
-    ): Promise<{ standing: Standing; waiting?: Agreement }> =>
-      kind === 'handover'
+    /** Answers; the parties that have not accepted after it. A mandate is only accepted. */
+    mutationFn: async (body: components['schemas']['Answer']): Promise<string[]> => {
+      if (kind === 'mandate') {
+        const { mandateAnswers } = await bodyOf(
+          api.POST('/forums/{id}/mandate-acceptance', { params }),
+        );
+        return mandateAnswers.filter(({ acceptedAt }) => !acceptedAt).map(({ partyId }) => partyId);
+      }
+      const { waiting } = await (kind === 'handover'
         ? bodyOf(api.POST('/handovers/{id}/acceptances', { params, body }))
-        : bodyOf(api.POST('/responsibilities/{id}/acceptances', { params, body })),
+        : bodyOf(api.POST('/responsibilities/{id}/acceptances', { params, body })));
+      return (waiting?.acceptances ?? [])
+        .filter(({ answer }) => answer !== 'accepted')
+        .map(({ partyId }) => partyId);
+    },
     onSuccess: () => changed(client),
     onError: afterFailure(client),
   });

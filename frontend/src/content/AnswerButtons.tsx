@@ -1,11 +1,6 @@
 import { useState } from 'react';
 import { usePartyLooks } from '../api/parties';
-import {
-  useAnswer,
-  type Agreement,
-  type AnswerableKind,
-  type ResponsibilityItem,
-} from '../api/responsibilities';
+import { useAnswer, type AnswerableKind, type ResponsibilityItem } from '../api/responsibilities';
 import { useLang, useTexts } from '../i18n';
 import { Problem } from '../lib/problem';
 import { complete, localised, noText } from '../lib/text';
@@ -28,9 +23,9 @@ export interface Answerable {
 
 interface AnswerButtonsProps {
   item: Answerable;
-  /** Opens the form for the reason. */
-  onDecline: () => void;
-  declining: boolean;
+  /** Opens the form for the reason; left out where one can only accept. */
+  onDecline?: () => void;
+  declining?: boolean;
   onAnswered: () => void;
 }
 
@@ -50,22 +45,24 @@ export function AnswerButtons({ item, onDecline, declining, onAnswered }: Answer
         onClick={() => {
           if (answer.isPending) return;
           whenSaved(answer.mutateAsync({ answer: 'accepted' }), (saved) => {
-            tell(words(saved));
+            tell(words(item.kind, saved));
             onAnswered();
           });
         }}
       >
         {t.accept}
       </Button>
-      <Button
-        small
-        variant="secondary"
-        aria-expanded={declining}
-        aria-label={t.declineOf(item.name)}
-        onClick={onDecline}
-      >
-        {t.decline}
-      </Button>
+      {onDecline && (
+        <Button
+          small
+          variant="secondary"
+          aria-expanded={declining}
+          aria-label={t.declineOf(item.name)}
+          onClick={onDecline}
+        >
+          {t.decline}
+        </Button>
+      )}
       {answer.error && (
         <ErrorState error={answer.error} title={t.answerFailed}>
           {isStale(answer.error) && t.readAgain}
@@ -79,12 +76,12 @@ export function AnswerButtons({ item, onDecline, declining, onAnswered }: Answer
 function useAnsweredWords() {
   const t = useTexts().responsibilities;
   const look = usePartyLooks(useLang());
-  return (saved: { waiting?: Agreement }) => {
-    const left = (saved.waiting?.acceptances ?? []).filter(({ answer }) => answer !== 'accepted');
-    return left.length === 0
-      ? t.acceptedInForce
-      : t.acceptedWaits(left.map(({ partyId }) => look(partyId).name).join(', '));
-  };
+  return (kind: AnswerableKind, left: readonly string[]) =>
+    left.length > 0
+      ? t.acceptedWaits(left.map((partyId) => look(partyId).name).join(', '))
+      : kind === 'mandate'
+        ? t.mandateInForce
+        : t.acceptedInForce;
 }
 
 const isStale = (error: unknown) => error instanceof Problem && error.status === 412;

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { usePartyLooks } from '../api/parties';
 import type { Agreement, HandoverItem, ResponsibilityItem } from '../api/responsibilities';
-import { useLang, useTexts } from '../i18n';
+import { useMe } from '../api/me';
+import { T, useLang, useTexts } from '../i18n';
 import { dateOf, formatDate } from '../lib/dates';
 import { markWords } from '../ui/markWords';
-import { describeTerms, latestTerms, termsOf } from './agreements';
+import { localised } from '../lib/text';
+import { answeredBefore, describeTerms, latestTerms, termsOf } from './agreements';
 import { inEachLanguage } from './describe';
 import './responsibilities.css';
 
@@ -18,16 +21,19 @@ interface SideBySideProps {
   now: readonly Line[];
   next: readonly Line[];
   waiting?: Agreement;
+  /** What the first side is, where it is not what is in force. */
+  before?: { label: string; title: ReactNode; same: string };
 }
 
 /** What is in force and what is proposed side by side, the words that differ marked. */
-export function SideBySide({ now, next, waiting }: SideBySideProps) {
+export function SideBySide({ now, next, waiting, before }: SideBySideProps) {
   const texts = useTexts();
   const t = texts.responsibilities;
   const look = usePartyLooks(useLang());
   const shown = now
     .map((line) => ({ ...line, to: next.find(({ key }) => key === line.key)?.text ?? '' }))
     .filter(({ text, to }) => text !== to);
+  if (shown.length === 0 && before) return <p>{before.same}</p>;
   if (shown.length === 0) {
     const asked = (waiting?.acceptances ?? []).filter(({ answer }) => answer === 'open');
     return <p>{t.widened(asked.map(({ partyId }) => look(partyId).name).join(', '))}</p>;
@@ -39,9 +45,9 @@ export function SideBySide({ now, next, waiting }: SideBySideProps) {
     </>
   );
   return (
-    <div className="cf2 rsp-chg" role="group" aria-label={t.changeWaits}>
+    <div className="cf2 rsp-chg" role="group" aria-label={before?.label ?? t.changeWaits}>
       <div>
-        <p className="rsp-side">{t.inForceNow}</p>
+        <p className="rsp-side">{before?.title ?? t.inForceNow}</p>
         {shown.map(({ key, label, text, to }) => (
           <div key={key}>{version(label, to, text)}</div>
         ))}
@@ -88,22 +94,82 @@ export function TermsChange({ item }: { item: ResponsibilityItem }) {
 
 /** The change of a hand-over that waits. */
 export function HandoverChange({ item }: { item: HandoverItem }) {
+  const lines = useHandoverLines();
+  return item.change ? (
+    <SideBySide
+      now={lines(item, item.from, item.to)}
+      next={lines(item.change, item.changeFrom, item.changeTo)}
+      waiting={item.waiting}
+    />
+  ) : null;
+}
+
+/** The terms of a hand-over as lines, with the stages between which it leads. */
+export function useHandoverLines() {
   const texts = useTexts();
+  const lang = useLang();
+  const look = usePartyLooks(lang);
   const t = texts.responsibilities;
-  const lines = ({
-    what,
-    channel,
-    targetDays,
-  }: HandoverItem | (HandoverItem['change'] & object)) => [
+  const stage = (end: Stage | undefined) =>
+    end ? `${end.position} ${localised(end.title, lang).value} (${look(end.partyId).name})` : '–';
+  return (
+    { what, channel, targetDays }: HandoverItem['change'] & object,
+    from: Stage | undefined,
+    to: Stage | undefined,
+  ): Line[] => [
+    { key: 'from', label: t.from, text: stage(from) },
+    { key: 'to', label: t.to, text: stage(to) },
     ...inEachLanguage(texts, 'what', t.what, what),
     ...inEachLanguage(texts, 'channel', t.channel, channel),
     { key: 'days', label: t.targetDays, text: targetDays === undefined ? '' : String(targetDays) },
   ];
-  return item.change ? (
+}
+
+type Stage = HandoverItem['from'];
+
+interface SinceAnsweredProps<R extends Agreement> {
+  item: { waiting?: Agreement; inForce?: Agreement };
+  /** Every content that was proposed, the newest first. */
+  revisions: readonly R[];
+  /** A content that was proposed, and what waits, line by line. */
+  lines: (revision: R) => readonly Line[];
+  next: readonly Line[];
+}
+
+/**
+ * What waits beside what the reader's party answered last, with the reason that it gave: after a
+ * refusal nothing is in force to compare the new words with.
+ */
+export function SinceAnswered<R extends Agreement>({
+  item,
+  revisions,
+  lines,
+  next,
+}: SinceAnsweredProps<R>) {
+  const t = useTexts().responsibilities;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const me = useMe().data;
+  const last = answeredBefore(revisions, item, me?.partyId);
+  if (!last) return null;
+  const { revision, answer } = last;
+  const day = answer.decidedAt ? formatDate(dateOf(answer.decidedAt), lang) : '';
+  const what = t.answeredLast(look(answer.partyId).name, t.answersLast[answer.answer], day);
+  return (
     <>
-      {(item.change.fromStageId !== item.fromStageId ||
-        item.change.toStageId !== item.toStageId) && <p>{t.otherStages}</p>}
-      <SideBySide now={lines(item)} next={lines(item.change)} waiting={item.waiting} />
+      <p>
+        {what} <T text={answer.reason} />
+      </p>
+      <SideBySide
+        now={lines(revision)}
+        next={next}
+        waiting={item.waiting}
+        before={{
+          label: t.sinceAnswered,
+          title: t.answeredVersion(revision.revision),
+          same: t.sameAsAnswered,
+        }}
+      />
     </>
-  ) : null;
+  );
 }

@@ -44,6 +44,41 @@ export function openDays(agreement: Agreement | undefined, today: ISODate): numb
     : undefined;
 }
 
+/** The day on which a party declined what waits; undefined where none has. */
+export function declinedOn(agreement: Agreement | undefined): ISODate | undefined {
+  const at = agreement?.acceptances
+    .flatMap(({ answer, decidedAt }) => (answer === 'declined' && decidedAt ? [decidedAt] : []))
+    .sort()
+    .at(-1);
+  return at && dateOf(at);
+}
+
+/**
+ * What a party answered last before what waits now, where that is not what is in force: what it
+ * compares the new words with. The newest revision comes first.
+ */
+export function answeredBefore<R extends Agreement>(
+  revisions: readonly R[],
+  { waiting, inForce }: { waiting?: Agreement; inForce?: Agreement },
+  partyId: string | undefined,
+): { revision: R; answer: Agreement['acceptances'][number] } | undefined {
+  for (const revision of revisions) {
+    if (!waiting || revision.revision >= waiting.revision) continue;
+    const answer = revision.acceptances.find(
+      (given) => given.partyId === partyId && given.answer !== 'open',
+    );
+    if (answer) {
+      return revision.revision === inForce?.revision ? undefined : { revision, answer };
+    }
+  }
+  return undefined;
+}
+
+/** Whether something was proposed between what is in force, if anything, and what waits. */
+export function hadOthers({ waiting, inForce }: { waiting?: Agreement; inForce?: Agreement }) {
+  return waiting !== undefined && waiting.revision > (inForce?.revision ?? 0) + 1;
+}
+
 /** The material fields with the post as it is read. */
 export interface NamedTerms {
   post: PostRef | null;

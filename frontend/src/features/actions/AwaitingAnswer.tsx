@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type ReactNode } from 'react';
-import { useMay } from '../../api/me';
+import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import {
+  agreementsQuery,
   awaitingMeQuery,
+  handoverAgreementsQuery,
   handoversAwaitingMeQuery,
-  type Agreement,
+  mandatesAwaitingMeQuery,
   type HandoverItem,
+  type MandateItem,
   type ResponsibilityItem,
   type SubjectRef,
 } from '../../api/responsibilities';
 import { useShownDay } from '../../content/AgreementMark';
-import { openDays } from '../../content/agreements';
+import { describeTerms, hadOthers, latestTerms, proposedTerms } from '../../content/agreements';
 import {
   AnswerButtons,
   DeclineForm,
@@ -19,10 +22,17 @@ import {
   type Answerable,
 } from '../../content/AnswerButtons';
 import { PostLink } from '../../content/PostLink';
-import { HandoverChange, TermsChange } from '../../content/SideBySide';
+import { inEachLanguage } from '../../content/describe';
+import {
+  HandoverChange,
+  SideBySide,
+  SinceAnswered,
+  TermsChange,
+  useHandoverLines,
+} from '../../content/SideBySide';
 import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { T, useLang, useTexts } from '../../i18n';
-import { dateOf, formatDate } from '../../lib/dates';
+import { dateOf, daysBetween, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
@@ -32,8 +42,10 @@ import { Loaded } from '../../ui/states';
 export function AwaitingAnswer() {
   const t = useTexts().myWork.awaiting;
   const mayAnswer = useMay('agreement.accept');
+  const me = useMe().data;
   const responsibilities = useQuery({ ...awaitingMeQuery, enabled: mayAnswer });
   const handovers = useQuery({ ...handoversAwaitingMeQuery, enabled: mayAnswer });
+  const mandates = useQuery({ ...mandatesAwaitingMeQuery, enabled: mayAnswer });
   const section = useRef<HTMLDivElement>(null);
   if (!mayAnswer) return null;
   const answered = () => section.current?.focus();
@@ -44,25 +56,32 @@ export function AwaitingAnswer() {
         aside={
           responsibilities.data &&
           handovers.data &&
-          t.count(responsibilities.data.length + handovers.data.length)
+          mandates.data &&
+          t.count(responsibilities.data.length + handovers.data.length + mandates.data.length)
         }
       >
         <Loaded query={responsibilities}>
           {(items) => (
             <Loaded query={handovers}>
               {(edges) => (
-                <>
-                  {items.length + edges.length === 0 && <p>{t.nothing}</p>}
-                  <ol className="todo">
-                    {inOrder(items, edges).map((item) =>
-                      'subject' in item ? (
-                        <Responsibility key={item.id} item={item} onAnswered={answered} />
-                      ) : (
-                        <Handover key={item.id} item={item} onAnswered={answered} />
-                      ),
-                    )}
-                  </ol>
-                </>
+                <Loaded query={mandates}>
+                  {(forums) => (
+                    <>
+                      {items.length + edges.length + forums.length === 0 && <p>{t.nothing}</p>}
+                      <ol className="todo">
+                        {inOrder(items, edges, forums, me?.partyId).map((item) =>
+                          'subject' in item ? (
+                            <Responsibility key={item.id} item={item} onAnswered={answered} />
+                          ) : 'mandate' in item ? (
+                            <Mandate key={item.id} item={item} onAnswered={answered} />
+                          ) : (
+                            <Handover key={item.id} item={item} onAnswered={answered} />
+                          ),
+                        )}
+                      </ol>
+                    </>
+                  )}
+                </Loaded>
               )}
             </Loaded>
           )}
@@ -72,13 +91,20 @@ export function AwaitingAnswer() {
   );
 }
 
-const since = ({ waiting }: { waiting?: Agreement }) => waiting?.proposedAt ?? '';
+type Item = ResponsibilityItem | HandoverItem | MandateItem;
+
+const ownAnswer = ({ mandateAnswers }: MandateItem, partyId: string | undefined) =>
+  mandateAnswers.find((answer) => answer.partyId === partyId);
 
 function inOrder(
   items: readonly ResponsibilityItem[],
   edges: readonly HandoverItem[],
-): (ResponsibilityItem | HandoverItem)[] {
-  return [...items, ...edges].sort((a, b) => since(a).localeCompare(since(b)));
+  forums: readonly MandateItem[],
+  partyId: string | undefined,
+): Item[] {
+  const since = (item: Item) =>
+    ('mandate' in item ? ownAnswer(item, partyId)?.waitingSince : item.waiting?.proposedAt) ?? '';
+  return [...items, ...edges, ...forums].sort((a, b) => since(a).localeCompare(since(b)));
 }
 
 function Responsibility({
@@ -92,9 +118,12 @@ function Responsibility({
   const lang = useLang();
   const look = usePartyLooks(lang);
   const name = useResponsibilityName()(item);
+  const others = hadOthers(item);
+  const revisions = useQuery({ ...agreementsQuery(item.id), enabled: others });
   return (
     <Waiting
-      waiting={item.waiting}
+      since={item.waiting?.proposedAt}
+      proposedBy={item.waiting?.proposedPartyId}
       subject={item.subject}
       answerable={{
         kind: 'responsibility',
@@ -117,6 +146,18 @@ function Responsibility({
         )}
       </p>
       {item.change && <TermsChange item={item} />}
+      {others && (
+        <Loaded query={revisions}>
+          {(all) => (
+            <SinceAnswered
+              item={item}
+              revisions={all}
+              lines={({ content }) => describeTerms(proposedTerms(content), texts, lang)}
+              next={describeTerms(latestTerms(item), texts, lang)}
+            />
+          )}
+        </Loaded>
+      )}
     </Waiting>
   );
 }
@@ -133,9 +174,13 @@ function Handover({ item, onAnswered }: { item: HandoverItem; onAnswered: () => 
     from: item.from.title,
     to: item.to.title,
   };
+  const lines = useHandoverLines();
+  const others = hadOthers(item);
+  const revisions = useQuery({ ...handoverAgreementsQuery(item.id), enabled: others });
   return (
     <Waiting
-      waiting={item.waiting}
+      since={item.waiting?.proposedAt}
+      proposedBy={item.waiting?.proposedPartyId}
       subject={subject}
       answerable={{
         kind: 'handover',
@@ -152,34 +197,101 @@ function Handover({ item, onAnswered }: { item: HandoverItem; onAnswered: () => 
           <T text={item.channel} /> {item.targetDays !== undefined && t.inDays(item.targetDays)}
         </p>
       )}
+      {others && (
+        <Loaded query={revisions}>
+          {(all) => (
+            <SinceAnswered
+              item={item}
+              revisions={all}
+              lines={({ content, from, to }) => lines(content, from, to)}
+              next={
+                item.change
+                  ? lines(item.change, item.changeFrom, item.changeTo)
+                  : lines(item, item.from, item.to)
+              }
+            />
+          )}
+        </Loaded>
+      )}
+    </Waiting>
+  );
+}
+
+/** The purpose and mandate of a forum, beside what the party had accepted of them before. */
+function Mandate({ item, onAnswered }: { item: MandateItem; onAnswered: () => void }) {
+  const texts = useTexts();
+  const t = texts.responsibilities;
+  const lang = useLang();
+  const me = useMe().data;
+  const own = ownAnswer(item, me?.partyId);
+  const subject: SubjectRef = { kind: 'forum', id: item.id, key: item.key, title: item.title };
+  const lines = ({ purpose, mandate }: Pick<MandateItem, 'purpose' | 'mandate'>) => [
+    ...inEachLanguage(texts, 'purpose', t.purpose, purpose),
+    ...inEachLanguage(texts, 'mandate', t.mandate, mandate),
+  ];
+  return (
+    <Waiting
+      since={own?.waitingSince}
+      subject={subject}
+      answerable={{
+        kind: 'mandate',
+        id: item.id,
+        version: item.version,
+        name: `${t.mandateOf} ${subjectText(subject, texts, lang)}`,
+      }}
+      onAnswered={onAnswered}
+    >
+      <p className="why">{t.mandateWaits}</p>
+      {own?.before ? (
+        <>
+          <p>{t.mandateBefore(formatDate(dateOf(own.before.acceptedAt), lang))}</p>
+          <SideBySide
+            now={lines(own.before)}
+            next={lines(item)}
+            before={{ label: t.sinceAnswered, title: t.acceptedBefore, same: t.sameAsAnswered }}
+          />
+        </>
+      ) : (
+        <>
+          <p>
+            <T text={item.purpose} />
+          </p>
+          {localised(item.mandate, lang).value && (
+            <p>
+              <T text={item.mandate} />
+            </p>
+          )}
+        </>
+      )}
     </Waiting>
   );
 }
 
 interface WaitingProps {
-  waiting: Agreement | undefined;
+  /** Since when it waits, and who proposed it where somebody did. */
+  since: string | undefined;
+  proposedBy?: string;
   subject: SubjectRef;
   answerable: Answerable;
   onAnswered: () => void;
   children: ReactNode;
 }
 
-function Waiting({ waiting, subject, answerable, onAnswered, children }: WaitingProps) {
+function Waiting(props: WaitingProps) {
+  const { since, proposedBy, subject, answerable, onAnswered, children } = props;
   const t = useTexts().myWork.awaiting;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const days = openDays(waiting, useShownDay()) ?? 0;
+  const today = useShownDay();
+  const days = since ? Math.max(0, daysBetween(dateOf(since), today)) : 0;
   const [declining, setDeclining] = useState(false);
   return (
     <li>
       <p className="k">
         {t.days(days)}
-        {waiting && (
+        {since && (
           <span className="since">
-            {t.proposed(
-              waiting.proposedPartyId ? look(waiting.proposedPartyId).name : '',
-              formatDate(dateOf(waiting.proposedAt), lang),
-            )}
+            {t.proposed(proposedBy ? look(proposedBy).name : '', formatDate(dateOf(since), lang))}
           </span>
         )}
       </p>
@@ -193,7 +305,7 @@ function Waiting({ waiting, subject, answerable, onAnswered, children }: Waiting
         <AnswerButtons
           item={answerable}
           declining={declining}
-          onDecline={() => setDeclining(!declining)}
+          onDecline={answerable.kind === 'mandate' ? undefined : () => setDeclining(!declining)}
           onAnswered={onAnswered}
         />
       </div>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { StandingMark, UnacceptedMark } from '../../content/AgreementMark';
 import { WaitingReferrals } from '../../content/ReferralList';
 import { DraftsAwaiting } from '../../content/DraftsAwaiting';
 import { useAsOf } from '../../lib/asOf';
@@ -23,7 +24,7 @@ import './actions.css';
 import { ActionUpdate } from './ActionUpdate';
 import { AwaitingAnswer } from './AwaitingAnswer';
 import { ConfirmButton } from './ConfirmButton';
-import { myWorkQuery, type MyWork, type WorkItem } from './queries';
+import { myWorkQuery, type ActionSummary, type MyWork, type WorkItem } from './queries';
 import { dueText } from './words';
 
 /** For those who keep responsibilities true: what nobody really answers for. */
@@ -301,6 +302,7 @@ function Duties({ work }: { work: MyWork }) {
   const texts = useTexts();
   const t = texts.myWork;
   const lang = useLang();
+  const post = useMe().data?.post;
   return (
     <Section
       title={t.duties}
@@ -330,10 +332,17 @@ function Duties({ work }: { work: MyWork }) {
               key: 'title',
               kind: 'name',
               header: t.columns.action,
-              render: ({ no, title }) => (
-                <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
-                  <T text={title} />
-                </Link>
+              render: (action) => (
+                <>
+                  <Link
+                    className="q"
+                    to="/$lang/actions/$no"
+                    params={{ lang, no: String(action.no) }}
+                  >
+                    <T text={action.title} />
+                  </Link>{' '}
+                  <StandingMark standing={ownStanding(action, post?.id)} />
+                </>
               ),
             },
             {
@@ -371,13 +380,20 @@ function Duties({ work }: { work: MyWork }) {
           {work.duties.map((duty, index) => (
             <Fragment key={duty.id}>
               {index > 0 && '; '}
-              <Duty duty={duty} />
+              <Duty duty={duty} /> <UnacceptedMark count={duty.unaccepted} />
             </Fragment>
           ))}
         </p>
       )}
     </Section>
   );
+}
+
+/** How far the parties have agreed on the post's own part in an action. */
+function ownStanding({ lead, leadStanding, others }: ActionSummary, postId: string | undefined) {
+  return lead?.id === postId
+    ? leadStanding
+    : others.find(({ post }) => post.id === postId)?.standing;
 }
 
 function Duty({ duty }: { duty: MyWork['duties'][number] }) {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { usePartyLooks } from '../../api/parties';
+import { StandingMark } from '../../content/AgreementMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -36,8 +37,8 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
   const whole = useQuery(actionQuery(String(action.no), asOf)).data;
   const { head, rest } = useExplanation(action.condition.explanation);
   const posts = [
-    ...(action.lead ? [action.lead] : []),
-    ...action.others.filter(({ part }) => part === 'shared').map(({ post }) => post),
+    ...(action.lead ? [{ post: action.lead, standing: action.leadStanding }] : []),
+    ...action.others.filter(({ part }) => part === 'shared'),
   ];
   const latest = whole?.reports.find(({ text }) => text.fi || text.sv || text.en);
   const { origin } = whole ?? {};
@@ -65,10 +66,10 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
             name: t.quick.responsible,
             value:
               posts.length > 0
-                ? posts.map((post) => (
+                ? posts.map(({ post, standing }) => (
                     <div key={post.id}>
                       <Who party={looks(post.partyId)}>
-                        <T text={post.title} />
+                        <T text={post.title} /> <StandingMark standing={standing} />
                       </Who>
                     </div>
                   ))

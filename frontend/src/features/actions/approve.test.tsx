@@ -46,3 +46,42 @@ it('leads to the paper that waits: an approval names what was read', async () =>
   expect(link).toHaveAttribute('href', '/fi/meetings/m1');
   expect(screen.queryByRole('button', { name: /Hyväksy/ })).not.toBeInTheDocument();
 });
+
+it('marks the own responsibilities that are not accepted', async () => {
+  const action = (no: number, leadStanding: string) => ({
+    id: `a${no}`,
+    no,
+    title: text(`Toimi ${no}`),
+    lead: { id: 'post-1', title: post.title, partyId: 'p-espoo' },
+    leadStanding,
+    others: [],
+    duePrecision: 'day',
+    status: 'in_progress',
+    progress: 0,
+    condition: { value: 'on_time' },
+    permissions: [],
+  });
+  const goal = { kind: 'goal', id: 'g3', no: 3, title: text('Tavoite'), part: 'lead' };
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(anonymous({ signedIn: true, hasRole: true, post, posts: [post] })),
+    ),
+    http.get('*/api/v1/me/work', () =>
+      HttpResponse.json({
+        waiting: [],
+        actions: [action(7, 'declined'), action(8, 'in_force')],
+        duties: [
+          { ...goal, unaccepted: 1 },
+          { ...goal, id: 'g4', no: 4, unaccepted: 0 },
+        ],
+        meetings: [],
+        reports: [],
+      }),
+    ),
+  );
+  renderAt('/fi/my-work');
+  const row = async (no: number) => (await screen.findByText(`Toimi ${no}`)).closest('tr');
+  expect(await row(7)).toHaveTextContent('Palautettu');
+  expect(await row(8)).not.toHaveTextContent('Palautettu');
+  expect(screen.getAllByText('1 vastuu odottaa hyväksyntää')).toHaveLength(1);
+});

@@ -242,3 +242,16 @@ it('shows each party and what they say together, with the rule one press away', 
   await userEvent.click(within(block).getByText('Miten yhteinen tila syntyy'));
   expect(within(block).getByText(/vasta, kun kaikki osapuolet sanovat niin/)).toBeVisible();
 });
+
+it('marks in the quick view who is responsible only by a proposal', async () => {
+  const shared = { id: 'post-2', title: text('Perusopetusjohtaja'), partyId: 'p-espoo' };
+  stored = action({
+    leadStanding: 'proposed',
+    others: [{ post: shared, part: 'shared', wording: text(''), standing: 'in_force' }],
+  });
+  renderAt('/fi/actions?show=9');
+  const panel = await screen.findByRole('complementary', { name: /Suostumukseen perustuva/ });
+  const line = async (name: string) => (await within(panel).findByText(name)).closest('dd > div');
+  expect(await line('Palvelualuejohtaja')).toHaveTextContent('Odottaa hyväksyntää');
+  expect(await line('Perusopetusjohtaja')).not.toHaveTextContent('Odottaa hyväksyntää');
+});

@@ -26,7 +26,7 @@ function serve(chain: Chain) {
     http.get('*/api/v1/tags', none),
     http.get('*/api/v1/legal-bases', none),
     http.get('*/api/v1/posts', none),
-    http.get('*/api/v1/responsibilities/of/handover/:id', () =>
+    http.get('*/api/v1/responsibilities/of/:kind/:id', () =>
       HttpResponse.json({ items: [], permissions: [] }),
     ),
   );
@@ -65,6 +65,33 @@ describe('the page of a chain', () => {
       '8 protection. LUVN. Ka',
     ]);
   }, 20_000);
+
+  it('does not say that no forum follows the chain when it could not ask', async () => {
+    server.use(
+      http.get('*/api/v1/forums', () =>
+        HttpResponse.json({ title: 'Unavailable', status: 503 }, { status: 503 }),
+      ),
+    );
+    renderAt('/fi/chains/chain-1');
+    await drawing();
+    expect(await screen.findByRole('alert')).toBeVisible();
+    expect(screen.queryByText(/Mikään foorumi ei ole/)).not.toBeInTheDocument();
+  });
+
+  it('marks in the drawing a lead that is only proposed', async () => {
+    const [first] = chain.stages;
+    if (!first) throw new Error('no stage');
+    first.responsibilities = [
+      {
+        post: { id: 'a', partyId: 'p-luvn', title: { fi: 'Päällikkö', sv: '', en: '' } },
+        part: 'lead',
+        wording: { fi: '', sv: '', en: '' },
+        standing: 'proposed',
+      },
+    ];
+    renderAt('/fi/chains/chain-1');
+    expect((await drawing()).getByText('Odottaa hyväksyntää')).toBeInTheDocument();
+  });
 
   it('opens a hand-over in place, at an address of its own, and takes the focus there', async () => {
     const [first] = chain.handovers;

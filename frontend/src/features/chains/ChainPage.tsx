@@ -347,37 +347,42 @@ function Beside({ chain }: { chain: Chain }) {
   const { chains: t, handovers: words } = useTexts();
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const forums = useQuery(chainForumsQuery(chain.id, useAsOf())).data ?? [];
+  const forums = useQuery(chainForumsQuery(chain.id, useAsOf()));
   const reviews = chain.handovers.flatMap(({ nextReviewOn, reviewOverdue }) =>
     nextReviewOn && !reviewOverdue ? [nextReviewOn] : [],
   );
   const overdue = chain.handovers.filter(({ reviewOverdue }) => reviewOverdue).length;
+  const without = chain.handovers.filter(({ nextReviewOn }) => !nextReviewOn).length;
   return (
     <>
       <Section title={t.forums}>
-        {forums.length === 0 ? (
-          <p className="meta">{words.noForum}</p>
-        ) : (
-          <ul className="hl row-text">
-            {forums.map(({ id, title, lastMeeting, nextMeeting }) => (
-              <li key={id}>
-                <PathLink className="q" path={`/forums/${id}`}>
-                  <T text={title} />
-                </PathLink>
-                {lastMeeting && (
-                  <span className="meta df">
-                    {words.lastMeeting(formatDate(dateOf(lastMeeting.startsAt), lang))}
-                  </span>
-                )}
-                {nextMeeting && (
-                  <span className="meta df">
-                    {words.nextMeeting(formatDate(dateOf(nextMeeting.startsAt), lang))}
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Loaded query={forums}>
+          {(following) =>
+            following.length === 0 ? (
+              <p className="meta">{words.noForum}</p>
+            ) : (
+              <ul className="hl row-text">
+                {following.map(({ id, title, lastMeeting, nextMeeting }) => (
+                  <li key={id}>
+                    <PathLink className="q" path={`/forums/${id}`}>
+                      <T text={title} />
+                    </PathLink>
+                    {lastMeeting && (
+                      <span className="meta df">
+                        {words.lastMeeting(formatDate(dateOf(lastMeeting.startsAt), lang))}
+                      </span>
+                    )}
+                    {nextMeeting && (
+                      <span className="meta df">
+                        {words.nextMeeting(formatDate(dateOf(nextMeeting.startsAt), lang))}
+                      </span>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
       </Section>
       <Section title={words.freshness}>
         <ul className="hl row-text">
@@ -392,6 +397,17 @@ function Beside({ chain }: { chain: Chain }) {
                 search={{ chainId: chain.id, reason: 'review_overdue' as const }}
               >
                 {words.reviewsLate(overdue)}
+              </Link>
+            </li>
+          )}
+          {without > 0 && (
+            <li>
+              <Link
+                to="/$lang/gaps"
+                params={{ lang }}
+                search={{ chainId: chain.id, reason: 'no_review' as const }}
+              >
+                {words.reviewsMissing(without)}
               </Link>
             </li>
           )}

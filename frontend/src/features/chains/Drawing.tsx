@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { StandingMark } from '../../content/AgreementMark';
 import { useLang, useTexts } from '../../i18n';
 import { breakable, localised, type LocalisedText } from '../../lib/text';
 import { AcceptanceSeal } from '../../ui/Acceptance';
@@ -118,8 +119,10 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
                     <span className="meta po">
                       {stage.responsibilities
                         .filter(({ part }) => part === 'lead')
-                        .map(({ post }) => (
-                          <Breakable key={post.id} text={post.title} />
+                        .map(({ post, standing }) => (
+                          <span key={post.id}>
+                            <Breakable text={post.title} /> <StandingMark standing={standing} />
+                          </span>
                         ))}
                     </span>
                     <span className="bt">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { usePartyLooks } from '../../api/parties';
+import { isInForce } from '../../content/agreements';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
@@ -123,13 +124,20 @@ function Step({ chain, stage, no, first }: StepProps) {
   const lang = useLang();
   const look = usePartyLooks(lang);
   const posts = useQuery(postsQuery(useAsOf())).data ?? [];
-  const leads = stage.responsibilities.filter(({ part }) => part === 'lead');
+  const agreed = stage.responsibilities.filter(({ standing }) => isInForce(standing));
+  const leads = agreed.filter(({ part }) => part === 'lead');
+  // Who only has been proposed is not told as one who answers: a resident would turn there.
+  const notAgreed = new Set(
+    stage.responsibilities
+      .filter(({ part, standing }) => part === 'lead' && !isInForce(standing))
+      .map(({ post }) => look(post.partyId).name),
+  );
   const addresses = leads.flatMap(({ post }) => {
     const address = posts.find(({ id }) => id === post.id)?.serviceAddress;
     return address ? [address] : [];
   });
   const onwards = chain.handovers.filter(({ fromStageId }) => fromStageId === stage.id);
-  const partners = partnersOf(stage).map((id) => look(id).name);
+  const partners = partnersOf({ ...stage, responsibilities: agreed }).map((id) => look(id).name);
   const given = (name: string, text: LocalisedText) =>
     localised(text, lang).value ? [{ name, value: <T text={text} /> }] : [];
   return (
@@ -144,18 +152,23 @@ function Step({ chain, stage, no, first }: StepProps) {
           {
             name: t.answers,
             value: (
-              <Who party={look(stage.partyId)}>
-                {look(stage.partyId).name}
-                {leads.map(({ post }) => (
-                  <span key={post.id}>
-                    , <T text={post.title} />
-                    {(posts.find(({ id }) => id === post.id)?.contacts ?? []).map(
-                      ({ name, kind }) =>
-                        `, ${kind === 'deputy' ? texts.content.deputyNamed(name) : name}`,
-                    )}
-                  </span>
-                ))}
-              </Who>
+              <>
+                <Who party={look(stage.partyId)}>
+                  {look(stage.partyId).name}
+                  {leads.map(({ post }) => (
+                    <span key={post.id}>
+                      , <T text={post.title} />
+                      {(posts.find(({ id }) => id === post.id)?.contacts ?? []).map(
+                        ({ name, kind }) =>
+                          `, ${kind === 'deputy' ? texts.content.deputyNamed(name) : name}`,
+                      )}
+                    </span>
+                  ))}
+                </Who>
+                {notAgreed.size > 0 && (
+                  <span className="df">{t.leadNotAgreed([...notAgreed].join(', '))}</span>
+                )}
+              </>
             ),
           },
           ...(addresses.length > 0

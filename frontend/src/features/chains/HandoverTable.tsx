@@ -90,8 +90,10 @@ export function HandoverTable({ chain, open }: { chain: Chain; open?: string }) 
                       <DateText date={nextReviewOn} /> <span className="df">{t.reviewLate}</span>
                     </span>
                   </span>
-                ) : (
+                ) : nextReviewOn ? (
                   <DateText date={nextReviewOn} />
+                ) : (
+                  <span className="meta">{t.noReview}</span>
                 ),
             },
           ]}

@@ -54,6 +54,14 @@ describe('the names in the drawing', () => {
     expect(partnersOf(school)).toEqual(['p-ngo']);
   });
 
+  it('say of a lead that it is only proposed', () => {
+    const own = { ...post('a', 'p-espoo', 'Päällikkö'), part: 'lead' as const };
+    const school = stage('Koulu', 'p-espoo', {
+      responsibilities: [{ ...own, standing: 'proposed' }],
+    });
+    expect(stageName(school, 0, [], wording)).toContain('Vastaa: Päällikkö (odottaa hyväksyntää).');
+  });
+
   it('note on the label what is not agreed, else a review that is overdue', () => {
     const note = (changes: Parameters<typeof handover>[3]) =>
       labelNote(handover('x', 'a', 'b', changes), wording);

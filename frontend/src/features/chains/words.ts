@@ -98,11 +98,23 @@ export function stageName(
     `${look(stage.partyId).name}.`,
     `${texts.chains.levels[stage.level]}.`,
     leads.length > 0 &&
-      `${texts.chains.answers}: ${leads.map(({ post }) => localised(post.title, lang).value).join(', ')}.`,
+      `${texts.chains.answers}: ${leads.map((own) => leadWords(own, texts, lang)).join(', ')}.`,
     t.actionsOf(actions.length, late),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** A responsible post, with how far the parties have agreed where they have not. */
+function leadWords(
+  { post, standing }: StageFace['responsibilities'][number],
+  texts: Texts,
+  lang: Lang,
+): string {
+  const name = localised(post.title, lang).value;
+  return standing === 'in_force'
+    ? name
+    : `${name} (${texts.responsibilities.standings[standing].toLowerCase()})`;
 }
 
 /** What the parties accept of a hand-over, as lines: for comparing two contents. */

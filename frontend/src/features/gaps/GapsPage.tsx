@@ -2,10 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { AgreementMark, useShownDay } from '../../content/AgreementMark';
+import { declinedOn } from '../../content/agreements';
 import { PathLink } from '../../content/PathLink';
 import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { daysBetween } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
@@ -189,7 +192,7 @@ function Rows({ rows, reason }: { rows: readonly GapItem[]; reason: GapSearch['r
             <span className={handover.reviewOverdue ? 'overdue' : undefined}>
               {handover.reviewOverdue && <Icon name="clock" />}
               <span>
-                <DateText date={handover.nextReviewOn} />
+                {handover.nextReviewOn ? <DateText date={handover.nextReviewOn} /> : words.noReview}
                 {handover.reviewOverdue && <span className="df">{words.reviewLate}</span>}
               </span>
             </span>
@@ -253,6 +256,11 @@ function Reasons({ item, main }: { item: GapItem; main: GapItem['reasons'][numbe
       <span className="meta df">
         <T text={item.handover.gapReason} />
       </span>
+      {item.reasons.some((reason) => reason === 'unaccepted') && (
+        <span className="meta df">
+          <AgreementMark item={item.handover} /> <Returned item={item} />
+        </span>
+      )}
       {others.length > 0 && (
         <span className="meta df">
           {t.alsoReasons(others.map((reason) => t.reasons[reason].toLowerCase()).join(', '))}
@@ -260,6 +268,14 @@ function Reasons({ item, main }: { item: GapItem; main: GapItem['reasons'][numbe
       )}
     </>
   );
+}
+
+/** For how long nobody has taken up what a party returned; an open one tells how long it waits. */
+function Returned({ item: { handover } }: { item: GapItem }) {
+  const t = useTexts().gaps;
+  const today = useShownDay();
+  const on = declinedOn(handover.waiting);
+  return on && t.returned(Math.max(0, daysBetween(on, today)));
 }
 
 /** The actions against it, or the way to make one. */

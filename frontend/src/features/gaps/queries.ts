@@ -20,7 +20,14 @@ const narrowed = ({ chainId, partyId, reason, treated, gap }: GapSearch) => ({
   partyId: partyId ? [partyId] : undefined,
   reason: reason ? [reason] : undefined,
   treated,
+  // What has waited longest comes first where waiting is what was asked for.
+  sort: reason && sorted[reason],
 });
+
+const sorted: Partial<Record<GapReason, string>> = {
+  unaccepted: 'waitingSince',
+  review_overdue: 'nextReviewOn',
+};
 
 /** Where the chains break, the widest gaps first, page after page. */
 export const gapListQuery = (search: GapSearch, asOf?: ISODate) =>

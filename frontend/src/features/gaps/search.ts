@@ -6,6 +6,7 @@ export const reasons = [
   'unaccepted',
   'no_receiver',
   'review_overdue',
+  'no_review',
   'no_action',
 ] as const satisfies readonly GapReason[];
 

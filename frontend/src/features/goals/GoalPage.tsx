@@ -3,6 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { StandingMark } from '../../content/AgreementMark';
 import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
 import { DraftBar, useDraftedEditing } from '../../content/drafting';
@@ -171,11 +172,14 @@ function GoalActions({ goal }: { goal: Goal }) {
                 {
                   key: 'lead',
                   header: t.leads,
-                  render: ({ lead }) =>
+                  render: ({ lead, leadStanding }) =>
                     lead ? (
-                      <Who party={look(lead.partyId)}>
-                        <T text={lead.title} />
-                      </Who>
+                      <>
+                        <Who party={look(lead.partyId)}>
+                          <T text={lead.title} />
+                        </Who>{' '}
+                        <StandingMark standing={leadStanding} />
+                      </>
                     ) : (
                       '–'
                     ),

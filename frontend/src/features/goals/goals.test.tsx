@@ -222,3 +222,21 @@ describe('the form of an internal goal', () => {
     expect(await screen.findByText('Tavoite 3 on tallennettu.')).toBeVisible();
   });
 });
+
+it('marks the leads of its actions that are not accepted', async () => {
+  const action = (no: number, leadStanding: string) => ({
+    id: `a${no}`,
+    no,
+    title: { fi: `Toimi ${no}` },
+    lead: { id: `p${no}`, title: { fi: `Virka ${no}` }, partyId: 'p-luvn' },
+    leadStanding,
+    others: [],
+    duePrecision: 'day',
+    condition: { value: 'on_time' },
+  });
+  server.use(http.get('*/api/v1/actions', list([action(7, 'proposed'), action(8, 'in_force')])));
+  renderAt('/fi/goals/3');
+  const row = async (no: number) => (await screen.findByText(`Virka ${no}`)).closest('tr');
+  expect(await row(7)).toHaveTextContent('Odottaa hyväksyntää');
+  expect(await row(8)).not.toHaveTextContent('Odottaa hyväksyntää');
+});

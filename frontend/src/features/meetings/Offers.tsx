@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { StandingMark } from '../../content/AgreementMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -106,7 +107,8 @@ export function Offers({ meeting }: { meeting: Meeting }) {
                         offer.dueOn && due(kind)(formatDate(offer.dueOn, lang)),
                       ]
                         .filter(Boolean)
-                        .join(', ')}
+                        .join(', ')}{' '}
+                      <StandingMark standing={offer.leadStanding} />
                     </span>
                   </span>
                 </label>

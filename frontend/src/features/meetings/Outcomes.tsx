@@ -1,5 +1,6 @@
 import { createContext, memo, useContext, useId, useState, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../../api/parties';
+import { StandingMark } from '../../content/AgreementMark';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
@@ -218,7 +219,7 @@ export function ActionLine({ action }: { action: ActionLink }) {
         <p className="meta fu-m">
           {action.lead && (
             <Who party={look(action.lead.partyId)}>
-              <PostLink post={action.lead} />
+              <PostLink post={action.lead} /> <StandingMark standing={action.leadStanding} />
             </Who>
           )}
           {action.dueOn && (

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { StandingMark } from '../../content/AgreementMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDate, formatPrecise, formatTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -155,7 +156,7 @@ function ShownOutcome({ outcome }: { outcome: Outcome }) {
           <Icon name="arrow" /> {texts.meetings.outcomes.action(action.no)}
           {action.lead && (
             <Who party={look(action.lead.partyId)}>
-              <T text={action.lead.title} />
+              <T text={action.lead.title} /> <StandingMark standing={action.leadStanding} />
             </Who>
           )}
           {action.dueOn &&

@@ -23,9 +23,12 @@ export const gaps: Texts['gaps'] = {
     unaccepted: 'Not accepted',
     no_receiver: 'No receiver',
     review_overdue: 'Review overdue',
+    no_review: 'No review agreed',
     no_action: 'No action',
   },
   alsoReasons: (names) => `Also: ${names}`,
+  returned: (days) =>
+    days === 0 ? 'Returned today.' : `Returned ${days} ${days === 1 ? 'day' : 'days'} ago.`,
   party: 'Party',
   width: 'Width of the gap',
   treatment: 'Action that treats it',

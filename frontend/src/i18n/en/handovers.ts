@@ -67,6 +67,8 @@ export const handovers: Texts['handovers'] = {
   reviewed: 'Next review of a hand-over',
   reviewsLate: (n) =>
     n === 1 ? 'The review of one hand-over is overdue' : `The review of ${n} hand-overs is overdue`,
+  reviewsMissing: (n) =>
+    n === 1 ? 'No review is agreed for one hand-over' : `No review is agreed for ${n} hand-overs`,
   lastMeeting: (day) => `Last on ${day}`,
   nextMeeting: (day) => `Next on ${day}`,
   noForum: 'No forum follows the chain.',
@@ -130,6 +132,8 @@ export const handovers: Texts['handovers'] = {
     step: (no) => `Stage ${no}`,
     answers: 'Responsible for the service',
     nobody: 'No responsible post has been named',
+    leadNotAgreed: (parties) =>
+      `${parties}: a responsible post has been proposed, but it has not been agreed yet.`,
     address: 'Service address',
     forWhom: 'For whom',
     how: 'How to get in touch',

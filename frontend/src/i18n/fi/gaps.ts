@@ -22,9 +22,14 @@ export const gaps = {
     unaccepted: 'Ei hyväksytty',
     no_receiver: 'Ei vastaanottajaa',
     review_overdue: 'Tarkistus myöhässä',
+    no_review: 'Tarkistusta ei sovittu',
     no_action: 'Ei toimenpidettä',
   },
   alsoReasons: (names: string) => `Lisäksi: ${names}`,
+  returned: (days: number) =>
+    days === 0
+      ? 'Palautettu tänään.'
+      : `Palautettu ${days} ${days === 1 ? 'päivä' : 'päivää'} sitten.`,
   party: 'Osapuoli',
   width: 'Aukon koko',
   treatment: 'Hoitava toimenpide',

@@ -64,6 +64,10 @@ export const handovers = {
   reviewed: 'Seuraava siirtymän tarkistus',
   reviewsLate: (n: number) =>
     n === 1 ? 'Yhden siirtymän tarkistus on myöhässä' : `${n} siirtymän tarkistus on myöhässä`,
+  reviewsMissing: (n: number) =>
+    n === 1
+      ? 'Yhdelle siirtymälle ei ole sovittu tarkistusta'
+      : `${n} siirtymälle ei ole sovittu tarkistusta`,
   lastMeeting: (day: string) => `Viimeksi ${day}`,
   nextMeeting: (day: string) => `Seuraavaksi ${day}`,
   noForum: 'Mikään foorumi ei ole ottanut ketjua seurattavakseen.',
@@ -127,6 +131,8 @@ export const handovers = {
     step: (no: number) => `${no}. vaihe`,
     answers: 'Palvelusta vastaa',
     nobody: 'Vastaavaa tehtävää ei ole nimetty',
+    leadNotAgreed: (parties: string) =>
+      `${parties}: vastaavasta tehtävästä on ehdotus, mutta siitä ei ole vielä sovittu.`,
     address: 'Asiointiosoite',
     forWhom: 'Kenelle',
     how: 'Näin otat yhteyttä',

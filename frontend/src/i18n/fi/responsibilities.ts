@@ -56,7 +56,26 @@ export const responsibilities = {
   channel: 'Kanava',
   targetDays: 'Tavoiteaika päivinä',
   inDays: (days: number) => `Tavoite ${days} pv`,
-  otherStages: 'Siirtymä on ehdotettu toisten vaiheiden väliin.',
+  from: 'Mistä',
+  to: 'Mihin',
+  purpose: 'Tarkoitus',
+  mandate: 'Tehtävä',
+  mandateOf: 'Foorumin tarkoitus ja tehtävä.',
+  mandateWaits: 'Foorumin tarkoitus ja tehtävä odottavat osapuolenne hyväksyntää.',
+  mandateBefore: (day: string) => `Osapuolenne hyväksyi edelliset sanat ${day}.`,
+  mandateInForce:
+    'Hyväksyntä on tallennettu. Kaikki pääosapuolet ovat hyväksyneet foorumin tehtävän.',
+  acceptedBefore: 'Hyväksytty aiemmin',
+  sinceAnswered: 'Viimeksi vastattu ja nyt ehdotettu sisältö',
+  answeredVersion: (n: number) => `Viimeksi vastattu, versio ${n}`,
+  answeredLast: (party: string, answer: string, day: string) =>
+    `${party} ${answer}${day && ` ${day}`}.`,
+  answersLast: {
+    open: 'ei vastannut edelliseen ehdotukseen',
+    accepted: 'hyväksyi edellisen ehdotuksen',
+    declined: 'palautti edellisen ehdotuksen',
+  },
+  sameAsAnswered: 'Sisältö on sama, johon osapuolenne viimeksi vastasi.',
   on: {
     title: 'Kuka vastasi tiettynä päivänä',
     lead: 'Valitse kohde ja päivä. Vastaus kertoo, kenen vastuulla kohde oli päivän päättyessä, millä sanoilla ja kuka tehtävää hoiti.',

@@ -23,9 +23,14 @@ export const gaps: Texts['gaps'] = {
     unaccepted: 'Inte godkänd',
     no_receiver: 'Ingen mottagare',
     review_overdue: 'Översynen försenad',
+    no_review: 'Ingen översyn avtalad',
     no_action: 'Ingen åtgärd',
   },
   alsoReasons: (names) => `Dessutom: ${names}`,
+  returned: (days) =>
+    days === 0
+      ? 'Återsändes i dag.'
+      : `Återsändes för ${days} ${days === 1 ? 'dag' : 'dagar'} sedan.`,
   party: 'Part',
   width: 'Luckans storlek',
   treatment: 'Åtgärd som behandlar den',

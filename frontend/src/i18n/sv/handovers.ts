@@ -65,6 +65,10 @@ export const handovers: Texts['handovers'] = {
   reviewed: 'Nästa översyn av en övergång',
   reviewsLate: (n) =>
     n === 1 ? 'Översynen av en övergång är försenad' : `Översynen av ${n} övergångar är försenad`,
+  reviewsMissing: (n) =>
+    n === 1
+      ? 'För en övergång har ingen översyn avtalats'
+      : `För ${n} övergångar har ingen översyn avtalats`,
   lastMeeting: (day) => `Senast ${day}`,
   nextMeeting: (day) => `Nästa gång ${day}`,
   noForum: 'Inget forum har tagit kedjan till uppföljning.',
@@ -128,6 +132,8 @@ export const handovers: Texts['handovers'] = {
     step: (no) => `Steg ${no}`,
     answers: 'För servicen ansvarar',
     nobody: 'Ingen ansvarig befattning har utsetts',
+    leadNotAgreed: (parties) =>
+      `${parties}: en ansvarig befattning har föreslagits men man har ännu inte kommit överens om den.`,
     address: 'Besöksadress',
     forWhom: 'För vem',
     how: 'Så tar du kontakt',
