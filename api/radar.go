@@ -13,6 +13,7 @@ type RadarItem struct {
 	Reason    radar.Reason    `json:"reason" enum:"left,vacant,never_updated,not_updated,no_lead,unit_only,unaccepted"`
 	PartyID   *domain.PartyID `json:"partyId,omitempty" format:"uuid" doc:"Whose it is; missing if no party's"`
 	Post      *PostRef        `json:"post,omitempty" doc:"Who should answer; missing where there is none"`
+	Standing  domain.Standing `json:"standing,omitempty" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties have agreed that the post answers for the thing; missing if it is about the post itself"`
 	Thing     *RadarThing     `json:"thing,omitempty" doc:"What nobody answers for; missing if it is about the post itself"`
 	Since     domain.Date     `json:"since" format:"date" doc:"First day without a holder or lead; day of the last confirmation; day of the proposal"`
 	Days      int             `json:"days" doc:"From since to the day shown"`
@@ -92,7 +93,7 @@ func radarItem(day domain.Date) func(radar.Item) RadarItem {
 		out := RadarItem{Reason: i.Reason, PartyID: i.PartyID.Ptr(), Since: i.Since, Days: i.Since.DaysUntil(day), NeverHeld: i.NeverHeld,
 			Deputies: i.Deputies, NextOn: datePtr(i.NextOn)}
 		if i.Post != nil {
-			out.Post = &PostRef{ID: i.Post.ID, Title: i.Post.Title, PartyID: i.Post.PartyID}
+			out.Post, out.Standing = &PostRef{ID: i.Post.ID, Title: i.Post.Title, PartyID: i.Post.PartyID}, i.Post.Standing
 		}
 		if i.Thing == nil {
 			owns := RadarOwns(i.Owns)

@@ -128,6 +128,15 @@ func TestRadar(t *testing.T) {
 		}
 	}
 
+	// A post says whether the parties have agreed that it answers for the thing.
+	for reason, standing := range map[radar.Reason]domain.Standing{radar.Vacant: "", radar.NeverUpdated: domain.InForce, radar.NotUpdated: domain.InForce, radar.Unaccepted: domain.Proposed} {
+		for _, i := range apitest.As[api.List[api.RadarItem]](e.As("").Get("/radar?reason=" + string(reason)).Want(200)).Items {
+			if i.Standing != standing {
+				t.Errorf("%s: %s has the standing %q, want %q", reason, i.Post.Title.FI, i.Standing, standing)
+			}
+		}
+	}
+
 	left := apitest.As[api.List[api.RadarItem]](e.As("auditor").Get("/radar?reason=left&count=exact").Want(200))
 	if i := left.Items[0]; *left.Total != 1 || i.Days != 92 || i.Deputies != 1 || i.NeverHeld || *i.Owns != (api.RadarOwns{Actions: 1}) {
 		t.Errorf("left: %+v owns %+v", i, i.Owns)

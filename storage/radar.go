@@ -15,30 +15,31 @@ type RadarStore struct{ tx Tx }
 func NewRadarStore(tx Tx) *RadarStore { return &RadarStore{tx} }
 
 type radarRow struct {
-	ID        domain.AnyID
-	PartyID   domain.PartyID
-	Since     domain.Date
-	PostID    domain.PostID
-	PostParty domain.PartyID
-	PostFi    string
-	PostSv    string
-	PostEn    string
-	Kind      domain.SubjectKind
-	SubjectID domain.AnyID
-	No        int
-	TitleFi   string
-	TitleSv   string
-	TitleEn   string
-	ChainID   domain.ChainID
-	NeverHeld bool
-	Deputies  int
-	NextOn    domain.Date
+	ID           domain.AnyID
+	PartyID      domain.PartyID
+	Since        domain.Date
+	PostID       domain.PostID
+	PostParty    domain.PartyID
+	PostFi       string
+	PostSv       string
+	PostEn       string
+	PostStanding domain.Standing
+	Kind         domain.SubjectKind
+	SubjectID    domain.AnyID
+	No           int
+	TitleFi      string
+	TitleSv      string
+	TitleEn      string
+	ChainID      domain.ChainID
+	NeverHeld    bool
+	Deputies     int
+	NextOn       domain.Date
 }
 
 func (r radarRow) item(reason radar.Reason) radar.Item {
 	i := radar.Item{Reason: reason, PartyID: r.PartyID, Since: r.Since, NeverHeld: r.NeverHeld, Deputies: r.Deputies, NextOn: r.NextOn}
 	if !r.PostID.IsZero() {
-		i.Post = &radar.Post{ID: r.PostID, PartyID: r.PostParty, Title: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}}
+		i.Post = &radar.Post{ID: r.PostID, PartyID: r.PostParty, Title: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}, Standing: r.PostStanding}
 	}
 	if r.Kind != "" {
 		i.Thing = &radar.Thing{Kind: r.Kind, ID: r.SubjectID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, ChainID: r.ChainID}
@@ -50,7 +51,7 @@ func (r radarRow) item(reason radar.Reason) radar.Item {
 // leaves empty.
 const (
 	radarPost    = "p.id as post_id, p.party_id as post_party, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en"
-	radarNoPost  = "null::uuid as post_id, null::uuid as post_party, null::text as post_fi, null::text as post_sv, null::text as post_en"
+	radarNoPost  = "null::uuid as post_id, null::uuid as post_party, null::text as post_fi, null::text as post_sv, null::text as post_en, '' as post_standing"
 	radarAction  = "'action' as kind, a.id as subject_id, a.no, a.title_fi, a.title_sv, a.title_en, null::uuid as chain_id"
 	radarNoThing = "null::text as kind, null::uuid as subject_id, null::integer as no, null::text as title_fi, null::text as title_sv, null::text as title_en, null::uuid as chain_id"
 	radarNoHold  = "false as never_held, 0 as deputies, null::date as next_on"
@@ -98,7 +99,7 @@ func (s *RadarStore) posts(scope domain.Scope, reason radar.Reason) string {
 		w.add("(p.valid_to < " + day + " or " + holding("h.kind = 'holder' and "+ended) + " and not " + holding("h.kind = 'holder' and "+s.on("h")) + ")")
 		w.add(s.tx.ownsAnything(scope, "p.id"))
 	}
-	return `select p.id, p.party_id, ` + since + ` as since, ` + radarPost + `, ` + radarNoThing + `,
+	return `select p.id, p.party_id, ` + since + ` as since, ` + radarPost + `, '' as post_standing, ` + radarNoThing + `,
        not ` + holding("h.valid_from <= "+day+" and (h.valid_to is null or h.valid_to >= h.valid_from)") + ` as never_held,
        (select count(*)::integer from holding h where h.post_id = p.id and h.kind = 'deputy' and ` + s.on("h") + ` and (p.valid_to is null or p.valid_to >= ` + day + `)) as deputies,
        (select min(h.valid_from) from holding h where h.post_id = p.id and h.kind = 'holder' and h.valid_from > ` + day + ` and (h.valid_to is null or h.valid_to >= h.valid_from)) as next_on
@@ -125,7 +126,7 @@ func (s *RadarStore) silent(scope domain.Scope, reason radar.Reason) string {
 	} else {
 		w.add(reported)
 	}
-	return `select a.id, a.lead_party_id as party_id, ` + actionConfirmed + ` as since, ` + radarPost + `, ` + radarAction + `, ` + radarNoHold + `
+	return `select a.id, a.lead_party_id as party_id, ` + actionConfirmed + ` as since, ` + radarPost + `, ` + s.tx.leadStanding("a") + ` as post_standing, ` + radarAction + `, ` + radarNoHold + `
 from action a join post p on p.id = a.lead_post_id` + w.sql()
 }
 
@@ -174,7 +175,7 @@ func (s *RadarStore) unaccepted(scope domain.Scope) string {
 	w.add("r.standing in ('proposed', 'declined') and r.part = 'lead' and (r.valid_to is null or r.valid_to >= " + s.day() + ")")
 	w.add("(sa.id is null or sa.status in ('not_started', 'in_progress', 'paused'))")
 	s.tx.subjectVisible(&w, scope)
-	return `select r.id, p.party_id, (ag.proposed_at at time zone 'Europe/Helsinki')::date as since, ` + radarPost + `, r.subject_kind as kind, r.subject_id,
+	return `select r.id, p.party_id, (ag.proposed_at at time zone 'Europe/Helsinki')::date as since, ` + radarPost + `, r.standing as post_standing, r.subject_kind as kind, r.subject_id,
        coalesce(sg.no, sa.no) as no,
        coalesce(sg.title_fi, sa.title_fi, sh.what_fi, ss.title_fi, sf.title_fi, sc.title_fi) as title_fi,
        coalesce(sg.title_sv, sa.title_sv, sh.what_sv, ss.title_sv, sf.title_sv, sc.title_sv) as title_sv,

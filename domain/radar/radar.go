@@ -36,6 +36,9 @@ type Post struct {
 	ID      domain.PostID
 	PartyID domain.PartyID
 	Title   domain.Text
+	// Standing is how far the parties have agreed that it answers for the thing; ""
+	// of what is about the post itself.
+	Standing domain.Standing
 }
 
 // Thing names what somebody should answer for.

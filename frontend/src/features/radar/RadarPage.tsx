@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
+import { StandingMark } from '../../content/AgreementMark';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
 import { termTags, TermSelects, useTermFields, withoutTerms } from '../../content/TermFilters';
@@ -243,10 +244,10 @@ function Items({ items, reason }: { items: readonly RadarItem[]; reason: Reason 
       ? {
           key: 'who',
           header: t.who,
-          render: ({ post, partyId }) =>
+          render: ({ post, partyId, standing }) =>
             post ? (
               <Who party={look(post.partyId)}>
-                <PostLink post={post} />
+                <PostLink post={post} /> <StandingMark standing={standing} />
               </Who>
             ) : partyId ? (
               <Who party={look(partyId)}>{look(partyId).name}</Who>
