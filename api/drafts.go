@@ -32,7 +32,8 @@ type draftKind[In any] struct {
 	current func(domain.Scope, domain.AnyID) (draft.Current, In, error)
 	publish func(*domain.AuditLog, domain.Actor, domain.AnyID, int, In) error
 	words   func(domain.Scope, domain.AnyID, In) ([]domain.PartyID, error) // nil: nobody's is needed
-	lock    func(domain.AnyID) error                                       // nil: its version alone keeps others away
+	posts   func(In) []domain.PostID
+	lock    func(domain.AnyID) error // nil: its version alone keeps others away
 }
 
 // Current implements draft.Kind.
@@ -71,6 +72,19 @@ func (k draftKind[In]) Words(scope domain.Scope, id domain.AnyID, content draft.
 		return nil, fmt.Errorf("read the content of a draft: %w", err)
 	}
 	return k.words(scope, id, in)
+}
+
+// Posts implements draft.Kind.
+func (k draftKind[In]) Posts(contents ...draft.Content) ([]domain.PostID, error) {
+	var out []domain.PostID
+	for _, content := range contents {
+		var in In
+		if err := json.Unmarshal([]byte(content), &in); err != nil {
+			return nil, fmt.Errorf("read the content of a draft: %w", err)
+		}
+		out = append(out, k.posts(in)...)
+	}
+	return out, nil
 }
 
 // Compare implements draft.Kind.
@@ -115,6 +129,7 @@ func GoalDrafts(ed goal.Editor) draft.Kind {
 			}
 			return g.Words(in.edit()), nil
 		},
+		func(in GoalInput) []domain.PostID { return postsOf(in.Responsibilities) },
 		nil,
 	}
 }
@@ -150,8 +165,23 @@ func ChainDrafts(ed chain.Editor) draft.Kind {
 			}
 			return ed.Words(c, edit)
 		},
+		func(in ChainInput) []domain.PostID {
+			out := postsOf(in.Responsibilities)
+			for _, st := range in.Stages {
+				out = append(out, postsOf(st.Responsibilities)...)
+			}
+			return out
+		},
 		func(id domain.AnyID) error { return ed.Lock(domain.ChainID{UUID: id.UUID}) },
 	}
+}
+
+func postsOf(rs []ResponsibilityInput) []domain.PostID {
+	out := make([]domain.PostID, len(rs))
+	for i, r := range rs {
+		out[i] = r.PostID
+	}
+	return out
 }
 
 // goalInputOf is the body that would leave a goal as it is.

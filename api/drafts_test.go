@@ -53,7 +53,8 @@ func about(c apitest.Client, d api.Draft, what string, body any) apitest.Respons
 // Topology: a public goal with a draft by Espoo's coordinator. Staff of either
 // party read the draft, whatever their role; the public does not, not even of
 // the past. Espoo's coordinator may change, publish and comment, LUVN's may also
-// agree or ask for changes; nobody else does anything.
+// agree or ask for changes; the managers whose posts are responsible in the goal
+// comment; nobody else does anything.
 func TestDraftsVisibleSetAndPermissions(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)
@@ -65,7 +66,7 @@ func TestDraftsVisibleSetAndPermissions(t *testing.T) {
 	own := []domain.Permission{domain.DraftEdit, domain.DraftPublish, domain.DraftComment}
 	for name, want := range map[string][]domain.Permission{
 		"espoo coordinator": own, "luvn coordinator": append(slices.Clone(own), domain.DraftAnswer),
-		"espoo manager": {}, "luvn manager": {}, "espoo reader": {}, "luvn reader": {}, "auditor": {}, "espoo administrator": {}, "luvn administrator": {},
+		"espoo manager": {domain.DraftComment}, "luvn manager": {domain.DraftComment}, "espoo reader": {}, "luvn reader": {}, "auditor": {}, "espoo administrator": {}, "luvn administrator": {},
 	} {
 		got := apitest.As[api.Draft](e.As(name).Get(path).Want(200))
 		if !slices.Equal(got.Permissions, want) {
@@ -94,7 +95,9 @@ func TestDraftsVisibleSetAndPermissions(t *testing.T) {
 	for _, name := range []string{"espoo manager", "luvn manager", "luvn reader", "auditor", "espoo administrator"} {
 		e.As(name).Post("/drafts", goalDraft(g, in)).WantProblem(403, "forbidden")
 		e.As(name).Put(path, `"1"`, change).WantProblem(403, "forbidden")
-		about(e.As(name), d, "comments", word).WantProblem(403, "forbidden")
+		if !strings.HasSuffix(name, "manager") {
+			about(e.As(name), d, "comments", word).WantProblem(403, "forbidden")
+		}
 		about(e.As(name), d, "comments", answer).WantProblem(403, "forbidden")
 		about(e.As(name), d, "publication", nil).WantProblem(403, "forbidden")
 		about(e.As(name), d, "discard", apitest.JSON{"reason": "ei"}).WantProblem(403, "forbidden")
@@ -107,6 +110,55 @@ func TestDraftsVisibleSetAndPermissions(t *testing.T) {
 	}
 	// One's own draft is neither agreed to nor sent back.
 	about(e.As("espoo coordinator"), d, "comments", answer).WantProblem(403, "forbidden")
+}
+
+// Topology: a public goal of esp_education_head and luvn_family_head. Managers of
+// either party comment on its draft if a post of their units is responsible in the
+// goal as it is, or would be: that of luvn_older only once a version proposes it.
+// Their words never answer for the party.
+func TestManagersCommentOnDrafts(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	for name, at := range map[string][3]string{"older manager": {"luvn", "luvn_older_head", "luvn_older"}, "youth manager": {"espoo", "esp_youth_head", "esp_youth"}} {
+		e.Name(name, domain.Actor{PersonID: e.Person(f, name, at[0]), PostID: f.Post[at[1]], PartyID: f.Party[at[0]],
+			Grants: []domain.ActiveGrant{{Role: domain.RoleManager, PartyID: f.Party[at[0]], Units: []domain.UnitID{f.Unit[at[2]]}}}})
+	}
+	_, in, d := drafted(e, f)
+	word := apitest.JSON{"kind": "comment", "text": apitest.JSON{"fi": "Aikataulu on tiukka."}}
+	may := func(who string, want bool) {
+		t.Helper()
+		got := apitest.As[api.Draft](e.As(who).Get("/drafts/" + d.ID.String()).Want(200))
+		if slices.Contains(got.Permissions, domain.DraftComment) != want || slices.Contains(got.Permissions, domain.DraftAnswer) {
+			t.Errorf("%s may %v", who, got.Permissions)
+		}
+		if !want {
+			about(e.As(who), d, "comments", word).WantProblem(403, "forbidden")
+			return
+		}
+		for _, kind := range []string{"agreed", "changes_requested"} {
+			about(e.As(who), d, "comments", with(word, "kind", kind)).WantProblem(403, "forbidden")
+		}
+		said := apitest.As[api.Draft](about(e.As(who), d, "comments", word).Want(200))
+		if said.Standing != draft.Waiting || said.Version != d.Version {
+			t.Errorf("a comment of %s made it %s", who, said.Standing)
+		}
+		last := apitest.As[api.List[api.DraftComment]](e.As("luvn reader").Get("/drafts/" + d.ID.String() + "/comments?limit=1").Want(200)).Items[0]
+		if last.Kind != draft.Remark || last.Text.FI != "Aikataulu on tiukka." {
+			t.Errorf("said %+v", last)
+		}
+	}
+	for who, want := range map[string]bool{"espoo manager": true, "luvn manager": true, "older manager": false, "youth manager": false} {
+		may(who, want)
+	}
+	if entry := lastEntry(e, "draft_comment"); entry.permission != "draft.comment" || entry.parent != "goal" {
+		t.Errorf("entry %+v", entry)
+	}
+	in = with(in, "responsibilities", []apitest.JSON{{"postId": f.Post["esp_education_head"], "part": "lead"}, {"postId": f.Post["luvn_older_head"], "part": "support"}})
+	d = apitest.As[api.Draft](e.As("espoo coordinator").Put("/drafts/"+d.ID.String(), etag(d.Version), apitest.JSON{"baseVersion": 1, "content": in}).Want(200))
+	for who, want := range map[string]bool{"espoo manager": true, "luvn manager": true, "older manager": true, "youth manager": false} {
+		may(who, want)
+	}
 }
 
 // A draft says field by field what it changes, old and new.

@@ -123,7 +123,7 @@ var matrix = map[Permission]map[Role]Reach{
 	ChainEdit:          {RoleCoordinator: ReachAll},
 	DraftEdit:          {RoleCoordinator: ReachAll},
 	DraftPublish:       {RoleCoordinator: ReachAll},
-	DraftComment:       {RoleCoordinator: ReachParty},
+	DraftComment:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	DraftAnswer:        {RoleCoordinator: ReachParty},
 	ForumCreate:        {RoleCoordinator: ReachAll},
 	ForumEdit:          {RoleCoordinator: ReachAll, RoleSecretary: ReachForum},

@@ -212,13 +212,14 @@ func (s *DraftStore) Posts(ids []domain.PostID) (map[domain.PostID]draft.Name, e
 	rows, err := query[struct {
 		ID                        domain.PostID
 		PartyID                   domain.PartyID
+		UnitID                    domain.UnitID
 		TitleFi, TitleSv, TitleEn string
-	}](s.tx, "select id, party_id, title_fi, title_sv, title_en from post where id = any(?)", asOne(anyIDs(ids)))
+	}](s.tx, "select id, party_id, unit_id, title_fi, title_sv, title_en from post where id = any(?)", asOne(anyIDs(ids)))
 	if err != nil {
 		return nil, fmt.Errorf("load the names of posts: %w", err)
 	}
 	for _, r := range rows {
-		out[r.ID] = draft.Name{Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, PartyID: r.PartyID}
+		out[r.ID] = draft.Name{Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, PartyID: r.PartyID, UnitID: r.UnitID}
 	}
 	return out, nil
 }

@@ -127,7 +127,8 @@ const (
 	Agreed           CommentKind = "agreed"            // this version may be published
 )
 
-// Comment is what a party's coordinator says of one version of a draft.
+// Comment is what a coordinator or a manager of a party says of one version of a
+// draft.
 // It stays as it was said.
 type Comment struct {
 	ID      domain.DraftCommentID `audit:"ignore"`

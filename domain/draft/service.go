@@ -95,9 +95,29 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 			v.Permissions = append(v.Permissions, domain.DraftPublish)
 		}
 	}
-	v.Permissions = append(v.Permissions, actor.Allowed(domain.Resource{Parties: principals}, domain.DraftComment)...)
+	concerned, err := concernedBy(st, v.Draft, v.Current, principals)
+	if err != nil {
+		return v, err
+	}
+	v.Permissions = append(v.Permissions, actor.Allowed(concerned, domain.DraftComment)...)
 	v.Permissions = append(v.Permissions, actor.Allowed(domain.Resource{Parties: v.others(principals)}, domain.DraftAnswer)...)
 	return v, nil
+}
+
+// concernedBy is what commenting is asked for: the principal parties, and the
+// units of the posts that are responsible in the thing as it is, or would be as
+// the draft says.
+func concernedBy(st Stores, d Draft, c Current, principals []domain.PartyID) (domain.Resource, error) {
+	r := domain.Resource{Parties: principals}
+	posts, err := st.Kinds[d.Subject.Kind].Posts(c.Content, d.Content)
+	if err != nil {
+		return r, err
+	}
+	names, err := st.Drafts.Posts(posts)
+	for _, n := range names {
+		r.Units = append(r.Units, n.UnitID)
+	}
+	return r, err
 }
 
 // mayEdit checks that the actor may write drafts, and change the thing itself.
@@ -376,17 +396,21 @@ func (s *Service) Discard(ctx context.Context, actor domain.Actor, id domain.Dra
 	})
 }
 
-// Say adds a comment on version of a draft. Only another party than the one that
-// proposes it agrees or asks for changes.
+// Say adds a comment on version of a draft. Coordinators comment, and managers of
+// units whose posts are responsible in it; only the coordinators of another party
+// than the one that proposes it agree or ask for changes.
 func (s *Service) Say(ctx context.Context, actor domain.Actor, id domain.DraftID, version int, kind CommentKind, text domain.Text) (View, error) {
-	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, d Draft, _ Current) error {
+	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, d Draft, current Current) error {
 		principals, err := st.Drafts.Principals()
 		if err != nil {
 			return err
 		}
-		p, r := domain.DraftComment, domain.Resource{Parties: principals}
-		if kind != Remark {
-			p, r.Parties = domain.DraftAnswer, d.others(principals)
+		p, r := domain.DraftAnswer, domain.Resource{Parties: d.others(principals)}
+		if kind == Remark {
+			p = domain.DraftComment
+			if r, err = concernedBy(st, d, current, principals); err != nil {
+				return err
+			}
 		}
 		if err := actor.Check(p, r); err != nil {
 			return err

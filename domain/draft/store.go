@@ -24,6 +24,7 @@ type Name struct {
 	No      int
 	Path    string
 	PartyID domain.PartyID // of a post
+	UnitID  domain.UnitID  // of a post that Store.Posts names
 }
 
 // Current is a thing as it is now.
@@ -50,6 +51,9 @@ type Kind interface {
 	// Words returns the principal parties without whose word the thing does not
 	// become what content says.
 	Words(scope domain.Scope, id domain.AnyID, content Content) ([]domain.PartyID, error)
+	// Posts returns the posts that are responsible, in whatever part, in a thing
+	// that is as one of the contents says.
+	Posts(contents ...Content) ([]domain.PostID, error)
 	// Compare returns the fields that differ.
 	Compare(old, new Content) ([]domain.Change, error)
 }
@@ -69,7 +73,7 @@ type Store interface {
 	Words(drafts []domain.DraftID) (map[domain.DraftID][]Comment, error)
 	// Principals returns the principal parties.
 	Principals() ([]domain.PartyID, error)
-	// Posts names posts.
+	// Posts names posts, with their units.
 	Posts(ids []domain.PostID) (map[domain.PostID]Name, error)
 	// Names names all things that contents refer to by id.
 	Names(contents ...Content) (map[domain.AnyID]Name, error)
