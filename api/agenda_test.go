@@ -536,10 +536,28 @@ func TestDissentPermissions(t *testing.T) {
 
 const pdf = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
+// storedIn runs a test against both places where files may be kept.
+func storedIn(t *testing.T, run func(t *testing.T, e *apitest.Env)) {
+	t.Helper()
+	for place, start := range map[string]func(t *testing.T) *apitest.Env{
+		"database": func(t *testing.T) *apitest.Env { t.Helper(); return apitest.New(t) },
+		"folder":   func(t *testing.T) *apitest.Env { t.Helper(); return apitest.WithFolder(t, t.TempDir()) },
+	} {
+		t.Run(place, func(t *testing.T) {
+			t.Parallel()
+			run(t, start(t))
+		})
+	}
+}
+
 // An internal attachment of a public item: staff read it, the public its ground.
 func TestAttachments(t *testing.T) {
 	t.Parallel()
-	e := apitest.New(t)
+	storedIn(t, attachmentsOfItems)
+}
+
+func attachmentsOfItems(t *testing.T, e *apitest.Env) {
+	t.Helper()
 	f := e.Organisation()
 	m := newMeeting(e, lape(e, f), "2026-12-08", "public")
 	item := newItem(e, m.ID, "Asia", "public")

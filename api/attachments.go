@@ -175,9 +175,9 @@ func (s *Server) registerAttachments() {
 			return item(itemBody(a, m)(i), i.Version), nil
 		})
 
-	handle(s, operation{ID: "downloadAttachment", Method: http.MethodGet, Path: "/attachments/{id}/content", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "downloadAttachment", Method: http.MethodGet, Path: "/attachments/{id}/content", Tag: tag, Permission: readScope, Errors: []int{404, 503},
 		Media: "application/octet-stream", Summary: "Download a file of an attachment",
-		Description: "Always as a file to save, never to show in the browser. Its type and its SHA-256 stand in the item."},
+		Description: "Always as a file to save, never to show in the browser. Its type and its SHA-256 stand in the item. 503 attachment_unavailable: the server cannot read it from where it was kept."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`
 			File int    `query:"file" minimum:"0" doc:"Number of the file; 0 or missing: the present one"`

@@ -197,13 +197,19 @@ func (f *Files) Open(ctx context.Context, id domain.StoredFileID) (io.ReadCloser
 		return &pieceReader{ctx: ctx, db: f.db, id: id}, nil
 	}
 	if f.folder == "" {
-		return nil, errors.New("a file is in the folder of attachments, which is not configured")
+		return nil, fileUnavailable(errors.New("a file is in the folder of attachments, which is not configured"))
 	}
 	file, err := os.Open(f.path(id.String()))
 	if err != nil {
-		return nil, fmt.Errorf("open a file of the folder of attachments: %w", err)
+		return nil, fileUnavailable(fmt.Errorf("open a file of the folder of attachments: %w", err))
 	}
 	return file, nil
+}
+
+// fileUnavailable is the answer where a file that an attachment names cannot be
+// opened: the folder is not there, or somebody took the file away.
+func fileUnavailable(err error) error {
+	return &domain.Error{Kind: domain.KindUnavailable, Code: "attachment_unavailable", Detail: "the file is not in its store now", Err: err}
 }
 
 // pieceReader reads a file from the database, one piece at a time.

@@ -44,6 +44,8 @@ type Env struct {
 	now   time.Time
 	roles map[string]domain.Actor
 
+	folder string // of attachments; empty: the database
+
 	sql  sync.Mutex
 	conn *pgx.Conn // for Exec and QueryRow, which hold sql
 }
@@ -54,6 +56,20 @@ func New(t testing.TB) *Env {
 	e := &Env{T: t, Raw: pgtest.New(t), now: Start, roles: map[string]domain.Actor{}}
 	e.DB, e.URL = e.start(t)
 	return e
+}
+
+// WithFolder starts a server like New's that keeps attachments in a folder.
+func WithFolder(t testing.TB, folder string) *Env {
+	t.Helper()
+	e := &Env{T: t, Raw: pgtest.New(t), now: Start, roles: map[string]domain.Actor{}, folder: folder}
+	e.DB, e.URL = e.start(t)
+	return e
+}
+
+// Restart stops using the server and starts another on what it kept.
+func (e *Env) Restart() {
+	e.T.Helper()
+	e.DB, e.URL = e.start(e.T)
 }
 
 // Another starts a second instance of the server on the same database, with the
@@ -70,8 +86,10 @@ func (e *Env) start(t testing.TB) (*storage.DB, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	services := wiring.Services(db, e.Now, domain.UUIDv7)
+	services.Meetings.Files = storage.NewFiles(db, e.folder, storage.DefaultFileLimit)
 	s := api.New(api.Options{
-		Services: wiring.Services(db, e.Now, domain.UUIDv7), Clock: e.Now, NewID: domain.UUIDv7,
+		Services: services, Clock: e.Now, NewID: domain.UUIDv7,
 		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		BaseURL: "https://yhdyspinta.example",
 		Actor:   e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },

@@ -14,7 +14,8 @@ type Files interface {
 	// if there is more. What no attachment names afterwards is thrown away by
 	// itself.
 	Put(ctx context.Context, r io.Reader) (StoredFile, error)
-	// Open reads a file from its beginning.
+	// Open reads a file from its beginning: unavailable if it is not where it was
+	// put.
 	Open(ctx context.Context, id domain.StoredFileID) (io.ReadCloser, error)
 	// Limit is the greatest size of a file, in bytes.
 	Limit() int64
