@@ -22,12 +22,14 @@ type Outcome struct {
 	ToMeeting      *MeetingName        `json:"toMeeting,omitempty" doc:"Of a deferral: until which meeting"`
 	Referrals      []Referral          `json:"referrals" doc:"Of a referral: how it went, oldest first; the last counts"`
 	Dissents       []Dissent           `json:"dissents" doc:"Dissenting opinions and reservations, withdrawn ones too"`
+	EndedAt        *time.Time          `json:"endedAt,omitempty" doc:"When the forum's secretary said after the meeting that nothing more follows"`
+	EndReason      Text                `json:"endReason,omitzero" doc:"And why. The paper does not tell it"`
 	LateEntry      bool                `json:"lateEntry" doc:"Recorded after the meeting was closed"`
 	RecordedAt     time.Time           `json:"recordedAt"`
 	Open           bool                `json:"open" doc:"A decision or assignment that still lacks its ending, or a referral that came back refused"`
 	Actions        []ActionLink        `json:"actions" doc:"That came from it"`
 	Version        int                 `json:"version"`
-	Permissions    []domain.Permission `json:"permissions" doc:"meeting.record: correct it; action.create: make an action from it"`
+	Permissions    []domain.Permission `json:"permissions" doc:"meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral"`
 }
 
 // ActionLink is an action as an outcome shows it.
@@ -72,7 +74,7 @@ type OutcomeEntry struct {
 }
 
 func outcomeBody(a domain.Actor, m meeting.Meeting, i meeting.AgendaItem, o meeting.Outcome, open bool) Outcome {
-	out := Outcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, NoActionReason: o.NoActionReason, LateEntry: o.LateEntry, RecordedAt: o.RecordedAt,
+	out := Outcome{ID: o.ID, No: o.No, Type: o.Type, Text: o.Text, NoActionReason: o.NoActionReason, EndedAt: o.EndedAt, EndReason: o.EndReason, LateEntry: o.LateEntry, RecordedAt: o.RecordedAt,
 		Open: open, Actions: []ActionLink{}, Version: o.Version, ToWhom: o.ToWhom, DueOn: o.DueOn,
 		Referrals: []Referral{}, Dissents: dissentsOf(a, m, o.Dissents), Permissions: m.OutcomePermissions(a, i, o)}
 	if !o.ToPostID.IsZero() {
@@ -130,7 +132,7 @@ func (s *Server) registerOutcomes() {
 			}
 			return listOf(page, func(o meeting.OutcomeView) OutcomeEntry {
 				m := o.Meeting
-				return OutcomeEntry{Outcome: outcomeBody(a, m, meeting.AgendaItem{Outcomes: []meeting.Outcome{o.Outcome}}, o.Outcome, o.Open),
+				return OutcomeEntry{Outcome: outcomeBody(a, m, meeting.AgendaItem{Outcomes: []meeting.Outcome{o.Outcome}, CarriedOn: !o.Open}, o.Outcome, o.Open),
 					Item:    refOf(o.Item),
 					Meeting: MeetingRef{ID: m.ID, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, EndsAt: m.EndsAt, Status: string(m.Status)},
 					Forum:   ForumRef{m.ForumID, m.Forum.Key, m.Forum.Title}}
@@ -170,6 +172,24 @@ func (s *Server) registerOutcomes() {
 			m, i, err := meetings.CorrectOutcome(ctx, a, id, version, in.Body.edit())
 			if err != nil {
 				return nil, stale(err, func(o meeting.OutcomeOf) Outcome { return outcomeBody(a, m, o.Item, o.Outcome, o.Item.Open(o.Outcome)) })
+			}
+			return item(itemBody(a, m)(i), i.Version), nil
+		})
+
+	handle(s, operation{ID: "endOutcome", Method: http.MethodPost, Path: "/outcomes/{id}/ending", Tag: tag, Permission: domain.OutcomeEnd,
+		Errors: []int{401, 403, 404, 409}, Summary: "Say why nothing more follows from an open outcome",
+		Description: "By the forum's secretary, once the meeting is closed: of a deferral that no agenda has taken up, of a referral that no forum was sent, and in a published paper of a decision or assignment without an ending. 409 outcome_not_open for others: a referral that waits for its answer is withdrawn, one that came back refused is settled. The paper and its approvals stay as they are. Answers with the item."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID   string `path:"id" format:"uuid"`
+			Body ReasonInput
+		}) (*ItemOutput[AgendaItem], error) {
+			var id domain.OutcomeID
+			if err := pathID(&id, in.ID, "outcome"); err != nil {
+				return nil, err
+			}
+			m, i, err := meetings.EndOutcome(ctx, a, id, in.Body.Reason)
+			if err != nil {
+				return nil, err
 			}
 			return item(itemBody(a, m)(i), i.Version), nil
 		})

@@ -38,7 +38,8 @@ type Referral struct {
 	Answer     Text                  `json:"answer,omitzero" doc:"Of a refusal: why"`
 	Landed     *MeetingName          `json:"landed,omitempty" doc:"The meeting of the other forum that handles it, if the caller may read its papers"`
 	Listed     bool                  `json:"listed" doc:"Accepted, and still in the forum's list of matters"`
-	Settled    Text                  `json:"settled,omitzero" doc:"Of a refused one: why the sender lets it rest"`
+	SettledAt  *time.Time            `json:"settledAt,omitempty" doc:"When the sender ended it"`
+	Settled    Text                  `json:"settled,omitzero" doc:"Of a refused one: why the sender lets it rest; of a withdrawn one: why it was withdrawn after it was sent"`
 }
 
 // ReferralEntry is a referral with the matter that it hands over.
@@ -53,12 +54,12 @@ type ReferralEntry struct {
 	VisibilityGround string              `json:"visibilityGround,omitempty"`
 	SenderOpen       bool                `json:"senderOpen" doc:"It came back refused, and the sender has not ended it"`
 	Version          int                 `json:"version"`
-	Permissions      []domain.Permission `json:"permissions" doc:"referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one"`
+	Permissions      []domain.Permission `json:"permissions" doc:"referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer"`
 }
 
 func referralBody(r meeting.Referral, day domain.Date) Referral {
 	out := Referral{ID: r.ID, From: ForumRef{r.FromForumID, r.FromForum.Key, r.FromForum.Title}, State: r.State, SentAt: r.SentAt, DueOn: r.DueOn,
-		AnsweredAt: r.AnsweredAt, Answer: r.Answer, Listed: r.State == meeting.Accepted && r.ItemID.IsZero(), Settled: r.Settled}
+		AnsweredAt: r.AnsweredAt, Answer: r.Answer, Listed: r.State == meeting.Accepted && r.ItemID.IsZero(), SettledAt: r.SettledAt, Settled: r.Settled}
 	if r.ToForum.Key != "" {
 		out.To = &ForumRef{r.ToForumID, r.ToForum.Key, r.ToForum.Title}
 	}
@@ -187,6 +188,7 @@ func (s *Server) registerReferrals() {
 		run                            func(context.Context, domain.Actor, domain.ReferralID, domain.Text) (meeting.ReferralView, error)
 	}{
 		{"refuseReferral", "refusal", "Refuse what was referred to the forum", "By its secretary or chair, with a reason. The sender's loop is open again.", domain.ReferralAnswer, meetings.RefuseReferral},
+		{"withdrawReferral", "withdrawal", "Withdraw a referral that waits for its answer", "By the sender's secretary, with a reason that both forums read. It ends the sender's loop and the clock; the paper stays as it was.", domain.ReferralWithdraw, meetings.WithdrawReferral},
 		{"settleReferral", "settlement", "End a refused referral", "By the sender's secretary: why nothing follows.", domain.ReferralSettle, meetings.SettleReferral},
 	} {
 		handle(s, operation{ID: op.id, Method: http.MethodPost, Path: "/referrals/{id}/" + op.path, Tag: tag, Permission: op.permission,

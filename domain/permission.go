@@ -71,6 +71,8 @@ const (
 	AmendmentPublish   Permission = "amendment.publish"
 	ReferralAnswer     Permission = "referral.answer"
 	ReferralSettle     Permission = "referral.settle"
+	ReferralWithdraw   Permission = "referral.withdraw"
+	OutcomeEnd         Permission = "outcome.end"
 	AuditRead          Permission = "audit.read"
 	MailRead           Permission = "mail.read"
 	ProfileEdit        Permission = "profile.edit"
@@ -152,6 +154,8 @@ var matrix = map[Permission]map[Role]Reach{
 	AmendmentPublish:   {RoleSecretary: ReachForum},
 	ReferralAnswer:     {RoleSecretary: ReachForum, RoleHolder: ReachOwn},
 	ReferralSettle:     {RoleSecretary: ReachForum},
+	ReferralWithdraw:   {RoleSecretary: ReachForum},
+	OutcomeEnd:         {RoleSecretary: ReachForum},
 	AuditRead:          {RoleAuditor: ReachAll},
 	MailRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	ProfileEdit:        {RoleHolder: ReachSelf},

@@ -344,6 +344,8 @@ type outcomeRow struct {
 	ToWhom         domain.Text `gorm:"embedded;embeddedPrefix:to_whom_"`
 	DueOn          domain.Date
 	ToMeetingID    *domain.MeetingID
+	EndedAt        *time.Time
+	EndReason      domain.Text `gorm:"embedded;embeddedPrefix:end_reason_"`
 	LateEntry      bool
 	RecordedAt     time.Time
 	Version        int
@@ -353,11 +355,11 @@ func (outcomeRow) TableName() string { return "outcome" }
 
 func rowOfOutcome(o meeting.Outcome) outcomeRow {
 	return outcomeRow{o.ID, o.AgendaItemID, o.No, o.Type, o.Text, o.NoActionReason, o.ToPostID.Ptr(), o.ToWhom, o.DueOn,
-		o.ToMeetingID.Ptr(), o.LateEntry, o.RecordedAt, o.Version}
+		o.ToMeetingID.Ptr(), o.EndedAt, o.EndReason, o.LateEntry, o.RecordedAt, o.Version}
 }
 
 const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason_fi, o.no_action_reason_sv, o.no_action_reason_en,
-       o.to_post_id, o.to_whom_fi, o.to_whom_sv, o.to_whom_en, o.due_on, o.to_meeting_id, o.late_entry, o.recorded_at, o.version,
+       o.to_post_id, o.to_whom_fi, o.to_whom_sv, o.to_whom_en, o.due_on, o.to_meeting_id, o.ended_at, o.end_reason_fi, o.end_reason_sv, o.end_reason_en, o.late_entry, o.recorded_at, o.version,
        exists (select 1 from action a where a.outcome_id = o.id) as followed`
 
 type outcomeView struct {
@@ -369,7 +371,7 @@ func (v outcomeView) entity() meeting.Outcome {
 	r := v.Row
 	return meeting.Outcome{ID: r.ID, AgendaItemID: r.AgendaItemID, No: r.No, Type: r.Type, Text: r.Text, NoActionReason: r.NoActionReason,
 		ToPostID: valueOf(r.ToPostID), ToWhom: r.ToWhom, DueOn: r.DueOn, ToMeetingID: valueOf(r.ToMeetingID),
-		LateEntry: r.LateEntry, RecordedAt: r.RecordedAt, Version: r.Version, Followed: v.Followed}
+		EndedAt: r.EndedAt, EndReason: r.EndReason, LateEntry: r.LateEntry, RecordedAt: r.RecordedAt, Version: r.Version, Followed: v.Followed}
 }
 
 // outcomesOf loads the outcomes of items with all that belongs to them.
@@ -517,7 +519,8 @@ func (s *MeetingStore) UpdateOutcome(o meeting.Outcome) (meeting.Outcome, error)
 	row.Version++
 	res := s.tx.Model(&outcomeRow{}).Where("id = ? and version = ?", o.ID, o.Version).
 		Select("type", "text_fi", "text_sv", "text_en", "no_action_reason_fi", "no_action_reason_sv", "no_action_reason_en",
-			"to_post_id", "to_whom_fi", "to_whom_sv", "to_whom_en", "due_on", "to_meeting_id", "version").Updates(&row)
+			"to_post_id", "to_whom_fi", "to_whom_sv", "to_whom_en", "due_on", "to_meeting_id",
+			"ended_at", "end_reason_fi", "end_reason_sv", "end_reason_en", "version").Updates(&row)
 	if res.Error != nil {
 		return o, fmt.Errorf("update an outcome: %w", res.Error)
 	}

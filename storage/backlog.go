@@ -275,7 +275,7 @@ order by (a.due_last_on < ?) desc nulls last, coalesce(a.due_last_on, 'infinity'
 select case o.type when 'deferred' then 'deferred' else 'returned' end as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en,
        ` + offerFromSQL + `
 from (select distinct on (c.agenda_item_id) c.* from outcome c join agenda_item ci on ci.id = c.agenda_item_id join meeting cm on cm.id = ci.meeting_id
-  where cm.forum_id = ? and cm.starts_at < ? and cm.status in ('closed', 'approved', 'published')
+  where cm.forum_id = ? and cm.starts_at < ? and cm.status in ('closed', 'approved', 'published') and c.ended_at is null
     and (c.type = 'deferred' or c.type = 'referral' and ` + strings.ReplaceAll(refusedSQL, "o.id", "c.id") + `)
   order by c.agenda_item_id, c.type = 'deferred' desc, c.no) o
 join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
@@ -295,7 +295,7 @@ select 'sent' as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.te
 from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
 left join lateral (select * from referral l where l.outcome_id = o.id order by l.created_at desc, l.id desc limit 1) x on true
 left join forum f on f.id = x.to_forum_id and ` + strings.Join(shown.conds, " and ") + `
-where m.forum_id = ? and m.id <> ? and m.status <> 'in_progress' and o.type = 'referral' and coalesce(x.state, 'open') in ('prepared', 'open') and not ` + standsSQL + `
+where m.forum_id = ? and m.id <> ? and m.status <> 'in_progress' and o.type = 'referral' and o.ended_at is null and coalesce(x.state, 'open') in ('prepared', 'open') and not ` + standsSQL + `
 order by m.starts_at, i.position, o.no limit ?`, func() []any { return append(slices.Clone(shown.args), m.ForumID, m.ID, meeting.MaxOffers) }},
 	} {
 		var rows []offerRow

@@ -16,14 +16,15 @@ func NewOpenLoopStore(tx Tx) *OpenLoopStore { return &OpenLoopStore{tx} }
 
 const (
 	openLoopFrom = " from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id"
-	// takenUp is true of an outcome o that an agenda has taken up that has been
-	// called: everybody's answer is the same, whoever sees that agenda.
-	takenUp = `exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
-  where s.source_kind = 'outcome' and s.source_id = o.id and sm.status not in ('draft', 'cancelled'))`
 	// carriedToCalled is true of an outcome o whose item was carried over to an
 	// agenda that has been called.
 	carriedToCalled = `exists (select 1 from transfer tr join agenda_item ti on ti.id = tr.to_item_id join meeting tm on tm.id = ti.meeting_id
   where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over' and tm.status not in ('draft', 'cancelled'))`
+	// takenUp is meeting.Outcome's TakenUp of an outcome o: an agenda that has been
+	// called has taken it up, as an item of its own or carried over. Everybody's
+	// answer is the same, whoever sees that agenda.
+	takenUp = `(exists (select 1 from agenda_item_source s join agenda_item si on si.id = s.agenda_item_id join meeting sm on sm.id = si.meeting_id
+  where s.source_kind = 'outcome' and s.source_id = o.id and sm.status not in ('draft', 'cancelled')) or ` + carriedToCalled + `)`
 	loopKind = "(case when o.type = 'deferred' then 'deferred' when o.type = 'referral' and not " + refusedSQL + " then 'referral' else 'without_ending' end)"
 )
 
@@ -33,9 +34,9 @@ func (tx Tx) openLoops(w *where, scope domain.Scope) {
 	tx.papersVisible(w, scope)
 	tx.visible(w, scope, "i", "agenda_item")
 	w.add("m.status in ('closed', 'approved', 'published')")
-	w.add("((" + accountable + " and " + unended + ") or (o.type = 'deferred' and not " + takenUp + " and not " + carriedToCalled + ")" +
+	w.add("((" + accountable + " and " + unended + ") or (o.type = 'deferred' and o.ended_at is null and not " + takenUp + ")" +
 		" or (o.type = 'referral' and (exists (select 1 from referral x where x.outcome_id = o.id and x.state = 'open')" +
-		" or (not exists (select 1 from referral x where x.outcome_id = o.id) and not " + takenUp + "))))")
+		" or (o.ended_at is null and not exists (select 1 from referral x where x.outcome_id = o.id) and not " + takenUp + "))))")
 }
 
 type openLoopRow struct {

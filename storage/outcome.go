@@ -62,8 +62,17 @@ func (s *MeetingStore) completeOutcomes(scope domain.Scope, outcomes []meeting.O
 	if err != nil {
 		return err
 	}
+	up, err := query[struct{ ID domain.OutcomeID }](s.tx, "select o.id from outcome o where o.id = any(?) and "+takenUp, asOne(ids))
+	if err != nil {
+		return fmt.Errorf("find which outcomes were taken up: %w", err)
+	}
+	taken := map[domain.OutcomeID]bool{}
+	for _, r := range up {
+		taken[r.ID] = true
+	}
 	for i := range outcomes {
 		o := &outcomes[i]
+		o.TakenUp = taken[o.ID]
 		o.Actions, o.Dissents, o.Referrals = actions[o.ID], dissents[o.ID], referrals[o.ID]
 		o.ToPostTitle, o.ToPostParty = titles[o.ToPostID].Title, titles[o.ToPostID].PartyID
 		if n, ok := names[o.ToMeetingID]; ok {

@@ -334,7 +334,7 @@ const accountable = "(o.type in ('decision', 'assignment') or (o.type = 'referra
 
 // unended is meeting.Outcome.Open of an accountable outcome o as a condition:
 // nothing follows from it, nor is said why, nor does its item go on elsewhere.
-const unended = `o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id)
+const unended = `o.ended_at is null and o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id)
   and not ` + carriedSQL
 
 // decisions loads the last decisions and those without an ending.

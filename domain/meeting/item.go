@@ -181,18 +181,21 @@ type Outcome struct {
 	AgendaItemID   domain.AgendaItemID `audit:"track"`
 	No             int                 `audit:"track"` // within the item, from 1
 	Type           OutcomeType         `audit:"track"`
-	Text           domain.Text         `audit:"track"` // of a deferral or referral: also where it goes on
-	NoActionReason domain.Text         `audit:"track"` // why nothing follows; empty if something does
-	ToPostID       domain.PostID       `audit:"track"` // of an assignment or recommendation: to whom; zero: in words, or not said
-	ToWhom         domain.Text         `audit:"track"` // the same in words
-	DueOn          domain.Date         `audit:"track"` // of an assignment: by when; of a deferral: until when
-	ToMeetingID    domain.MeetingID    `audit:"track"` // of a deferral: until which meeting
-	ToForumID      domain.ForumID      `audit:"track"` // of a referral: to which forum
-	LateEntry      bool                `audit:"track"` // recorded after the meeting was closed
+	Text           domain.Text         `audit:"track"`  // of a deferral or referral: also where it goes on
+	NoActionReason domain.Text         `audit:"track"`  // why nothing follows; empty if something does
+	ToPostID       domain.PostID       `audit:"track"`  // of an assignment or recommendation: to whom; zero: in words, or not said
+	ToWhom         domain.Text         `audit:"track"`  // the same in words
+	DueOn          domain.Date         `audit:"track"`  // of an assignment: by when; of a deferral: until when
+	ToMeetingID    domain.MeetingID    `audit:"track"`  // of a deferral: until which meeting
+	ToForumID      domain.ForumID      `audit:"track"`  // of a referral: to which forum
+	EndedAt        *time.Time          `audit:"ignore"` // when somebody said after the meeting that nothing more follows
+	EndReason      domain.Text         `audit:"track"`  // and why; empty: nobody did. Never in the paper
+	LateEntry      bool                `audit:"track"`  // recorded after the meeting was closed
 	RecordedAt     time.Time           `audit:"ignore"`
 	Version        int                 `audit:"ignore"`
 	Actions        []Action            `audit:"ignore"` // that came from it, of those that the reader may see; filled by storage
 	Followed       bool                `audit:"ignore"` // some action came from it, seen or not; filled by storage
+	TakenUp        bool                `audit:"ignore"` // an agenda that has been called has taken it up, as an item of its own or carried over; filled by storage
 	ToPostTitle    domain.Text         `audit:"ignore"` // filled by storage, as what follows
 	ToPostParty    domain.PartyID      `audit:"ignore"`
 	ToMeeting      *MeetingName        `audit:"ignore"` // nil: none, or one that the reader may not see
@@ -252,9 +255,10 @@ func (i AgendaItem) Open(o Outcome) bool {
 // does while it has no action, no stated "no action", and its item is not
 // carried on: by a deferral, by being carried over, or by a referral that was
 // not refused. A referral does when it was refused, until the sender makes an
-// action, refers it on, carries it over or says that nothing follows.
+// action, refers it on, carries it over or says that nothing follows. None does
+// of which was said later that nothing more follows.
 func (o Outcome) Open(carried bool) bool {
-	if o.Followed || !o.NoActionReason.IsZero() || carried {
+	if o.Followed || !o.NoActionReason.IsZero() || o.EndedAt != nil || carried {
 		return false
 	}
 	return o.Type == Decision || o.Type == Assignment || o.Type == Referred && o.refused()
@@ -318,9 +322,52 @@ func (o *Outcome) change(e OutcomeEdit) error {
 	if err := v.Err(); err != nil {
 		return err
 	}
+	if e.Type != o.Type { // what was said of it was said of another thing
+		o.EndedAt, o.EndReason = nil, domain.Text{}
+	}
 	o.Type, o.Text, o.NoActionReason = e.Type, e.Text, e.NoActionReason
 	o.ToPostID, o.ToWhom, o.DueOn, o.ToMeetingID, o.ToForumID = e.ToPostID, e.ToWhom, e.DueOn, e.ToMeetingID, e.ToForumID
 	return nil
+}
+
+// End says of an open outcome of a meeting that is over why nothing more follows:
+// of a deferral that no agenda has taken up, of a referral that no forum was
+// sent, and, once the paper is published, of a decision or assignment without an
+// ending. What a forum was sent ends by its referral. The paper stays as it was.
+func (m Meeting) End(i AgendaItem, o *Outcome, reason domain.Text, now time.Time) error {
+	if err := m.in("meeting_not_closed", Closed, Approved, Published); err != nil {
+		return err
+	}
+	if o.EndedAt != nil {
+		return domain.Conflict("outcome_ended", string(m.Status), "it has been ended already")
+	}
+	if !m.endable(i, *o) {
+		return domain.Conflict("outcome_not_open", string(m.Status), "it is not open, or ends in another way")
+	}
+	var v domain.Violations
+	reason = reason.Trim()
+	reason.Check(&v, "/reason", true, maxReason)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	o.EndedAt, o.EndReason = &now, reason
+	return nil
+}
+
+func (m Meeting) endable(i AgendaItem, o Outcome) bool {
+	if o.EndedAt != nil || m.in("", Closed, Approved, Published) != nil {
+		return false
+	}
+	switch o.Type {
+	case Deferred:
+		return !o.TakenUp
+	case Referred:
+		return len(o.Referrals) == 0 && !o.TakenUp
+	case Decision, Assignment: // until then the outcome itself says why nothing follows
+		return m.Status == Published && i.Open(o)
+	default:
+		return false
+	}
 }
 
 // ofType keeps of an edit the fields that its type has.
@@ -407,7 +454,7 @@ func (m Meeting) ItemPermissions(actor domain.Actor) []domain.Permission {
 }
 
 // OutcomePermissions lists what the actor may do with an outcome in the
-// meeting's present state: correct it, or make an action from it.
+// meeting's present state: correct it, make an action from it, or end it.
 func (m Meeting) OutcomePermissions(actor domain.Actor, i AgendaItem, o Outcome) []domain.Permission {
 	var possible []domain.Permission
 	if m.correctable(o) == nil {
@@ -418,6 +465,12 @@ func (m Meeting) OutcomePermissions(actor domain.Actor, i AgendaItem, o Outcome)
 	}
 	if o.Type == Referred && i.Open(o) {
 		possible = append(possible, domain.ReferralSettle)
+	}
+	if n := len(o.Referrals); n > 0 && o.Referrals[n-1].State == Waiting {
+		possible = append(possible, domain.ReferralWithdraw)
+	}
+	if m.endable(i, o) {
+		possible = append(possible, domain.OutcomeEnd)
 	}
 	return actor.Allowed(m.Resource(), possible...)
 }

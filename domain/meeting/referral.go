@@ -15,13 +15,14 @@ const (
 	Waiting   ReferralState = "open"     // sent, not yet answered
 	Accepted  ReferralState = "accepted"
 	Refused   ReferralState = "refused"
-	Withdrawn ReferralState = "withdrawn"
+	Withdrawn ReferralState = "withdrawn" // taken back by the sender before it was answered
 )
 
 // Referral hands the matter of an outcome to another forum (lähete, hänskjutning).
 // The receiving forum's secretary or chair accepts it, and it lands on an agenda
 // or in the forum's list of matters, or refuses it with a reason, and the
-// sender's loop is open again.
+// sender's loop is open again. While it waits for its answer the sender may
+// withdraw it with a reason, which ends the loop.
 type Referral struct {
 	ID             domain.ReferralID   `audit:"ignore"`
 	OutcomeID      domain.OutcomeID    `audit:"track"`
@@ -35,7 +36,7 @@ type Referral struct {
 	Answer         domain.Text         `audit:"track"` // of a refusal the reason; of an acceptance what the forum says to it, may be empty
 	ItemID         domain.AgendaItemID `audit:"track"` // where it landed; zero: in the forum's list of matters
 	SettledAt      *time.Time          `audit:"ignore"`
-	Settled        domain.Text         `audit:"track"` // of a refused one: why the sender lets it rest
+	Settled        domain.Text         `audit:"track"` // of a refused one: why the sender lets it rest; of one withdrawn after it was sent: why
 	CreatedAt      time.Time           `audit:"ignore"`
 	Version        int                 `audit:"ignore"`
 
@@ -99,6 +100,19 @@ func (r Referral) in(code string, state ReferralState) error {
 	return domain.Conflict(code, string(r.State), "the referral is "+string(r.State))
 }
 
+// waiting is nil of a referral that has been sent and is not answered; else the
+// code tells what became of it.
+func (r Referral) waiting() error {
+	switch r.State {
+	case Withdrawn:
+		return r.in("referral_withdrawn", Waiting)
+	case Prepared:
+		return r.in("referral_not_sent", Waiting)
+	default:
+		return r.in("referral_answered", Waiting)
+	}
+}
+
 // Send starts the clock of a prepared referral: the receiving forum sees it and
 // has some days to answer.
 func (r *Referral) Send(days int, now time.Time) {
@@ -108,7 +122,7 @@ func (r *Referral) Send(days int, now time.Time) {
 // Answer accepts or refuses an open referral for the receiving forum. A refusal
 // needs its reason.
 func (r *Referral) answer(accept bool, post domain.PostID, words domain.Text, now time.Time) error {
-	if err := r.in("referral_answered", Waiting); err != nil {
+	if err := r.waiting(); err != nil {
 		return err
 	}
 	var v domain.Violations
@@ -147,12 +161,31 @@ func (r *Referral) Land(item domain.AgendaItemID) error {
 	return nil
 }
 
-// Withdraw takes back a referral that was not answered.
+// Withdraw takes back a referral that was not answered because its outcome says
+// something else now. What was sent is withdrawn by WithdrawSent where the
+// outcome stands.
 func (r *Referral) Withdraw() error {
 	if r.State != Prepared && r.State != Waiting {
 		return r.in("referral_answered", Waiting)
 	}
 	r.State = Withdrawn
+	return nil
+}
+
+// WithdrawSent takes back a referral that waits for its answer and says why: to
+// the forum that was to answer, and as the ending of the sender's outcome. The
+// clock ends with it.
+func (r *Referral) WithdrawSent(reason domain.Text, now time.Time) error {
+	if err := r.waiting(); err != nil {
+		return err
+	}
+	var v domain.Violations
+	reason = reason.Trim()
+	reason.Check(&v, "/reason", true, maxReason)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	r.State, r.SettledAt, r.Settled = Withdrawn, &now, reason
 	return nil
 }
 
@@ -186,7 +219,10 @@ func (r ReferralView) Permissions(actor domain.Actor) []domain.Permission {
 		out = append(out, actor.Allowed(r.Resource(), domain.ReferralAnswer)...)
 	}
 	if r.SenderOpen {
-		out = append(out, actor.Allowed(domain.Resource{ForumID: r.FromForumID}, domain.ReferralSettle)...)
+		out = append(out, actor.Allowed(sender(r.Referral), domain.ReferralSettle)...)
+	}
+	if r.State == Waiting {
+		out = append(out, actor.Allowed(sender(r.Referral), domain.ReferralWithdraw)...)
 	}
 	return out
 }

@@ -230,6 +230,14 @@ func (s *Service) SettleReferral(ctx context.Context, actor domain.Actor, id dom
 	})
 }
 
+// WithdrawReferral takes a referral that waits for its answer back for the
+// sender, with a reason that the other forum reads too.
+func (s *Service) WithdrawReferral(ctx context.Context, actor domain.Actor, id domain.ReferralID, reason domain.Text) (ReferralView, error) {
+	return s.updateReferral(ctx, actor, id, domain.ReferralWithdraw, sender, func(_ Stores, log *domain.AuditLog, _ ReferralView, r *Referral) error {
+		return r.WithdrawSent(reason, log.Now())
+	})
+}
+
 // ReferOn refers the matter of a refused referral to another forum. The refused
 // one is settled by it.
 func (s *Service) ReferOn(ctx context.Context, actor domain.Actor, id domain.ReferralID, to domain.ForumID) (ReferralView, error) {

@@ -527,6 +527,24 @@ func (s *Service) CorrectOutcome(ctx context.Context, actor domain.Actor, id dom
 	})
 }
 
+// EndOutcome says of an open outcome of a meeting that is over why nothing more
+// follows. Approvals stand: the paper does not tell it.
+func (s *Service) EndOutcome(ctx context.Context, actor domain.Actor, id domain.OutcomeID, reason domain.Text) (Meeting, AgendaItem, error) {
+	return s.updateOutcome(ctx, actor, id, domain.OutcomeEnd, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem, old Outcome) error {
+		o := old
+		if err := m.End(i, &o, reason, log.Now()); err != nil {
+			return err
+		}
+		o, err := st.Meetings.UpdateOutcome(o)
+		if err != nil {
+			return err
+		}
+		words, _ := o.EndReason.In(domain.Finnish)
+		log.Add(actor, domain.OutcomeEnd, domain.SubjectOf(domain.SubjectOutcome, id), o.Version, domain.Diff(old, o), domain.Under(subjectOf(m.ID)), domain.Because(words))
+		return nil
+	})
+}
+
 // OutcomeOf is an outcome in its item: what a stale error of an outcome holds.
 type OutcomeOf struct {
 	Item    AgendaItem

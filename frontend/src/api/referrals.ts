@@ -24,7 +24,10 @@ export const forumReferralsQuery = (forumId: string, asOf?: ISODate) =>
       ).items,
   });
 
-/** What waits for an answer or for the sender, the oldest day first; permissions tell for whom. */
+/**
+ * What waits for an answer or for the sender, the oldest day first; permissions tell for whom. The
+ * sender hears of one that waits for another forum when that is late.
+ */
 export const waitingReferralsQuery = queryOptions({
   queryKey: [...all, 'waiting'],
   queryFn: async ({ signal }) => {
@@ -37,7 +40,11 @@ export const waitingReferralsQuery = queryOptions({
       ),
       bodyOf(api.GET('/referrals', { params: { query: { unended: true, limit: 200 } }, signal })),
     ]);
-    return [...open.items, ...refused.items].filter(({ permissions }) => permissions.length > 0);
+    return [...open.items, ...refused.items].filter(
+      ({ permissions, overdue }) =>
+        permissions.some((held) => held === 'referral.answer' || held === 'referral.settle') ||
+        (overdue && permissions.includes('referral.withdraw')),
+    );
   },
 });
 
@@ -69,6 +76,8 @@ function useChanged() {
       client.invalidateQueries({ queryKey: all }),
       client.invalidateQueries({ queryKey: ['meetings'] }),
       client.invalidateQueries({ queryKey: ['forums'] }),
+      client.invalidateQueries({ queryKey: ['open-loops'] }),
+      client.invalidateQueries({ queryKey: ['overview'] }),
     ]);
 }
 
@@ -105,6 +114,18 @@ export function useSettleReferral(id: string) {
     mutationFn: (reason: Reason) =>
       bodyOf(
         api.POST('/referrals/{id}/settlement', { params: { path: { id } }, body: { reason } }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+/** Takes back a referral that the other forum has not answered. */
+export function useWithdrawReferral(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (reason: Reason) =>
+      bodyOf(
+        api.POST('/referrals/{id}/withdrawal', { params: { path: { id } }, body: { reason } }),
       ),
     onSuccess: changed,
   });

@@ -6,6 +6,7 @@ import {
   useAcceptReferral,
   useRefuseReferral,
   useSettleReferral,
+  useWithdrawReferral,
   waitingReferralsQuery,
   type ReferralEntry,
 } from '../api/referrals';
@@ -29,8 +30,12 @@ import './referrals.css';
 export function ForumReferrals({ forumId }: { forumId: string }) {
   const t = useTexts().content.referrals;
   const asOf = useAsOf();
-  const { data } = useQuery(forumReferralsQuery(forumId, asOf));
-  const shown = (data ?? []).filter(({ state }) => state !== 'withdrawn' && state !== 'prepared');
+  const { data, error, refetch } = useQuery(forumReferralsQuery(forumId, asOf));
+  // One withdrawn before it was sent, or because its outcome became another, is nothing to tell.
+  const shown = (data ?? []).filter(
+    ({ state, settled }) => state !== 'prepared' && (state !== 'withdrawn' || settled),
+  );
+  if (!data && error) return <NotFetched error={error} onRetry={() => void refetch()} />;
   if (shown.length === 0) return null;
   return (
     <Section title={t.title} aside={t.count(shown.length)}>
@@ -42,11 +47,22 @@ export function ForumReferrals({ forumId }: { forumId: string }) {
 /** What waits for the caller's answer, or came back to them refused; nothing where none does. */
 export function WaitingReferrals() {
   const t = useTexts().content.referrals;
-  const { data } = useQuery(waitingReferralsQuery);
+  const { data, error, refetch } = useQuery(waitingReferralsQuery);
+  if (!data && error) return <NotFetched error={error} onRetry={() => void refetch()} />;
   if (!data || data.length === 0) return null;
   return (
     <Section title={t.waiting} aside={t.count(data.length)}>
       <List referrals={data} past={false} />
+    </Section>
+  );
+}
+
+/** A failed request does not read as "there is none". */
+function NotFetched({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTexts().content.referrals;
+  return (
+    <Section title={t.title}>
+      <ErrorState error={error} onRetry={onRetry} />
     </Section>
   );
 }
@@ -63,7 +79,7 @@ function List({ referrals, past }: { referrals: readonly ReferralEntry[]; past: 
   );
 }
 
-type Mode = 'read' | 'accept' | 'refuse' | 'settle';
+type Mode = 'read' | 'accept' | 'refuse' | 'settle' | 'withdraw';
 
 function Row({ referral, past }: { referral: ReferralEntry; past: boolean }) {
   const texts = useTexts();
@@ -150,11 +166,23 @@ function Row({ referral, past }: { referral: ReferralEntry; past: boolean }) {
               {t.settle}
             </Button>
           )}
+          {may.includes('referral.withdraw') && (
+            <Button
+              variant="quiet"
+              small
+              aria-label={`${t.withdraw}: ${title}`}
+              aria-expanded={mode === 'withdraw'}
+              onClick={() => toggle('withdraw')}
+            >
+              {t.withdraw}
+            </Button>
+          )}
         </p>
       )}
       {mode === 'accept' && <Accept referral={referral} onDone={done} />}
       {mode === 'refuse' && <Refuse referral={referral} onDone={done} />}
       {mode === 'settle' && <Settle referral={referral} onDone={done} />}
+      {mode === 'withdraw' && <Withdraw referral={referral} onDone={done} />}
     </>
   );
 }
@@ -224,6 +252,20 @@ function Settle({ referral, onDone }: FormProps) {
       pending={settle.isPending}
       error={settle.error}
       onSend={(reason) => whenSaved(settle.mutateAsync(reason), onDone)}
+    />
+  );
+}
+
+function Withdraw({ referral, onDone }: FormProps) {
+  const t = useTexts().content.referrals;
+  const withdraw = useWithdrawReferral(referral.id);
+  return (
+    <ReasonForm
+      label={t.withdrawReason}
+      button={t.withdraw}
+      pending={withdraw.isPending}
+      error={withdraw.error}
+      onSend={(reason) => whenSaved(withdraw.mutateAsync(reason), onDone)}
     />
   );
 }

@@ -47,6 +47,7 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
       outcome('o1', { actions: [late] }),
       outcome('o2', { noActionReason: { fi: 'Ei kuulu.', sv: '', en: '' } }),
     ],
+    openLoops: 1,
   });
   server.use(
     http.get('*/api/v1/open-loops', () =>
@@ -78,9 +79,14 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
   const meetings = screen.getByRole('region', { name: 'Kokoukset 2026: pidetty 1, sovittu 3' });
   expect(meetings).toHaveTextContent('6.10. peruttu: LUVN ei päässyt.');
   await screen.findByText('Lähetys ilman vastausta');
-  const open = within(screen.getByRole('region', { name: 'Avoinna' })).getAllByRole('listitem');
-  expect(open.map((row) => row.textContent)).toEqual([
+  const open = within(screen.getByRole('region', { name: 'Avoinna' }));
+  expect(open.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
     expect.stringContaining('Lähetetään ohjausryhmälle.'),
+  ]);
+  const count = open.getByRole('link', { name: '1 avoin asia' });
+  expect(count).toHaveAttribute('href', '/fi/open-loops?forumId=f1');
+  const waits = within(screen.getByRole('region', { name: 'Muuta odottavaa' }));
+  expect(waits.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
     expect.stringContaining('Perutun kokouksen 6.10.2026 korvaava kokous'),
     expect.stringContaining('Toimenpide 9: Ohje'),
   ]);
@@ -181,4 +187,64 @@ it('shows no watched words to others', async () => {
   renderAt('/fi/forums/f1');
   await screen.findByRole('button', { name: 'Uusi kokous' });
   expect(screen.queryByText('Seurattavat sanat')).not.toBeInTheDocument();
+});
+
+const loop = (no: number) => ({
+  id: `o${no}`,
+  kind: 'deferred',
+  type: 'deferred',
+  text: text(`Siirto ${no}`),
+  item: { id: `i${no}`, agendaNo: no, title: text('Asia') },
+  meeting: { id: 'meeting-1', year: 2026, number: 1, startsAt: '2026-09-08T10:00:00Z' },
+  forum: { id: 'f1', key: 'lape', title: text('LAPE') },
+  since: '2026-09-08',
+  ageDays: 76,
+});
+
+it('shows as many open loops as it counts, page by page', async () => {
+  const user = userEvent.setup();
+  answer({ openLoops: 3 });
+  server.use(
+    http.get('*/api/v1/open-loops', ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      expect(query.getAll('forumId')).toEqual(['f1']);
+      return HttpResponse.json(
+        query.get('cursor') === 'next'
+          ? { items: [loop(3)], total: 3 }
+          : { items: [loop(1), loop(2)], total: 3, nextCursor: 'next' },
+      );
+    }),
+  );
+  renderAt('/fi/forums/f1');
+  const open = within(await screen.findByRole('region', { name: 'Avoinna' }));
+  expect(open.getByRole('link', { name: '3 avointa asiaa' })).toHaveAttribute(
+    'href',
+    '/fi/open-loops?forumId=f1',
+  );
+  expect(await open.findAllByRole('listitem')).toHaveLength(2);
+  await user.click(open.getByRole('button', { name: 'Näytä lisää' }));
+  expect(await open.findByText('Siirto 3')).toBeVisible();
+  expect(open.getAllByRole('listitem')).toHaveLength(3);
+  expect(open.queryByRole('button', { name: 'Näytä lisää' })).not.toBeInTheDocument();
+});
+
+it('tells nothing open from what could not be fetched', async () => {
+  const user = userEvent.setup();
+  answer({ openLoops: 2 });
+  let fails = true;
+  server.use(
+    http.get('*/api/v1/open-loops', () =>
+      fails
+        ? HttpResponse.json({ status: 500, code: 'internal', title: 'x' }, { status: 500 })
+        : HttpResponse.json({ items: [], total: 0 }),
+    ),
+  );
+  renderAt('/fi/forums/f1');
+  const open = within(await screen.findByRole('region', { name: 'Avoinna' }));
+  expect(await open.findByRole('alert')).toBeVisible();
+  expect(open.getByRole('link', { name: '2 avointa asiaa' })).toBeVisible();
+  expect(open.queryByText('Avoimia asioita ei ole.')).not.toBeInTheDocument();
+  fails = false;
+  await user.click(open.getByRole('button', { name: 'Yritä uudelleen' }));
+  expect(await open.findByText('Avoimia asioita ei ole.')).toBeVisible();
 });

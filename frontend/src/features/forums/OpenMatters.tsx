@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
@@ -7,6 +8,7 @@ import { dateOf, daysBetween, formatDate, formatPrecise, type ISODate } from '..
 import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { Section } from '../../ui/layout';
+import { Loaded, LoadMore } from '../../ui/states';
 import { openLoopsQuery } from './loopQueries';
 import { hasBeenHeld, meetingNo } from './meetings';
 import type { Forum, MeetingSummary, OutcomeEntry } from './queries';
@@ -30,10 +32,19 @@ interface Matter {
 /** So many at first. */
 const shownAtFirst = 8;
 
-/** What the forum has yet to settle, the longest open first; nothing where all is settled. */
-export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps) {
-  const texts = useTexts();
-  const t = texts.forums;
+/** What the forum has yet to settle: its open loops, and what else waits, the longest first. */
+export function OpenMatters(props: OpenMattersProps) {
+  return (
+    <>
+      <OpenLoops forum={props.forum} day={props.day} />
+      <Pending {...props} />
+    </>
+  );
+}
+
+/** Meetings, papers and actions that wait; nothing where none does. */
+function Pending({ forum, meetings, outcomes, day }: OpenMattersProps) {
+  const t = useTexts().forums;
   const lang = useLang();
   const [all, setAll] = useState(false);
   const year = Number(day.slice(0, 4));
@@ -75,17 +86,6 @@ export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps
       },
     ];
   });
-  const asOf = useAsOf();
-  const loops = useInfiniteQuery(openLoopsQuery({ forumId: [forum.id], limit: 100, asOf }));
-  const endless = (loops.data?.pages ?? [])
-    .flatMap(({ items }) => items)
-    .map((loop): Matter => ({
-      key: `loop ${loop.id}`,
-      sign: <span className="frm-ei">{texts.forumLoops.kinds[loop.kind]}</span>,
-      what: meetingLink(loop.meeting, <T text={loop.text} />),
-      detail: `${t.outcomes[loop.type]} ${meetingNo(loop.meeting)}`,
-      since: loop.since,
-    }));
   const late = new Map(
     outcomes
       .flatMap(({ actions }) => actions)
@@ -111,25 +111,14 @@ export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps
           : [],
       ),
   );
-  const matters = [...cancelled, ...papers, ...endless, ...late.values()].sort((a, b) =>
+  const matters = [...cancelled, ...papers, ...late.values()].sort((a, b) =>
     a.since.localeCompare(b.since),
   );
   if (matters.length === 0) return null;
   const shown = all ? matters : matters.slice(0, shownAtFirst);
   return (
-    <Section id="open" title={t.open} aside={t.openNote(matters.length)}>
-      <ul className="frm-open">
-        {shown.map(({ key, sign, what, detail, since }) => (
-          <li key={key}>
-            <span>{sign}</span>
-            <span>
-              {what}
-              {detail && <span className="meta">{detail}</span>}
-            </span>
-            <span className="meta nb">{t.days(Math.max(daysBetween(since, day), 0))}</span>
-          </li>
-        ))}
-      </ul>
+    <Section title={t.pending} aside={t.openNote(matters.length)}>
+      <Matters matters={shown} day={day} />
       {shown.length < matters.length && (
         <p className="btns more">
           <Button variant="secondary" small onClick={() => setAll(true)}>
@@ -138,5 +127,83 @@ export function OpenMatters({ forum, meetings, outcomes, day }: OpenMattersProps
         </p>
       )}
     </Section>
+  );
+}
+
+/** What the forum decided or put off without an ending: all of it, as its list counts it. */
+function OpenLoops({ forum, day }: Pick<OpenMattersProps, 'forum' | 'day'>) {
+  const texts = useTexts();
+  const t = texts.forumLoops;
+  const lang = useLang();
+  const list = useInfiniteQuery(
+    openLoopsQuery({ forumId: [forum.id], limit: 20, asOf: useAsOf() }),
+  );
+  return (
+    <Section
+      id="open"
+      title={texts.forums.open}
+      aside={
+        <Link to="/$lang/open-loops" params={{ lang }} search={{ forumId: forum.id }}>
+          {t.count(forum.openLoops)}
+        </Link>
+      }
+    >
+      <Loaded query={list} loading={t.loading}>
+        {({ pages }) => {
+          const loops = pages.flatMap(({ items }) => items);
+          if (loops.length === 0) return <p className="meta">{t.none}</p>;
+          return (
+            <>
+              <Matters
+                day={day}
+                matters={loops.map((loop) => ({
+                  key: loop.id,
+                  sign: <span className="frm-ei">{t.kinds[loop.kind]}</span>,
+                  what: (
+                    <Link
+                      className="q"
+                      to="/$lang/meetings/$id"
+                      params={{ lang, id: loop.meeting.id }}
+                      search={{ item: loop.item.id }}
+                    >
+                      <T text={loop.text} />
+                    </Link>
+                  ),
+                  detail: `${texts.forums.outcomes[loop.type]} ${meetingNo(loop.meeting)}`,
+                  since: loop.since,
+                }))}
+              />
+              {list.hasNextPage && (
+                <LoadMore
+                  shown={loops.length}
+                  total={pages[0]?.total}
+                  hasMore
+                  loading={list.isFetchingNextPage}
+                  onMore={() => void list.fetchNextPage()}
+                />
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Matters({ matters, day }: { matters: readonly Matter[]; day: ISODate }) {
+  const t = useTexts().forums;
+  return (
+    <ul className="frm-open">
+      {matters.map(({ key, sign, what, detail, since }) => (
+        <li key={key}>
+          <span>{sign}</span>
+          <span>
+            {what}
+            {detail && <span className="meta">{detail}</span>}
+          </span>
+          <span className="meta nb">{t.days(Math.max(daysBetween(since, day), 0))}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,7 +2,7 @@ import { usePartyLooks } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
-import { formatDate } from '../../lib/dates';
+import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { PartyMark, Who } from '../../ui/PartyMark';
@@ -70,6 +70,12 @@ export function OutcomeDetails({ outcome, work }: OutcomeDetailsProps) {
           {referral.answer && (
             <>
               , <T text={referral.answer} />
+            </>
+          )}
+          {referral.settled && (
+            <>
+              . {texts.content.referrals.settled} <T text={referral.settled} />
+              {referral.settledAt && ` (${formatDate(dateOf(referral.settledAt), lang)})`}
             </>
           )}
         </p>

@@ -22,6 +22,7 @@ import { ErrorState } from '../../ui/states';
 import { ActionForm } from './ActionForm';
 import { useTyped } from './desk';
 import { DissentForm } from './DissentForm';
+import { Ending } from './Ending';
 import { OutcomeDetails, type OutcomeMode } from './OutcomeDetails';
 import { OutcomeTargets } from './OutcomeTargets';
 import { useFocusAfter, useFocusFirst } from './focus';
@@ -135,6 +136,7 @@ export const OutcomeCard = memo(function OutcomeCard({
             work={readOnly ? undefined : { mode, open, close, closeAt }}
           />
           <FollowUps outcome={outcome} />
+          <Ending outcome={outcome} />
         </>
       )}
       {mode === 'action' && <ActionForm outcome={outcome} onDone={close} />}

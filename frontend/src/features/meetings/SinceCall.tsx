@@ -3,6 +3,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { sinceCallQuery } from './agendaQueries';
+import { ErrorState } from '../../ui/states';
 import type { Meeting } from './queries';
 import { itemNo } from './words';
 
@@ -12,7 +13,13 @@ export function SinceCall({ meeting }: { meeting: Meeting }) {
   const lang = useLang();
   const asOf = useAsOf();
   const called = meeting.papers && meeting.calledAt !== undefined;
-  const { data } = useQuery({ ...sinceCallQuery(meeting.id, asOf), enabled: called });
+  const { data, error, refetch } = useQuery({
+    ...sinceCallQuery(meeting.id, asOf),
+    enabled: called,
+  });
+  if (!data && error) {
+    return <ErrorState error={error} title={t.failed} onRetry={() => void refetch()} />;
+  }
   if (!data || data.changes.length === 0) return null;
   return (
     <details className="more">

@@ -76,6 +76,21 @@ export function useLeaveUnhandled() {
   });
 }
 
+/** Says after the meeting why nothing more follows from an outcome. */
+export function useEndOutcome(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: Reason) =>
+      bodyOf(api.POST('/outcomes/{id}/ending', { params: { path: { id } }, body: { reason } })),
+    onSuccess: () =>
+      Promise.all(
+        [meetingKeys.all, ['forums'], ['open-loops'], ['overview']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
+  });
+}
+
 export function useTransfer(itemId: string) {
   const changed = useChanged();
   return useMutation({

@@ -5,6 +5,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
 import { DateText, Section } from '../../ui/layout';
+import { Loaded } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import type { OverviewLinks } from './links';
 import { openLoopsCountQuery, type Overview, type OverviewDecision } from './queries';
@@ -19,7 +20,7 @@ export function Decisions({ overview, links }: DecisionsProps) {
   const t = useTexts().overview.decisions;
   const words = useTexts().forumLoops;
   const { lastDecisions, withoutEnding, day } = overview;
-  const loops = useQuery(openLoopsCountQuery(useAsOf())).data;
+  const loops = useQuery(openLoopsCountQuery(useAsOf()));
   return (
     <Section title={t.title} aside={<Link {...links.forums}>{t.forums}</Link>}>
       {lastDecisions.length === 0 ? (
@@ -48,11 +49,13 @@ export function Decisions({ overview, links }: DecisionsProps) {
           <p className="meta ov-note">{t.allEnded(withoutEnding.decisions)}</p>
         )
       )}
-      {loops !== undefined && loops > 0 && (
-        <p className="ov-note">
-          <Link {...links.openLoops}>{words.overview(loops)}</Link>
-        </p>
-      )}
+      <Loaded query={loops} loading={words.loading}>
+        {(count) => (
+          <p className="ov-note">
+            <Link {...links.openLoops}>{count > 0 ? words.overview(count) : words.none}</Link>
+          </p>
+        )}
+      </Loaded>
     </Section>
   );
 }

@@ -129,6 +129,29 @@ describe('the overview', () => {
     expect(document.title).toBe('Kokonaiskuva – Yhdyspinta');
   });
 
+  it('counts what forums have left open, and never tells none of what was not fetched', async () => {
+    answer(some);
+    let total: number | undefined;
+    server.use(
+      http.get('*/api/v1/open-loops', () =>
+        total === undefined
+          ? HttpResponse.json({ status: 500, code: 'internal', title: 'x' }, { status: 500 })
+          : HttpResponse.json({ items: [], total }),
+      ),
+    );
+    const user = userEvent.setup();
+    renderAt('/fi');
+    const retry = await screen.findByRole('button', { name: 'Yritä uudelleen' });
+    expect(
+      screen.queryByRole('link', { name: /avoin asia|avointa asiaa/ }),
+    ).not.toBeInTheDocument();
+    expect(screen.queryByText('Avoimia asioita ei ole.')).not.toBeInTheDocument();
+    total = 104;
+    await user.click(retry);
+    const open = await screen.findByRole('link', { name: 'Foorumeissa 104 avointa asiaa' });
+    expect(pathOf(open)).toBe('/fi/open-loops');
+  });
+
   it('names what has waited longest for acceptance, and leads to all that do', async () => {
     answer(some);
     const waiting = (proposedAt: string) => ({

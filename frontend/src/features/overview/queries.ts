@@ -32,7 +32,7 @@ export const openLoopsCountQuery = (asOf?: ISODate) =>
         await bodyOf(
           api.GET('/open-loops', { params: { query: { limit: 1, count: 'exact', asOf } }, signal }),
         )
-      ).total,
+      ).total ?? 0,
   });
 
 /** How many of what waits longest the overview names. */

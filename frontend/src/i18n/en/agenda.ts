@@ -30,6 +30,23 @@ export const agenda: Texts['agenda'] = {
     until: (date) => `To come back by ${date}`,
     untilMeeting: 'To come back in meeting',
   },
+  ending: {
+    told: (date) => `Ended after the meeting on ${date}, no more action:`,
+    end: {
+      button: 'No more action',
+      of: (no) => `No more action from outcome ${no}`,
+      reason: 'Why no more action is needed',
+      hint: 'Everybody who sees the matter sees the reason. The paper of the meeting does not change.',
+      done: 'The reason has been saved, and the matter is no longer open.',
+    },
+    withdraw: {
+      button: 'Withdraw the referral',
+      of: (no) => `Withdraw the referral of outcome ${no}`,
+      reason: 'Why the referral is withdrawn',
+      hint: 'The receiving forum sees the reason too. The paper of the meeting does not change.',
+      done: 'The referral has been withdrawn.',
+    },
+  },
   unhandled: {
     title: (count) => (count === 1 ? '1 item lacks an outcome' : `${count} items lack an outcome`),
     note: 'Note',
@@ -89,6 +106,7 @@ export const agenda: Texts['agenda'] = {
   },
   sinceCall: {
     title: 'Changes since the call',
+    failed: 'The changes since the call could not be fetched',
     kinds: { added: 'Added', removed: 'Removed', changed: 'Changed', moved: 'Order changed' },
     mark: 'changed since the call',
     fields: {

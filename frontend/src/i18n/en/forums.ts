@@ -103,6 +103,7 @@ export const forums: Texts['forums'] = {
   },
   noAction: 'No action',
   open: 'Open',
+  pending: 'Also waiting',
   openNote: (count) => (count === 1 ? '1 matter' : `${count} matters, the longest waiting first`),
   showAllOpen: (count) => `Show all ${count} matters`,
   openKinds: { unplanned: 'Not agreed', paper: 'Waiting', outcome: 'No follow-up' },

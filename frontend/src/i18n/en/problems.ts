@@ -17,6 +17,10 @@ export const problems: Texts['problems'] = {
     dissent_withdrawn: 'The dissent has been withdrawn already.',
     referral_on_agenda: 'The matter is already on an agenda.',
     referral_settled: 'The referral has already been settled.',
+    referral_withdrawn: 'The referral has been withdrawn.',
+    referral_not_sent: 'The referral has not been sent yet. Change the outcome.',
+    outcome_ended: 'The matter has already been ended with a reason.',
+    outcome_not_open: 'The matter is not open, or ends by its referral.',
     referral_waits: 'The matter is already waiting for the answer of another forum.',
     meeting_template_not_found: 'The forum has no meeting template yet.',
     template_exists: 'The forum already has a meeting template. Edit that one.',
@@ -53,6 +57,8 @@ export const problems: Texts['problems'] = {
     carried_over_already: 'The item has been carried over already.',
     heading_stays: 'A heading cannot go to another meeting.',
     referral_answered: 'The referral has been answered already.',
+    attachment_unavailable:
+      'The file could not be read on the server. Tell those who run the service.',
     file_too_large: 'The file is too large.',
     decisions_without_ending:
       'Every decision needs an ending: an action, or a reason why none is needed.',

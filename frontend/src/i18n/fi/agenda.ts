@@ -29,6 +29,23 @@ export const agenda = {
     until: (date: string) => `Palataan ${date} mennessä`,
     untilMeeting: 'Palataan kokouksessa',
   },
+  ending: {
+    told: (date: string) => `Päätetty kokouksen jälkeen ${date}, ei enää toimia:`,
+    end: {
+      button: 'Ei aiheuta enää toimia',
+      of: (no: number) => `Lopputulos ${no} ei aiheuta enää toimia`,
+      reason: 'Miksi toimia ei enää tarvita',
+      hint: 'Perustelun näkevät kaikki, jotka näkevät asian. Kokouksen asiakirja ei muutu.',
+      done: 'Perustelu on tallennettu, eikä asia ole enää avoinna.',
+    },
+    withdraw: {
+      button: 'Peru lähete',
+      of: (no: number) => `Peru lopputuloksen ${no} lähete`,
+      reason: 'Miksi lähete perutaan',
+      hint: 'Myös vastaanottava foorumi näkee perustelun. Kokouksen asiakirja ei muutu.',
+      done: 'Lähete on peruttu.',
+    },
+  },
   unhandled: {
     title: (count: number) =>
       count === 1 ? '1 asialta puuttuu lopputulos' : `${count} asialta puuttuu lopputulos`,
@@ -94,6 +111,7 @@ export const agenda = {
   },
   sinceCall: {
     title: 'Muutokset kutsun jälkeen',
+    failed: 'Kutsun jälkeisiä muutoksia ei saatu haettua',
     kinds: {
       added: 'Lisätty',
       removed: 'Poistettu',

@@ -125,6 +125,7 @@ export const forums = {
   },
   noAction: 'Ei toimia',
   open: 'Avoinna',
+  pending: 'Muuta odottavaa',
   openNote: (count: number) =>
     count === 1 ? '1 asia' : `${count} asiaa, pisimpään odottanut ensin`,
   showAllOpen: (count: number) => `Näytä kaikki ${count} asiaa`,

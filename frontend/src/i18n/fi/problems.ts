@@ -16,6 +16,10 @@ export const problems = {
     dissent_withdrawn: 'Eriävä mielipide on jo peruttu.',
     referral_on_agenda: 'Asia on jo esityslistalla.',
     referral_settled: 'Lähetys on jo päätetty.',
+    referral_withdrawn: 'Lähete on peruttu.',
+    referral_not_sent: 'Lähetettä ei ole vielä lähetetty. Muuta lopputulosta.',
+    outcome_ended: 'Asia on jo päätetty perustellen.',
+    outcome_not_open: 'Asia ei ole avoinna, tai sen päättää lähete.',
     referral_waits: 'Asia odottaa jo toisen foorumin vastausta.',
     meeting_template_not_found: 'Foorumilla ei ole vielä kokouspohjaa.',
     template_exists: 'Foorumilla on jo kokouspohja. Muokkaa sitä.',
@@ -53,6 +57,8 @@ export const problems = {
     carried_over_already: 'Asian käsittely on jo siirretty.',
     heading_stays: 'Väliotsikkoa ei voi siirtää toiseen kokoukseen.',
     referral_answered: 'Lähetteeseen on jo vastattu.',
+    attachment_unavailable:
+      'Tiedostoa ei voitu lukea palvelimelta. Ilmoita siitä palvelun ylläpidolle.',
     file_too_large: 'Tiedosto on liian suuri.',
     decisions_without_ending:
       'Jokainen päätös tarvitsee jatkon: toimenpiteen tai perustelun, miksi toimia ei tarvita.',

@@ -30,6 +30,23 @@ export const agenda: Texts['agenda'] = {
     until: (date) => `Tas upp igen senast ${date}`,
     untilMeeting: 'Tas upp igen på mötet',
   },
+  ending: {
+    told: (date) => `Avslutat efter mötet ${date}, inga fler åtgärder:`,
+    end: {
+      button: 'Föranleder inga fler åtgärder',
+      of: (no) => `Utfall ${no} föranleder inga fler åtgärder`,
+      reason: 'Varför inga fler åtgärder behövs',
+      hint: 'Motiveringen ses av alla som ser ärendet. Mötets handling ändras inte.',
+      done: 'Motiveringen har sparats och ärendet är inte längre öppet.',
+    },
+    withdraw: {
+      button: 'Återta hänskjutningen',
+      of: (no) => `Återta hänskjutningen i utfall ${no}`,
+      reason: 'Varför hänskjutningen återtas',
+      hint: 'Även det mottagande forumet ser motiveringen. Mötets handling ändras inte.',
+      done: 'Hänskjutningen har återtagits.',
+    },
+  },
   unhandled: {
     title: (count) => (count === 1 ? '1 ärende saknar utfall' : `${count} ärenden saknar utfall`),
     note: 'Anteckna för kännedom',
@@ -94,6 +111,7 @@ export const agenda: Texts['agenda'] = {
   },
   sinceCall: {
     title: 'Ändringar efter kallelsen',
+    failed: 'Ändringarna efter kallelsen kunde inte hämtas',
     kinds: {
       added: 'Tillagt',
       removed: 'Borttaget',

@@ -104,6 +104,7 @@ export const forums: Texts['forums'] = {
   },
   noAction: 'Inga åtgärder',
   open: 'Öppet',
+  pending: 'Övrigt som väntar',
   openNote: (count) => (count === 1 ? '1 ärende' : `${count} ärenden, det som väntat längst först`),
   showAllOpen: (count) => `Visa alla ${count} ärenden`,
   openKinds: { unplanned: 'Inte avtalat', paper: 'Väntar', outcome: 'Utan fortsättning' },

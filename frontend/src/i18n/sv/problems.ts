@@ -17,6 +17,10 @@ export const problems: Texts['problems'] = {
     dissent_withdrawn: 'Den avvikande åsikten har redan återtagits.',
     referral_on_agenda: 'Ärendet finns redan på en föredragningslista.',
     referral_settled: 'Hänskjutningen har redan avgjorts.',
+    referral_withdrawn: 'Hänskjutningen har återtagits.',
+    referral_not_sent: 'Hänskjutningen har inte sänts ännu. Ändra utfallet.',
+    outcome_ended: 'Ärendet har redan avslutats med en motivering.',
+    outcome_not_open: 'Ärendet är inte öppet, eller så avslutas det genom hänskjutningen.',
     referral_waits: 'Ärendet väntar redan på svar från ett annat forum.',
     meeting_template_not_found: 'Forumet har ännu ingen mötesmall.',
     template_exists: 'Forumet har redan en mötesmall. Ändra den.',
@@ -54,6 +58,7 @@ export const problems: Texts['problems'] = {
     carried_over_already: 'Ärendet har redan bordlagts.',
     heading_stays: 'En mellanrubrik kan inte flyttas till ett annat möte.',
     referral_answered: 'Ärendet har redan besvarats.',
+    attachment_unavailable: 'Filen kunde inte läsas på servern. Meddela tjänstens administratör.',
     file_too_large: 'Filen är för stor.',
     decisions_without_ending:
       'Varje beslut behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
