@@ -330,6 +330,7 @@ type ActionFilters struct {
 	DueTo         string   `query:"dueTo" format:"date" doc:"The due period ends on this day or earlier"`
 	ConfirmedFrom string   `query:"confirmedFrom" format:"date" doc:"Somebody said on this day or later that the status is true"`
 	ConfirmedTo   string   `query:"confirmedTo" format:"date" doc:"Nobody has said after this day that the status is true"`
+	Silent        []string `query:"silentPartyId,explode" maxItems:"50" doc:"Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent"`
 	Text          string   `query:"q" maxLength:"200" doc:"In the title, in any language, also nearly so; or the number"`
 	Mine          string   `query:"mine" enum:"true" doc:"Led or shared by the post that the caller acts in"`
 }
@@ -353,7 +354,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Chain, "chainId", in.Chain),
 		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.District, "districtId", in.District), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Outcome, "outcomeId", in.Outcome),
-		dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
+		idFilter(&f.Silent, "silentPartyId", in.Silent), dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
 		dateField(&f.ConfirmedFrom, "confirmedFrom", in.ConfirmedFrom), dateField(&f.ConfirmedTo, "confirmedTo", in.ConfirmedTo))
 }
 

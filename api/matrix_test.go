@@ -156,6 +156,48 @@ func TestMatrixShowsWhatTheCallerMaySee(t *testing.T) {
 	}
 }
 
+// Every count of the heading leads to the list of responsibilities, which has as
+// many rows for the same reader: also of parts in chains and forums, which stand
+// in no arrangement of the matrix, of what begins later, and not of what is over.
+func TestCountsLeadToTheirRows(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	var forum, hidden domain.AnyID
+	for id, visibility := range map[*domain.AnyID]string{&forum: "public", &hidden: "internal"} {
+		in := forumInput("f"+visibility, "Foorumi "+visibility, visibility)
+		*id = anyID(apitest.As[api.Forum](e.As("espoo coordinator").Post("/forums", in).Want(201)).ID)
+	}
+	d.part("chain", anyID(d.chain), "esp_education_head", "lead", "proposed")
+	d.part("chain", anyID(d.hidden), "luvn_family_head", "lead", "declined")
+	d.part("forum", forum, "luvn_secretary", "support", "reopened")
+	d.part("forum", hidden, "esp_secretary", "support", "change_declined")
+	later := d.part("goal", anyID(d.open), "esp_secretary", "support", "in_force")
+	e.Exec(`update responsibility set valid_from = '2027-01-01' where id = $1`, later)
+	over := d.part("goal", anyID(d.open), "luvn_secretary", "support", "in_force")
+	e.Exec(`update responsibility set valid_to = '2026-11-22' where id = $1`, over)
+	for name, want := range map[string]api.MatrixCounts{"": {All: 13, InForce: 11, Waiting: 3}, "espoo reader": {All: 17, InForce: 14, Waiting: 5}, "luvn manager": {All: 17, InForce: 14, Waiting: 5},
+		"espoo coordinator": {All: 17, InForce: 14, Waiting: 5}, "auditor": {All: 17, InForce: 14, Waiting: 5}} {
+		if got := matrixOf(e, name, "").Counts; got != want {
+			t.Errorf("%q: %+v, want %+v", name, got, want)
+		}
+		rows := func(query string) (n int) {
+			for cursor := ""; ; {
+				page := apitest.As[api.List[api.ResponsibilityItem]](e.As(name).Get("/responsibilities?limit=4" + query + "&cursor=" + cursor).Want(200))
+				if n += len(page.Items); page.NextCursor == "" {
+					return n
+				}
+				cursor = page.NextCursor
+			}
+		}
+		got := api.MatrixCounts{All: rows("&sort=part,post"), InForce: rows("&sort=part,post&standing=in_force&standing=reopened&standing=change_declined"),
+			Waiting: rows("&sort=waitingSince&standing=proposed&standing=declined&standing=reopened&standing=change_declined")}
+		if got != want {
+			t.Errorf("%q: the lists have %+v rows, want %+v", name, got, want)
+		}
+	}
+}
+
 func TestMatrixFilters(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)

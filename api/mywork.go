@@ -82,7 +82,7 @@ func myWork(a domain.Actor, day domain.Date, w mywork.Work, mine []action.View) 
 	for _, v := range mine {
 		s := actionSummary(a, day)(v)
 		out.Actions = append(out.Actions, s)
-		if wait, ok := v.Waits(day); ok {
+		if wait, ok := v.Waits(a.PartyID, day); ok {
 			waits = append(waits, waiting{wait, WorkItem{Reason: string(wait.Reason), Days: wait.Days, On: wait.On, Action: &s}})
 		}
 	}

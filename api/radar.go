@@ -15,7 +15,7 @@ type RadarItem struct {
 	Post      *PostRef        `json:"post,omitempty" doc:"Who should answer; missing where there is none"`
 	Standing  domain.Standing `json:"standing,omitempty" enum:"proposed,declined,in_force,reopened,change_declined" doc:"How far the parties have agreed that the post answers for the thing; missing if it is about the post itself"`
 	Thing     *RadarThing     `json:"thing,omitempty" doc:"What nobody answers for; missing if it is about the post itself"`
-	Since     domain.Date     `json:"since" format:"date" doc:"First day without a holder or lead; day of the last confirmation; day of the proposal"`
+	Since     domain.Date     `json:"since" format:"date" doc:"First day without a holder or lead; day of the party's own last word, or from which it has been asked; day of the proposal"`
 	Days      int             `json:"days" doc:"From since to the day shown"`
 	NeverHeld bool            `json:"neverHeld,omitempty" doc:"Nobody has ever held the post"`
 	Deputies  int             `json:"deputies,omitempty" doc:"How many deputise in the post"`
@@ -111,8 +111,8 @@ func (s *Server) registerRadar() {
 		Summary: "List posts and things for which nobody really answers", Description: "Sorted by since, the longest first. Posts, never persons. " +
 			"left: the holder has left, or the post has ended, and it still owns what is open. " +
 			"vacant: nobody holds the post or deputises in it. " +
-			"never_updated, not_updated: a running action whose status was confirmed more than 60 days ago, by whether the leading post has ever reported it. " +
-			"no_lead: an open action without a lead post, a goal without a lead post of a principal party. " +
+			"never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for more than 60 days, once for each such party, with its post, by whether that post has ever reported it. " +
+			"no_lead: an open action without a lead post, a goal without a lead post of a principal party, a stage without a lead post to which no hand-over leads (of the others GET /gaps tells). " +
 			"unit_only: an open action without a lead post where only a stage, a forum or other posts are named. " +
 			"unaccepted: a lead that was proposed or declined, while none is in force. " +
 			"Filters by terms choose things, and posts with a part in one of them. " + termsDescription},

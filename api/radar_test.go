@@ -97,7 +97,7 @@ func TestRadar(t *testing.T) {
 		radar.Vacant:       {"espoo, esp_youth_head, 2025-01-01", "hus, hus_liaison, 2026-10-01"},
 		radar.NeverUpdated: {"espoo, esp_education_head, action Vaiti, 2026-11-23", "luvn, luvn_older_head, action Sisäinen, 2026-11-23"},
 		radar.NotUpdated:   {"espoo, esp_education_head, action Puhunut, 2026-11-23"},
-		radar.NoLead:       {"-, action Ei kenenkään, 2026-11-23", "luvn, goal Puolikas, 2026-11-23"},
+		radar.NoLead:       {"-, action Ei kenenkään, 2026-11-23", "luvn, goal Puolikas, 2026-11-23", "hus, stage Lopuksi, 2026-11-23"},
 		radar.UnitOnly:     {"luvn, action Vaiheen, 2026-11-23", "-, action Foorumin, 2026-11-23"},
 		radar.Unaccepted:   {"espoo, esp_education_head, goal Yhteinen, 2026-11-23", "luvn, luvn_family_head, goal Yhteinen, 2026-11-23"},
 	}
@@ -196,6 +196,177 @@ func TestRadarBeginsTheDayAfterTheLimit(t *testing.T) {
 	e.Advance(24 * time.Hour)
 	if got := onRadar(e, f, "", radar.NeverUpdated, ""); len(got) != 1 {
 		t.Errorf("after 61 days: %q", got)
+	}
+}
+
+// wantSilent asserts what the radar has of silent parties, what the balance counts, and what the
+// list of actions finds, as an actor sees them.
+func wantSilent(t *testing.T, e *apitest.Env, f *apitest.Fixture, name, asOf string, want map[string][]string) {
+	t.Helper()
+	var got []string
+	counts := map[string]int{}
+	for _, reason := range []radar.Reason{radar.NeverUpdated, radar.NotUpdated} {
+		for _, line := range onRadar(e, f, name, reason, asOf) {
+			got = append(got, string(reason)+": "+line)
+		}
+		for _, c := range apitest.As[api.List[api.RadarCount]](e.As(name).Get("/radar/counts?" + asOf).Want(200)).Items {
+			if c.Reason == reason {
+				counts[c.PartyID.String()] += c.Count
+			}
+		}
+	}
+	var all []string
+	for _, lines := range want {
+		all = append(all, lines...)
+	}
+	slices.Sort(got)
+	slices.Sort(all)
+	if !slices.Equal(got, all) {
+		t.Errorf("%q%s: on the radar\n%s\nwant\n%s", name, asOf, strings.Join(got, "\n"), strings.Join(all, "\n"))
+	}
+	balance := balanceOf(e, name, "?"+asOf)
+	for key, id := range f.Party {
+		n := 0
+		for _, r := range balance.Rows {
+			if r.PartyID == id {
+				n = r.Figures[12].Stale
+			}
+		}
+		listed := counted(e, name, "/actions?silentPartyId="+id.String()+asOf)
+		if counts[id.String()] != len(want[key]) || n != len(want[key]) || listed != len(want[key]) {
+			t.Errorf("%q%s: of %s the radar counts %d, the balance %d, the list %d, want %d", name, asOf, key, counts[id.String()], n, listed, len(want[key]))
+		}
+	}
+}
+
+// Topology: three public actions and an internal one from 23 November that Espoo
+// leads and LUVN shares, another that LUVN leads and Espoo shares, and one that
+// HUS, no principal party, leads alone. Of "Espoo puhuu" the lead reports each
+// month and LUVN never has; of "LUVN puhuu" the sharing post does, and Espoo
+// reported once; of "Molemmat" both once, of "Valmis" LUVN is through with its
+// part and Espoo is not, of "Toisin päin" LUVN leads and has been silent. Whoever is silent is
+// counted, with the post of theirs that answers.
+func TestWhoIsSilentIsCounted(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	shared := func(title, lead, other, visibility string) string {
+		in := actionInput(f, title, "", "")
+		in["responsibilities"] = []apitest.JSON{{"postId": f.Post[lead], "part": "lead"}, {"postId": f.Post[other], "part": "shared"}}
+		if in["visibility"] = visibility; visibility == "internal" {
+			in["visibilityGround"] = "kesken"
+		}
+		return createAction(e, "espoo coordinator", in).ID.String()
+	}
+	say := func(name, id string, body apitest.JSON) {
+		t.Helper()
+		report(e, name, apitest.As[api.Action](e.As(name).Get("/actions/"+id).Want(200)), body).Want(200)
+	}
+	running := func() apitest.JSON { return apitest.JSON{"status": "in_progress"} }
+	const esp, luvn = "esp_education_head", "luvn_family_head"
+	espooSpeaks := shared("Espoo puhuu", esp, luvn, "public")
+	luvnSpeaks := shared("LUVN puhuu", esp, luvn, "public")
+	both := shared("Molemmat", esp, luvn, "public")
+	through := shared("Valmis", esp, luvn, "internal")
+	otherWay := shared("Toisin päin", luvn, esp, "public")
+	hus := createAction(e, "espoo coordinator", actionInput(f, "Kumppanin", "", ""))
+	e.Exec(`insert into responsibility (id, subject_kind, subject_id, post_id, part, wording_fi, valid_from, version, standing, updated_at) values ($1, 'action', $2, $3, 'lead', '', '2026-11-23', 1, 'in_force', $4)`,
+		domain.UUIDv7(), hus.ID, f.Post["hus_liaison"], e.Now())
+	answerAll(e, "luvn coordinator", "accepted")
+	say("espoo manager", luvnSpeaks, running())
+	say("espoo manager", both, running())
+	say("luvn manager", both, running())
+	say("espoo manager", through, running())
+	say("luvn manager", through, apitest.JSON{"status": "done", "result": apitest.JSON{"fi": "Oma osa on tehty"}})
+	start := e.Now()
+	to := func(day int) { e.Advance(start.Add(time.Duration(day) * 24 * time.Hour).Sub(e.Now())) }
+	for _, day := range []int{30, 58} {
+		to(day)
+		say("espoo manager", espooSpeaks, running())
+		say("luvn manager", luvnSpeaks, running())
+		say("espoo manager", otherWay, running())
+	}
+	to(60)
+	wantSilent(t, e, f, "auditor", "", nil)
+	to(61) // 23 January
+	public := map[string][]string{
+		"espoo": {"not_updated: espoo, esp_education_head, action LUVN puhuu, 2026-11-23", "not_updated: espoo, esp_education_head, action Molemmat, 2026-11-23"},
+		"luvn": {"never_updated: luvn, luvn_family_head, action Espoo puhuu, 2026-11-23", "not_updated: luvn, luvn_family_head, action Molemmat, 2026-11-23",
+			"never_updated: luvn, luvn_family_head, action Toisin päin, 2026-11-23"},
+		"hus": {"never_updated: hus, hus_liaison, action Kumppanin, 2026-11-23"},
+	}
+	staff := map[string][]string{"luvn": public["luvn"], "hus": public["hus"],
+		"espoo": append(slices.Clone(public["espoo"]), "not_updated: espoo, esp_education_head, action Valmis, 2026-11-23")}
+	for name, want := range map[string]map[string][]string{"": public, "espoo reader": staff, "luvn manager": staff, "auditor": staff} {
+		wantSilent(t, e, f, name, "", want)
+	}
+
+	// Whoever speaks is silent no more; the other one still is.
+	to(70)
+	say("luvn manager", espooSpeaks, running())
+	say("espoo manager", luvnSpeaks, running())
+	to(75)
+	wantSilent(t, e, f, "", "", map[string][]string{"espoo": public["espoo"][1:], "luvn": public["luvn"][1:], "hus": public["hus"]})
+
+	// The past is what it was, also in the balance of today.
+	wantSilent(t, e, f, "", "&asOf=2027-01-24", public)
+	wantSilent(t, e, f, "luvn reader", "&asOf=2027-01-24", staff)
+	wantSilent(t, e, f, "auditor", "&asOf=2027-01-20", nil)
+	for _, r := range balanceOf(e, "auditor", "").Rows {
+		if r.PartyID == f.Party["luvn"] && (r.Figures[11].Stale != 3 || r.Figures[10].Stale != 0 || r.Figures[12].Stale != 2) {
+			t.Errorf("LUVN at the ends of December and January and now: %+v", r.Figures[10:])
+		}
+	}
+	for _, by := range []string{"theme", "chain"} {
+		balanceOf(e, "", "?by="+by)
+	}
+	if got := counted(e, "auditor", "/actions?silentPartyId=none"); got != 2 {
+		t.Errorf("%d actions of which nobody is silent", got)
+	}
+	e.As("").Get("/actions?silentPartyId=x").WantProblem(422, "validation_failed")
+
+	// Who took the work up yesterday has not been silent for months, and a party
+	// that is asked answers in the place of the partner.
+	fresh := apitest.As[api.Action](e.As("espoo coordinator").Get("/actions/" + hus.ID.String()).Want(200))
+	e.As("espoo coordinator").Post("/responsibilities", apitest.JSON{"subjectKind": "action", "subjectId": fresh.ID, "postId": f.Post[luvn], "part": "shared"}).Want(201)
+	wantSilent(t, e, f, "", "", map[string][]string{"espoo": public["espoo"][1:], "luvn": public["luvn"][1:]})
+}
+
+// Where a chain begins no hand-over tells that nobody leads the stage: the radar
+// does. Of a stage to which one leads, the list of gaps tells.
+func TestFirstStageWithoutALead(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	in := chainInput(f, "ketju", "public")
+	for _, stage := range in["stages"].([]apitest.JSON) {
+		delete(stage, "responsibilities")
+	}
+	in["handovers"] = []apitest.JSON{handoverInput(), handoverInput(apitest.JSON{"from": 2, "to": 3, "what": apitest.JSON{"fi": "Lähete"}})}
+	chain := apitest.As[api.Chain](newChain(e, "espoo coordinator", in))
+	hidden := chainInput(f, "piilo", "internal")
+	delete(hidden["stages"].([]apitest.JSON)[0], "responsibilities")
+	hidden["stages"] = hidden["stages"].([]apitest.JSON)[:1]
+	newChain(e, "espoo coordinator", hidden)
+	for name, want := range map[string][]string{
+		"":             {"espoo, stage Ensin, 2026-11-23"},
+		"espoo reader": {"espoo, stage Ensin, 2026-11-23", "espoo, stage Ensin, 2026-11-23"},
+		"auditor":      {"espoo, stage Ensin, 2026-11-23", "espoo, stage Ensin, 2026-11-23"},
+	} {
+		if got := onRadar(e, f, name, radar.NoLead, ""); !slices.Equal(got, want) {
+			t.Errorf("%q sees %q, want %q", name, got, want)
+		}
+	}
+	items := apitest.As[api.List[api.RadarItem]](e.As("").Get("/radar?reason=no_lead").Want(200)).Items
+	if th := items[0].Thing; th == nil || th.ID != anyID(chain.Stages[0].ID) || th.ChainID == nil || *th.ChainID != chain.ID {
+		t.Errorf("the stage: %+v", items[0].Thing)
+	}
+	if got := counted(e, "", "/gaps?reason=no_receiver"); got != 2 {
+		t.Errorf("%d hand-overs without a receiver", got)
+	}
+	e.As("espoo coordinator").Post("/responsibilities", apitest.JSON{"subjectKind": "stage", "subjectId": chain.Stages[0].ID, "postId": f.Post["esp_education_head"], "part": "lead"}).Want(201)
+	if got := onRadar(e, f, "", radar.NoLead, ""); len(got) != 0 {
+		t.Errorf("with a lead: %q", got)
 	}
 }
 

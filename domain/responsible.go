@@ -29,6 +29,8 @@ type Responsible struct {
 	Title    Text // of the post
 	// Principal says that the party is a principal one; filled by storage.
 	Principal bool
+	// From is the first day of the part; filled by storage.
+	From Date
 }
 
 // CheckResponsibles adds what is wrong with a list of responsible posts: an unknown part, a post

@@ -459,6 +459,17 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	if !f.ConfirmedTo.IsZero() {
 		w.add(actionConfirmed+" <= ?", f.ConfirmedTo)
 	}
+	if len(f.Silent.Values) > 0 {
+		var of where
+		of.add("p.party_id in ?", f.Silent.Values)
+		cond := among("a.id", "select x.action_id from ("+s.tx.silences(of)+") x")
+		if f.Silent.None {
+			cond = "(" + cond + " or not " + among("a.id", "select x.action_id from ("+s.tx.silences(where{})+") x") + ")"
+		}
+		w.add(cond, of.args...)
+	} else if f.Silent.None {
+		w.add("not " + among("a.id", "select x.action_id from ("+s.tx.silences(where{})+") x"))
+	}
 	s.textFilter(&w, f.Text)
 	return w
 }

@@ -94,8 +94,8 @@ func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By, f domain.TermFil
 		ofActs, ofParts = " and v.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
 	}
 	// Actions with the group that they belong to, for the places at which they do.
-	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.due_last_on, a.confirmed_on"
-	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.due_last_on, v.confirmed_on, v.stage_id, v.handover_id")+ofActs+")")
+	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.due_last_on, a.confirmed_on, a.made_on"
+	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.due_last_on, v.confirmed_on, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+ofActs+")")
 	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
 	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
 	const stages = `
@@ -122,10 +122,15 @@ union all select 'handover', h.id, %[1]s, ch.lo, ch.hi from public.handover h jo
 				fmt.Sprintf(stages, "null::uuid", "")+")")
 		}
 	}
-	led := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, '' as part, false as unaccepted, a.lo, a.hi, coalesce(%[1]s, %[3]d) as due, coalesce(%[2]s, %[3]d) as stale, count(*) as n
-from (select lead_party_id, group_id, status, due_last_on, confirmed_on, greatest(lo, `+p.after("(lead_from - 1)")+`) as lo, least(hi, coalesce(`+p.after("lead_to")+`, %[3]d)) as hi from acts) a
-where a.lead_party_id is not null and a.lo < a.hi and a.status in ('not_started', 'in_progress') and least(%[1]s, %[2]s) < a.hi
-group by 1, 2, 3, 4, 5, 6, 7, 8`, p.after("a.due_last_on"), p.after(fmt.Sprintf("(a.confirmed_on + %d)", action.FreshnessLimit)), n)
+	late := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, 'overdue' as what, false as unaccepted, a.lo, a.hi, count(*) as n
+from (select lead_party_id, group_id, greatest(lo, %[1]s, %[2]s) as lo, least(hi, coalesce(%[3]s, %[4]d)) as hi from acts
+      where lead_party_id is not null and status in ('not_started', 'in_progress') and due_last_on is not null) a
+where a.lo < a.hi
+group by 1, 2, 5, 6`, p.after("(lead_from - 1)"), p.after("due_last_on"), p.after("lead_to"), n)
+	with = append(with, s.silences(p)...)
+	const silent = `select x.party_id, x.group_id, 'stale', false, lower(r), upper(r), count(*)
+from (select id, party_id, group_id, range_agg(int4range(lo, hi)) as places from silence where lo < hi group by 1, 2, 3) x cross join lateral unnest(x.places) r
+group by 1, 2, 5, 6`
 
 	// Parts, for the places at which they were written so, are valid, and their
 	// thing is in the group.
@@ -136,44 +141,74 @@ group by 1, 2, 3, 4, 5, 6, 7, 8`, p.after("a.due_last_on"), p.after(fmt.Sprintf(
 		group, join = "t.group_id", " join thing t on t.kind = r.subject_kind and t.id = r.subject_id"
 		lo, hi = "greatest(t.lo, "+lo+")", "least(t.hi, "+hi+")"
 	}
-	parts := `select p.party_id, x.group_id, x.part, x.unaccepted, x.lo, x.hi, 0 as due, 0 as stale, count(*) as n
+	parts := `select p.party_id, x.group_id, x.part, x.unaccepted, x.lo, x.hi, count(*) as n
 from (select r.post_id, r.part, coalesce(r.standing <> 'in_force', false) as unaccepted, ` + group + " as group_id, " + lo + " as lo, " + hi + " as hi from responsibility_history r" + join + `
       where r.sys_to > ` + p.first + ` and r.subject_kind in ('goal', 'action', 'stage', 'handover') and (r.part in ('lead', 'shared') or r.standing <> 'in_force')` + ofParts + `) x
 join public.post p on p.id = x.post_id
 where x.lo < x.hi
 group by 1, 2, 3, 4, 5, 6`
-	counts, err := query[balanceCount](s.tx, "with "+strings.Join(with, ",\n")+"\n"+led+"\nunion all\n"+parts, args...)
+	counts, err := query[balanceCount](s.tx, "with "+strings.Join(with, ",\n")+"\n"+late+"\nunion all\n"+silent+"\nunion all\n"+parts, args...)
 	if err != nil {
 		return matrix.Balance{}, fmt.Errorf("count the balance: %w", err)
 	}
 	return s.balance(p, by, counts)
 }
 
-// balanceCount says that N things hold at the places from Lo up to before Hi:
-// parts, or actions that are late from Due and else out of date from Stale.
+// silences are the tables of a query by which silence tells at which places an
+// action in acts is running and a party has said nothing of its own for longer
+// than the limit: Tx.silences for every day of the balance. A party that is silent
+// with two posts may be there twice.
+func (s *MatrixStore) silences(p balancePoints) []string {
+	n := len(p.days)
+	stale := func(date string) string { return p.after(fmt.Sprintf("(%s + %d)", date, action.FreshnessLimit)) }
+	const running = "('not_started', 'in_progress')"
+	return []string{
+		// Who is asked: the principal parties; of what none of them leads or shares, the lead's.
+		fmt.Sprintf(`asked as (select * from (select r.subject_id as action_id, p.party_id, pa.principal, r.part, r.valid_from, greatest(%s, %s) as lo, least(%s, coalesce(%s, %d)) as hi
+  from responsibility_history r join public.post p on p.id = r.post_id join public.party pa on pa.id = p.party_id
+  where r.sys_to > %s and r.subject_kind = 'action' and r.part in ('lead', 'shared') and coalesce(r.standing, '') <> 'declined') k where k.lo < k.hi and (k.principal or k.part = 'lead'))`,
+			p.since("r.sys_from"), p.after("(r.valid_from - 1)"), p.since("r.sys_to"), p.after("r.valid_to"), n, p.first),
+		"bound as (select action_id, range_agg(int4range(lo, hi)) as places from asked where principal and action_id in (select action_id from asked where not principal) group by action_id)",
+		fmt.Sprintf("said as (select v.action_id, v.party_id, v.status, v.confirmed_on, %[1]s as lo, %[2]s as hi from action_party_status_history v where v.sys_to > %[3]s and %[1]s < %[2]s)", p.since("v.sys_from"), p.since("v.sys_to"), p.first),
+		"spoke as (select v.action_id, v.party_id, min(" + p.since("v.sys_from") + ") as lo from action_party_status_history v group by 1, 2)",
+		fmt.Sprintf(`silence as (
+  select a.id, k.party_id, a.group_id, greatest(a.lo, k.lo, s.lo, %[1]s) as lo, least(a.hi, k.hi, s.hi) as hi
+  from asked k join said s on s.action_id = k.action_id and s.party_id = k.party_id join acts a on a.id = k.action_id
+  where k.principal and a.status in %[5]s and s.status in %[5]s
+  union all
+  select a.id, k.party_id, a.group_id, greatest(a.lo, k.lo, %[2]s), least(a.hi, k.hi, coalesce(f.lo, %[4]d))
+  from asked k join acts a on a.id = k.action_id left join spoke f on f.action_id = k.action_id and f.party_id = k.party_id
+  where k.principal and a.status in %[5]s
+  union all
+  select a.id, k.party_id, a.group_id, greatest(a.lo, lower(r), %[3]s), least(a.hi, upper(r))
+  from asked k join acts a on a.id = k.action_id left join bound b on b.action_id = k.action_id
+  cross join lateral unnest(int4multirange(int4range(k.lo, k.hi)) - coalesce(b.places, '{}')) r
+  where not k.principal and a.status in %[5]s)`,
+			stale("s.confirmed_on"), stale("greatest(k.valid_from, a.made_on)"), stale("greatest(k.valid_from, coalesce(a.confirmed_on, a.made_on))"), n, running),
+	}
+}
+
+// balanceCount says that N things hold at the places from Lo up to before Hi.
 type balanceCount struct {
 	PartyID    domain.PartyID
 	GroupID    domain.AnyID
-	Part       domain.Part // of parts
-	Unaccepted bool
+	What       string // a part, overdue or stale
+	Unaccepted bool   // of parts
 	Lo, Hi     int
-	Due, Stale int // of actions
 	N          int
 }
 
-// add adds what holds at place i.
-func (c balanceCount) add(f *matrix.Figures, i int) {
-	switch c.Part {
-	case domain.Lead:
+// add adds what holds at a place.
+func (c balanceCount) add(f *matrix.Figures) {
+	switch c.What {
+	case string(domain.Lead):
 		f.Leads += c.N
-	case domain.Shared:
+	case string(domain.Shared):
 		f.Shared += c.N
-	case "":
-		if i >= c.Due {
-			f.Overdue += c.N
-		} else if i >= c.Stale {
-			f.Stale += c.N
-		}
+	case "overdue":
+		f.Overdue += c.N
+	case "stale":
+		f.Stale += c.N
 	}
 	if c.Unaccepted {
 		f.Unaccepted += c.N
@@ -220,7 +255,7 @@ func (s *MatrixStore) balance(p balancePoints, by matrix.By, counts []balanceCou
 			of[k] = make([]matrix.Figures, len(p.days))
 		}
 		for i := c.Lo; i < c.Hi; i++ {
-			c.add(&of[k][i], i)
+			c.add(&of[k][i])
 		}
 	}
 	groups = slices.DeleteFunc(groups, func(g matrix.Group) bool { return !g.ID.IsZero() && !seen[g.ID] })

@@ -66,7 +66,7 @@ func (s *RadarStore) rows(scope domain.Scope, reason radar.Reason) string {
 	case radar.NeverUpdated, radar.NotUpdated:
 		return s.silent(scope, reason)
 	case radar.NoLead:
-		return s.noLead(scope, false) + "\nunion all\n" + s.goals(scope)
+		return s.noLead(scope, false) + "\nunion all\n" + s.goals(scope) + "\nunion all\n" + s.stages(scope)
 	case radar.UnitOnly:
 		return s.noLead(scope, true)
 	default:
@@ -106,28 +106,45 @@ func (s *RadarStore) posts(scope domain.Scope, reason radar.Reason) string {
 from post p` + w.sql()
 }
 
-// reported is whether the post that leads action a has ever reported its status.
-const reported = "exists (select 1 from status_report sr where sr.action_id = a.id and sr.post_id = a.lead_post_id)"
-
-// stale are the conditions of a running action a with a lead whose status is
-// stale.
-func (s *RadarStore) stale(scope domain.Scope) (w where) {
-	w.add("a.lead_post_id is not null and " + s.tx.leads("a") + " and a.status in ('not_started', 'in_progress')")
-	w.add(actionConfirmed + " < date '" + s.tx.day.AddDays(-radar.FreshnessLimit).String() + "'")
-	s.tx.visible(&w, scope, "a", "action")
-	return w
+// silences is the subquery of the parties that have said nothing of a running
+// action a for longer than the limit, once for each action and party: the
+// action, the party, which of its posts p answers, leading before sharing, and
+// since when. It is the rule of Action.Word. More conditions may be on a and p.
+func (tx Tx) silences(more where) string {
+	day := "date '" + tx.day.String() + "'"
+	limit := "date '" + tx.day.AddDays(-radar.FreshnessLimit).String() + "'"
+	asked := func(r string) string {
+		return r + ".subject_kind = 'action' and " + r + ".subject_id = a.id and " + r + ".standing <> 'declined' and " + r + ".valid_from <= " + day + " and (" + r + ".valid_to is null or " + r + ".valid_to >= " + day + ")"
+	}
+	const made = "(a.created_at at time zone 'Europe/Helsinki')::date"
+	w := where{args: more.args}
+	w.add("a.status in ('not_started', 'in_progress') and (said.id is null or said.status in ('not_started', 'in_progress'))")
+	w.add("case when said.id is not null then said.confirmed_on < " + limit + " else r.valid_from < " + limit + " and case when pa.principal then " + made + " else coalesce(a.confirmed_on, " + made + ") end < " + limit + " end")
+	w.add("(pa.principal or r.part = 'lead' and not exists (select 1 from responsibility o join post op on op.id = o.post_id join party opa on opa.id = op.party_id" +
+		" where " + asked("o") + " and o.part in ('lead', 'shared') and opa.principal))")
+	w.conds = append(w.conds, more.conds...)
+	return `select distinct on (r.subject_id, p.party_id) r.id, r.subject_id as action_id, p.party_id, r.post_id, r.standing,
+       coalesce(said.confirmed_on, greatest(r.valid_from, case when pa.principal then ` + made + ` else coalesce(a.confirmed_on, ` + made + `) end)) as since
+from action a join responsibility r on r.part in ('lead', 'shared') and ` + asked("r") + `
+join post p on p.id = r.post_id join party pa on pa.id = p.party_id
+left join action_party_status said on said.action_id = a.id and said.party_id = p.party_id and pa.principal` + w.sql() + `
+order by r.subject_id, p.party_id, r.part <> 'lead', r.valid_from, r.id`
 }
 
-// silent are the stale actions, by whether the post that leads ever reported.
+// reported is whether the post of silence x has ever reported on its action.
+const reported = "exists (select 1 from status_report sr where sr.action_id = x.action_id and sr.post_id = x.post_id)"
+
+// silent are the actions and parties that are silent, by whether the post that
+// answers ever reported.
 func (s *RadarStore) silent(scope domain.Scope, reason radar.Reason) string {
-	w := s.stale(scope)
+	var w where
+	s.tx.visible(&w, scope, "a", "action")
+	cond := reported
 	if reason == radar.NeverUpdated {
-		w.add("not " + reported)
-	} else {
-		w.add(reported)
+		cond = "not " + reported
 	}
-	return `select a.id, a.lead_party_id as party_id, ` + actionConfirmed + ` as since, ` + radarPost + `, ` + s.tx.leadStanding("a") + ` as post_standing, ` + radarAction + `, ` + radarNoHold + `
-from action a join post p on p.id = a.lead_post_id` + w.sql()
+	return `select x.id, x.party_id, x.since, ` + radarPost + `, x.standing as post_standing, ` + radarAction + `, ` + radarNoHold + `
+from (` + s.tx.silences(w) + `) x join action a on a.id = x.action_id join post p on p.id = x.post_id where ` + cond
 }
 
 // noLead are the open actions that no post leads: with a stage, a forum or other
@@ -168,6 +185,21 @@ where r.subject_kind = 'goal' and r.subject_id = g.id and r.part = 'lead' and p.
 from goal g join plan pl on pl.id = g.plan_id cross join party pa` + w.sql()
 }
 
+// stages are those that no post leads and no hand-over leads to: where a chain
+// begins. Of the others the list of gaps tells (no_receiver).
+func (s *RadarStore) stages(scope domain.Scope) string {
+	var w where
+	w.add(s.on("st"))
+	w.add("not exists (select 1 from responsibility r where r.subject_kind = 'stage' and r.subject_id = st.id and r.part = 'lead' and " + s.on("r") + ")")
+	w.add("not exists (select 1 from handover h where h.to_stage_id = st.id and " + s.on("h") + ")")
+	s.tx.visible(&w, scope, "ch", "chain")
+	return `select st.id, st.party_id, greatest(st.valid_from,
+         (select max(l.valid_to) + 1 from responsibility l
+          where l.subject_kind = 'stage' and l.subject_id = st.id and l.part = 'lead' and l.valid_to < ` + s.day() + `)),
+       ` + radarNoPost + `, 'stage', st.id, null::integer, st.title_fi, st.title_sv, st.title_en, ch.id, ` + radarNoHold + `
+from stage st join chain ch on ch.id = st.chain_id` + w.sql()
+}
+
 // unaccepted are the leads of open things of which nothing is in force, since
 // they were proposed.
 func (s *RadarStore) unaccepted(scope domain.Scope) string {
@@ -204,11 +236,12 @@ func (s *RadarStore) Counts(scope domain.Scope, f domain.TermFilter) ([]radar.Co
 	}
 	var w where
 	s.terms(&w, scope, f)
-	stale := s.stale(scope)
-	s.tx.actionTerms(&stale, scope, f)
-	args := stale.args
+	var silent where
+	s.tx.visible(&silent, scope, "a", "action")
+	s.tx.actionTerms(&silent, scope, f)
+	args := silent.args
 	parts := []string{"select case when " + reported + " then '" + string(radar.NotUpdated) + "' else '" + string(radar.NeverUpdated) +
-		"' end as reason, a.lead_party_id as party_id, count(*) as count from action a" + stale.sql() + " group by 1, 2"} // both in one pass
+		"' end as reason, x.party_id, count(*) as count from (" + s.tx.silences(silent) + ") x group by 1, 2"} // both in one pass
 	for _, reason := range radar.Reasons {
 		if reason != radar.NeverUpdated && reason != radar.NotUpdated {
 			parts = append(parts, "select '"+string(reason)+"', x.party_id, count(*) from ("+s.rows(scope, reason)+") x"+w.sql()+" group by x.party_id")

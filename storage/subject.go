@@ -23,10 +23,11 @@ type responsibleRow struct {
 	TitleSv   string
 	TitleEn   string
 	Principal bool
+	ValidFrom domain.Date
 }
 
 const responsibleSQL = `
-select r.id, r.subject_id, r.post_id, r.part, r.standing, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en, pa.principal
+select r.id, r.subject_id, r.post_id, r.part, r.standing, r.wording_fi, r.wording_sv, r.wording_en, p.party_id, p.unit_id, p.title_fi, p.title_sv, p.title_en, pa.principal, r.valid_from
 from responsibility r
 join post p on p.id = r.post_id
 join party pa on pa.id = p.party_id
@@ -47,7 +48,7 @@ func (tx Tx) responsibles(kind domain.SubjectKind, ids []domain.AnyID) (map[doma
 	for _, r := range rows {
 		out[r.SubjectID] = append(out[r.SubjectID], domain.Responsible{
 			ID: r.ID, PostID: r.PostID, Part: r.Part, Standing: r.Standing, Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn},
-			PartyID: r.PartyID, UnitID: r.UnitID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Principal: r.Principal,
+			PartyID: r.PartyID, UnitID: r.UnitID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Principal: r.Principal, From: r.ValidFrom,
 		})
 	}
 	return out, nil

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,6 +46,7 @@ type Env struct {
 	roles map[string]domain.Actor
 
 	folder string // of attachments; empty: the database
+	traced counter
 
 	sql  sync.Mutex
 	conn *pgx.Conn // for Exec and QueryRow, which hold sql
@@ -82,7 +84,7 @@ func (e *Env) Another(t testing.TB) (url string) {
 
 func (e *Env) start(t testing.TB) (*storage.DB, string) {
 	t.Helper()
-	db, err := storage.Open(context.Background(), e.Raw.AppDSN, storage.Options{MaxConnections: 4, Clock: e.Now})
+	db, err := storage.Open(context.Background(), e.Raw.AppDSN, storage.Options{MaxConnections: 4, Clock: e.Now, Tracer: &e.traced})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +141,37 @@ type testWriter struct{ t testing.TB }
 func (w testWriter) Write(b []byte) (int, error) {
 	w.t.Log(string(bytes.TrimSpace(b)))
 	return len(b), nil
+}
+
+// counter counts the statements that the server sends to PostgreSQL.
+type counter struct{ n atomic.Int64 }
+
+// TraceQueryStart implements pgx.QueryTracer.
+func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+	c.n.Add(1)
+	return ctx
+}
+
+// TraceQueryEnd implements pgx.QueryTracer.
+func (c *counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// Statements counts what the server sends to PostgreSQL while do runs, with what
+// begins and ends transactions. The test's own SQL does not count.
+func (e *Env) Statements(do func()) int {
+	before := e.traced.n.Load()
+	do()
+	return int(e.traced.n.Load() - before)
+}
+
+// ActIn names the actor that a person is who acts in a post, by what the
+// database says today of their holdings and of the post's roles.
+func (e *Env) ActIn(name string, person domain.PersonID, post domain.PostID) {
+	e.T.Helper()
+	who, err := wiring.Access(e.DB, domain.UUIDv7).Standing(context.Background(), person, domain.DateOf(e.Now()))
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	e.Name(name, who.Actor(post))
 }
 
 // Now is the test's clock.

@@ -76,7 +76,7 @@ func TestWaitsInOrderOfUrgency(t *testing.T) {
 		due(InProgress, 0, 0, -90), due(InProgress, 0, -1, 0), due(InProgress, 0, -40, -90),
 		due(Paused, 0, -1, -90), due(Done, 0, -1, -90), due(InProgress, 0, 31, -30), due(NotStarted, 5, 0, 0), // these do not wait
 	} {
-		if w, ok := a.Waits(today); ok {
+		if w, ok := a.Waits(domain.PartyID{}, today); ok {
 			waits = append(waits, w)
 		}
 	}
@@ -174,6 +174,62 @@ func TestPartiesOfAnAction(t *testing.T) {
 		if a.Status != tt.status || a.Progress != tt.progress || a.ConfirmedOn != tt.confirmed || a.Reconciliation() != tt.code {
 			t.Errorf("%s: %s at %d, confirmed %s, %s", name, a.Status, a.Progress, a.ConfirmedOn, a.Reconciliation())
 		}
+	}
+}
+
+// Whose word the action waits for, and how old it is: each party answers for its
+// own silence only.
+func TestWordOfEachParty(t *testing.T) {
+	t.Parallel()
+	party := func(n byte) (id domain.PartyID) { id.UUID[0] = n; return id }
+	espoo, luvn, hus := party(1), party(2), party(3)
+	post := func(p domain.PartyID, part domain.Part, standing domain.Standing, from int) domain.Responsible {
+		return domain.Responsible{PartyID: p, Part: part, Standing: standing, Principal: p != hus, From: day(from)}
+	}
+	said := func(p domain.PartyID, status Status, on int) PartyStatus {
+		return PartyStatus{PartyID: p, Spoken: true, Status: status, ConfirmedOn: day(on)}
+	}
+	lead := post(espoo, domain.Lead, domain.InForce, -300)
+	const none = "-"
+	for name, tt := range map[string]struct {
+		posts       []domain.Responsible
+		said        []PartyStatus
+		status      Status
+		espoo, luvn string // the day of the word; none: it is not waited for
+	}{
+		"the lead speaks, the other does not":      {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -300)}, []PartyStatus{said(espoo, InProgress, -1)}, InProgress, day(-1).String(), day(-200).String()},
+		"the other speaks, the lead does not":      {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.Proposed, -300)}, []PartyStatus{said(luvn, InProgress, -2)}, InProgress, day(-200).String(), day(-2).String()},
+		"both spoke once":                          {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -300)}, []PartyStatus{said(espoo, InProgress, -90), said(luvn, NotStarted, -80)}, InProgress, day(-90).String(), day(-80).String()},
+		"a part that came later":                   {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -5)}, nil, InProgress, day(-200).String(), day(-5).String()},
+		"of two posts the one that has been there": {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -5), post(luvn, domain.Shared, domain.InForce, -70)}, nil, InProgress, day(-200).String(), day(-70).String()},
+		"who is through":                           {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -300)}, []PartyStatus{said(espoo, Done, -90), said(luvn, InProgress, -80)}, InProgress, none, day(-80).String()},
+		"paused together":                          {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -300)}, []PartyStatus{said(espoo, Paused, -90), said(luvn, NotStarted, -80)}, Paused, none, none},
+		"declined":                                 {[]domain.Responsible{lead, post(luvn, domain.Shared, domain.Declined, -300)}, nil, InProgress, day(-200).String(), none},
+		"support":                                  {[]domain.Responsible{lead, post(luvn, domain.Support, domain.InForce, -300)}, nil, InProgress, day(-200).String(), none},
+		"a partner leads, a party shares":          {[]domain.Responsible{post(hus, domain.Lead, domain.InForce, -300), post(luvn, domain.Shared, domain.InForce, -300)}, nil, InProgress, none, day(-200).String()},
+	} {
+		a := Action{Status: tt.status, ConfirmedOn: day(-50), CreatedAt: now.AddDate(0, 0, -200), Responsibilities: tt.posts, Said: tt.said}
+		for who, want := range map[domain.PartyID]string{espoo: tt.espoo, luvn: tt.luvn, hus: none} {
+			got := none
+			if on, waits := a.Word(who); waits {
+				got = on.String()
+			}
+			if got != want {
+				t.Errorf("%s: party %d spoke %s, want %s", name, who.UUID[0], got, want)
+			}
+		}
+	}
+	partners := Action{Status: InProgress, ConfirmedOn: day(-90), CreatedAt: now, Responsibilities: []domain.Responsible{post(hus, domain.Lead, domain.InForce, -70)}}
+	if on, waits := partners.Word(hus); !waits || on != day(-70) {
+		t.Errorf("what a partner leads alone: %s, %v", on, waits)
+	}
+	shared := Action{Status: InProgress, ConfirmedOn: day(-90), CreatedAt: now.AddDate(0, 0, -200), Said: []PartyStatus{said(espoo, InProgress, -1), said(luvn, InProgress, -90)},
+		Responsibilities: []domain.Responsible{lead, post(luvn, domain.Shared, domain.InForce, -300)}}
+	if w, waits := shared.Waits(espoo, today); waits {
+		t.Errorf("Espoo spoke yesterday and is asked again: %+v", w)
+	}
+	if w, waits := shared.Waits(luvn, today); !waits || w != (Wait{WaitStale, 90, day(-29)}) {
+		t.Errorf("LUVN has been silent: %+v", w)
 	}
 }
 

@@ -147,6 +147,43 @@ func (a Action) own(party domain.PartyID) PartyStatus {
 	return PartyStatus{PartyID: party, Status: a.Status, Progress: a.Progress, ConfirmedOn: a.ConfirmedOn}
 }
 
+// Word tells when a party last said of its own what is true of the action, and
+// whether the action waits for its word at all: it is running, the party is
+// asked (Reporters), and by its own account it is not through. A party that has
+// said nothing of its own has been asked since the action was made, or since the
+// first day of its part if that came later. Where nobody is asked there is one
+// word, whoever said it. The SQL of Tx.silences is the same rule.
+func (a Action) Word(party domain.PartyID) (on domain.Date, waits bool) {
+	running := func(s Status) bool { return s == NotStarted || s == InProgress }
+	if !running(a.Status) {
+		return domain.Date{}, false
+	}
+	later := func(x, y domain.Date) domain.Date {
+		if x.Before(y) {
+			return y
+		}
+		return x
+	}
+	if len(a.Reporters()) == 0 {
+		lead, _ := a.Lead()
+		return later(a.ConfirmedOn, lead.From), true
+	}
+	if !slices.Contains(a.Reporters(), party) {
+		return domain.Date{}, false
+	}
+	if p, ok := a.said(party); ok {
+		return p.ConfirmedOn, running(p.Status)
+	}
+	for _, r := range a.Responsibilities {
+		if r.PartyID == party && (r.Part == domain.Lead || r.Part == domain.Shared) && r.Standing != domain.Declined {
+			if from := later(r.From, domain.DateOf(a.CreatedAt)); on.IsZero() || from.Before(on) {
+				on = from
+			}
+		}
+	}
+	return on, true
+}
+
 // counted are the statuses that make the joint one: silent parties count as the
 // lead's party if that has spoken, and not at all if not.
 func (a Action) counted() []PartyStatus {

@@ -31,7 +31,8 @@ type Filter struct {
 	// the status is true; what nobody ever confirmed is the earliest.
 	ConfirmedFrom domain.Date
 	ConfirmedTo   domain.Date
-	Text          string // in the title, in any language, or the number
+	Silent        domain.AnyOf[domain.PartyID] // of which one of these parties has said nothing for longer than FreshnessLimit (Action.Word); None: nobody
+	Text          string                       // in the title, in any language, or the number
 }
 
 // GoalRef names a goal as readers see it.

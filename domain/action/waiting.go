@@ -28,24 +28,28 @@ type Wait struct {
 	On     domain.Date // late, due_soon: last day of the due period; stale, confirm: the first day on which it is stale; start_passed: the start
 }
 
-// Waits tells why the action waits on a day, and whether it does. Of several
-// reasons the most urgent counts.
-func (a Action) Waits(day domain.Date) (Wait, bool) {
+// Waits tells why the action waits on a day for a party that leads or shares it,
+// and whether it does. Of several reasons the most urgent counts. What it has
+// not confirmed is the party's own word: the silence of the other one waits for
+// the other one.
+func (a Action) Waits(party domain.PartyID, day domain.Date) (Wait, bool) {
 	c := a.Condition(day)
 	days := func(d domain.Date) int { return d.DaysUntil(day) }
-	limit := a.ConfirmedOn.AddDays(FreshnessLimit + 1)
+	word, asked := a.Word(party)
+	asked = asked && !word.IsZero()
+	limit := word.AddDays(FreshnessLimit + 1)
 	switch {
 	case c.Value == CondLate:
 		return Wait{WaitLate, days(a.DueLast()), a.DueLast()}, true
-	case c.Value == CondStale:
-		return Wait{WaitStale, days(a.ConfirmedOn), limit}, true
 	case a.Status != NotStarted && a.Status != InProgress:
 		return Wait{}, false
+	case asked && days(word) > FreshnessLimit:
+		return Wait{WaitStale, days(word), limit}, true
 	case a.Status == NotStarted && !a.StartsOn.IsZero() && a.startLast().Before(day):
 		return Wait{WaitStartPassed, days(a.startLast()), a.startLast()}, true
-	case !a.ConfirmedOn.IsZero() && days(a.ConfirmedOn) > FreshnessTarget:
-		return Wait{WaitConfirm, days(a.ConfirmedOn), limit}, true
-	case c.Value == CondDueSoon:
+	case asked && days(word) > FreshnessTarget:
+		return Wait{WaitConfirm, days(word), limit}, true
+	case !a.DueOn.IsZero() && days(a.DueLast()) >= -SoonDays:
 		return Wait{WaitDueSoon, -days(a.DueLast()), a.DueLast()}, true
 	}
 	return Wait{}, false

@@ -21,14 +21,14 @@ const (
 )
 
 // Figures are what one party has on a day: parts of its posts in goals, actions,
-// stages and hand-overs that are valid on the day, and actions that it leads. An
+// stages and hand-overs that are valid on the day, and actions. An
 // action that serves goals of two themes counts in both.
 type Figures struct {
 	Leads      int
 	Shared     int
 	Unaccepted int // parts of any kind that wait for an answer, or of which a content was declined
-	Overdue    int // actions that are late
-	Stale      int // actions whose status was confirmed too long ago
+	Overdue    int // actions that it leads and that are late
+	Stale      int // running actions that it leads or shares and of which it has said nothing of its own for too long (action.Action.Word)
 }
 
 // BalanceRow is what one party has, at each of the balance's days.

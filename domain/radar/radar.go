@@ -17,9 +17,9 @@ type Reason string
 const (
 	Left         Reason = "left"          // the holder has left, or the post has ended, and it still owns what is open
 	Vacant       Reason = "vacant"        // nobody holds the post or deputises in it
-	NeverUpdated Reason = "never_updated" // a status that is stale, which the leading post has never reported
-	NotUpdated   Reason = "not_updated"   // a status that is stale, though the leading post has reported before
-	NoLead       Reason = "no_lead"       // an action that no post leads, a goal without a lead post of a principal party
+	NeverUpdated Reason = "never_updated" // a running action of which a party has said nothing of its own for too long; its post has never reported it
+	NotUpdated   Reason = "not_updated"   // the same, though its post has reported it before
+	NoLead       Reason = "no_lead"       // an action that no post leads, a goal without a lead post of a principal party, a first stage without a lead post
 	UnitOnly     Reason = "unit_only"     // an action that no post leads, where only a stage, a forum or other posts are named
 	Unaccepted   Reason = "unaccepted"    // a lead of which nothing is in force: it was proposed or declined
 )
@@ -27,8 +27,8 @@ const (
 // Reasons lists the reasons in the order in which they are worked through.
 var Reasons = []Reason{Left, Vacant, NeverUpdated, NotUpdated, NoLead, UnitOnly, Unaccepted}
 
-// FreshnessLimit is after how many days an unconfirmed status is stale: that of
-// package action.
+// FreshnessLimit is after how many days without a word of its own a party is
+// silent: that of package action, whose Action.Word is the rule.
 const FreshnessLimit = 60
 
 // Post names a post.

@@ -39,6 +39,10 @@ const pages: Record<
     { who: null, at: () => '/responsibilities?rows=chain&view=list' },
     { who: 'luvnCoordinator', at: () => '/responsibilities?acceptance=waiting' },
   ],
+  'responsibilities/list': [
+    { who: null, at: () => '/responsibilities/list' },
+    { who: 'luvnCoordinator', at: () => '/responsibilities/list?acceptance=waiting&kind=goal' },
+  ],
   'responsibilities/on': [
     { who: null, at: () => '/responsibilities/on' },
     {

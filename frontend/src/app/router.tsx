@@ -27,7 +27,7 @@ import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readTermSearch } from '../content/termSearch';
 import { readRadarSearch } from '../features/radar/search';
-import { readOnSearch } from '../features/responsibilities/search';
+import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
 import { BrokenPage } from './BrokenPage';
@@ -324,6 +324,13 @@ const responsibleOnRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/responsibilities/OnPage'), 'OnPage'),
 });
 
+const responsibilityListRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'responsibilities/list',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../features/responsibilities/ListPage'), 'ListPage'),
+});
+
 const myWorkRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-work',
@@ -357,6 +364,7 @@ const routeTree = rootRoute.addChildren([
     ...actionRoutes,
     responsibilitiesRoute,
     responsibleOnRoute,
+    responsibilityListRoute,
     goalsRoute,
     newGoalRoute,
     goalRoute,

@@ -97,6 +97,9 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     postId: withNone(post ? [{ value: post.id, label: word(post.title) }] : []),
     leadPostId: withNone([], t.noLead),
     outcomeId: withNone([]),
+    silentPartyId: withNone(
+      parties.map(({ id, shortName }) => ({ value: id, label: word(shortName) })),
+    ),
   };
   const names: Record<IdFilter, string> = {
     partyId: t.party,
@@ -111,6 +114,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     postId: t.post,
     leadPostId: t.noLead,
     outcomeId: texts.actions.fields.outcomeId ?? '',
+    silentPartyId: t.silent,
   };
 
   const tags: FilterTag[] = [];

@@ -30,6 +30,7 @@ export const idFilters = [
   'postId',
   'leadPostId',
   'outcomeId',
+  'silentPartyId',
 ] as const;
 export type IdFilter = (typeof idFilters)[number];
 

@@ -193,13 +193,14 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, l
     search: { ...here, ...search },
     hash: 'matrix',
   });
-  const actions = (condition: 'late' | 'stale'): LinkProps => ({
+  const actions = (
+    search: { condition: ['late']; partyId: string[] } | { silentPartyId: string[] },
+  ): LinkProps => ({
     to: '/$lang/actions',
     params: { lang },
     search: {
       ...termQuery(terms),
-      condition: [condition],
-      partyId: [partyId],
+      ...search,
       ...(by === 'theme' && id && { themeId: [id] }),
       ...(by === 'chain' && id && { chainId: [id] }),
     },
@@ -208,8 +209,8 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, l
     { key: 'leads', value: now?.leads ?? 0, link: matrix({ part: 'lead' }) },
     { key: 'shared', value: now?.shared ?? 0, link: matrix({ part: 'shared' }) },
     { key: 'unaccepted', value: now?.unaccepted ?? 0, link: matrix({ acceptance: 'waiting' }) },
-    { key: 'overdue', value: now?.overdue ?? 0, link: actions('late') },
-    { key: 'stale', value: now?.stale ?? 0, link: actions('stale') },
+    { key: 'overdue', value: now?.overdue ?? 0, link: actions({ condition: ['late'], partyId: [partyId] }) },
+    { key: 'stale', value: now?.stale ?? 0, link: actions({ silentPartyId: [partyId] }) },
   ] as const;
 }
 

@@ -60,10 +60,9 @@ function Lead({ counts }: { counts: Matrix['counts'] | undefined }) {
       {t.lead} {before}
       {figure && (
         <Link
-          to="/$lang/responsibilities"
+          to="/$lang/responsibilities/list"
           params={{ lang }}
           search={{ acceptance: 'in_force' }}
-          hash="matrix"
         >
           {figure}
         </Link>

@@ -43,10 +43,9 @@ export function Waiting({ waiting, day }: WaitingProps) {
         <span className="mx-wait-all">
           {waiting > 0 && (
             <Link
-              to="/$lang/responsibilities"
+              to="/$lang/responsibilities/list"
               params={{ lang }}
               search={{ acceptance: 'waiting' }}
-              hash="matrix"
             >
               {t.all}
             </Link>

@@ -52,9 +52,9 @@ export function Waiting({ day }: { day: string }) {
       <p className="ov-all">
         {counts.responsibilities !== undefined && counts.responsibilities > 0 && (
           <Link
-            to="/$lang/responsibilities"
+            to="/$lang/responsibilities/list"
             params={{ lang }}
-            search={{ acceptance: 'waiting', view: 'list' }}
+            search={{ acceptance: 'waiting' }}
           >
             {t.responsibilities(counts.responsibilities)}
           </Link>

@@ -1,9 +1,9 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import { responsibilityKeys } from '../../api/responsibilities';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
-import type { Kind } from './search';
+import { standings, type Kind, type ListSearch } from './search';
 
 export type ResponsibleOn = components['schemas']['ResponsibleOn'];
 export type ResponsibleOnItem = components['schemas']['ResponsibleOnItem'];
@@ -19,4 +19,28 @@ export const onQuery = (subjectKind: Kind, subjectId: string, date: ISODate) =>
           signal,
         }),
       ),
+  });
+
+/** The responsibilities of all kinds of things, page after page: what waits, the oldest first. */
+export const responsibilityListQuery = (search: ListSearch, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: [...responsibilityKeys.all, 'list', search, { asOf }],
+    queryFn: ({ pageParam, signal }) => {
+      const { kind, partyId, part, acceptance } = search;
+      const query = {
+        subjectKind: kind ? [kind] : undefined,
+        partyId: partyId ? [partyId] : undefined,
+        part: part ? [part] : undefined,
+        standing: acceptance ? [...standings[acceptance]] : undefined,
+        sort: acceptance === 'waiting' ? 'waitingSince' : 'part,post',
+        asOf,
+        limit: 100,
+        cursor: pageParam,
+        count: 'exact' as const,
+      };
+      return bodyOf(api.GET('/responsibilities', { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
   });

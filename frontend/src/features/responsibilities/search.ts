@@ -1,3 +1,4 @@
+import type { Standing } from '../../api/responsibilities';
 import { isISODate, type ISODate } from '../../lib/dates';
 
 /** What can be asked about, in the order of the choices. */
@@ -17,4 +18,33 @@ export function readOnSearch(search: Record<string, unknown>): OnSearch {
   const id = typeof search.id === 'string' && search.id !== '' ? search.id : undefined;
   const date = isISODate(search.date) ? search.date : undefined;
   return { ...(kind && { kind }), ...(kind && id && { id }), ...(date && { date }) };
+}
+
+export const parts = ['lead', 'shared', 'support', 'informed'] as const;
+
+/** The standings behind each choice of acceptance: what the counts of the matrix count. */
+export const standings = {
+  waiting: ['proposed', 'declined', 'reopened', 'change_declined'],
+  in_force: ['in_force', 'reopened', 'change_declined'],
+} as const satisfies Record<string, readonly Standing[]>;
+
+/** The filters of the list of responsibilities, as they stand in the address. */
+export interface ListSearch {
+  kind?: Kind;
+  partyId?: string;
+  part?: (typeof parts)[number];
+  acceptance?: keyof typeof standings;
+}
+
+/** Reads those filters from the address; what is no filter is left out. */
+export function readListSearch(search: Record<string, unknown>): ListSearch {
+  const { partyId, acceptance } = search;
+  const kind = kinds.find((known) => known === search.kind);
+  const part = parts.find((known) => known === search.part);
+  return {
+    ...(kind && { kind }),
+    ...(typeof partyId === 'string' && partyId !== '' && { partyId }),
+    ...(part && { part }),
+    ...((acceptance === 'waiting' || acceptance === 'in_force') && { acceptance }),
+  };
 }

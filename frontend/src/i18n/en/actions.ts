@@ -71,6 +71,7 @@ export const actions: Texts['actions'] = {
     search: 'Search',
     mine: 'My own',
     unowned: 'Without an owner',
+    silent: 'More than 60 days without the party’s own word',
     dueFrom: (day) => `Due on or after ${day}`,
     dueTo: (day) => `Due on or before ${day}`,
     confirmedFrom: (day) => `Confirmed on or after ${day}`,

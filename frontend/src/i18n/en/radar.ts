@@ -21,15 +21,15 @@ export const radar: Texts['radar'] = {
     },
     never_updated: {
       name: 'Status never reported',
-      text: 'The action’s status was confirmed more than 60 days ago, and the lead post has never reported it.',
+      text: 'The party leads or shares the action but has itself said nothing of its status for more than 60 days, and its post has never reported it. Each party answers for its own silence only.',
     },
     not_updated: {
       name: 'Status not updated',
-      text: 'The lead post has reported the action’s status at some time, but it was confirmed more than 60 days ago.',
+      text: 'The party’s post has reported the action’s status at some time, but the party has itself neither reported nor confirmed it for more than 60 days. Each party answers for its own silence only.',
     },
     no_lead: {
       name: 'No lead post',
-      text: 'No post leads the open action, or the goal has no lead post of a party.',
+      text: 'No post leads the open action, the goal has no lead post of a party, or no post leads the stage where a service chain begins.',
     },
     unit_only: {
       name: 'Only a stage, a forum or others named',
@@ -50,8 +50,8 @@ export const radar: Texts['radar'] = {
   since: {
     left: 'Without a holder since',
     vacant: 'Without a holder since',
-    never_updated: 'Last confirmed',
-    not_updated: 'Last confirmed',
+    never_updated: 'Awaited since',
+    not_updated: 'Last confirmed by the party',
     no_lead: 'Without a lead post since',
     unit_only: 'Without a lead post since',
     unaccepted: 'Proposed',

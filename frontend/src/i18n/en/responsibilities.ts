@@ -77,6 +77,11 @@ export const responsibilities: Texts['responsibilities'] = {
     declined: 'returned the previous proposal',
   },
   sameAsAnswered: 'The content is the same that your party answered last.',
+  list: {
+    title: 'All responsibilities',
+    lead: 'The responsibilities for every goal, action, service chain, stage, hand-over and forum in one list. Narrowed to what waits for acceptance, the oldest comes first.',
+    count: (n) => (n === 1 ? '1 responsibility' : `${n} responsibilities`),
+  },
   on: {
     title: 'Who was responsible on a given day',
     lead: 'Choose a thing and a day. The answer tells who was responsible for it at the end of the day, in which words, and who held the post.',

@@ -68,6 +68,7 @@ export const actions = {
     search: 'Haku',
     mine: 'Omat',
     unowned: 'Ilman vastuutahoa',
+    silent: 'Yli 60 päivää ilman osapuolen omaa tietoa',
     dueFrom: (day: string) => `Määräaika aikaisintaan ${day}`,
     dueTo: (day: string) => `Määräaika viimeistään ${day}`,
     confirmedFrom: (day: string) => `Vahvistettu aikaisintaan ${day}`,

@@ -20,15 +20,15 @@ export const radar = {
     },
     never_updated: {
       name: 'Tilaa ei ole koskaan kerrottu',
-      text: 'Toimenpiteen tila on vahvistettu yli 60 päivää sitten, eikä johtava tehtävä ole kertaakaan kertonut sitä.',
+      text: 'Osapuoli johtaa toimenpidettä tai jakaa vastuun siitä, mutta ei ole yli 60 päivään kertonut itse sen tilaa eikä sen tehtävä kertaakaan. Kumpikin osapuoli vastaa vain omasta hiljaisuudestaan.',
     },
     not_updated: {
       name: 'Tilaa ei ole päivitetty',
-      text: 'Johtava tehtävä on joskus kertonut toimenpiteen tilan, mutta se on vahvistettu yli 60 päivää sitten.',
+      text: 'Osapuolen tehtävä on joskus kertonut toimenpiteen tilan, mutta osapuoli ei ole itse kertonut eikä vahvistanut sitä yli 60 päivään. Kumpikin osapuoli vastaa vain omasta hiljaisuudestaan.',
     },
     no_lead: {
       name: 'Johtava tehtävä puuttuu',
-      text: 'Avointa toimenpidettä ei johda mikään tehtävä, tai tavoitteelta puuttuu osapuolen johtava tehtävä.',
+      text: 'Avointa toimenpidettä ei johda mikään tehtävä, tavoitteelta puuttuu osapuolen johtava tehtävä, tai palveluketjun alkuvaihetta ei johda mikään tehtävä.',
     },
     unit_only: {
       name: 'Nimetty vain vaihe, foorumi tai muita',
@@ -49,8 +49,8 @@ export const radar = {
   since: {
     left: 'Ilman hoitajaa',
     vacant: 'Ilman hoitajaa',
-    never_updated: 'Vahvistettu viimeksi',
-    not_updated: 'Vahvistettu viimeksi',
+    never_updated: 'Tietoa odotettu alkaen',
+    not_updated: 'Osapuoli vahvistanut viimeksi',
     no_lead: 'Ilman johtavaa tehtävää',
     unit_only: 'Ilman johtavaa tehtävää',
     unaccepted: 'Ehdotettu',

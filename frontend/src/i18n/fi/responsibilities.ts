@@ -76,6 +76,11 @@ export const responsibilities = {
     declined: 'palautti edellisen ehdotuksen',
   },
   sameAsAnswered: 'Sisältö on sama, johon osapuolenne viimeksi vastasi.',
+  list: {
+    title: 'Kaikki vastuut',
+    lead: 'Jokaisen tavoitteen, toimenpiteen, palveluketjun, vaiheen, siirtymän ja foorumin vastuut yhtenä luettelona. Kun rajaat hyväksyntää odottaviin, vanhin on ensin.',
+    count: (n: number) => (n === 1 ? '1 vastuu' : `${n} vastuuta`),
+  },
   on: {
     title: 'Kuka vastasi tiettynä päivänä',
     lead: 'Valitse kohde ja päivä. Vastaus kertoo, kenen vastuulla kohde oli päivän päättyessä, millä sanoilla ja kuka tehtävää hoiti.',

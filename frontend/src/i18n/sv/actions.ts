@@ -71,6 +71,7 @@ export const actions: Texts['actions'] = {
     search: 'Sökning',
     mine: 'Egna',
     unowned: 'Utan ansvarig',
+    silent: 'Över 60 dagar utan partens egen uppgift',
     dueFrom: (day) => `Tidsfrist tidigast ${day}`,
     dueTo: (day) => `Tidsfrist senast ${day}`,
     confirmedFrom: (day) => `Bekräftad tidigast ${day}`,

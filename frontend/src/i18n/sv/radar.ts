@@ -21,15 +21,15 @@ export const radar: Texts['radar'] = {
     },
     never_updated: {
       name: 'Läget har aldrig rapporterats',
-      text: 'Åtgärdens läge bekräftades för över 60 dagar sedan, och den ledande befattningen har aldrig rapporterat det.',
+      text: 'Parten leder åtgärden eller delar ansvaret för den, men har inte på över 60 dagar själv berättat om läget, och dess befattning har aldrig rapporterat det. Vardera parten svarar bara för sin egen tystnad.',
     },
     not_updated: {
       name: 'Läget har inte uppdaterats',
-      text: 'Den ledande befattningen har någon gång rapporterat åtgärdens läge, men det bekräftades för över 60 dagar sedan.',
+      text: 'Partens befattning har någon gång rapporterat åtgärdens läge, men parten har inte själv rapporterat eller bekräftat det på över 60 dagar. Vardera parten svarar bara för sin egen tystnad.',
     },
     no_lead: {
       name: 'Ledande befattning saknas',
-      text: 'Ingen befattning leder den öppna åtgärden, eller målet saknar en parts ledande befattning.',
+      text: 'Ingen befattning leder den öppna åtgärden, målet saknar en parts ledande befattning, eller ingen befattning leder servicekedjans första steg.',
     },
     unit_only: {
       name: 'Endast ett steg, ett forum eller andra har namngetts',
@@ -50,8 +50,8 @@ export const radar: Texts['radar'] = {
   since: {
     left: 'Utan innehavare',
     vacant: 'Utan innehavare',
-    never_updated: 'Senast bekräftad',
-    not_updated: 'Senast bekräftad',
+    never_updated: 'Uppgift väntad sedan',
+    not_updated: 'Senast bekräftad av parten',
     no_lead: 'Utan ledande befattning',
     unit_only: 'Utan ledande befattning',
     unaccepted: 'Föreslagen',

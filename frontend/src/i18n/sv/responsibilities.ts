@@ -75,6 +75,11 @@ export const responsibilities: Texts['responsibilities'] = {
     declined: 'återsände det föregående förslaget',
   },
   sameAsAnswered: 'Innehållet är detsamma som er part senast svarade på.',
+  list: {
+    title: 'Alla ansvar',
+    lead: 'Ansvaren för varje mål, åtgärd, servicekedja, steg, övergång och forum i en förteckning. När du avgränsar till det som väntar på godkännande kommer det äldsta först.',
+    count: (n) => `${n} ansvar`,
+  },
   on: {
     title: 'Vem ansvarade en viss dag',
     lead: 'Välj objekt och dag. Svaret berättar vem som ansvarade för objektet när dagen slutade, med vilka ord och vem som skötte befattningen.',
