@@ -273,6 +273,21 @@ select pg_temp.k(27, no * 10::bigint + j), id, coalesce(lead_party_id, pg_temp.k
 from bench_action, generate_series(1, 3) j
 where j <= no % 4 and status <> 'not_started';
 
+-- What the parties last said themselves: the lead of three in four, the other
+-- party, where it shares, of every second, up to thirty days after the lead.
+insert into action_party_status (id, action_id, party_id, status, progress, confirmed_on)
+select pg_temp.k(46, a.no), a.id, a.lead_party_id, a.status, a.progress, a.confirmed_on
+from bench_action a join party pa on pa.id = a.lead_party_id and pa.principal
+where a.no % 4 > 0;
+
+insert into action_party_status (id, action_id, party_id, status, progress, confirmed_on)
+select pg_temp.k(47, a.no), a.id, p.party_id, a.status, a.progress, least(a.confirmed_on + pg_temp.pick(a.no, 'other word', 30), date '2026-11-23')
+from bench_action a
+join responsibility r on r.subject_kind = 'action' and r.subject_id = a.id and r.part = 'shared'
+join post p on p.id = r.post_id
+join party pa on pa.id = p.party_id and pa.principal
+where a.no % 2 = 0 and p.party_id is distinct from a.lead_party_id;
+
 -- Five audit entries for each action: its creation, three reports, an edit.
 
 create temporary table bench_entry as

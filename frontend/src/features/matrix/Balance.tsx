@@ -209,7 +209,11 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, l
     { key: 'leads', value: now?.leads ?? 0, link: matrix({ part: 'lead' }) },
     { key: 'shared', value: now?.shared ?? 0, link: matrix({ part: 'shared' }) },
     { key: 'unaccepted', value: now?.unaccepted ?? 0, link: matrix({ acceptance: 'waiting' }) },
-    { key: 'overdue', value: now?.overdue ?? 0, link: actions({ condition: ['late'], partyId: [partyId] }) },
+    {
+      key: 'overdue',
+      value: now?.overdue ?? 0,
+      link: actions({ condition: ['late'], partyId: [partyId] }),
+    },
     { key: 'stale', value: now?.stale ?? 0, link: actions({ silentPartyId: [partyId] }) },
   ] as const;
 }

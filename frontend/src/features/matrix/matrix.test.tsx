@@ -380,6 +380,10 @@ it('shows a hand-over among what waits, and leads to exactly those that do', asy
     'href',
     '/fi/handovers?acceptance=waiting',
   );
+  expect(within(section).getByRole('link', { name: 'Näytä odottavat vastuut' })).toHaveAttribute(
+    'href',
+    '/fi/responsibilities/list?acceptance=waiting',
+  );
 });
 
 it('is a list where there is no room', async () => {
@@ -415,7 +419,7 @@ describe('the balance', () => {
     days: [day(9), day(10), '2026-11-23'],
     rows: [
       { partyId: 'p-e', figures: [figures(18), figures(19), figures(20, { overdue: 3 })] },
-      { partyId: 'p-l', figures: [figures(14), figures(15), figures(16, { unaccepted: 2 })] },
+      { partyId: 'p-l', figures: [figures(14), figures(15), figures(16, { unaccepted: 2, stale: 4 })] },
     ],
   };
   const theme = { id: 't1', title: { fi: 'Lapset', sv: '', en: '' } };
@@ -443,6 +447,8 @@ describe('the balance', () => {
     expect(late.getAttribute('href')).toBe(
       '/fi/actions?condition=%5B%22late%22%5D&partyId=%5B%22p-e%22%5D',
     );
+    const silent = within(table).getByRole('link', { name: '4 Oma tieto vanhentunut, LUVN' });
+    expect(silent.getAttribute('href')).toBe('/fi/actions?silentPartyId=%5B%22p-l%22%5D');
     const waiting = within(table).getByRole('link', { name: '2 Odottaa hyväksyntää, LUVN' });
     expect(waiting.getAttribute('href')).toBe(
       '/fi/responsibilities?partyId=p-l&acceptance=waiting#matrix',

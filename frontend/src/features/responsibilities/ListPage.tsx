@@ -90,7 +90,10 @@ function Filters({ search, total, onChange }: FiltersProps) {
   const fields = {
     kind: {
       label: texts.responsibilities.on.kind,
-      options: kinds.map((value) => ({ value: value as string, label: texts.content.kinds[value] })),
+      options: kinds.map((value) => ({
+        value: value as string,
+        label: texts.content.kinds[value],
+      })),
     },
     partyId: {
       label: t.party,
@@ -101,7 +104,10 @@ function Filters({ search, total, onChange }: FiltersProps) {
     },
     part: {
       label: t.part,
-      options: parts.map((value) => ({ value: value as string, label: texts.ui.parts[value].name })),
+      options: parts.map((value) => ({
+        value: value as string,
+        label: texts.ui.parts[value].name,
+      })),
     },
     acceptance: {
       label: t.acceptance,
@@ -117,9 +123,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
     if (value === undefined) return [];
     const { label, options } = fields[key];
     const chosen = options.find((option) => option.value === value)?.label ?? '…';
-    return [
-      { key, label: t.tag(label, chosen), onRemove: () => onChange({ [key]: undefined }) },
-    ];
+    return [{ key, label: t.tag(label, chosen), onRemove: () => onChange({ [key]: undefined }) }];
   });
   return (
     <FilterBar
