@@ -91,7 +91,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
     kind: {
       label: texts.responsibilities.on.kind,
       options: kinds.map((value) => ({
-        value: value as string,
+        value: value,
         label: texts.content.kinds[value],
       })),
     },
@@ -105,14 +105,14 @@ function Filters({ search, total, onChange }: FiltersProps) {
     part: {
       label: t.part,
       options: parts.map((value) => ({
-        value: value as string,
+        value: value,
         label: texts.ui.parts[value].name,
       })),
     },
     acceptance: {
       label: t.acceptance,
       options: (Object.keys(standings) as (keyof typeof standings)[]).map((value) => ({
-        value: value as string,
+        value: value,
         label: t[value],
       })),
     },
