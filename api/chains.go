@@ -20,6 +20,8 @@ type Chain struct {
 	Stages           []Stage               `json:"stages" doc:"In order; those in force on the day shown"`
 	Handovers        []Handover            `json:"handovers" doc:"Between the stages, in order; those in force on the day shown"`
 	Actions          []PinnedAction        `json:"actions" doc:"Of a single chain: actions at its stages and hand-overs that the caller may see, by number, at most 200"`
+	Goals            []PinnedGoal          `json:"goals" doc:"Of a single chain: goals pinned to its stages and hand-overs that the caller may see, by number, at most 200"`
+	Forums           []PinnedForum         `json:"forums" doc:"Of a single chain: forums pinned to its stages and hand-overs that the caller may see, by title, at most 200"`
 	Responsibilities []Responsibility      `json:"responsibilities"`
 	TagIDs           []domain.TagID        `json:"tagIds"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
@@ -86,7 +88,7 @@ type StageInput struct {
 func chainBody(a domain.Actor, day domain.Date) func(chain.View) Chain {
 	return func(c chain.View) Chain {
 		body := Chain{ID: c.ID, Key: c.Key, Position: c.Position, ThemeID: c.ThemeID.Ptr(), Title: c.Title, Description: c.Description,
-			Stages: make([]Stage, len(c.Stages)), Handovers: make([]Handover, len(c.Handovers)), Actions: pinnedActions(c.Pinned), Responsibilities: responsibilitiesOf(c.Responsibilities),
+			Stages: make([]Stage, len(c.Stages)), Handovers: make([]Handover, len(c.Handovers)), Actions: pinnedActions(c.Pinned), Goals: pinnedGoals(c.Goals), Forums: pinnedForums(c.Forums), Responsibilities: responsibilitiesOf(c.Responsibilities),
 			TagIDs: orEmpty(c.TagIDs), LegalBasisIDs: orEmpty(c.References.LegalBases), Cases: casesOf(c.References.Cases),
 			Visibility: c.Visibility, VisibilityGround: c.VisibilityGround, Version: c.Version, UpdatedAt: c.UpdatedAt,
 			Permissions: a.Allowed(c.Resource(), domain.ChainEdit)}

@@ -187,6 +187,7 @@ func postsOf(rs []ResponsibilityInput) []domain.PostID {
 // goalInputOf is the body that would leave a goal as it is.
 func goalInputOf(g goal.Goal) GoalInput {
 	return GoalInput{PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description, TargetGroupIDs: g.TargetGroupIDs, TagIDs: g.TagIDs,
+		StageIDs: g.StageIDs, HandoverIDs: g.HandoverIDs,
 		Responsibilities: responsibilityInputsOf(g.Responsibilities), LegalBasisIDs: g.References.LegalBases, Cases: casesOf(g.References.Cases),
 		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround}
 }

@@ -25,6 +25,9 @@ type Forum struct {
 	Parent             *ForumRef             `json:"parent,omitempty" doc:"Forum to which it reports"`
 	Chain              *ChainRef             `json:"chain,omitempty" doc:"Service chain that it follows"`
 	Goals              []GoalRef             `json:"goals" doc:"Those that the caller may see"`
+	StageIDs           []domain.StageID      `json:"stageIds" doc:"Stages of service chains at which it is pinned, of chains that the caller may see"`
+	HandoverIDs        []domain.HandoverID   `json:"handoverIds" doc:"Hand-overs at which it is pinned, likewise"`
+	Pins               Pins                  `json:"pins" doc:"The same with their names"`
 	Members            []Membership          `json:"members" doc:"Of the day shown and later"`
 	TagIDs             []domain.TagID        `json:"tagIds"`
 	LegalBasisIDs      []domain.LegalBasisID `json:"legalBasisIds"`
@@ -116,6 +119,8 @@ type ForumInput struct {
 	ParentID         domain.ForumID        `json:"parentId,omitempty" format:"uuid"`
 	ChainID          domain.ChainID        `json:"chainId,omitempty" format:"uuid"`
 	GoalIDs          []domain.GoalID       `json:"goalIds,omitempty" maxItems:"50"`
+	StageIDs         []domain.StageID      `json:"stageIds,omitempty" maxItems:"40" doc:"Stages of service chains at which it is pinned"`
+	HandoverIDs      []domain.HandoverID   `json:"handoverIds,omitempty" maxItems:"40" doc:"Hand-overs at which it is pinned"`
 	TagIDs           []domain.TagID        `json:"tagIds,omitempty" maxItems:"20"`
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
@@ -147,6 +152,7 @@ func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 	return func(f forum.View) Forum {
 		out := Forum{ID: f.ID, Key: f.Key, Title: f.Title, Purpose: f.Purpose, Mandate: f.Mandate, Level: f.Level, Reach: f.Reach, Paper: f.Paper,
 			MeetingsPerYear: f.MeetingsPerYear, ReferralDays: f.ReferralDays, Goals: []GoalRef{}, Members: []Membership{},
+			StageIDs: orEmpty(f.StageIDs), HandoverIDs: orEmpty(f.HandoverIDs), Pins: pinsOf(f.Pins),
 			TagIDs: orEmpty(f.TagIDs), LegalBasisIDs: orEmpty(f.References.LegalBases), Cases: casesOf(f.References.Cases),
 			LastMeeting: meetingRefOf(f.LastMeeting), NextMeeting: meetingRefOf(f.NextMeeting), HeldThisYear: f.Held, ValidFrom: f.ValidFrom,
 			Visibility: f.Visibility, VisibilityGround: f.VisibilityGround, Version: f.Version, UpdatedAt: f.UpdatedAt,
@@ -189,22 +195,26 @@ func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 func (in ForumInput) edit() forum.Edit {
 	return forum.Edit{Key: strings.TrimSpace(in.Key), Title: in.Title, Purpose: in.Purpose, Mandate: in.Mandate, Level: in.Level, Reach: in.Reach,
 		Paper: in.Paper, MeetingsPerYear: in.MeetingsPerYear, ReferralDays: in.ReferralDays, ParentID: in.ParentID, ChainID: in.ChainID, GoalIDs: in.GoalIDs,
+		StageIDs: in.StageIDs, HandoverIDs: in.HandoverIDs,
 		TagIDs: in.TagIDs, References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
 
 // ForumFilterParams narrow the register of forums.
 type ForumFilterParams struct {
-	Level []string `query:"level,explode" maxItems:"10" enum:"statutory,strategic,thematic,network" doc:"Of these levels"`
-	Reach []string `query:"reach,explode" maxItems:"10" enum:"bilateral,regional" doc:"With this reach"`
-	Party []string `query:"partyId,explode" maxItems:"50" doc:"With a member of one of these parties; none: without members"`
-	Chain []string `query:"chainId,explode" maxItems:"50" doc:"That follow one of these chains; none: no chain"`
-	Goal  []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
-	Tag   []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
+	Level    []string `query:"level,explode" maxItems:"10" enum:"statutory,strategic,thematic,network" doc:"Of these levels"`
+	Reach    []string `query:"reach,explode" maxItems:"10" enum:"bilateral,regional" doc:"With this reach"`
+	Party    []string `query:"partyId,explode" maxItems:"50" doc:"With a member of one of these parties; none: without members"`
+	Chain    []string `query:"chainId,explode" maxItems:"50" doc:"That follow one of these chains, or are pinned to a stage or hand-over of one; none: of no chain"`
+	Stage    []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
+	Handover []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
+	Goal     []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
+	Tag      []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
 }
 
 func (in ForumFilterParams) filter() (f forum.Filter, err error) {
 	f.Level.Values, f.Reach.Values = toStrings[forum.Level](in.Level), toStrings[forum.Reach](in.Reach)
-	return f, firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Tag, "tagId", in.Tag))
+	return f, firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain),
+		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Tag, "tagId", in.Tag))
 }
 
 func (s *Server) registerForums() {

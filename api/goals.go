@@ -19,6 +19,9 @@ type Goal struct {
 	Description      Text                   `json:"description"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
 	TagIDs           []domain.TagID         `json:"tagIds"`
+	StageIDs         []domain.StageID       `json:"stageIds" doc:"Stages of service chains at which it is pinned, of chains that the caller may see"`
+	HandoverIDs      []domain.HandoverID    `json:"handoverIds" doc:"Hand-overs at which it is pinned, likewise"`
+	Pins             Pins                   `json:"pins" doc:"The same with their names"`
 	Responsibilities []Responsibility       `json:"responsibilities" doc:"One lead per principal party, and others"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds"`
 	Cases            []CaseReference        `json:"cases"`
@@ -47,6 +50,8 @@ type GoalInput struct {
 	Description      Text                   `json:"description,omitempty"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
 	TagIDs           []domain.TagID         `json:"tagIds,omitempty" maxItems:"20"`
+	StageIDs         []domain.StageID       `json:"stageIds,omitempty" maxItems:"40" doc:"Stages of service chains at which it is pinned"`
+	HandoverIDs      []domain.HandoverID    `json:"handoverIds,omitempty" maxItems:"40" doc:"Hand-overs at which it is pinned"`
 	Responsibilities []ResponsibilityInput  `json:"responsibilities,omitempty" maxItems:"40"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
@@ -61,7 +66,8 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 			actions[i] = GoalAction(act)
 		}
 		return Goal{Actions: actions, ActionCount: g.Work.Total, NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
-			TargetGroupIDs: orEmpty(g.TargetGroupIDs), TagIDs: orEmpty(g.TagIDs), Responsibilities: responsibilitiesOf(g.Responsibilities),
+			TargetGroupIDs: orEmpty(g.TargetGroupIDs), TagIDs: orEmpty(g.TagIDs),
+			StageIDs: orEmpty(g.StageIDs), HandoverIDs: orEmpty(g.HandoverIDs), Pins: pinsOf(g.Pins), Responsibilities: responsibilitiesOf(g.Responsibilities),
 			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),
 			Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version, UpdatedAt: g.UpdatedAt,
 			Permissions: a.Allowed(g.Resource(), goal.Permissions...)}
@@ -70,6 +76,7 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 
 func (in GoalInput) edit() goal.Edit {
 	return goal.Edit{PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs, TagIDs: in.TagIDs,
+		StageIDs: in.StageIDs, HandoverIDs: in.HandoverIDs,
 		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
 		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
@@ -90,13 +97,16 @@ func (s *Server) registerGoals() {
 			TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
 			Tag         []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
 			Party       []string `query:"partyId,explode" maxItems:"50" doc:"For which a post of one of these parties is responsible, in any part"`
-			Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains; none: no action to any"`
+			Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any"`
+			Stage       []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
+			Handover    []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
 		}) (*ListOutput[Goal], error) {
 			var f goal.Filter
 			if err := firstError(
 				idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
 				idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
-				idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain)); err != nil {
+				idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain),
+				idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover)); err != nil {
 				return nil, err
 			}
 			page, err := goals.List(ctx, a, f, in.request())

@@ -321,6 +321,53 @@ func (s *ChainStore) Pinned(scope domain.Scope, c chain.Chain, n int) ([]chain.P
 	return out, nil
 }
 
+type pinnedThingRow struct {
+	ID         domain.AnyID
+	No         int
+	Key        string
+	TitleFi    string
+	TitleSv    string
+	TitleEn    string
+	StageID    domain.StageID
+	HandoverID domain.HandoverID
+}
+
+// PinnedThings implements chain.Store.
+func (s *ChainStore) PinnedThings(scope domain.Scope, c chain.Chain, kind domain.SubjectKind, n int) ([]chain.PinnedThing, error) {
+	table, name, order := string(kind), "x.no, '' as key", "x.no"
+	if kind == domain.SubjectForum {
+		name, order = "0 as no, x.key", `x.title_fi collate "fi"`
+	}
+	var w where
+	s.tx.visible(&w, scope, "x", table)
+	at := func(place string) string {
+		return "select l." + table + "_id as owner, " + map[string]string{"stage": "p.id as stage_id, null::uuid as handover_id", "handover": "null::uuid, p.id"}[place] +
+			", p.position from " + table + "_" + place + " l join " + place + " p on p.id = l." + place + "_id" +
+			" where p.chain_id = ? and p.valid_from <= ? and (p.valid_to is null or p.valid_to >= ?)"
+	}
+	rows, err := query[pinnedThingRow](s.tx, "with pin as ("+at("stage")+" union all "+at("handover")+"), seen as (select x.id, "+name+", x.title_fi, x.title_sv, x.title_en from "+table+" x"+
+		w.sql()+" and x.id in (select owner from pin) order by "+order+`, x.id limit ?)
+select x.id, x.no, x.key, x.title_fi, x.title_sv, x.title_en, pin.stage_id, pin.handover_id
+from seen x join pin on pin.owner = x.id order by `+order+", x.id, pin.stage_id is null, pin.position",
+		append([]any{c.ID, s.tx.day, s.tx.day, c.ID, s.tx.day, s.tx.day}, append(w.args, n)...)...)
+	if err != nil {
+		return nil, fmt.Errorf("load what is pinned to a chain, %s: %w", kind, err)
+	}
+	var out []chain.PinnedThing
+	for _, r := range rows {
+		if len(out) == 0 || out[len(out)-1].ID != r.ID {
+			out = append(out, chain.PinnedThing{ID: r.ID, No: r.No, Key: r.Key, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}})
+		}
+		last := &out[len(out)-1]
+		if r.StageID.IsZero() {
+			last.HandoverIDs = append(last.HandoverIDs, r.HandoverID)
+		} else {
+			last.StageIDs = append(last.StageIDs, r.StageID)
+		}
+	}
+	return out, nil
+}
+
 // Principals implements chain.Store.
 func (s *ChainStore) Principals() (ids []domain.PartyID, err error) {
 	if err := s.tx.Raw("select id from party where principal order by position").Scan(&ids).Error; err != nil {

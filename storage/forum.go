@@ -125,12 +125,17 @@ func (s *ForumStore) complete(scope domain.Scope, rows []forumRow) ([]forum.View
 	if err != nil {
 		return nil, err
 	}
+	pins, err := s.tx.pins(scope, domain.SubjectForum, ids)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]forum.View, len(rows))
 	for i, r := range rows {
 		v := forum.View{Forum: r.entity(), Goals: goals[ids[i]], Figures: figures[ids[i]], Mandated: mandates[ids[i]]}
 		v.References, v.Members = references[ids[i]], members[ids[i]]
 		setIDs(&v.GoalIDs, linked[ids[i]])
-		v.TagIDs = tags[ids[i]]
+		v.TagIDs, v.Pins = tags[ids[i]], pins[ids[i]]
+		v.StageIDs, v.HandoverIDs = v.Pins.StageIDs(), v.Pins.HandoverIDs()
 		if p, ok := parents[v.ParentID]; ok {
 			v.Parent = &p
 		}
@@ -329,7 +334,9 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	tagged(&w, domain.SubjectForum, "f.id", f.Tag)
 	in(&w, "f.level", f.Level)
 	in(&w, "f.reach", f.Reach)
-	in(&w, "f.chain_id", f.Chain)
+	s.chainFilter(&w, scope, f.Chain)
+	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "stage", f.Stage)
+	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "handover", f.Handover)
 	inLinked(&w, "f.id", "forum_goal", "forum_id", "goal_id", f.Goal)
 	s.partyFilter(&w, f.Party)
 	if !f.Awaits.IsZero() {
@@ -343,6 +350,25 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	}
 	items, err := s.complete(scope, rows.Items)
 	return pageOf(rows, items), err
+}
+
+// chainFilter adds "follows one of these chains, or is pinned to a stage or
+// hand-over of one"; None matches a forum without a chain.
+func (s *ForumStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[domain.ChainID]) {
+	if f.IsZero() {
+		return
+	}
+	pinned := "exists (select 1 from (" + s.tx.pinnedChains(scope, domain.SubjectForum, "f.id") + ") k"
+	in := "(f.chain_id in ? or " + pinned + " where k.id in ?))"
+	nowhere := "(f.chain_id is null and not " + pinned + "))"
+	switch {
+	case len(f.Values) == 0:
+		w.add(nowhere)
+	case f.None:
+		w.add("("+in+" or "+nowhere+")", f.Values, f.Values)
+	default:
+		w.add(in, f.Values, f.Values)
+	}
 }
 
 // partyFilter adds "has a member of one of these parties on the day shown";
@@ -403,6 +429,9 @@ func (s *ForumStore) saveParts(f forum.Forum) error {
 		return err
 	}
 	if err := s.tx.saveTags(subject, f.TagIDs); err != nil {
+		return err
+	}
+	if err := s.tx.savePins(subject, f.StageIDs, f.HandoverIDs); err != nil {
 		return err
 	}
 	have, err := s.tx.links("forum_goal", "forum_id", "goal_id", []domain.AnyID{subject.ID})

@@ -74,7 +74,7 @@ func (s *GoalStore) one(scope domain.Scope, cond string, arg any) (goal.Goal, er
 	if err != nil {
 		return goal.Goal{}, err
 	}
-	goals, err := s.complete(rows)
+	goals, err := s.complete(scope, rows)
 	if err != nil {
 		return goal.Goal{}, err
 	}
@@ -82,7 +82,7 @@ func (s *GoalStore) one(scope domain.Scope, cond string, arg any) (goal.Goal, er
 }
 
 // complete adds what sits in other tables, with one query for each.
-func (s *GoalStore) complete(rows []goalRow) ([]goal.Goal, error) {
+func (s *GoalStore) complete(scope domain.Scope, rows []goalRow) ([]goal.Goal, error) {
 	ids := make([]domain.AnyID, len(rows))
 	for i, r := range rows {
 		ids[i] = domain.AnyID{UUID: r.ID.UUID}
@@ -103,11 +103,16 @@ func (s *GoalStore) complete(rows []goalRow) ([]goal.Goal, error) {
 	if err != nil {
 		return nil, err
 	}
+	pins, err := s.tx.pins(scope, domain.SubjectGoal, ids)
+	if err != nil {
+		return nil, err
+	}
 	goals := make([]goal.Goal, len(rows))
 	for i, r := range rows {
 		goals[i] = r.entity()
 		goals[i].Responsibilities, goals[i].References = responsibles[ids[i]], references[ids[i]]
-		goals[i].TagIDs = tags[ids[i]]
+		goals[i].TagIDs, goals[i].Pins = tags[ids[i]], pins[ids[i]]
+		goals[i].StageIDs, goals[i].HandoverIDs = goals[i].Pins.StageIDs(), goals[i].Pins.HandoverIDs()
 		setIDs(&goals[i].TargetGroupIDs, groups[ids[i]])
 	}
 	return goals, nil
@@ -146,17 +151,19 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 and p.party_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?))`, f.Party.Values, s.tx.day, s.tx.day)
 	}
 	s.chainFilter(&w, scope, f.Chain)
+	pinFilter(s.tx, &w, scope, domain.SubjectGoal, "g.id", "stage", f.Stage)
+	pinFilter(s.tx, &w, scope, domain.SubjectGoal, "g.id", "handover", f.Handover)
 	from := " from goal g join theme t on t.id = g.theme_id"
 	rows, err := list[goalRow](s.tx, goalOrdering, req, goalSelect, from, w)
 	if err != nil {
 		return domain.Page[goal.Goal]{}, fmt.Errorf("list goals: %w", err)
 	}
-	items, err := s.complete(rows.Items)
+	items, err := s.complete(scope, rows.Items)
 	return pageOf(rows, items), err
 }
 
 // chainFilter adds "an action for it, that the scope may see, belongs to one of
-// these chains"; None matches what has no action in any.
+// these chains, or it is pinned there itself"; None matches what neither holds of.
 func (s *GoalStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[domain.ChainID]) {
 	if f.IsZero() {
 		return
@@ -165,13 +172,16 @@ func (s *GoalStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[dom
 	a.add("l.goal_id = g.id")
 	s.tx.visible(&a, scope, "a", "action")
 	exists := "exists (select 1 from action_goal l join action a on a.id = l.action_id" + pinnedTo + a.sql() + " and " + itsChain
+	pinned := "exists (select 1 from (" + s.tx.pinnedChains(scope, domain.SubjectGoal, "g.id") + ") k"
+	in := "(" + exists + " in ?) or " + pinned + " where k.id in ?))"
+	nowhere := "(not " + exists + " is not null) and not " + pinned + "))"
 	switch {
 	case len(f.Values) == 0:
-		w.add("not "+exists+" is not null)", a.args...)
+		w.add(nowhere, a.args...)
 	case f.None:
-		w.add("("+exists+" in ?) or not "+exists+" is not null))", slices.Concat(a.args, []any{f.Values}, a.args)...)
+		w.add("("+in+" or "+nowhere+")", slices.Concat(a.args, []any{f.Values, f.Values}, a.args)...)
 	default:
-		w.add(exists+" in ?)", append(a.args, f.Values)...)
+		w.add(in, append(a.args, f.Values, f.Values)...)
 	}
 }
 
@@ -275,6 +285,9 @@ func (s *GoalStore) saveParts(g goal.Goal) error {
 		return err
 	}
 	if err := s.tx.saveTags(subject, g.TagIDs); err != nil {
+		return err
+	}
+	if err := s.tx.savePins(subject, g.StageIDs, g.HandoverIDs); err != nil {
 		return err
 	}
 	have, err := s.tx.links("goal_target_group", "goal_id", "target_group_id", []domain.AnyID{subject.ID})

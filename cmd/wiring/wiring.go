@@ -39,7 +39,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		return responsibility.Book{Store: storage.NewResponsibilityStore(tx), NewID: newID}
 	}
 	goals := func(tx storage.Tx) goal.Stores {
-		return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
+		return goal.Stores{Goals: storage.NewGoalStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx), Pins: storage.NewPinStore(tx)}
 	}
 	chains := func(tx storage.Tx) chain.Stores {
 		return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
@@ -61,7 +61,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			}}
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {
-			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx)}
+			return forum.Stores{Forums: storage.NewForumStore(tx), Terms: storage.NewTermStore(tx), Pins: storage.NewPinStore(tx)}
 		})},
 		Meetings: meetings,
 		OpenLoops: &openloop.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) openloop.Stores {

@@ -346,6 +346,9 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 			s.handover(c, j, h)
 		}
 	}
+	for _, g := range d.Goals {
+		s.pins(morning(g.CreatedOn), domain.GoalEdit, domain.SubjectGoal, g.Key, g.Stages, g.Handovers)
+	}
 }
 
 // handover tells an edge of a chain as agreed by the principal parties of its
@@ -450,6 +453,13 @@ func (s *story) links(at time.Time, p domain.Permission, kind domain.SubjectKind
 			return tx.Insert(table, row)
 		})
 	}
+}
+
+// pins pins a goal or forum to stages and hand-overs, from when they are there.
+func (s *story) pins(at time.Time, p domain.Permission, kind domain.SubjectKind, key string, stages, handovers []string) {
+	table := string(kind)
+	s.links(at, p, kind, key, table+"_stage", table+"_id", "stage_id", domain.SubjectStage, stages)
+	s.links(at, p, kind, key, table+"_handover", table+"_id", "handover_id", domain.SubjectHandover, handovers)
 }
 
 // tags gives a thing its tags.
@@ -564,6 +574,7 @@ func (s *story) tellForums(d *demodata.Dataset) {
 			"valid_from": f.CreatedOn, "visibility": f.Visibility.Level, "visibility_ground": f.Visibility.Ground, "version": 1,
 			"created_at": at, "updated_at": at}.Text("title", f.Title).Text("purpose", f.Purpose).Text("mandate", f.Mandate))
 		s.links(at, domain.ForumEdit, domain.SubjectForum, f.Key, "forum_goal", "forum_id", "goal_id", domain.SubjectGoal, f.Goals)
+		s.pins(at, domain.ForumEdit, domain.SubjectForum, f.Key, f.Stages, f.Handovers)
 		s.references(at, domain.ForumEdit, domain.SubjectForum, f.Key, f.LegalBases, f.CaseReferences)
 		for i, m := range f.Members {
 			s.insertEnding(domain.ForumEdit, domain.SubjectMembership, fmt.Sprintf("%s/%d", f.Key, i), m.From, m.To, storage.Row{

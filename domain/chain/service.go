@@ -15,11 +15,13 @@ type Service struct {
 }
 
 // View is a chain with the actions of its stages counted and, where it is asked
-// for by itself, named.
+// for by itself, named, with the goals and forums that are pinned to it.
 type View struct {
 	Chain
 	Actions map[domain.StageID]Conditions
 	Pinned  []PinnedAction
+	Goals   []PinnedThing
+	Forums  []PinnedThing
 }
 
 // Get returns a chain that the actor may see, or NotFound.
@@ -46,7 +48,13 @@ func (v *View) complete(st Stores, actor domain.Actor) (err error) {
 	if v.Actions, err = st.Chains.Actions(actor.Scope(), []Chain{v.Chain}); err != nil {
 		return err
 	}
-	v.Pinned, err = st.Chains.Pinned(actor.Scope(), v.Chain, maxPinned)
+	if v.Pinned, err = st.Chains.Pinned(actor.Scope(), v.Chain, maxPinned); err != nil {
+		return err
+	}
+	if v.Goals, err = st.Chains.PinnedThings(actor.Scope(), v.Chain, domain.SubjectGoal, maxPinned); err != nil {
+		return err
+	}
+	v.Forums, err = st.Chains.PinnedThings(actor.Scope(), v.Chain, domain.SubjectForum, maxPinned)
 	return err
 }
 

@@ -26,7 +26,18 @@ type PinnedAction struct {
 	HandoverID domain.HandoverID // that it treats
 }
 
-// maxPinned is how many actions come with a chain.
+// PinnedThing is a goal or forum at stages and hand-overs of a chain that are in
+// force on the day shown.
+type PinnedThing struct {
+	ID          domain.AnyID
+	No          int    // of a goal
+	Key         string // of a forum
+	Title       domain.Text
+	StageIDs    []domain.StageID
+	HandoverIDs []domain.HandoverID
+}
+
+// maxPinned is how many actions, goals and forums, of each, come with a chain.
 const maxPinned = 200
 
 // Store keeps chains with their stages and hand-overs. Its reads start from the
@@ -46,6 +57,9 @@ type Store interface {
 	// Pinned returns the actions at the stages and hand-overs of a chain that the
 	// scope may see, by their number, at most n.
 	Pinned(scope domain.Scope, c Chain, n int) ([]PinnedAction, error)
+	// PinnedThings returns the goals, by their number, or the forums, by their title,
+	// at the stages and hand-overs of a chain that the scope may see, at most n.
+	PinnedThings(scope domain.Scope, c Chain, kind domain.SubjectKind, n int) ([]PinnedThing, error)
 	// Principals returns the principal parties in their order.
 	Principals() ([]domain.PartyID, error)
 	// Held returns the parties of the posts that have a part in each of the stages

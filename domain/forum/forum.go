@@ -80,28 +80,31 @@ func (m *Membership) End(d domain.Date) error {
 
 // Forum is a standing group of the parties.
 type Forum struct {
-	ID               domain.ForumID    `audit:"ignore"`
-	Key              string            `audit:"track"` // short name for addresses, e.g. lape; unique
-	Title            domain.Text       `audit:"track"`
-	Purpose          domain.Text       `audit:"track"` // in one sentence
-	Mandate          domain.Text       `audit:"track"` // what it may decide
-	Level            Level             `audit:"track"`
-	Reach            Reach             `audit:"track"`
-	Paper            Paper             `audit:"track"`
-	MeetingsPerYear  int               `audit:"track"` // the agreed rhythm; 0: none agreed
-	ReferralDays     int               `audit:"track"` // within how many days it answers what is referred to it
-	ParentID         domain.ForumID    `audit:"track"` // to which it reports; zero: none
-	ChainID          domain.ChainID    `audit:"track"` // service chain that it follows; zero: none
-	GoalIDs          []domain.GoalID   `audit:"track"`
-	TagIDs           []domain.TagID    `audit:"track"`
-	References       domain.References `audit:"track"`
-	Visibility       domain.Visibility `audit:"track"`
-	VisibilityGround string            `audit:"track"` // why it is internal
-	ValidFrom        domain.Date       `audit:"track"`
-	Members          []Membership      `audit:"ignore"` // of the day shown and later; each has entries of its own
-	Version          int               `audit:"ignore"`
-	CreatedAt        time.Time         `audit:"ignore"`
-	UpdatedAt        time.Time         `audit:"ignore"`
+	ID               domain.ForumID      `audit:"ignore"`
+	Key              string              `audit:"track"` // short name for addresses, e.g. lape; unique
+	Title            domain.Text         `audit:"track"`
+	Purpose          domain.Text         `audit:"track"` // in one sentence
+	Mandate          domain.Text         `audit:"track"` // what it may decide
+	Level            Level               `audit:"track"`
+	Reach            Reach               `audit:"track"`
+	Paper            Paper               `audit:"track"`
+	MeetingsPerYear  int                 `audit:"track"` // the agreed rhythm; 0: none agreed
+	ReferralDays     int                 `audit:"track"` // within how many days it answers what is referred to it
+	ParentID         domain.ForumID      `audit:"track"` // to which it reports; zero: none
+	ChainID          domain.ChainID      `audit:"track"` // service chain that it follows; zero: none
+	GoalIDs          []domain.GoalID     `audit:"track"`
+	StageIDs         []domain.StageID    `audit:"track"`  // of service chains, at which it is pinned
+	HandoverIDs      []domain.HandoverID `audit:"track"`  // likewise
+	Pins             domain.Pins         `audit:"ignore"` // names what both ids name; filled by storage
+	TagIDs           []domain.TagID      `audit:"track"`
+	References       domain.References   `audit:"track"`
+	Visibility       domain.Visibility   `audit:"track"`
+	VisibilityGround string              `audit:"track"` // why it is internal
+	ValidFrom        domain.Date         `audit:"track"`
+	Members          []Membership        `audit:"ignore"` // of the day shown and later; each has entries of its own
+	Version          int                 `audit:"ignore"`
+	CreatedAt        time.Time           `audit:"ignore"`
+	UpdatedAt        time.Time           `audit:"ignore"`
 }
 
 // Edit is what can be said of a forum.
@@ -118,6 +121,8 @@ type Edit struct {
 	ParentID         domain.ForumID
 	ChainID          domain.ChainID
 	GoalIDs          []domain.GoalID
+	StageIDs         []domain.StageID
+	HandoverIDs      []domain.HandoverID
 	TagIDs           []domain.TagID
 	References       domain.References
 	Visibility       domain.Visibility
@@ -181,6 +186,7 @@ func (f *Forum) Change(e Edit, now time.Time) error {
 	f.Key, f.Title, f.Purpose, f.Mandate = e.Key, e.Title, e.Purpose, e.Mandate
 	f.Level, f.Reach, f.Paper, f.MeetingsPerYear, f.ReferralDays = e.Level, e.Reach, e.Paper, e.MeetingsPerYear, e.ReferralDays
 	f.ParentID, f.ChainID, f.GoalIDs, f.TagIDs, f.References = e.ParentID, e.ChainID, e.GoalIDs, e.TagIDs, e.References
+	f.StageIDs, f.HandoverIDs = e.StageIDs, e.HandoverIDs
 	f.Visibility, f.VisibilityGround = e.Visibility, e.VisibilityGround
 	f.UpdatedAt = now
 	return nil
@@ -215,6 +221,12 @@ func (f Forum) Join(id domain.MembershipID, post domain.PostID, role Role, from 
 		}
 	}
 	return m, nil
+}
+
+// pinsSince is what the forum names of service chains, beside what it named
+// before.
+func (f Forum) pinsSince(old Forum) domain.PinUse {
+	return domain.PinUse{OldStages: old.StageIDs, Stages: f.StageIDs, OldHandovers: old.HandoverIDs, Handovers: f.HandoverIDs}
 }
 
 // Resource is what permissions on the forum are asked for.

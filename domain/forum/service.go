@@ -57,6 +57,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (f Vie
 		if err := domain.CheckTerms(st.Terms, domain.UseOf(domain.SubjectTag, "/tagIds", nil, created.TagIDs)); err != nil {
 			return err
 		}
+		if err := domain.CheckPins(st.Pins, created.pinsSince(Forum{})); err != nil {
+			return err
+		}
 		if err := st.Forums.Insert(created); err != nil {
 			return err
 		}
@@ -84,6 +87,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Foru
 			return err
 		}
 		if err := domain.CheckTerms(st.Terms, domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, changed.TagIDs)); err != nil {
+			return err
+		}
+		if err := domain.CheckPins(st.Pins, changed.pinsSince(old.Forum)); err != nil {
 			return err
 		}
 		if changed, err = st.Forums.Update(changed); err != nil {

@@ -8,12 +8,14 @@ import (
 
 // Filter narrows a list of forums. Different fields are AND.
 type Filter struct {
-	Level domain.AnyOf[Level]
-	Reach domain.AnyOf[Reach]
-	Party domain.AnyOf[domain.PartyID] // has a post of these parties as a member on the day shown
-	Chain domain.AnyOf[domain.ChainID]
-	Goal  domain.AnyOf[domain.GoalID]
-	Tag   domain.AnyOf[domain.TagID]
+	Level    domain.AnyOf[Level]
+	Reach    domain.AnyOf[Reach]
+	Party    domain.AnyOf[domain.PartyID]    // has a post of these parties as a member on the day shown
+	Chain    domain.AnyOf[domain.ChainID]    // that it follows, or to a stage or hand-over of which it is pinned
+	Stage    domain.AnyOf[domain.StageID]    // at which it is pinned
+	Handover domain.AnyOf[domain.HandoverID] // likewise
+	Goal     domain.AnyOf[domain.GoalID]
+	Tag      domain.AnyOf[domain.TagID]
 	// Awaits is the principal party that has not accepted purpose and mandate in
 	// their present words; zero: whether anybody has.
 	Awaits domain.PartyID
@@ -67,7 +69,7 @@ type GoalRef struct {
 // Store keeps forums. Its reads start from the scope: what the scope does not
 // cover does not exist.
 type Store interface {
-	// Get returns a forum with its members and references, or NotFound.
+	// Get returns a forum with its members, references and pins, or NotFound.
 	Get(scope domain.Scope, id domain.ForumID) (View, error)
 	// ByKey is Get by the forum's key.
 	ByKey(scope domain.Scope, key string) (View, error)
@@ -80,7 +82,7 @@ type Store interface {
 	AcceptMandate(id domain.AcceptanceID, f Forum, party domain.PartyID, post domain.PostID, at time.Time) error
 	// Lock makes other writers of the forum wait until this transaction ends.
 	Lock(id domain.ForumID) error
-	// Insert adds a forum with its goals and references, without members.
+	// Insert adds a forum with its goals, references and pins, without members.
 	Insert(f Forum) error
 	// Update replaces the forum if its version is still f.Version, and returns it
 	// with the next version; domain.Stale with what is stored if not.
@@ -97,4 +99,5 @@ type Store interface {
 type Stores struct {
 	Forums Store
 	Terms  domain.TermBook
+	Pins   domain.PinBook
 }

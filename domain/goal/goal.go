@@ -17,6 +17,9 @@ type Goal struct {
 	Description      domain.Text            `audit:"track"`
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
 	TagIDs           []domain.TagID         `audit:"track"`
+	StageIDs         []domain.StageID       `audit:"track"`  // of service chains, at which it is pinned
+	HandoverIDs      []domain.HandoverID    `audit:"track"`  // likewise
+	Pins             domain.Pins            `audit:"ignore"` // names what both ids name; filled by storage
 	Responsibilities []domain.Responsible   `audit:"ignore"` // one lead per principal party, and others; each has entries of its own
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
@@ -34,6 +37,8 @@ type Edit struct {
 	Description      domain.Text
 	TargetGroupIDs   []domain.TargetGroupID
 	TagIDs           []domain.TagID
+	StageIDs         []domain.StageID
+	HandoverIDs      []domain.HandoverID
 	Responsibilities []domain.Responsible
 	References       domain.References
 	Visibility       domain.Visibility
@@ -68,6 +73,7 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 	}
 	g.PlanID, g.ThemeID, g.Title, g.Description = e.PlanID, e.ThemeID, e.Title, e.Description
 	g.TargetGroupIDs, g.TagIDs, g.Responsibilities, g.References = e.TargetGroupIDs, e.TagIDs, e.Responsibilities, e.References
+	g.StageIDs, g.HandoverIDs = e.StageIDs, e.HandoverIDs
 	g.Visibility, g.VisibilityGround = e.Visibility, e.VisibilityGround
 	g.UpdatedAt = now
 	return nil
@@ -96,6 +102,11 @@ func (g Goal) termsSince(old Goal) []domain.TermUse {
 		domain.UseOf(domain.SubjectTargetGroup, "/targetGroupIds", old.TargetGroupIDs, g.TargetGroupIDs),
 		domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, g.TagIDs),
 	}
+}
+
+// pinsSince is what the goal names of service chains, beside what it named before.
+func (g Goal) pinsSince(old Goal) domain.PinUse {
+	return domain.PinUse{OldStages: old.StageIDs, Stages: g.StageIDs, OldHandovers: old.HandoverIDs, Handovers: g.HandoverIDs}
 }
 
 // Resource is what permissions on the goal are asked for.

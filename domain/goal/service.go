@@ -91,6 +91,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		if err := domain.CheckTerms(st.Terms, g.termsSince(Goal{})...); err != nil {
 			return err
 		}
+		if err := domain.CheckPins(st.Pins, g.pinsSince(Goal{})); err != nil {
+			return err
+		}
 		if err := st.Goals.Insert(g); err != nil {
 			return err
 		}
@@ -164,6 +167,9 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, vers
 		return old, err
 	}
 	if err := domain.CheckTerms(ed.Terms, g.termsSince(old)...); err != nil {
+		return old, err
+	}
+	if err := domain.CheckPins(ed.Pins, g.pinsSince(old)); err != nil {
 		return old, err
 	}
 	g, err := ed.Goals.Update(g)

@@ -10,7 +10,11 @@ type Filter struct {
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
 	Tag         domain.AnyOf[domain.TagID]
 	Party       domain.AnyOf[domain.PartyID] // of a post responsible in any part
-	Chain       domain.AnyOf[domain.ChainID] // to which an action for it belongs; None: no action to any
+	// Chain is one to which an action for it belongs, or to a stage or hand-over of
+	// which it is pinned itself; None: there is no such chain.
+	Chain    domain.AnyOf[domain.ChainID]
+	Stage    domain.AnyOf[domain.StageID]    // at which it is pinned
+	Handover domain.AnyOf[domain.HandoverID] // likewise
 }
 
 // MaxActions is how many actions are named per goal; Work.Total counts all.
@@ -33,7 +37,7 @@ type Action struct {
 // Store keeps goals. Its reads start from the scope: what the scope does not
 // cover does not exist.
 type Store interface {
-	// Get returns a goal with its responsible posts and references, or NotFound.
+	// Get returns a goal with its responsible posts, references and pins, or NotFound.
 	Get(scope domain.Scope, id domain.GoalID) (Goal, error)
 	// ByNo is Get by the number people use.
 	ByNo(scope domain.Scope, no int) (Goal, error)
@@ -45,7 +49,7 @@ type Store interface {
 	WasPublic(id domain.GoalID) (bool, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
-	// Insert adds a goal with its responsible posts and references, valid from today.
+	// Insert adds a goal with its responsible posts, references and pins, valid from today.
 	Insert(g Goal) error
 	// Update replaces the goal if its version is still g.Version, and returns it
 	// with the next version; domain.Stale with what is stored if not. Responsible
@@ -58,4 +62,5 @@ type Stores struct {
 	Goals Store
 	Book  domain.ResponsibilityBook
 	Terms domain.TermBook
+	Pins  domain.PinBook
 }

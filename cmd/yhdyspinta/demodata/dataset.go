@@ -194,6 +194,8 @@ type Goal struct {
 	CreatedOn        domain.Date
 	TargetGroups     []string
 	Tags             []string
+	Stages           []string // of chains, at which it is pinned
+	Handovers        []string // likewise
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Responsibilities []Responsibility // one current lead per principal party
@@ -268,6 +270,8 @@ type Forum struct {
 	Parent          string // forum, may be empty
 	Chain           string // may be empty
 	Goals           []string
+	Stages          []string // of chains, at which it is pinned
+	Handovers       []string // likewise
 	LegalBases      []string
 	CaseReferences  []CaseReference
 	Visibility      Visibility

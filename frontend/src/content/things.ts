@@ -5,7 +5,7 @@ import type { SubjectKind } from '../api/responsibilities';
 import type { LocalisedText } from '../lib/text';
 
 /** A goal, action, chain, stage, hand-over or forum, to choose from. */
-interface Thing {
+export interface Thing {
   id: string;
   no?: number;
   title: LocalisedText;

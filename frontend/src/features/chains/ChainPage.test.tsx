@@ -44,6 +44,46 @@ beforeEach(() => {
 const drawing = async () => within(await screen.findByRole('region', { name: 'Ketju kuvana' }));
 
 describe('the page of a chain', () => {
+  it('names the goals and forums of each stage and hand-over', async () => {
+    serve({
+      ...chain,
+      goals: [
+        { id: 'g3', no: 3, title: { fi: 'Tuki ajoissa' }, stageIds: ['ecec'], handoverIds: [] },
+        {
+          id: 'g5',
+          no: 5,
+          title: { fi: 'Siirto sujuu' },
+          stageIds: [],
+          handoverIds: ['clinic-ecec'],
+        },
+      ],
+      forums: [
+        {
+          id: 'f1',
+          key: 'lape',
+          title: { fi: 'LAPE' },
+          stageIds: ['ecec'],
+          handoverIds: ['clinic-ecec'],
+        },
+      ],
+    });
+    renderAt('/fi/chains/chain-1?handover=clinic-ecec');
+    const stages = within(await screen.findByRole('table', { name: 'Vaiheet ja toimenpiteet' }));
+    const row = stages.getByText('ecec').closest('tr');
+    expect(row).toHaveTextContent('Tavoite 3 Tuki ajoissa');
+    expect(row).toHaveTextContent('Foorumi LAPE');
+    expect(row).not.toHaveTextContent('Siirto sujuu');
+    expect(stages.getAllByRole('link', { name: /Tuki ajoissa|LAPE/ })).toHaveLength(2);
+    const detail = within(screen.getByRole('region', { name: /^Siirtymä: Tieto clinic-ecec/ }));
+    expect(detail.getByRole('link', { name: '5 Siirto sujuu' })).toHaveAttribute(
+      'href',
+      '/fi/goals/5',
+    );
+    expect(detail.getByRole('link', { name: 'LAPE' })).toHaveAttribute('href', '/fi/forums/f1');
+    // And in the table of hand-overs.
+    expect(screen.getAllByRole('link', { name: '5 Siirto sujuu' })).toHaveLength(2);
+  });
+
   it('draws in reading order: each stage, then the hand-overs that leave it', async () => {
     renderAt('/fi/chains/chain-1');
     const links = (await drawing()).getAllByRole('link');

@@ -29,6 +29,7 @@ import { ChainForm } from './ChainForm';
 import { Drawing, stageAnchor } from './Drawing';
 import { HandoverDetail } from './HandoverDetail';
 import { HandoverTable } from './HandoverTable';
+import { PinnedList } from './PinnedList';
 import { chainForumsQuery, chainListQuery, chainQuery, useSaveChain } from './queries';
 import { betweenParties } from './stages';
 import type { Chain, ChainInput } from './types';
@@ -273,10 +274,13 @@ function Stages({ chain }: { chain: Chain }) {
             key: 'actions',
             header: t.actions,
             render: ({ stage }) => (
-              <ActionList
-                actions={chain.actions.filter(({ stageId }) => stageId === stage.id)}
-                none={t.noActions}
-              />
+              <>
+                <ActionList
+                  actions={chain.actions.filter(({ stageId }) => stageId === stage.id)}
+                  none={t.noActions}
+                />
+                <PinnedList chain={chain} at={stage.id} />
+              </>
             ),
           },
         ]}

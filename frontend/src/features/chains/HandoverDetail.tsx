@@ -25,6 +25,7 @@ import { useToast } from '../../ui/Toast';
 import { ActionList } from './ActionList';
 import { revisionsQuery, useWithdrawHandover } from './handoverQueries';
 import { Way } from './HandoverTable';
+import { PinnedList } from './PinnedList';
 import type { Agreement, Chain, Handover, HandoverRevision, StageFace } from './types';
 import { useWording } from './useWording';
 import { termLines } from './words';
@@ -166,6 +167,7 @@ function Content({
           <div>
             <h3>{t.detail.actions}</h3>
             <ActionList actions={treating} none={t.detail.noActions} />
+            <PinnedList chain={chain} at={handover.id} />
             {mayCreate && (
               <p className="btns">
                 <LinkButton

@@ -7,6 +7,7 @@ import { Gap } from '../../ui/Gap';
 import { Icon } from '../../ui/Icon';
 import { DateText } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
+import { PinnedList } from './PinnedList';
 import type { Chain, Handover, StageFace } from './types';
 import { useWording } from './useWording';
 import { slotsOf } from './words';
@@ -39,14 +40,17 @@ export function HandoverTable({ chain, open }: { chain: Chain; open?: string }) 
               key: 'what',
               header: t.what,
               render: (handover) => (
-                <Link
-                  className="q"
-                  to="."
-                  search={(now) => ({ ...now, handover: handover.id })}
-                  hash="handover"
-                >
-                  <T text={handover.what} />
-                </Link>
+                <>
+                  <Link
+                    className="q"
+                    to="."
+                    search={(now) => ({ ...now, handover: handover.id })}
+                    hash="handover"
+                  >
+                    <T text={handover.what} />
+                  </Link>
+                  <PinnedList chain={chain} at={handover.id} />
+                </>
               ),
             },
             { key: 'channel', header: t.channel, render: ({ channel }) => <T text={channel} /> },

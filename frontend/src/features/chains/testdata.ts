@@ -90,6 +90,8 @@ export function childrenChain(): Chain {
       handover('school-protection', 'school', 'protection', { gap: 'minor', targetDays: 1 }),
     ],
     actions: [],
+    goals: [],
+    forums: [],
     responsibilities: [],
     tagIds: [],
     legalBasisIds: [],

@@ -53,6 +53,9 @@ const goal = {
   title,
   description: { fi: '', sv: '', en: '' },
   targetGroupIds: [],
+  stageIds: [],
+  handoverIds: [],
+  pins: { stages: [], handovers: [] },
   tagIds: [],
   responsibilities: [
     { post: posts[0], part: 'lead', wording: { fi: '', sv: '', en: '' }, standing: 'in_force' },
@@ -83,6 +86,8 @@ beforeEach(() => {
     http.get('*/api/v1/posts', list([])),
     http.get('*/api/v1/actions', list([])),
     http.get('*/api/v1/forums', list([])),
+    http.get('*/api/v1/chains', list([])),
+    http.get('*/api/v1/handovers', list([])),
     http.get('*/api/v1/audit/entries', list([])),
     http.get('*/api/v1/drafts', list([])),
     http.get('*/api/v1/drafts/d1', () => HttpResponse.json(draft())),

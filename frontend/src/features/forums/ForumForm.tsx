@@ -3,6 +3,8 @@ import { legalBasesQuery, tagsQuery } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
 import { ReferencesField } from '../../content/ReferencesField';
+import { PinsField } from '../../content/PinsField';
+import { usePlacesLine } from '../../content/pins';
 import { TagsField } from '../../content/TagsField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
@@ -41,6 +43,8 @@ const empty: Body = {
   parentId: '',
   chainId: '',
   goalIds: [],
+  stageIds: [],
+  handoverIds: [],
   tagIds: [],
   legalBasisIds: [],
   cases: [],
@@ -62,6 +66,8 @@ function bodyOfForum(forum: Forum): Body {
     parentId: forum.parent?.id ?? '',
     chainId: forum.chain?.id ?? '',
     goalIds: forum.goals.map(({ id }) => id),
+    stageIds: forum.stageIds,
+    handoverIds: forum.handoverIds,
     tagIds: forum.tagIds,
     legalBasisIds: forum.legalBasisIds,
     cases: forum.cases,
@@ -99,6 +105,7 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
   const goals = useQuery(goalChoicesQuery).data ?? [];
   const bases = useQuery(legalBasesQuery()).data ?? [];
   const tags = useQuery(tagsQuery()).data ?? [];
+  const placesLine = usePlacesLine(forum?.pins);
   const name = (text: LocalisedText) => localised(text, lang).value;
   const names = (items: readonly { id: string; title: LocalisedText }[]) => [
     { value: '', label: t.form.none },
@@ -133,6 +140,11 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
         body.goalIds,
         goals.map((goal) => ({ id: goal.id, label: goalName(goal) })),
       ),
+    },
+    {
+      key: 'pins',
+      label: texts.content.pins.title,
+      text: placesLine([...body.stageIds, ...body.handoverIds]),
     },
     {
       key: 'legalBases',
@@ -268,6 +280,13 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
             value={body.goalIds}
             onChange={(goalIds) => set({ goalIds })}
             error={error('/goalIds')}
+          />
+          <PinsField
+            stageIds={body.stageIds}
+            handoverIds={body.handoverIds}
+            before={forum?.pins}
+            onChange={set}
+            error={error}
           />
           <TagsField
             tags={tags}

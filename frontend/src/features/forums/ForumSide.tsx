@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { legalBasesQuery } from '../../api/terms';
+import { PinList } from '../../content/PinList';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -66,7 +67,7 @@ export function NextMeeting({
 
 /** What is agreed of the forum. */
 export function Facts({ forum }: { forum: Forum }) {
-  const t = useTexts().forums;
+  const { forums: t, content } = useTexts();
   const bases = (useQuery(legalBasesQuery(useAsOf())).data ?? []).filter(({ id }) =>
     forum.legalBasisIds.includes(id),
   );
@@ -101,6 +102,10 @@ export function Facts({ forum }: { forum: Forum }) {
           <T text={forum.chain.title} />
         </PathLink>
       ),
+    },
+    forum.stageIds.length + forum.handoverIds.length > 0 && {
+      name: content.pins.title,
+      value: <PinList pins={forum.pins} />,
     },
     forum.goals.length > 0 && {
       name: t.goals,

@@ -134,7 +134,11 @@ export function useSaveForum(id?: string) {
               body,
             }),
           ),
-    onSuccess: () => client.invalidateQueries({ queryKey: forumKeys.all }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: forumKeys.all }),
+        client.invalidateQueries({ queryKey: ['chains'] }), // they show what is pinned to them
+      ]),
   });
 }
 

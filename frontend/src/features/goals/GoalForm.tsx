@@ -7,6 +7,8 @@ import { namedResponsibilities, type Drafted, type Drafting } from '../../conten
 import { ReferencesField } from '../../content/ReferencesField';
 import { offered, useTermName } from '../../content/terms';
 import { ResponsibilitiesField, responsibilityInputs } from '../../content/ResponsibilitiesField';
+import { PinsField } from '../../content/PinsField';
+import { usePlacesLine } from '../../content/pins';
 import { TagsField } from '../../content/TagsField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
@@ -28,6 +30,8 @@ function bodyOfGoal(goal: Goal): Body {
     description: goal.description,
     targetGroupIds: goal.targetGroupIds,
     tagIds: goal.tagIds,
+    stageIds: goal.stageIds,
+    handoverIds: goal.handoverIds,
     responsibilities: goal.responsibilities,
     legalBasisIds: goal.legalBasisIds,
     cases: goal.cases,
@@ -45,6 +49,8 @@ function bodyOfDraft({ content, posts }: Drafted<GoalInput>): Body {
     description: complete(content.description ?? {}),
     targetGroupIds: content.targetGroupIds ?? [],
     tagIds: content.tagIds ?? [],
+    stageIds: content.stageIds ?? [],
+    handoverIds: content.handoverIds ?? [],
     responsibilities: namedResponsibilities(content.responsibilities, posts),
     legalBasisIds: content.legalBasisIds ?? [],
     cases: content.cases ?? [],
@@ -73,6 +79,7 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
   const groups = useQuery(targetGroupsQuery()).data;
   const tags = useQuery(tagsQuery()).data ?? [];
   const nameOf = useTermName();
+  const placesLine = usePlacesLine(goal?.pins);
   if (!plans || !themes || !groups) return null;
   const option = ({ id, title }: { id: string; title: Goal['title'] }) => ({
     value: id,
@@ -93,6 +100,8 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
                 description: noText,
                 targetGroupIds: [],
                 tagIds: [],
+                stageIds: [],
+                handoverIds: [],
                 responsibilities: [],
                 legalBasisIds: [],
                 cases: [],
@@ -137,6 +146,11 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
           key: 'theme',
           label: t.theme,
           text: themes.map(option).find(({ value }) => value === body.themeId)?.label ?? '',
+        },
+        {
+          key: 'pins',
+          label: texts.content.pins.title,
+          text: placesLine([...body.stageIds, ...body.handoverIds]),
         },
         {
           key: 'visibility',
@@ -201,6 +215,13 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
             before={goal?.tagIds}
             onChange={(tagIds) => set({ tagIds })}
             error={error('/tagIds')}
+          />
+          <PinsField
+            stageIds={body.stageIds}
+            handoverIds={body.handoverIds}
+            before={goal?.pins}
+            onChange={set}
+            error={error}
           />
           <ReferencesField
             legalBasisIds={body.legalBasisIds}

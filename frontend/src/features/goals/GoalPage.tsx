@@ -9,6 +9,7 @@ import { useTermName } from '../../content/terms';
 import { DraftBar, useDraftedEditing } from '../../content/drafting';
 import { History } from '../../content/History';
 import { Owners } from '../../content/Owners';
+import { PinList } from '../../content/PinList';
 import { PathLink } from '../../content/PathLink';
 import { Cases, LegalBases } from '../../content/References';
 import { ReservationPanel } from '../../content/ReservationPanel';
@@ -209,7 +210,7 @@ function GoalActions({ goal }: { goal: Goal }) {
 }
 
 function Beside({ goal }: { goal: Goal }) {
-  const t = useTexts().goals;
+  const { goals: t, content } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const plan = useQuery(plansQuery(asOf)).data?.find(({ id }) => id === goal.planId);
@@ -223,6 +224,11 @@ function Beside({ goal }: { goal: Goal }) {
               {localised(plan.title, lang).value}
             </PathLink>
           </p>
+        </Section>
+      )}
+      {goal.stageIds.length + goal.handoverIds.length > 0 && (
+        <Section title={content.pins.title}>
+          <PinList pins={goal.pins} />
         </Section>
       )}
       <LegalBases ids={goal.legalBasisIds} />

@@ -5,6 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
+// The page is a chunk of its own: fetched here, so that no test waits for it.
+import './GoalPage';
 import type { Goal, GoalInput } from './queries';
 
 function goal(part: Partial<Goal> = {}): Goal {
@@ -17,6 +19,9 @@ function goal(part: Partial<Goal> = {}): Goal {
     description: { fi: 'Kuvaus', sv: 'Beskrivning', en: '' },
     targetGroupIds: [],
     tagIds: [],
+    stageIds: [],
+    handoverIds: [],
+    pins: { stages: [], handovers: [] },
     responsibilities: [
       {
         post: { id: 'post', title: { fi: 'Päällikkö', sv: 'Chef' }, partyId: 'p-espoo' },
@@ -54,6 +59,8 @@ beforeEach(() => {
     http.get('*/api/v1/drafts', list([])),
     http.get('*/api/v1/actions', list([])),
     http.get('*/api/v1/forums', list([])),
+    http.get('*/api/v1/chains', list([])),
+    http.get('*/api/v1/handovers', list([])),
     http.get('*/api/v1/audit/entries', list([])),
     http.get('*/api/v1/goals/3', () => HttpResponse.json(goal())),
   );
@@ -142,6 +149,52 @@ it('offers no retired terms to a goal, but those that it has', async () => {
   expect(old).not.toBeChecked(); // and can be taken back until it is saved
 });
 
+const family = { id: 'c1', key: 'perheet', title: { fi: 'Perheiden polku' } };
+const pins: Goal['pins'] = {
+  stages: [
+    { id: 's1', chain: family, partyId: 'p-espoo', position: 2, title: { fi: 'Neuvola' } },
+    {
+      id: 's0',
+      chain: family,
+      partyId: 'p-luvn',
+      position: 3,
+      title: { fi: 'Vanha vaihe' },
+      validTo: '2026-03-01',
+    },
+  ],
+  handovers: [
+    {
+      id: 'h1',
+      chain: family,
+      what: { fi: 'Tieto tuesta' },
+      from: { fi: 'Neuvola' },
+      to: { fi: 'Varhaiskasvatus' },
+    },
+  ],
+};
+
+it('tells where in the service chains it is pinned, also where that has ended', async () => {
+  server.use(
+    http.get('*/api/v1/goals/3', () =>
+      HttpResponse.json(goal({ stageIds: ['s1', 's0'], handoverIds: ['h1'], pins })),
+    ),
+  );
+  renderAt('/fi/goals/3');
+  expect(await screen.findByRole('heading', { name: 'Palveluketjuissa' })).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Perheiden polku' })).toHaveAttribute(
+    'href',
+    '/fi/chains/perheet',
+  );
+  expect(screen.getByText('Neuvola', { selector: 'li *, li' }).closest('li')).toHaveTextContent(
+    'Vaihe 2 Neuvola',
+  );
+  expect(screen.getByText('Vanha vaihe').closest('li')).toHaveTextContent('päättynyt 1.3.2026');
+  expect(screen.getByRole('link', { name: 'Tieto tuesta' })).toHaveAttribute(
+    'href',
+    '/fi/chains/perheet?handover=h1#handover',
+  );
+});
+
 // What never was public is saved directly; how a public goal is drafted: drafts.test.tsx.
 describe('the form of an internal goal', () => {
   const internal = (part: Partial<Goal> = {}) =>
@@ -159,6 +212,62 @@ describe('the form of an internal goal', () => {
     await userEvent.type(title, 'Oma teksti');
     return { form, title };
   }
+
+  it('is pinned to stages and hand-overs that are found by their names', async () => {
+    const sent: GoalInput[] = [];
+    server.use(
+      http.get('*/api/v1/goals/3', () =>
+        HttpResponse.json(internal({ stageIds: ['s1', 's0'], pins: { ...pins, handovers: [] } })),
+      ),
+      http.get(
+        '*/api/v1/chains',
+        list([
+          {
+            ...family,
+            stages: [
+              { id: 's1', title: { fi: 'Neuvola' } },
+              { id: 's2', title: { fi: 'Koulu' } },
+            ],
+          },
+        ]),
+      ),
+      http.get(
+        '*/api/v1/handovers',
+        list([{ id: 'h1', what: { fi: 'Tieto tuesta' }, chain: family }]),
+      ),
+      http.put('*/api/v1/goals/g3', async ({ request }) => {
+        sent.push((await request.json()) as GoalInput);
+        return HttpResponse.json(
+          sent.length > 1
+            ? internal()
+            : {
+                status: 422,
+                code: 'validation_failed',
+                title: '',
+                errors: [{ pointer: '/stageIds', code: 'pin_ended' }],
+              },
+          { status: sent.length > 1 ? 200 : 422 },
+        );
+      }),
+    );
+    const { form } = await open();
+    const field = within(within(form).getByRole('group', { name: 'Palveluketjuissa' }));
+    await userEvent.type(field.getByRole('combobox', { name: 'Lisää vaihe' }), 'koul');
+    await userEvent.click(await screen.findByRole('option', { name: /^Koulu/ }));
+    await userEvent.type(field.getByRole('combobox', { name: 'Lisää siirtymä' }), 'perheiden');
+    await userEvent.click(await screen.findByRole('option', { name: /^Tieto tuesta/ }));
+    await userEvent.click(
+      field.getByRole('button', {
+        name: 'Poista ketjusta: Perheiden polku: Vanha vaihe (päättynyt 1.3.2026)',
+      }),
+    );
+    await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+    expect(await field.findByText(/Vaihe tai siirtymä on päättynyt/)).toBeVisible();
+    expect(field.getByText('Perheiden polku: Koulu')).toBeVisible();
+    await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toMatchObject({ stageIds: ['s1', 's2'], handoverIds: ['h1'] });
+  });
 
   it('keeps what was typed and says what is wrong beside the field', async () => {
     server.use(

@@ -91,7 +91,11 @@ export function useCreateGoal() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: GoalInput) => bodyOf(api.POST('/goals', { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: goalKeys.all }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: goalKeys.all }),
+        client.invalidateQueries({ queryKey: ['chains'] }), // they show what is pinned to them
+      ]),
   });
 }
 
@@ -108,6 +112,7 @@ export function useSaveGoal(id: string) {
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: goalKeys.all }),
+        client.invalidateQueries({ queryKey: ['chains'] }),
         client.invalidateQueries({ queryKey: ['audit'] }),
       ]),
   });

@@ -53,6 +53,17 @@ export const content: Texts['content'] = {
   entryNo: (id: number) => `Entry ${id}`,
   moreChanges: (n: number) => (n === 1 ? 'Show 1 field' : `Show ${n} fields`),
   version: (n: number) => `Version ${n}`,
+  pins: {
+    title: 'In the service chains',
+    hint: 'Stages and hand-overs that this concerns. They are shown here and on the page of the service chain.',
+    addStage: 'Add a stage',
+    addHandover: 'Add a hand-over',
+    stage: 'Stage',
+    handover: 'Hand-over',
+    remove: (place) => `Remove from the chain: ${place}`,
+    ended: (day) => `ended ${day}`,
+    another: 'another place',
+  },
   /** The goals by theme, as the overview and the register show them. */
   goalTable: {
     caption: 'Goals by theme, who is responsible and the condition of their actions',
@@ -297,6 +308,8 @@ export const content: Texts['content'] = {
     shortName: 'short name',
     stageId: 'stage',
     handoverId: 'hand-over',
+    stageIds: 'stages of chains',
+    handoverIds: 'hand-overs of chains',
     channel: 'channel',
     evidence: 'evidence that it works',
     fromStageId: 'giving stage',

@@ -72,6 +72,8 @@ export const handovers: Texts['handovers'] = {
   lastMeeting: (day) => `Last on ${day}`,
   nextMeeting: (day) => `Next on ${day}`,
   noForum: 'No forum follows the chain.',
+  pinnedGoal: 'Goal',
+  pinnedForum: 'Forum',
   targetGroup: 'For whom',
   stageChannel: 'How one comes to the service',
   languages: 'Languages of the service',

@@ -209,6 +209,7 @@ export const problems: Texts['problems'] = {
     key_malformed: 'Use lower-case letters a–z, digits and underscores; begin with a letter.',
     taken: 'This is in use already.',
     retired: 'This choice has been retired. Choose another.',
+    pin_ended: 'The stage or hand-over has ended. Choose another.',
     own_term: 'A term cannot be merged into itself.',
     own_parent: 'A forum cannot report to itself.',
     too_late: 'A meeting lasts a day at most.',

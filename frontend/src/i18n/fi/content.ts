@@ -52,6 +52,17 @@ export const content = {
   entryNo: (id: number) => `Merkintä ${id}`,
   moreChanges: (n: number) => (n === 1 ? 'Näytä 1 kenttä' : `Näytä ${n} kenttää`),
   version: (n: number) => `Versio ${n}`,
+  pins: {
+    title: 'Palveluketjuissa',
+    hint: 'Vaiheet ja siirtymät, joita tämä koskee. Ne näkyvät täällä ja palveluketjun sivulla.',
+    addStage: 'Lisää vaihe',
+    addHandover: 'Lisää siirtymä',
+    stage: 'Vaihe',
+    handover: 'Siirtymä',
+    remove: (place: string) => `Poista ketjusta: ${place}`,
+    ended: (day: string) => `päättynyt ${day}`,
+    another: 'muu kohta',
+  },
   /** The goals by theme, as the overview and the register show them. */
   goalTable: {
     caption: 'Tavoitteet teemoittain, vastuussa olevat ja toimenpiteiden kunto',
@@ -297,6 +308,8 @@ export const content = {
     shortName: 'lyhenne',
     stageId: 'ketjun vaihe',
     handoverId: 'siirtymä',
+    stageIds: 'ketjujen vaiheet',
+    handoverIds: 'ketjujen siirtymät',
     channel: 'kanava',
     evidence: 'näyttö toimivuudesta',
     fromStageId: 'antava vaihe',

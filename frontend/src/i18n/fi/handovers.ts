@@ -71,6 +71,8 @@ export const handovers = {
   lastMeeting: (day: string) => `Viimeksi ${day}`,
   nextMeeting: (day: string) => `Seuraavaksi ${day}`,
   noForum: 'Mikään foorumi ei ole ottanut ketjua seurattavakseen.',
+  pinnedGoal: 'Tavoite',
+  pinnedForum: 'Foorumi',
   targetGroup: 'Kenelle',
   stageChannel: 'Miten palveluun tullaan',
   languages: 'Palvelun kielet',

@@ -212,6 +212,7 @@ export const problems = {
     key_malformed: 'Käytä pieniä kirjaimia a–z, numeroita ja alaviivoja; aloita kirjaimella.',
     taken: 'Tämä on jo käytössä.',
     retired: 'Valinta on poistettu käytöstä. Valitse toinen.',
+    pin_ended: 'Vaihe tai siirtymä on päättynyt. Valitse toinen.',
     own_term: 'Kohdetta ei voi yhdistää itseensä.',
     own_parent: 'Foorumi ei voi raportoida itselleen.',
     too_late: 'Kokous kestää enintään vuorokauden.',

@@ -53,6 +53,17 @@ export const content: Texts['content'] = {
   entryNo: (id: number) => `Anteckning ${id}`,
   moreChanges: (n: number) => `Visa ${n} fält`,
   version: (n: number) => `Version ${n}`,
+  pins: {
+    title: 'I servicekedjorna',
+    hint: 'Steg och övergångar som detta gäller. De visas här och på servicekedjans sida.',
+    addStage: 'Lägg till steg',
+    addHandover: 'Lägg till övergång',
+    stage: 'Steg',
+    handover: 'Övergång',
+    remove: (place) => `Ta bort ur kedjan: ${place}`,
+    ended: (day) => `avslutat ${day}`,
+    another: 'annat ställe',
+  },
   /** The goals by theme, as the overview and the register show them. */
   goalTable: {
     caption: 'Målen efter tema, de ansvariga och åtgärdernas läge',
@@ -297,6 +308,8 @@ export const content: Texts['content'] = {
     shortName: 'förkortning',
     stageId: 'steg i kedjan',
     handoverId: 'övergång',
+    stageIds: 'steg i kedjor',
+    handoverIds: 'övergångar i kedjor',
     channel: 'kanal',
     evidence: 'belägg för att det fungerar',
     fromStageId: 'givande steg',

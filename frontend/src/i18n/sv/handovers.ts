@@ -72,6 +72,8 @@ export const handovers: Texts['handovers'] = {
   lastMeeting: (day) => `Senast ${day}`,
   nextMeeting: (day) => `Nästa gång ${day}`,
   noForum: 'Inget forum har tagit kedjan till uppföljning.',
+  pinnedGoal: 'Mål',
+  pinnedForum: 'Forum',
   targetGroup: 'För vem',
   stageChannel: 'Så kommer man till servicen',
   languages: 'Servicens språk',

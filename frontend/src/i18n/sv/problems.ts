@@ -215,6 +215,7 @@ export const problems: Texts['problems'] = {
     key_malformed: 'Använd små bokstäver a–z, siffror och understreck; börja med en bokstav.',
     taken: 'Detta används redan.',
     retired: 'Alternativet är taget ur bruk. Välj ett annat.',
+    pin_ended: 'Steget eller övergången har upphört. Välj en annan.',
     own_term: 'Det går inte att slå samman något med sig självt.',
     own_parent: 'Ett forum kan inte rapportera till sig självt.',
     too_late: 'Ett möte varar högst ett dygn.',
