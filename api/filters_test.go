@@ -331,3 +331,53 @@ func TestListsByPartyAndChain(t *testing.T) {
 		}
 	}
 }
+
+// The lists of hand-overs, responsibilities, reservations and open loops are
+// narrowed by the terms of what they are about.
+func TestListsByTerms(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newFilterData(e)
+	for _, x := range []struct {
+		as, path string
+		want     int
+	}{
+		{"", "/handovers?TAG", 1},
+		{"", "/handovers?YOUTH", 1},
+		{"", "/handovers?OLDER", 0},
+		{"", "/handovers?OLDER&YOUTH", 1},
+		{"", "/handovers?tagId=none", 0},
+		{"", "/handovers?TAG&tagId=none", 1},
+		{"", "/handovers?YOUTH&tagId=none", 0},
+		{"", "/responsibilities?TAG", 3}, // of action 7, the stage and the hand-over
+		{"luvn reader", "/responsibilities?TAG", 4},
+		{"", "/responsibilities?TAG&subjectKind=action", 1},
+		{"", "/responsibilities?GROUP", 5}, // the goal's four and action 7's
+		{"", "/responsibilities?GROUP&TAG", 1},
+		{"", "/responsibilities?DISTRICT", 1},
+		{"luvn reader", "/responsibilities?DISTRICT", 2},
+		{"luvn reader", "/responsibilities?OLDER", 2}, // of the internal goal and its action
+		{"", "/responsibilities?OLDER", 0},
+		{"", "/responsibilities?TAG&OLDER", 0},
+		{"", "/responsibilities?themeId=none&subjectKind=goal", 0},
+	} {
+		if n := counted(e, x.as, d.query(x.path)); n != x.want {
+			t.Errorf("%q %s: %d, want %d", x.as, x.path, n, x.want)
+		}
+	}
+	reserve := func(kind string, id domain.AnyID) {
+		e.As("espoo coordinator").Post("/reservations", apitest.JSON{"subjectKind": kind, "subjectId": id, "text": apitest.JSON{"fi": "Eri mieltä"}, "visibility": "public"}).Want(201)
+	}
+	reserve("goal", anyID(d.open))
+	reserve("action", anyID(d.first))
+	reserve("responsibility", anyID(d.proposed)) // of the goal
+	for path, want := range map[string]int{"?sort=madeAt": 3, "?TAG": 1, "?GROUP": 3, "?GROUP&subjectKind=goal": 1, "?DISTRICT": 1, "?tagId=none": 2, "?TAG&tagId=none": 3,
+		"?YOUTH": 3, "?OLDER": 0, "?YOUTH&OLDER&districtId=none": 2} {
+		if n := counted(e, "", "/reservations"+d.query(path)); n != want {
+			t.Errorf("/reservations%s: %d, want %d", path, n, want)
+		}
+	}
+	for _, path := range []string{"/handovers?themeId=x", "/responsibilities?tagId=x", "/reservations?districtId=x", "/open-loops?tagId=x"} {
+		e.As("").Get(path).WantProblem(422, "validation_failed")
+	}
+}

@@ -187,6 +187,8 @@ func (s *Server) registerHandovers() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
+			Theme    []string `query:"themeId,explode" maxItems:"50" doc:"In chains of these themes; none: of no theme"`
+			Tag      []string `query:"tagId,explode" maxItems:"50" doc:"In chains with one of these tags; none: without tags"`
 			Chain    []string `query:"chainId,explode" maxItems:"50" doc:"Of these chains"`
 			Party    []string `query:"partyId,explode" maxItems:"50" doc:"Given or received by these parties"`
 			Standing []string `query:"standing,explode" maxItems:"10" enum:"proposed,declined,in_force,reopened,change_declined" doc:"With these standings"`
@@ -194,7 +196,8 @@ func (s *Server) registerHandovers() {
 			Awaiting string   `query:"awaiting" enum:"me" doc:"me: that wait for the caller's answer; nothing for who answers for no party"`
 		}) (*ListOutput[HandoverItem], error) {
 			f := chain.HandoverFilter{Standing: filterOf(toStrings[domain.Standing](in.Standing)), Gap: domain.AnyOf[chain.Gap]{Values: toStrings[chain.Gap](in.Gap)}}
-			if err := firstError(idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Party, "partyId", in.Party)); err != nil {
+			if err := firstError(idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Tag, "tagId", in.Tag),
+				idFilter(&f.Chain, "chainId", in.Chain), idFilter(&f.Party, "partyId", in.Party)); err != nil {
 				return nil, err
 			}
 			if in.Awaiting != "" {

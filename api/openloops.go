@@ -35,12 +35,13 @@ func (s *Server) registerOpenLoops() {
 			AsOfParam
 			PageParams
 			Forum  []string        `query:"forumId,explode" maxItems:"50" doc:"Of these forums"`
+			Tag    []string        `query:"tagId,explode" maxItems:"50" doc:"Of forums with one of these tags; none: without tags"`
 			Party  []string        `query:"partyId,explode" maxItems:"50" doc:"Of forums in which one of these parties has a member"`
 			Kind   []openloop.Kind `query:"kind,explode" maxItems:"3" enum:"without_ending,deferred,referral" doc:"Of these kinds"`
 			MinAge int             `query:"minAge" minimum:"0" maximum:"36500" doc:"At least so many days old"`
 		}) (*ListOutput[OpenLoop], error) {
 			f := openloop.Filter{Kind: filterOf(in.Kind), MinAge: in.MinAge}
-			if err := firstError(idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.Party, "partyId", in.Party)); err != nil {
+			if err := firstError(idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Tag, "tagId", in.Tag)); err != nil {
 				return nil, err
 			}
 			page, err := s.Services.OpenLoops.List(ctx, a, f, in.request())

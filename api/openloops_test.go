@@ -94,6 +94,13 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
+	tag := newTerm(e, "/tags", "merkki").ID
+	e.Exec(`insert into tag_link (id, subject_kind, subject_id, tag_id) values ($1, 'forum', $2, $3)`, domain.UUIDv7(), forum, tag)
+	for query, want := range map[string]string{"?tagId=" + tag.String(): all, "?tagId=none": "", "?tagId=none&tagId=" + tag.String(): all, "?kind=deferred&tagId=" + tag.String(): "deferred:Siirto"} {
+		if got := openLoops(e, "auditor", query); !same(got, want) {
+			t.Errorf("%s lists %q, want %q", query, got, want)
+		}
+	}
 	e.As("auditor").Get("/open-loops?kind=closed").WantProblem(422, "validation_failed")
 
 	// What an agenda that has been called takes up is open no more.

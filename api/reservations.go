@@ -81,10 +81,11 @@ func (s *Server) registerReservations() {
 
 	handle(s, operation{ID: "listReservations", Method: http.MethodGet, Path: "/reservations", Tag: tag, Permission: readScope,
 		Summary:     "List reservations",
-		Description: "A party's dissent from a goal, a responsibility or the joint status of an action: public ones to everybody who may read the thing, internal ones to staff. Sorted by -madeAt (the default) or madeAt."},
+		Description: "A party's dissent from a goal, a responsibility or the joint status of an action: public ones to everybody who may read the thing, internal ones to staff. " + termsDescription + "Sorted by -madeAt (the default) or madeAt."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
+			TermParams
 			Kind      []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,action,responsibility" doc:"About things of these kinds"`
 			Subject   string   `query:"subjectId" format:"uuid" doc:"About this thing; also about its responsibilities"`
 			Party     []string `query:"partyId,explode" maxItems:"50" doc:"Of these parties"`
@@ -95,7 +96,7 @@ func (s *Server) registerReservations() {
 				yes := in.Withdrawn == "true"
 				f.Withdrawn = &yes
 			}
-			if err := idFilter(&f.Party, "partyId", in.Party); err != nil {
+			if err := firstError(in.terms(&f.Terms), idFilter(&f.Party, "partyId", in.Party)); err != nil {
 				return nil, err
 			}
 			if in.Subject != "" {

@@ -211,10 +211,11 @@ func (s *Server) registerResponsibilities() {
 
 	handle(s, operation{ID: "listResponsibilities", Method: http.MethodGet, Path: "/responsibilities", Tag: tag, Permission: readScope,
 		Summary:     "List responsibilities",
-		Description: "Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last)."},
+		Description: "Those that are valid on the day shown, begin later or were proposed. " + termsDescription + "Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last)."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
+			TermParams
 			Kind     []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,action,stage,handover,chain,forum" doc:"About things of these kinds"`
 			Party    []string `query:"partyId,explode" maxItems:"50" doc:"Of posts of these parties"`
 			Post     []string `query:"postId,explode" maxItems:"50" doc:"Of these posts"`
@@ -224,7 +225,7 @@ func (s *Server) registerResponsibilities() {
 		}) (*ListOutput[ResponsibilityItem], error) {
 			f := responsibility.Filter{Kind: filterOf[domain.SubjectKind](toStrings[domain.SubjectKind](in.Kind)),
 				Part: filterOf(toStrings[domain.Part](in.Part)), Standing: filterOf(toStrings[domain.Standing](in.Standing))}
-			if err := firstError(idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
+			if err := firstError(in.terms(&f.Terms), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
 				return nil, err
 			}
 			if in.Awaiting != "" {

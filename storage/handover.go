@@ -321,7 +321,16 @@ func (s *HandoverStore) here(scope domain.Scope, chains domain.AnyOf[domain.Chai
 
 // List implements chain.HandoverStore.
 func (s *HandoverStore) List(scope domain.Scope, f chain.HandoverFilter, req domain.PageRequest) (domain.Page[chain.HandoverView], error) {
+	var err error
+	if f.Theme, err = followed(s.tx, domain.SubjectTheme, f.Theme); err != nil {
+		return domain.Page[chain.HandoverView]{}, err
+	}
+	if f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag); err != nil {
+		return domain.Page[chain.HandoverView]{}, err
+	}
 	w := s.here(scope, f.Chain, f.Party)
+	in(&w, "c.theme_id", f.Theme)
+	tagged(&w, domain.SubjectChain, "c.id", f.Tag)
 	in(&w, "h.standing", f.Standing)
 	in(&w, "h.gap", f.Gap)
 	if f.Answerer != nil {

@@ -76,8 +76,13 @@ var openLoopOrdering = ordering{
 
 // List implements openloop.Store.
 func (s *OpenLoopStore) List(scope domain.Scope, f openloop.Filter, req domain.PageRequest) (domain.Page[openloop.Loop], error) {
+	var err error
+	if f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag); err != nil {
+		return domain.Page[openloop.Loop]{}, err
+	}
 	var w where
 	s.tx.openLoops(&w, scope)
+	tagged(&w, domain.SubjectForum, "f.id", f.Tag)
 	in(&w, "m.forum_id", f.Forum)
 	in(&w, loopKind, f.Kind)
 	if !f.Party.IsZero() {

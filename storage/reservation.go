@@ -147,6 +147,9 @@ func (s *ReservationStore) List(scope domain.Scope, f reservation.Filter, req do
 		w.add("(re.subject_kind in ? and re.subject_id = ? or r.subject_kind in ? and r.subject_id = ?)", f.Kind.Values, f.Subject, f.Kind.Values, f.Subject)
 	}
 	in(&w, "re.party_id", f.Party)
+	if err := s.tx.sortedBy(&w, scope, "r.subject_kind", "r.subject_id", f.Terms); err != nil {
+		return out, err
+	}
 	if f.Withdrawn != nil {
 		w.add("(re.withdrawn_at is not null) = ?", *f.Withdrawn)
 	}

@@ -224,6 +224,9 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 	in(&w, "r.post_id", f.Post)
 	in(&w, "r.part", f.Part)
 	in(&w, "r.standing", f.Standing)
+	if err := s.tx.sortedBy(&w, scope, "r.subject_kind", "r.subject_id", f.Terms); err != nil {
+		return out, err
+	}
 	if f.Answerer != nil {
 		w.add("r.standing <> 'in_force'")
 		w.add(`exists (select 1 from agreement g join acceptance ac on ac.agreement_id = g.id

@@ -53,6 +53,21 @@ func (tx Tx) actionTerms(w *where, scope domain.Scope, f domain.TermFilter) {
 	ownTerms(w, domain.SubjectAction, "a.id", f)
 }
 
+// sortedBy adds that a thing, by the SQL of its kind and id, has the terms of a
+// filter, with what these were merged into.
+func (tx Tx) sortedBy(w *where, scope domain.Scope, kind, id string, f domain.TermFilter) error {
+	if f.IsZero() {
+		return nil
+	}
+	f, err := tx.followTerms(f)
+	if err != nil {
+		return err
+	}
+	things, args := tx.sorted(scope, f)
+	w.add("("+kind+", "+id+") in ("+things+")", args...)
+	return nil
+}
+
 // sorted is the subquery of the kinds and ids of all things that the scope may
 // see and that have the terms of a filter on the day shown. Stages and hand-overs
 // have those of their chain.

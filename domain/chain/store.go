@@ -113,6 +113,8 @@ type HandoverView struct {
 
 // HandoverFilter narrows a list of hand-overs. Different fields are AND.
 type HandoverFilter struct {
+	Theme    domain.AnyOf[domain.ThemeID] // of the chain
+	Tag      domain.AnyOf[domain.TagID]   // of the chain
 	Chain    domain.AnyOf[domain.ChainID]
 	Party    domain.AnyOf[domain.PartyID] // of either stage
 	Standing domain.AnyOf[domain.Standing]

@@ -48,7 +48,8 @@ type Filter struct {
 	Forum  domain.AnyOf[domain.ForumID]
 	Party  domain.AnyOf[domain.PartyID] // with a member in the forum on the day shown
 	Kind   domain.AnyOf[Kind]
-	MinAge int // days; 0: of any age
+	Tag    domain.AnyOf[domain.TagID] // of the forum
+	MinAge int                        // days; 0: of any age
 }
 
 // Store reads the open loops.

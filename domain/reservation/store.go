@@ -8,6 +8,7 @@ type Filter struct {
 	// Subject is the thing they are about; also what is about its responsibilities.
 	Subject   domain.AnyID
 	Party     domain.AnyOf[domain.PartyID]
+	Terms     domain.TermFilter // of the thing itself, or of what the responsibility belongs to
 	Withdrawn *bool
 }
 

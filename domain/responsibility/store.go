@@ -14,8 +14,9 @@ type Filter struct {
 	Post     domain.AnyOf[domain.PostID]
 	Part     domain.AnyOf[domain.Part]
 	Standing domain.AnyOf[domain.Standing]
-	Ended    bool             // also what has ended
-	Answerer *domain.Answerer // what waits for this one's answer
+	Terms    domain.TermFilter // of the thing that it is about
+	Ended    bool              // also what has ended
+	Answerer *domain.Answerer  // what waits for this one's answer
 }
 
 // SubjectRef names the thing that a responsibility is about, as readers see it.

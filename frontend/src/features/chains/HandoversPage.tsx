@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { partiesQuery } from '../../api/parties';
 import { openDays } from '../../content/agreements';
+import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
@@ -112,6 +113,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
     },
   };
   const keys = Object.keys(fields) as (keyof typeof fields)[];
+  const terms = useTermFields(search, ['themeId', 'tagId']);
   const tags = keys.flatMap((key): FilterTag[] => {
     const value = search[key];
     if (value === undefined) return [];
@@ -122,8 +124,10 @@ function Filters({ search, total, onChange }: FiltersProps) {
   return (
     <FilterBar
       result={total === undefined ? ' ' : texts.gaps.count(total)}
-      tags={tags}
-      onClear={() => onChange(Object.fromEntries(keys.map((key) => [key, undefined])))}
+      tags={[...tags, ...termTags(terms, search, onChange)]}
+      onClear={() =>
+        onChange(Object.fromEntries([...keys, 'themeId', 'tagId'].map((key) => [key, undefined])))
+      }
     >
       {keys.map((key) => (
         <Select
@@ -135,6 +139,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
           onChange={(value) => onChange({ [key]: value || undefined })}
         />
       ))}
+      <TermSelects fields={terms} search={search} onChange={onChange} />
     </FilterBar>
   );
 }

@@ -7,6 +7,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
+import { termQuery } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
 import { Problem } from '../../lib/problem';
 import { chainKeys } from './queries';
@@ -19,6 +20,7 @@ export const handoverListQuery = (search: HandoverListSearch, asOf?: ISODate) =>
     queryFn: ({ pageParam, signal }) => {
       const { chainId, partyId, gap, acceptance } = search;
       const query = {
+        ...termQuery(search),
         chainId: chainId ? [chainId] : undefined,
         partyId: partyId ? [partyId] : undefined,
         gap: gap ? [gap] : undefined,

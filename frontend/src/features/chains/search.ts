@@ -1,3 +1,4 @@
+import { readTermSearch, type TermSearch } from '../../content/termSearch';
 import type { HandoverItem } from './types';
 
 /** What a chain's address says beside the chain. */
@@ -47,7 +48,7 @@ export const standings = {
 } as const satisfies Record<string, readonly HandoverItem['standing'][]>;
 
 /** The filters of the list of hand-overs, as they stand in the address. */
-export interface HandoverListSearch {
+export interface HandoverListSearch extends Pick<TermSearch, 'themeId' | 'tagId'> {
   chainId?: string;
   partyId?: string;
   gap?: HandoverItem['gap'];
@@ -57,8 +58,11 @@ export interface HandoverListSearch {
 /** Reads those filters from the address; what is no filter is left out. */
 export function readHandoverListSearch(search: Record<string, unknown>): HandoverListSearch {
   const { chainId, partyId, acceptance } = search;
+  const { themeId, tagId } = readTermSearch(search);
   const gap = gapWidths.find((width) => width === search.gap);
   return {
+    ...(themeId && { themeId }),
+    ...(tagId && { tagId }),
     ...(typeof chainId === 'string' && chainId !== '' && { chainId }),
     ...(typeof partyId === 'string' && partyId !== '' && { partyId }),
     ...(gap && { gap }),

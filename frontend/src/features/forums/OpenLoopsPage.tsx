@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { partiesQuery } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
+import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf } from '../../lib/dates';
@@ -25,7 +26,8 @@ export function OpenLoopsPage() {
   const asOf = useAsOf();
   const navigate = useNavigate();
   const search = useSearch({ from: '/$lang/open-loops' });
-  const { forumId, partyId, kind, minAge } = search;
+  const { forumId, partyId, kind, minAge, tagId } = search;
+  const terms = useTermFields(search, ['tagId']);
   const parties = useQuery(partiesQuery).data ?? [];
   const forums = useInfiniteQuery(forumListQuery({ asOf })).data?.pages[0]?.items ?? [];
   const list = useInfiniteQuery(
@@ -36,6 +38,7 @@ export function OpenLoopsPage() {
       ...(partyId && { partyId: [partyId] }),
       ...(kind && { kind: [kind] }),
       ...(minAge && { minAge: Number(minAge) }),
+      ...(tagId && { tagId: [tagId] }),
     }),
   );
   const filter = (part: LoopSearch) =>
@@ -58,6 +61,7 @@ export function OpenLoopsPage() {
   if (partyId) tag('party', nameOf(partyNames, partyId), { partyId: undefined });
   if (kind) tag('kind', t.kinds[kind], { kind: undefined });
   if (minAge) tag('age', t.olderThan(Number(minAge)), { minAge: undefined });
+  tags.push(...termTags(terms, search, filter));
   const total = list.data?.pages[0]?.total;
   return (
     <>
@@ -74,7 +78,13 @@ export function OpenLoopsPage() {
         result={total === undefined ? '' : t.count(total)}
         tags={tags}
         onClear={() =>
-          filter({ forumId: undefined, partyId: undefined, kind: undefined, minAge: undefined })
+          filter({
+            forumId: undefined,
+            partyId: undefined,
+            kind: undefined,
+            minAge: undefined,
+            tagId: undefined,
+          })
         }
       >
         <Select
@@ -108,6 +118,7 @@ export function OpenLoopsPage() {
           ]}
           onChange={(value) => filter({ minAge: ages.find((known) => known === value) })}
         />
+        <TermSelects fields={terms} search={search} onChange={filter} />
       </FilterBar>
       <Loaded query={list} loading={t.loading}>
         {({ pages }) => {

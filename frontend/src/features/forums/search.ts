@@ -34,11 +34,13 @@ export interface LoopSearch {
   partyId?: string;
   kind?: (typeof loopKinds)[number];
   minAge?: (typeof ages)[number];
+  /** Of the forum. */
+  tagId?: string;
 }
 
 /** Reads the address; what cannot be a filter is left out. */
 export function readLoopSearch(search: Record<string, unknown>): LoopSearch {
-  const { forumId, partyId } = search;
+  const { forumId, partyId, tagId } = search;
   const kind = loopKinds.find((known) => known === search.kind);
   const minAge = ages.find((known) => known === String(search.minAge));
   return {
@@ -46,5 +48,6 @@ export function readLoopSearch(search: Record<string, unknown>): LoopSearch {
     ...(typeof partyId === 'string' && partyId !== '' && { partyId }),
     ...(kind && { kind }),
     ...(minAge && { minAge }),
+    ...(typeof tagId === 'string' && tagId !== '' && { tagId }),
   };
 }
