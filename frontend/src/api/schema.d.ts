@@ -360,7 +360,7 @@ export interface paths {
         };
         /**
          * Download a file of an attachment
-         * @description Always as a file to save, never to show in the browser. Its type and its SHA-256 stand in the item.
+         * @description Always as a file to save, never to show in the browser. Its type and its SHA-256 stand in the item. 503 attachment_unavailable: the server cannot read it from where it was kept.
          */
         get: operations["downloadAttachment"];
         put?: never;
@@ -832,7 +832,7 @@ export interface paths {
         };
         /**
          * List forums
-         * @description Sorted by title (the default), level or updatedAt. GET /forums.csv and /forums.xlsx give the same as files.
+         * @description Sorted by title (the default), level, updatedAt or waitingSince (since when it says its purpose and mandate in the present words, the oldest first). GET /forums.csv and /forums.xlsx give the same as files.
          */
         get: operations["listForums"];
         put?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
         };
         /**
          * List where service chains break
-         * @description Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn.
+         * @description Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn and waitingSince (when what waits was proposed, the oldest first; what waits for nothing last).
          */
         get: operations["listGaps"];
         put?: never;
@@ -1803,6 +1803,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/acting-chair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name who chairs a meeting in the place of the forum's chair
+         * @description With a reason, from the call until the paper is approved. Without postId the forum's chair chairs after all. It must take part (not_taking_part); if no post does, any of a principal party will do. 409 chair_has_approved. Approvals given are taken back, since the paper tells it; whose approval is asked from now on is told by e-mail once the meeting is closed. Answers with the meeting.
+         */
+        post: operations["nameActingChair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/agenda-items": {
         parameters: {
             query?: never;
@@ -1898,7 +1918,7 @@ export interface paths {
         put?: never;
         /**
          * Call a meeting
-         * @description Its participants are the forum's members of today; from now on they read its papers.
+         * @description Its participants are the forum's members of today; from now on they read its papers. It is not refused when nobody chairs or inspects: lacking in the answer, and in GET /meetings/{id}/roster before, tells what has to be named before the paper can be approved.
          */
         post: operations["callMeeting"];
         delete?: never;
@@ -2018,6 +2038,46 @@ export interface paths {
         get: operations["watchMeeting"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name who inspects the paper for the principal party of a post
+         * @description From the call until the paper is approved, in the place of whoever did. Who chairs cannot (chairs). A reason is required after the meeting has been closed, and of a post that does not take part for the party as a member, a substitute or the secretary. 409 inspector_has_approved. Approvals given are taken back, since the paper tells it; whose approval is asked from now on is told by e-mail once the meeting is closed. Answers with the meeting.
+         */
+        post: operations["nameInspector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make participants of those who have become members of the forum since the call
+         * @description Until the meeting is closed; 409 nobody_joined if all take part. Who takes part in another role gets that of today. Before the meeting begins the new ones are called by e-mail like the others. Answers with the meeting.
+         */
+        post: operations["takeInMembers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2188,6 +2248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/participants/{participantId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take off a participant who has left the forum
+         * @description If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Answers with the meeting.
+         */
+        post: operations["takeOffParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/pen": {
         parameters: {
             query?: never;
@@ -2325,6 +2405,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare who takes part in a meeting with the members of its forum
+         * @description On the day of the meeting; before the call, of today. Empty once the meeting has been closed.
+         */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/start": {
         parameters: {
             query?: never;
@@ -2439,6 +2539,26 @@ export interface paths {
          * @description Of a party or one of its posts. After the meeting's closure it takes approvals back. Answers with the item.
          */
         post: operations["recordDissent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why nothing more follows from an open outcome
+         * @description By the forum's secretary, once the meeting is closed: of a deferral that no agenda has taken up, of a referral that no forum was sent, and in a published paper of a decision or assignment without an ending. 409 outcome_not_open for others: a referral that waits for its answer is withdrawn, one that came back refused is settled. The paper and its approvals stay as they are. Answers with the item.
+         */
+        post: operations["endOutcome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2707,7 +2827,7 @@ export interface paths {
         };
         /**
          * List posts and things for which nobody really answers
-         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action whose status was confirmed more than 60 days ago, by whether the leading post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party. unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force. Filters by terms choose things, and posts with a part in one of them. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
+         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for more than 60 days, once for each such party, with its post, by whether that post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party, a stage without a lead post to which no hand-over leads (of the others GET /gaps tells). unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force. Filters by terms choose things, and posts with a part in one of them. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["listRadar"];
         put?: never;
@@ -2872,6 +2992,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/referrals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a referral that waits for its answer
+         * @description By the sender's secretary, with a reason that both forums read. It ends the sender's loop and the clock; the paper stays as it was.
+         */
+        post: operations["withdrawReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reservations": {
         parameters: {
             query?: never;
@@ -2881,7 +3021,7 @@ export interface paths {
         };
         /**
          * List reservations
-         * @description A party's dissent from a goal, a responsibility or the joint status of an action: public ones to everybody who may read the thing, internal ones to staff. Sorted by -madeAt (the default) or madeAt.
+         * @description A party's dissent from a goal, a responsibility or the joint status of an action: public ones to everybody who may read the thing, internal ones to staff. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none. Sorted by -madeAt (the default) or madeAt.
          */
         get: operations["listReservations"];
         put?: never;
@@ -2959,7 +3099,7 @@ export interface paths {
         };
         /**
          * List responsibilities
-         * @description Those that are valid on the day shown, begin later or were proposed. Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last).
+         * @description Those that are valid on the day shown, begin later or were proposed. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none. Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last).
          */
         get: operations["listResponsibilities"];
         put?: never;
@@ -3764,6 +3904,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             lead?: components["schemas"]["PostRef"];
+            /**
+             * @description How far the parties have agreed on the lead
+             * @enum {string}
+             */
+            leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             /** Format: int64 */
             no: number;
             title: components["schemas"]["Text"];
@@ -4336,7 +4481,7 @@ export interface components {
             shared: number;
             /**
              * Format: int64
-             * @description Actions that it leads and whose status was confirmed too long ago, as condition=stale counts them
+             * @description Running actions that it leads or shares and of which it has itself said nothing for more than 60 days, late ones too, as GET /actions?silentPartyId= counts them; the radar has them as never_updated and not_updated
              */
             stale: number;
             /**
@@ -4381,6 +4526,10 @@ export interface components {
             actions: components["schemas"]["PinnedAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
+            /** @description Of a single chain: forums pinned to its stages and hand-overs that the caller may see, by title, at most 200 */
+            forums: components["schemas"]["PinnedForum"][];
+            /** @description Of a single chain: goals pinned to its stages and hand-overs that the caller may see, by number, at most 200 */
+            goals: components["schemas"]["PinnedGoal"][];
             /** @description Between the stages, in order; those in force on the day shown */
             handovers: components["schemas"]["Handover"][];
             /** Format: uuid */
@@ -4955,6 +5104,8 @@ export interface components {
             decisionsThisYear: number;
             /** @description Those that the caller may see */
             goals: components["schemas"]["GoalRef"][];
+            /** @description Hand-overs at which it is pinned, likewise */
+            handoverIds: string[];
             /**
              * Format: int64
              * @description Meetings held in the calendar year shown
@@ -4998,6 +5149,8 @@ export interface components {
             parent?: components["schemas"]["ForumRef"];
             /** @description What the caller may do with it */
             permissions: string[];
+            /** @description The same with their names */
+            pins: components["schemas"]["Pins"];
             /** @description In one sentence */
             purpose: components["schemas"]["Text"];
             /** @enum {string} */
@@ -5007,6 +5160,8 @@ export interface components {
              * @description Within how many days it answers what is referred to it
              */
             referralDays: number;
+            /** @description Stages of service chains at which it is pinned, of chains that the caller may see */
+            stageIds: string[];
             tagIds: string[];
             title: components["schemas"]["Text"];
             /** Format: date-time */
@@ -5025,6 +5180,8 @@ export interface components {
             /** Format: uuid */
             chainId?: string;
             goalIds?: string[];
+            /** @description Hand-overs at which it is pinned */
+            handoverIds?: string[];
             /** @description Short name: lower-case letters, digits and _, beginning with a letter */
             key: string;
             legalBasisIds?: string[];
@@ -5045,6 +5202,8 @@ export interface components {
              * @description Missing or 0: as it was, of a new forum 14
              */
             referralDays?: number;
+            /** @description Stages of service chains at which it is pinned */
+            stageIds?: string[];
             tagIds?: string[];
             title: components["schemas"]["Text"];
             /** @enum {string} */
@@ -5069,8 +5228,8 @@ export interface components {
             handover: components["schemas"]["Handover"];
             /** @description One of them is not closed */
             hasAction: boolean;
-            /** @description Why it does not hold, on the day shown: it has a gap; nothing is in force; no post leads the receiving stage by an agreement in force; its review is overdue; and no open action treats it */
-            reasons: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_action")[];
+            /** @description Why it does not hold, on the day shown: it has a gap; nothing is in force; no post leads the receiving stage by an agreement in force; its review is overdue; no day is set for its review; and no open action treats it */
+            reasons: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_review" | "no_action")[];
             to: components["schemas"]["HandoverStage"];
         };
         Goal: {
@@ -5083,6 +5242,8 @@ export interface components {
             actions: components["schemas"]["GoalAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
+            /** @description Hand-overs at which it is pinned, likewise */
+            handoverIds: string[];
             /** Format: uuid */
             id: string;
             legalBasisIds: string[];
@@ -5098,10 +5259,14 @@ export interface components {
             no: number;
             /** @description What the caller may do with it */
             permissions: string[];
+            /** @description The same with their names */
+            pins: components["schemas"]["Pins"];
             /** Format: uuid */
             planId: string;
             /** @description One lead per principal party, and others */
             responsibilities: components["schemas"]["Responsibility"][];
+            /** @description Stages of service chains at which it is pinned, of chains that the caller may see */
+            stageIds: string[];
             tagIds: string[];
             targetGroupIds: string[];
             /** Format: uuid */
@@ -5129,10 +5294,14 @@ export interface components {
         GoalInput: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
+            /** @description Hand-overs at which it is pinned */
+            handoverIds?: string[];
             legalBasisIds?: string[];
             /** Format: uuid */
             planId: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /** @description Stages of service chains at which it is pinned */
+            stageIds?: string[];
             tagIds?: string[];
             targetGroupIds?: string[];
             /** Format: uuid */
@@ -5357,6 +5526,10 @@ export interface components {
             chain: components["schemas"]["ChainRef"];
             /** @description The terms that wait, where others are in force */
             change?: components["schemas"]["HandoverTerms"];
+            /** @description The giving stage of the change */
+            changeFrom?: components["schemas"]["HandoverStage"];
+            /** @description The receiving stage of the change */
+            changeTo?: components["schemas"]["HandoverStage"];
             /** @description By which way; empty in all languages if none is agreed */
             channel: components["schemas"]["Text"];
             /** @description The newest first */
@@ -5439,6 +5612,8 @@ export interface components {
             /** @description One for each principal party that it concerns */
             acceptances: components["schemas"]["Acceptance"][];
             content: components["schemas"]["HandoverTerms"];
+            /** @description The giving stage, also one that has ended since */
+            from?: components["schemas"]["HandoverStage"];
             /** Format: date-time */
             proposedAt: string;
             /**
@@ -5460,6 +5635,8 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+            /** @description The receiving stage, likewise */
+            to?: components["schemas"]["HandoverStage"];
         };
         HandoverStage: {
             /** Format: uuid */
@@ -5568,6 +5745,11 @@ export interface components {
         ItemLink: {
             title: components["schemas"]["Text"];
             url: string;
+        };
+        Lacking: {
+            chair: boolean;
+            /** @description Principal parties without an inspector */
+            inspectorPartyIds: string[];
         };
         LegalBasis: {
             /**
@@ -5943,10 +6125,23 @@ export interface components {
              * @description Missing: not accepted
              */
             acceptedAt?: string;
+            /** @description What the party had accepted last, for who may now answer for it; missing if it never had */
+            before?: components["schemas"]["MandateWords"];
             /** Format: uuid */
             partyId: string;
             /** @description In which it was accepted */
             post?: components["schemas"]["PostRef"];
+            /**
+             * Format: date-time
+             * @description Since when the present words wait for the party; missing: accepted
+             */
+            waitingSince?: string;
+        };
+        MandateWords: {
+            /** Format: date-time */
+            acceptedAt: string;
+            mandate: components["schemas"]["Text"];
+            purpose: components["schemas"]["Text"];
         };
         Matrix: {
             cells: components["schemas"]["MatrixCell"][];
@@ -6103,9 +6298,11 @@ export interface components {
             synthetic?: boolean;
         };
         Meeting: {
+            /** @description Who chairs in the place of the forum's chair */
+            actingChair?: components["schemas"]["PostRef"];
             /** Format: date-time */
             approvedAt?: string;
-            /** @description The chair and the inspectors, whose approval the paper needs */
+            /** @description Who chairs and the inspectors, whose approval the paper needs */
             approvers: components["schemas"]["Approver"][];
             /** @description By party, principal parties first; empty unless papers */
             attendance: components["schemas"]["PartyAttendance"][];
@@ -6125,7 +6322,11 @@ export interface components {
              * @description Agenda items; 0 unless papers
              */
             itemCount: number;
+            /** @description Whose approval nobody is asked for, from the call until the paper is approved */
+            lacking: components["schemas"]["Lacking"];
             legalBasisIds: string[];
+            /** @description For who keeps the meeting's record, from the call until the paper is approved: who can be named */
+            naming?: components["schemas"]["Naming"];
             /**
              * Format: int64
              * @description Within the forum and year: 4 in 4/2026
@@ -6524,6 +6725,17 @@ export interface components {
         NameChoice: {
             namePublic: boolean;
         };
+        Naming: {
+            /** @description Who takes part as a post */
+            chairs: components["schemas"]["PostRef"][];
+            /** @description Who takes part for a principal party as a member, a substitute or the secretary and does not chair. Any other post of the party can be named with a reason */
+            inspectors: components["schemas"]["PostRef"][];
+        };
+        NamingInput: {
+            /** Format: uuid */
+            postId?: string;
+            reason?: string;
+        };
         NewAgendaItemInput: {
             /**
              * Format: uuid
@@ -6703,6 +6915,11 @@ export interface components {
              */
             kind: "topic" | "action" | "deferred" | "referral" | "returned" | "sent";
             /**
+             * @description How far the parties have agreed on the lead of the action
+             * @enum {string}
+             */
+            leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /**
              * Format: int64
              * @description Of an action
              */
@@ -6765,6 +6982,13 @@ export interface components {
              * @description Of an assignment: by when; of a deferral: until when
              */
             dueOn?: string;
+            /** @description And why. The paper does not tell it */
+            endReason?: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When the forum's secretary said after the meeting that nothing more follows
+             */
+            endedAt?: string;
             /** Format: uuid */
             id: string;
             /** @description Recorded after the meeting was closed */
@@ -6778,7 +7002,7 @@ export interface components {
             noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
-            /** @description meeting.record: correct it; action.create: make an action from it */
+            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
@@ -6816,6 +7040,13 @@ export interface components {
              * @description Of an assignment: by when; of a deferral: until when
              */
             dueOn?: string;
+            /** @description And why. The paper does not tell it */
+            endReason?: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When the forum's secretary said after the meeting that nothing more follows
+             */
+            endedAt?: string;
             forum: components["schemas"]["ForumRef"];
             /** Format: uuid */
             id: string;
@@ -6832,7 +7063,7 @@ export interface components {
             noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
-            /** @description meeting.record: correct it; action.create: make an action from it */
+            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
@@ -7120,6 +7351,7 @@ export interface components {
             kind: string;
             legalBases?: components["schemas"]["PaperBasis"][];
             meetingId: string;
+            named?: components["schemas"]["PaperNamed"][];
             /** Format: int64 */
             number: number;
             participants: components["schemas"]["PaperParticipant"][];
@@ -7142,6 +7374,7 @@ export interface components {
             no: number;
             precision?: string;
             title?: components["schemas"]["Text"];
+            unagreed?: string;
         };
         PaperApproval: {
             /** Format: date-time */
@@ -7283,6 +7516,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             kind: string;
+        };
+        PaperNamed: {
+            post: components["schemas"]["PaperPost"];
+            role: string;
         };
         PaperOutcome: {
             actions?: components["schemas"]["PaperAction"][];
@@ -7575,6 +7812,67 @@ export interface components {
             stageId?: string;
             title: components["schemas"]["Text"];
         };
+        PinnedForum: {
+            handoverIds: string[];
+            /** Format: uuid */
+            id: string;
+            key: string;
+            stageIds: string[];
+            title: components["schemas"]["Text"];
+        };
+        PinnedGoal: {
+            handoverIds: string[];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            stageIds: string[];
+            title: components["schemas"]["Text"];
+        };
+        PinnedHandover: {
+            chain: components["schemas"]["ChainRef"];
+            /** @description Title of the giving stage */
+            from: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            /** @description Title of the receiving stage */
+            to: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+            /** @description What passes */
+            what: components["schemas"]["Text"];
+        };
+        PinnedStage: {
+            chain: components["schemas"]["ChainRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose stage it is
+             */
+            partyId: string;
+            /**
+             * Format: int64
+             * @description Place in the chain, from 1
+             */
+            position: number;
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description Last day; missing while it goes on
+             */
+            validTo?: string;
+        };
+        Pins: {
+            handovers: components["schemas"]["PinnedHandover"][];
+            stages: components["schemas"]["PinnedStage"][];
+        };
         PlacementOfReferral: {
             /** Format: uuid */
             meetingId: string;
@@ -7776,9 +8074,14 @@ export interface components {
             reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
             /**
              * Format: date
-             * @description First day without a holder or lead; day of the last confirmation; day of the proposal
+             * @description First day without a holder or lead; day of the party's own last word, or from which it has been asked; day of the proposal
              */
             since: string;
+            /**
+             * @description How far the parties have agreed that the post answers for the thing; missing if it is about the post itself
+             * @enum {string}
+             */
+            standing?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             /** @description What nobody answers for; missing if it is about the post itself */
             thing?: components["schemas"]["RadarThing"];
         };
@@ -7899,8 +8202,13 @@ export interface components {
             overdue: boolean;
             /** Format: date-time */
             sentAt?: string;
-            /** @description Of a refused one: why the sender lets it rest */
+            /** @description Of a refused one: why the sender lets it rest; of a withdrawn one: why it was withdrawn after it was sent */
             settled?: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When the sender ended it
+             */
+            settledAt?: string;
             /**
              * @description prepared until the sender's meeting is closed; open until the other forum answers
              * @enum {string}
@@ -7940,14 +8248,19 @@ export interface components {
             outcomeId: string;
             /** @description It waits for an answer after that day */
             overdue: boolean;
-            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one */
+            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer */
             permissions: string[];
             /** @description It came back refused, and the sender has not ended it */
             senderOpen: boolean;
             /** Format: date-time */
             sentAt?: string;
-            /** @description Of a refused one: why the sender lets it rest */
+            /** @description Of a refused one: why the sender lets it rest; of a withdrawn one: why it was withdrawn after it was sent */
             settled?: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When the sender ended it
+             */
+            settledAt?: string;
             /**
              * @description prepared until the sender's meeting is closed; open until the other forum answers
              * @enum {string}
@@ -8170,6 +8483,19 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+        };
+        Roster: {
+            /** @description Members who do not take part yet, or in another role */
+            joined: components["schemas"]["RosterMember"][];
+            /** @description Of a draft: whose approval nobody would be asked for once it were called */
+            lacking: components["schemas"]["Lacking"];
+            /** @description Participants with a place in the forum who are not its members */
+            left: string[];
+        };
+        RosterMember: {
+            post: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            role: "chair" | "secretary" | "member";
         };
         SavedAt: {
             /** Format: date-time */
@@ -8868,6 +9194,11 @@ export interface components {
             /** @enum {string} */
             part: "lead" | "shared" | "chair" | "secretary";
             title: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description On how many of these parts the parties have not all agreed
+             */
+            unaccepted: number;
         };
         WorkItem: {
             action?: components["schemas"]["ActionSummary"];
@@ -8989,6 +9320,8 @@ export interface operations {
                 confirmedFrom?: string;
                 /** @description Nobody has said after this day that the status is true */
                 confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent */
+                silentPartyId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
                 /** @description Led or shared by the post that the caller acts in */
@@ -10789,6 +11122,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13303,12 +13645,18 @@ export interface operations {
                 reach?: ("bilateral" | "regional")[];
                 /** @description With a member of one of these parties; none: without members */
                 partyId?: string[];
-                /** @description That follow one of these chains; none: no chain */
+                /** @description That follow one of these chains, or are pinned to a stage or hand-over of one; none: of no chain */
                 chainId?: string[];
+                /** @description Pinned to one of these stages; none: to no stage */
+                stageId?: string[];
+                /** @description Pinned to one of these hand-overs; none: to no hand-over */
+                handoverId?: string[];
                 /** @description For one of these goals; none: for no goal */
                 goalId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
+                /** @description me: whose purpose and mandate wait for the caller's answer; nothing for who answers for no party as a whole */
+                awaiting?: "me";
             };
             header?: never;
             path?: never;
@@ -13418,8 +13766,12 @@ export interface operations {
                 reach?: ("bilateral" | "regional")[];
                 /** @description With a member of one of these parties; none: without members */
                 partyId?: string[];
-                /** @description That follow one of these chains; none: no chain */
+                /** @description That follow one of these chains, or are pinned to a stage or hand-over of one; none: of no chain */
                 chainId?: string[];
+                /** @description Pinned to one of these stages; none: to no stage */
+                stageId?: string[];
+                /** @description Pinned to one of these hand-overs; none: to no hand-over */
+                handoverId?: string[];
                 /** @description For one of these goals; none: for no goal */
                 goalId?: string[];
                 /** @description With one of these tags; none: without tags */
@@ -13475,8 +13827,12 @@ export interface operations {
                 reach?: ("bilateral" | "regional")[];
                 /** @description With a member of one of these parties; none: without members */
                 partyId?: string[];
-                /** @description That follow one of these chains; none: no chain */
+                /** @description That follow one of these chains, or are pinned to a stage or hand-over of one; none: of no chain */
                 chainId?: string[];
+                /** @description Pinned to one of these stages; none: to no stage */
+                stageId?: string[];
+                /** @description Pinned to one of these hand-overs; none: to no hand-over */
+                handoverId?: string[];
                 /** @description For one of these goals; none: for no goal */
                 goalId?: string[];
                 /** @description With one of these tags; none: without tags */
@@ -15214,7 +15570,7 @@ export interface operations {
                 /** @description Given or received by these parties */
                 partyId?: string[];
                 /** @description For any of these reasons */
-                reason?: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_action")[];
+                reason?: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_review" | "no_action")[];
                 /** @description Whose gap is so wide */
                 gap?: ("none" | "minor" | "major")[];
                 /** @description Whether an open action treats it */
@@ -15280,8 +15636,12 @@ export interface operations {
                 tagId?: string[];
                 /** @description For which a post of one of these parties is responsible, in any part */
                 partyId?: string[];
-                /** @description An action for which belongs to one of these chains; none: no action to any */
+                /** @description An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any */
                 chainId?: string[];
+                /** @description Pinned to one of these stages; none: to no stage */
+                stageId?: string[];
+                /** @description Pinned to one of these hand-overs; none: to no hand-over */
+                handoverId?: string[];
             };
             header?: never;
             path?: never;
@@ -15853,6 +16213,10 @@ export interface operations {
                 sort?: string;
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
+                /** @description In chains of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description In chains with one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description Of these chains */
                 chainId?: string[];
                 /** @description Given or received by these parties */
@@ -17783,6 +18147,88 @@ export interface operations {
             };
         };
     };
+    nameActingChair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAgendaItems: {
         parameters: {
             query?: {
@@ -18627,6 +19073,166 @@ export interface operations {
             };
         };
     };
+    nameInspector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeInMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOffers: {
         parameters: {
             query?: never;
@@ -19155,6 +19761,106 @@ export interface operations {
                 "application/json": components["schemas"]["AttendanceInput"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeOffParticipant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -19798,6 +20504,75 @@ export interface operations {
             };
         };
     };
+    getRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startMeeting: {
         parameters: {
             query?: never;
@@ -19891,6 +20666,8 @@ export interface operations {
                 count?: "exact";
                 /** @description Of these forums */
                 forumId?: string[];
+                /** @description Of forums with one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description Of forums in which one of these parties has a member */
                 partyId?: string[];
                 /** @description Of these kinds */
@@ -20194,6 +20971,88 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     ETag?: string;
                     Location?: string;
@@ -22062,6 +22921,88 @@ export interface operations {
             };
         };
     };
+    withdrawReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReservations: {
         parameters: {
             query?: {
@@ -22075,6 +23016,14 @@ export interface operations {
                 sort?: string;
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description About things of these kinds */
                 subjectKind?: ("goal" | "action" | "responsibility")[];
                 /** @description About this thing; also about its responsibilities */
@@ -22392,6 +23341,14 @@ export interface operations {
                 sort?: string;
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
                 /** @description About things of these kinds */
                 subjectKind?: ("goal" | "action" | "stage" | "handover" | "chain" | "forum")[];
                 /** @description Of posts of these parties */
