@@ -1,5 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { createAppRouter } from '../app/router';
@@ -21,6 +26,15 @@ export function renderUI(ui: ReactNode, lang: Lang = 'fi') {
     </QueryClientProvider>,
     { container: root() },
   );
+}
+
+/** A component that has links, alone on its page; it is there a moment later. */
+export function renderLinked(ui: ReactNode, lang: Lang = 'fi') {
+  const router = createRouter({
+    routeTree: createRootRoute({ component: () => ui }),
+    history: createMemoryHistory(),
+  });
+  return renderUI(<RouterProvider router={router as never} />, lang);
 }
 
 /** The whole site at an address, such as `/fi/actions?status=late`. */

@@ -39,3 +39,15 @@ export const server = setupServer(
   ),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );
+
+/** What the server answers when it refuses, with the fields that it complains about. */
+export function refusal(
+  status: number,
+  code: string,
+  ...errors: { pointer: string; code: string }[]
+) {
+  return HttpResponse.json(
+    { status, code, title: 'Refused', ...(errors.length > 0 && { errors }) },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  );
+}
