@@ -1,5 +1,7 @@
 import { createContext, use, type ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import type { Lang } from '../lib/lang';
+import { locales } from '../lib/numbers';
 import { localised, type LocalisedText } from '../lib/text';
 import type { Texts } from './fi';
 
@@ -24,13 +26,20 @@ interface Language {
 
 const LanguageContext = createContext<Language | null>(null);
 
-/** Gives the language of the page to everything below. */
+/**
+ * Gives the language of the page to everything below; to React Aria too, which would else speak the
+ * browser's to screen readers.
+ */
 export function LanguageProvider({
   lang,
   texts,
   children,
 }: Language & { children: ReactNode }): ReactNode {
-  return <LanguageContext value={{ lang, texts }}>{children}</LanguageContext>;
+  return (
+    <LanguageContext value={{ lang, texts }}>
+      <I18nProvider locale={locales[lang]}>{children}</I18nProvider>
+    </LanguageContext>
+  );
 }
 
 function useLanguage(): Language {

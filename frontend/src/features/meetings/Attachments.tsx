@@ -141,7 +141,7 @@ function Replace({ attachment, title }: { attachment: Attachment; title: string 
       >
         {t.replace}
       </Button>
-      {replace.error !== null && <ErrorState error={replace.error} title={t.failed} />}
+      {replace.error !== null && <Refused error={replace.error} />}
     </>
   );
 }
@@ -234,7 +234,24 @@ function Add({ item }: { item: AgendaItem }) {
           </Button>
         </>
       )}
-      {attach.error !== null && <ErrorState error={attach.error} title={t.failed} />}
+      {attach.error !== null && <Refused error={attach.error} />}
     </form>
+  );
+}
+
+/** Why a file was not saved: what is wrong with the file itself has no field to stand at. */
+function Refused({ error }: { error: unknown }) {
+  const texts = useTexts();
+  const t = texts.agenda.documents;
+  const wrong = fieldError(error, 'name', texts);
+  if (wrong === undefined) return <ErrorState error={error} title={t.failed} />;
+  return (
+    <div className="bx err" role="alert">
+      <p className="errt">
+        <Icon name="error" />
+        {t.failed}
+      </p>
+      <p>{wrong}</p>
+    </div>
   );
 }

@@ -38,8 +38,12 @@ export function Order({ meeting, items }: OrderProps) {
       }
     },
   });
+  const moved = moving.data?.items.find(({ id }) => id === moving.variables.id);
   return (
     <>
+      <p className="vh" role="status">
+        {moved && t.placed(`${itemNo(moved)} ${name(moved)}`.trim())}
+      </p>
       {moving.error !== null && (
         <ErrorState error={moving.error} title={texts.problems.saveTitle} />
       )}

@@ -66,6 +66,7 @@ export const meetings: Texts['meetings'] = {
     orderDone: 'Order is ready',
     up: (title) => `Move up: ${title}`,
     down: (title) => `Move down: ${title}`,
+    placed: (name) => `Moved. Its place is now: ${name}`,
     minutes: (minutes) => `${minutes} min`,
     minutesAll: (minutes) => `${minutes} min reserved in all`,
     section: (section) => `§\u00a0${section}`,

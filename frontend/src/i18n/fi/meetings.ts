@@ -64,6 +64,7 @@ export const meetings = {
     orderDone: 'Järjestys valmis',
     up: (title: string) => `Siirrä ylemmäs: ${title}`,
     down: (title: string) => `Siirrä alemmas: ${title}`,
+    placed: (name: string) => `Siirretty. Paikka on nyt: ${name}`,
     minutes: (minutes: number) => `${minutes} min`,
     minutesAll: (minutes: number) => `varattu yhteensä ${minutes} min`,
     section: (section: number) => `§\u00a0${section}`,

@@ -67,6 +67,7 @@ export const meetings: Texts['meetings'] = {
     orderDone: 'Ordningen är klar',
     up: (title) => `Flytta upp: ${title}`,
     down: (title) => `Flytta ner: ${title}`,
+    placed: (name) => `Flyttat. Platsen är nu: ${name}`,
     minutes: (minutes) => `${minutes} min`,
     minutesAll: (minutes) => `reserverat totalt ${minutes} min`,
     section: (section) => `§\u00a0${section}`,
