@@ -3,6 +3,7 @@ import {
   type Browser,
   type BrowserContext,
   expect,
+  type Locator,
   type Page,
 } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
@@ -16,6 +17,9 @@ export const langs: readonly Lang[] = ['fi', 'sv', 'en'];
 /** Accounts of the demo that the tests use, by who they are. */
 export const people = {
   luvnSecretary: { party: 'luvn', subject: 'luvn-forum-secretary' },
+  espooSecretary: { party: 'espoo', subject: 'esp-forum-secretary' },
+  /** With Espoo's coordinator secretary of the steering group. */
+  luvnParticipation: { party: 'luvn', subject: 'luvn-participation-spec' },
   mhsaChair: { party: 'luvn', subject: 'luvn-mhsa-head' },
   espooCoordinator: { party: 'espoo', subject: 'esp-wellbeing-coord' },
   luvnCoordinator: { party: 'luvn', subject: 'luvn-hyte-coord' },
@@ -37,7 +41,8 @@ const accounts: Record<string, Person | undefined> = {
   Kulttuuripäällikkö: { party: 'espoo', subject: 'esp-culture-head' },
   'Asiakasohjauksen päällikkö': { party: 'luvn', subject: 'luvn-guidance-head' },
   'Ehkäisevän päihdetyön koordinaattori': { party: 'luvn', subject: 'luvn-prevention-coord' },
-  Osallisuusasiantuntija: { party: 'luvn', subject: 'luvn-participation-spec' },
+  Osallisuusasiantuntija: people.luvnParticipation,
+  Liikuntapalvelupäällikkö: { party: 'espoo', subject: 'esp-sports-head' },
   Hallintosihteeri: people.luvnSecretary,
 };
 
@@ -67,6 +72,22 @@ export async function signIn(page: Page, person: Person, lang: Lang): Promise<vo
   await page.goto(`/auth/${person.party}/login?returnTo=/${lang}`);
   await page.locator(`button[name="account"][value="${person.subject}"]`).click();
   await page.waitForURL(new RegExp(`/${lang}([?/]|$)`));
+}
+
+/** Moves on with the Tab key until something has the focus; fails where it never gets it. */
+export async function tabTo(page: Page, target: Locator, back = false): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 400; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`the Tab key never reached ${String(target)}`);
+}
+
+/** Presses something from the keyboard alone: the Tab key comes to it, Enter presses it. */
+export async function press(page: Page, target: Locator, back = false): Promise<void> {
+  await tabTo(page, target, back);
+  await page.keyboard.press('Enter');
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -1,21 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { fi } from '../../src/i18n/fi';
-import { expect, open, people, test } from '../fixtures';
-
-/** Moves on with the Tab key until something has the focus; fails where it never gets it. */
-async function tabTo(page: Page, target: Locator, back = false): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 400; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-  }
-  throw new Error(`the Tab key never reached ${String(target)}`);
-}
-
-async function press(page: Page, target: Locator, back = false): Promise<void> {
-  await tabTo(page, target, back);
-  await page.keyboard.press('Enter');
-}
+import { expect, open, people, press, tabTo, test } from '../fixtures';
 
 test('a goal is changed, agreed to and published by the keyboard alone', async ({
   browser,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { fi } from '../../src/i18n/fi';
-import { expect, expectAccessible, open, people, personOf, test } from '../fixtures';
+import { expect, expectAccessible, open, people, personOf, press, tabTo, test } from '../fixtures';
 import { today } from '../product';
 
 const m = fi.meetings;
@@ -8,7 +8,7 @@ const m = fi.meetings;
 const fiPaper = { internal: 'Jäsenten versio', public: 'Julkinen versio' };
 
 /** A draft of the secretary's forum, made through the API; answers with its id. */
-async function makeMeeting(page: Page, url: string): Promise<string> {
+async function makeMeeting(page: Page, url: string, key = 'forum_mhsa'): Promise<string> {
   const ask = async (method: 'GET' | 'POST', path: string, data?: object) => {
     const answer = await page.request.fetch(`${url}/api/v1${path}`, {
       method,
@@ -18,7 +18,7 @@ async function makeMeeting(page: Page, url: string): Promise<string> {
     expect(answer.ok(), `${method} ${path}`).toBe(true);
     return (await answer.json()) as { id: string };
   };
-  const forum = await ask('GET', '/forums/forum_mhsa');
+  const forum = await ask('GET', `/forums/${key}`);
   const meeting = await ask('POST', `/forums/${forum.id}/meetings`, {
     startsAt: '2026-11-23T07:00:00Z',
     endsAt: '2026-11-23T09:00:00Z',
@@ -93,34 +93,96 @@ test('nothing typed is lost: no connection, a reload while typing, a crash of pa
   await product.stop();
 });
 
-test('two secretaries: one writes, the other watches live, asks for the pen and gets it', async ({
+test('two secretaries: one writes, the other watches live, asks for the pen, is told to wait, and gets it', async ({
   browser,
   own,
 }) => {
-  const first = await open(browser, own.url, people.luvnSecretary, 'fi');
-  const id = await makeMeeting(first, own.url);
+  test.setTimeout(240_000);
+  // The steering group has a secretary of each party.
+  const first = await open(browser, own.url, people.espooCoordinator, 'fi');
+  const id = await makeMeeting(first, own.url, 'forum_steering');
   const post = (path: string, data?: object) =>
     first.request.post(`${own.url}/api/v1${path}`, {
       headers: { Origin: own.url },
       ...(data && { data }),
     });
-  await post(`/meetings/${id}/agenda-items`, {
-    title: { fi: 'Asia', sv: 'Ärende' },
-    visibility: 'public',
-  });
+  for (const title of ['Asia', 'Muu asia']) {
+    await post(`/meetings/${id}/agenda-items`, {
+      title: { fi: title, sv: title },
+      visibility: 'public',
+    });
+  }
   await post(`/meetings/${id}/call`);
   await post(`/meetings/${id}/start`);
-  await first.goto(`/fi/meetings/${id}`);
-  await first.getByLabel(m.item.proceedings, { exact: true }).fill('Alku.');
+  const items = (await (
+    await first.request.get(`${own.url}/api/v1/meetings/${id}/agenda-items`)
+  ).json()) as { items: { id: string }[] };
+  const address = `/fi/meetings/${id}?item=${items.items[0]?.id ?? ''}`;
+  const text = (page: Page) => page.getByLabel(m.item.proceedings, { exact: true });
+  await first.goto(address);
+  await text(first).fill('Alku.');
   await expect(first.getByText(m.desk.mine)).toBeVisible();
 
-  // The same account in another browser is the same hand: it writes on, nothing is refused.
-  const second = await open(browser, own.url, people.luvnSecretary, 'fi');
-  await second.goto(`/fi/meetings/${id}`);
+  // The other one sees who writes, and the words as they are typed, but cannot write into them.
+  const second = await open(browser, own.url, people.luvnParticipation, 'fi');
+  await second.goto(address);
+  await expect(second.getByText(m.desk.writes)).toBeVisible();
+  await expect(text(second)).toHaveValue('Alku.');
+  await expect(text(second)).toBeDisabled();
+  await expect(first.locator('.desk-w')).toContainText('Osallisuusasiantuntija');
+
+  // Asked for the pen, the writer goes on for now, and gives it when asked again.
+  const ask = second.getByRole('button', { name: m.desk.ask, exact: true });
+  const question = first
+    .getByRole('alert')
+    .filter({ hasText: m.desk.asks('Osallisuusasiantuntija') });
+  await ask.click();
+  await expect(second.getByText(m.desk.asked)).toBeVisible();
+  await question.getByRole('button', { name: m.desk.keep, exact: true }).click();
+  await expect(ask).toBeVisible();
+  await expect(question).toHaveCount(0);
+  await text(first).press('End');
+  await text(first).pressSequentially(' Jatko.');
+  await ask.click();
+  await question.getByRole('button', { name: m.desk.give, exact: true }).click();
+  await expect(first.getByText(m.desk.taken('Osallisuusasiantuntija'))).toBeVisible();
   await expect(second.getByText(m.desk.mine)).toBeVisible();
-  await first.getByRole('button', { name: m.desk.lay }).click();
-  await expect(second.getByText(m.desk.free)).toBeVisible();
-  await expect(second.getByLabel(m.item.proceedings, { exact: true })).toHaveValue('Alku.');
+
+  // What the first had typed is there to go on from, and nothing of it is lost.
+  await expect(text(second)).toHaveValue('Alku. Jatko.');
+  await text(second).press('End');
+  await text(second).pressSequentially(' Loppu.');
+  await second.keyboard.press('Alt+T');
+  await expect
+    .poll(async () => (await content(second, own.url, id))[0]?.proceedings.fi)
+    .toBe('Alku. Jatko. Loppu.');
+  await expect(text(first)).toHaveValue('Alku. Jatko. Loppu.');
+  await expect(text(first)).toBeDisabled();
+
+  // The order is changed with the mouse, and the other one sees it.
+  await second.getByRole('button', { name: m.agenda.order, exact: true }).click();
+  const rows = second.getByRole('grid', { name: m.agenda.order }).getByRole('row');
+  const [above, below] = [
+    await rows.nth(0).boundingBox(),
+    await rows.nth(1).locator('.ag-on').boundingBox(),
+  ];
+  if (!above || !below) throw new Error('no rows to drag');
+  await second.mouse.move(below.x + 20, below.y + below.height / 2);
+  await second.mouse.down();
+  await second.mouse.move(above.x + 60, above.y + above.height / 2, { steps: 5 });
+  await second.mouse.move(above.x + 60, above.y + 3, { steps: 5 });
+  await second.mouse.up();
+  await expect(rows.locator('.ag-on')).toHaveText(['1 Muu asia', '2 Asia']);
+  await expect(first.locator('.ag ol b')).toHaveText(['Muu asia', 'Asia']);
+
+  // The pen laid down is free for both. The same account in another browser is the same hand.
+  await second.getByRole('button', { name: m.desk.pass, exact: true }).click();
+  await second.getByRole('button', { name: m.desk.lay, exact: true }).click();
+  await expect(first.getByText(m.desk.free)).toBeVisible();
+  await first.getByRole('button', { name: m.desk.take, exact: true }).click();
+  const again = await open(browser, own.url, people.espooCoordinator, 'fi');
+  await again.goto(address);
+  await expect(again.getByText(m.desk.mine)).toBeVisible();
 });
 
 test('a whole meeting by keyboard alone, approved by both parties', async ({ browser, own }) => {
@@ -135,12 +197,12 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
       (r) => r.url().includes(part) && r.request().method() !== 'GET' && r.status() < status,
     );
   const focused = () => page.locator(':focus');
-  /** Presses the button of that name from the keyboard alone. */
-  const pressButton = async (name: string, on = page) => {
+  /** Presses the button of that name: the Tab key comes to it, from above or from below. */
+  const pressButton = async (name: string, on = page, back = true) => {
     const button = on.getByRole('button', { name, exact: true }).first();
     // A button that is still waiting for what it needs takes no key.
     await expect(button).toHaveAttribute('aria-disabled', 'false');
-    await button.press('Enter');
+    await press(on, button, back);
   };
 
   // Ten items: Alt+U, a title, Enter.
@@ -188,13 +250,15 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
     await keys.type(`Lopputulos ${no}.`);
     if (no === 4) {
       // The fourth decision needs no action, with a reason.
-      await form.getByLabel(m.outcomes.noAction).focus();
+      await tabTo(page, form.getByLabel(m.outcomes.noAction));
       await keys.press('Space');
-      await form
-        .getByRole('group', { name: new RegExp(`^${m.outcomes.noActionReason}`) })
-        .getByRole('textbox')
-        .first()
-        .focus();
+      await tabTo(
+        page,
+        form
+          .getByRole('group', { name: new RegExp(`^${m.outcomes.noActionReason}`) })
+          .getByRole('textbox')
+          .first(),
+      );
       await keys.type('Ei edellytä toimia.');
     }
     const recorded = answered('/outcomes');
@@ -207,13 +271,13 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
       await expect(action.getByLabel(m.action.titleFi, { exact: true })).toBeFocused();
       await keys.type(`Toimi ${no}`);
       const lead = action.getByRole('combobox', { name: m.action.lead });
-      await lead.focus();
+      await tabTo(page, lead);
       await keys.type('nuorisop', { delay: 20 });
       await expect(page.getByRole('option', { name: /^Nuorisopalvelupäällikkö/ })).toBeVisible();
       await keys.press('ArrowDown');
       await keys.press('Enter');
       await expect(lead).toHaveValue(/Nuorisopalvelupäällikkö/);
-      await action.getByRole('textbox', { name: m.action.dueOn, exact: true }).focus();
+      await tabTo(page, action.getByRole('textbox', { name: m.action.dueOn, exact: true }));
       await keys.type('31.3.2027');
       const made = answered('/actions');
       await keys.press('Control+Enter');
@@ -243,13 +307,13 @@ test('a whole meeting by keyboard alone, approved by both parties', async ({ bro
     const approver = await open(browser, own.url, personOf(post.title.fi), 'fi');
     await approver.goto(meetingPath);
     const approved = approver.waitForResponse((r) => r.url().includes('/approvals'));
-    await pressButton(m.steps.approve, approver);
+    await pressButton(m.steps.approve, approver, false);
     expect((await approved).status()).toBe(200);
     await approver.context().close();
   }
   await page.reload();
   const published = answered('/publication');
-  await pressButton(m.steps.publish);
+  await pressButton(m.steps.publish, page, false);
   await published;
 
   // What everybody reads: the page, a DOCX, and a PDF whose structure is tagged.

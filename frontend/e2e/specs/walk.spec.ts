@@ -75,7 +75,12 @@ async function expectWords(auditor: Page, url: string): Promise<void> {
   expect([...seen].filter((field) => !(field in fi.content.fields))).toEqual([]);
 }
 
+/** A forum that LUVN leads and one that Espoo does, each with its own secretary and chair. */
+const luvnLed = { secretary: people.luvnSecretary, forum: 'forum_mhsa' };
+const espooLed = { secretary: people.espooSecretary, forum: 'forum_work_ability' };
+
 for (const lang of langs) {
+  const led = lang === 'sv' ? espooLed : luvnLed;
   test(`a meeting outcome travels from the secretary to the public page (${lang})`, async ({
     browser,
     own,
@@ -84,9 +89,9 @@ for (const lang of langs) {
     const t = texts[lang];
     const m = t.meetings;
 
-    // 1. The secretary of LUVN prepares, runs and closes a meeting.
-    const secretary = await open(browser, own.url, people.luvnSecretary, lang);
-    await secretary.goto(`/${lang}/forums/forum_mhsa`);
+    // 1. The forum's secretary prepares, runs and closes a meeting.
+    const secretary = await open(browser, own.url, led.secretary, lang);
+    await secretary.goto(`/${lang}/forums/${led.forum}`);
     await secretary.getByRole('button', { name: t.forums.newMeeting }).first().click();
     await secretary
       .getByRole('textbox', { name: t.forums.meetingDay, exact: true })
