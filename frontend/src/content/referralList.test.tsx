@@ -3,11 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import type { ReferralEntry } from '../api/referrals';
-import { meeting, text } from '../features/forums/testdata';
 import { findAlert } from '../test/alerts';
 import { renderLinked } from '../test/render';
 import { refusal, server } from '../test/server';
 import { ForumReferrals } from './ReferralList';
+
+const text = (fi: string) => ({ fi, sv: '', en: '' });
+const coming = { id: 'meeting-5', number: 5, year: 2026, startsAt: '2026-12-08T10:00:00Z' };
 
 const referral = (id: string, more: Partial<ReferralEntry>): ReferralEntry => ({
   id,
@@ -61,9 +63,7 @@ beforeEach(() => {
     };
   server.use(
     http.get('*/api/v1/referrals', () => HttpResponse.json({ items: referrals })),
-    http.get('*/api/v1/meetings', () =>
-      HttpResponse.json({ items: [meeting(5, { status: 'draft' })] }),
-    ),
+    http.get('*/api/v1/meetings', () => HttpResponse.json({ items: [coming] })),
     http.post('*/api/v1/referrals/r1/acceptance', step('acceptance', '/meetingId')),
     http.post('*/api/v1/referrals/r1/placement', step('placement', '/meetingId')),
     http.post('*/api/v1/referrals/r1/refusal', step('refusal', '/reason/fi')),

@@ -88,7 +88,7 @@ async function cycle(permissions: string[]) {
       HttpResponse.json(
         anonymous({
           signedIn: permissions.length > 0,
-          permissions: permissions as never,
+          permissions,
         }),
       ),
     ),

@@ -5,13 +5,30 @@ import { beforeEach, expect, it } from 'vitest';
 import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { refusal, server } from '../../test/server';
-import { handover } from '../chains/testdata';
 import './GapsPage'; // loaded from the start: the first test does not wait for it
 import type { GapItem } from './queries';
 
 const text = (fi: string) => ({ fi, sv: '', en: '' });
+const handover = (id: string): GapItem['handover'] => ({
+  id,
+  fromStageId: 's1',
+  toStageId: 's2',
+  what: text(`Tieto ${id}`),
+  channel: text('Puhelin'),
+  targetDays: 14,
+  gap: 'major',
+  gapReason: text('Kukaan ei ota vastaan.'),
+  reviewOverdue: false,
+  evidence: [],
+  responsibilities: [],
+  standing: 'in_force',
+  validFrom: '2026-01-01',
+  updatedAt: '2026-11-09T08:00:00Z',
+  version: 1,
+  permissions: [],
+});
 const gap = (id: string, more: Partial<GapItem> = {}): GapItem => ({
-  handover: handover(id, 's1', 's2', { gap: 'major', gapReason: text('Kukaan ei ota vastaan.') }),
+  handover: handover(id),
   chain: { id: 'c1', key: 'c1', title: text('Lapset') },
   from: { id: 's1', partyId: 'p-luvn', position: 1, title: text('Neuvola') },
   to: { id: 's2', partyId: 'p-espoo', position: 2, title: text('Päiväkoti') },
@@ -54,9 +71,7 @@ beforeEach(() => {
 
 const maker = (...permissions: string[]) =>
   server.use(
-    http.get('*/api/v1/me', () =>
-      HttpResponse.json(anonymous({ signedIn: true, permissions: permissions as never })),
-    ),
+    http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn: true, permissions }))),
   );
 const row = async (name: string) =>
   within(await screen.findByRole('row', { name: new RegExp(`Tieto ${name}`) }));

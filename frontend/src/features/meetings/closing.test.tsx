@@ -108,7 +108,7 @@ it('names outcomes that do not say where they go', async () => {
 });
 
 it.each([
-  ['noted', async () => undefined, [{ type: 'noted', text: expect.anything() as unknown }]],
+  ['noted', () => Promise.resolve(), [{ type: 'noted', text: expect.anything() as unknown }]],
   [
     'left with a reason',
     async (user: ReturnType<typeof userEvent.setup>) => {
