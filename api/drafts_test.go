@@ -226,6 +226,8 @@ func TestDraftForgetsNoField(t *testing.T) {
 
 	goal := with(goalInput(f, "Tavoite", "internal"), "description", text("Kuvaus"))
 	goal["targetGroupIds"], goal["legalBasisIds"] = []any{group}, []any{basis}
+	place := handoverChain(e, f, "pinned", "public", handoverInput())
+	goal["stageIds"], goal["handoverIds"] = []any{place.Stages[0].ID}, []any{place.Handovers[0].ID}
 	chain := chainInput(f, "all", "internal")
 	chain["themeId"], chain["description"], chain["position"], chain["legalBasisIds"] = f.Theme["children_youth"], text("Kuvaus"), 7, []any{basis}
 	chain["responsibilities"] = []apitest.JSON{{"postId": f.Post["esp_coordinator"], "part": "lead"}}

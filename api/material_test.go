@@ -127,7 +127,8 @@ func TestMaterialEditsReopen(t *testing.T) {
 		{"postId": f.Post["esp_education_head"], "part": "lead", "wording": apitest.JSON{"fi": "Espoo kutsuu koolle."}},
 		{"postId": f.Post["luvn_family_head"], "part": "lead", "wording": apitest.JSON{"fi": "LUVN tuo tiedot."}}}
 	s := seed{e, f}
-	immaterial := map[string]any{"planId": s.plan("other", "2025-06-01", "2029-05-31"), "themeId": f.Theme["older"], "title.fi": "Uusi nimi", "title.sv": "Nytt namn", "title.en": "New name",
+	place := handoverChain(e, f, "chain", "public", handoverInput())
+	immaterial := map[string]any{"stageIds": []any{place.Stages[0].ID}, "handoverIds": []any{place.Handovers[0].ID}, "planId": s.plan("other", "2025-06-01", "2029-05-31"), "themeId": f.Theme["older"], "title.fi": "Uusi nimi", "title.sv": "Nytt namn", "title.en": "New name",
 		"description.fi": "Kuvaus", "description.sv": "Beskrivning", "description.en": "Description", "targetGroupIds": []any{newTerm(e, "/target-groups", "ryhma").ID},
 		"tagIds": []any{newTerm(e, "/tags", "merkki").ID}, "legalBasisIds": []any{s.legalBasis()},
 		"cases": []apitest.JSON{{"partyId": f.Party["espoo"], "registryNo": "DEMO 2/00.01.02/2026", "urlFi": "", "urlSv": ""}}}
