@@ -116,7 +116,7 @@ const mandate: MandateItem = {
   goals: [],
   stageIds: [],
   handoverIds: [],
-  pins: [],
+  pins: { stages: [], handovers: [] },
   members: [],
   tagIds: [],
   legalBasisIds: [],

@@ -419,7 +419,10 @@ describe('the balance', () => {
     days: [day(9), day(10), '2026-11-23'],
     rows: [
       { partyId: 'p-e', figures: [figures(18), figures(19), figures(20, { overdue: 3 })] },
-      { partyId: 'p-l', figures: [figures(14), figures(15), figures(16, { unaccepted: 2, stale: 4 })] },
+      {
+        partyId: 'p-l',
+        figures: [figures(14), figures(15), figures(16, { unaccepted: 2, stale: 4 })],
+      },
     ],
   };
   const theme = { id: 't1', title: { fi: 'Lapset', sv: '', en: '' } };

@@ -85,8 +85,9 @@ it('names another post of a party that has nobody to inspect, with the reason', 
     title: 'x',
     errors: [{ pointer: '/reason', code: 'required' }],
   });
-  const [, ofLuvn] = within(form).getAllByRole('combobox');
-  await user.selectOptions(ofLuvn!, 'Muu tehtävä…');
+  const [, ofLuvn] = within(form).getAllByRole<HTMLSelectElement>('combobox');
+  if (!ofLuvn) throw new Error('no field for the other party');
+  await user.selectOptions(ofLuvn, 'Muu tehtävä…');
   await user.type(within(form).getByRole('combobox', { name: /Tarkastajaksi muu/ }), 'muu');
   await user.click(await screen.findByRole('option', { name: /Tehtävä muu/ }));
   await user.click(within(form).getByRole('button', { name: 'Nimeä tarkastajaksi' }));

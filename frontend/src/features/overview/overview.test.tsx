@@ -131,12 +131,12 @@ describe('the overview', () => {
 
   it('counts what forums have left open, and never tells none of what was not fetched', async () => {
     answer(some);
-    let total: number | undefined;
+    const counted: { total?: number } = {};
     server.use(
       http.get('*/api/v1/open-loops', () =>
-        total === undefined
+        counted.total === undefined
           ? HttpResponse.json({ status: 500, code: 'internal', title: 'x' }, { status: 500 })
-          : HttpResponse.json({ items: [], total }),
+          : HttpResponse.json({ items: [], total: counted.total }),
       ),
     );
     const user = userEvent.setup();
@@ -146,7 +146,7 @@ describe('the overview', () => {
       screen.queryByRole('link', { name: /avoin asia|avointa asiaa/ }),
     ).not.toBeInTheDocument();
     expect(screen.queryByText('Avoimia asioita ei ole.')).not.toBeInTheDocument();
-    total = 104;
+    counted.total = 104;
     await user.click(retry);
     const open = await screen.findByRole('link', { name: 'Foorumeissa 104 avointa asiaa' });
     expect(pathOf(open)).toBe('/fi/open-loops');

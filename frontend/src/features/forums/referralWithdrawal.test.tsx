@@ -2,11 +2,11 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
-import '../features/forums/ForumPage'; // loaded from the start: the first test does not wait for it
-import type { ReferralEntry } from '../api/referrals';
-import { forum } from '../features/forums/testdata';
-import { renderAt } from '../test/render';
-import { server } from '../test/server';
+import './ForumPage'; // loaded from the start: the first test does not wait for it
+import type { ReferralEntry } from '../../api/referrals';
+import { forum } from './testdata';
+import { renderAt } from '../../test/render';
+import { server } from '../../test/server';
 
 const waiting: ReferralEntry = {
   id: 'r1',
