@@ -112,7 +112,9 @@ for (const lang of ['sv', 'en'] as const) {
 
     // 4. LUVN accepts in one press.
     await manager.reload();
-    await expect(waiting.getByText(say(second))).toBeVisible();
+    // What it returned stands beside what is proposed now.
+    await expect(waiting.getByText(say(first)).first()).toBeVisible();
+    await expect(waiting.getByText(say(second)).first()).toBeVisible();
     await waiting.getByRole('button', { name: new RegExp(`^${r.accept}:`) }).click();
     await expect(manager.getByText(r.acceptedInForce)).toBeVisible();
 
