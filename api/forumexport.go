@@ -25,14 +25,14 @@ var forumTexts = map[domain.Lang]forumWords{
 	domain.Finnish: {
 		sheet: "Foorumit",
 		heads: [16]string{"Foorumi", "Tarkoitus", "Taso", "Ulottuvuus", "Osapuolet", "Puheenjohtaja", "Sihteeri", "Sovittu vuodessa", "Pidetty tänä vuonna", "Peruttu tänä vuonna",
-			"Läsnäolo osapuolittain", "Päätökset tänä vuonna", "Avoimet asiat", "Edellinen kokous", "Seuraava kokous", "Tehtävä hyväksytty"},
+			"Läsnäolo osapuolittain", "Päätökset tänä vuonna", "Avoimet asiat", "Edellinen kokous", "Seuraava kokous", "Tehtävä ja toimivalta hyväksytty"},
 		levels:  map[forum.Level]string{forum.Statutory: "Lakisääteinen", forum.Strategic: "Strateginen", forum.Thematic: "Teemaryhmä", forum.Network: "Verkosto"},
 		reaches: map[forum.Reach]string{forum.Bilateral: "Kahden osapuolen", forum.Regional: "Alueellinen"}, yes: "Kyllä", no: "Ei",
 	},
 	domain.Swedish: {
 		sheet: "Forum",
 		heads: [16]string{"Forum", "Syfte", "Nivå", "Omfattning", "Parter", "Ordförande", "Sekreterare", "Avtalat per år", "Hållna i år", "Inställda i år",
-			"Närvaro per part", "Beslut i år", "Öppna ärenden", "Föregående möte", "Nästa möte", "Uppdraget godkänt"},
+			"Närvaro per part", "Beslut i år", "Öppna ärenden", "Föregående möte", "Nästa möte", "Uppdraget och befogenheterna godkända"},
 		levels:  map[forum.Level]string{forum.Statutory: "Lagstadgat", forum.Strategic: "Strategiskt", forum.Thematic: "Temagrupp", forum.Network: "Nätverk"},
 		reaches: map[forum.Reach]string{forum.Bilateral: "Två parter", forum.Regional: "Regionalt"}, yes: "Ja", no: "Nej",
 	},

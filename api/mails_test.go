@@ -302,7 +302,7 @@ func TestSubstitutesAreCalled(t *testing.T) {
 		t.Fatalf("released: %s", a)
 	}
 	subject, text, calendar = to(t, released, "sara")
-	if subject != "Sinua ei enää tarvita sijaisena: LAPE 1/2026, 9.12.2026 klo 13.00" || !strings.Contains(text, "Kutsusi sijaiseksi foorumin LAPE kokoukseen on peruttu.") ||
+	if subject != "Kutsusi sijaiseksi on peruttu: LAPE 1/2026, 9.12.2026 klo 13.00" || !strings.Contains(text, "Kutsusi sijaiseksi foorumin LAPE kokoukseen on peruttu.") ||
 		strings.Contains(text, "Tiedonsiirto") {
 		t.Errorf("released: %q\n%s", subject, text)
 	}

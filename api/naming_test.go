@@ -119,6 +119,13 @@ func TestNobodyToInspect(t *testing.T) {
 	if entry := lastEntry(e, "meeting"); !strings.Contains(entry.changes, "actingChair") || entry.reason != "Puheenjohtaja estyi." {
 		t.Errorf("entry %+v", entry)
 	}
+	// Why somebody else chairs is for those who read the papers.
+	for who, reason := range map[string]string{"auditor": "Puheenjohtaja estyi.", "espoo manager": ""} {
+		got := entries(e.As(who).Get("/audit/entries?subjectKind=meeting&permission=meeting.record&subjectId=" + m.ID.String()))
+		if len(got) == 0 || got[0].Reason != reason || got[0].Withheld != (reason == "") {
+			t.Errorf("%s reads in the log %+v", who, got)
+		}
+	}
 	e.As("chair").Post(path+"/approvals", approval(paperHash(e, m.ID))).WantProblem(403, "forbidden")
 	if w := apitest.As[api.MyWork](e.As("chair").Get("/me/work").Want(200)).Waiting; len(w) != 0 {
 		t.Errorf("the chair waits for %+v", w)
@@ -156,6 +163,14 @@ func TestSubstituteInspects(t *testing.T) {
 		p := participantOf(t, apitest.As[api.Meeting](c.Get(path)), f.Post["luvn_older_head"])
 		in["inspector"] = p.Inspector
 		return apitest.As[api.Meeting](c.Put(path+"/participants/"+p.ID.String(), fmt.Sprintf("%q", fmt.Sprint(p.Version)), in).Want(200))
+	}
+	older := participantOf(t, apitest.As[api.Meeting](c.Get(path)), f.Post["luvn_older_head"])
+	for post, want := range map[string]string{f.Post["esp_coordinator"].String(): "other_party", m.ID.String(): "unknown"} {
+		in := apitest.JSON{"attendance": "present", "inspector": older.Inspector, "substitute": apitest.JSON{"postId": post}}
+		p := c.Put(path+"/participants/"+older.ID.String(), etag(older.Version), in).WantProblem(422, "validation_failed")
+		if len(p.Errors) != 1 || p.Errors[0].Pointer != "/substitute/postId" || p.Errors[0].Code != want {
+			t.Errorf("%s: %+v", want, p.Errors)
+		}
 	}
 	attend(apitest.JSON{"attendance": "present", "substitute": apitest.JSON{"postId": f.Post["luvn_coordinator"]}})
 	named := apitest.As[api.Meeting](c.Post(path+"/inspectors", apitest.JSON{"postId": f.Post["luvn_coordinator"]}).Want(200))

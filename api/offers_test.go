@@ -149,3 +149,35 @@ func TestDrawingWhatWasPutOffCarriesItOver(t *testing.T) {
 		t.Errorf("at last %s", shape(items))
 	}
 }
+
+// An item and its sub-item that were both put off are drawn together, in whatever
+// order: neither comes twice.
+func TestDrawingAnItemWithItsSubItem(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	c := e.As("lape secretary")
+	m := newMeeting(e, forum, "2026-12-08", "public")
+	whole := placed(e, m.ID, "Koko", nil)
+	part := placed(e, m.ID, "Osa", apitest.JSON{"parentId": whole.ID})
+	step(e, "lape secretary", m.ID, "call", "start")
+	for _, i := range []api.AgendaItem{whole, part} {
+		c.Post("/agenda-items/"+i.ID.String()+"/outcomes", deferredInput("Palataan.")).Want(201)
+	}
+	step(e, "lape secretary", m.ID, "closure")
+	first := newMeeting(e, forum, "2026-12-15", "public")
+	got, list := offers(e, "lape secretary", first.ID)
+	if got != "deferred:Koko deferred:Osa" {
+		t.Fatalf("offered %s", got)
+	}
+	if items := draw(c, first.ID, pick(list, "Koko", "Osa")); shape(items) != "1 Koko, 1.1 Osa" {
+		t.Errorf("the whole first: %s", shape(items))
+	}
+	c.Post("/meetings/"+first.ID.String()+"/cancellation", apitest.JSON{"reason": apitest.JSON{"fi": "Este"}}).Want(200)
+	second := newMeeting(e, forum, "2026-12-22", "public")
+	_, list = offers(e, "lape secretary", second.ID)
+	if items := draw(c, second.ID, pick(list, "Osa", "Koko")); shape(items) != "1 Osa, 2 Koko" {
+		t.Errorf("the part first: %s", shape(items))
+	}
+}

@@ -78,7 +78,7 @@ func (f *recordFile) item(pointer string, in fields) meeting.RecordItem {
 var outcomeWords = map[string]meeting.OutcomeType{
 	"päätös": "decision", "beslut": "decision", "toimeksianto": "assignment", "uppdrag": "assignment", "suositus": "recommendation", "rekommendation": "recommendation",
 	"merkitty tiedoksi": "noted", "tiedoksi": "noted", "antecknat": "noted", "för kännedom": "noted", "siirto": "deferred", "bordläggning": "deferred",
-	"lähetys": "referral", "hänskjutning": "referral", "remiss": "referral",
+	"lähete": "referral", "lähetys": "referral", "hänskjutning": "referral", "remiss": "referral",
 }
 
 func (f *recordFile) outcome(pointer string, in fields) meeting.RecordOutcome {

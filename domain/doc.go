@@ -28,8 +28,8 @@
 //	meeting          kokous                       möte                          of a forum; memo (muistio, promemoria) or minutes (pöytäkirja, protokoll)
 //	agenda item      asia                         ärende                        agenda number (asianumero) and § (pykälä, paragraf) are two things
 //	outcome          lopputulos                   resultat                      decision, assignment, recommendation, noted, deferred, referral
-//	referral         lähetys toiselle foorumille  hänskjutning                  open until accepted or refused
-//	carry-over       siirto                       bordläggning                  an item moved to another meeting
+//	referral         lähete toiselle foorumille   hänskjutning                  open until accepted or refused
+//	carry-over       käsittelyn siirto            fortsatt behandling           an item moved to another meeting
 //	inspector        tarkastaja                   protokolljusterare            one of each principal party approves the minutes
 //	approval         hyväksyminen                 justering                     of minutes, by the chair and the inspectors
 //	case reference   asiaviite                    ärendereferens                party, registry number (diaarinumero, diarienummer), documents

@@ -205,13 +205,18 @@ func (s *AuditStore) readable(scope domain.Scope, rows []entryRow) (map[domain.A
 }
 
 // withholdPapers takes from a meeting's entry what belongs to its papers: who
-// takes part, who approved, the § numbers.
+// takes part, who approved, the § numbers, and why that changed.
 func withholdPapers(e *audit.Entry) {
 	all := len(e.Changes)
 	e.Changes = slices.DeleteFunc(e.Changes, func(c domain.Change) bool {
 		return slices.Contains([]string{"participants", "approval", "approvals", "sections", "actingChair", "inspectors"}, c.Field)
 	})
-	e.Withheld = e.Withheld || len(e.Changes) < all
+	if len(e.Changes) < all {
+		e.Withheld = true
+		if e.Permission == domain.MeetingRecord {
+			e.Reason = ""
+		}
+	}
 }
 
 func (s *AuditStore) filter(w *where, scope domain.Scope, f audit.Filter) {

@@ -20,9 +20,10 @@ const carriedOverSQL = `exists (select 1 from transfer tr join agenda_item ti on
   where tr.from_item_id = o.agenda_item_id and tr.kind = 'carry_over' and tm.status <> 'cancelled')`
 
 // carriedSQL is true of an outcome o whose item is carried on: by a deferral, a
-// referral that was not refused, or by being carried over.
-const carriedSQL = `(exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and (c.type = 'deferred' or c.type = 'referral'
-    and not coalesce((select x.state = 'refused' and x.settled_at is null from referral x where x.outcome_id = c.id order by x.created_at desc, x.id desc limit 1), false)))
+// referral that was neither refused nor withdrawn, neither of them ended since, or
+// by being carried over.
+const carriedSQL = `(exists (select 1 from outcome c where c.agenda_item_id = o.agenda_item_id and c.ended_at is null and (c.type = 'deferred' or c.type = 'referral'
+    and coalesce((select x.state not in ('refused', 'withdrawn') from referral x where x.outcome_id = c.id order by x.created_at desc, x.id desc limit 1), true)))
   or ` + carriedOverSQL + `)`
 
 // completeOutcomes adds what sits in other tables, with one query for each.

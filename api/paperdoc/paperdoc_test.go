@@ -127,7 +127,7 @@ func TestPageIsEscapedAndMarksOtherLanguages(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`<html lang="fi">`, "<title>Pöytäkirja 4/2026, Ohjausryhmä</title>", "Väliarviointi &lt;ja&gt; muuta", `lang="sv"`, "<h2>", "<ol>", "<caption>", `scope="col"`,
-		"Kokous ei ollut päätösvaltainen. Paikalta puuttui: Hyvinvointialue."} {
+		"Kokous ei ollut päätösvaltainen. Puheenjohtajaa, jäsentä tai sijaista ei ollut paikalla: Hyvinvointialue."} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("the page lacks %s", want)
 		}

@@ -166,7 +166,11 @@ func (a Action) Word(party domain.PartyID) (on domain.Date, waits bool) {
 	}
 	if len(a.Reporters()) == 0 {
 		lead, _ := a.Lead()
-		return later(a.ConfirmedOn, lead.From), true
+		said := a.ConfirmedOn
+		if said.IsZero() {
+			said = domain.DateOf(a.CreatedAt)
+		}
+		return later(said, lead.From), true
 	}
 	if !slices.Contains(a.Reporters(), party) {
 		return domain.Date{}, false

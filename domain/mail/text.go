@@ -50,7 +50,7 @@ var inLanguage = map[domain.Lang]words{
 			ApprovalAsked:    "{paper} odottaa hyväksyntääsi: {forum} {number}",
 			MeetingPublished: "{paper} on julkaistu: {forum} {number}",
 
-			SubstituteReleased: "Sinua ei enää tarvita sijaisena: {forum} {number}, {time}",
+			SubstituteReleased: "Kutsusi sijaiseksi on peruttu: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "Sinut on kutsuttu foorumin %s kokoukseen.",
@@ -77,14 +77,14 @@ var inLanguage = map[domain.Lang]words{
 			ApprovalAsked:    "{paper} väntar på ditt godkännande: {forum} {number}",
 			MeetingPublished: "{paper} är publicerat: {forum} {number}",
 
-			SubstituteReleased: "Du behövs inte längre som ersättare: {forum} {number}, {time}",
+			SubstituteReleased: "Din kallelse som ersättare har återtagits: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "Du är kallad till ett möte i forumet %s.",
 			MeetingChanged:   "Tiden, platsen eller namnet på ett möte i forumet %s har ändrats. Följande gäller:",
 			MeetingCancelled: "Mötet i forumet %s är inställt.",
-			ApprovalAsked:    "Mötet i forumet %s har avslutats. Läs dokumentet och godkänn det, eller be sekreteraren rätta det.",
-			MeetingPublished: "Dokumentet från mötet i forumet %s har godkänts och publicerats.",
+			ApprovalAsked:    "Mötet i forumet %s har avslutats. Läs handlingen och godkänn den, eller be sekreteraren rätta den.",
+			MeetingPublished: "Handlingen från mötet i forumet %s har godkänts och publicerats.",
 
 			SubstituteReleased: "Din kallelse som ersättare till ett möte i forumet %s har återtagits. Du behöver inte delta i mötet.",
 		},
@@ -104,7 +104,7 @@ var inLanguage = map[domain.Lang]words{
 			ApprovalAsked:    "{paper} awaiting your approval: {forum} {number}",
 			MeetingPublished: "{paper} published: {forum} {number}",
 
-			SubstituteReleased: "No longer needed as a substitute: {forum} {number}, {time}",
+			SubstituteReleased: "Your call as a substitute has been withdrawn: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "You are called to a meeting of the forum %s.",
@@ -113,7 +113,7 @@ var inLanguage = map[domain.Lang]words{
 			ApprovalAsked:    "The meeting of the forum %s has been closed. Read its paper and approve it, or ask the secretary to correct it.",
 			MeetingPublished: "The paper of the meeting of the forum %s has been approved and published.",
 
-			SubstituteReleased: "You are no longer called as a substitute to a meeting of the forum %s. You need not attend it.",
+			SubstituteReleased: "Your call as a substitute to a meeting of the forum %s has been withdrawn. You need not attend it.",
 		},
 		minutes: [2]string{"Memo", "Minutes"},
 		meeting: "Meeting", when: "Time", where: "Place", reason: "Reason", agenda: "Agenda", hidden: "(an item whose details you may not see)", reserved: "%d min",

@@ -45,8 +45,10 @@ type AttendanceEdit struct {
 	Inspector    bool
 	SubstituteID domain.PostID // who took a member's place; zero: nobody, or Substitute in words
 	Substitute   string        // in words, of who holds no post here
-	Movements    []Movement    // in the order of their times
-	Reason       string        // why, after the meeting has been closed
+	// SubstituteParty is the party of SubstituteID, as storage knows it.
+	SubstituteParty domain.PartyID
+	Movements       []Movement // in the order of their times
+	Reason          string     // why, after the meeting has been closed
 }
 
 // Attended reports whether the participant, or who took their place, was there
@@ -185,8 +187,8 @@ func (m Meeting) substitution(p, was Participant, now time.Time) (called, releas
 	return p.SubstituteID, was.SubstituteID
 }
 
-// checkSubstitute: a post or words, for who has a place in the forum; nobody
-// counts twice.
+// checkSubstitute: a post of the same party or words, for who has a place in the
+// forum; nobody counts twice. A party is represented by its own.
 func (m Meeting) checkSubstitute(v *domain.Violations, p Participant, e AttendanceEdit) {
 	if e.SubstituteID.IsZero() && e.Substitute == "" {
 		return
@@ -198,6 +200,8 @@ func (m Meeting) checkSubstitute(v *domain.Violations, p Participant, e Attendan
 		v.Add("/substitute", "not_allowed")
 	case e.SubstituteID == p.PostID:
 		v.Add("/substitute", "not_allowed")
+	case !e.SubstituteID.IsZero() && e.SubstituteID != p.SubstituteID && e.SubstituteParty != p.PartyID:
+		v.Add("/substitute/postId", "other_party")
 	case len([]rune(e.Substitute)) > maxGuest:
 		v.Add("/substitute/name", "too_long")
 	}

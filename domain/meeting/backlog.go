@@ -273,6 +273,9 @@ func (s *BacklogService) take(st BacklogStores, log *domain.AuditLog, actor doma
 		if err != nil {
 			return err
 		}
+		if source.CarriedOn { // with the item that it stands under, drawn just before
+			return nil
+		}
 		from, err := st.Meetings.Get(actor.Scope(), source.MeetingID)
 		if err != nil {
 			return err

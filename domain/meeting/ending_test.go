@@ -83,6 +83,7 @@ func TestEndingAnOutcomeAfterItsMeeting(t *testing.T) {
 		"deferral, no reason":         {meeting.Published, meeting.Outcome{Type: meeting.Deferred}, meeting.AgendaItem{}, domain.Text{}, "/reason/fi required"},
 		"deferral, in progress":       {meeting.InProgress, meeting.Outcome{Type: meeting.Deferred}, meeting.AgendaItem{}, because, "meeting_not_closed"},
 		"deferral, taken up":          {meeting.Published, meeting.Outcome{Type: meeting.Deferred, TakenUp: true}, meeting.AgendaItem{}, because, "outcome_not_open"},
+		"deferral, on another agenda": {meeting.Published, meeting.Outcome{Type: meeting.Deferred}, meeting.AgendaItem{CarriedOn: true}, because, "outcome_not_open"},
 		"deferral, ended":             {meeting.Published, meeting.Outcome{Type: meeting.Deferred, EndedAt: &now}, meeting.AgendaItem{}, because, "outcome_ended"},
 		"referral, never sent":        {meeting.Published, meeting.Outcome{Type: meeting.Referred}, meeting.AgendaItem{}, because, ""},
 		"referral, sent":              {meeting.Published, meeting.Outcome{Type: meeting.Referred, Referrals: sent}, meeting.AgendaItem{}, because, "outcome_not_open"},

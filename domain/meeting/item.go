@@ -247,14 +247,24 @@ type OutcomeEdit struct {
 // Outcome.Open.
 func (i AgendaItem) Open(o Outcome) bool {
 	return o.Open(i.CarriedOn || slices.ContainsFunc(i.Outcomes, func(c Outcome) bool {
-		return c.Type == Deferred || c.Type == Referred && !c.refused()
+		return c.EndedAt == nil && (c.Type == Deferred || c.Type == Referred && c.goesOn())
 	}))
+}
+
+// goesOn reports whether a referral still carries its matter: it has not come
+// back refused, nor been taken back.
+func (o Outcome) goesOn() bool {
+	if len(o.Referrals) == 0 {
+		return true
+	}
+	last := o.Referrals[len(o.Referrals)-1].State
+	return last != Refused && last != Withdrawn
 }
 
 // Open reports whether an outcome lacks its ending. A decision or assignment
 // does while it has no action, no stated "no action", and its item is not
 // carried on: by a deferral, by being carried over, or by a referral that was
-// not refused. A referral does when it was refused, until the sender makes an
+// neither refused nor withdrawn; what was ended carries nothing. A referral does when it was refused, until the sender makes an
 // action, refers it on, carries it over or says that nothing follows. None does
 // of which was said later that nothing more follows.
 func (o Outcome) Open(carried bool) bool {
@@ -359,10 +369,10 @@ func (m Meeting) endable(i AgendaItem, o Outcome) bool {
 		return false
 	}
 	switch o.Type {
-	case Deferred:
-		return !o.TakenUp
+	case Deferred: // what stands on another agenda, called or not, goes on there
+		return !o.TakenUp && !i.CarriedOn
 	case Referred:
-		return len(o.Referrals) == 0 && !o.TakenUp
+		return len(o.Referrals) == 0 && !o.TakenUp && !i.CarriedOn
 	case Decision, Assignment: // until then the outcome itself says why nothing follows
 		return m.Status == Published && i.Open(o)
 	default:

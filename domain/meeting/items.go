@@ -209,6 +209,9 @@ func (s *Service) transfer(st Stores, log *domain.AuditLog, actor domain.Actor, 
 		return first, err
 	}
 	group := withSubItems(theirs, source)
+	if kind == CarriedOver { // sub-items that went on by themselves are there already
+		group = slices.Concat(group[:1], slices.DeleteFunc(group[1:], func(i AgendaItem) bool { return i.CarriedOn }))
+	}
 	at, err := spots(ours, AgendaPlace{Last: true}, len(group))
 	if err != nil {
 		return first, err

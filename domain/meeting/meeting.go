@@ -416,12 +416,12 @@ func (m Meeting) joining(p Participant) Participant {
 
 // inspect has the first plain member of each principal party that has no
 // inspector inspect, in the order of their positions. Who chairs does not, nor
-// who is known to be absent.
+// who is known to be absent or replaced.
 func (m *Meeting) inspect() {
 	for _, party := range m.lacking().Inspectors {
 		first := -1
 		for i, p := range m.Participants {
-			if p.PartyID == party && p.Role == Member && p.Attendance != Absent && !m.chairs(p.PostID) &&
+			if p.PartyID == party && p.Role == Member && !p.away() && !m.chairs(p.PostID) &&
 				(first < 0 || p.Position < m.Participants[first].Position) {
 				first = i
 			}
@@ -430,6 +430,12 @@ func (m *Meeting) inspect() {
 			m.Participants[first].Inspector = true
 		}
 	}
+}
+
+// away reports whether the participant themselves did not take part: they were
+// absent, or somebody took their place.
+func (p Participant) away() bool {
+	return p.Attendance == Absent || !p.SubstituteID.IsZero() || p.Substitute != ""
 }
 
 // Guest adds somebody who has no place in the forum: a post, or a party's guest

@@ -94,6 +94,7 @@ func (m *Meeting) TakeIn(members []Participant) (added []domain.PostID, err erro
 	for i, p := range m.Participants {
 		m.Participants[i].Inspector = p.Inspector && p.Role != Expert && !m.chairs(p.PostID)
 	}
+	m.unname(func(n Named) bool { return n.Role == ByInspector && m.chairs(n.PostID) })
 	m.inspect()
 	return added, nil
 }
@@ -192,7 +193,7 @@ func (s *Service) TakeIn(ctx context.Context, actor domain.Actor, id domain.Meet
 		if was != nil {
 			change.Old = was
 		}
-		return []domain.Change{change}, nil
+		return append([]domain.Change{change}, m.namingChanges(old)...), s.saveNamed(st, m, old)
 	})
 }
 
@@ -288,6 +289,11 @@ func (s *Service) saveNaming(st Stores, m *Meeting, old Meeting) error {
 		}
 		m.Participants[i] = saved
 	}
+	return s.saveNamed(st, m, old)
+}
+
+// saveNamed saves who is named, if that differs from old.
+func (s *Service) saveNamed(st Stores, m *Meeting, old Meeting) error {
 	if slices.Equal(m.Named, old.Named) {
 		return nil
 	}

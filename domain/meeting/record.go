@@ -210,6 +210,10 @@ func (r Record) Recorded(newID domain.IDSource, forum domain.ForumID, number int
 	} else {
 		r.attend(v, &m, names)
 	}
+	for i, p := range m.Participants { // who was away does not inspect
+		m.Participants[i].Inspector = p.Inspector && !p.away()
+	}
+	m.inspect()
 	if err := v.Err(); err != nil {
 		return out, err
 	}

@@ -338,10 +338,16 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 				return err
 			}
 		}
+		if !e.SubstituteID.IsZero() {
+			if e.SubstituteParty, err = st.Meetings.PartyOf(e.SubstituteID); err != nil {
+				return domain.InvalidField("/substitute/postId", "unknown")
+			}
+		}
 		changed, err := old.Attend(participant, e, items)
 		if err != nil {
 			return err
 		}
+		standing := old // whose approvals are taken back is named by nothing but the record
 		for _, p := range changed {
 			was := old.Participants[slices.IndexFunc(old.Participants, func(o Participant) bool { return o.ID == p.ID })]
 			subject := domain.SubjectOf(domain.SubjectParticipant, p.ID)
@@ -359,9 +365,10 @@ func (s *Service) Attend(ctx context.Context, actor domain.Actor, id domain.Meet
 				if err := s.reopenPaper(st, log, actor, domain.MeetingRecord, old); err != nil {
 					return err
 				}
+				standing.Approvals = nil
 			}
 		}
-		if err := s.dropNamed(st, log, actor, old, changed); err != nil {
+		if err := s.dropNamed(st, log, actor, standing, changed); err != nil {
 			return err
 		}
 		m, err = st.Meetings.Get(actor.Scope(), id)

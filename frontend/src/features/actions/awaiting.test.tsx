@@ -309,7 +309,7 @@ it('lists a mandate by the age of its words among the rest, and accepts it in pl
   await userEvent.click(within(first).getByRole('button', { name: /^Hyväksy.*LAPE/ }));
   expect(
     await screen.findByText(
-      'Hyväksyntä on tallennettu. Kaikki pääosapuolet ovat hyväksyneet foorumin tehtävän.',
+      'Hyväksyntä on tallennettu. Kaikki pääosapuolet ovat hyväksyneet foorumin tehtävän ja toimivallan.',
     ),
   ).toBeVisible();
   expect(version).toBe('"4"');

@@ -78,7 +78,7 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
   );
   const meetings = screen.getByRole('region', { name: 'Kokoukset 2026: pidetty 1, sovittu 3' });
   expect(meetings).toHaveTextContent('6.10. peruttu: LUVN ei päässyt.');
-  await screen.findByText('Lähetys ilman vastausta');
+  await screen.findByText('Lähete ilman vastausta');
   const open = within(screen.getByRole('region', { name: 'Avoinna' }));
   expect(open.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
     expect.stringContaining('Lähetetään ohjausryhmälle.'),

@@ -90,7 +90,12 @@ export function MoreOfParticipant({ participant, onSave, onClose }: MoreProps) {
       })}
       {member && (
         <>
-          <PostPicker label={t.substitutePost} value={post} onChange={setPost} />
+          <PostPicker
+            label={t.substitutePost}
+            partyId={participant.partyId}
+            value={post}
+            onChange={setPost}
+          />
           {!post && (
             <TextField
               label={t.substituteName}

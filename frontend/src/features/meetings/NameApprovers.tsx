@@ -25,13 +25,16 @@ export function NameInspectors({ meeting }: { meeting: Meeting }) {
   const principals = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
   const name = useNameApprover(meeting.id, 'inspector');
   const [reason, setReason] = useState('');
-  const [outside, setOutside] = useState('');
+  /** Whom the form names for a party, before it is sent; `another` is the post that was found. */
+  const [chosen, setChosen] = useState<{ partyId: string; value: string }>();
   const [post, setPost] = useState<PostRef | null>(null);
-  const send = (postId: string) => {
+  const outside = chosen?.value === another;
+  const postId = outside ? (post?.id ?? '') : (chosen?.value ?? '');
+  const send = () => {
     if (!postId || name.isPending) return;
     whenSaved(name.mutateAsync({ postId, reason }), () => {
       setReason('');
-      setOutside('');
+      setChosen(undefined);
       setPost(null);
     });
   };
@@ -45,7 +48,7 @@ export function NameInspectors({ meeting }: { meeting: Meeting }) {
       noValidate
       onSubmit={(event: SyntheticEvent) => {
         event.preventDefault();
-        send(post?.id ?? '');
+        send();
       }}
     >
       <TextField
@@ -72,30 +75,32 @@ export function NameInspectors({ meeting }: { meeting: Meeting }) {
             <Select
               small
               label={t.changeOf(short)}
-              value={outside === party.id ? another : (now?.post.id ?? '')}
+              value={chosen?.partyId === party.id ? chosen.value : (now?.post.id ?? '')}
               options={[
                 ...(now ? [] : [{ value: '', label: texts.ui.choose }]),
                 ...options,
                 { value: another, label: t.otherPost },
               ]}
               onChange={(value) => {
-                setOutside(value === another ? party.id : '');
                 setPost(null);
-                if (value !== another && value !== now?.post.id) send(value);
+                setChosen(value === now?.post.id ? undefined : { partyId: party.id, value });
               }}
             />
-            {outside === party.id && (
+            {chosen?.partyId === party.id && (
               <>
-                <PostPicker
-                  label={t.otherPostOf(short)}
-                  hint={t.otherPostHint}
-                  partyId={party.id}
-                  value={post}
-                  onChange={setPost}
-                  error={wrongPost}
-                />
+                {outside && (
+                  <PostPicker
+                    label={t.otherPostOf(short)}
+                    hint={t.otherPostHint}
+                    partyId={party.id}
+                    value={post}
+                    onChange={setPost}
+                    error={wrongPost}
+                  />
+                )}
+                {meeting.closedAt !== undefined && <p className="meta">{t.approvalsLost}</p>}
                 <p className="btns">
-                  <Button type="submit" small aria-disabled={name.isPending || !post}>
+                  <Button type="submit" small aria-disabled={name.isPending || !postId}>
                     {t.nameInspector}
                   </Button>
                 </p>

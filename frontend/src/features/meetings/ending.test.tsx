@@ -90,7 +90,7 @@ it.each([
     },
     'Lopputulos 1 ei aiheuta enää toimia',
     'Ei aiheuta enää toimia',
-    'Päätetty kokouksen jälkeen 1.12.2026, ei enää toimia: Laki muuttui',
+    'Kokouksen jälkeen todettiin 1.12.2026, ettei toimia enää tarvita: Laki muuttui',
   ],
   [
     'withdraws a referral that waits',

@@ -104,6 +104,30 @@ it('names another post of a party that has nobody to inspect, with the reason', 
   expect(screen.getByRole('link', { name: 'Tehtävä muu' })).toBeVisible();
 });
 
+it('names one who takes part only when told to, not while one leafs through the list', async () => {
+  const { sent, answer } = serve({
+    ...lame,
+    status: 'closed',
+    closedAt: '2026-11-23T10:00:00Z',
+    naming: { chairs: [], inspectors: [post('eka', espoo), post('toka', espoo)] },
+  });
+  answer('inspectors', lame);
+  const user = userEvent.setup();
+  renderAt('/fi/meetings/m1');
+  await user.click(await screen.findByRole('button', { name: 'Vaihda tarkastaja' }));
+  const form = within(screen.getByRole('form', { name: 'Vaihda tarkastaja' }));
+  const [ofEspoo] = form.getAllByRole('combobox');
+  if (!ofEspoo) throw new Error('no field');
+  expect(form.queryByRole('button', { name: 'Nimeä tarkastajaksi' })).not.toBeInTheDocument();
+  await user.selectOptions(ofEspoo, 'Tehtävä eka');
+  await user.selectOptions(ofEspoo, 'Tehtävä toka');
+  expect(form.getByText('Annetut hyväksynnät perutaan.')).toBeVisible();
+  expect(sent).toEqual([]);
+  await user.type(form.getByRole('textbox', { name: 'Syy' }), 'Esteellinen');
+  await user.click(form.getByRole('button', { name: 'Nimeä tarkastajaksi' }));
+  await waitFor(() => expect(sent).toEqual([{ postId: 'toka', reason: 'Esteellinen' }]));
+});
+
 it('names an acting chair, who then stands among the approvers', async () => {
   const { sent, answer } = serve({ ...lame, lacking: { chair: true, inspectorPartyIds: [] } });
   answer('acting-chair', {

@@ -51,7 +51,7 @@ it('tells the secretary beside each substitute whether the call went, and offers
   expect(
     screen.getByText(/Sijainen 3, ei kutsuttu: tehtävän hoitajan sähköpostiosoite puuttuu/),
   ).toBeVisible();
-  expect(screen.getByText(/Sijainen 4, ei vielä kutsuttu/)).toBeVisible();
+  expect(screen.getByText(/Sijainen 4, ei kutsuttu sähköpostilla, kerro itse/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Kirjaa läsnäolo' })).toBeVisible();
 });
 

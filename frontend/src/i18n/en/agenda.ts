@@ -31,7 +31,7 @@ export const agenda: Texts['agenda'] = {
     untilMeeting: 'To come back in meeting',
   },
   ending: {
-    told: (date) => `Ended after the meeting on ${date}, no more action:`,
+    told: (date) => `After the meeting, on ${date}, it was found that no more action is needed:`,
     end: {
       button: 'No more action',
       of: (no) => `No more action from outcome ${no}`,

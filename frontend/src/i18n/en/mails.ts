@@ -33,7 +33,7 @@ export const mails: Texts['mails'] = {
     meeting_cancelled: 'Meeting cancelled',
     approval_asked: 'Paper awaits approval',
     meeting_published: 'Paper published',
-    substitute_released: 'Call of a substitute taken back',
+    substitute_released: 'Call of a substitute withdrawn',
   },
   failures: {
     unreachable: 'The server did not answer',

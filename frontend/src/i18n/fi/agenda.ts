@@ -30,7 +30,7 @@ export const agenda = {
     untilMeeting: 'Palataan kokouksessa',
   },
   ending: {
-    told: (date: string) => `Päätetty kokouksen jälkeen ${date}, ei enää toimia:`,
+    told: (date: string) => `Kokouksen jälkeen todettiin ${date}, ettei toimia enää tarvita:`,
     end: {
       button: 'Ei aiheuta enää toimia',
       of: (no: number) => `Lopputulos ${no} ei aiheuta enää toimia`,

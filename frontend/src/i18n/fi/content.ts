@@ -268,7 +268,7 @@ export const content = {
     legalBasisIds: 'lakiperusteet',
     letter: 'kirjain',
     level: 'taso',
-    mandateAcceptance: 'tehtävän hyväksyntä',
+    mandateAcceptance: 'tehtävän ja toimivallan hyväksyntä',
     mandate: 'tehtävä ja toimivalta',
     meetingsPerYear: 'kokouksia vuodessa',
     minutesReserved: 'varattu aika, min',

@@ -18,7 +18,7 @@ export const forumImport = {
   outcomes: 'Lopputuloksia',
   attendance: 'Läsnäolotietoja',
   becomes:
-    'Kokouksesta tulee päätetty kokous. Merkitse puuttuvat läsnäolot ja päätösten jatko, ja lähetä asiakirja hyväksyttäväksi. Lähetykset muille foorumeille lähtevät heti, ja niiden vastausaika alkaa tuonnista.',
+    'Kokouksesta tulee päätetty kokous. Merkitse puuttuvat läsnäolot ja päätösten jatko, ja lähetä asiakirja hyväksyttäväksi. Lähetteet muille foorumeille lähtevät heti, ja niiden vastausaika alkaa tuonnista.',
   import: 'Tuo kokous',
   imported: 'Kokous tuotiin.',
   notImported: 'Kokousta ei tuotu',

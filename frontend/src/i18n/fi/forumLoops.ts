@@ -3,8 +3,8 @@ export const forumLoops = {
   title: 'Foorumien avoimet asiat',
   lead: (count: number) =>
     count === 0
-      ? 'Jokaisella päätöksellä on jatko, jokaiseen lähetykseen on vastattu ja jokainen siirretty asia on otettu käsittelyyn.'
-      : `${count === 1 ? 'Yksi asia odottaa' : `${count} asiaa odottaa`} jatkoa: päätös ilman jatkoa, lähetys ilman vastausta tai siirretty asia, jota ei ole otettu käsittelyyn.`,
+      ? 'Jokaisella päätöksellä on jatko, jokaiseen lähetteeseen on vastattu ja jokainen siirretty asia on otettu käsittelyyn.'
+      : `${count === 1 ? 'Yksi asia odottaa' : `${count} asiaa odottaa`} jatkoa: päätös ilman jatkoa, lähete ilman vastausta tai siirretty asia, jota ei ole otettu käsittelyyn.`,
   count: (count: number) => (count === 1 ? '1 avoin asia' : `${count} avointa asiaa`),
   loading: 'Haetaan avoimia asioita…',
   none: 'Avoimia asioita ei ole.',
@@ -13,7 +13,7 @@ export const forumLoops = {
   kinds: {
     without_ending: 'Jatko kirjaamatta',
     deferred: 'Siirretty, ei käsitelty',
-    referral: 'Lähetys ilman vastausta',
+    referral: 'Lähete ilman vastausta',
   },
   forum: 'Foorumi',
   age: 'Ikä',
@@ -25,13 +25,13 @@ export const forumLoops = {
     attendance: 'Läsnäolo',
     decisions: (year: number | undefined) => `Päätökset ${year ?? ''}`,
     open: 'Avoinna',
-    mandate: 'Tehtävä',
+    mandate: 'Tehtävä ja toimivalta',
   },
   cancelled: (count: number) => `${count} peruttu`,
   accepted: 'Hyväksytty',
   notAccepted: 'Ei hyväksytty',
   download: 'Lataa luettelo:',
-  acceptMandate: 'Hyväksy tehtävä',
-  mandateAccepted: 'Tehtävä hyväksyttiin.',
+  acceptMandate: 'Hyväksy tehtävä ja toimivalta',
+  mandateAccepted: 'Tehtävä ja toimivalta hyväksyttiin.',
   notSaved: 'Hyväksyntää ei tallennettu',
 };

@@ -130,7 +130,7 @@ export const meetings = {
       recommendation: 'Suositus',
       noted: 'Tiedoksi',
       deferred: 'Siirto',
-      referral: 'Lähetys toiselle foorumille',
+      referral: 'Lähete toiselle foorumille',
     },
     recordedAt: (time: string) => `kirjattu klo ${time}`,
     late: 'Kirjattu jälkikäteen',
@@ -198,7 +198,7 @@ export const meetings = {
       no_mail_server: 'kutsua ei lähetetty: sähköpostipalvelinta ei ole määritetty',
       no_holder: 'ei kutsuttu: tehtävällä ei ole hoitajaa',
       no_address: 'ei kutsuttu: tehtävän hoitajan sähköpostiosoite puuttuu',
-      not_called: 'ei vielä kutsuttu',
+      not_called: 'ei kutsuttu sähköpostilla, kerro itse',
     },
     from: (time: string) => `${time}–`,
     until: (time: string) => `–${time}`,
@@ -216,9 +216,10 @@ export const meetings = {
     title: 'Läsnä',
     of: (present: number, all: number) => `${present}/${all}`,
     quorum: 'Päätösvaltainen.',
-    quorumText: 'Molemmat osapuolet ovat läsnä.',
+    quorumText: 'Molemmista osapuolista on läsnä puheenjohtaja, jäsen tai sijainen.',
     noQuorum: 'Ei päätösvaltainen.',
-    missing: (parties: string) => `Paikalta puuttuu: ${parties}.`,
+    missing: (parties: string) =>
+      `Puheenjohtajaa, jäsentä tai sijaista ei ole paikalla: ${parties}.`,
     values: { expected: 'ei kirjattu', present: 'läsnä', remote: 'etänä', absent: 'poissa' },
     roles: { chair: 'pj.', secretary: 'siht.', member: '', expert: 'asiant.' },
     roleNames: {
@@ -250,6 +251,7 @@ export const meetings = {
     nameChair: 'Nimeä kokouksen puheenjohtaja',
     nameChairText:
       'Puheenjohtajan sijasta kokousta johtanut hyväksyy asiakirjan puheenjohtajana. Annetut hyväksynnät perutaan.',
+    approvalsLost: 'Annetut hyväksynnät perutaan.',
     chairIs: 'Kokouksen puheenjohtaja',
     forumChair: 'Foorumin puheenjohtaja',
     noChair: 'Ei kukaan',

@@ -12,7 +12,7 @@ export const agenda: Texts['agenda'] = {
   overrun: (minutes) => `De reserverade tiderna överskrider mötets längd med ${minutes} minuter.`,
   indent: (title) => `Gör ${title} till underpunkt till föregående ärende`,
   outdent: (title) => `Gör ${title} till ett eget ärende`,
-  carried: (times) => (times === 1 ? 'bordlagt en gång' : `bordlagt ${times} gånger`),
+  carried: (times) => (times === 1 ? 'fört vidare en gång' : `fört vidare ${times} gånger`),
   notHandled: 'Behandlades inte:',
   targets: {
     assignee: 'Till vem',
@@ -31,7 +31,7 @@ export const agenda: Texts['agenda'] = {
     untilMeeting: 'Tas upp igen på mötet',
   },
   ending: {
-    told: (date) => `Avslutat efter mötet ${date}, inga fler åtgärder:`,
+    told: (date) => `Efter mötet konstaterades ${date} att inga fler åtgärder behövs:`,
     end: {
       button: 'Föranleder inga fler åtgärder',
       of: (no) => `Utfall ${no} föranleder inga fler åtgärder`,
@@ -55,7 +55,7 @@ export const agenda: Texts['agenda'] = {
       sv: 'Antecknades för kännedom.',
       en: 'Noted.',
     },
-    carry: 'Bordlägg till ett möte',
+    carry: 'För vidare till ett möte',
     leave: 'Behandlades inte, motivering',
     reason: 'Varför ärendet inte behandlades',
   },
@@ -80,7 +80,7 @@ export const agenda: Texts['agenda'] = {
     kinds: {
       move: 'Flytta ärendet',
       copy: 'Kopiera ärendet',
-      carry_over: 'Bordlägg till ett senare möte',
+      carry_over: 'Fortsätt behandlingen på ett senare möte',
     },
     help: {
       move: 'Ärendet lämnar denna föredragningslista med utfall och bilagor. En anteckning blir kvar.',

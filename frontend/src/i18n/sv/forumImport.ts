@@ -18,7 +18,7 @@ export const forumImport: Texts['forumImport'] = {
   outcomes: 'Resultat',
   attendance: 'Uppgifter om närvaro',
   becomes:
-    'Mötet blir ett avslutat möte. Anteckna den närvaro som saknas och beslutens fortsättning och sänd dokumentet för godkännande. Ärenden som hänskjuts till andra forum sänds genast, och svarstiden börjar vid importen.',
+    'Mötet blir ett avslutat möte. Anteckna den närvaro som saknas och beslutens fortsättning och sänd handlingen för godkännande. Ärenden som hänskjuts till andra forum sänds genast, och svarstiden börjar vid importen.',
   import: 'Importera mötet',
   imported: 'Mötet importerades.',
   notImported: 'Mötet importerades inte',

@@ -44,7 +44,7 @@ export const forums: Texts['forums'] = {
   papers: { memo: 'Promemoria', minutes: 'Protokoll' },
   roles: { chair: 'ordförande', secretary: 'sekreterare', member: 'medlem' },
   answer: (figures) => [...held(figures), ...decided(figures)],
-  mandate: 'Uppdrag',
+  mandate: 'Uppdrag och befogenheter',
   members: 'Medlemmar',
   seats: (count) =>
     count === 1 ? '1 medlem' : `${count} medlemmar, befattningar och representanter`,
@@ -75,7 +75,8 @@ export const forums: Texts['forums'] = {
     cancelled: () => 'inställt',
   },
   attendance: 'Närvaro per part',
-  attendanceNote: 'Beslutför när båda är närvarande',
+  attendanceNote:
+    'Beslutfört när ordföranden, en medlem eller en ersättare från båda är närvarande',
   attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
   attendanceCaption: 'Närvaro vid mötena per part',
   party: 'Part',

@@ -12,7 +12,7 @@ export const mails: Texts['mails'] = {
   },
   empty: {
     title: 'Det finns inga meddelanden',
-    text: 'Ett meddelande skickas när ett möte sammankallas, flyttas eller ställs in, när dokumentet väntar på godkännande och när det publiceras.',
+    text: 'Ett meddelande skickas när ett möte sammankallas, flyttas eller ställs in, när handlingen väntar på godkännande och när den publiceras.',
   },
   all: 'Alla',
   state: 'Status',
@@ -31,8 +31,8 @@ export const mails: Texts['mails'] = {
     meeting_called: 'Möteskallelse',
     meeting_changed: 'Ändring av möte',
     meeting_cancelled: 'Inställt möte',
-    approval_asked: 'Dokument väntar på godkännande',
-    meeting_published: 'Dokument publicerat',
+    approval_asked: 'Handlingen väntar på godkännande',
+    meeting_published: 'Handlingen har publicerats',
     substitute_released: 'Återtagen kallelse av ersättare',
   },
   failures: {
@@ -54,7 +54,7 @@ export const mails: Texts['mails'] = {
   show: 'Visa',
   hide: 'Dölj',
   showOf: (subject, person) => `Visa meddelandet: ${subject}, ${person}`,
-  textWithheld: 'Texten visas för dem som får läsa mötets dokument.',
+  textWithheld: 'Texten visas för dem som får läsa mötets handling.',
   textGone: 'Texten tas bort en månad efter att meddelandet skickades.',
   noText: 'Meddelandet hann inte skrivas.',
   withCalendar: 'Med kalenderinbjudan',

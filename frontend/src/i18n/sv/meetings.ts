@@ -203,7 +203,7 @@ export const meetings: Texts['meetings'] = {
       no_mail_server: 'kallelsen skickades inte: ingen e-postserver är angiven',
       no_holder: 'inte kallad: befattningen har ingen innehavare',
       no_address: 'inte kallad: befattningsinnehavarens e-postadress saknas',
-      not_called: 'inte kallad ännu',
+      not_called: 'inte kallad per e-post, meddela själv',
     },
     from: (time: string) => `${time}–`,
     until: (time: string) => `–${time}`,
@@ -221,9 +221,10 @@ export const meetings: Texts['meetings'] = {
     title: 'Närvarande',
     of: (present, all) => `${present}/${all}`,
     quorum: 'Beslutfört.',
-    quorumText: 'Båda parterna är närvarande.',
+    quorumText: 'Från båda parterna är ordföranden, en medlem eller en ersättare närvarande.',
     noQuorum: 'Inte beslutfört.',
-    missing: (parties) => `Saknas: ${parties}.`,
+    missing: (parties) =>
+      `Ingen ordförande, medlem eller ersättare är närvarande från: ${parties}.`,
     values: {
       expected: 'inte antecknad',
       present: 'närvarande',
@@ -260,6 +261,7 @@ export const meetings: Texts['meetings'] = {
     nameChair: 'Utse mötesordförande',
     nameChairText:
       'Den som lett mötet i ordförandens ställe godkänner handlingen som ordförande. Givna godkännanden återtas.',
+    approvalsLost: 'Givna godkännanden återtas.',
     chairIs: 'Mötesordförande',
     forumChair: 'Forumets ordförande',
     noChair: 'Ingen',
@@ -370,7 +372,7 @@ export const meetings: Texts['meetings'] = {
     without: 'Utan fortsättning',
     none: 'Inga beslut har antecknats.',
     go: 'Gå till ärendet',
-    carried: 'Ärendet har bordlagts eller hänskjutits.',
+    carried: 'Ärendet har bordlagts, förts vidare eller hänskjutits.',
   },
   reader: {
     facts: 'Basuppgifter',

@@ -53,9 +53,9 @@ export const problems: Texts['problems'] = {
     items_without_outcome: 'Alla ärenden har inte utfall. Se kontrollen före avslutning.',
     item_has_sub_items: 'Ta först bort eller flytta ärendets underpunkter.',
     minutes_stay_whole:
-      'Ett ärende i ett avslutat möte kan inte flyttas. Kopiera det eller bordlägg det.',
+      'Ett ärende i ett avslutat möte kan inte flyttas. Kopiera det eller för det vidare till ett senare möte.',
     target_meeting_begun: 'Det valda mötet har redan hållits.',
-    carried_over_already: 'Ärendet har redan bordlagts.',
+    carried_over_already: 'Ärendet har redan förts till ett senare möte.',
     heading_stays: 'En mellanrubrik kan inte flyttas till ett annat möte.',
     referral_answered: 'Ärendet har redan besvarats.',
     attachment_unavailable: 'Filen kunde inte läsas på servern. Meddela tjänstens administratör.',
