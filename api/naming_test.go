@@ -120,7 +120,7 @@ func TestNobodyToInspect(t *testing.T) {
 		t.Errorf("entry %+v", entry)
 	}
 	// Why somebody else chairs is for those who read the papers.
-	for who, reason := range map[string]string{"auditor": "Puheenjohtaja estyi.", "espoo manager": ""} {
+	for who, reason := range map[string]string{"auditor": "Puheenjohtaja estyi.", "espoo reader": ""} {
 		got := entries(e.As(who).Get("/audit/entries?subjectKind=meeting&permission=meeting.record&subjectId=" + m.ID.String()))
 		if len(got) == 0 || got[0].Reason != reason || got[0].Withheld != (reason == "") {
 			t.Errorf("%s reads in the log %+v", who, got)

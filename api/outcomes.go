@@ -132,7 +132,7 @@ func (s *Server) registerOutcomes() {
 			}
 			return listOf(page, func(o meeting.OutcomeView) OutcomeEntry {
 				m := o.Meeting
-				return OutcomeEntry{Outcome: outcomeBody(a, m, meeting.AgendaItem{Outcomes: []meeting.Outcome{o.Outcome}, CarriedOn: !o.Open}, o.Outcome, o.Open),
+				return OutcomeEntry{Outcome: outcomeBody(a, m, o.Agenda(), o.Outcome, o.Open),
 					Item:    refOf(o.Item),
 					Meeting: MeetingRef{ID: m.ID, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, EndsAt: m.EndsAt, Status: string(m.Status)},
 					Forum:   ForumRef{m.ForumID, m.Forum.Key, m.Forum.Title}}

@@ -460,16 +460,17 @@ func (s *MeetingStore) Outcomes(scope domain.Scope, f meeting.OutcomeFilter, req
 		return out, fmt.Errorf("count outcomes: %w", err)
 	}
 	type row struct {
-		Outcome  outcomeView `gorm:"embedded"`
-		Meeting  meetingView `gorm:"embedded;embeddedPrefix:meeting_"`
-		Carried  bool
-		AgendaNo *int
-		SubNo    *int
-		Section  *int
-		Item     domain.Text `gorm:"embedded;embeddedPrefix:item_"`
+		Outcome     outcomeView `gorm:"embedded"`
+		Meeting     meetingView `gorm:"embedded;embeddedPrefix:meeting_"`
+		Carried     bool
+		CarriedOver bool
+		AgendaNo    *int
+		SubNo       *int
+		Section     *int
+		Item        domain.Text `gorm:"embedded;embeddedPrefix:item_"`
 	}
 	rows, next, err := fetch[row](s.tx, p, outcomeSelect+`,
-       `+carriedSQL+` as carried,
+       `+carriedSQL+` as carried, `+carriedOverSQL+` as carried_over,
        i.agenda_no, i.sub_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, `+prefixed("meeting_", meetingColumn), from, w)
 	if err != nil {
 		return out, fmt.Errorf("list outcomes: %w", err)
@@ -484,7 +485,7 @@ func (s *MeetingStore) Outcomes(scope domain.Scope, f meeting.OutcomeFilter, req
 	out.NextCursor, out.Items = next, make([]meeting.OutcomeView, len(rows))
 	for i, r := range rows {
 		o := outcomes[i]
-		out.Items[i] = meeting.OutcomeView{Outcome: o, Open: o.Open(r.Carried), Meeting: r.Meeting.entity(),
+		out.Items[i] = meeting.OutcomeView{Outcome: o, Open: o.Open(r.Carried), Over: r.CarriedOver, Meeting: r.Meeting.entity(),
 			Item: meeting.ItemRef{ID: o.AgendaItemID, AgendaNo: orZero(r.AgendaNo), SubNo: orZero(r.SubNo), Section: orZero(r.Section), Title: r.Item}}
 	}
 	return out, nil

@@ -200,16 +200,20 @@ func (m Meeting) checkSubstitute(v *domain.Violations, p Participant, e Attendan
 		v.Add("/substitute", "not_allowed")
 	case e.SubstituteID == p.PostID:
 		v.Add("/substitute", "not_allowed")
+	case m.taken(p, e.SubstituteID):
+		v.Add("/substitute/postId", "takes_part_already")
 	case !e.SubstituteID.IsZero() && e.SubstituteID != p.SubstituteID && e.SubstituteParty != p.PartyID:
 		v.Add("/substitute/postId", "other_party")
 	case len([]rune(e.Substitute)) > maxGuest:
 		v.Add("/substitute/name", "too_long")
 	}
-	for _, o := range m.Participants {
-		if !e.SubstituteID.IsZero() && o.ID != p.ID && (o.PostID == e.SubstituteID || o.SubstituteID == e.SubstituteID) {
-			v.Add("/substitute/postId", "takes_part_already")
-		}
-	}
+}
+
+// taken reports whether a post takes part already, other than in the place of p.
+func (m Meeting) taken(p Participant, post domain.PostID) bool {
+	return !post.IsZero() && slices.ContainsFunc(m.Participants, func(o Participant) bool {
+		return o.ID != p.ID && (o.PostID == post || o.SubstituteID == post)
+	})
 }
 
 // checkMovements returns the movements with their items' places: in turn coming

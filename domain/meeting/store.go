@@ -27,8 +27,16 @@ type OutcomeFilter struct {
 type OutcomeView struct {
 	Outcome
 	Open    bool // it lacks its ending, see AgendaItem.Open
+	Over    bool // its item was carried over, AgendaItem.CarriedOn
 	Item    ItemRef
 	Meeting Meeting // without participants and approvals
+}
+
+// Agenda is the outcome's item as far as its permissions depend on it: with this
+// outcome alone, and carried on if that is why the outcome is not open.
+func (v OutcomeView) Agenda() AgendaItem {
+	ends := v.Type == Decision || v.Type == Assignment || v.Type == Referred && len(v.Referrals) > 0
+	return AgendaItem{Outcomes: []Outcome{v.Outcome}, CarriedOn: v.Over || ends && !v.Open}
 }
 
 // ItemRef names an agenda item.
