@@ -443,6 +443,7 @@ func (s *Server) registerMeetings() {
 		{"startMeeting", "start", "Start a called meeting", "It cannot be started twice.", domain.MeetingStart, meetings.Start},
 		{"closeMeeting", "closure", "Close a meeting", "409 items_without_outcome or decisions_without_ending names, in errors, what is not accounted for: /items/ID without_outcome (record one, say why it was not handled, or carry it over), /outcomes/ID without_ending (make an action, say why none follows, defer, refer or carry over), without_target (until when) or without_addressee (to whom). The items of minutes get their § numbers, and referrals are sent.", domain.MeetingClose, meetings.Close},
 		{"publishMeeting", "publication", "Publish an approved meeting", "Its public items are read by everybody, and the actions that came from them.", domain.MeetingPublish, meetings.Publish},
+		{"takeInMembers", "members", "Make participants of those who have become members of the forum since the call", "Until the meeting is closed; 409 nobody_joined if all take part. Who takes part in another role gets that of today. Before the meeting begins the new ones are called by e-mail like the others. Answers with the meeting.", domain.MeetingRecord, meetings.TakeIn},
 	} {
 		handle(s, operation{ID: step.id, Method: http.MethodPost, Path: "/meetings/{id}/" + step.path, Tag: tag, Permission: step.permission,
 			Errors: []int{401, 403, 404, 409}, Summary: step.summary, Description: step.description},
@@ -551,22 +552,6 @@ func (s *Server) registerMeetings() {
 				out.Joined[i] = RosterMember{PostRef{ID: p.PostID, Title: p.Title, PartyID: p.PartyID}, p.Role}
 			}
 			return item(out, m.Version), nil
-		})
-
-	handle(s, operation{ID: "takeInMembers", Method: http.MethodPost, Path: "/meetings/{id}/members", Tag: tag, Permission: domain.MeetingRecord,
-		Errors: []int{401, 403, 404, 409}, Summary: "Make participants of those who have become members of the forum since the call", Description: "Until the meeting is closed; 409 nobody_joined if all take part. Who takes part in another role gets that of today. Before the meeting begins the new ones are called by e-mail like the others. Answers with the meeting."},
-		func(ctx context.Context, a domain.Actor, in *struct {
-			ID string `path:"id" format:"uuid"`
-		}) (*ItemOutput[Meeting], error) {
-			var id domain.MeetingID
-			if err := pathID(&id, in.ID, "meeting"); err != nil {
-				return nil, err
-			}
-			m, err := meetings.TakeIn(ctx, a, id)
-			if err != nil {
-				return nil, err
-			}
-			return item(meetingBody(a)(m), m.Version), nil
 		})
 
 	handle(s, operation{ID: "takeOffParticipant", Method: http.MethodPost, Path: "/meetings/{id}/participants/{participantId}/removal", Tag: tag, Permission: domain.MeetingRecord,
