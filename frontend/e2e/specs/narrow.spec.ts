@@ -54,6 +54,14 @@ test('a chain is drawn on one sheet of A4 on paper, and as one path downwards on
     await page.goto(`/fi/chains/${key}`);
     const cards = page.locator('.pg-chain > .ch .ch-stage');
     await expect(cards).toHaveCount(stages.length);
+    // What is pinned to its places is read in words, not letter by letter.
+    const widths = await page
+      .locator('.ch-pins li > span')
+      .evaluateAll((pins) => pins.map((pin) => pin.getBoundingClientRect().width));
+    expect(
+      widths.filter((width) => width < 100),
+      key,
+    ).toEqual([]);
     // The same in words goes on other sheets: without the drawing and its title there is one less.
     const sheets = async () => {
       const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
