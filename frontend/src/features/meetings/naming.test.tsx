@@ -198,19 +198,22 @@ it('marks and takes off who has left', async () => {
 });
 
 it('takes in new members', async () => {
-  let joined = [{ post: post('uusi', espoo), role: 'member' }];
-  server.use(
-    http.get('*/api/v1/meetings/m1/roster', () =>
-      HttpResponse.json({ joined, left: [], lacking: { chair: false, inspectorPartyIds: [] } }),
-    ),
-  );
   const called = meeting({ status: 'called', permissions: ['meeting.edit'] });
   const { sent, answer } = serve(called);
+  const newcomer = { post: post('uusi', espoo), role: 'member' };
+  server.use(
+    http.get('*/api/v1/meetings/m1/roster', () =>
+      HttpResponse.json({
+        joined: sent.includes('members') ? [] : [newcomer],
+        left: [],
+        lacking: { chair: false, inspectorPartyIds: [] },
+      }),
+    ),
+  );
   answer('members', { ...called, participants: [participant('uusi', {})] });
   const user = userEvent.setup();
   renderAt('/fi/meetings/m1');
   const take = await screen.findByRole('button', { name: 'Ota uudet jäsenet mukaan' });
-  joined = [];
   await user.click(take);
   await waitFor(() => expect(take).not.toBeInTheDocument());
   expect(sent).toEqual(['members']);
