@@ -118,7 +118,7 @@ func TestActionsVisibleSetAndPermissions(t *testing.T) {
 		e.As(name).Post("/actions", first).WantProblem(403, "forbidden") // not the manager of the lead's unit
 	}
 	report(e, "", one, apitest.JSON{"status": "in_progress"}).WantProblem(401, "sign_in_required")
-	report(e, "", two, apitest.JSON{"status": "in_progress"}).WantProblem(404, "action_not_found")
+	report(e, "", two, apitest.JSON{"status": "in_progress"}).WantProblem(401, "sign_in_required")
 	report(e, "espoo reader", one, apitest.JSON{"status": "in_progress"}).WantProblem(403, "forbidden")
 	report(e, "espoo coordinator", two, apitest.JSON{"status": "in_progress"}).WantProblem(403, "forbidden")
 	e.As("auditor").Post("/actions/"+one.ID.String()+"/confirmation", nil, "If-Match", etagOf(one)).WantProblem(403, "forbidden")

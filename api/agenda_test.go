@@ -571,7 +571,7 @@ func attachmentsOfItems(t *testing.T, e *apitest.Env) {
 	}
 	c.Post(path+"a.pdf", strings.Repeat("x", 26<<20)).WantProblem(413, "file_too_large")
 	e.As("chair").Post(path+"a.pdf", pdf).WantProblem(404, "agenda_item_not_found") // a draft
-	e.As("").Post(path+"a.pdf", pdf).WantProblem(404, "agenda_item_not_found")
+	e.As("").Post(path+"a.pdf", pdf).WantProblem(401, "sign_in_required")
 	open := apitest.As[api.AgendaItem](c.Post(path+url.QueryEscape(`../Väli"arvio.pdf`), pdf).Want(201)).Attachments[0]
 	if file := open.Files[0]; open.Title.FI != "Väliarvio.pdf" || file.Name != "Väliarvio.pdf" || file.MediaType != "application/pdf" || file.Size != int64(len(pdf)) || len(file.SHA256) != 64 {
 		t.Errorf("attachment %+v", open)

@@ -85,7 +85,7 @@ func TestTopics(t *testing.T) {
 
 	at := "/topics/" + first.ID.String()
 	e.As("luvn inspector").Put(at, `"1"`, topicInput("A2")).WantProblem(403, "forbidden")
-	e.As("").Put(at, `"1"`, topicInput("A2")).WantProblem(404, "topic_not_found")
+	e.As("").Put(at, `"1"`, topicInput("A2")).WantProblem(401, "sign_in_required")
 	e.As("espoo member").Put(at, `"1"`, topicInput("A2")).Want(200)
 	if p := e.As("espoo member").Put(at, `"1"`, topicInput("A3")).WantProblem(412, "stale_version"); p.Current == nil {
 		t.Error("no current topic")
@@ -224,7 +224,7 @@ func TestOffersAndDrawing(t *testing.T) {
 	newTopic(e, "espoo member", forum, "Aihe A")
 	newTopic(e, "luvn inspector", forum, "Aihe B")
 
-	for name, want := range map[string]int{"": 404, "chair": 404, "espoo coordinator": 403, "other secretary": 404, "auditor": 403} {
+	for name, want := range map[string]int{"": 401, "chair": 404, "espoo coordinator": 403, "other secretary": 404, "auditor": 403} {
 		e.As(name).Get("/meetings/" + next.ID.String() + "/offers").Want(want)
 		e.As(name).Post("/meetings/"+next.ID.String()+"/draws", apitest.JSON{"picks": []apitest.JSON{{"kind": "topic", "id": forum}}}).Want(want)
 	}

@@ -101,7 +101,7 @@ func TestOnlyTheHolderChoosesTheirName(t *testing.T) {
 	for _, name := range []string{"espoo administrator", "luvn administrator", "espoo coordinator", "espoo manager", "luvn manager", "luvn reader", "auditor"} {
 		e.As(name).Put(path, `"1"`, choice).WantProblem(403, "forbidden")
 	}
-	e.As("").Put(path, `"1"`, choice).WantProblem(404, "holding_not_found")
+	e.As("").Put(path, `"1"`, choice).WantProblem(401, "sign_in_required")
 	e.As("").Get("/me/holdings").WantProblem(401, "sign_in_required")
 	e.As("espoo reader").Put("/holdings/"+f.Plan.String()+"/name", `"1"`, choice).WantProblem(404, "holding_not_found")
 	e.As("espoo reader").Do("PUT", "/api/v1"+path, choice).WantProblem(428, "if_match_required")

@@ -4,7 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,5 +176,34 @@ func TestReferencePage(t *testing.T) {
 	}
 	for _, href := range []string{"/api/docs/style.css", "/api/v1/openapi.json", "/api/v1/openapi.yaml"} {
 		e.As("").Do("GET", href, nil).Want(200)
+	}
+}
+
+// Whoever is not signed in is told so, before anything is looked up: that the
+// thing is internal, or the request is wrong, must not look like the reason.
+func TestThePublicIsAskedToSignInFirst(t *testing.T) {
+	t.Parallel()
+	server := api.New(api.Options{NewID: domain.UUIDv7, Actor: func(*http.Request) (domain.Actor, error) { return domain.Actor{}, nil }})
+	public := domain.Actor{}.Somewhere()
+	parameter := regexp.MustCompile(`\{[^}]+\}`)
+	asked := 0
+	for _, op := range declared() {
+		if p := permissionOf(op); p == "scope" || slices.Contains(public, domain.Permission(p)) {
+			continue
+		}
+		asked++
+		r := httptest.NewRequest(op.Method, "/api/v1"+parameter.ReplaceAllString(op.Path, domain.UUIDv7().String()), strings.NewReader("{"))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		server.Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusUnauthorized || !strings.Contains(w.Body.String(), `"sign_in_required"`) {
+			t.Errorf("%s answers the public %d %s", op.OperationID, w.Code, w.Body)
+		}
+		if op.Responses["401"] == nil {
+			t.Errorf("%s does not tell of 401 in the contract", op.OperationID)
+		}
+	}
+	if asked < 50 {
+		t.Errorf("only %d operations need a sign-in", asked)
 	}
 }

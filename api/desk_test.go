@@ -195,7 +195,7 @@ func TestPenPassesFromHandToHand(t *testing.T) {
 	luvn.Post(at("pen-request"), nil).WantProblem(409, "pen_free")
 	luvn.Put(item, `"2"`, body).Want(200)
 
-	for who, status := range map[string]int{"": 404, "chair": 403, "espoo member": 403, "espoo coordinator": 403, "auditor": 403, "other secretary": 404, "espoo administrator": 404, "luvn reader": 403} {
+	for who, status := range map[string]int{"": 401, "chair": 403, "espoo member": 403, "espoo coordinator": 403, "auditor": 403, "other secretary": 404, "espoo administrator": 404, "luvn reader": 403} {
 		for _, op := range []string{"pen", "pen-request", "pen-refusal", "pen-passing", "autosaves"} {
 			body := map[string]apitest.JSON{"pen-passing": {}, "autosaves": {"key": "item." + items[0].ID.String()}}[op]
 			if body == nil {

@@ -103,10 +103,10 @@ func TestDraftsVisibleSetAndPermissions(t *testing.T) {
 		about(e.As(name), d, "discard", apitest.JSON{"reason": "ei"}).WantProblem(403, "forbidden")
 	}
 	e.As("").Post("/drafts", goalDraft(g, in)).WantProblem(401, "sign_in_required")
-	e.As("").Put(path, `"1"`, change).WantProblem(404, "draft_not_found")
+	e.As("").Put(path, `"1"`, change).WantProblem(401, "sign_in_required")
 	for _, what := range []string{"comments", "publication", "discard"} {
 		body := map[string]apitest.JSON{"comments": word, "discard": {"reason": "ei"}}[what]
-		about(e.As(""), d, what, any(body)).WantProblem(404, "draft_not_found")
+		about(e.As(""), d, what, any(body)).WantProblem(401, "sign_in_required")
 	}
 	// One's own draft is neither agreed to nor sent back.
 	about(e.As("espoo coordinator"), d, "comments", answer).WantProblem(403, "forbidden")

@@ -157,7 +157,7 @@ func TestADeferralThatBecameMootIsEnded(t *testing.T) {
 		}
 	}
 	refuses(e, "lape secretary", path, reasonInput("Rauennut"))
-	e.As("").Post(hidden, reasonInput("Rauennut")).WantProblem(404, "outcome_not_found")
+	e.As("").Post(hidden, reasonInput("Rauennut")).WantProblem(401, "sign_in_required")
 	c.Post(path, reasonInput("")).WantProblem(422, "validation_failed")
 	c.Post(taken, reasonInput("Rauennut")).WantProblem(409, "outcome_not_open")
 	c.Post(other, reasonInput("Rauennut")).WantProblem(409, "outcome_not_open")

@@ -72,7 +72,7 @@ func TestForumsVisibleSetAndPermissions(t *testing.T) {
 		e.As(name).Post("/forums/"+open.ID.String()+"/members", apitest.JSON{"postId": f.Post["esp_secretary"], "role": "member"}).WantProblem(403, "forbidden")
 	}
 	e.As("").Put("/forums/"+open.ID.String(), `"1"`, in).WantProblem(401, "sign_in_required")
-	e.As("").Put("/forums/"+closed.ID.String(), `"1"`, in).WantProblem(404, "forum_not_found")
+	e.As("").Put("/forums/"+closed.ID.String(), `"1"`, in).WantProblem(401, "sign_in_required")
 	e.As("open secretary").Put("/forums/"+open.ID.String(), `"1"`, in).Want(200)
 	e.As("luvn coordinator").Put("/forums/"+open.ID.String(), `"2"`, in).Want(200)
 	p := e.As("open secretary").Put("/forums/"+open.ID.String(), `"1"`, in).WantProblem(412, "stale_version")

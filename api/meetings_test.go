@@ -399,7 +399,7 @@ func TestMeetingPermissions(t *testing.T) {
 		}
 	}
 	e.As("").Post("/meetings/"+m.ID.String()+"/closure", nil).WantProblem(401, "sign_in_required")
-	e.As("").Post("/meetings/"+draft+"/call", nil).WantProblem(404, "meeting_not_found")
+	e.As("").Post("/meetings/"+draft+"/call", nil).WantProblem(401, "sign_in_required")
 	for who, want := range map[string][]domain.Permission{"": {}, "auditor": {}, "espoo coordinator": {}, "chair": {}, "other secretary": {},
 		"lape secretary": {domain.MeetingEdit, domain.MeetingRecord, domain.MeetingClose}} {
 		if got := apitest.As[api.Meeting](e.As(who).Get("/meetings/" + m.ID.String()).Want(200)).Permissions; !slices.Equal(got, want) {
@@ -544,7 +544,7 @@ func TestRemoveAgendaItem(t *testing.T) {
 	if p := c.Post(path+"/removal", nil, "If-Match", `"1"`).WantProblem(412, "stale_version"); p.Current.(map[string]any)["title"].(map[string]any)["fi"] != "Turha asia, tarkistettu" {
 		t.Errorf("current %v", p.Current)
 	}
-	e.As("").Post(path+"/removal", nil, "If-Match", `"2"`).WantProblem(404, "agenda_item_not_found") // a draft
+	e.As("").Post(path+"/removal", nil, "If-Match", `"2"`).WantProblem(401, "sign_in_required") // a draft
 	e.As("luvn coordinator").Post(path+"/removal", nil, "If-Match", `"2"`).WantProblem(403, "forbidden")
 
 	e.Advance(24 * time.Hour)

@@ -35,7 +35,7 @@ func TestDrawingAReferralAcceptsIt(t *testing.T) {
 	if sent != "sent:Tiedonsiirto" || waiting[0].Forum == nil || waiting[0].Forum.Key != "other" || waiting[0].DueOn != r.DueOn {
 		t.Errorf("the sender is offered %s %+v", sent, waiting)
 	}
-	for who, want := range map[string]int{"": 404, "lape secretary": 404, "espoo coordinator": 403} {
+	for who, want := range map[string]int{"": 401, "lape secretary": 404, "espoo coordinator": 403} {
 		e.As(who).Post("/meetings/"+theirs.ID.String()+"/draws", pick(list, "Tiedonsiirto")).Want(want)
 	}
 	e.As("lape secretary").Post("/meetings/"+ours.ID.String()+"/draws", pick(list, "Tiedonsiirto")).WantProblem(422, "validation_failed") // theirs to answer

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,6 +61,12 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 	}
 	ho.Security = []map[string][]string{{"session": {}}}
+	if needsSignIn(op.Permission) {
+		ho.Middlewares = huma.Middlewares{s.signedInOnly}
+		if !slices.Contains(ho.Errors, http.StatusUnauthorized) {
+			ho.Errors = append(ho.Errors, http.StatusUnauthorized)
+		}
+	}
 	if op.Permission == readScope {
 		ho.Security = []map[string][]string{{}, {"session": {}}} // signing in is optional, and shows more
 	}
@@ -76,6 +83,25 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		}
 		return out, nil
 	})
+}
+
+// needsSignIn reports whether the public never has a permission.
+func needsSignIn(p domain.Permission) bool {
+	return p != readScope && !slices.Contains(domain.Actor{}.Somewhere(), p)
+}
+
+// signedInOnly answers 401 before anything is read: otherwise a sign-in that has
+// ended while somebody typed would look like something that is gone, since what
+// is internal is not found by the public.
+func (s *Server) signedInOnly(ctx huma.Context, next func(huma.Context)) {
+	if actor(ctx.Context()).SignedIn() {
+		next(ctx)
+		return
+	}
+	err := problemOf(domain.Unauthenticated(), requestID(ctx.Context()), s.Log)
+	if failed := huma.WriteErr(s.api, ctx, err.Status, "", err); failed != nil {
+		s.Log.Error("could not write a problem", "request", requestID(ctx.Context()), "error", failed)
+	}
 }
 
 func (s *Server) problem(ctx context.Context, err error) error {

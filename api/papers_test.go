@@ -300,7 +300,7 @@ func TestPaperComments(t *testing.T) {
 		out[key] = value
 		return out
 	}
-	e.As("").Post(path, in).WantProblem(404, "paper_not_found")
+	e.As("").Post(path, in).WantProblem(401, "sign_in_required")
 	for _, who := range []string{"other secretary", "luvn administrator"} {
 		e.As(who).Post(path, in).WantProblem(404, "paper_not_found")
 		e.As(who).Get(path).WantProblem(404, "paper_not_found")
@@ -349,7 +349,7 @@ func TestPaperComments(t *testing.T) {
 	e.As("espoo member").Post(replies, resolve).WantProblem(403, "forbidden")
 	e.As("espoo coordinator").Post(replies, apitest.JSON{"kind": "comment", "text": "Ei.", "lang": "fi"}).WantProblem(403, "forbidden")
 	e.As("other secretary").Post(replies, resolve).WantProblem(404, "comment_not_found")
-	e.As("").Post(replies, resolve).WantProblem(404, "comment_not_found")
+	e.As("").Post(replies, resolve).WantProblem(401, "sign_in_required")
 	e.As("espoo member").Post(replies, apitest.JSON{"kind": "comment", "text": "Samaa mieltä.", "lang": "fi"}).Want(200)
 	done := apitest.As[api.PaperComments](e.As("lape secretary").Post(replies, resolve).Want(200))
 	if done.Open != 1 || !done.Threads[0].Resolved || len(done.Threads[0].Replies) != 2 {

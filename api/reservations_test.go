@@ -108,7 +108,7 @@ func TestReservationsVisibleSetAndPermissions(t *testing.T) {
 		return e.As(as).Post("/reservations/"+r.ID.String()+"/withdrawal", apitest.JSON{"reason": apitest.JSON{"fi": reason}})
 	}
 	withdraw("", open, "x").WantProblem(401, "sign_in_required")
-	withdraw("", inner, "x").WantProblem(404, "reservation_not_found")
+	withdraw("", inner, "x").WantProblem(401, "sign_in_required")
 	withdraw("espoo coordinator", open, "x").WantProblem(403, "forbidden")
 	withdraw("luvn reader", open, "x").WantProblem(403, "forbidden")
 	withdraw("luvn coordinator", open, "").WantProblem(422, "validation_failed")

@@ -106,9 +106,17 @@ var itemColumns = append(textColumns("", append(slices.Clone(itemTexts), "not_ha
 
 const itemPlace = "i.id, i.meeting_id, i.kind, i.parent_id, i.position, i.agenda_no, i.sub_no, i.section, i.visibility, i.visibility_ground"
 
-var itemSelect = "select " + itemPlace + ", " + strings.Join(textColumns("i.", append(slices.Clone(itemTexts), "not_handled")...), ", ") + `,
+var (
+	itemSelect = itemSelectOf(append(slices.Clone(itemTexts), "not_handled")...)
+	// calledSelect is itemSelect of what a call tells.
+	calledSelect = itemSelectOf("title", "preparer", "proposal", "explanation")
+)
+
+func itemSelectOf(texts ...string) string {
+	return "select " + itemPlace + ", " + strings.Join(textColumns("i.", texts...), ", ") + `,
        i.presenter_post_id, i.minutes_reserved, i.links, i.version, i.created_at, i.updated_at,
        pp.party_id as presenter_party_id, pp.title_fi as presenter_fi, pp.title_sv as presenter_sv, pp.title_en as presenter_en`
+}
 
 const itemFrom = " from agenda_item i join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id"
 
@@ -198,7 +206,7 @@ func (s *MeetingStore) Outcome(scope domain.Scope, id domain.OutcomeID) (meeting
 
 // Agenda implements meeting.Store.
 func (s *MeetingStore) Agenda(scope domain.Scope, id domain.MeetingID) ([]meeting.AgendaItem, error) {
-	rows, err := s.bareItems(scope, "i.meeting_id = ?", id)
+	rows, err := s.bareItems(calledSelect, scope, "i.meeting_id = ?", id)
 	if err != nil {
 		return nil, err
 	}
@@ -213,12 +221,12 @@ func (s *MeetingStore) Agenda(scope domain.Scope, id domain.MeetingID) ([]meetin
 	return items, err
 }
 
-func (s *MeetingStore) bareItems(scope domain.Scope, cond string, arg any) ([]agendaItemView, error) {
+func (s *MeetingStore) bareItems(selected string, scope domain.Scope, cond string, arg any) ([]agendaItemView, error) {
 	var w where
 	w.add(cond, arg)
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
-	rows, err := query[agendaItemView](s.tx, itemSelect+itemFrom+" left join post pp on pp.id = i.presenter_post_id"+w.sql()+" order by i.position", w.args...)
+	rows, err := query[agendaItemView](s.tx, selected+itemFrom+" left join post pp on pp.id = i.presenter_post_id"+w.sql()+" order by i.position", w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("load agenda items: %w", err)
 	}
@@ -227,7 +235,7 @@ func (s *MeetingStore) bareItems(scope domain.Scope, cond string, arg any) ([]ag
 
 // items loads the items that the scope covers, with their outcomes.
 func (s *MeetingStore) items(scope domain.Scope, cond string, arg any) ([]meeting.AgendaItem, error) {
-	rows, err := s.bareItems(scope, cond, arg)
+	rows, err := s.bareItems(itemSelect, scope, cond, arg)
 	if err != nil {
 		return nil, err
 	}

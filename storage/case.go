@@ -111,7 +111,7 @@ where `+strings.Join(w.conds, " and ")+" order by s.id, m.starts_at desc, i.id",
 // Called implements meeting.Store. The history has the agenda as it was at the
 // instant of the call.
 func (s *MeetingStore) Called(m meeting.Meeting) ([]meeting.AgendaItem, error) {
-	rows, err := query[agendaItemView](s.tx, strings.Replace(itemSelect, "select ", "select distinct on (i.id) ", 1)+` from agenda_item_history i left join post pp on pp.id = i.presenter_post_id
+	rows, err := query[agendaItemView](s.tx, strings.Replace(calledSelect, "select ", "select distinct on (i.id) ", 1)+` from agenda_item_history i left join post pp on pp.id = i.presenter_post_id
 where i.meeting_id = ? and i.sys_from <= ? and i.sys_to > ? order by i.id, i.sys_from desc`, m.ID, m.CalledAt, m.CalledAt)
 	if err != nil {
 		return nil, fmt.Errorf("load the agenda as it was called: %w", err)
@@ -129,48 +129,43 @@ where i.meeting_id = ? and i.sys_from <= ? and i.sys_to > ? order by i.id, i.sys
 var calledFields = []string{"title", "preparer", "proposal", "explanation", "presenterId", "minutesReserved", "links", "visibility", "visibilityGround",
 	"agendaNo", "subNo", "parentId", "kind"}
 
-// WhoChanged implements meeting.Store.
-func (s *MeetingStore) WhoChanged(m meeting.Meeting, changes []meeting.AgendaChange) error {
-	if len(changes) == 0 {
-		return nil
-	}
-	ids := make([]domain.AgendaItemID, len(changes))
-	for n, c := range changes {
-		ids[n] = c.ItemID
-	}
+// ChangedLast implements meeting.Store.
+func (s *MeetingStore) ChangedLast(m meeting.Meeting, ids []domain.AgendaItemID) (map[domain.AgendaItemID]meeting.ItemTouch, error) {
 	until := ""
 	if s.tx.asOf {
 		until = " and e.at <= current_setting('app.as_of')::timestamptz"
 	}
-	type row struct {
+	rows, err := query[struct {
 		SubjectID domain.AgendaItemID
 		At        time.Time
 		PostID    *domain.PostID
-	}
-	rows, err := query[row](s.tx, `
+	}](s.tx, `
 select distinct on (e.subject_id) e.subject_id, e.at, e.post_id
 from audit_entry e join audit_value v on v.entry_id = e.id
 where e.subject_kind = 'agenda_item' and e.subject_id = any(?) and e.at > ?`+until+`
   and exists (select 1 from jsonb_array_elements(v.changes::jsonb) c where c->>'field' in ?)
 order by e.subject_id, e.at desc, e.id desc`, asOne(ids), m.CalledAt, calledFields)
 	if err != nil {
-		return fmt.Errorf("find who changed the agenda: %w", err)
+		return nil, fmt.Errorf("find who changed the agenda: %w", err)
 	}
+	out := map[domain.AgendaItemID]meeting.ItemTouch{}
+	for _, r := range rows {
+		out[r.SubjectID] = meeting.ItemTouch{At: r.At.UTC(), PostID: valueOf(r.PostID)}
+	}
+	return out, nil
+}
+
+// NamePosts implements meeting.Store.
+func (s *MeetingStore) NamePosts(changes []meeting.AgendaChange) error {
 	var posts []domain.PostID
-	for n := range changes {
-		c := &changes[n]
-		for _, r := range rows {
-			if r.SubjectID == c.ItemID && !r.At.Before(c.At) {
-				c.At, c.PostID = r.At.UTC(), valueOf(r.PostID)
-			}
-		}
+	for _, c := range changes {
 		if !c.PostID.IsZero() {
 			posts = append(posts, c.PostID)
 		}
 	}
 	titles, err := s.tx.postTitles(posts)
-	for n := range changes {
-		changes[n].Post = titles[changes[n].PostID].Title
+	for n, c := range changes {
+		changes[n].Post = titles[c.PostID].Title
 	}
 	return err
 }

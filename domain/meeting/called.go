@@ -32,11 +32,17 @@ type AgendaChange struct {
 	Post     domain.Text
 }
 
+// ItemTouch is when an item was changed last, and by which post.
+type ItemTouch struct {
+	At     time.Time
+	PostID domain.PostID // zero: not known
+}
+
 // ChangesSinceCall compares an agenda as it was called with how it is. What is
 // written while the meeting handles an item is no change of what was called.
 // touched are the items that somebody changed or moved since: of two that changed
 // places, the one that was moved is told.
-func ChangesSinceCall(then, now []AgendaItem, touched map[domain.AgendaItemID]bool) []AgendaChange {
+func ChangesSinceCall(then, now []AgendaItem, touched map[domain.AgendaItemID]ItemTouch) []AgendaChange {
 	var out []AgendaChange
 	stays := inOrder(then, now, touched)
 	for _, i := range now {
@@ -85,7 +91,7 @@ func calledFields(then, now AgendaItem) (fields []string) {
 // inOrder finds the items whose order among each other is what it was: those of
 // the longest run that both agendas have in the same order, and among several of
 // the one with the fewest that were touched.
-func inOrder(then, now []AgendaItem, touched map[domain.AgendaItemID]bool) map[domain.AgendaItemID]bool {
+func inOrder(then, now []AgendaItem, touched map[domain.AgendaItemID]ItemTouch) map[domain.AgendaItemID]bool {
 	var places []int // in then, by the order of now
 	var ids []domain.AgendaItemID
 	for _, i := range now {
@@ -97,7 +103,7 @@ func inOrder(then, now []AgendaItem, touched map[domain.AgendaItemID]bool) map[d
 	last := -1
 	for n := range places {
 		worth := len(now) + 1 // more than all that being untouched can add up to
-		if !touched[ids[n]] {
+		if _, is := touched[ids[n]]; !is {
 			worth++
 		}
 		longest[n], before[n] = worth, -1

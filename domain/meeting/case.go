@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"slices"
 
 	"yhdyspinta/domain"
 )
@@ -55,20 +56,22 @@ func (s *Service) SinceCall(ctx context.Context, actor domain.Actor, id domain.M
 		if err != nil {
 			return err
 		}
-		var probes []AgendaChange
-		for _, i := range now {
-			probes = append(probes, AgendaChange{ItemID: i.ID})
+		ids := make([]domain.AgendaItemID, 0, len(then)+len(now))
+		for _, i := range slices.Concat(then, now) {
+			ids = append(ids, i.ID)
 		}
-		if err := st.Meetings.WhoChanged(m, probes); err != nil {
+		touched, err := st.Meetings.ChangedLast(m, ids)
+		if err != nil {
 			return err
-		}
-		touched := map[domain.AgendaItemID]bool{}
-		for _, p := range probes {
-			touched[p.ItemID] = !p.At.IsZero()
 		}
 		changes = ChangesSinceCall(then, now, touched)
 		changes = append(changes, attachmentChanges(now, *m.CalledAt, changes)...)
-		return st.Meetings.WhoChanged(m, changes)
+		for n, c := range changes {
+			if last, is := touched[c.ItemID]; is && !last.At.Before(c.At) {
+				changes[n].At, changes[n].PostID = last.At, last.PostID
+			}
+		}
+		return st.Meetings.NamePosts(changes)
 	})
 	return m, changes, err
 }

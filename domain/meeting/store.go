@@ -115,8 +115,9 @@ type Store interface {
 	// actions, with a fixed number of queries; nothing unless the scope covers the
 	// papers. An item that it does not cover is Hidden.
 	Items(scope domain.Scope, id domain.MeetingID) ([]AgendaItem, error)
-	// Agenda is Items without outcomes, references and transfers, of what the scope
-	// covers.
+	// Agenda is Items of what the scope covers, with nothing but what a call tells of
+	// each: without what is written while it is handled, without outcomes, references
+	// and transfers.
 	Agenda(scope domain.Scope, id domain.MeetingID) ([]AgendaItem, error)
 	// Item returns one item that the scope covers with its outcomes, or NotFound.
 	Item(scope domain.Scope, id domain.AgendaItemID) (AgendaItem, error)
@@ -147,11 +148,13 @@ type Store interface {
 	// time, at most 200.
 	Case(scope domain.Scope, seed CaseSeed) ([]Handling, error)
 	// Called returns a called meeting's agenda as it was at its call, with all that
-	// is hidden, without outcomes.
+	// is hidden, of each as much as Agenda.
 	Called(m Meeting) ([]AgendaItem, error)
-	// WhoChanged tells changes of a called agenda when and by which post each item
-	// was changed last.
-	WhoChanged(m Meeting, changes []AgendaChange) error
+	// ChangedLast tells which of the items were changed after the meeting was called
+	// in what the call told, and by whom last.
+	ChangedLast(m Meeting, ids []domain.AgendaItemID) (map[domain.AgendaItemID]ItemTouch, error)
+	// NamePosts gives the posts of changes their titles.
+	NamePosts(changes []AgendaChange) error
 
 	// Attachment returns an attachment of an item that the scope covers, with its
 	// files, or NotFound.

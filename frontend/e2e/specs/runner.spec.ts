@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test';
 import { fi } from '../../src/i18n/fi';
-import { expect, expectAccessible, open, people, personOf, press, tabTo, test } from '../fixtures';
+import {
+  expect,
+  expectAccessible,
+  open,
+  people,
+  personOf,
+  press,
+  signIn,
+  tabTo,
+  test,
+} from '../fixtures';
 import { today } from '../product';
 
 const m = fi.meetings;
@@ -91,6 +101,50 @@ test('nothing typed is lost: no connection, a reload while typing, a crash of pa
     .poll(async () => (await content(next, own.url, id))[0]?.proceedings.fi, { timeout: 30_000 })
     .toBe('Ennen katkosta. Ilman yhteyttä. Kesken sanan ja kaatui Palvelin poissa.');
   await product.stop();
+});
+
+test('a sign-in that ends while somebody types takes nothing: after a new one in place it goes on its way', async ({
+  browser,
+  own,
+}) => {
+  const page = await open(browser, own.url, people.luvnSecretary, 'fi');
+  const id = await makeMeeting(page, own.url);
+  await page.request.post(`${own.url}/api/v1/meetings/${id}/agenda-items`, {
+    headers: { Origin: own.url },
+    data: { title: { fi: 'Asia', sv: 'Ärende' }, visibility: 'public' },
+  });
+  for (const step of ['call', 'start']) {
+    await page.request.post(`${own.url}/api/v1/meetings/${id}/${step}`, {
+      headers: { Origin: own.url },
+    });
+  }
+  await page.goto(`/fi/meetings/${id}`);
+  const field = page.getByLabel(m.item.proceedings, { exact: true });
+  await field.fill('Ennen.');
+  await expect(page.locator('[data-saving="saved"]')).toBeVisible();
+
+  await page.context().clearCookies();
+  await field.press('End');
+  await field.pressSequentially(' Kirjautumatta kirjoitettu.');
+  await expect(page.locator('[data-saving="signed_out"]')).toBeVisible();
+  const again = page.getByRole('link', { name: fi.session.ended.signIn });
+  await expect(again).toBeVisible();
+  await field.press('End');
+  await field.pressSequentially(' Ja vielä lisää.');
+  await expect(field).toHaveValue('Ennen. Kirjautumatta kirjoitettu. Ja vielä lisää.');
+
+  const tab = page.context().waitForEvent('page');
+  await again.click();
+  const signing = await tab;
+  await signIn(signing, people.luvnSecretary, 'fi');
+  await signing.close();
+  await page.bringToFront();
+  await expect(page.locator('[data-saving="saved"]')).toBeVisible({ timeout: 30_000 });
+  await expect(field).toHaveValue('Ennen. Kirjautumatta kirjoitettu. Ja vielä lisää.');
+  await page.keyboard.press('Alt+T');
+  await expect
+    .poll(async () => (await content(page, own.url, id))[0]?.proceedings.fi, { timeout: 30_000 })
+    .toBe('Ennen. Kirjautumatta kirjoitettu. Ja vielä lisää.');
 });
 
 test('two secretaries: one writes, the other watches live, asks for the pen, is told to wait, and gets it', async ({

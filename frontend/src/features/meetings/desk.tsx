@@ -77,7 +77,9 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
   const me = useMe().data;
   const query = useQuery(deskQuery(meeting.id));
   const [opened, setOpened] = useState(false);
-  const person = me?.id ?? 'nobody';
+  // Who was last signed in: what is typed after the sign-in has ended is still theirs.
+  const [person, setPerson] = useState(me?.id ?? 'nobody');
+  if (me?.id !== undefined && me.id !== person) setPerson(me.id);
   const running = meeting.status === 'in_progress';
   const live = useRef({ running, state: query.data });
   useEffect(() => {
