@@ -16,7 +16,6 @@ type Matrix struct {
 	More    bool           `json:"more" doc:"There are more than 400 goals, stages and hand-overs: narrow the filter"`
 	Columns []MatrixColumn `json:"columns" doc:"Posts with a cell, by party, unit and title"`
 	Cells   []MatrixCell   `json:"cells"`
-	Counts  MatrixCounts   `json:"counts" doc:"Of all responsibilities, whatever the filter, as GET /responsibilities counts them"`
 }
 
 // MatrixGroup is a theme or chain.
@@ -66,15 +65,15 @@ type MatrixCell struct {
 	Standing         domain.Standing         `json:"standing" enum:"proposed,declined,in_force,reopened,change_declined"`
 }
 
-// MatrixCounts are those of all responsibilities.
-type MatrixCounts struct {
+// ResponsibilityCounts are those of all responsibilities that the caller may see.
+type ResponsibilityCounts struct {
 	All     int `json:"all" doc:"That have not ended"`
 	InForce int `json:"inForce" doc:"In force, if not in the newest content: standing in_force, reopened or change_declined"`
 	Waiting int `json:"waiting" doc:"With any standing but in_force"`
 }
 
 func matrixBody(m matrix.Matrix) Matrix {
-	out := Matrix{Day: m.Day, More: m.More, Counts: MatrixCounts(m.Counts), Groups: make([]MatrixGroup, len(m.Groups)),
+	out := Matrix{Day: m.Day, More: m.More, Groups: make([]MatrixGroup, len(m.Groups)),
 		Rows: make([]MatrixRow, len(m.Rows)), Columns: make([]MatrixColumn, len(m.Columns)), Cells: make([]MatrixCell, len(m.Cells))}
 	for i, g := range m.Groups {
 		out.Groups[i] = MatrixGroup(g)
@@ -139,6 +138,16 @@ func (s *Server) registerMatrix() {
 				return nil, err
 			}
 			return &struct{ Body Matrix }{matrixBody(m)}, nil
+		})
+	handle(s, operation{ID: "getResponsibilityCounts", Method: http.MethodGet, Path: "/responsibilities/counts", Tag: tag, Permission: readScope,
+		Summary:     "Count the responsibilities: all, in force and waiting",
+		Description: "Of goals, actions, stages, hand-overs, chains and forums, as GET /responsibilities lists them."},
+		func(ctx context.Context, a domain.Actor, _ *struct{ AsOfParam }) (*struct{ Body ResponsibilityCounts }, error) {
+			c, err := s.Services.Matrix.Counts(ctx, a)
+			if err != nil {
+				return nil, err
+			}
+			return &struct{ Body ResponsibilityCounts }{ResponsibilityCounts(c)}, nil
 		})
 	s.registerMatrixExport()
 	s.registerBalance()

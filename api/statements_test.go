@@ -47,7 +47,7 @@ func TestReadModelsSendAFixedNumberOfStatements(t *testing.T) {
 	for _, reason := range radar.Reasons {
 		lists = append(lists, "/radar?limit=200&reason="+string(reason))
 	}
-	models := []string{"/matrix", "/matrix?rows=chain", "/matrix?part=lead&partyId=" + f.Party["luvn"].String(), "/balance?by=party", "/balance?by=theme", "/balance?by=chain"}
+	models := []string{"/matrix", "/responsibilities/counts", "/matrix?rows=chain", "/matrix?part=lead&partyId=" + f.Party["luvn"].String(), "/balance?by=party", "/balance?by=theme", "/balance?by=chain"}
 	type measured struct{ statements, items int }
 	measure := func() map[string]measured {
 		out := map[string]measured{}

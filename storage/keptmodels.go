@@ -85,6 +85,11 @@ func (s keptMatrix) Matrix(scope domain.Scope, f matrix.Filter) (matrix.Matrix, 
 	return answer(s.asking, "matrix", scope, f, func(st matrix.Stores) (matrix.Matrix, error) { return st.Matrix.Matrix(scope, f) })
 }
 
+// Counts implements matrix.Store.
+func (s keptMatrix) Counts(scope domain.Scope) (matrix.Counts, error) {
+	return answer(s.asking, "responsibility counts", scope, nil, func(st matrix.Stores) (matrix.Counts, error) { return st.Matrix.Counts(scope) })
+}
+
 // Balance implements matrix.Store.
 func (s keptMatrix) Balance(scope domain.Scope, by matrix.By, f domain.TermFilter) (matrix.Balance, error) {
 	return answer(s.asking, "balance", scope, []any{by, f}, func(st matrix.Stores) (matrix.Balance, error) { return st.Matrix.Balance(scope, by, f) })

@@ -31,7 +31,6 @@ func (s *MatrixStore) Matrix(scope domain.Scope, f matrix.Filter) (matrix.Matrix
 		{"the cells", s.cells},
 		{"the columns", s.columns},
 		{"the acceptances", s.acceptances},
-		{"the counts", s.counts},
 	} {
 		if err := part.load(scope, f, &m); err != nil {
 			return m, fmt.Errorf("load %s of the matrix: %w", part.name, err)
@@ -453,22 +452,23 @@ join acceptance ac on ac.agreement_id = g.id join party pa on pa.id = ac.party_i
 	return nil
 }
 
-// counts counts what GET /responsibilities lists: all, but for what has ended
-// and what waits, and what the public may not see. Each is far less than all, and
-// has an index.
-func (s *MatrixStore) counts(scope domain.Scope, _ matrix.Filter, m *matrix.Matrix) error {
+// Counts implements matrix.Store. It counts what GET /responsibilities lists: all,
+// but for what has ended and what waits, and what the public may not see. Each is
+// far less than all, and has an index.
+func (s *MatrixStore) Counts(scope domain.Scope) (matrix.Counts, error) {
+	var c matrix.Counts
 	all, err := query[matrix.Counts](s.tx, `
 select (select count(*) from responsibility r) - (select count(*) from responsibility r where r.valid_to < ?) as all,
        (select count(*) from responsibility r where r.standing <> 'in_force' and (r.valid_to is null or r.valid_to >= ?)) as waiting,
        (select count(*) from responsibility r where r.standing <> 'in_force' and r.standing in ('proposed', 'declined') and (r.valid_to is null or r.valid_to >= ?)) as in_force`,
 		s.tx.day, s.tx.day, s.tx.day)
 	if err != nil {
-		return err
+		return c, fmt.Errorf("count the responsibilities: %w", err)
 	}
-	m.Counts = all[0]
-	m.Counts.InForce = m.Counts.All - m.Counts.InForce
+	c = all[0]
+	c.InForce = c.All - c.InForce
 	if scope.Staff {
-		return nil
+		return c, nil
 	}
 	var kinds []string
 	var args []any
@@ -488,12 +488,12 @@ select (select count(*) from responsibility r) - (select count(*) from responsib
 from (`+strings.Join(kinds, "\nunion all ")+`) x join responsibility r on r.subject_kind = x.kind and r.subject_id = x.id
 where r.valid_to is null or r.valid_to >= ?`, append(args, s.tx.day)...)
 	if err != nil {
-		return err
+		return c, fmt.Errorf("count the hidden responsibilities: %w", err)
 	}
-	m.Counts.All -= counts[0].All
-	m.Counts.InForce -= counts[0].InForce
-	m.Counts.Waiting -= counts[0].Waiting
-	return nil
+	c.All -= counts[0].All
+	c.InForce -= counts[0].InForce
+	c.Waiting -= counts[0].Waiting
+	return c, nil
 }
 
 type matrixLineRow struct {

@@ -15,6 +15,7 @@ import (
 // models are the read models: answers that look at much of the data at once.
 var models = []struct{ name, path string }{
 	{"overview", "/api/v1/overview"},
+	{"counts of responsibilities", "/api/v1/responsibilities/counts"},
 	{"matrix by theme", "/api/v1/matrix"},
 	{"matrix by chain", "/api/v1/matrix?rows=chain"},
 	{"matrix of one party", "/api/v1/matrix?part=lead&partyId={party}"},

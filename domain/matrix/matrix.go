@@ -53,7 +53,6 @@ type Matrix struct {
 	More    bool     // there are rows beyond MaxRows
 	Columns []Column // by party, unit and title; those with a cell only
 	Cells   []Cell
-	Counts  Counts
 }
 
 // Group is a theme or chain.

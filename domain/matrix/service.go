@@ -10,6 +10,8 @@ import (
 type Store interface {
 	// Matrix derives the matrix of the day shown with a fixed number of queries.
 	Matrix(scope domain.Scope, f Filter) (Matrix, error)
+	// Counts counts the responsibilities of the day shown.
+	Counts(scope domain.Scope) (Counts, error)
 	// Lines hands the responsibilities of all rows and actions that meet the filter
 	// to yield, without the matrix' limits, in the order of its rows. It stops at
 	// the first error and returns it.
@@ -34,6 +36,16 @@ func (s *Service) Matrix(ctx context.Context, actor domain.Actor, f Filter) (m M
 		return err
 	})
 	return m, err
+}
+
+// Counts counts the responsibilities that the actor may see, of today or the
+// as-of day.
+func (s *Service) Counts(ctx context.Context, actor domain.Actor) (c Counts, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		c, err = st.Matrix.Counts(actor.Scope())
+		return err
+	})
+	return c, err
 }
 
 // Lines hands the rows of an export to yield, from one snapshot.

@@ -3114,6 +3114,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibilities/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the responsibilities: all, in force and waiting
+         * @description Of goals, actions, stages, hand-overs, chains and forums, as GET /responsibilities lists them.
+         */
+        get: operations["getResponsibilityCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsibilities/of/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -6147,8 +6167,6 @@ export interface components {
             cells: components["schemas"]["MatrixCell"][];
             /** @description Posts with a cell, by party, unit and title */
             columns: components["schemas"]["MatrixColumn"][];
-            /** @description Of all responsibilities, whatever the filter, as GET /responsibilities counts them */
-            counts: components["schemas"]["MatrixCounts"];
             /**
              * Format: date
              * @description The day shown: today or the as-of day
@@ -6197,23 +6215,6 @@ export interface components {
             unit: components["schemas"]["Text"];
             /** Format: uuid */
             unitId: string;
-        };
-        MatrixCounts: {
-            /**
-             * Format: int64
-             * @description That have not ended
-             */
-            all: number;
-            /**
-             * Format: int64
-             * @description In force, if not in the newest content: standing in_force, reopened or change_declined
-             */
-            inForce: number;
-            /**
-             * Format: int64
-             * @description With any standing but in_force
-             */
-            waiting: number;
         };
         MatrixGroup: {
             /** Format: uuid */
@@ -8363,6 +8364,23 @@ export interface components {
             standing: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             /** @description In what words; empty in all languages if nothing more is agreed */
             wording: components["schemas"]["Text"];
+        };
+        ResponsibilityCounts: {
+            /**
+             * Format: int64
+             * @description That have not ended
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description In force, if not in the newest content: standing in_force, reopened or change_declined
+             */
+            inForce: number;
+            /**
+             * Format: int64
+             * @description With any standing but in_force
+             */
+            waiting: number;
         };
         ResponsibilityInput: {
             /** @enum {string} */
@@ -23455,6 +23473,47 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getResponsibilityCounts: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityCounts"];
                 };
             };
             /** @description Unprocessable Entity */

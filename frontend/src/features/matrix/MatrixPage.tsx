@@ -15,7 +15,7 @@ import { Grid, type Chosen } from './Grid';
 import { MatrixList } from './List';
 import './matrix.css';
 import { gridModel, type GridRow } from './model';
-import { goalActionsQuery, matrixQuery, type Matrix } from './queries';
+import { countsQuery, goalActionsQuery, matrixQuery, type Counts, type Matrix } from './queries';
 import { exportAddress, matrixFilter, withoutFilters, type MatrixSearch } from './search';
 import { Waiting } from './Waiting';
 
@@ -30,18 +30,19 @@ export function MatrixPage() {
   const search = route.useSearch();
   const query = useQuery(matrixQuery(matrixFilter(search, asOf)));
   const data = query.data;
+  const counts = useQuery(countsQuery(asOf)).data;
   return (
     <div className="pg-matrix">
       <PageHead
         title={t.title}
-        lead={<Lead counts={data?.counts} />}
+        lead={<Lead counts={counts} />}
         actions={
           <LinkButton variant="secondary" small to="/$lang/radar" params={{ lang }}>
             {texts.radar.title}
           </LinkButton>
         }
       />
-      {data && <Waiting waiting={data.counts.waiting} day={data.day} />}
+      {data && counts && <Waiting waiting={counts.waiting} day={data.day} />}
       <Loaded query={query} loading={t.loading}>
         {(matrix) => <Content matrix={matrix} search={search} />}
       </Loaded>
@@ -50,7 +51,7 @@ export function MatrixPage() {
   );
 }
 
-function Lead({ counts }: { counts: Matrix['counts'] | undefined }) {
+function Lead({ counts }: { counts: Counts | undefined }) {
   const t = useTexts().matrix;
   const lang = useLang();
   if (!counts) return t.lead;

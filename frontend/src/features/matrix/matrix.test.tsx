@@ -90,7 +90,6 @@ const matrix: Matrix = {
     cell({ responsibilityId: 'r3', subjectId: 'a9', postId: 'h1', part: 'informed' }),
     cell({ responsibilityId: 'r4', subjectId: 'g2', postId: 'e1', part: 'support' }),
   ],
-  counts: { all: 49, inForce: 44, waiting: 1 },
 };
 
 const r2 = {
@@ -128,6 +127,9 @@ beforeEach(() => {
     http.get('*/api/v1/parties', list(parties)),
     http.get('*/api/v1/themes', list([{ id: 't1', title: { fi: 'Lapset' } }])),
     http.get('*/api/v1/chains', list([])),
+    http.get('*/api/v1/responsibilities/counts', () =>
+      HttpResponse.json({ all: 49, inForce: 44, waiting: 1 }),
+    ),
     http.get('*/api/v1/responsibilities', list([r2])),
     http.get('*/api/v1/handovers', list([])),
     http.get('*/api/v1/target-groups', list([])),

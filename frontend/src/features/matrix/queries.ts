@@ -22,6 +22,16 @@ export const matrixQuery = (query: MatrixQuery) =>
     placeholderData: keepPreviousData,
   });
 
+/** How many responsibilities there are, in force and waiting, whatever the filter. */
+export const countsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['responsibilities', 'counts', { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/responsibilities/counts', { params: { query: { asOf } }, signal })),
+  });
+
+export type Counts = components['schemas']['ResponsibilityCounts'];
+
 /** The actions of one goal, where the matrix came without them. */
 export const goalActionsQuery = (query: MatrixQuery, goalId: string) =>
   queryOptions({
