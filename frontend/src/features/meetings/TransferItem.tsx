@@ -32,9 +32,11 @@ export function TransferItem({ meeting, item }: { meeting: Meeting; item: Agenda
   };
   return (
     <>
-      <Button variant="quiet" small onClick={() => setAsking(true)}>
-        {t.open}
-      </Button>
+      <p className="btns">
+        <Button variant="quiet" small onClick={() => setAsking(true)}>
+          {t.open}
+        </Button>
+      </p>
       <Modal
         title={t.title}
         open={asking}
