@@ -7,8 +7,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"yhdyspinta/domain"
 )
 
 // The kinds of files that tables are exported as.
@@ -17,7 +20,8 @@ const (
 	mediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// sheet is a table that is written row by row. Values are strings and ints.
+// sheet is a table that is written row by row. Values are strings, ints and
+// calendar dates; the first row is the heading.
 type sheet interface {
 	row(values ...any) error
 	// end writes what is left.
@@ -41,6 +45,8 @@ func (s csvSheet) row(values ...any) error {
 		switch v := v.(type) {
 		case int:
 			fields[i] = strconv.Itoa(v)
+		case domain.Date:
+			fields[i] = v.String()
 		case string:
 			fields[i] = harmless(v)
 		default:
@@ -66,17 +72,30 @@ func harmless(s string) string {
 
 // xlsxSheet writes a workbook with one sheet. Its rows wait in a file of the
 // library's own, as a workbook is a ZIP file that is written at the end. Texts
-// are typed as such and are never formulas.
+// are typed as such and are never formulas; dates are dates of the calendar.
 type xlsxSheet struct {
-	to   io.Writer
-	file *excelize.File
-	rows *excelize.StreamWriter
-	n    int
+	to         io.Writer
+	file       *excelize.File
+	rows       *excelize.StreamWriter
+	n          int
+	head, date int // styles
 }
 
-func newXLSX(w io.Writer, name string, widths []float64) (*xlsxSheet, error) {
+// dateFormats are how a workbook shows a date.
+var dateFormats = map[domain.Lang]string{domain.Finnish: "d.m.yyyy", domain.Swedish: "d.m.yyyy", domain.English: "yyyy-mm-dd"}
+
+func newXLSX(w io.Writer, lang domain.Lang, name string, widths []float64) (*xlsxSheet, error) {
 	f := excelize.NewFile()
 	if err := f.SetSheetName("Sheet1", name); err != nil {
+		return nil, err
+	}
+	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	if err != nil {
+		return nil, err
+	}
+	format := dateFormats[lang]
+	date, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	if err != nil {
 		return nil, err
 	}
 	rows, err := f.NewStreamWriter(name)
@@ -89,12 +108,29 @@ func newXLSX(w io.Writer, name string, widths []float64) (*xlsxSheet, error) {
 		}
 	}
 	err = rows.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
-	return &xlsxSheet{to: w, file: f, rows: rows}, err
+	return &xlsxSheet{to: w, file: f, rows: rows, head: head, date: date}, err
 }
 
 func (s *xlsxSheet) row(values ...any) error {
 	s.n++
-	return s.rows.SetRow("A"+strconv.Itoa(s.n), values)
+	cells := make([]any, len(values))
+	for i, v := range values {
+		cells[i] = v
+		d, ok := v.(domain.Date)
+		switch {
+		case s.n == 1:
+			cells[i] = excelize.Cell{StyleID: s.head, Value: v}
+		case ok && d.IsZero():
+			cells[i] = nil
+		case ok:
+			midnight, err := time.Parse(time.DateOnly, d.String())
+			if err != nil {
+				return err
+			}
+			cells[i] = excelize.Cell{StyleID: s.date, Value: midnight}
+		}
+	}
+	return s.rows.SetRow("A"+strconv.Itoa(s.n), cells)
 }
 
 func (s *xlsxSheet) end() error {

@@ -141,7 +141,7 @@ func (s *Server) exportForums(ctx context.Context, to huma.Context, a domain.Act
 	if suffix == "csv" {
 		out, err = newCSV(to.BodyWriter())
 	} else {
-		out, err = newXLSX(to.BodyWriter(), words.sheet, forumWidths)
+		out, err = newXLSX(to.BodyWriter(), lang, words.sheet, forumWidths)
 	}
 	if err != nil {
 		return errBegun{err}

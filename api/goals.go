@@ -81,6 +81,27 @@ func (in GoalInput) edit() goal.Edit {
 		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 }
 
+// GoalFilters are the filters of lists of goals.
+type GoalFilters struct {
+	Theme       []string `query:"themeId,explode" maxItems:"50" doc:"Of these themes"`
+	Plan        []string `query:"planId,explode" maxItems:"50" doc:"Of these plans"`
+	Post        []string `query:"postId,explode" maxItems:"50" doc:"For which one of these posts is responsible, in any part; none: nobody"`
+	TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
+	Tag         []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
+	Party       []string `query:"partyId,explode" maxItems:"50" doc:"For which a post of one of these parties is responsible, in any part"`
+	Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any"`
+	Stage       []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
+	Handover    []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
+}
+
+func (in *GoalFilters) filter() (f goal.Filter, err error) {
+	return f, firstError(
+		idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
+		idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
+		idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain),
+		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover))
+}
+
 func (s *Server) registerGoals() {
 	const tag = "Goals"
 	goals := s.Services.Goals
@@ -91,22 +112,10 @@ func (s *Server) registerGoals() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
-			Theme       []string `query:"themeId,explode" maxItems:"50" doc:"Of these themes"`
-			Plan        []string `query:"planId,explode" maxItems:"50" doc:"Of these plans"`
-			Post        []string `query:"postId,explode" maxItems:"50" doc:"For which one of these posts is responsible, in any part; none: nobody"`
-			TargetGroup []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
-			Tag         []string `query:"tagId,explode" maxItems:"50" doc:"With one of these tags; none: without tags"`
-			Party       []string `query:"partyId,explode" maxItems:"50" doc:"For which a post of one of these parties is responsible, in any part"`
-			Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any"`
-			Stage       []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
-			Handover    []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
+			GoalFilters
 		}) (*ListOutput[Goal], error) {
-			var f goal.Filter
-			if err := firstError(
-				idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
-				idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
-				idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain),
-				idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover)); err != nil {
+			f, err := in.filter()
+			if err != nil {
 				return nil, err
 			}
 			page, err := goals.List(ctx, a, f, in.request())

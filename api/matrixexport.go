@@ -26,7 +26,8 @@ var matrixTexts = map[domain.Lang]matrixWords{
 	domain.Finnish: {
 		sheet: "Vastuut",
 		heads: [14]string{"Ryhmä", "Laji", "Tavoitteen numero", "Numero", "Nimi", "Kunto", "Osapuoli", "Yksikkö", "Tehtävänimike", "Osa", "Hyväksyntä", "Sanamuoto", "Voimassa alkaen", "Voimassa asti"},
-		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Tavoite", domain.SubjectAction: "Toimenpide", domain.SubjectStage: "Vaihe", domain.SubjectHandover: "Siirtymä"},
+		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Tavoite", domain.SubjectAction: "Toimenpide", domain.SubjectStage: "Vaihe", domain.SubjectHandover: "Siirtymä",
+			domain.SubjectChain: "Palveluketju", domain.SubjectForum: "Foorumi"},
 		parts: map[domain.Part]string{domain.Lead: "Päävastuu", domain.Shared: "Yhteisvastuu", domain.Support: "Tuki", domain.Informed: "Tiedoksi"},
 		standings: map[domain.Standing]string{domain.Proposed: "Ehdotettu", domain.Declined: "Palautettu", domain.InForce: "Voimassa",
 			domain.Reopened: "Voimassa, muutos odottaa", domain.ChangeDeclined: "Voimassa, muutos palautettu"},
@@ -36,7 +37,8 @@ var matrixTexts = map[domain.Lang]matrixWords{
 	domain.Swedish: {
 		sheet: "Ansvar",
 		heads: [14]string{"Grupp", "Slag", "Målets nummer", "Nummer", "Namn", "Läge", "Part", "Enhet", "Befattning", "Del", "Godkännande", "Ordalydelse", "I kraft från", "I kraft till"},
-		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärd", domain.SubjectStage: "Steg", domain.SubjectHandover: "Övergång"},
+		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärd", domain.SubjectStage: "Steg", domain.SubjectHandover: "Övergång",
+			domain.SubjectChain: "Servicekedja", domain.SubjectForum: "Forum"},
 		parts: map[domain.Part]string{domain.Lead: "Huvudansvar", domain.Shared: "Delat ansvar", domain.Support: "Stöd", domain.Informed: "För kännedom"},
 		standings: map[domain.Standing]string{domain.Proposed: "Föreslagen", domain.Declined: "Returnerad", domain.InForce: "I kraft",
 			domain.Reopened: "I kraft, en ändring väntar", domain.ChangeDeclined: "I kraft, en ändring har returnerats"},
@@ -46,7 +48,8 @@ var matrixTexts = map[domain.Lang]matrixWords{
 	domain.English: {
 		sheet: "Responsibilities",
 		heads: [14]string{"Group", "Kind", "Number of the goal", "Number", "Name", "Condition", "Party", "Unit", "Post", "Part", "Acceptance", "Wording", "Valid from", "Valid until"},
-		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Goal", domain.SubjectAction: "Action", domain.SubjectStage: "Stage", domain.SubjectHandover: "Hand-over"},
+		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Goal", domain.SubjectAction: "Action", domain.SubjectStage: "Stage", domain.SubjectHandover: "Hand-over",
+			domain.SubjectChain: "Service chain", domain.SubjectForum: "Forum"},
 		parts: map[domain.Part]string{domain.Lead: "Lead", domain.Shared: "Shared", domain.Support: "Support", domain.Informed: "Informed"},
 		standings: map[domain.Standing]string{domain.Proposed: "Proposed", domain.Declined: "Declined", domain.InForce: "In force",
 			domain.Reopened: "In force, a change waits", domain.ChangeDeclined: "In force, a change was declined"},
@@ -121,7 +124,7 @@ func (s *Server) exportMatrix(ctx context.Context, to huma.Context, a domain.Act
 		if suffix == "csv" {
 			out, err = newCSV(to.BodyWriter())
 		} else {
-			out, err = newXLSX(to.BodyWriter(), words.sheet, matrixWidths)
+			out, err = newXLSX(to.BodyWriter(), lang, words.sheet, matrixWidths)
 		}
 		if err != nil {
 			return err

@@ -161,6 +161,21 @@ func (p ValidOnParam) filter(f *domain.OnDay) error {
 	return nil
 }
 
+// PostFilters are the filters of lists of posts.
+type PostFilters struct {
+	ValidOnParam
+	ID    []string `query:"id,explode" maxItems:"200" doc:"These posts"`
+	Party []string `query:"partyId,explode" maxItems:"50" doc:"Of these parties"`
+	Unit  []string `query:"unitId,explode" maxItems:"50" doc:"In these units themselves"`
+	Query string   `query:"q" maxLength:"100" doc:"Words: each is a part of the title or of the name of a unit above the post, in any language"`
+}
+
+func (in *PostFilters) posts() (organisation.PostFilter, error) {
+	f := organisation.PostFilter{Query: in.Query}
+	err := firstError(idFilter(&f.ID, "id", in.ID), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Unit, "unitId", in.Unit), in.filter(&f.Valid))
+	return f, err
+}
+
 // datePtr leaves out a date that is not set.
 func datePtr(d domain.Date) *domain.Date {
 	if d.IsZero() {
@@ -362,14 +377,10 @@ func (s *Server) registerPosts() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
-			ValidOnParam
-			ID    []string `query:"id,explode" maxItems:"200" doc:"These posts"`
-			Party []string `query:"partyId,explode" maxItems:"50" doc:"Of these parties"`
-			Unit  []string `query:"unitId,explode" maxItems:"50" doc:"In these units themselves"`
-			Query string   `query:"q" maxLength:"100" doc:"Words: each is a part of the title or of the name of a unit above the post, in any language"`
+			PostFilters
 		}) (*ListOutput[Post], error) {
-			f := organisation.PostFilter{Query: in.Query}
-			if err := firstError(idFilter(&f.ID, "id", in.ID), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Unit, "unitId", in.Unit), in.filter(&f.Valid)); err != nil {
+			f, err := in.posts()
+			if err != nil {
 				return nil, err
 			}
 			page, err := org.Posts(ctx, f, in.request())

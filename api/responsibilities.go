@@ -205,6 +205,35 @@ func responsibleOnBody(o responsibility.On) ResponsibleOn {
 	return out
 }
 
+// ResponsibilityFilters are the filters of lists of responsibilities.
+type ResponsibilityFilters struct {
+	TermParams
+	Kind     []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,action,stage,handover,chain,forum" doc:"About things of these kinds"`
+	Party    []string `query:"partyId,explode" maxItems:"50" doc:"Of posts of these parties"`
+	Post     []string `query:"postId,explode" maxItems:"50" doc:"Of these posts"`
+	Part     []string `query:"part,explode" maxItems:"10" enum:"lead,shared,support,informed" doc:"With these parts"`
+	Standing []string `query:"standing,explode" maxItems:"10" enum:"proposed,declined,in_force,reopened,change_declined" doc:"With these standings"`
+	Awaiting string   `query:"awaiting" enum:"me" doc:"me: that wait for the caller's answer; nothing for who answers for no party"`
+}
+
+// filter also tells whether anything can meet it: what waits for the answer of
+// somebody who answers for no party is nothing.
+func (in *ResponsibilityFilters) filter(a domain.Actor) (f responsibility.Filter, some bool, err error) {
+	f = responsibility.Filter{Kind: filterOf[domain.SubjectKind](toStrings[domain.SubjectKind](in.Kind)),
+		Part: filterOf(toStrings[domain.Part](in.Part)), Standing: filterOf(toStrings[domain.Standing](in.Standing))}
+	if err := firstError(in.terms(&f.Terms), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
+		return f, false, err
+	}
+	if in.Awaiting != "" {
+		who, ok := a.Answerer()
+		if !ok {
+			return f, false, nil
+		}
+		f.Answerer = &who
+	}
+	return f, true, nil
+}
+
 func (s *Server) registerResponsibilities() {
 	const tag = "Responsibilities"
 	rs := s.Services.Responsibilities
@@ -215,25 +244,14 @@ func (s *Server) registerResponsibilities() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
-			TermParams
-			Kind     []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,action,stage,handover,chain,forum" doc:"About things of these kinds"`
-			Party    []string `query:"partyId,explode" maxItems:"50" doc:"Of posts of these parties"`
-			Post     []string `query:"postId,explode" maxItems:"50" doc:"Of these posts"`
-			Part     []string `query:"part,explode" maxItems:"10" enum:"lead,shared,support,informed" doc:"With these parts"`
-			Standing []string `query:"standing,explode" maxItems:"10" enum:"proposed,declined,in_force,reopened,change_declined" doc:"With these standings"`
-			Awaiting string   `query:"awaiting" enum:"me" doc:"me: that wait for the caller's answer; nothing for who answers for no party"`
+			ResponsibilityFilters
 		}) (*ListOutput[ResponsibilityItem], error) {
-			f := responsibility.Filter{Kind: filterOf[domain.SubjectKind](toStrings[domain.SubjectKind](in.Kind)),
-				Part: filterOf(toStrings[domain.Part](in.Part)), Standing: filterOf(toStrings[domain.Standing](in.Standing))}
-			if err := firstError(in.terms(&f.Terms), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
+			f, some, err := in.filter(a)
+			if err != nil {
 				return nil, err
 			}
-			if in.Awaiting != "" {
-				who, ok := a.Answerer()
-				if !ok {
-					return &ListOutput[ResponsibilityItem]{Body: List[ResponsibilityItem]{Items: []ResponsibilityItem{}}}, nil
-				}
-				f.Answerer = &who
+			if !some {
+				return &ListOutput[ResponsibilityItem]{Body: List[ResponsibilityItem]{Items: []ResponsibilityItem{}}}, nil
 			}
 			page, err := rs.List(ctx, a, f, in.request())
 			if err != nil {

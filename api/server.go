@@ -209,6 +209,8 @@ func (s *Server) register() {
 	s.registerReferrals()
 	s.registerCases()
 	s.registerActions()
+	s.registerListFiles()
+	s.registerActionImport()
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerOverview()

@@ -27,6 +27,23 @@ type Page[T any] struct {
 	Total      *int   // only when asked for
 }
 
+// EachPage hands every page of a list to yield, in the list's order: what a file
+// of the whole list is made of. list is called within one unit of work, so that
+// all pages are of one moment.
+func EachPage[T any](sort string, list func(PageRequest) (Page[T], error), yield func([]T) error) error {
+	req := PageRequest{Limit: MaxPage, Sort: sort}
+	for {
+		page, err := list(req)
+		if err != nil {
+			return err
+		}
+		if err := yield(page.Items); err != nil || page.NextCursor == "" {
+			return err
+		}
+		req.Cursor = page.NextCursor
+	}
+}
+
 // AnyOf is a filter on one field: repeated values are OR, and None also (or
 // only) matches the empty field. The zero value filters nothing.
 type AnyOf[T any] struct {

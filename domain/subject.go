@@ -52,6 +52,7 @@ const (
 	SubjectDecisionFeed    SubjectKind = "decision_feed"
 	SubjectSettlement      SubjectKind = "decision_settlement"
 	SubjectWatchList       SubjectKind = "watch_list"
+	SubjectImport          SubjectKind = "data_import"
 )
 
 // Subject points at one thing of any feature.

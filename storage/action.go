@@ -223,51 +223,72 @@ func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View
 	if err != nil {
 		return v, err
 	}
-	v.Said = said[v.ID]
-	ids := []domain.AnyID{{UUID: v.ID.UUID}}
-	references, err := s.tx.references(domain.SubjectAction, ids)
-	if err != nil {
-		return v, err
-	}
-	v.References = references[ids[0]]
-	groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", ids)
-	if err != nil {
-		return v, err
-	}
-	setIDs(&v.TargetGroupIDs, groups[ids[0]])
-	districts, err := s.tx.links("action_district", "action_id", "district_id", ids)
-	if err != nil {
-		return v, err
-	}
-	setIDs(&v.DistrictIDs, districts[ids[0]])
-	tags, err := s.tx.tags(domain.SubjectAction, ids)
-	if err != nil {
-		return v, err
-	}
-	v.TagIDs = tags[ids[0]]
-	v.Handover, err = s.handover(scope, v.HandoverID)
-	return v, err
+	views[0].Said = said[v.ID]
+	err = s.details(scope, views)
+	return views[0], err
 }
 
-// handover names a hand-over, if there is one and the scope may see its chain.
-func (s *ActionStore) handover(scope domain.Scope, id domain.HandoverID) (*action.HandoverRef, error) {
-	if id.IsZero() {
-		return nil, nil
+// details adds what lists leave out, with one query for each kind of thing.
+func (s *ActionStore) details(scope domain.Scope, views []action.View) error {
+	ids := make([]domain.AnyID, len(views))
+	for i, v := range views {
+		ids[i] = domain.AnyID{UUID: v.ID.UUID}
+	}
+	references, err := s.tx.references(domain.SubjectAction, ids)
+	if err != nil {
+		return err
+	}
+	groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", ids)
+	if err != nil {
+		return err
+	}
+	districts, err := s.tx.links("action_district", "action_id", "district_id", ids)
+	if err != nil {
+		return err
+	}
+	tags, err := s.tx.tags(domain.SubjectAction, ids)
+	if err != nil {
+		return err
+	}
+	handovers, err := s.handovers(scope, views)
+	if err != nil {
+		return err
+	}
+	for i := range views {
+		v := &views[i]
+		v.References, v.TagIDs, v.Handover = references[ids[i]], tags[ids[i]], handovers[v.HandoverID]
+		setIDs(&v.TargetGroupIDs, groups[ids[i]])
+		setIDs(&v.DistrictIDs, districts[ids[i]])
+	}
+	return nil
+}
+
+// handovers names the hand-overs that actions treat, as far as the scope may see
+// their chains.
+func (s *ActionStore) handovers(scope domain.Scope, views []action.View) (map[domain.HandoverID]*action.HandoverRef, error) {
+	var ids []domain.HandoverID
+	for _, v := range views {
+		if !v.HandoverID.IsZero() {
+			ids = append(ids, v.HandoverID)
+		}
+	}
+	out := map[domain.HandoverID]*action.HandoverRef{}
+	if len(ids) == 0 {
+		return out, nil
 	}
 	var w where
-	w.add("h.id = ?", id)
+	w.add("h.id in ?", ids)
 	s.tx.visible(&w, scope, "c", "chain")
 	rows, err := query[handoverView](s.tx, handoverViewColumns+handoverViewFrom+w.sql(), w.args...)
 	if err != nil {
-		return nil, fmt.Errorf("load the hand-over of an action: %w", err)
+		return nil, fmt.Errorf("load the hand-overs of actions: %w", err)
 	}
-	if len(rows) == 0 {
-		return nil, nil
+	for _, r := range rows {
+		out[r.Row.ID] = &action.HandoverRef{ID: r.Row.ID, ChainID: r.Row.ChainID, ChainKey: r.ChainKey, Chain: domain.Text{FI: r.ChainFi, SV: r.ChainSv, EN: r.ChainEn},
+			What: domain.Text{FI: r.Row.WhatFi, SV: r.Row.WhatSv, EN: r.Row.WhatEn},
+			From: domain.Text{FI: r.FromFi, SV: r.FromSv, EN: r.FromEn}, To: domain.Text{FI: r.ToFi, SV: r.ToSv, EN: r.ToEn}}
 	}
-	r := rows[0]
-	return &action.HandoverRef{ID: id, ChainID: r.Row.ChainID, ChainKey: r.ChainKey, Chain: domain.Text{FI: r.ChainFi, SV: r.ChainSv, EN: r.ChainEn},
-		What: domain.Text{FI: r.Row.WhatFi, SV: r.Row.WhatSv, EN: r.Row.WhatEn},
-		From: domain.Text{FI: r.FromFi, SV: r.FromSv, EN: r.FromEn}, To: domain.Text{FI: r.ToFi, SV: r.ToSv, EN: r.ToEn}}, nil
+	return out, nil
 }
 
 type actionGoalRow struct {
@@ -367,6 +388,24 @@ func (s *ActionStore) ordering(scope domain.Scope) ordering {
 
 // List implements action.Store.
 func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageRequest) (domain.Page[action.View], error) {
+	out, err := s.list(scope, f, req, "")
+	if err != nil {
+		return out, err
+	}
+	return out, s.withSaid(scope, out.Items)
+}
+
+// ListWhole implements action.Store.
+func (s *ActionStore) ListWhole(scope domain.Scope, f action.Filter, req domain.PageRequest) (domain.Page[action.View], error) {
+	out, err := s.list(scope, f, req, actionItemColumns)
+	if err != nil || len(out.Items) == 0 {
+		return out, err
+	}
+	return out, s.details(scope, out.Items)
+}
+
+// list is one page; columns come on top of those of lists.
+func (s *ActionStore) list(scope domain.Scope, f action.Filter, req domain.PageRequest, columns string) (domain.Page[action.View], error) {
 	var out domain.Page[action.View]
 	p, err := s.ordering(scope).plan(req)
 	if err != nil {
@@ -379,15 +418,13 @@ func (s *ActionStore) List(scope domain.Scope, f action.Filter, req domain.PageR
 	if out.Total, err = count(s.tx, req, " from action a", w); err != nil {
 		return out, fmt.Errorf("count actions: %w", err)
 	}
-	rows, next, err := fetch[actionView](s.tx, p, actionListColumns+s.held()+" as lead_held", s.from(scope), w)
+	rows, next, err := fetch[actionView](s.tx, p, actionListColumns+s.held()+" as lead_held"+columns, s.from(scope), w)
 	if err != nil {
 		return out, fmt.Errorf("list actions: %w", err)
 	}
 	out.NextCursor = next
-	if out.Items, err = s.complete(scope, rows); err != nil {
-		return out, err
-	}
-	return out, s.withSaid(scope, out.Items)
+	out.Items, err = s.complete(scope, rows)
+	return out, err
 }
 
 // follow makes the filters by terms find what was moved from merged ones.
@@ -408,6 +445,9 @@ func (s *ActionStore) follow(f *action.Filter) (err error) {
 func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
+	if len(f.No) > 0 {
+		w.add("a.no in ?", f.No)
+	}
 	in(&w, "a.status", f.Status)
 	s.conditionFilter(&w, f.Condition)
 	if f.Unowned != nil {

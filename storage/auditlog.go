@@ -72,7 +72,7 @@ var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
-		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent}
+		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectImport}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval, domain.SubjectDissent, domain.SubjectReferral, domain.SubjectTransfer,
 		domain.SubjectAttachment,
 		domain.SubjectPaperComment, domain.SubjectPaperReturn, domain.SubjectAmendment}

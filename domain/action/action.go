@@ -101,14 +101,18 @@ func New(id domain.ActionID, no int, outcome domain.OutcomeID, e Edit, now time.
 // Change replaces what can be edited, or says everything that is wrong. A due
 // date that was set changes only with a reason.
 func (a *Action) Change(e Edit, reason string, now time.Time) error {
-	moved := !a.DueOn.IsZero() && (e.DueOn != a.DueOn || orDay(e.DuePrecision) != a.DuePrecision)
-	if moved && reason == "" {
+	if a.moves(e) && reason == "" {
 		return domain.InvalidField("/reason", "due_date_needs_reason")
 	}
 	if len([]rune(reason)) > maxReason {
 		return domain.InvalidField("/reason", "too_long")
 	}
 	return a.change(e, now)
+}
+
+// moves tells whether an edit moves a due date that was set.
+func (a Action) moves(e Edit) bool {
+	return !a.DueOn.IsZero() && (e.DueOn != a.DueOn || orDay(e.DuePrecision) != a.DuePrecision)
 }
 
 func (a *Action) change(e Edit, now time.Time) error {

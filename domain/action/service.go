@@ -69,6 +69,16 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 	return page, err
 }
 
+// Export hands all actions that List would list, whole, to yield: page after page
+// in the order of sort, and from one snapshot.
+func (s *Service) Export(ctx context.Context, actor domain.Actor, f Filter, sort string, yield func([]View) error) error {
+	return s.UoW.Read(ctx, func(st Stores) error {
+		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[View], error) {
+			return st.Actions.ListWhole(actor.Scope(), f, p)
+		}, yield)
+	})
+}
+
 // Reports returns one page of the reports on an action that the actor may see,
 // the latest first; NotFound if the action is hidden.
 func (s *Service) Reports(ctx context.Context, actor domain.Actor, id domain.ActionID, p domain.PageRequest) (page domain.Page[StatusReport], err error) {
@@ -117,8 +127,9 @@ func creation(e Edit) domain.Resource {
 
 // Record adds an action with the next number and its audit entry inside a unit
 // of work whose permission the caller has checked: a meeting's outcome makes its
-// actions so. p is the permission that goes into the log.
-func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, id domain.ActionID, outcome domain.OutcomeID, e Edit) (Action, error) {
+// actions so. p is the permission that goes into the log, opts what its entry has
+// beside.
+func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, id domain.ActionID, outcome domain.OutcomeID, e Edit, opts ...domain.EntryOption) (Action, error) {
 	a, err := New(id, 0, outcome, e, log.Now())
 	if err != nil {
 		return a, err // before a number is used up
@@ -136,7 +147,7 @@ func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permis
 	if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
 		return a, err
 	}
-	log.Add(actor, p, subject, a.Version, domain.Diff(Action{}, a))
+	log.Add(actor, p, subject, a.Version, domain.Diff(Action{}, a), opts...)
 	return a, nil
 }
 
@@ -145,34 +156,43 @@ func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permis
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, e Edit, reason string) (Item, error) {
 	reason = strings.TrimSpace(reason)
 	return s.write(ctx, actor, domain.ActionEdit, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
-		old := v.Action
-		posts, err := st.Actions.Complete(e.Responsibilities)
+		changes, err := change(st, log, actor, v, e, reason)
 		if err != nil {
 			return nil, "", err
-		}
-		e.Responsibilities = posts
-		if err := v.Change(e, reason, log.Now()); err != nil {
-			return nil, "", err
-		}
-		if err := domain.CheckTerms(st.Terms, v.termsSince(old)...); err != nil {
-			return nil, "", err
-		}
-		changes := domain.Diff(old, v.Action)
-		if _, err := st.Actions.Update(v.Action); err != nil {
-			return nil, "", err
-		}
-		if !domain.SameResponsibles(old.Responsibilities, posts) {
-			if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
-				return nil, "", err
-			}
-			subject := domain.SubjectOf(domain.SubjectAction, id)
-			if err := st.Book.Replace(log, actor, subject, subject, posts); err != nil {
-				return nil, "", err
-			}
 		}
 		*v, err = st.Actions.Get(actor.Scope(), id) // with what it names by now
 		return changes, reason, err
 	})
+}
+
+// change saves an edit of an action that the actor may edit, and leaves its new
+// version in v. Other responsible posts need their own permission. It returns
+// what the log is to tell.
+func change(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit, reason string) ([]domain.Change, error) {
+	old := v.Action
+	posts, err := st.Actions.Complete(e.Responsibilities)
+	if err != nil {
+		return nil, err
+	}
+	e.Responsibilities = posts
+	if err := v.Change(e, reason, log.Now()); err != nil {
+		return nil, err
+	}
+	if err := domain.CheckTerms(st.Terms, v.termsSince(old)...); err != nil {
+		return nil, err
+	}
+	changes := domain.Diff(old, v.Action)
+	if v.Action, err = st.Actions.Update(v.Action); err != nil {
+		return nil, err
+	}
+	if domain.SameResponsibles(old.Responsibilities, posts) {
+		return changes, nil
+	}
+	if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
+		return nil, err
+	}
+	subject := domain.SubjectOf(domain.SubjectAction, v.ID)
+	return changes, st.Book.Replace(log, actor, subject, subject, posts)
 }
 
 // Report takes a status report into version of an action.

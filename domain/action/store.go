@@ -32,6 +32,7 @@ type Filter struct {
 	ConfirmedFrom domain.Date
 	ConfirmedTo   domain.Date
 	Silent        domain.AnyOf[domain.PartyID] // of which one of these parties has said nothing for longer than FreshnessLimit (Action.Word); None: nobody
+	No            []int                        // with these numbers; empty: any
 	Text          string                       // in the title, in any language, or the number
 }
 
@@ -96,7 +97,7 @@ type View struct {
 	Goals []GoalRef
 	Stage *StageRef
 	Forum *ForumRef
-	// Handover is the one that it treats; of a single action only.
+	// Handover is the one that it treats; of whole actions only.
 	Handover *HandoverRef
 }
 
@@ -112,6 +113,9 @@ type Store interface {
 	// Items have no description, result,
 	// target groups, districts or references.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// ListWhole is List with what its items lack, and with the hand-overs that they
+	// treat.
+	ListWhole(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
 	// Origin returns the outcome that the action came from, or nil if there is
 	// none or the scope may not read that meeting's papers.
 	Origin(scope domain.Scope, a Action) (*Origin, error)

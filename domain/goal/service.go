@@ -72,6 +72,22 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 	return out, err
 }
 
+// Export hands all goals that List would list to yield: page after page in the
+// order of sort, and from one snapshot.
+func (s *Service) Export(ctx context.Context, actor domain.Actor, f Filter, sort string, yield func([]View) error) error {
+	return s.UoW.Read(ctx, func(st Stores) error {
+		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[Goal], error) {
+			return st.Goals.List(actor.Scope(), f, p)
+		}, func(goals []Goal) error {
+			views, err := withWork(st, actor, goals)
+			if err != nil {
+				return err
+			}
+			return yield(views)
+		})
+	})
+}
+
 // Create adds a goal with the next number.
 func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {

@@ -230,6 +230,16 @@ func (s *Service) Posts(ctx context.Context, f PostFilter, p domain.PageRequest)
 	return page, err
 }
 
+// ExportPosts hands all posts that Posts would list to yield: page after page in
+// the order of sort, and from one snapshot.
+func (s *Service) ExportPosts(ctx context.Context, f PostFilter, sort string, yield func([]Post) error) error {
+	return s.UoW.Read(ctx, func(st Stores) error {
+		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[Post], error) {
+			return st.Organisation.Posts(f, p)
+		}, yield)
+	})
+}
+
 // CreatePost adds a post to a unit.
 func (s *Service) CreatePost(ctx context.Context, actor domain.Actor, e PostEdit) (p Post, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {

@@ -83,6 +83,16 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 	return page, err
 }
 
+// Export hands all responsibilities that List would list to yield: page after page
+// in the order of sort, and from one snapshot.
+func (s *Service) Export(ctx context.Context, actor domain.Actor, f Filter, sort string, yield func([]View) error) error {
+	return s.UoW.Read(ctx, func(st Stores) error {
+		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[View], error) {
+			return st.Responsibilities.List(actor.Scope(), f, p)
+		}, yield)
+	})
+}
+
 // OfSubject returns the responsibilities of one thing with what the actor may do
 // with each: at most a page of 200.
 func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject domain.Subject) (items []View, create bool, err error) {

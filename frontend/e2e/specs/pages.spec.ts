@@ -28,6 +28,7 @@ const pages: Record<
     { who: 'luvnFamilyHead', at: () => '/actions' },
   ],
   'actions/new': [{ who: 'espooCoordinator', at: () => '/actions/new' }],
+  'actions/import': [{ who: 'espooCoordinator', at: () => '/actions/import' }],
   'actions/$no/edit': [{ who: 'luvnFamilyHead', at: () => '/actions/9/edit' }],
   'help/condition': [{ who: null, at: () => '/help/condition' }],
   'actions/$no': [

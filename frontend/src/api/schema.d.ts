@@ -4,6 +4,63 @@
  */
 
 export interface paths {
+    "/action-import-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what an import of actions would do, without doing it
+         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. What is wrong is told by row and column, beside what each row would change.
+         */
+        post: operations["checkActionImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-import.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an empty workbook for importing actions */
+        get: operations["getActionImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import actions from a file
+         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. All rows in one transaction, or none if one is wrong. 409 import_outdated if the file, or an action in it, is not what the check showed. Each row needs the permission that its form would.
+         */
+        post: operations["importActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions": {
         parameters: {
             query?: never;
@@ -22,6 +79,46 @@ export interface paths {
          * @description Coordinators, the manager of the lead's unit and the secretary of the action's forum.
          */
         post: operations["createAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download actions as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /actions let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportActionsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download actions as XLSX
+         * @description All that the filters of GET /actions let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportActionsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1225,6 +1322,46 @@ export interface paths {
         put?: never;
         /** Create a goal */
         post: operations["createGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download goals as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /goals let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportGoalsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download goals as XLSX
+         * @description All that the filters of GET /goals let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportGoalsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2777,6 +2914,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/posts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download posts as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /posts let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportPostsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download posts as XLSX
+         * @description All that the filters of GET /posts let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportPostsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/posts/{id}": {
         parameters: {
             query?: never;
@@ -3108,6 +3285,46 @@ export interface paths {
          * @description The proposer's own party has accepted it. It is in force when every principal party that it concerns has: those that lead or share the thing, and the post's own.
          */
         post: operations["proposeResponsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download responsibilities as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /responsibilities let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportResponsibilitiesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download responsibilities as XLSX
+         * @description All that the filters of GET /responsibilities let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         */
+        get: operations["exportResponsibilitiesXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3872,6 +4089,42 @@ export interface components {
             /** Format: uuid */
             themeId: string;
             title: components["schemas"]["Text"];
+        };
+        ActionImport: {
+            /** Format: int64 */
+            changed: number;
+            /** @description Sent with the import: it is refused if anything is not as this preview showed it. Missing while a row is wrong */
+            fingerprint?: string;
+            imported: boolean;
+            /** @description Names that are unknown or of several things; each is chosen once for all rows */
+            names: components["schemas"]["ImportedName"][];
+            /** @description A due date that was set moves */
+            needsReason: boolean;
+            /** Format: int64 */
+            new: number;
+            /** @description All but those that say nothing new */
+            rows: components["schemas"]["ImportedRow"][];
+            /** Format: int64 */
+            same: number;
+            /** @description Of a workbook */
+            sheet?: string;
+            /** @description Columns that are not read */
+            unknownHeadings: string[];
+            /** @description Columns of an export that an import does not change, where a cell is not as it is stored: the status is reported, other things are chosen in the form */
+            untakenHeadings: string[];
+            /** Format: int64 */
+            wrong: number;
+        };
+        ActionImportInput: {
+            /** @description What names mean that the service does not know */
+            choices?: components["schemas"]["ImportChoice"][];
+            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 1.4 MB and 1,000 rows */
+            file: string;
+            fileName: string;
+            /** @description Of the preview that was looked at; needed for the import, and only there */
+            fingerprint?: string;
+            /** @description Why due dates that were set move; kept in the log of each */
+            reason?: string;
         };
         ActionInput: {
             cases?: components["schemas"]["CaseReference"][];
@@ -5761,6 +6014,61 @@ export interface components {
              * @description Last day; missing while it goes on
              */
             validTo?: string;
+        };
+        ImportChoice: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "post" | "goal" | "target_group" | "district" | "tag";
+            name: string;
+        };
+        ImportError: {
+            /** @description Of a workbook, e.g. C4 */
+            cell?: string;
+            code: string;
+            /** @description Of the column; missing where the whole row is wrong */
+            heading?: string;
+            /** @description What of the cell is wrong */
+            value?: string;
+        };
+        ImportProposal: {
+            /** Format: uuid */
+            id: string;
+            /** @description In the language of the file's headings */
+            label: string;
+        };
+        ImportedField: {
+            heading: string;
+            key: string;
+            new: string;
+            /** @description As an export would write it; empty of a new action */
+            old: string;
+        };
+        ImportedName: {
+            /** @enum {string} */
+            kind: "post" | "goal" | "target_group" | "district" | "tag";
+            lines: number[];
+            name: string;
+            /** @description The nearest, at most five, the nearest first */
+            near: components["schemas"]["ImportProposal"][];
+        };
+        ImportedRow: {
+            errors: components["schemas"]["ImportError"][];
+            /** @description What the row says anew */
+            fields: components["schemas"]["ImportedField"][];
+            /**
+             * Format: int64
+             * @description Of the file, from 1
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description Of the action; missing of a new one before it is imported
+             */
+            no?: number;
+            /** @enum {string} */
+            state: "new" | "changed" | "wrong";
+            title: components["schemas"]["Text"];
         };
         ItemLink: {
             title: components["schemas"]["Text"];
@@ -9285,6 +9593,194 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    checkActionImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActionImportTemplate: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings; all are read */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionImportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listActions: {
         parameters: {
             query?: {
@@ -9420,6 +9916,188 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportActionsCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent */
+                silentPartyId?: string[];
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportActionsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent */
+                silentPartyId?: string[];
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -15736,6 +16414,132 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGoalsCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Of these themes */
+                themeId?: string[];
+                /** @description Of these plans */
+                planId?: string[];
+                /** @description For which one of these posts is responsible, in any part; none: nobody */
+                postId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description For which a post of one of these parties is responsible, in any part */
+                partyId?: string[];
+                /** @description An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any */
+                chainId?: string[];
+                /** @description Pinned to one of these stages; none: to no stage */
+                stageId?: string[];
+                /** @description Pinned to one of these hand-overs; none: to no hand-over */
+                handoverId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGoalsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Of these themes */
+                themeId?: string[];
+                /** @description Of these plans */
+                planId?: string[];
+                /** @description For which one of these posts is responsible, in any part; none: nobody */
+                postId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description For which a post of one of these parties is responsible, in any part */
+                partyId?: string[];
+                /** @description An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any */
+                chainId?: string[];
+                /** @description Pinned to one of these stages; none: to no stage */
+                stageId?: string[];
+                /** @description Pinned to one of these hand-overs; none: to no hand-over */
+                handoverId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unprocessable Entity */
@@ -22103,6 +22907,116 @@ export interface operations {
             };
         };
     };
+    exportPostsCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description These posts */
+                id?: string[];
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description In these units themselves */
+                unitId?: string[];
+                /** @description Words: each is a part of the title or of the name of a unit above the post, in any language */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPostsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description These posts */
+                id?: string[];
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description In these units themselves */
+                unitId?: string[];
+                /** @description Words: each is a part of the title or of the name of a unit above the post, in any language */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPost: {
         parameters: {
             query?: {
@@ -23473,6 +24387,136 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportResponsibilitiesCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description About things of these kinds */
+                subjectKind?: ("goal" | "action" | "stage" | "handover" | "chain" | "forum")[];
+                /** @description Of posts of these parties */
+                partyId?: string[];
+                /** @description Of these posts */
+                postId?: string[];
+                /** @description With these parts */
+                part?: ("lead" | "shared" | "support" | "informed")[];
+                /** @description With these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description me: that wait for the caller's answer; nothing for who answers for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportResponsibilitiesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description About things of these kinds */
+                subjectKind?: ("goal" | "action" | "stage" | "handover" | "chain" | "forum")[];
+                /** @description Of posts of these parties */
+                partyId?: string[];
+                /** @description Of these posts */
+                postId?: string[];
+                /** @description With these parts */
+                part?: ("lead" | "shared" | "support" | "informed")[];
+                /** @description With these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description me: that wait for the caller's answer; nothing for who answers for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unprocessable Entity */

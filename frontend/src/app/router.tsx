@@ -295,6 +295,12 @@ const actionNewRoute = createRoute({
   ),
 });
 
+const actionImportRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'actions/import',
+  component: lazyRouteComponent(() => import('../features/actions/ImportPage'), 'ActionImportPage'),
+});
+
 const actionRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/$no',
@@ -349,6 +355,7 @@ const conditionHelpRoute = createRoute({
 const actionRoutes = [
   actionsRoute,
   actionNewRoute,
+  actionImportRoute,
   actionRoute,
   actionEditRoute,
   myWorkRoute,

@@ -1,5 +1,6 @@
 import type { Texts } from './fi';
 import { access } from './en/access';
+import { actionImport } from './en/actionImport';
 import { actions } from './en/actions';
 import { agenda } from './en/agenda';
 import { app } from './en/app';
@@ -37,6 +38,7 @@ import { ui } from './en/ui';
 
 export const en: Texts = {
   access,
+  actionImport,
   actions,
   agenda,
   app,

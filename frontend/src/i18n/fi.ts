@@ -1,4 +1,5 @@
 import { access } from './fi/access';
+import { actionImport } from './fi/actionImport';
 import { actions } from './fi/actions';
 import { agenda } from './fi/agenda';
 import { app } from './fi/app';
@@ -37,6 +38,7 @@ import { ui } from './fi/ui';
 /** All texts in Finnish. This is the type that the other languages must have. */
 export const fi = {
   access,
+  actionImport,
   actions,
   agenda,
   app,

@@ -1,5 +1,6 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
+import { actionImport } from './sv/actionImport';
 import { actions } from './sv/actions';
 import { agenda } from './sv/agenda';
 import { app } from './sv/app';
@@ -37,6 +38,7 @@ import { ui } from './sv/ui';
 
 export const sv: Texts = {
   access,
+  actionImport,
   actions,
   agenda,
   app,

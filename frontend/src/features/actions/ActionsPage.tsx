@@ -5,6 +5,7 @@ import { useMay, useMe } from '../../api/me';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { LinkButton } from '../../ui/Button';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import './actions.css';
@@ -21,7 +22,7 @@ import { filtersOf, listQuery, withoutFilters, type ActionSearch } from './searc
 
 /** All actions: found by filters that stand in the address, read and updated in place. */
 export function ActionsPage() {
-  const t = useTexts().actions;
+  const { actions: t, actionImport: importing } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const search = useSearch({ from: '/$lang/actions' });
@@ -47,11 +48,19 @@ export function ActionsPage() {
         title={t.title}
         lead={<LeadLine />}
         actions={
-          mayCreate && (
-            <LinkButton small to="/$lang/actions/new" params={{ lang }}>
-              {t.list.create}
-            </LinkButton>
-          )
+          <>
+            <FileLinks path="/actions" query={listQuery(search, asOf)} />
+            {mayCreate && (
+              <>
+                <LinkButton variant="secondary" small to="/$lang/actions/import" params={{ lang }}>
+                  {importing.link}
+                </LinkButton>
+                <LinkButton small to="/$lang/actions/new" params={{ lang }}>
+                  {t.list.create}
+                </LinkButton>
+              </>
+            )}
+          </>
         }
       />
       <Views search={search} />

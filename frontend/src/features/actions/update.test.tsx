@@ -184,6 +184,10 @@ it('keeps the filters in the address, each a tag to take off', async () => {
   expect(await screen.findByText('Kunto: Myöhässä')).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Poista rajaus Kunto: Myöhässä' }));
   await waitFor(() => expect(router.state.location.search).toEqual({ condition: ['stale'] }));
+  expect(screen.getByRole('link', { name: 'Lataa (CSV)' })).toHaveAttribute(
+    'href',
+    '/api/v1/actions.csv?lang=fi&condition=stale&sort=goal%2Cno',
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Poista rajaukset' }));
   await waitFor(() => expect(router.state.location.search).toEqual({}));
 });

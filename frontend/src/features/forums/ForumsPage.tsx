@@ -12,6 +12,7 @@ import { formatNumber } from '../../lib/numbers';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -19,14 +20,12 @@ import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import './forums.css';
-import { registerAddress } from './loopQueries';
 import { chainChoicesQuery, forumListQuery, useShownDay, type Forum } from './queries';
 import { levels, type ForumSearch } from './search';
 
 /** The register of the groups in which the parties meet. */
 export function ForumsPage() {
   const t = useTexts().forums;
-  const loops = useTexts().forumLoops;
   const lang = useLang();
   const asOf = useAsOf();
   const navigate = useNavigate();
@@ -110,16 +109,7 @@ export function ForumsPage() {
         }
         actions={
           <>
-            <span className="meta">{loops.download}</span>
-            {(['csv', 'xlsx'] as const).map((format) => (
-              <a
-                key={format}
-                download
-                href={registerAddress(format, { lang, asOf, level, partyId, chainId, tagId })}
-              >
-                {format.toUpperCase()}
-              </a>
-            ))}
+            <FileLinks path="/forums" query={{ asOf, level, partyId, chainId, tagId }} />
             {mayCreate && (
               <LinkButton to="/$lang/forums/new" params={{ lang }} variant="secondary">
                 {t.create}

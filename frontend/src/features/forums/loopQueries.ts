@@ -6,7 +6,6 @@ import {
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components, paths } from '../../api/schema';
-import type { ISODate } from '../../lib/dates';
 import { forumKeys, type Forum } from './queries';
 
 export type OpenLoop = components['schemas']['OpenLoop'];
@@ -40,14 +39,4 @@ export function useAcceptMandate(forum: Forum) {
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: forumKeys.all }),
   });
-}
-
-/** The register as a file, with the filters of the page. */
-export function registerAddress(
-  format: 'csv' | 'xlsx',
-  filters: { lang: string; asOf?: ISODate } & Record<string, string | undefined>,
-): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filters)) if (value) query.append(name, value);
-  return `/api/v1/forums.${format}?${query}`;
 }

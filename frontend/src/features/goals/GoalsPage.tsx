@@ -10,10 +10,17 @@ import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import type { ConditionValue } from '../../ui/Condition';
+import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
-import { chainChoicesQuery, goalListQuery, type Goal, type GoalFilter } from './queries';
+import {
+  chainChoicesQuery,
+  goalListQuery,
+  goalRegister,
+  type Goal,
+  type GoalFilter,
+} from './queries';
 
 /** The register of goals, by theme. */
 export function GoalsPage() {
@@ -91,6 +98,7 @@ export function GoalsPage() {
         lead={goals.data && lead(goals.data.items, t)}
         actions={
           <>
+            <FileLinks path="/goals" query={goalRegister(filter, asOf)} />
             <LinkButton variant="quiet" to="/$lang/plan" params={{ lang }}>
               {t.planPage}
             </LinkButton>

@@ -80,6 +80,11 @@ it('keeps the filters of the register in the address', async () => {
   await userEvent.selectOptions(screen.getByLabelText('Teema'), 'Perheet');
   await waitFor(() => expect(router.state.location.search).toEqual({ theme: 't1' }));
   await waitFor(() => expect(asked.at(-1)).toContain('themeId=t1'));
+  // The files have the same filter and order.
+  expect(screen.getByRole('link', { name: 'Lataa (Excel)' })).toHaveAttribute(
+    'href',
+    '/api/v1/goals.xlsx?lang=fi&sort=theme%2Cno&themeId=t1',
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Poista rajaus Teema: Perheet' }));
   await waitFor(() => expect(router.state.location.search).toEqual({}));
 });

@@ -18,6 +18,18 @@ export interface GoalFilter {
   chain?: string;
 }
 
+/** The filter and the order of the register as the server takes them. */
+export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
+  sort: 'theme,no',
+  asOf,
+  themeId: filter.theme ? [filter.theme] : undefined,
+  targetGroupId: filter.group ? [filter.group] : undefined,
+  planId: filter.plan ? [filter.plan] : undefined,
+  tagId: filter.tag ? [filter.tag] : undefined,
+  partyId: filter.party ? [filter.party] : undefined,
+  chainId: filter.chain ? [filter.chain] : undefined,
+});
+
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */
 export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
   queryOptions({
@@ -25,19 +37,7 @@ export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
     queryFn: ({ signal }) =>
       bodyOf(
         api.GET('/goals', {
-          params: {
-            query: {
-              sort: 'theme,no',
-              limit: 200,
-              asOf,
-              themeId: filter.theme ? [filter.theme] : undefined,
-              targetGroupId: filter.group ? [filter.group] : undefined,
-              planId: filter.plan ? [filter.plan] : undefined,
-              tagId: filter.tag ? [filter.tag] : undefined,
-              partyId: filter.party ? [filter.party] : undefined,
-              chainId: filter.chain ? [filter.chain] : undefined,
-            },
-          },
+          params: { query: { ...goalRegister(filter, asOf), limit: 200 } },
           signal,
         }),
       ),

@@ -4,6 +4,7 @@ import { Fragment, useMemo, useState } from 'react';
 import { partiesQuery, partyLook } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { fileAddress, fileFormats } from '../../lib/files';
 import { LinkButton } from '../../ui/Button';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -16,7 +17,7 @@ import { MatrixList } from './List';
 import './matrix.css';
 import { gridModel, type GridRow } from './model';
 import { countsQuery, goalActionsQuery, matrixQuery, type Counts, type Matrix } from './queries';
-import { exportAddress, matrixFilter, withoutFilters, type MatrixSearch } from './search';
+import { matrixFilter, withoutFilters, type MatrixSearch } from './search';
 import { Waiting } from './Waiting';
 
 const route = getRouteApi('/$lang/responsibilities');
@@ -225,11 +226,14 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
             {asList ? t.asGrid : t.asList}
           </Link>
         )}
-        {(['csv', 'xlsx'] as const).map((format, index) => (
+        {fileFormats.map((format, index) => (
           <Fragment key={format}>
             {(index > 0 || !narrow) && ' · '}
-            <a href={exportAddress(format, search, asOf, lang)} download>
-              {t.download(format.toUpperCase())}
+            <a
+              href={fileAddress('/matrix', format, { lang, ...matrixFilter(search, asOf) })}
+              download
+            >
+              {texts.ui.download(format.toUpperCase())}
             </a>
           </Fragment>
         ))}

@@ -79,20 +79,3 @@ export function matrixFilter(search: MatrixSearch, asOf: ISODate | undefined): M
     asOf,
   };
 }
-
-/** The address of the same as a file. */
-export function exportAddress(
-  format: 'csv' | 'xlsx',
-  search: MatrixSearch,
-  asOf: ISODate | undefined,
-  lang: string,
-): string {
-  const query = new URLSearchParams({ lang });
-  const filter: [string, string | string[] | undefined][] = Object.entries(
-    matrixFilter(search, asOf),
-  );
-  for (const [key, value] of filter) {
-    for (const one of [value ?? []].flat()) query.append(key, one);
-  }
-  return `/api/v1/matrix.${format}?${query.toString()}`;
-}

@@ -104,6 +104,10 @@ it('keeps the units above what a search finds, and the search in the address', a
   await userEvent.type(field, 'vapaa liikuntap{Enter}');
   expect(await screen.findByText('Liikuntapäällikkö')).toBeVisible();
   expect(router.state.location.search).toEqual({ q: 'vapaa liikuntap' });
+  expect(screen.getByRole('link', { name: 'Lataa (CSV)' })).toHaveAttribute(
+    'href',
+    '/api/v1/posts.csv?lang=fi&q=vapaa+liikuntap&sort=party%2Ctitle',
+  );
 });
 
 it('shows staff who holds a post and which is vacant', async () => {

@@ -11,6 +11,7 @@ import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
+import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, SearchField, Select } from '../../ui/filters';
 import { DateText, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -105,18 +106,21 @@ export function OrganisationPage() {
           )
         }
         actions={
-          mayEdit && !asOf ? (
-            <Button
-              variant="secondary"
-              aria-pressed={editing}
-              onClick={() => {
-                setEditing(!editing);
-                setOpen(undefined);
-              }}
-            >
-              {editing ? t.editDone : t.edit}
-            </Button>
-          ) : undefined
+          <>
+            <FileLinks path="/posts" query={{ ...asked, q: q || undefined, sort: 'party,title' }} />
+            {mayEdit && !asOf && (
+              <Button
+                variant="secondary"
+                aria-pressed={editing}
+                onClick={() => {
+                  setEditing(!editing);
+                  setOpen(undefined);
+                }}
+              >
+                {editing ? t.editDone : t.edit}
+              </Button>
+            )}
+          </>
         }
       />
       <Loaded query={all} loading={t.loading}>

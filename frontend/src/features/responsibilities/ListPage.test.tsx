@@ -56,6 +56,10 @@ describe('the list of responsibilities', () => {
       'reopened',
       'change_declined',
     ]);
+    const file = screen.getByRole('link', { name: 'Lataa (CSV)' }).getAttribute('href');
+    expect(file).toBe(
+      '/api/v1/responsibilities.csv?lang=fi&subjectKind=forum&standing=proposed&standing=declined&standing=reopened&standing=change_declined&sort=waitingSince',
+    );
     await userEvent.click(screen.getByRole('button', { name: /lisää/ }));
     const second = (await screen.findByRole('link', { name: /Tavoite 3/ })).closest('tr');
     expect(within(second as HTMLElement).queryByText('Odottaa hyväksyntää')).toBeNull();

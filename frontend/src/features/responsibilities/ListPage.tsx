@@ -9,12 +9,13 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { DataTable } from '../../ui/DataTable';
+import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { Breadcrumb, DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
-import { responsibilityListQuery } from './queries';
+import { listFilter, responsibilityListQuery } from './queries';
 import { kinds, parts, standings, type ListSearch } from './search';
 
 /** The responsibilities of all kinds of things: where every count of them leads. */
@@ -24,7 +25,8 @@ export function ListPage() {
   const lang = useLang();
   const search = useSearch({ from: '/$lang/responsibilities/list' });
   const navigate = useNavigate({ from: '/$lang/responsibilities/list' });
-  const list = useInfiniteQuery(responsibilityListQuery(search, useAsOf()));
+  const asOf = useAsOf();
+  const list = useInfiniteQuery(responsibilityListQuery(search, asOf));
   const items = list.data?.pages.flatMap((page) => page.items);
   const total = list.data?.pages[0]?.total;
   return (
@@ -32,6 +34,7 @@ export function ListPage() {
       <PageHead
         title={t.title}
         lead={t.lead}
+        actions={<FileLinks path="/responsibilities" query={listFilter(search, asOf)} />}
         above={
           <Breadcrumb
             items={[

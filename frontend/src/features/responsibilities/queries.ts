@@ -21,19 +21,26 @@ export const onQuery = (subjectKind: Kind, subjectId: string, date: ISODate) =>
       ),
   });
 
+/** The filters and the order of that list as the server takes them. */
+export const listFilter = (
+  { kind, partyId, part, acceptance }: ListSearch,
+  asOf: ISODate | undefined,
+) => ({
+  subjectKind: kind ? [kind] : undefined,
+  partyId: partyId ? [partyId] : undefined,
+  part: part ? [part] : undefined,
+  standing: acceptance ? [...standings[acceptance]] : undefined,
+  sort: acceptance === 'waiting' ? 'waitingSince' : 'part,post',
+  asOf,
+});
+
 /** The responsibilities of all kinds of things, page after page: what waits, the oldest first. */
 export const responsibilityListQuery = (search: ListSearch, asOf?: ISODate) =>
   infiniteQueryOptions({
     queryKey: [...responsibilityKeys.all, 'list', search, { asOf }],
     queryFn: ({ pageParam, signal }) => {
-      const { kind, partyId, part, acceptance } = search;
       const query = {
-        subjectKind: kind ? [kind] : undefined,
-        partyId: partyId ? [partyId] : undefined,
-        part: part ? [part] : undefined,
-        standing: acceptance ? [...standings[acceptance]] : undefined,
-        sort: acceptance === 'waiting' ? 'waitingSince' : 'part,post',
-        asOf,
+        ...listFilter(search, asOf),
         limit: 100,
         cursor: pageParam,
         count: 'exact' as const,

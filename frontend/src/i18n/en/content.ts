@@ -90,6 +90,7 @@ export const content: Texts['content'] = {
   allTags: 'All tags',
   tag: 'Tag',
   kinds: {
+    data_import: 'Import',
     calendar_address: 'calendar address',
     decision_feed: 'Feed of a decision service',
     decision_settlement: 'Offer of a decision service',
@@ -206,6 +207,10 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    fileName: 'file',
+    fileSha256: 'checksum of the file',
+    rowsNew: 'new',
+    rowsEdited: 'changed',
     actingChair: 'acting chair',
     inspectors: 'inspectors',
     url: 'address',

@@ -31,7 +31,6 @@ export const forumLoops: Texts['forumLoops'] = {
   cancelled: (count) => `${count} cancelled`,
   accepted: 'Accepted',
   notAccepted: 'Not accepted',
-  download: 'Download the register:',
   acceptMandate: 'Accept the mandate',
   mandateAccepted: 'The mandate was accepted.',
   notSaved: 'The acceptance was not saved',

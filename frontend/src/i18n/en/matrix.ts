@@ -113,7 +113,6 @@ export const matrix: Texts['matrix'] = {
   keys: 'Keyboard: the arrows move from cell to cell, Home and End to the beginning and end of the row. Enter opens the wording and the acceptances, Esc returns to the table. On the name of a row, Enter opens its page and the space bar shows its actions.',
   asList: 'The same as a list',
   asGrid: 'The same as a table',
-  download: (format) => `Download (${format})`,
   listTitle: 'Responsibilities by goal',
   listTitleChain: 'Responsibilities by service chain',
   balance: {

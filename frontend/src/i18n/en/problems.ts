@@ -8,6 +8,9 @@ export const problems: Texts['problems'] = {
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
   codes: {
+    import_outdated: 'Something changed after the check. Check the file again.',
+    import_has_errors: 'The file has rows that are wrong. Check the file again.',
+    import_has_no_changes: 'The file says nothing new.',
     chair_has_approved: 'The chair has approved the paper already and cannot be replaced.',
     nobody_joined: 'All members of the forum take part already.',
     membership_goes_on: 'They are a member on the day of the meeting, so they are not taken off.',
@@ -134,6 +137,14 @@ export const problems: Texts['problems'] = {
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
+    no_headings:
+      'The file has no row of headings. One of the first ten rows needs at least the column Action.',
+    too_many_rows: 'The file has too many rows. Split it.',
+    unknown_name: 'The name is unknown.',
+    several_names: 'The name means several things.',
+    period_unclear:
+      'The time cannot be read. Write for example 30.11.2026, 11/2026, Q4/2026 or 2026.',
+    row_outdated: 'The action has changed since the file was downloaded. Download the file again.',
     not_taking_part: 'The post does not take part in the meeting.',
     not_of_principal_party: 'The post belongs to neither principal party.',
     chairs: 'The chair cannot inspect.',

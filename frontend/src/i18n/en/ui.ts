@@ -80,6 +80,7 @@ export const ui: Texts['ui'] = {
   removeFilter: (name) => `Remove the filter ${name}`,
   moreFilters: 'More filters',
   removeFilters: 'Remove the filters',
+  download: (format) => `Download (${format})`,
   filters: 'Filters',
   searchAndFilter: 'Search and filter',
   results: (count) => (count === 1 ? '1 result' : `${count} results`),

@@ -90,6 +90,7 @@ export const content = {
   tag: 'Asiasana',
   /** Kinds of subject. */
   kinds: {
+    data_import: 'Tuonti',
     calendar_address: 'kalenteriosoite',
     decision_feed: 'Päätöspalvelun syöte',
     decision_settlement: 'Päätöspalvelun ehdotus',
@@ -206,6 +207,10 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    fileName: 'tiedosto',
+    fileSha256: 'tiedoston tarkiste',
+    rowsNew: 'uusia',
+    rowsEdited: 'muuttuneita',
     actingChair: 'kokouksen puheenjohtaja',
     inspectors: 'tarkastajat',
     url: 'osoite',

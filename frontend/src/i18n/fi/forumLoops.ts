@@ -30,7 +30,6 @@ export const forumLoops = {
   cancelled: (count: number) => `${count} peruttu`,
   accepted: 'Hyväksytty',
   notAccepted: 'Ei hyväksytty',
-  download: 'Lataa luettelo:',
   acceptMandate: 'Hyväksy tehtävä ja toimivalta',
   mandateAccepted: 'Tehtävä ja toimivalta hyväksyttiin.',
   notSaved: 'Hyväksyntää ei tallennettu',

@@ -119,7 +119,6 @@ export const matrix = {
   keys: 'Näppäimistö: nuolet siirtävät solusta soluun, Home ja End rivin alkuun ja loppuun. Enter avaa vastuun sanamuodon ja hyväksynnät, Esc palaa taulukkoon. Rivin nimen kohdalla Enter avaa sivun ja välilyönti näyttää toimenpiteet.',
   asList: 'Sama tieto luettelona',
   asGrid: 'Sama tieto taulukkona',
-  download: (format: string) => `Lataa (${format})`,
   listTitle: 'Vastuut tavoitteittain',
   listTitleChain: 'Vastuut palveluketjuittain',
   balance: {

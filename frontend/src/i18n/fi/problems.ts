@@ -7,6 +7,9 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    import_outdated: 'Tiedot muuttuivat tarkistuksen jälkeen. Tarkista tiedosto uudelleen.',
+    import_has_errors: 'Tiedostossa on virheellisiä rivejä. Tarkista tiedosto uudelleen.',
+    import_has_no_changes: 'Tiedostossa ei ole mitään uutta.',
     chair_has_approved: 'Puheenjohtaja on jo hyväksynyt asiakirjan, eikä häntä voi vaihtaa.',
     nobody_joined: 'Kaikki foorumin jäsenet ovat jo osallistujina.',
     membership_goes_on: 'Jäsenyys jatkuu kokouspäivänä, joten osallistujaa ei poisteta.',
@@ -137,6 +140,15 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    no_headings:
+      'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava ainakin sarake Toimenpide.',
+    too_many_rows: 'Tiedostossa on liian monta riviä. Jaa se osiin.',
+    unknown_name: 'Nimeä ei tunneta.',
+    several_names: 'Nimi tarkoittaa useaa.',
+    period_unclear:
+      'Aikaa ei voi lukea. Kirjoita esimerkiksi 30.11.2026, 11/2026, Q4/2026 tai 2026.',
+    row_outdated:
+      'Toimenpide on muuttunut sen jälkeen, kun tiedosto ladattiin. Lataa tiedosto uudelleen.',
     not_taking_part: 'Tehtävä ei osallistu kokoukseen.',
     not_of_principal_party: 'Tehtävä ei ole kummankaan pääosapuolen.',
     chairs: 'Puheenjohtaja ei voi tarkastaa.',

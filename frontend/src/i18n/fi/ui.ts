@@ -79,6 +79,7 @@ export const ui = {
   removeFilter: (name: string) => `Poista rajaus ${name}`,
   moreFilters: 'Lisää rajauksia',
   removeFilters: 'Poista rajaukset',
+  download: (format: string) => `Lataa (${format})`,
   filters: 'Rajaukset',
   searchAndFilter: 'Hae ja rajaa',
   results: (count: number) => (count === 1 ? '1 tulos' : `${count} tulosta`),

@@ -90,6 +90,7 @@ export const content: Texts['content'] = {
   allTags: 'Alla ämnesord',
   tag: 'Ämnesord',
   kinds: {
+    data_import: 'Import',
     calendar_address: 'kalenderadress',
     decision_feed: 'Beslutstjänstens flöde',
     decision_settlement: 'Förslag från beslutstjänst',
@@ -206,6 +207,10 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    fileName: 'fil',
+    fileSha256: 'filens kontrollsumma',
+    rowsNew: 'nya',
+    rowsEdited: 'ändrade',
     actingChair: 'mötesordförande',
     inspectors: 'justerare',
     url: 'adress',

@@ -31,7 +31,6 @@ export const forumLoops: Texts['forumLoops'] = {
   cancelled: (count) => (count === 1 ? '1 inställt' : `${count} inställda`),
   accepted: 'Godkänt',
   notAccepted: 'Inte godkänt',
-  download: 'Ladda ner förteckningen:',
   acceptMandate: 'Godkänn uppdraget och befogenheterna',
   mandateAccepted: 'Uppdraget och befogenheterna godkändes.',
   notSaved: 'Godkännandet sparades inte',

@@ -111,7 +111,6 @@ export const matrix: Texts['matrix'] = {
   keys: 'Tangentbord: piltangenterna flyttar från ruta till ruta, Home och End till radens början och slut. Enter öppnar ansvarets ordalydelse och godkännanden, Esc återgår till tabellen. På radens namn öppnar Enter sidan och mellanslag visar åtgärderna.',
   asList: 'Samma uppgifter som lista',
   asGrid: 'Samma uppgifter som tabell',
-  download: (format) => `Ladda ner (${format})`,
   listTitle: 'Ansvar enligt mål',
   listTitleChain: 'Ansvar enligt servicekedja',
   balance: {

@@ -8,6 +8,9 @@ export const problems: Texts['problems'] = {
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
   codes: {
+    import_outdated: 'Uppgifterna har ändrats efter kontrollen. Kontrollera filen på nytt.',
+    import_has_errors: 'Filen har felaktiga rader. Kontrollera filen på nytt.',
+    import_has_no_changes: 'Filen innehåller inget nytt.',
     chair_has_approved: 'Ordföranden har redan godkänt handlingen och kan inte bytas ut.',
     nobody_joined: 'Alla medlemmar i forumet är redan deltagare.',
     membership_goes_on: 'Medlemskapet gäller på mötesdagen, så deltagaren tas inte bort.',
@@ -139,6 +142,14 @@ export const problems: Texts['problems'] = {
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
+    no_headings:
+      'Filen har ingen rubrikrad. På någon av de tio första raderna ska åtminstone kolumnen Åtgärd finnas.',
+    too_many_rows: 'Filen har för många rader. Dela upp den.',
+    unknown_name: 'Namnet är okänt.',
+    several_names: 'Namnet betyder flera saker.',
+    period_unclear:
+      'Tiden kan inte läsas. Skriv till exempel 30.11.2026, 11/2026, Q4/2026 eller 2026.',
+    row_outdated: 'Åtgärden har ändrats efter att filen laddades ner. Ladda ner filen på nytt.',
     not_taking_part: 'Befattningen deltar inte i mötet.',
     not_of_principal_party: 'Befattningen hör inte till någon av huvudparterna.',
     chairs: 'Ordföranden kan inte justera.',

@@ -82,6 +82,7 @@ export const ui: Texts['ui'] = {
   removeFilter: (name) => `Ta bort avgränsningen ${name}`,
   moreFilters: 'Fler avgränsningar',
   removeFilters: 'Ta bort avgränsningarna',
+  download: (format) => `Ladda ner (${format})`,
   filters: 'Avgränsningar',
   searchAndFilter: 'Sök och avgränsa',
   results: (count) => (count === 1 ? '1 resultat' : `${count} resultat`),

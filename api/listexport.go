@@ -1,0 +1,208 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/organisation"
+	"yhdyspinta/domain/responsibility"
+)
+
+// ExportParams are what all files of lists are asked for with, beside the list's
+// filters.
+type ExportParams struct {
+	AsOfParam
+	Sort string `query:"sort" maxLength:"200" doc:"As in the list"`
+	Lang string `query:"lang" enum:"fi,sv,en" default:"fi" doc:"Language of the headings and words, and of names that have it"`
+}
+
+func (p *ExportParams) export() *ExportParams { return p }
+
+// listFile is a list as a file: what it is called, its columns, and what hands
+// over its rows.
+type listFile[I, R any] struct {
+	id   string // ends that of the operations: exportID
+	path string // of the list
+	tag  string
+	noun string      // in the contract
+	name domain.Text // of the sheet
+	// rows checks the filters, and returns what hands the rows to yield, page after
+	// page.
+	rows    func(domain.Actor, *I) (func(ctx context.Context, sort string, yield func([]R) error) error, error)
+	columns []column[R]
+}
+
+// registerListFile declares a list's two files. They hold all that the list's
+// filters let through for the caller, whatever its limit, and are written while
+// they are read: a page is all that is in memory.
+func registerListFile[I any, P interface {
+	*I
+	export() *ExportParams
+}, R any](s *Server, f listFile[I, R]) {
+	for _, kind := range []struct{ id, suffix, media, name string }{
+		{"CSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)"},
+		{"XLSX", "xlsx", mediaXLSX, "XLSX"},
+	} {
+		handle(s, operation{ID: "export" + f.id + kind.id, Method: http.MethodGet, Path: f.path + "." + kind.suffix, Tag: f.tag, Permission: readScope, Media: kind.media,
+			Summary: "Download " + f.noun + " as " + kind.name,
+			Description: "All that the filters of GET " + f.path + " let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. " +
+				"Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV."},
+			func(ctx context.Context, a domain.Actor, in *I) (*huma.StreamResponse, error) {
+				each, err := f.rows(a, in)
+				if err != nil {
+					return nil, err
+				}
+				params := P(in).export()
+				return &huma.StreamResponse{Body: func(to huma.Context) {
+					out := &fileOf[R]{server: s, to: to, day: domain.DayShown(ctx, s.Clock), lang: domain.Lang(params.Lang), suffix: kind.suffix, media: kind.media,
+						base: f.path[1:], sheetName: f.name, columns: f.columns}
+					if err := out.write(ctx, a, func(yield func([]R) error) error { return each(ctx, params.Sort, yield) }); err != nil {
+						s.brokenExport(to, err)
+					}
+				}}, nil
+			})
+	}
+}
+
+// fileOf is one file on its way to the reader.
+type fileOf[R any] struct {
+	server        *Server
+	to            huma.Context
+	day           domain.Date
+	lang          domain.Lang
+	suffix, media string
+	base          string // of the file's name
+	sheetName     domain.Text
+	columns       []column[R]
+	out           sheet // nil until the answer has begun
+}
+
+// write sends the file. It begins with the first page, so that a wrong sort key
+// is still a problem; an error after that is errBegun.
+func (f *fileOf[R]) write(ctx context.Context, a domain.Actor, each func(func([]R) error) error) error {
+	words, err := f.server.fileWords(ctx, a, f.lang)
+	if err != nil {
+		return err
+	}
+	values := make([]any, len(f.columns))
+	err = each(func(rows []R) error {
+		if f.out == nil {
+			if err := f.begin(); err != nil {
+				return err
+			}
+		}
+		for _, r := range rows {
+			for i, c := range f.columns {
+				values[i] = c.value(words, r)
+			}
+			if err := f.out.row(values...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = f.out.end()
+	}
+	if err != nil && f.out != nil {
+		return errBegun{err}
+	}
+	return err
+}
+
+// begin sends the headers and the headings.
+func (f *fileOf[R]) begin() (err error) {
+	f.to.SetHeader("Content-Type", f.media)
+	f.to.SetHeader("Content-Disposition", `attachment; filename="`+f.base+"-"+f.day.String()+"."+f.suffix+`"`)
+	f.to.SetHeader("Content-Language", string(f.lang))
+	f.to.SetStatus(http.StatusOK)
+	heads, widths := make([]any, len(f.columns)), make([]float64, len(f.columns))
+	for i, c := range f.columns {
+		heads[i], _ = c.head.In(f.lang)
+		widths[i] = c.width
+	}
+	if f.suffix == "csv" {
+		f.out, err = newCSV(f.to.BodyWriter())
+	} else {
+		name, _ := f.sheetName.In(f.lang)
+		f.out, err = newXLSX(f.to.BodyWriter(), f.lang, name, widths)
+	}
+	if err != nil {
+		return errBegun{err}
+	}
+	return f.out.row(heads...)
+}
+
+var actionSheet = domain.Text{FI: "Toimenpiteet", SV: "Åtgärder", EN: "Actions"}
+
+type actionFileParams struct {
+	ExportParams
+	ActionFilters
+}
+
+type goalFileParams struct {
+	ExportParams
+	GoalFilters
+}
+
+type postFileParams struct {
+	ExportParams
+	PostFilters
+}
+
+type responsibilityFileParams struct {
+	ExportParams
+	ResponsibilityFilters
+}
+
+func (s *Server) registerListFiles() {
+	services := s.Services
+	registerListFile(s, listFile[actionFileParams, actionRow]{
+		id: "Actions", path: "/actions", tag: "Actions", noun: "actions", name: actionSheet, columns: actionColumns,
+		rows: func(a domain.Actor, in *actionFileParams) (func(context.Context, string, func([]actionRow) error) error, error) {
+			f, err := in.filter(a)
+			return func(ctx context.Context, sort string, yield func([]actionRow) error) error {
+				day := domain.DayShown(ctx, s.Clock)
+				return services.Actions.Export(ctx, a, f, sort, func(views []action.View) error {
+					rows := make([]actionRow, len(views))
+					for i, v := range views {
+						rows[i] = actionRow{v, v.Condition(day).Value}
+					}
+					return yield(rows)
+				})
+			}, err
+		}})
+	registerListFile(s, listFile[goalFileParams, goal.View]{
+		id: "Goals", path: "/goals", tag: "Goals", noun: "goals", name: domain.Text{FI: "Tavoitteet", SV: "Mål", EN: "Goals"}, columns: goalColumns,
+		rows: func(a domain.Actor, in *goalFileParams) (func(context.Context, string, func([]goal.View) error) error, error) {
+			f, err := in.filter()
+			return func(ctx context.Context, sort string, yield func([]goal.View) error) error {
+				return services.Goals.Export(ctx, a, f, sort, yield)
+			}, err
+		}})
+	registerListFile(s, listFile[postFileParams, organisation.Post]{
+		id: "Posts", path: "/posts", tag: organisationTag, noun: "posts", name: domain.Text{FI: "Tehtävät", SV: "Befattningar", EN: "Posts"}, columns: postColumns,
+		rows: func(_ domain.Actor, in *postFileParams) (func(context.Context, string, func([]organisation.Post) error) error, error) {
+			f, err := in.posts()
+			return func(ctx context.Context, sort string, yield func([]organisation.Post) error) error {
+				return services.Organisation.ExportPosts(ctx, f, sort, yield)
+			}, err
+		}})
+	registerListFile(s, listFile[responsibilityFileParams, responsibility.View]{
+		id: "Responsibilities", path: "/responsibilities", tag: "Responsibilities", noun: "responsibilities", name: domain.Text{FI: "Vastuut", SV: "Ansvar", EN: "Responsibilities"},
+		columns: responsibilityColumns,
+		rows: func(a domain.Actor, in *responsibilityFileParams) (func(context.Context, string, func([]responsibility.View) error) error, error) {
+			f, some, err := in.filter(a)
+			return func(ctx context.Context, sort string, yield func([]responsibility.View) error) error {
+				if !some {
+					return yield(nil)
+				}
+				return services.Responsibilities.Export(ctx, a, f, sort, yield)
+			}, err
+		}})
+}

@@ -1,0 +1,201 @@
+package api
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/charmap"
+
+	"yhdyspinta/domain"
+)
+
+// tableFile is a table that somebody sent, by the keys of the columns that its
+// headings name.
+type tableFile struct {
+	sheet    string            // of a workbook; "" of CSV
+	columns  map[string]int    // where each known column stands, from 0
+	headings map[string]string // and what the file calls it
+	unknown  []string          // headings that name none
+	rows     []tableRow
+}
+
+type tableRow struct {
+	line  int // from 1
+	cells map[string]string
+}
+
+// head is a column as a file may call it.
+type head struct {
+	key   string
+	names []string
+}
+
+// headRows is how far down a table may begin: people put its name above it.
+const headRows = 10
+
+// errUnreadable says that a file is neither a workbook nor a text.
+var errUnreadable = domain.InvalidField("/file", "not_readable")
+
+// readTable finds a table in a workbook or a CSV file: which it is, its content
+// tells. The table begins at the first of the uppermost rows that names the most
+// columns, one of required among them. Rows without any text are left out.
+func readTable(data []byte, heads []head, required []string, maxRows int) (tableFile, error) {
+	var out tableFile
+	sheets := []namedRows{}
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		var err error
+		if sheets, err = xlsxRows(data, headRows+maxRows+1); err != nil {
+			return out, err
+		}
+	} else {
+		text, err := textOf(data)
+		if err != nil {
+			return out, err
+		}
+		for _, separator := range ";,\t" {
+			if rows, err := csvRows(text, separator); err == nil {
+				sheets = append(sheets, namedRows{rows: rows})
+			}
+		}
+	}
+	best, from := -1, 0
+	for n, s := range sheets {
+		for i, row := range s.rows[:min(headRows, len(s.rows))] {
+			found := readHeads(row.fields, heads)
+			has := slices.ContainsFunc(required, func(key string) bool { _, ok := found.columns[key]; return ok })
+			if has && len(found.columns) > len(out.columns) {
+				out, best, from = found, n, i+1
+			}
+		}
+	}
+	if best < 0 {
+		return out, domain.InvalidField("/file", "no_headings")
+	}
+	out.sheet = sheets[best].name
+	for _, row := range sheets[best].rows[from:] {
+		r := tableRow{row.line, map[string]string{}}
+		for key, i := range out.columns {
+			if i < len(row.fields) {
+				if text := strings.TrimSpace(row.fields[i]); text != "" {
+					r.cells[key] = text
+				}
+			}
+		}
+		if len(r.cells) > 0 {
+			out.rows = append(out.rows, r)
+		}
+	}
+	if len(out.rows) > maxRows {
+		return out, domain.InvalidField("/file", "too_many_rows")
+	}
+	return out, nil
+}
+
+// readHeads finds the columns that the cells of a row name, each once.
+func readHeads(cells []string, heads []head) tableFile {
+	out := tableFile{columns: map[string]int{}, headings: map[string]string{}}
+	for i, cell := range cells {
+		cell = strings.Join(strings.Fields(cell), " ")
+		key := ""
+		for _, h := range heads {
+			for _, name := range h.names {
+				if strings.EqualFold(name, cell) {
+					key = h.key
+				}
+			}
+		}
+		if _, twice := out.columns[key]; key != "" && !twice {
+			out.columns[key], out.headings[key] = i, cell
+		} else if cell != "" {
+			out.unknown = append(out.unknown, cell)
+		}
+	}
+	return out
+}
+
+type namedRows struct {
+	name string
+	rows []lineRow
+}
+
+type lineRow struct {
+	line   int
+	fields []string
+}
+
+// xlsxRows reads the sheets of a workbook, row by row and at most max of each.
+// Dates come as 2026-11-30 where they are shown in the way of the machine, and
+// else as they are shown.
+func xlsxRows(data []byte, max int) ([]namedRows, error) {
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: unpackedMax, UnzipXMLSizeLimit: unpackedMax,
+		ShortDatePattern: "yyyy-mm-dd"})
+	if err != nil {
+		return nil, errUnreadable
+	}
+	defer func() { _ = book.Close() }() // nothing was written
+	var out []namedRows
+	for _, name := range book.GetSheetList() {
+		s := namedRows{name: name}
+		rows, err := book.Rows(name)
+		if err != nil {
+			return nil, errUnreadable
+		}
+		for line := 1; rows.Next() && len(s.rows) < max; line++ {
+			fields, err := rows.Columns()
+			if err != nil {
+				return nil, errUnreadable
+			}
+			s.rows = append(s.rows, lineRow{line, fields})
+		}
+		if err := errors.Join(rows.Error(), rows.Close()); err != nil {
+			return nil, errUnreadable
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// textOf reads UTF-8, with a byte order mark or without, or what Finnish Excel
+// calls plain CSV: Windows-1252.
+func textOf(data []byte) (string, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, 0) >= 0 {
+		return "", errUnreadable
+	}
+	if utf8.Valid(data) {
+		return string(data), nil
+	}
+	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", errUnreadable
+	}
+	return string(text), nil
+}
+
+func csvRows(text string, separator rune) ([]lineRow, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator, -1, true
+	var rows []lineRow
+	for {
+		fields, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		line, _ := r.FieldPos(0)
+		for i, f := range fields {
+			if f != "" && f[0] == '\'' && harmless(f[1:]) == f { // the apostrophe of an export
+				fields[i] = f[1:]
+			}
+		}
+		rows = append(rows, lineRow{line, fields})
+	}
+}

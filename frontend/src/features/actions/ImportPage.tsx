@@ -1,0 +1,416 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, bodyOf } from '../../api/client';
+import { useMay } from '../../api/me';
+import type { components } from '../../api/schema';
+import { useLang, useTexts } from '../../i18n';
+import { languages } from '../../lib/lang';
+import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
+import { Button } from '../../ui/Button';
+import { DataTable } from '../../ui/DataTable';
+import { Select } from '../../ui/filters';
+import { TextField } from '../../ui/forms/fields';
+import { FileField } from '../../ui/forms/FileField';
+import { Breadcrumb, KeyValues, Section } from '../../ui/layout';
+import { PageHead } from '../../ui/Page';
+import { fieldError } from '../../ui/problemTexts';
+import { EmptyState, ErrorState, LoadMore } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import './actions.css';
+
+type Report = components['schemas']['ActionImport'];
+type Name = components['schemas']['ImportedName'];
+type Row = components['schemas']['ImportedRow'];
+
+/** What the server takes at most, of the file itself. */
+const maxFile = 1_400_000;
+
+/** Rows that a table begins with: a file may have a thousand. */
+const firstRows = 100;
+
+const nameKey = ({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`;
+
+/** Actions from a file: what it would change and what is wrong with it, and then the import. */
+export function ActionImportPage() {
+  const texts = useTexts();
+  const t = texts.actionImport;
+  const lang = useLang();
+  const mayImport = useMay('action.create');
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        above={
+          <Breadcrumb
+            items={[
+              { label: texts.actions.title, link: { to: '/$lang/actions', params: { lang } } },
+            ]}
+          />
+        }
+        lead={t.lead}
+      />
+      {mayImport ? <Import /> : <EmptyState title={t.notAllowed} />}
+    </>
+  );
+}
+
+interface Chosen {
+  name: string;
+  content: string;
+}
+
+function Import() {
+  const texts = useTexts();
+  const t = texts.actionImport;
+  const client = useQueryClient();
+  const tell = useToast();
+  const [file, setFile] = useState<Chosen | null>(null);
+  const [tooLarge, setTooLarge] = useState('');
+  // What the last check told stays while the next one runs.
+  const [report, setReport] = useState<Report>();
+  // Names stay in sight with what was chosen for them, though the next check knows them.
+  const [names, setNames] = useState<readonly Name[]>([]);
+  const [choices, setChoices] = useState<Readonly<Record<string, string>>>({});
+  const [reason, setReason] = useState('');
+  const bodyFor = ({ name, content }: Chosen) => ({
+    fileName: name,
+    file: content,
+    choices: names.flatMap((each) => {
+      const id = choices[nameKey(each)];
+      return id ? [{ kind: each.kind, name: each.name, id }] : [];
+    }),
+  });
+  const check = useMutation({
+    mutationFn: (body: components['schemas']['ActionImportInput']) =>
+      bodyOf(api.POST('/action-import-checks', { body })),
+    onSuccess: (told) => {
+      setReport(told);
+      setNames((before) => [
+        ...before,
+        ...told.names.filter((name) => !before.some((each) => nameKey(each) === nameKey(name))),
+      ]);
+    },
+  });
+  const save = useMutation({
+    mutationFn: (body: components['schemas']['ActionImportInput']) =>
+      bodyOf(api.POST('/action-imports', { body })),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const choose = async (chosen: File | null) => {
+    check.reset();
+    save.reset();
+    setReport(undefined);
+    setNames([]);
+    setChoices({});
+    setFile(null);
+    setTooLarge(chosen && chosen.size > maxFile ? chosen.name : '');
+    if (!chosen || chosen.size > maxFile) return;
+    const next = { name: chosen.name, content: await base64(chosen) };
+    setFile(next);
+    check.mutate({ fileName: next.name, file: next.content });
+  };
+  const again = () => {
+    save.reset();
+    if (file && !check.isPending) check.mutate(bodyFor(file));
+  };
+  const done = save.data;
+  return (
+    <div className="stack">
+      <Section title={t.file}>
+        <p className="imp-text">{t.formats}</p>
+        <p className="imp-text">
+          {t.templates}{' '}
+          {languages.map((each) => (
+            <span key={each}>
+              <a download href={`/api/v1/action-import.xlsx?lang=${each}`}>
+                {t.template[each]}
+              </a>{' '}
+            </span>
+          ))}
+        </p>
+        <p className="imp-text">{t.current}</p>
+        <FileField
+          label={t.choose}
+          accept=".xlsx,.csv"
+          chosen={file?.name ?? (tooLarge || undefined)}
+          onChoose={(chosen) => void choose(chosen)}
+        />
+        {tooLarge && <p role="alert">{t.tooLarge}</p>}
+        {check.isPending && (
+          <p className="meta" role="status">
+            {t.checking}
+          </p>
+        )}
+        {check.error && (
+          <ErrorState error={check.error} title={t.notChecked} onRetry={again}>
+            {fieldError(check.error, '/file', texts)}
+          </ErrorState>
+        )}
+      </Section>
+      {done ? (
+        <Section title={t.imported}>
+          <Counts report={done} />
+          <Changes rows={done.rows} />
+        </Section>
+      ) : (
+        report && (
+          <>
+            <Section title={t.preview}>
+              <Counts report={report} />
+              {report.unknownHeadings.length > 0 && (
+                <p className="imp-text">{t.unknown(report.unknownHeadings.join(', '))}</p>
+              )}
+              {report.untakenHeadings.length > 0 && (
+                <p className="imp-text">{t.untaken(report.untakenHeadings.join(', '))}</p>
+              )}
+              {report.new + report.changed + report.wrong === 0 && <p>{t.nothing}</p>}
+            </Section>
+            {names.length > 0 && (
+              <Names
+                names={names}
+                choices={choices}
+                onChoose={(name, id) => setChoices((old) => ({ ...old, [nameKey(name)]: id }))}
+                checking={check.isPending}
+                onCheck={again}
+              />
+            )}
+            {report.wrong > 0 && <Wrong report={report} />}
+            {report.new + report.changed > 0 && (
+              <Section title={t.changes}>
+                {report.new > 0 && <p className="imp-text">{t.visibleToAll}</p>}
+                <Changes rows={report.rows.filter(({ state }) => state !== 'wrong')} />
+              </Section>
+            )}
+            {report.wrong === 0 && report.new + report.changed > 0 && file && (
+              <form
+                className="stack"
+                aria-label={t.import}
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  if (save.isPending || check.isPending) return;
+                  const { fingerprint } = report;
+                  whenSaved(save.mutateAsync({ ...bodyFor(file), reason, fingerprint }), () =>
+                    tell(t.imported),
+                  );
+                }}
+              >
+                {report.needsReason && (
+                  <TextField
+                    label={t.reason}
+                    hint={t.reasonHint}
+                    maxLength={1000}
+                    value={reason}
+                    error={fieldError(save.error, '/reason', texts)}
+                    onChange={setReason}
+                  />
+                )}
+                {save.error && (
+                  <ErrorState error={save.error} title={t.notImported}>
+                    {fieldError(save.error, '/reason', texts)}
+                  </ErrorState>
+                )}
+                <p className="btns">
+                  <Button type="submit" aria-disabled={save.isPending}>
+                    {save.isPending ? t.importing : t.import}
+                  </Button>
+                  {save.error && (
+                    <Button variant="secondary" onClick={again}>
+                      {t.checkAgain}
+                    </Button>
+                  )}
+                </p>
+              </form>
+            )}
+          </>
+        )
+      )}
+    </div>
+  );
+}
+
+/** A file as the API takes it. */
+function base64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const { result } = reader; // data:…;base64,… of readAsDataURL
+      resolve(typeof result === 'string' ? result.replace(/^[^,]*,/, '') : '');
+    };
+    reader.onerror = () => reject(reader.error ?? new Error(file.name));
+    reader.readAsDataURL(file);
+  });
+}
+
+function Counts({ report }: { report: Report }) {
+  const t = useTexts().actionImport;
+  return (
+    <div role="status">
+      <KeyValues
+        items={(['new', 'changed', 'same', 'wrong'] as const).map((key) => ({
+          name: t.counts[key],
+          value: report[key],
+        }))}
+      />
+    </div>
+  );
+}
+
+interface NamesProps {
+  names: readonly Name[];
+  choices: Readonly<Record<string, string>>;
+  onChoose: (name: Name, id: string) => void;
+  checking: boolean;
+  onCheck: () => void;
+}
+
+/** What names mean that the service does not know, each chosen once for all rows. */
+function Names({ names, choices, onChoose, checking, onCheck }: NamesProps) {
+  const t = useTexts().actionImport;
+  return (
+    <Section title={t.names}>
+      <p className="imp-text">{t.namesHint}</p>
+      <ul className="imp-names">
+        {names.map((name) => {
+          const where = t.onLines(name.lines.join(', '), name.lines.length);
+          const label = `${t.nameKinds[name.kind]}: ${name.name}`;
+          return (
+            <li key={nameKey(name)}>
+              {name.near.length > 0 ? (
+                <Select
+                  label={label}
+                  hint={where}
+                  value={choices[nameKey(name)] ?? ''}
+                  options={[
+                    { value: '', label: t.notChosen },
+                    ...name.near.map((near) => ({ value: near.id, label: near.label })),
+                  ]}
+                  onChange={(id) => onChoose(name, id)}
+                />
+              ) : (
+                <>
+                  <b>{label}</b> <span className="meta">{where}</span>
+                  <p>{t.noneNear}</p>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <p className="btns more">
+        <Button variant="secondary" aria-disabled={checking} onClick={onCheck}>
+          {t.checkAgain}
+        </Button>
+        <span className="meta">{t.chooseFirst}</span>
+      </p>
+    </Section>
+  );
+}
+
+/** What is wrong, each where it stands in the file. */
+function Wrong({ report }: { report: Report }) {
+  const texts = useTexts();
+  const t = texts.actionImport;
+  const [shown, setShown] = useState(firstRows);
+  const words: Record<string, string | undefined> = {
+    ...texts.problems.codes,
+    ...texts.problems.fields,
+  };
+  const errors = report.rows.flatMap((row) =>
+    row.errors.map((error, at) => ({ ...error, at, line: row.line })),
+  );
+  return (
+    <Section title={t.wrongRows(report.wrong)}>
+      <p className="imp-text">{t.fix}</p>
+      <DataTable
+        caption={t.wrongRows(report.wrong)}
+        columns={[
+          {
+            key: 'place',
+            header: t.place,
+            kind: 'name',
+            render: ({ cell, line }) => cell ?? t.line(line),
+          },
+          { key: 'column', header: t.column, render: ({ heading }) => heading ?? t.wholeRow },
+          { key: 'value', header: t.value, render: ({ value }) => value || '–' },
+          {
+            key: 'what',
+            header: t.what,
+            render: ({ code }) => words[code] ?? texts.problems.fields.invalid,
+          },
+        ]}
+        groups={[{ key: 'all', rows: errors.slice(0, shown) }]}
+        rowKey={({ line, at }) => `${line} ${at}`}
+      />
+      <LoadMore
+        shown={Math.min(shown, errors.length)}
+        total={errors.length > shown ? errors.length : undefined}
+        hasMore={errors.length > shown}
+        onMore={() => setShown(shown + firstRows)}
+      />
+    </Section>
+  );
+}
+
+/** What each row changes: the stored value beside that of the file. */
+function Changes({ rows }: { rows: readonly Row[] }) {
+  const t = useTexts().actionImport;
+  const lang = useLang();
+  const [shown, setShown] = useState(firstRows);
+  return (
+    <>
+      <DataTable
+        caption={t.changes}
+        columns={[
+          { key: 'line', header: t.place, render: ({ line }) => t.line(line) },
+          {
+            key: 'action',
+            header: t.action,
+            kind: 'name',
+            render: ({ no, title }) => {
+              const name = localised(title, lang).value;
+              return no ? (
+                <Link to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
+                  {no} {name}
+                </Link>
+              ) : (
+                <>
+                  {t.newAction}: {name}
+                </>
+              );
+            },
+          },
+          {
+            key: 'changes',
+            header: t.changed,
+            render: ({ state, fields }) => (
+              <ul className="imp-fields">
+                {fields.map(({ key, heading, old, new: now }) => (
+                  <li key={key}>
+                    <b>{heading}</b>{' '}
+                    {state === 'changed' && (
+                      <>
+                        <span className="meta">{t.was}</span> <del>{old || t.empty}</del>{' '}
+                        <span className="meta">{t.becomes}</span>{' '}
+                      </>
+                    )}
+                    <ins>{now || t.empty}</ins>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+        groups={[{ key: 'all', rows: rows.slice(0, shown) }]}
+        rowKey={({ line }) => line}
+      />
+      <LoadMore
+        shown={Math.min(shown, rows.length)}
+        total={rows.length > shown ? rows.length : undefined}
+        hasMore={rows.length > shown}
+        onMore={() => setShown(shown + firstRows)}
+      />
+    </>
+  );
+}
