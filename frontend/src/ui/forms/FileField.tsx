@@ -25,6 +25,10 @@ export function FileField({ label, accept, chosen, ref, onChoose }: FileFieldPro
           ref={ref}
           type="file"
           accept={accept}
+          // A corrected file has the same name: without this, choosing it again would be no change.
+          onClick={({ currentTarget }) => {
+            currentTarget.value = '';
+          }}
           onChange={({ target }) => onChoose(target.files?.[0] ?? null)}
         />
       </label>
