@@ -56,6 +56,7 @@ type Action struct {
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
 	VisibilityGround string                 `audit:"track"`  // why it is internal
+	Tasks            TaskFigures            `audit:"ignore"` // each has entries of its own; filled by storage
 	LeadHeld         bool                   `audit:"ignore"` // somebody holds the lead post on the day shown; filled by storage
 	Version          int                    `audit:"ignore"`
 	CreatedAt        time.Time              `audit:"ignore"`
@@ -101,7 +102,7 @@ func New(id domain.ActionID, no int, outcome domain.OutcomeID, e Edit, now time.
 // Change replaces what can be edited, or says everything that is wrong. A due
 // date that was set changes only with a reason.
 func (a *Action) Change(e Edit, reason string, now time.Time) error {
-	moved := !a.DueOn.IsZero() && (e.DueOn != a.DueOn || orDay(e.DuePrecision) != a.DuePrecision)
+	moved := !a.DueOn.IsZero() && (firstOf(e.DueOn, orDay(e.DuePrecision)) != firstOf(a.DueOn, a.DuePrecision) || orDay(e.DuePrecision) != a.DuePrecision)
 	if moved && reason == "" {
 		return domain.InvalidField("/reason", "due_date_needs_reason")
 	}
@@ -114,6 +115,7 @@ func (a *Action) Change(e Edit, reason string, now time.Time) error {
 func (a *Action) change(e Edit, now time.Time) error {
 	e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
 	e.StartsPrecision, e.DuePrecision = orDay(e.StartsPrecision), orDay(e.DuePrecision)
+	e.StartsOn, e.DueOn = firstOf(e.StartsOn, e.StartsPrecision), firstOf(e.DueOn, e.DuePrecision)
 	var v domain.Violations
 	e.Title.Check(&v, "/title", true, maxTitle)
 	e.Description.Check(&v, "/description", false, maxDescription)
@@ -149,6 +151,15 @@ func orDay(p domain.Precision) domain.Precision {
 		return domain.Day
 	}
 	return p
+}
+
+// firstOf is the day by which a period is written, so that the same period is the
+// same date: its first. Zero stays zero.
+func firstOf(d domain.Date, p domain.Precision) domain.Date {
+	if d.IsZero() {
+		return d
+	}
+	return p.First(d)
 }
 
 // DueLast is the last calendar date on which the action is not late: the end of
