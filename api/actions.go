@@ -40,10 +40,12 @@ type HandoverRef struct {
 
 // ConditionExplanation tells why a condition is what it is, in code and numbers.
 type ConditionExplanation struct {
-	Code  string `json:"code" enum:"cancelled,merged,superseded,done,paused,late,stale,due_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more"`
-	Days  *int   `json:"days,omitempty" doc:"late: days past due; stale: days since confirmed; due_soon, on_time: days left; start_passed: days since the start; starts_on: days until it"`
-	Limit int    `json:"limit,omitempty" doc:"stale: days after which a status is stale"`
-	On    string `json:"on,omitempty" format:"date" doc:"late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start"`
+	Code      string           `json:"code" enum:"cancelled,merged,superseded,done,paused,late,task_late,milestone_late,stale,due_soon,task_soon,milestone_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names"`
+	Days      *int             `json:"days,omitempty" doc:"late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day"`
+	Limit     int              `json:"limit,omitempty" doc:"stale: days after which a status is stale"`
+	On        string           `json:"on,omitempty" format:"date" doc:"late, due soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: last day of the start period"`
+	Precision domain.Precision `json:"precision,omitempty" enum:"day,month,quarter,year" doc:"Of the period that ends on that day; missing with stale"`
+	Task      *TaskRef         `json:"task,omitempty" doc:"The open task or milestone by which the action is late or due soon"`
 }
 
 // Condition is how an action is doing on the day shown.
@@ -70,6 +72,7 @@ type ActionSummary struct {
 	Progress           int                 `json:"progress" minimum:"0" maximum:"100" doc:"Per cent: the mean of the parties' own, rounded down"`
 	StatusesDiffer     bool                `json:"statusesDiffer" doc:"The parties that lead or share it do not report the same status"`
 	Condition          Condition           `json:"condition"`
+	TaskFigures        TaskFigures         `json:"taskFigures" doc:"Its tasks and milestones in numbers"`
 	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through"`
 	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; target 30, limit 60"`
 	Stage              *StageRef           `json:"stage,omitempty"`
@@ -101,6 +104,7 @@ type Action struct {
 	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
 	PartyStatuses    []PartyStatus          `json:"partyStatuses" doc:"What each principal party that leads or shares it says of its own, the lead's first"`
 	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
+	Tasks            []Task                 `json:"tasks" doc:"Tasks and milestones by due date, withdrawn ones last; at most 100"`
 	Reports          []StatusReport         `json:"reports" doc:"The five latest status reports that the caller may read, newest first"`
 	CreatedAt        time.Time              `json:"createdAt"`
 }
@@ -206,8 +210,9 @@ type StatusReportInput struct {
 
 func conditionOf(a action.Action, day domain.Date) Condition {
 	c := a.Condition(day)
+	x := c.Explanation
 	out := Condition{Value: c.Value, Flags: []string{},
-		Explanation: ConditionExplanation{Code: c.Explanation.Code, Days: c.Explanation.Days, Limit: c.Explanation.Limit, On: c.Explanation.On.String()}}
+		Explanation: ConditionExplanation{Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision, Task: taskRef(x.Task)}}
 	if c.Unowned {
 		out.Flags = append(out.Flags, "unowned")
 	}
@@ -219,7 +224,7 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 	return func(v action.View) ActionSummary {
 		out := ActionSummary{ID: v.ID, No: v.No, Title: v.Title, Goals: []ActionGoal{}, Others: []Responsibility{},
 			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision,
-			Status: v.Status, Progress: v.Progress, StatusesDiffer: v.StatusesDiffer, Condition: conditionOf(v.Action, day), ConfirmedOn: v.ConfirmedOn,
+			Status: v.Status, Progress: v.Progress, StatusesDiffer: v.StatusesDiffer, Condition: conditionOf(v.Action, day), TaskFigures: taskFiguresOf(v.Tasks), ConfirmedOn: v.ConfirmedOn,
 			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
 			ReasonStatuses: []action.Status{}, Permissions: v.Allowed(a)}
 		for _, g := range v.Goals {
@@ -252,7 +257,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
 			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs), TagIDs: orEmpty(i.TagIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
-			VisibilityGround: i.VisibilityGround, PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
+			VisibilityGround: i.VisibilityGround, PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Tasks: []Task{}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
 			out.GoalIDs = append(out.GoalIDs, g.ID)
 		}
@@ -270,6 +275,9 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			out.Origin = &ActionOrigin{OutcomeID: o.OutcomeID, Type: o.Type, Text: o.Text, AgendaItemID: o.AgendaItemID, AgendaNo: o.AgendaNo,
 				Section: o.Section, ItemTitle: o.ItemTitle, MeetingID: o.MeetingID, Number: o.MeetingNumber, Year: o.MeetingYear,
 				HeldOn: domain.DateOf(o.MeetingStart), Status: o.MeetingStatus, Paper: o.Paper, Forum: ForumRef(o.Forum)}
+		}
+		for _, t := range i.Steps {
+			out.Tasks = append(out.Tasks, taskBody(a, day)(action.TaskItem{Task: t, Action: i.Action}))
 		}
 		for _, r := range i.Reports {
 			out.Reports = append(out.Reports, statusReportBody(r))

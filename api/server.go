@@ -184,6 +184,7 @@ func (s *Server) register() {
 	s.registerGoals()
 	s.registerResponsibilities()
 	s.registerReservations()
+	s.registerTasks()
 	s.registerPlans()
 	s.registerVocabularies()
 	s.registerChains()

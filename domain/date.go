@@ -80,13 +80,19 @@ func (d Date) After(o Date) bool { return d.t.After(o.t) }
 func (d Date) AddDays(n int) Date { return Date{d.t.AddDate(0, 0, n)} }
 
 // DaysUntil counts the days from d to o; negative when o is earlier.
-func (d Date) DaysUntil(o Date) int { return int(o.t.Sub(d.t).Hours() / 24) }
+func (d Date) DaysUntil(o Date) int {
+	const day = 24 * 60 * 60
+	return int((o.t.Unix() - d.t.Unix()) / day) // a Duration ends at 292 years
+}
 
 // Year returns the calendar year.
 func (d Date) Year() int { return d.t.Year() }
 
 // Month returns the calendar month.
 func (d Date) Month() time.Month { return d.t.Month() }
+
+// Weekday returns the day of the week.
+func (d Date) Weekday() time.Weekday { return d.t.Weekday() }
 
 // EndOfDay is the last instant that belongs to the date in Helsinki, to the
 // microsecond: what "as of that day" means.

@@ -14,6 +14,8 @@
 //	goal             tavoite                      mål                           shared; one responsible post per principal party
 //	action           toimenpide                   åtgärd                        what is done for a goal
 //	status report    tilannetieto                 lägesrapport                  what a party says of an action on a day
+//	task             osatehtävä                   deluppgift                    a step of an action with a due date; a task is never a post
+//	milestone        virstanpylväs                milstolpe                     a task that is reached rather than done
 //	condition        kunto                        skick                         derived: late, stale, due soon …
 //	stale            tieto vanhentunut            föråldrad uppgift             confirmed too long ago
 //	responsibility   vastuu                       ansvar                        a post's part in something, in words

@@ -52,6 +52,7 @@ type (
 	goalKind           struct{}
 	actionKind         struct{}
 	statusReportKind   struct{}
+	taskKind           struct{}
 	responsibilityKind struct{}
 	agreementKind      struct{}
 	acceptanceKind     struct{}
@@ -109,6 +110,7 @@ type (
 	GoalID           = ID[goalKind]
 	ActionID         = ID[actionKind]
 	StatusReportID   = ID[statusReportKind]
+	TaskID           = ID[taskKind]
 	ResponsibilityID = ID[responsibilityKind]
 	AgreementID      = ID[agreementKind]
 	AcceptanceID     = ID[acceptanceKind]

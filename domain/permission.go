@@ -36,6 +36,8 @@ const (
 	ActionCreate       Permission = "action.create"
 	ActionEdit         Permission = "action.edit"
 	ActionReport       Permission = "action.report"
+	TaskEdit           Permission = "task.edit"
+	TaskComplete       Permission = "task.complete"
 	ResponsibilityEdit Permission = "responsibility.edit"
 	AgreementAccept    Permission = "agreement.accept"
 	ReservationMake    Permission = "reservation.make"
@@ -119,6 +121,8 @@ var matrix = map[Permission]map[Role]Reach{
 	ActionCreate:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
 	ActionEdit:         {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ActionReport:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	TaskEdit:           {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	TaskComplete:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ResponsibilityEdit: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	AgreementAccept:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	ReservationMake:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},

@@ -23,6 +23,7 @@ const (
 	SubjectGoal            SubjectKind = "goal"
 	SubjectAction          SubjectKind = "action"
 	SubjectStatusReport    SubjectKind = "status_report"
+	SubjectTask            SubjectKind = "action_task"
 	SubjectResponsibility  SubjectKind = "responsibility"
 	SubjectReservation     SubjectKind = "reservation"
 	SubjectChain           SubjectKind = "chain"

@@ -302,7 +302,7 @@ type actionGoalRow struct {
 	ThemeID  domain.ThemeID
 }
 
-// complete adds responsible posts and goals, with one query for each.
+// complete adds responsible posts, goals and what there is of tasks, with one query for each.
 func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.View, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -312,6 +312,10 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 		ids[i] = domain.AnyID{UUID: r.Row.ID.UUID}
 	}
 	responsibles, err := s.tx.responsibles(domain.SubjectAction, ids)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := s.tx.taskFigures(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -327,7 +331,7 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 	at := make(map[domain.ActionID]int, len(rows))
 	for i, r := range rows {
 		views[i] = r.entity()
-		views[i].Responsibilities = responsibles[ids[i]]
+		views[i].Responsibilities, views[i].Tasks = responsibles[ids[i]], tasks[r.Row.ID]
 		at[r.Row.ID] = i
 	}
 	for _, g := range goals {
@@ -362,6 +366,10 @@ func (s *ActionStore) withSaid(scope domain.Scope, views []action.View) error {
 // actionDue is the key of the lists that are sorted by due date; the indexes
 // have the same expression.
 const actionDue = "coalesce(a.due_last_on, 'infinity'::date)"
+
+// actionLate is the date on which the condition looks: actionDue, or the due date
+// of an open task where that comes first. It is never later than actionDue.
+const actionLate = "coalesce(a.late_on, 'infinity'::date)"
 
 // actionConfirmed puts what nobody ever confirmed before everything else.
 const actionConfirmed = "coalesce(a.confirmed_on, '1900-01-01'::date)"
@@ -584,15 +592,15 @@ func (s *ActionStore) conditionFilter(w *where, f domain.AnyOf[action.ConditionV
 		case action.CondPaused:
 			of = []any{[]action.Status{action.Paused}}
 		case action.CondLate:
-			cond, of = cond+" and "+actionDue+" < ?", append(of, day)
+			cond, of = cond+" and "+actionLate+" < ?", append(of, day)
 		case action.CondStale:
-			cond, of = cond+" and "+actionDue+" >= ? and a.confirmed_on < ?", append(of, day, staleBefore)
-		case action.CondDueSoon:
-			cond, of = cond+" and "+actionDue+" between ? and ?"+fresh, append(of, day, soon, staleBefore)
+			cond, of = cond+" and "+actionLate+" >= ? and a.confirmed_on < ?", append(of, day, staleBefore)
+		case action.CondDueSoon: // what comes after the day by the earlier date does so by the later one: for the order by due date
+			cond, of = cond+" and "+actionDue+" >= ? and "+actionLate+" between ? and ?"+fresh, append(of, day, day, soon, staleBefore)
 		case action.CondNotStarted:
-			cond, of = "a.status = 'not_started' and "+actionDue+" > ?"+fresh, []any{soon, staleBefore}
+			cond, of = "a.status = 'not_started' and "+actionDue+" > ? and "+actionLate+" > ?"+fresh, []any{soon, soon, staleBefore}
 		case action.CondOnTime:
-			cond, of = "a.status = 'in_progress' and "+actionDue+" > ?"+fresh, []any{soon, staleBefore}
+			cond, of = "a.status = 'in_progress' and "+actionDue+" > ? and "+actionLate+" > ?"+fresh, []any{soon, soon, staleBefore}
 		}
 		alternatives, args = append(alternatives, cond), append(args, of...)
 	}

@@ -14,7 +14,8 @@ import (
 
 // The condition has three writings: the method, the SQL function and the
 // conditions of the list's filter. All agree on every combination of status,
-// start, due date with its precision and confirmation around their limits.
+// start, due date with its precision, due date of the next open task and
+// confirmation around their limits.
 func TestConditionIsTheSameEverywhere(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -41,42 +42,89 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 	for _, d := range days(-400, -1, 0, 1, action.SoonDays, action.SoonDays+1, 400) {
 		dues = append(dues, due{d, domain.Day})
 	}
+	tasks := []due{{day, domain.Month}, {day.AddDays(-60), domain.Quarter}}
+	for _, d := range days(-1, 0, action.SoonDays, action.SoonDays+1) {
+		tasks = append(tasks, due{d, domain.Day})
+	}
 	var grid []action.Action
+	add := func(status action.Status, starts domain.Date, d due, confirmed domain.Date, next due) {
+		a := action.Action{No: len(grid) + 1, Status: status, StartsOn: starts, StartsPrecision: domain.Day,
+			DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: confirmed, Title: domain.Text{FI: "Ruutu"}, Result: domain.Text{FI: "Tulos"},
+			Visibility: domain.Public, Version: 1, CreatedAt: at, UpdatedAt: at}
+		if !starts.IsZero() && !d.on.IsZero() && a.DueLast().Before(starts) {
+			return // refused by the table
+		}
+		a.ID.SetNew(domain.UUIDv7)
+		if !next.on.IsZero() {
+			a.Tasks.Next = action.Task{ActionID: a.ID, Kind: action.KindMilestone, Title: domain.Text{FI: "Virstanpylväs"}, DueOn: next.precision.First(next.on),
+				DuePrecision: next.precision, Version: 1, CreatedAt: at, UpdatedAt: at}
+			a.Tasks.Next.ID.SetNew(domain.UUIDv7)
+		}
+		grid = append(grid, a)
+	}
 	for _, status := range action.Statuses {
-		for _, starts := range days(-500, 0) {
-			for _, d := range dues {
-				for _, confirmed := range days(0, -action.FreshnessLimit, -action.FreshnessLimit-1, -300) {
-					a := action.Action{No: len(grid) + 1, Status: status, StartsOn: starts, StartsPrecision: domain.Day,
-						DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: confirmed, Title: domain.Text{FI: "Ruutu"}, Result: domain.Text{FI: "Tulos"},
-						Visibility: domain.Public, Version: 1, CreatedAt: at, UpdatedAt: at}
-					if !starts.IsZero() && !d.on.IsZero() && a.DueLast().Before(starts) {
-						continue // refused by the table
+		for _, d := range dues {
+			for _, confirmed := range days(0, -action.FreshnessLimit, -action.FreshnessLimit-1, -300) {
+				for _, starts := range days(-500, 0) {
+					add(status, starts, d, confirmed, due{})
+				}
+				for _, next := range tasks {
+					if !next.on.IsZero() && (d.precision == domain.Day || next.precision == domain.Day) {
+						add(status, domain.Date{}, d, confirmed, next)
 					}
-					a.ID.SetNew(domain.UUIDv7)
-					grid = append(grid, a)
 				}
 			}
 		}
 	}
-	uow := storage.NewUnitOfWork(db, func(tx storage.Tx) conditionStores { return conditionStores{storage.NewActionStore(tx), tx} })
+	uow := storage.NewUnitOfWork(db, func(tx storage.Tx) conditionStores {
+		return conditionStores{storage.NewActionStore(tx), storage.NewTaskStore(tx), tx}
+	})
 	seen := map[action.ConditionValue]int{}
 	err = uow.Write(ctx, func(st conditionStores, log *domain.AuditLog) error {
 		for _, a := range grid {
 			want := a.Condition(day).Value
 			seen[want]++
-			var got action.ConditionValue
-			if err := st.tx.Raw("select action_condition(?, ?, ?, ?, ?, ?, ?)", a.Status, a.StartsOn, a.DueLast(), a.ConfirmedOn, day,
-				action.FreshnessLimit, action.SoonDays).Scan(&got).Error; err != nil {
-				return err
-			}
-			if got != want {
-				t.Errorf("%s, starts %s, due %s, confirmed %s: %s in Go, %s in SQL", a.Status, a.StartsOn, a.DueLast(), a.ConfirmedOn, want, got)
-			}
 			if err := st.tx.Exec(`insert into action (id, no, title_fi, title_sv, title_en, starts_on, due_on, due_precision, due_last_on, status, progress,
  result_fi, confirmed_on, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, 0, 'Tulos', ?, 'public', 1, ?, ?)`,
 				a.ID, a.No, a.StartsOn, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, at, at).Error; err != nil {
 				return err
 			}
+			if !a.Tasks.Next.ID.IsZero() {
+				if err := st.tasks.Insert(a.Tasks.Next); err != nil {
+					return err
+				}
+			}
+			var got action.ConditionValue
+			if err := st.tx.Raw("select action_condition(status, starts_on, late_on, confirmed_on, ?, ?, ?) from action where id = ?", day,
+				action.FreshnessLimit, action.SoonDays, a.ID).Scan(&got).Error; err != nil {
+				return err
+			}
+			if got != want {
+				t.Errorf("%s, starts %s, due %s, a task %s, confirmed %s: %s in Go, %s in SQL", a.Status, a.StartsOn, a.DueLast(), a.Tasks.Next.DueLast(), a.ConfirmedOn, want, got)
+			}
+		}
+		// What a row holds of its tasks is what they say, also once some are done.
+		for i, a := range grid {
+			if next := a.Tasks.Next; i%50 == 0 && !next.ID.IsZero() {
+				later := next
+				later.ID.SetNew(domain.UUIDv7)
+				later.DueOn = next.DueOn.AddDays(400)
+				if err := st.tasks.Insert(later); err != nil {
+					return err
+				}
+				later.DoneOn = day
+				if _, err := st.tasks.Update(later); err != nil {
+					return err
+				}
+			}
+		}
+		var untrue int
+		if err := st.tx.Raw(`select count(*) from action a where task_last_on is distinct from
+ (select min(t.due_last_on) from action_task t where t.action_id = a.id and t.done_on is null and t.withdrawn_on is null)`).Scan(&untrue).Error; err != nil {
+			return err
+		}
+		if untrue > 0 {
+			t.Errorf("%d rows hold another next task than there is", untrue)
 		}
 		for _, c := range action.Conditions {
 			if seen[c] == 0 {
@@ -90,8 +138,12 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 					return err
 				}
 				for _, v := range page.Items {
-					if got := grid[v.No-1].Condition(day).Value; got != c {
-						t.Errorf("the filter %s lists an action that is %s: %s, due %s, confirmed %s", c, got, v.Status, v.DueLast(), v.ConfirmedOn)
+					want := grid[v.No-1]
+					if got := want.Condition(day).Value; got != c {
+						t.Errorf("the filter %s lists an action that is %s: %s, due %s, a task %s, confirmed %s", c, got, v.Status, v.DueLast(), want.Tasks.Next.DueLast(), v.ConfirmedOn)
+					}
+					if got := v.Condition(day).Value; got != c || v.Tasks.Next.ID != want.Tasks.Next.ID {
+						t.Errorf("the filter %s lists an action that is %s once it is loaded, with the task %s", c, got, v.Tasks.Next.DueLast())
 					}
 				}
 				n += len(page.Items)
@@ -114,5 +166,6 @@ var errDone = errors.New("roll back: the test has seen it all")
 
 type conditionStores struct {
 	actions *storage.ActionStore
+	tasks   *storage.TaskStore
 	tx      storage.Tx
 }

@@ -69,7 +69,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 // contentKinds are the subjects whose entries all staff may read; those of
 // meetings depend on the meeting.
 var (
-	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectResponsibility, domain.SubjectReservation,
+	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectResponsibility, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
 		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectImport}
@@ -304,6 +304,7 @@ with wanted as (select unnest(?::uuid[]) as id)
 select 'goal' as kind, t.id, t.no, t.title_fi, t.title_sv, t.title_en, '/goals/' || t.no as path, t.visibility as shown from goal t join wanted using (id)
 union all select 'action', t.id, t.no, t.title_fi, t.title_sv, t.title_en, '/actions/' || t.no, t.visibility from action t join wanted using (id)
 union all select 'status_report', r.id, t.no, t.title_fi, t.title_sv, t.title_en, '/actions/' || t.no, 'internal' from status_report r join wanted using (id) join action t on t.id = r.action_id
+union all select 'action_task', k.id, t.no, k.title_fi, k.title_sv, k.title_en, '/actions/' || t.no, 'internal' from action_task k join wanted using (id) join action t on t.id = k.action_id
 union all select 'chain', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/chains/' || t.id, t.visibility from chain t join wanted using (id)
 union all select 'stage', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/chains/' || t.chain_id, c.visibility from stage t join wanted using (id) join chain c on c.id = t.chain_id
 union all select 'handover', t.id, 0, t.what_fi, t.what_sv, t.what_en, '/chains/' || t.chain_id, c.visibility from handover t join wanted using (id) join chain c on c.id = t.chain_id

@@ -269,7 +269,7 @@ select 'action' as kind, a.id, a.no, a.title_fi, a.title_sv, a.title_en, ` + con
 from action a join outcome o on o.id = a.outcome_id join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
 left join post po on po.id = a.lead_post_id and ` + s.tx.leads("a") + `
 where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress', 'paused') and not ` + fmt.Sprintf(takenSQL, "'action'", "a.id") + `
-order by (a.due_last_on < ?) desc nulls last, coalesce(a.due_last_on, 'infinity'::date), a.no limit ?`,
+order by (a.late_on < ?) desc nulls last, coalesce(a.due_last_on, 'infinity'::date), a.no limit ?`,
 			func() []any { return []any{s.tx.day, m.ForumID, m.ID, s.tx.day, meeting.MaxOffers} }},
 		{`
 select case o.type when 'deferred' then 'deferred' else 'returned' end as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en,

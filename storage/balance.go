@@ -94,8 +94,8 @@ func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By, f domain.TermFil
 		ofActs, ofParts = " and v.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
 	}
 	// Actions with the group that they belong to, for the places at which they do.
-	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.due_last_on, a.confirmed_on, a.made_on"
-	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.due_last_on, v.confirmed_on, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+ofActs+")")
+	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.late_on, a.confirmed_on, a.made_on"
+	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.late_on, v.confirmed_on, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+ofActs+")")
 	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
 	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
 	const stages = `
@@ -124,9 +124,9 @@ union all select 'handover', h.id, %[1]s, ch.lo, ch.hi from public.handover h jo
 	}
 	late := fmt.Sprintf(`select a.lead_party_id as party_id, a.group_id, 'overdue' as what, false as unaccepted, a.lo, a.hi, count(*) as n
 from (select lead_party_id, group_id, greatest(lo, %[1]s, %[2]s) as lo, least(hi, coalesce(%[3]s, %[4]d)) as hi from acts
-      where lead_party_id is not null and status in ('not_started', 'in_progress') and due_last_on is not null) a
+      where lead_party_id is not null and status in ('not_started', 'in_progress') and late_on is not null) a
 where a.lo < a.hi
-group by 1, 2, 5, 6`, p.after("(lead_from - 1)"), p.after("due_last_on"), p.after("lead_to"), n)
+group by 1, 2, 5, 6`, p.after("(lead_from - 1)"), p.after("late_on"), p.after("lead_to"), n)
 	with = append(with, s.silences(p)...)
 	const silent = `select x.party_id, x.group_id, 'stale', false, lower(r), upper(r), count(*)
 from (select id, party_id, group_id, range_agg(int4range(lo, hi)) as places from silence where lo < hi group by 1, 2, 3) x cross join lateral unnest(x.places) r

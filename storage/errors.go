@@ -79,6 +79,7 @@ var unknownReference = map[string]string{
 	"fk_action_stage":                     "/stageId",
 	"fk_action_handover":                  "/handoverId",
 	"fk_action_outcome":                   "/outcomeId",
+	"fk_action_task_post":                 "/postId",
 	"fk_action_goal_goal":                 "/goalIds",
 	"fk_action_target_group_target_group": "/targetGroupIds",
 	"fk_action_district_district":         "/districtIds",

@@ -65,7 +65,7 @@ func (s *OverviewStore) plan(scope domain.Scope, _ domain.TermFilter, o *overvie
 
 // condition is the SQL expression for the condition of action a on the day shown.
 func (s *OverviewStore) condition() string {
-	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.due_last_on, a.confirmed_on, date '%s', %d, %d)",
+	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.confirmed_on, date '%s', %d, %d)",
 		s.tx.day, overview.FreshnessLimit, overview.SoonDays)
 }
 
@@ -87,12 +87,13 @@ func (s *OverviewStore) conditions(scope domain.Scope, f domain.TermFilter, o *o
        coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[4]s), 0)::integer as in_target,
        coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[5]s and a.confirmed_on < %[4]s), 0)::integer as in_limit,
        coalesce(sum(a.n) filter (where `+open+` and (a.confirmed_on is null or a.confirmed_on < %[5]s)), 0)::integer as stale,
-       coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.due_last_on between %[1]s and %[3]s), 0)::integer as due
+       coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.due_next), 0)::integer as due
 from (select a.status, null::date as starts_on,
-             case when a.due_last_on < %[1]s then %[1]s - 1 when a.due_last_on <= %[2]s then %[2]s when a.due_last_on <= %[3]s then %[3]s end as due_last_on,
+             case when a.late_on < %[1]s then %[1]s - 1 when a.late_on <= %[2]s then %[2]s end as late_on,
+             coalesce(a.due_last_on between %[1]s and %[3]s, false) as due_next,
              case when a.confirmed_on < %[5]s then %[5]s - 1 when a.confirmed_on < %[4]s then %[5]s when a.confirmed_on >= %[4]s then %[4]s end as confirmed_on,
              count(*) as n
-      from action a`+w.sql()+` group by 1, 3, 4) a
+      from action a`+w.sql()+` group by 1, 3, 4, 5) a
 group by 1`, dateSQL(day), dateSQL(soon), dateSQL(until), dateSQL(target), dateSQL(limit)), w.args...)
 	if err != nil {
 		return err

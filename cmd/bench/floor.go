@@ -25,7 +25,8 @@ select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_pre
                  and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)),
        st.id, st.party_id, st.position, st.title_fi, st.title_sv, st.title_en, ch.id, ch.title_fi, ch.title_sv, ch.title_en,
        fo.id, fo.key, fo.title_fi, fo.title_sv, fo.title_en,
-       r.posts, r.parties, r.units, r.parts, r.standings, r.principals, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes
+       r.posts, r.parties, r.units, r.parts, r.standings, r.principals, r.titles, r.wordings, g.ids, g.nos, g.titles, g.themes,
+       t.id, t.kind, t.title_fi, t.title_sv, t.title_en, t.due_on, t.due_precision, t.open, coalesce(t.total, 0), coalesce(t.done, 0), coalesce(t.late, 0)
 from (select a.*, coalesce(a.due_last_on, 'infinity'::date) as due from action a
       where a.status = $1 and a.lead_party_id = $2 {public a}
       order by coalesce(a.due_last_on, 'infinity'::date), a.id limit 51) a
@@ -43,6 +44,11 @@ left join lateral (
     from (select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
           from action_goal l join goal g on g.id = l.goal_id {public g}
           where l.action_id = a.id order by g.no) x) g on true
+left join lateral (
+    select t.id, t.kind, t.title_fi, t.title_sv, t.title_en, t.due_on, t.due_precision, t.done_on is null as open, count(*) over () as total, count(t.done_on) over () as done,
+           count(*) filter (where t.done_on is null and t.due_last_on < $3) over () as late
+    from action_task t where t.action_id = a.id and t.withdrawn_on is null
+    order by t.done_on is not null, t.due_last_on, t.kind, t.created_at, t.id limit 1) t on true
 order by a.due, a.id`
 
 // startFloor serves the page from a bare echo handler: one query by pgx, the
@@ -156,6 +162,12 @@ type floorRow struct {
 	titles, wordings, goalTitles []string
 	goals, themes                []uuid
 	goalNos                      []int
+	task                         *uuid // the open task that is due first, else one that is done
+	taskKind                     *action.TaskKind
+	taskTitle                    text
+	taskDue                      domain.Date
+	taskPrecision                *domain.Precision
+	taskOpen                     *bool
 }
 
 func (r *floorRow) scan(row pgx.CollectableRow) error {
@@ -164,7 +176,8 @@ func (r *floorRow) scan(row pgx.CollectableRow) error {
 		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.StatusesDiffer, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
 		&r.stage, &r.stageParty, &r.position, &r.stageTitle[0], &r.stageTitle[1], &r.stageTitle[2], &r.chain, &r.chainTitle[0], &r.chainTitle[1], &r.chainTitle[2],
 		&r.forum, &r.forumKey, &r.forumTitle[0], &r.forumTitle[1], &r.forumTitle[2],
-		&r.posts, &r.parties, &r.units, &r.parts, &r.standings, &r.principals, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes)
+		&r.posts, &r.parties, &r.units, &r.parts, &r.standings, &r.principals, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes,
+		&r.task, &r.taskKind, &r.taskTitle[0], &r.taskTitle[1], &r.taskTitle[2], &r.taskDue, &r.taskPrecision, &r.taskOpen, &a.Tasks.Total, &a.Tasks.Done, &a.Tasks.Late)
 }
 
 // summary is the row as the product shows it.
@@ -197,9 +210,18 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	if r.forum != nil {
 		out.Forum = &api.ForumRef{ID: domain.ForumID{UUID: *r.forum}, Key: *r.forumKey, Title: r.forumTitle.value()}
 	}
+	out.TaskFigures = api.TaskFigures{Total: a.Tasks.Total, Done: a.Tasks.Done, Late: a.Tasks.Late}
+	if r.taskOpen != nil && *r.taskOpen {
+		t := action.Task{ID: domain.TaskID{UUID: *r.task}, Kind: *r.taskKind, Title: r.taskTitle.value(), DueOn: r.taskDue, DuePrecision: *r.taskPrecision}
+		a.Tasks.Next = t
+		out.TaskFigures.Next = &api.TaskRef{ID: t.ID, Kind: t.Kind, Title: t.Title, DueOn: t.DueOn, DuePrecision: t.DuePrecision}
+	}
 	c := a.Condition(day)
-	out.Condition = api.Condition{Value: c.Value, Flags: []string{}, Explanation: api.ConditionExplanation{
-		Code: c.Explanation.Code, Days: c.Explanation.Days, Limit: c.Explanation.Limit, On: c.Explanation.On.String()}}
+	x := c.Explanation
+	out.Condition = api.Condition{Value: c.Value, Flags: []string{}, Explanation: api.ConditionExplanation{Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision}}
+	if x.Task != nil {
+		out.Condition.Explanation.Task = out.TaskFigures.Next
+	}
 	if c.Unowned {
 		out.Condition.Flags = append(out.Condition.Flags, "unowned")
 	}

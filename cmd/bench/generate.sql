@@ -147,7 +147,7 @@ from generate_series(1, 40) n join post p on p.id = pg_temp.k(3, n);
 -- Actions. Of five, two are in progress, one is done, one has not started and
 -- one is anything. Those in progress have begun.
 
-create temporary table bench_action (like action including defaults);
+create temporary table bench_action (like action including defaults including generated);
 
 insert into bench_action (id, no, title_fi, title_sv, title_en, description_fi, description_sv, description_en, starts_on, starts_precision, due_on, due_precision, due_last_on,
                           status, progress, result_fi, result_sv, result_en, confirmed_on, lead_post_id, lead_party_id, lead_from, forum_id, stage_id, handover_id, outcome_id,
@@ -193,7 +193,32 @@ from (select n, status, created_at,
                    timestamptz '2026-11-20 09:00+02' - interval '1 hour' * pg_temp.pick(n, 'created', 12000) as created_at
             from generate_series(1, current_setting('bench.actions')::bigint) n) a) b;
 
-insert into action select * from bench_action order by id;
+-- Of four actions one has three tasks, the second a milestone; half of them are
+-- done.
+
+create temporary table bench_task as
+select pg_temp.k(46, a.no * 10 + j) as id, a.id as action_id, case j when 2 then 'milestone' else 'task' end as kind, 'Osatehtävä ' || j as title_fi, 'Deluppgift ' || j as title_sv, '' as title_en,
+       date '2026-05-01' + pg_temp.pick(a.no * 10 + j, 'task due', 500) as due_on, 'day' as due_precision,
+       case when pg_temp.pick(a.no * 10 + j, 'task done', 2) = 0 then date '2026-11-20' end as done_on, a.created_at
+from bench_action a, generate_series(1, 3) j
+where pg_temp.pick(a.no, 'has tasks', 4) = 0;
+
+update bench_action a
+set task_last_on = (select min(t.due_on) from bench_task t where t.action_id = a.id and t.done_on is null)
+where pg_temp.pick(a.no, 'has tasks', 4) = 0;
+
+do
+$$
+    begin
+        execute (select format('insert into action (%1$s) select %1$s from bench_action order by id', string_agg(quote_ident(attname), ', ' order by attnum))
+                 from pg_attribute
+                 where attrelid = 'action'::regclass and attnum > 0 and not attisdropped and attgenerated = '');
+    end
+$$;
+
+insert into action_task (id, action_id, kind, title_fi, title_sv, title_en, due_on, due_precision, due_last_on, done_on, version, created_at, updated_at)
+select id, action_id, kind, title_fi, title_sv, title_en, due_on, due_precision, due_on, done_on, 1, created_at, created_at
+from bench_task;
 
 select setval('action_no_seq', current_setting('bench.actions')::bigint), setval('goal_no_seq', 120);
 
@@ -341,4 +366,4 @@ insert into action_history
 select created_at, created_at + (timestamptz '2026-11-22 12:00+02' - created_at) / 5, a.*
 from bench_action a where version = 1;
 
-drop table bench_action, bench_post, bench_entry, bench_agreement;
+drop table bench_action, bench_task, bench_post, bench_entry, bench_agreement;

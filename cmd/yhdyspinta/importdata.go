@@ -155,7 +155,7 @@ func (s *story) insertBy(at time.Time, party, post string, p domain.Permission, 
 }
 
 // machineColumns say nothing that the log tells, or name a person.
-var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to"}
+var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to", "action_id"}
 
 // firstValues are the changes that make a row, in the words of the log.
 func firstValues(row storage.Row) []domain.Change {
@@ -749,6 +749,8 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 	s.references(at, domain.ActionCreate, domain.SubjectAction, a.Key, a.LegalBases, a.CaseReferences)
 	s.responsibilities(domain.ActionEdit, domain.SubjectAction, a.Key, a.Responsibilities)
 
+	s.tellTasks(at, a)
+
 	told := action.Action{Status: action.NotStarted, ConfirmedOn: a.CreatedOn, Responsibilities: s.responsible(a.Responsibilities)}
 	var result domain.Text
 	version := 1
@@ -799,6 +801,60 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 			}
 			saidRow["id"], saidRow["action_id"], saidRow["party_id"] = saidID, id, party
 			return tx.Insert("action_party_status", saidRow)
+		})
+	}
+}
+
+// tellTasks makes the tasks of an action on the day after it, and each one done on
+// its day, by who does it; with what the action's row holds of them.
+func (s *story) tellTasks(made time.Time, a demodata.Action) {
+	of := domain.Subject{Kind: domain.SubjectAction, ID: s.id(domain.SubjectAction, a.Key)}
+	made = made.Add(24 * time.Hour)
+	open := map[int]bool{}
+	keep := func(tx storage.ImportTx) error {
+		var next *domain.Date
+		for i, t := range a.Tasks {
+			if last := t.DueLast(); open[i] && (next == nil || last.Before(*next)) {
+				next = &last
+			}
+		}
+		if next == nil {
+			return tx.Update("action", of.ID, storage.Row{"task_last_on": nil})
+		}
+		return tx.Update("action", of.ID, storage.Row{"task_last_on": *next})
+	}
+	for i, t := range a.Tasks {
+		key := fmt.Sprintf("%s/%d", a.Key, i)
+		by := t.Post
+		if by == "" {
+			by = a.Lead()
+		}
+		at := made.Add(time.Duration(i) * time.Minute)
+		s.insertBy(at, s.partyOf[by], by, domain.TaskEdit, domain.SubjectTask, key, of, storage.Row{"action_id": of.ID, "kind": t.Kind, "due_on": t.DueOn, "due_precision": t.DuePrecision,
+			"due_last_on": t.DueLast(), "post_id": s.ref(domain.SubjectPost, t.Post), "version": 1, "created_at": at, "updated_at": at}.Text("title", t.Title))
+		step := &s.steps[len(s.steps)-1]
+		insert := step.Do
+		step.Do = func(tx storage.ImportTx) error {
+			open[i] = true
+			if err := insert(tx); err != nil {
+				return err
+			}
+			return keep(tx)
+		}
+		if t.DoneOn.IsZero() {
+			continue
+		}
+		when := morning(t.DoneOn).Add(2 * time.Hour)
+		if !when.After(at) {
+			when = at.Add(time.Minute)
+		}
+		subject := domain.Subject{Kind: domain.SubjectTask, ID: s.id(domain.SubjectTask, key)}
+		s.happen(when, s.partyOf[by], by, domain.TaskComplete, subject, of, []domain.Change{{Field: "doneOn", New: t.DoneOn}}, func(tx storage.ImportTx) error {
+			open[i] = false
+			if err := tx.Update("action_task", subject.ID, storage.Row{"done_on": t.DoneOn, "version": 2, "updated_at": when}); err != nil {
+				return err
+			}
+			return keep(tx)
 		})
 	}
 }

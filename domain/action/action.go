@@ -56,6 +56,7 @@ type Action struct {
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
 	VisibilityGround string                 `audit:"track"`  // why it is internal
+	Tasks            TaskFigures            `audit:"ignore"` // each has entries of its own; filled by storage
 	LeadHeld         bool                   `audit:"ignore"` // somebody holds the lead post on the day shown; filled by storage
 	Version          int                    `audit:"ignore"`
 	CreatedAt        time.Time              `audit:"ignore"`
@@ -112,12 +113,13 @@ func (a *Action) Change(e Edit, reason string, now time.Time) error {
 
 // moves tells whether an edit moves a due date that was set.
 func (a Action) moves(e Edit) bool {
-	return !a.DueOn.IsZero() && (e.DueOn != a.DueOn || orDay(e.DuePrecision) != a.DuePrecision)
+	return !a.DueOn.IsZero() && (firstOf(e.DueOn, orDay(e.DuePrecision)) != firstOf(a.DueOn, a.DuePrecision) || orDay(e.DuePrecision) != a.DuePrecision)
 }
 
 func (a *Action) change(e Edit, now time.Time) error {
 	e.Title, e.Description = e.Title.Trim(), e.Description.Trim()
 	e.StartsPrecision, e.DuePrecision = orDay(e.StartsPrecision), orDay(e.DuePrecision)
+	e.StartsOn, e.DueOn = firstOf(e.StartsOn, e.StartsPrecision), firstOf(e.DueOn, e.DuePrecision)
 	var v domain.Violations
 	e.Title.Check(&v, "/title", true, maxTitle)
 	e.Description.Check(&v, "/description", false, maxDescription)
@@ -153,6 +155,15 @@ func orDay(p domain.Precision) domain.Precision {
 		return domain.Day
 	}
 	return p
+}
+
+// firstOf is the day by which a period is written, so that the same period is the
+// same date: its first. Zero stays zero.
+func firstOf(d domain.Date, p domain.Precision) domain.Date {
+	if d.IsZero() {
+		return d
+	}
+	return p.First(d)
 }
 
 // DueLast is the last calendar date on which the action is not late: the end of

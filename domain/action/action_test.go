@@ -33,7 +33,8 @@ func TestConditionExplainsItself(t *testing.T) {
 		"no start":        {Action{Status: NotStarted, ConfirmedOn: today}, CondNotStarted, "not_started", -1, domain.Date{}},
 		"starts":          {Action{Status: NotStarted, StartsOn: day(3), ConfirmedOn: today}, CondNotStarted, "starts_on", 3, day(3)},
 		"start passed":    {Action{Status: NotStarted, StartsOn: day(-3), ConfirmedOn: today}, CondNotStarted, "start_passed", 3, day(-3)},
-		"within quarter":  {Action{Status: NotStarted, StartsOn: domain.NewDate(2026, 10, 1), StartsPrecision: domain.Quarter, ConfirmedOn: today}, CondNotStarted, "starts_on", -53, domain.NewDate(2026, 10, 1)},
+		"before quarter":  {Action{Status: NotStarted, StartsOn: domain.NewDate(2027, 1, 1), StartsPrecision: domain.Quarter, ConfirmedOn: today}, CondNotStarted, "starts_on", 128, domain.NewDate(2027, 3, 31)},
+		"within quarter":  {Action{Status: NotStarted, StartsOn: domain.NewDate(2026, 10, 1), StartsPrecision: domain.Quarter, ConfirmedOn: today}, CondNotStarted, "starts_on", 38, domain.NewDate(2026, 12, 31)},
 		"on time":         {Action{Status: InProgress, DueOn: day(31), ConfirmedOn: today}, CondOnTime, "on_time", 31, day(31)},
 		"no due date":     {Action{Status: InProgress, ConfirmedOn: today}, CondOnTime, "no_due_date", -1, domain.Date{}},
 		"paused and late": {Action{Status: Paused, DueOn: day(-10)}, CondPaused, "paused", -1, domain.Date{}},
@@ -82,8 +83,8 @@ func TestWaitsInOrderOfUrgency(t *testing.T) {
 	}
 	slices.SortFunc(waits, CompareUrgency)
 	want := []Wait{
-		{WaitLate, 40, day(-40)}, {WaitLate, 1, day(-1)}, {WaitStale, 90, day(-29)}, {WaitStartPassed, 5, day(-5)},
-		{WaitConfirm, 31, day(30)}, {WaitDueSoon, 3, day(3)}, {WaitDueSoon, 20, day(20)},
+		{WaitLate, 40, day(-40), nil}, {WaitLate, 1, day(-1), nil}, {WaitStale, 90, day(-29), nil}, {WaitStartPassed, 5, day(-5), nil},
+		{WaitConfirm, 31, day(30), nil}, {WaitDueSoon, 3, day(3), nil}, {WaitDueSoon, 20, day(20), nil},
 	}
 	if !slices.Equal(waits, want) {
 		t.Errorf("%v\nwant %v", waits, want)
@@ -228,7 +229,7 @@ func TestWordOfEachParty(t *testing.T) {
 	if w, waits := shared.Waits(espoo, today); waits {
 		t.Errorf("Espoo spoke yesterday and is asked again: %+v", w)
 	}
-	if w, waits := shared.Waits(luvn, today); !waits || w != (Wait{WaitStale, 90, day(-29)}) {
+	if w, waits := shared.Waits(luvn, today); !waits || w != (Wait{Reason: WaitStale, Days: 90, On: day(-29)}) {
 		t.Errorf("LUVN has been silent: %+v", w)
 	}
 }

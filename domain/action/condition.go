@@ -17,9 +17,9 @@ const (
 	CondCancelled  ConditionValue = "cancelled" // cancelled, merged or superseded
 	CondDone       ConditionValue = "done"
 	CondPaused     ConditionValue = "paused"
-	CondLate       ConditionValue = "late"     // the due period has ended
+	CondLate       ConditionValue = "late"     // its due period or that of an open task has ended
 	CondStale      ConditionValue = "stale"    // confirmed longer ago than FreshnessLimit
-	CondDueSoon    ConditionValue = "due_soon" // due within SoonDays
+	CondDueSoon    ConditionValue = "due_soon" // it or an open task is due within SoonDays
 	CondNotStarted ConditionValue = "not_started"
 	CondOnTime     ConditionValue = "on_time"
 )
@@ -31,12 +31,15 @@ var Conditions = []ConditionValue{CondCancelled, CondDone, CondPaused, CondLate,
 // client has the words.
 type Explanation struct {
 	// Code is the condition's own value, or one of these that tell more:
-	// merged, superseded; start_passed and starts_on of what has not started;
-	// no_due_date of what is on time.
-	Code  string
-	Days  *int        // late: days past due; stale: since confirmed; due_soon and on_time: days left; start_passed: days past the start; starts_on: days until it
-	Limit int         // stale: FreshnessLimit
-	On    domain.Date // late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start
+	// merged, superseded; task_late and milestone_late of what is late, task_soon
+	// and milestone_soon of what is due soon by an open task; start_passed and
+	// starts_on of what has not started; no_due_date of what is on time.
+	Code      string
+	Days      *int             // late: days past due; stale: since confirmed; due soon and on_time: days left; start_passed: days past the start; starts_on: days until its last day
+	Limit     int              // stale: FreshnessLimit
+	On        domain.Date      // late, due soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: last day of the start period
+	Precision domain.Precision // of the period that ends on On; "" where On is no end of one
+	Task      *Task            // the open task by which it is late or due soon
 }
 
 // Condition is how an action is doing on a day.
@@ -58,7 +61,7 @@ func (a Action) Condition(day domain.Date) Condition {
 }
 
 func (a Action) conditionValue(day domain.Date) (ConditionValue, Explanation) {
-	due := a.DueLast()
+	due, next := a.DueLast(), a.Tasks.Next.DueLast()
 	until := func(d domain.Date) *int { n := day.DaysUntil(d); return &n }
 	since := func(d domain.Date) *int { n := d.DaysUntil(day); return &n }
 	switch {
@@ -71,22 +74,38 @@ func (a Action) conditionValue(day domain.Date) (ConditionValue, Explanation) {
 	case a.Status == Paused:
 		return CondPaused, Explanation{}
 	case !due.IsZero() && due.Before(day):
-		return CondLate, Explanation{Days: since(due), On: due}
+		return CondLate, Explanation{Days: since(due), On: due, Precision: a.DuePrecision}
+	case !next.IsZero() && next.Before(day):
+		return CondLate, Explanation{Code: string(a.Tasks.Next.Kind) + "_late", Days: since(next), On: next, Precision: a.Tasks.Next.DuePrecision, Task: &a.Tasks.Next}
 	case !a.ConfirmedOn.IsZero() && a.ConfirmedOn.Before(day.AddDays(-FreshnessLimit)):
 		return CondStale, Explanation{Days: since(a.ConfirmedOn), Limit: FreshnessLimit, On: a.ConfirmedOn}
+	case !next.IsZero() && !next.After(day.AddDays(SoonDays)) && (due.IsZero() || next.Before(due)):
+		return CondDueSoon, Explanation{Code: string(a.Tasks.Next.Kind) + "_soon", Days: until(next), On: next, Precision: a.Tasks.Next.DuePrecision, Task: &a.Tasks.Next}
 	case !due.IsZero() && !due.After(day.AddDays(SoonDays)):
-		return CondDueSoon, Explanation{Days: until(due), On: due}
+		return CondDueSoon, Explanation{Days: until(due), On: due, Precision: a.DuePrecision}
 	case a.Status == NotStarted && a.StartsOn.IsZero():
 		return CondNotStarted, Explanation{}
 	case a.Status == NotStarted && a.startLast().Before(day):
-		return CondNotStarted, Explanation{Code: "start_passed", Days: since(a.startLast()), On: a.startLast()}
+		return CondNotStarted, Explanation{Code: "start_passed", Days: since(a.startLast()), On: a.startLast(), Precision: a.StartsPrecision}
 	case a.Status == NotStarted:
-		return CondNotStarted, Explanation{Code: "starts_on", Days: until(a.StartsOn), On: a.StartsOn}
+		return CondNotStarted, Explanation{Code: "starts_on", Days: until(a.startLast()), On: a.startLast(), Precision: a.StartsPrecision}
 	case due.IsZero():
 		return CondOnTime, Explanation{Code: "no_due_date"}
 	default:
-		return CondOnTime, Explanation{Days: until(due), On: due}
+		return CondOnTime, Explanation{Days: until(due), On: due, Precision: a.DuePrecision}
 	}
+}
+
+// lateFrom is the last day on which the action is not late: the end of its own
+// due period or of that of the open task which is due first, whichever comes
+// first, and the task if it is that. Zero if nothing is due. The column late_on of
+// the table is the same.
+func (a Action) lateFrom() (domain.Date, *Task) {
+	due, next := a.DueLast(), a.Tasks.Next.DueLast()
+	if !next.IsZero() && (due.IsZero() || next.Before(due)) {
+		return next, &a.Tasks.Next
+	}
+	return due, nil
 }
 
 // startLast is the last day of the period in which the action starts.

@@ -15,7 +15,7 @@ type Service struct {
 }
 
 // Permissions lists what an actor may do with an action.
-var Permissions = []domain.Permission{domain.ActionEdit, domain.ActionReport, domain.ResponsibilityEdit}
+var Permissions = []domain.Permission{domain.ActionEdit, domain.ActionReport, domain.TaskEdit, domain.ResponsibilityEdit}
 
 // latestReports is how many reports come with an action.
 const latestReports = 5
@@ -25,6 +25,7 @@ type Item struct {
 	View
 	Origin  *Origin
 	Reports []StatusReport // the latest, newest first
+	Steps   []Task         // its tasks and milestones by due date, withdrawn ones last
 }
 
 // Get returns an action that the actor may see, or NotFound.
@@ -56,7 +57,11 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 		return item, err
 	}
 	page, err := st.Actions.Reports(actor.Scope(), v.ID, domain.PageRequest{Limit: latestReports})
+	if err != nil {
+		return item, err
+	}
 	item.Reports = page.Items
+	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err
 }
 

@@ -145,9 +145,26 @@ type Store interface {
 	Reports(scope domain.Scope, id domain.ActionID, p domain.PageRequest) (domain.Page[StatusReport], error)
 }
 
+// TaskStore keeps the tasks of actions. It knows no scope: whoever may read the
+// action may read its tasks.
+type TaskStore interface {
+	// Get returns a task, or NotFound.
+	Get(id domain.TaskID) (Task, error)
+	// Of returns all tasks of an action by due date, withdrawn ones last.
+	Of(id domain.ActionID) ([]Task, error)
+	// Post is what the rules need of a post that is to do a task, or says at
+	// /postId that there is none; nothing for the zero id.
+	Post(id domain.PostID) (PostOf, error)
+	// Insert adds a task, Update replaces it and returns it with the next version.
+	// Both keep what the action's row holds of its tasks. The action is locked.
+	Insert(t Task) error
+	Update(t Task) (Task, error)
+}
+
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
 	Actions Store
+	Tasks   TaskStore
 	Book    domain.ResponsibilityBook
 	Terms   domain.TermBook
 }

@@ -26,6 +26,7 @@ type Wait struct {
 	Reason Waiting
 	Days   int         // late: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
 	On     domain.Date // late, due_soon: last day of the due period; stale, confirm: the first day on which it is stale; start_passed: the start
+	Task   *Task       // late, due_soon: the open task that is meant; nil: the action itself
 }
 
 // Waits tells why the action waits on a day for a party that leads or shares it,
@@ -38,19 +39,20 @@ func (a Action) Waits(party domain.PartyID, day domain.Date) (Wait, bool) {
 	word, asked := a.Word(party)
 	asked = asked && !word.IsZero()
 	limit := word.AddDays(FreshnessLimit + 1)
+	soon, task := a.lateFrom()
 	switch {
 	case c.Value == CondLate:
-		return Wait{WaitLate, days(a.DueLast()), a.DueLast()}, true
+		return Wait{WaitLate, days(c.Explanation.On), c.Explanation.On, c.Explanation.Task}, true
 	case a.Status != NotStarted && a.Status != InProgress:
 		return Wait{}, false
 	case asked && days(word) > FreshnessLimit:
-		return Wait{WaitStale, days(word), limit}, true
+		return Wait{Reason: WaitStale, Days: days(word), On: limit}, true
 	case a.Status == NotStarted && !a.StartsOn.IsZero() && a.startLast().Before(day):
-		return Wait{WaitStartPassed, days(a.startLast()), a.startLast()}, true
+		return Wait{Reason: WaitStartPassed, Days: days(a.startLast()), On: a.startLast()}, true
 	case asked && days(word) > FreshnessTarget:
-		return Wait{WaitConfirm, days(word), limit}, true
-	case !a.DueOn.IsZero() && days(a.DueLast()) >= -SoonDays:
-		return Wait{WaitDueSoon, -days(a.DueLast()), a.DueLast()}, true
+		return Wait{Reason: WaitConfirm, Days: days(word), On: limit}, true
+	case !soon.IsZero() && days(soon) >= -SoonDays:
+		return Wait{WaitDueSoon, -days(soon), soon, task}, true
 	}
 	return Wait{}, false
 }

@@ -171,7 +171,7 @@ func (t Template) days(year int) ([]domain.Date, error) {
 	}
 	var out []domain.Date
 	for _, d := range rule.All() {
-		out = append(out, dateOnly(d))
+		out = append(out, domain.NewDate(d.Date()))
 	}
 	return out[:min(len(out), maxSlots)], nil
 }
@@ -189,9 +189,9 @@ const (
 
 // Slot is one day of a series.
 type Slot struct {
-	On      domain.Date // by the rule, as which it is remembered
-	Date    domain.Date // on which the meeting is held: On, or the next working day
-	Skipped []ClosedDay // between the two
+	On      domain.Date        // by the rule, as which it is remembered
+	Date    domain.Date        // on which the meeting is held: On, or the next working day
+	Skipped []domain.ClosedDay // between the two
 	State   SlotState
 	Meeting *SeriesMeeting // that is made or near
 	Year    int            // of the meeting that it would get, with Number
@@ -222,7 +222,7 @@ func (t Template) Slots(year int, today domain.Date, have []SeriesMeeting, numbe
 	out := make([]Slot, len(days))
 	for i, day := range days {
 		s := Slot{On: day, State: SlotMissing}
-		s.Date, s.Skipped = WorkingDay(day)
+		s.Date, s.Skipped = domain.WorkingDay(day)
 		for j := range have {
 			m := &have[j]
 			held := domain.DateOf(m.StartsAt)

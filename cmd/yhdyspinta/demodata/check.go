@@ -386,6 +386,15 @@ func (c checker) checkActions() {
 			c.failAt(path+".status", "what a party says is done has a result, and only that")
 		}
 		c.progress(path, a.Status, a.Progress)
+		for i, t := range a.Tasks {
+			at := fmt.Sprintf("%s.tasks[%d]", path, i)
+			c.past(at+".done_on", t.DoneOn)
+			c.ordered(at+".done_on", a.CreatedOn, "created_on", t.DoneOn)
+			c.ordered(at+".due_on", a.CreatedOn, "created_on", t.DueLast())
+			if t.DuePrecision.First(t.DueOn) != t.DueOn {
+				c.failAt(at+".due_on", "a %s is written by its first day", t.DuePrecision)
+			}
+		}
 		c.checkReports(path, a, leads[0])
 	}
 }

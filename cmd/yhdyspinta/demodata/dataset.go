@@ -384,8 +384,22 @@ type Action struct {
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Responsibilities []Responsibility // one current lead
+	Tasks            []Task           // steps with a due date of their own
 	Reports          []Report         // oldest first, at least one by the lead's party
 }
+
+// Task is one step of an action.
+type Task struct {
+	Kind         string // task or milestone
+	Title        domain.Text
+	DueOn        domain.Date      // the first day of the due period
+	DuePrecision domain.Precision // day unless said otherwise
+	Post         string           // who does it, may be empty
+	DoneOn       domain.Date      // zero while it is open
+}
+
+// DueLast is the last day of the due period.
+func (t Task) DueLast() domain.Date { return t.DuePrecision.Last(t.DueOn) }
 
 // Lead is the post that leads the action now.
 func (a Action) Lead() string { return a.Leading().Post }

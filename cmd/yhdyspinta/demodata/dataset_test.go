@@ -28,12 +28,18 @@ func conditionOn(a Action, leadParty string, today domain.Date) string {
 	case "cancelled", "done", "paused":
 		return a.Status
 	}
+	due := a.DueOn
+	for _, t := range a.Tasks {
+		if t.DoneOn.IsZero() && t.DueLast().Before(due) {
+			due = t.DueLast()
+		}
+	}
 	switch {
-	case a.DueOn.Before(today):
+	case due.Before(today):
 		return "late"
 	case confirmedOn(a, leadParty).DaysUntil(today) > 60:
 		return "stale"
-	case today.DaysUntil(a.DueOn) <= 30:
+	case today.DaysUntil(due) <= 30:
 		return "due_soon"
 	case a.Status == "not_started":
 		return "not_started"

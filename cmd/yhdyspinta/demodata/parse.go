@@ -579,6 +579,22 @@ func readAction(e entry) Action {
 		CaseReferences:   readCases(o.opt("case_references")),
 		Responsibilities: readResponsibilities(o.need("responsibilities")),
 	}
+	for _, t := range o.opt("tasks").list() {
+		to := t.object()
+		task := Task{
+			Kind:         to.need("kind").enum("task", "milestone"),
+			Title:        to.need("title").title(),
+			DueOn:        to.need("due_on").date(),
+			DuePrecision: domain.Day,
+			Post:         to.opt("post").ref(kindPost),
+			DoneOn:       to.opt("done_on").date(),
+		}
+		if p := to.opt("due_precision"); p.present() {
+			task.DuePrecision = domain.Precision(p.enum("day", "month", "quarter", "year"))
+		}
+		a.Tasks = append(a.Tasks, task)
+		to.close()
+	}
 	for _, r := range o.need("reports").list() {
 		ro := r.object()
 		on := ro.need("reported_on").date()

@@ -187,6 +187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a task or milestone to an action
+         * @description Those who may edit the action. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
+         */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agenda-items/{id}": {
         parameters: {
             query?: never;
@@ -3667,6 +3687,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a task or milestone of an action */
+        get: operations["getTask"];
+        /**
+         * Replace the editable fields of a task
+         * @description What a post of a principal party does is changed by its own party only.
+         */
+        put: operations["updateTask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a task is done
+         * @description Also the post that does it.
+         */
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that a task is done or withdrawn
+         * @description A withdrawn task is brought back by those who may edit it, as it was.
+         */
+        post: operations["reopenTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a task is no more
+         * @description It stays readable and can be brought back; the condition of the action no longer looks at it.
+         */
+        post: operations["withdrawTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/term-uses": {
         parameters: {
             query?: never;
@@ -4031,6 +4132,10 @@ export interface components {
             statusesDiffer: boolean;
             tagIds: string[];
             targetGroupIds: string[];
+            /** @description Its tasks and milestones in numbers */
+            taskFigures: components["schemas"]["TaskFigures"];
+            /** @description Tasks and milestones by due date, withdrawn ones last; at most 100 */
+            tasks: components["schemas"]["Task"][];
             title: components["schemas"]["Text"];
             /** Format: date-time */
             updatedAt: string;
@@ -4280,6 +4385,8 @@ export interface components {
             status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
             /** @description The parties that lead or share it do not report the same status */
             statusesDiffer: boolean;
+            /** @description Its tasks and milestones in numbers */
+            taskFigures: components["schemas"]["TaskFigures"];
             title: components["schemas"]["Text"];
             /** Format: date-time */
             updatedAt: string;
@@ -4890,6 +4997,13 @@ export interface components {
             /** Format: date */
             on: string;
         };
+        CompleteTaskRequest: {
+            /**
+             * Format: date
+             * @description Missing: today
+             */
+            doneOn?: string;
+        };
         Condition: {
             explanation: components["schemas"]["ConditionExplanation"];
             /** @description unowned: nobody leads it, or nobody holds the lead post */
@@ -4902,13 +5016,13 @@ export interface components {
         };
         ConditionExplanation: {
             /**
-             * @description The condition itself, or a code that tells more
+             * @description The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names
              * @enum {string}
              */
-            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
+            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
             /**
              * Format: int64
-             * @description late: days past due; stale: days since confirmed; due_soon, on_time: days left; start_passed: days since the start; starts_on: days until it
+             * @description late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day
              */
             days?: number;
             /**
@@ -4918,9 +5032,16 @@ export interface components {
             limit?: number;
             /**
              * Format: date
-             * @description late, due_soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: the start
+             * @description late, due soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: last day of the start period
              */
             on?: string;
+            /**
+             * @description Of the period that ends on that day; missing with stale
+             * @enum {string}
+             */
+            precision?: "day" | "month" | "quarter" | "year";
+            /** @description The open task or milestone by which the action is late or due soon */
+            task?: components["schemas"]["TaskRef"];
         };
         Contact: {
             /** @enum {string} */
@@ -8591,6 +8712,10 @@ export interface components {
         RemovalInput: {
             reason: string;
         };
+        ReopenTaskRequest: {
+            /** @description Kept in the log */
+            reason?: string;
+        };
         Reopening: {
             /**
              * Format: int64
@@ -9200,6 +9325,111 @@ export interface components {
              */
             agendaItemId: string;
         };
+        Task: {
+            /** Format: uuid */
+            actionId: string;
+            /**
+             * @description On the day shown; paused and cancelled as its action. A withdrawn one is cancelled.
+             * @enum {string}
+             */
+            condition: "cancelled" | "done" | "paused" | "late" | "due_soon" | "on_time";
+            /** Format: date */
+            doneOn?: string;
+            /**
+             * Format: date
+             * @description First day of the due period
+             */
+            dueOn: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "task" | "milestone";
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @description Who does it; missing when nobody is named */
+            post?: components["schemas"]["PostRef"];
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date
+             * @description When it was said to be no more; the reason is in the log
+             */
+            withdrawnOn?: string;
+        };
+        TaskChange: {
+            /**
+             * Format: date
+             * @description Any day of the due period; required
+             */
+            dueOn?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** @enum {string} */
+            kind: "task" | "milestone";
+            /**
+             * Format: uuid
+             * @description Who does it. A post of a principal party is named by that party only.
+             */
+            postId?: string;
+            /** @description Why; required when the due date changes. Kept in the log. */
+            reason?: string;
+            title: components["schemas"]["Text"];
+        };
+        TaskFigures: {
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description Open, and the due period had ended on the day shown
+             */
+            late: number;
+            /** @description The open one that is due first */
+            next?: components["schemas"]["TaskRef"];
+            /** Format: int64 */
+            total: number;
+        };
+        TaskInput: {
+            /**
+             * Format: date
+             * @description Any day of the due period; required
+             */
+            dueOn?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** @enum {string} */
+            kind: "task" | "milestone";
+            /**
+             * Format: uuid
+             * @description Who does it. A post of a principal party is named by that party only.
+             */
+            postId?: string;
+            title: components["schemas"]["Text"];
+        };
+        TaskRef: {
+            /**
+             * Format: date
+             * @description First day of the due period
+             */
+            dueOn: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "task" | "milestone";
+            title: components["schemas"]["Text"];
+        };
         TemplateItem: {
             /**
              * @description A heading groups what follows; it has a title only
@@ -9493,6 +9723,10 @@ export interface components {
             /** @description In at least one language, at most 1,000 characters in each */
             reason: components["schemas"]["Text"];
         };
+        WithdrawTaskRequest: {
+            /** @description Kept in the log */
+            reason: string;
+        };
         WithdrawalInput: {
             /** @description In Finnish or Swedish at least, at most 1000 characters in a language */
             reason: components["schemas"]["Text"];
@@ -9557,6 +9791,8 @@ export interface components {
              * @enum {string}
              */
             role?: "chair" | "inspector";
+            /** @description late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date */
+            task?: components["schemas"]["TaskRef"];
         };
         WorkMeeting: {
             forum: components["schemas"]["ForumRef"];
@@ -10504,6 +10740,88 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26160,6 +26478,472 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             /** @description Unauthorized */

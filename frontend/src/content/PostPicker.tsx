@@ -11,16 +11,26 @@ interface PostPickerProps {
   onChange: (post: PostRef | null) => void;
   /** Only posts of this party; without it, or empty, those of all. */
   partyId?: string;
+  /** Only posts of these parties. */
+  partyIds?: readonly string[];
   hint?: string;
   error?: string;
 }
 
 /** A post found by a part of its name or unit. */
-export function PostPicker({ label, value, onChange, partyId, hint, error }: PostPickerProps) {
+export function PostPicker({
+  label,
+  value,
+  onChange,
+  partyId,
+  partyIds,
+  hint,
+  error,
+}: PostPickerProps) {
   const t = useTexts().content;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const { found, posts, search, loading } = usePostSearch(partyId ? [partyId] : []);
+  const { found, posts, search, loading } = usePostSearch(partyIds ?? (partyId ? [partyId] : []));
   return (
     <ComboBox
       label={label}

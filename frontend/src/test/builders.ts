@@ -2,6 +2,7 @@ import type { Me } from '../api/me';
 import type { Party } from '../api/parties';
 import type { components } from '../api/schema';
 
+type Action = components['schemas']['Action'];
 type Overview = components['schemas']['Overview'];
 
 /** Somebody without an account. */
@@ -81,5 +82,52 @@ export function overview(changes: Partial<Overview> = {}): Overview {
     next: { until: '2027-01-22', actions: 0, events: [] },
     freshness: { total: 0, inTarget: 0, inLimit: 0, stale: 0 },
     ...changes,
+  };
+}
+
+/** An action that is late and led by LUVN. */
+export function action(change: Partial<Action> = {}): Action {
+  const text = (fi: string) => ({ fi, sv: '', en: '' });
+  return {
+    id: 'a-9',
+    no: 9,
+    title: text('Suostumukseen perustuva tiedonsiirto'),
+    goals: [{ id: 'g-3', no: 3, title: text('Perheet saavat tukea'), themeId: 't-1' }],
+    lead: { id: 'post-1', title: text('Palvelualuejohtaja'), partyId: 'p-luvn' },
+    others: [],
+    dueOn: '2026-11-13',
+    duePrecision: 'day',
+    startsPrecision: 'day',
+    status: 'in_progress',
+    progress: 40,
+    statusesDiffer: false,
+    partyStatuses: [],
+    reconciliation: { code: 'single' },
+    condition: {
+      value: 'late',
+      flags: [],
+      explanation: { code: 'late', days: 10, on: '2026-11-13' },
+    },
+    confirmedOn: '2026-11-11',
+    daysSinceConfirmed: 12,
+    visibility: 'public',
+    version: 6,
+    updatedAt: '2026-11-11T12:20:00Z',
+    reasonStatuses: ['paused', 'cancelled'],
+    permissions: ['action.report'],
+    description: text(''),
+    result: text(''),
+    goalIds: ['g-3'],
+    responsibilities: [],
+    targetGroupIds: [],
+    districtIds: [],
+    tagIds: [],
+    legalBasisIds: [],
+    cases: [],
+    taskFigures: { total: 0, done: 0, late: 0 },
+    tasks: [],
+    reports: [],
+    createdAt: '2026-09-09T06:00:00Z',
+    ...change,
   };
 }

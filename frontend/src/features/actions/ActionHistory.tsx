@@ -101,6 +101,9 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
   const lang = useLang();
   const changes = entry.changes.filter(({ field }) => field !== 'confirmedOn');
   const parts: ReactNode[] = [];
+  if (entry.subject.kind === 'action_task') {
+    parts.push(<b>{localised(entry.subject.title, lang).value}</b>);
+  }
   if (entry.permission === 'action.create') {
     parts.push(t.page.created);
     if (origin) {

@@ -36,6 +36,7 @@ import {
   type Action,
   type StatusReport,
 } from './queries';
+import { Tasks } from './Tasks';
 import { Together } from './Together';
 import { dueText, isClosed, may, startText, useExplanation } from './words';
 
@@ -120,6 +121,7 @@ function Whole({ action }: { action: Action }) {
             </p>
           </Section>
         )}
+        <Tasks action={action} />
         <Updates action={action} />
         <ActionHistory action={action} />
       </SideColumn>
@@ -169,6 +171,7 @@ function Why({ action }: { action: Action }) {
   const t = useTexts().actions;
   const lang = useLang();
   const { head, rest } = useExplanation(action.condition.explanation);
+  const { total, done } = action.taskFigures;
   return (
     <div className="exp">
       <span>
@@ -176,6 +179,7 @@ function Why({ action }: { action: Action }) {
       </span>
       <p>
         <b>{head}</b> {rest}
+        {total > 0 && !isClosed(action) && ` ${t.tasks.soFar(done, total)}`}
         {action.condition.flags.includes('unowned') && ` ${t.explain.unowned}`}{' '}
         <Link className="how" to="/$lang/help/condition" params={{ lang }}>
           {t.explain.how}

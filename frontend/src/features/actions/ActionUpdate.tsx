@@ -242,7 +242,14 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
         )}
       </div>
       {condition.value === 'late' && draft.status !== 'done' && condition.explanation.on && (
-        <Note tone="late">{t.update.late(formatDate(condition.explanation.on, lang))}</Note>
+        <Note tone="late">
+          {condition.explanation.task
+            ? t.update.lateTask(
+                localised(condition.explanation.task.title, lang).value,
+                formatDate(condition.explanation.on, lang),
+              )
+            : t.update.late(formatDate(condition.explanation.on, lang))}
+        </Note>
       )}
     </InlineUpdateForm>
   );

@@ -15,6 +15,7 @@ import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { InternalMark } from '../../ui/Visibility';
 import { actionQuery, type ActionSummary } from './queries';
+import { TaskList } from './Tasks';
 import { Differs } from './Together';
 import { useExplanation } from './words';
 
@@ -113,6 +114,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
             : []),
         ]}
       />
+      {whole && <TaskList action={whole} />}
       {latest && (
         <>
           <h3>{t.quick.latest}</h3>

@@ -19,6 +19,9 @@ export type StatusReport = Schemas['StatusReport'];
 export type StatusReportInput = Schemas['StatusReportInput'];
 export type MyWork = Schemas['MyWork'];
 export type WorkItem = Schemas['WorkItem'];
+export type Task = Schemas['Task'];
+export type TaskInput = Schemas['TaskInput'];
+export type TaskChange = Schemas['TaskChange'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters']['query']>;
 
@@ -246,6 +249,67 @@ export function useSaveAction(id: string) {
     mutationFn: ({ version, body }: { version: number; body: ActionChange }) =>
       bodyOf(
         api.PUT('/actions/{id}', { params: { path: { id }, header: ifMatch(version) }, body }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useAddTask(action: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: TaskInput) =>
+      bodyOf(api.POST('/actions/{id}/tasks', { params: { path: { id: action } }, body })),
+    onSuccess: refresh,
+  });
+}
+
+export function useSaveTask(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, body }: { version: number; body: TaskChange }) =>
+      bodyOf(api.PUT('/tasks/{id}', { params: { path: { id }, header: ifMatch(version) }, body })),
+    onSuccess: refresh,
+  });
+}
+
+export function useCompleteTask() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, version }: Pick<Task, 'id' | 'version'>) =>
+      bodyOf(
+        api.POST('/tasks/{id}/completion', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: {},
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+/** Takes back that a task is done, or withdrawn. */
+export function useReopenTask() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, version }: Pick<Task, 'id' | 'version'>) =>
+      bodyOf(
+        api.POST('/tasks/{id}/reopening', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: {},
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useWithdrawTask(id: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      bodyOf(
+        api.POST('/tasks/{id}/withdrawal', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { reason },
+        }),
       ),
     onSuccess: refresh,
   });

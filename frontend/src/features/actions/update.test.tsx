@@ -2,56 +2,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
-import { anonymous, parties } from '../../test/builders';
+import { action, anonymous, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import { viewport } from '../../test/viewport';
 import type { Action, StatusReportInput } from './queries';
 
 const text = (fi: string) => ({ fi, sv: '', en: '' });
-
-function action(change: Partial<Action> = {}): Action {
-  return {
-    id: 'a-9',
-    no: 9,
-    title: text('Suostumukseen perustuva tiedonsiirto'),
-    goals: [{ id: 'g-3', no: 3, title: text('Perheet saavat tukea'), themeId: 't-1' }],
-    lead: { id: 'post-1', title: text('Palvelualuejohtaja'), partyId: 'p-luvn' },
-    others: [],
-    dueOn: '2026-11-13',
-    duePrecision: 'day',
-    startsPrecision: 'day',
-    status: 'in_progress',
-    progress: 40,
-    statusesDiffer: false,
-    partyStatuses: [],
-    reconciliation: { code: 'single' },
-    condition: {
-      value: 'late',
-      flags: [],
-      explanation: { code: 'late', days: 10, on: '2026-11-13' },
-    },
-    confirmedOn: '2026-11-11',
-    daysSinceConfirmed: 12,
-    visibility: 'public',
-    version: 6,
-    updatedAt: '2026-11-11T12:20:00Z',
-    reasonStatuses: ['paused', 'cancelled'],
-    permissions: ['action.report'],
-    description: text(''),
-    result: text(''),
-    goalIds: ['g-3'],
-    responsibilities: [],
-    targetGroupIds: [],
-    districtIds: [],
-    tagIds: [],
-    legalBasisIds: [],
-    cases: [],
-    reports: [],
-    createdAt: '2026-09-09T06:00:00Z',
-    ...change,
-  };
-}
 
 let stored: Action;
 

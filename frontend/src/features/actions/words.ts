@@ -1,13 +1,14 @@
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatPrecise } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
+import { localised } from '../../lib/text';
 import type { ActionSummary } from './queries';
 
 type Explanation = ActionSummary['condition']['explanation'];
 
 /** Why the condition is what it is, in words: the first sentence and the rest. */
 export function explain(
-  { code, days = 0, limit = 0, on = '' }: Explanation,
+  { code, days = 0, limit = 0, on = '', precision = 'day', task }: Explanation,
   t: Texts['actions']['explain'],
   lang: Lang,
 ): { head: string; rest: string } {
@@ -19,10 +20,15 @@ export function explain(
       return t.stale(days, limit);
     case 'due_soon':
       return t.due_soon(days, date);
+    case 'task_late':
+    case 'milestone_late':
+    case 'task_soon':
+    case 'milestone_soon':
+      return t[code](days, date, localised(task?.title, lang).value);
     case 'on_time':
       return t.on_time(days, date);
     case 'starts_on':
-      return t.starts_on(days, date);
+      return t.starts_on(precision !== 'day', date);
     case 'start_passed':
       return t.start_passed(days, date);
     default:

@@ -117,6 +117,8 @@ export const actions: Texts['actions'] = {
     isInternal: 'Signed-in people only',
     late: (date) =>
       `It was due on ${date}. The computed condition is “late” until the status is “done”.`,
+    lateTask: (title, date) =>
+      `The task “${title}” was due on ${date}. The computed condition is “late” until the task is done or gets a new due date.`,
     saved: (no) => `The status of action ${no} was saved.`,
     confirmed: (no) => `Action ${no} was confirmed.`,
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
@@ -132,11 +134,27 @@ export const actions: Texts['actions'] = {
       rest: days === 0 ? '' : `It is due on ${on}.`,
     }),
     on_time: (days, on) => ({ head: 'On time.', rest: `Due on ${on}, ${dayCount(days)} left.` }),
+    task_late: (days, on, title) => ({
+      head: `Late by ${dayCount(days)}.`,
+      rest: `The task “${title}” was due on ${on}.`,
+    }),
+    milestone_late: (days, on, title) => ({
+      head: `Late by ${dayCount(days)}.`,
+      rest: `The milestone “${title}” was due on ${on}.`,
+    }),
+    task_soon: (days, on, title) => ({
+      head: days === 0 ? 'A task is due today.' : `A task is due in ${dayCount(days)}.`,
+      rest: `The task “${title}” is due on ${on}.`,
+    }),
+    milestone_soon: (days, on, title) => ({
+      head: days === 0 ? 'A milestone is due today.' : `A milestone is due in ${dayCount(days)}.`,
+      rest: `The milestone “${title}” is due on ${on}.`,
+    }),
     no_due_date: () => ({ head: 'In progress.', rest: 'No due date has been agreed.' }),
     not_started: () => ({ head: 'Not started.', rest: 'No start date has been agreed.' }),
-    starts_on: (days, on) => ({
+    starts_on: (period, on) => ({
       head: 'Not started.',
-      rest: days > 0 ? `Starts on ${on}.` : `Starts by ${on}.`,
+      rest: period ? `Starts by ${on}.` : `Starts on ${on}.`,
     }),
     start_passed: (days, on) => ({
       head: 'Not started.',
@@ -152,6 +170,43 @@ export const actions: Texts['actions'] = {
     superseded: () => ({ head: 'Superseded by another action.', rest: '' }),
     unowned: 'Nobody holds the lead: no post has been named, or the post is vacant.',
     how: 'How the condition is computed',
+  },
+  tasks: {
+    heading: 'Tasks and milestones',
+    title: 'Name',
+    post: 'Done by',
+    nobody: 'Nobody named',
+    due: 'Due',
+    condition: 'Condition',
+    change: 'Changes',
+    kind: 'Kind',
+    kinds: { task: 'Task', milestone: 'Milestone' },
+    none: 'No tasks have been entered yet.',
+    doneOf: (done, total) => `${done}/${total} done`,
+    soFar: (done, total) => `Of its tasks, ${done}/${total} are done.`,
+    add: 'Add a task',
+    edit: 'Edit',
+    editOne: (title) => `Edit: ${title}`,
+    complete: 'Mark as done',
+    completeOne: (title) => `Mark as done: ${title}`,
+    reopen: 'Reopen',
+    reopenOne: (title) => `Reopen: ${title}`,
+    withdraw: 'Remove from the list',
+    withdrawOne: (title) => `Remove from the list: ${title}`,
+    withdrawReason: 'Why is the task removed?',
+    withdrawHint:
+      'The reason stays in the log. The task stays among those removed and can be brought back.',
+    withdrawnCount: (count) => (count === 1 ? '1 removed task' : `${count} removed tasks`),
+    withdrawnCaption: 'Tasks removed from the list',
+    postHint: 'A post of your own party or of a partner. The other party names its own.',
+    publicHint: 'The action is public, so its tasks are shown to everybody too.',
+    saved: (title) => `The task “${title}” was saved.`,
+    doneNow: (title) => `“${title}” was marked as done.`,
+    reopened: (title) => `“${title}” was reopened.`,
+    withdrawnNow: (title) => `“${title}” was removed from the list.`,
+    broughtBack: (title) => `“${title}” was brought back.`,
+    notBroughtBack: (title) =>
+      `It could not be brought back. Open “${title}” among the removed tasks.`,
   },
   page: {
     loading: 'Fetching the action…',

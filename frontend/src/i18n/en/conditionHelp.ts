@@ -11,9 +11,10 @@ export const conditionHelp: Texts['conditionHelp'] = {
     cancelled: 'The status is cancelled, merged into another or superseded by another.',
     done: 'The status is done, and the result has been told.',
     paused: 'The status is paused, and the reason has been told.',
-    late: 'The last day of the due date has passed. Where the due date is a month, a quarter or a year, the last day is at its end.',
+    late: 'The last day of the due date has passed: the action’s own, or that of one of its open tasks or milestones. Where the due date is a month, a quarter or a year, the last day is at its end.',
     stale: 'The status has not been confirmed for more than 60 days.',
-    due_soon: 'At most 30 days are left until the due date.',
+    due_soon:
+      'At most 30 days are left until the action’s own due date or that of one of its open tasks or milestones.',
     not_started: 'The work has not started.',
     on_time: 'The work is in progress, and none of the above holds.',
   },

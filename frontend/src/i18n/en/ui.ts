@@ -46,6 +46,7 @@ export const ui: Texts['ui'] = {
   },
   save: 'Save',
   cancel: 'Cancel',
+  undo: 'Undo',
   close: 'Close',
   optional: 'optional',
   dateHint: 'In the form d.m.yyyy',

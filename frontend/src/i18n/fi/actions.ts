@@ -114,6 +114,8 @@ export const actions = {
     isInternal: 'Vain kirjautuneille',
     late: (date: string) =>
       `Määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes tilaksi kirjataan valmis.`,
+    lateTask: (title: string, date: string) =>
+      `Osatehtävän ”${title}” määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes osatehtävä on valmis tai sen määräaikaa siirretään.`,
     saved: (no: number) => `Toimenpiteen ${no} tilanne tallennettiin.`,
     confirmed: (no: number) => `Toimenpide ${no} vahvistettiin.`,
     savedBy: (post: string, when: string) => (post ? `${post}, ${when}` : when),
@@ -136,11 +138,33 @@ export const actions = {
       head: 'Ajallaan.',
       rest: `Määräaika on ${on}, ${dayCount(days)} jäljellä.`,
     }),
+    task_late: (days: number, on: string, title: string) => ({
+      head: `Myöhässä ${dayCount(days)}.`,
+      rest: `Osatehtävän ”${title}” määräaika oli ${on}.`,
+    }),
+    milestone_late: (days: number, on: string, title: string) => ({
+      head: `Myöhässä ${dayCount(days)}.`,
+      rest: `Virstanpylvään ”${title}” määräaika oli ${on}.`,
+    }),
+    task_soon: (days: number, on: string, title: string) => ({
+      head:
+        days === 0
+          ? 'Osatehtävän määräaika on tänään.'
+          : `Osatehtävän määräaikaan on ${dayCount(days)}.`,
+      rest: `Osatehtävän ”${title}” määräaika on ${on}.`,
+    }),
+    milestone_soon: (days: number, on: string, title: string) => ({
+      head:
+        days === 0
+          ? 'Virstanpylvään määräaika on tänään.'
+          : `Virstanpylvään määräaikaan on ${dayCount(days)}.`,
+      rest: `Virstanpylvään ”${title}” määräaika on ${on}.`,
+    }),
     no_due_date: () => ({ head: 'Käynnissä.', rest: 'Määräaikaa ei ole sovittu.' }),
     not_started: () => ({ head: 'Ei alkanut.', rest: 'Alkamispäivää ei ole sovittu.' }),
-    starts_on: (days: number, on: string) => ({
+    starts_on: (period: boolean, on: string) => ({
       head: 'Ei alkanut.',
-      rest: days > 0 ? `Alkaa ${on}.` : `Alkaa viimeistään ${on}.`,
+      rest: period ? `Alkaa viimeistään ${on}.` : `Alkaa ${on}.`,
     }),
     start_passed: (days: number, on: string) => ({
       head: 'Ei alkanut.',
@@ -153,6 +177,44 @@ export const actions = {
     superseded: () => ({ head: 'Korvattu toisella toimenpiteellä.', rest: '' }),
     unowned: 'Kukaan ei hoida päävastuuta: tehtävää ei ole nimetty tai se on täyttämättä.',
     how: 'Miten kunto lasketaan',
+  },
+  tasks: {
+    heading: 'Osatehtävät ja virstanpylväät',
+    title: 'Nimi',
+    post: 'Tekee',
+    nobody: 'Ei nimetty',
+    due: 'Määräaika',
+    condition: 'Kunto',
+    change: 'Muutokset',
+    kind: 'Laji',
+    kinds: { task: 'Osatehtävä', milestone: 'Virstanpylväs' },
+    none: 'Osatehtäviä ei ole vielä kirjattu.',
+    doneOf: (done: number, total: number) => `${done}/${total} valmiina`,
+    soFar: (done: number, total: number) => `Osatehtävistä on valmiina ${done}/${total}.`,
+    add: 'Lisää osatehtävä',
+    edit: 'Muokkaa',
+    editOne: (title: string) => `Muokkaa: ${title}`,
+    complete: 'Merkitse valmiiksi',
+    completeOne: (title: string) => `Merkitse valmiiksi: ${title}`,
+    reopen: 'Avaa uudelleen',
+    reopenOne: (title: string) => `Avaa uudelleen: ${title}`,
+    withdraw: 'Poista listalta',
+    withdrawOne: (title: string) => `Poista listalta: ${title}`,
+    withdrawReason: 'Miksi osatehtävä poistetaan?',
+    withdrawHint:
+      'Perustelu jää lokiin. Osatehtävä jää näkyviin poistettuihin, ja sen voi palauttaa.',
+    withdrawnCount: (count: number) =>
+      count === 1 ? '1 poistettu osatehtävä' : `${count} poistettua osatehtävää`,
+    withdrawnCaption: 'Listalta poistetut osatehtävät',
+    postHint: 'Oman osapuolesi tai kumppanin tehtävä. Toinen osapuoli nimeää omansa itse.',
+    publicHint: 'Toimenpide on julkinen, joten myös sen osatehtävät näkyvät kaikille.',
+    saved: (title: string) => `Osatehtävä ”${title}” tallennettiin.`,
+    doneNow: (title: string) => `”${title}” merkittiin valmiiksi.`,
+    reopened: (title: string) => `”${title}” avattiin uudelleen.`,
+    withdrawnNow: (title: string) => `”${title}” poistettiin listalta.`,
+    broughtBack: (title: string) => `”${title}” palautettiin.`,
+    notBroughtBack: (title: string) =>
+      `Palautus ei onnistunut. Avaa ”${title}” poistetuista osatehtävistä.`,
   },
   page: {
     loading: 'Haetaan toimenpidettä…',

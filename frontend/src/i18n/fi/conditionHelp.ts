@@ -9,9 +9,10 @@ export const conditionHelp = {
     cancelled: 'Tilaksi on kirjattu peruttu, yhdistetty toiseen tai korvattu toisella.',
     done: 'Tilaksi on kirjattu valmis, ja tulos on kerrottu.',
     paused: 'Tilaksi on kirjattu tauolla, ja syy on kerrottu.',
-    late: 'Määräajan viimeinen päivä on ohi. Jos määräaikana on kuukausi, vuosineljännes tai vuosi, viimeinen päivä on sen lopussa.',
+    late: 'Määräajan viimeinen päivä on ohi: toimenpiteen oman tai jonkin sen avoimen osatehtävän tai virstanpylvään. Jos määräaikana on kuukausi, vuosineljännes tai vuosi, viimeinen päivä on sen lopussa.',
     stale: 'Tilannetta ei ole vahvistettu yli 60 päivään.',
-    due_soon: 'Määräaikaan on enintään 30 päivää.',
+    due_soon:
+      'Toimenpiteen omaan määräaikaan tai jonkin sen avoimen osatehtävän tai virstanpylvään määräaikaan on enintään 30 päivää.',
     not_started: 'Työ ei ole alkanut.',
     on_time: 'Työ on käynnissä, eikä mikään edellisistä päde.',
   },

@@ -77,6 +77,9 @@ export const myWork = {
   why: {
     late: 'Määräaika on ohi. Kirjaa tilanne tai sovi uusi määräaika toimenpiteen sivulla.',
     stale: 'Tilannetta ei ole vahvistettu 60 päivään. Pitääkö se yhä paikkansa?',
+    lateTask: (title: string, on: string) =>
+      `Osatehtävän ”${title}” määräaika oli ${on}. Merkitse se valmiiksi tai sovi uusi määräaika toimenpiteen sivulla.`,
+    soonTask: (title: string, on: string) => `Osatehtävän ”${title}” määräaika on ${on}.`,
     start_passed: (on: string) => `Piti alkaa ${on}. Onko työ alkanut?`,
     confirm: (status: string) => `${status}. Pitääkö tieto yhä paikkansa?`,
     due_soon: 'Valmistuuko ajallaan? Kirjaa tilanne.',

@@ -45,6 +45,7 @@ export const ui = {
   },
   save: 'Tallenna',
   cancel: 'Peruuta',
+  undo: 'Kumoa',
   close: 'Sulje',
   optional: 'vapaaehtoinen',
   dateHint: 'Muodossa pp.kk.vvvv',

@@ -117,6 +117,8 @@ export const actions: Texts['actions'] = {
     isInternal: 'Bara för inloggade',
     late: (date) =>
       `Tidsfristen var ${date}. Det beräknade läget är ”försenad” tills statusen är ”färdig”.`,
+    lateTask: (title, date) =>
+      `Tidsfristen för deluppgiften ”${title}” var ${date}. Det beräknade läget är ”försenad” tills deluppgiften är färdig eller får en ny tidsfrist.`,
     saved: (no) => `Läget för åtgärd ${no} sparades.`,
     confirmed: (no) => `Åtgärd ${no} bekräftades.`,
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
@@ -135,11 +137,33 @@ export const actions: Texts['actions'] = {
       head: 'I tid.',
       rest: `Tidsfristen är ${on}, ${dayCount(days)} kvar.`,
     }),
+    task_late: (days, on, title) => ({
+      head: `Försenad ${dayCount(days)}.`,
+      rest: `Tidsfristen för deluppgiften ”${title}” var ${on}.`,
+    }),
+    milestone_late: (days, on, title) => ({
+      head: `Försenad ${dayCount(days)}.`,
+      rest: `Tidsfristen för milstolpen ”${title}” var ${on}.`,
+    }),
+    task_soon: (days, on, title) => ({
+      head:
+        days === 0
+          ? 'En deluppgift har tidsfrist i dag.'
+          : `${dayCount(days)} till en deluppgifts tidsfrist.`,
+      rest: `Tidsfristen för deluppgiften ”${title}” är ${on}.`,
+    }),
+    milestone_soon: (days, on, title) => ({
+      head:
+        days === 0
+          ? 'En milstolpe har tidsfrist i dag.'
+          : `${dayCount(days)} till en milstolpes tidsfrist.`,
+      rest: `Tidsfristen för milstolpen ”${title}” är ${on}.`,
+    }),
     no_due_date: () => ({ head: 'Pågår.', rest: 'Ingen tidsfrist har avtalats.' }),
     not_started: () => ({ head: 'Inte påbörjad.', rest: 'Inget startdatum har avtalats.' }),
-    starts_on: (days, on) => ({
+    starts_on: (period, on) => ({
       head: 'Inte påbörjad.',
-      rest: days > 0 ? `Börjar ${on}.` : `Börjar senast ${on}.`,
+      rest: period ? `Börjar senast ${on}.` : `Börjar ${on}.`,
     }),
     start_passed: (days, on) => ({
       head: 'Inte påbörjad.',
@@ -153,6 +177,44 @@ export const actions: Texts['actions'] = {
     unowned:
       'Ingen sköter huvudansvaret: ingen befattning har utsetts eller så är befattningen obesatt.',
     how: 'Hur läget beräknas',
+  },
+  tasks: {
+    heading: 'Deluppgifter och milstolpar',
+    title: 'Namn',
+    post: 'Utförs av',
+    nobody: 'Ingen utsedd',
+    due: 'Tidsfrist',
+    condition: 'Läge',
+    change: 'Ändringar',
+    kind: 'Slag',
+    kinds: { task: 'Deluppgift', milestone: 'Milstolpe' },
+    none: 'Inga deluppgifter har antecknats ännu.',
+    doneOf: (done, total) => `${done}/${total} färdiga`,
+    soFar: (done, total) => `Av deluppgifterna är ${done}/${total} färdiga.`,
+    add: 'Lägg till en deluppgift',
+    edit: 'Redigera',
+    editOne: (title) => `Redigera: ${title}`,
+    complete: 'Markera som färdig',
+    completeOne: (title) => `Markera som färdig: ${title}`,
+    reopen: 'Öppna på nytt',
+    reopenOne: (title) => `Öppna på nytt: ${title}`,
+    withdraw: 'Ta bort från listan',
+    withdrawOne: (title) => `Ta bort från listan: ${title}`,
+    withdrawReason: 'Varför tas deluppgiften bort?',
+    withdrawHint:
+      'Motiveringen sparas i loggen. Deluppgiften syns bland de borttagna och kan återställas.',
+    withdrawnCount: (count) =>
+      count === 1 ? '1 borttagen deluppgift' : `${count} borttagna deluppgifter`,
+    withdrawnCaption: 'Deluppgifter som tagits bort från listan',
+    postHint: 'En befattning hos din egen part eller en partner. Den andra parten utser sin egen.',
+    publicHint: 'Åtgärden är offentlig, så även dess deluppgifter visas för alla.',
+    saved: (title) => `Deluppgiften ”${title}” sparades.`,
+    doneNow: (title) => `”${title}” markerades som färdig.`,
+    reopened: (title) => `”${title}” öppnades på nytt.`,
+    withdrawnNow: (title) => `”${title}” togs bort från listan.`,
+    broughtBack: (title) => `”${title}” återställdes.`,
+    notBroughtBack: (title) =>
+      `Återställningen misslyckades. Öppna ”${title}” bland de borttagna deluppgifterna.`,
   },
   page: {
     loading: 'Åtgärden hämtas…',

@@ -11,9 +11,10 @@ export const conditionHelp: Texts['conditionHelp'] = {
     cancelled: 'Statusen är inställd, sammanslagen med en annan eller ersatt av en annan.',
     done: 'Statusen är färdig och resultatet har uppgetts.',
     paused: 'Statusen är pausad och orsaken har uppgetts.',
-    late: 'Tidsfristens sista dag har passerat. Om tidsfristen är en månad, ett kvartal eller ett år är den sista dagen i slutet av perioden.',
+    late: 'Tidsfristens sista dag har passerat: åtgärdens egen eller den för någon av dess öppna deluppgifter eller milstolpar. Om tidsfristen är en månad, ett kvartal eller ett år är den sista dagen i slutet av perioden.',
     stale: 'Läget har inte bekräftats på mer än 60 dagar.',
-    due_soon: 'Det är högst 30 dagar till tidsfristen.',
+    due_soon:
+      'Det är högst 30 dagar till åtgärdens egen tidsfrist eller till tidsfristen för någon av dess öppna deluppgifter eller milstolpar.',
     not_started: 'Arbetet har inte börjat.',
     on_time: 'Arbetet pågår och inget av det föregående gäller.',
   },

@@ -48,6 +48,7 @@ export const ui: Texts['ui'] = {
   },
   save: 'Spara',
   cancel: 'Avbryt',
+  undo: 'Ångra',
   close: 'Stäng',
   optional: 'frivillig',
   dateHint: 'I formen dd.mm.åååå',
