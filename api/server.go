@@ -186,6 +186,7 @@ func (s *Server) register() {
 	s.registerReservations()
 	s.registerPlans()
 	s.registerVocabularies()
+	s.registerSecrecyGrounds()
 	s.registerChains()
 	s.registerHandovers()
 	s.registerDrafts()

@@ -3252,6 +3252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/secrecy-grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List common grounds for secrecy
+         * @description Paragraphs of section 24(1) of the Act on the Openness of Government Activities (621/1999). A suggestion: visibilityGround takes any words. What is written like one of these is shown in the reader's language.
+         */
+        get: operations["listSecrecyGrounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tags": {
         parameters: {
             query?: never;
@@ -8518,6 +8538,20 @@ export interface components {
         SavedAt: {
             /** Format: date-time */
             savedAt: string;
+        };
+        SecrecyGround: {
+            /** @description The provision, short; also understood alone */
+            citation: components["schemas"]["Text"];
+            /** @description What is written as visibilityGround when it is chosen, in the writer's language */
+            ground: components["schemas"]["Text"];
+            /** @description Permanent name */
+            key: string;
+            /** @description What is secret by it */
+            matter: components["schemas"]["Text"];
+        };
+        SecrecyGrounds: {
+            /** @description In the order of the act */
+            items: components["schemas"]["SecrecyGround"][];
         };
         SentMail: {
             /** Format: int64 */
@@ -24036,6 +24070,44 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSecrecyGrounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecrecyGrounds"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

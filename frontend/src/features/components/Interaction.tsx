@@ -13,6 +13,7 @@ import { DateField, TextArea, TextField } from '../../ui/forms/fields';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Modal } from '../../ui/forms/Modal';
+import { SuggestField } from '../../ui/forms/SuggestField';
 import { Icon } from '../../ui/Icon';
 import { Breadcrumb, DateText, KeyValues, Note, Section } from '../../ui/layout';
 import { PartyMark, Who } from '../../ui/PartyMark';
@@ -116,6 +117,7 @@ function Fields() {
   const [wrong, setWrong] = useState('31.2.2027');
   const [title, setTitle] = useState<LocalisedText>({ fi: t.titleFi, sv: t.titleSv });
   const [post, setPost] = useState<ComboOption | null>(null);
+  const [ground, setGround] = useState('');
   const [search, setSearch] = useState('');
   const onSearch = useCallback((text: string) => setSearch(text), []);
   const posts: ComboOption[] = [
@@ -144,6 +146,12 @@ function Fields() {
           onChange={setPost}
           options={posts}
           onSearch={onSearch}
+        />
+        <SuggestField
+          label={texts.content.ground}
+          value={ground}
+          onChange={setGround}
+          suggestions={[{ id: '20', value: texts.components.visibility.ground }]}
         />
         <TextArea
           label={t.summary}

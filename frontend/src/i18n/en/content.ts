@@ -23,7 +23,8 @@ export const content: Texts['content'] = {
   public: 'Public',
   internal: 'Internal',
   ground: 'Ground',
-  groundHint: 'For example section 24(1)(20) of the Openness Act, or that the matter is unfinished',
+  groundHint:
+    'Choose from the list or write your own, for example that the matter is unfinished. The list has grounds for secrecy of the Openness Act (621/1999).',
   history: 'History',
   wholeLog: 'Whole log',
   noHistory: 'No changes.',

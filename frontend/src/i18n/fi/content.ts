@@ -22,7 +22,8 @@ export const content = {
   public: 'Julkinen',
   internal: 'Sisäinen',
   ground: 'Peruste',
-  groundHint: 'Esimerkiksi JulkL 24 § 1 mom. 20 k tai että asia on keskeneräinen',
+  groundHint:
+    'Valitse luettelosta tai kirjoita itse, esimerkiksi että asia on keskeneräinen. Luettelossa on julkisuuslain (621/1999) salassapitoperusteita.',
   history: 'Historia',
   wholeLog: 'Koko loki',
   noHistory: 'Muutoksia ei ole.',

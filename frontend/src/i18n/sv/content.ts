@@ -23,7 +23,8 @@ export const content: Texts['content'] = {
   public: 'Offentlig',
   internal: 'Intern',
   ground: 'Grund',
-  groundHint: 'Till exempel OffL 24 § 1 mom. 20 p. eller att ärendet är ofärdigt',
+  groundHint:
+    'Välj i listan eller skriv själv, till exempel att ärendet är ofärdigt. I listan finns sekretessgrunder enligt offentlighetslagen (621/1999).',
   history: 'Historik',
   wholeLog: 'Hela loggen',
   noHistory: 'Inga ändringar.',
