@@ -2259,7 +2259,7 @@ export interface paths {
         put?: never;
         /**
          * Take off a participant who has left the forum
-         * @description If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Answers with the meeting.
+         * @description If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Before the meeting begins, who was called for them is told by mail, and the date leaves their calendar. Answers with the meeting.
          */
         post: operations["takeOffParticipant"];
         delete?: never;
@@ -4496,6 +4496,22 @@ export interface components {
              * @example item.0198c1c2-7b5f-7d3a-9a51-0d8f6f9b2c11
              */
             key: string;
+        };
+        AwaitedAnswer: {
+            /**
+             * Format: int64
+             * @description By how many days the answer is late on the day shown; 0: not late
+             */
+            daysOver: number;
+            /**
+             * Format: date
+             * @description By when
+             */
+            dueOn: string;
+            /** @description That is to answer. Missing: a forum that the caller may not see */
+            forum?: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            referralId: string;
         };
         Balance: {
             /** @description The ends of the last 12 months, the oldest first, and at last the day shown */
@@ -6971,6 +6987,8 @@ export interface components {
              * @description On the day shown
              */
             ageDays: number;
+            /** @description Of a referral that has been sent: the answer that it waits for */
+            awaited?: components["schemas"]["AwaitedAnswer"];
             forum: components["schemas"]["ForumRef"];
             /**
              * Format: uuid
@@ -7714,12 +7732,12 @@ export interface components {
             partyId: string;
             /**
              * Format: int64
-             * @description Of them there, in the room or remotely: now while the meeting goes on, afterwards for some part of it
+             * @description Of them, or of who took their places, there, in the room or remotely: now while the meeting goes on, afterwards for some part of it
              */
             present: number;
             /**
              * Format: int64
-             * @description Participants of the party
+             * @description The chair and the members of the party; the secretary, experts and guests are not counted
              */
             seats: number;
         };
@@ -8567,7 +8585,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -8631,7 +8649,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -17201,7 +17219,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */

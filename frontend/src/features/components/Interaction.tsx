@@ -20,6 +20,7 @@ import { PartyMark, Who } from '../../ui/PartyMark';
 import { Segments } from '../../ui/Segments';
 import { EmptyState, ErrorState, LoadingLines, LoadMore } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { Trend } from '../../ui/Trend';
 import { Sample } from './Sample';
 import { useParties } from './samples';
 
@@ -30,6 +31,7 @@ export function Interaction() {
       <Controls />
       <Fields />
       <TableSample />
+      <TrendSample />
       <Filters />
       <Update />
       <Conflict />
@@ -166,6 +168,22 @@ function Fields() {
       <div className="below">
         <LocalisedField label={t.localised} value={title} onChange={setTitle} />
       </div>
+    </Sample>
+  );
+}
+
+function TrendSample() {
+  const t = useTexts().components.trend;
+  const { espoo, luvn } = useParties();
+  return (
+    <Sample title={t.title} note={t.note}>
+      <Trend
+        labels={['1/2026', '2/2026', '3/2026']}
+        lines={[
+          { party: espoo, values: [5, 4, 4] },
+          { party: luvn, values: [5, 3, 6] },
+        ]}
+      />
     </Sample>
   );
 }

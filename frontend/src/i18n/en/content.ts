@@ -520,7 +520,7 @@ export const content: Texts['content'] = {
     otherForum: 'another forum',
     sent: (date) => `sent ${date}`,
     due: (date) => `to be answered by ${date}`,
-    overdue: (days) => `answer overdue ${days} days`,
+    overdue: (days) => (days === 1 ? 'answer overdue 1 day' : `answer overdue ${days} days`),
     listed: "in the forum's list of matters",
     answer: 'Answer:',
     settled: "The sender's decision:",

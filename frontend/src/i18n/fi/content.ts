@@ -520,7 +520,8 @@ export const content = {
     otherForum: 'toinen foorumi',
     sent: (date: string) => `lähetetty ${date}`,
     due: (date: string) => `vastattava viimeistään ${date}`,
-    overdue: (days: number) => `vastaus myöhässä ${days} päivää`,
+    overdue: (days: number) =>
+      days === 1 ? 'vastaus myöhässä 1 päivän' : `vastaus myöhässä ${days} päivää`,
     listed: 'asialistalla, ei vielä kokouksessa',
     answer: 'Vastaus:',
     settled: 'Lähettäjän ratkaisu:',

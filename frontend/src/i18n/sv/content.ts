@@ -520,7 +520,8 @@ export const content: Texts['content'] = {
     otherForum: 'ett annat forum',
     sent: (date) => `sänt ${date}`,
     due: (date) => `ska besvaras senast ${date}`,
-    overdue: (days) => `svaret är försenat ${days} dagar`,
+    overdue: (days) =>
+      days === 1 ? 'svaret är försenat 1 dag' : `svaret är försenat ${days} dagar`,
     listed: 'på forumets ärendelista',
     answer: 'Svar:',
     settled: 'Avsändarens avgörande:',
