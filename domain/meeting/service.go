@@ -552,6 +552,45 @@ func (s *Service) EndOutcome(ctx context.Context, actor domain.Actor, id domain.
 	})
 }
 
+// CorrectEnding replaces the words of version of an outcome's ending: Stale with
+// what is stored if the outcome has another version by now. The paper does not
+// tell it: approvals stand.
+func (s *Service) CorrectEnding(ctx context.Context, actor domain.Actor, id domain.OutcomeID, version int, e EndingEdit) (m Meeting, i AgendaItem, err error) {
+	return s.updateEnding(ctx, actor, id, domain.EndingCorrect, version, &e.Reason, func(m Meeting, _ AgendaItem, o *Outcome) error {
+		return m.CorrectEnding(o, &e)
+	})
+}
+
+// RetractEnding takes the ending of version of an outcome back, with a reason for
+// the log.
+func (s *Service) RetractEnding(ctx context.Context, actor domain.Actor, id domain.OutcomeID, version int, reason string) (Meeting, AgendaItem, error) {
+	return s.updateEnding(ctx, actor, id, domain.EndingRetract, version, &reason, func(m Meeting, i AgendaItem, o *Outcome) error {
+		return m.RetractEnding(i, o, &reason)
+	})
+}
+
+// updateEnding runs a rule that changes what was said of an outcome after its
+// meeting, with its entry; the rule may trim the reason.
+func (s *Service) updateEnding(ctx context.Context, actor domain.Actor, id domain.OutcomeID, p domain.Permission, version int, reason *string,
+	rule func(Meeting, AgendaItem, *Outcome) error) (Meeting, AgendaItem, error) {
+	return s.updateOutcome(ctx, actor, id, p, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem, old Outcome) error {
+		subject := domain.SubjectOf(domain.SubjectOutcome, id)
+		if old.Version != version {
+			return domain.Stale(subject, version, OutcomeOf{i, old})
+		}
+		o := old
+		if err := rule(m, i, &o); err != nil {
+			return err
+		}
+		o, err := st.Meetings.UpdateOutcome(o)
+		if err != nil {
+			return err
+		}
+		log.Add(actor, p, subject, o.Version, domain.Diff(old, o), domain.Under(subjectOf(m.ID)), domain.Because(*reason))
+		return nil
+	})
+}
+
 // OutcomeOf is an outcome in its item: what a stale error of an outcome holds.
 type OutcomeOf struct {
 	Item    AgendaItem

@@ -2553,12 +2553,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Correct why nothing more follows from an outcome
+         * @description If-Match is the outcome's version. By the forum's secretary; both wordings and the reason stand in the log. The paper stays as it is. Answers with the item.
+         */
+        put: operations["correctEnding"];
         /**
          * Say why nothing more follows from an open outcome
          * @description By the forum's secretary, once the meeting is closed: of a deferral that no agenda has taken up, of a referral that no forum was sent, and in a published paper of a decision or assignment without an ending. 409 outcome_not_open for others: a referral that waits for its answer is withdrawn, one that came back refused is settled. The paper and its approvals stay as they are. Answers with the item.
          */
         post: operations["endOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/{id}/ending-retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that nothing more follows from an outcome
+         * @description If-Match is the outcome's version. By the forum's secretary: the outcome is open again. 409 ending_followed once an action came from it or another agenda has taken it up. The paper stays as it is. Answers with the item.
+         */
+        post: operations["retractEnding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3000,12 +3024,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Correct why a referral was withdrawn
+         * @description By the sender's secretary, of a referral that was withdrawn after it had been sent. Both forums read the new words; both wordings and the reason stand in the log.
+         */
+        put: operations["correctWithdrawal"];
         /**
          * Withdraw a referral that waits for its answer
          * @description By the sender's secretary, with a reason that both forums read. It ends the sender's loop and the clock; the paper stays as it was.
          */
         post: operations["withdrawReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/withdrawal-retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the withdrawal of a referral
+         * @description By the sender's secretary: it waits for the other forum's answer again, and the days during which it was withdrawn are added to its time. 409 ending_followed once the matter goes on elsewhere.
+         */
+        post: operations["retractWithdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5110,6 +5158,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        EndingInput: {
+            /** @description Why nothing more follows, at most 1000 characters in a language */
+            ending: components["schemas"]["Text"];
+            /** @description Why it is corrected; kept in the log */
+            reason: string;
+        };
         FeedReading: {
             /**
              * @description What was wrong with the last try. address: it leads to an address that is not of the public Internet; not_kept: it was read, but could not be stored
@@ -7041,7 +7095,7 @@ export interface components {
             noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
-            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral */
+            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral; ending.correct and ending.retract: its ending, or the withdrawal of its last referral */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
@@ -7102,7 +7156,7 @@ export interface components {
             noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
-            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral */
+            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral; ending.correct and ending.retract: its ending, or the withdrawal of its last referral */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
@@ -8255,6 +8309,8 @@ export interface components {
             state: "prepared" | "open" | "accepted" | "refused" | "withdrawn";
             /** @description Missing: a forum that the caller may not see */
             to?: components["schemas"]["ForumRef"];
+            /** Format: int64 */
+            version: number;
         };
         ReferralEntry: {
             /** @description Of a refusal: why */
@@ -8287,7 +8343,7 @@ export interface components {
             outcomeId: string;
             /** @description It waits for an answer after that day */
             overdue: boolean;
-            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer */
+            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer; ending.correct: say in other words why it was withdrawn. Whether a withdrawal can be taken back the outcome's permissions tell */
             permissions: string[];
             /** @description It came back refused, and the sender has not ended it */
             senderOpen: boolean;
@@ -8511,6 +8567,10 @@ export interface components {
              * @description The first day on which it is given to nothing new; missing: today
              */
             on?: string;
+            /** @description Why; kept in the log */
+            reason: string;
+        };
+        RetractionInput: {
             /** @description Why; kept in the log */
             reason: string;
         };
@@ -21106,6 +21166,109 @@ export interface operations {
             };
         };
     };
+    correctEnding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endOutcome: {
         parameters: {
             query?: never;
@@ -21170,6 +21333,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retractEnding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22991,6 +23257,109 @@ export interface operations {
             };
         };
     };
+    correctWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdrawReferral: {
         parameters: {
             query?: never;
@@ -23055,6 +23424,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retractWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

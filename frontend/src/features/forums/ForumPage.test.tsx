@@ -91,6 +91,7 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
       /Lähetetään ohjausryhmälle\..*Ohjausryhmä, vastaus myöhässä 62 päivää76 pv/,
     ),
   ]);
+  expect(open.getByRole('link', { name: 'Ohjausryhmä' })).toHaveAttribute('href', '/fi/forums/f2');
   const count = open.getByRole('link', { name: '1 avoin asia' });
   expect(count).toHaveAttribute('href', '/fi/open-loops?forumId=f1');
   const waits = within(screen.getByRole('region', { name: 'Muuta odottavaa' }));

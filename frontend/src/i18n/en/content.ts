@@ -180,6 +180,8 @@ export const content: Texts['content'] = {
     'referral.settle': 'end a refused referral',
     'referral.withdraw': 'withdraw a referral',
     'outcome.end': 'end an outcome after the meeting',
+    'ending.correct': 'correct the reason of an ending',
+    'ending.retract': 'take an ending back',
     'meeting.call': 'call a meeting',
     'meeting.start': 'start a meeting',
     'meeting.record': 'record an outcome',

@@ -180,6 +180,8 @@ export const content = {
     'referral.settle': 'palautetun lähetteen ratkaisu',
     'referral.withdraw': 'lähetteen peruminen',
     'outcome.end': 'lopputuloksen päättäminen kokouksen jälkeen',
+    'ending.correct': 'päättämisen perustelun korjaaminen',
+    'ending.retract': 'päättämisen peruminen',
     'meeting.call': 'kokouskutsu',
     'meeting.start': 'kokouksen aloitus',
     'meeting.record': 'lopputuloksen kirjaus',

@@ -180,6 +180,8 @@ export const content: Texts['content'] = {
     'referral.settle': 'avgöra ett återsänt ärende',
     'referral.withdraw': 'återta ett hänskjutet ärende',
     'outcome.end': 'avsluta ett utfall efter mötet',
+    'ending.correct': 'rätta motiveringen för ett avslut',
+    'ending.retract': 'ta tillbaka ett avslut',
     'meeting.call': 'möteskallelse',
     'meeting.start': 'öppnande av möte',
     'meeting.record': 'antecknande av utfall',
