@@ -266,8 +266,8 @@ func (s *Service) name(ctx context.Context, actor domain.Actor, id domain.Meetin
 			return nil, err
 		}
 		changes := m.namingChanges(old)
-		if len(changes) == 0 {
-			return nil, nil
+		if len(changes) == 0 { // who is named approves already
+			return nil, errUnchanged
 		}
 		if err := s.saveNaming(st, m, old); err != nil {
 			return nil, err

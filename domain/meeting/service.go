@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -221,9 +222,13 @@ func (s *Service) Cancel(ctx context.Context, actor domain.Actor, id domain.Meet
 	})
 }
 
+// errUnchanged is what a change answers that would leave everything as it is.
+var errUnchanged = errors.New("nothing changes")
+
 // update runs one change of a meeting: alone, after the check of the permission,
 // with its entry. change may add what the entry says beside the meeting's own
-// fields.
+// fields. After errUnchanged nothing is kept, no version and no entry, and the
+// answer is the meeting as it is.
 func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.MeetingID, p domain.Permission, reason string,
 	change func(Stores, *domain.AuditLog, *Meeting) ([]domain.Change, error)) (m Meeting, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
@@ -234,6 +239,9 @@ func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.Meet
 		m = old
 		m.Approvals, m.Participants = slices.Clone(old.Approvals), slices.Clone(old.Participants)
 		more, err := change(st, log, &m)
+		if errors.Is(err, errUnchanged) {
+			m = old
+		}
 		if err != nil {
 			return err
 		}
@@ -249,6 +257,9 @@ func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.Meet
 		m, err = st.Meetings.Get(actor.Scope(), id)
 		return err
 	})
+	if errors.Is(err, errUnchanged) {
+		return m, nil
+	}
 	return m, err
 }
 
