@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -64,7 +65,8 @@ func TestAReferralThatIsNeverAnsweredIsWithdrawn(t *testing.T) {
 	c.Post(path+"/settlement", reasonInput("Ei aiheuta")).WantProblem(409, "referral_not_refused")
 	c.Post("/referrals/"+m.ID.String()+"/withdrawal", reasonInput("Raukesi")).WantProblem(404, "referral_not_found")
 	gone := apitest.As[api.ReferralEntry](c.Post(path+"/withdrawal", reasonInput("Asia ratkesi muualla")).Want(200))
-	if gone.State != "withdrawn" || gone.Settled.SV != "Asia ratkesi muualla sv" || gone.SettledAt == nil || gone.Overdue || gone.DaysOver != 0 || len(gone.Permissions) != 0 {
+	if gone.State != "withdrawn" || gone.Settled.SV != "Asia ratkesi muualla sv" || gone.SettledAt == nil || gone.Overdue || gone.DaysOver != 0 ||
+		!slices.Equal(gone.Permissions, []domain.Permission{domain.EndingCorrect}) {
 		t.Errorf("withdrawn %+v", gone)
 	}
 	if p := c.Post(path+"/withdrawal", reasonInput("Taas")).WantProblem(409, "referral_withdrawn"); p.State != "withdrawn" {
@@ -74,7 +76,8 @@ func TestAReferralThatIsNeverAnsweredIsWithdrawn(t *testing.T) {
 	e.As("other secretary").Post(path+"/refusal", reasonInput("Ei meille")).WantProblem(409, "referral_withdrawn")
 
 	for _, who := range everyone {
-		if got := get(who); got.State != "withdrawn" || got.Settled.FI != "Asia ratkesi muualla" || len(got.Permissions) != 0 {
+		want := map[string][]domain.Permission{"lape secretary": {domain.EndingCorrect}}[who]
+		if got := get(who); got.State != "withdrawn" || got.Settled.FI != "Asia ratkesi muualla" || !slices.Equal(got.Permissions, want) {
 			t.Errorf("%q reads %+v", who, got)
 		}
 		if got := referrals(e, who, "?overdue=true"); len(got) != 0 {
@@ -193,6 +196,201 @@ func TestADeferralThatBecameMootIsEnded(t *testing.T) {
 	if list, _ := offers(e, "lape secretary", next.ID); strings.Contains(list, "deferred") {
 		t.Errorf("offered again: %s", list)
 	}
+	after := apitest.As[api.PaperBody](e.As("").Get("/meetings/" + m.ID.String() + "/paper").Want(200))
+	if before.Hash != after.Hash || before.Hash == "" {
+		t.Errorf("the paper became %s, was %s", after.Hash, before.Hash)
+	}
+}
+
+// sendsNone sends the same as everybody but one, and wants nobody to be let through.
+func sendsNone(e *apitest.Env, but, method, path string, body any) {
+	e.T.Helper()
+	for _, who := range everyone {
+		if who == but {
+			continue
+		}
+		res := e.As(who).Do(method, "/api/v1"+path, body, "If-Match", `"9"`)
+		if want := map[bool][]int{true: {401, 404}, false: {403, 404}}[who == ""]; !slices.Contains(want, res.StatusCode) {
+			e.T.Errorf("%q is answered %d: %s", who, res.StatusCode, res.Bytes)
+		}
+	}
+}
+
+// Topology: lape puts a matter off, publishes the paper and ends it. Its secretary
+// alone corrects the reason, and takes the ending back until something has
+// followed; who reads the item reads what is said now, the log holds all of it, and
+// the paper keeps its words and hash.
+func TestAnEndingIsCorrectedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	m := newMeeting(e, forum, "2026-12-08", "public")
+	item := newItem(e, m.ID, "A", "public")
+	step(e, "lape secretary", m.ID, "call", "start")
+	c := e.As("lape secretary")
+	made := apitest.As[api.AgendaItem](c.Post("/agenda-items/"+item.ID.String()+"/outcomes", deferredInput("Siirto")).Want(201)).Outcomes[0]
+	path := "/outcomes/" + made.ID.String() + "/ending"
+	step(e, "lape secretary", m.ID, "closure")
+	approve(e, m.ID)
+	step(e, "lape secretary", m.ID, "publication")
+	before := apitest.As[api.PaperBody](e.As("").Get("/meetings/" + m.ID.String() + "/paper").Want(200))
+	outcome := func(who string) api.Outcome {
+		t.Helper()
+		return agenda(e, who, m.ID, "")[0].Outcomes[0]
+	}
+	etag := func() string { return fmt.Sprintf(`"%d"`, outcome("lape secretary").Version) }
+	words := func(fi string) apitest.JSON {
+		return apitest.JSON{"ending": apitest.JSON{"fi": fi, "sv": fi + " sv"}, "reason": "Kirjausvirhe"}
+	}
+	may := func(when string, want ...domain.Permission) {
+		t.Helper()
+		for _, who := range everyone {
+			expected := want
+			if who != "lape secretary" {
+				expected = nil
+			}
+			got := slices.DeleteFunc(outcome(who).Permissions, func(p domain.Permission) bool {
+				return p != domain.OutcomeEnd && p != domain.EndingCorrect && p != domain.EndingRetract
+			})
+			if !slices.Equal(got, expected) {
+				t.Errorf("%s: %q may %v, want %v", when, who, got, expected)
+			}
+		}
+	}
+
+	c.Put(path, etag(), words("Muu")).WantProblem(409, "outcome_not_ended")
+	c.Post(path, reasonInput("Laki muuttui")).Want(200)
+	endedAt := outcome("").EndedAt
+	may("ended", domain.EndingCorrect, domain.EndingRetract)
+	sendsNone(e, "lape secretary", "PUT", path, words("Muu"))
+	sendsNone(e, "lape secretary", "POST", path+"-retraction", apitest.JSON{"reason": "Erehdys"})
+	c.Do("PUT", "/api/v1"+path, words("Muu")).WantProblem(428, "if_match_required")
+	c.Put(path, `"1"`, words("Muu")).WantProblem(412, "stale_version")
+	if p := c.Put(path, etag(), words("Laki muuttui")).WantProblem(422, "validation_failed"); p.Errors[0] != (domain.FieldError{Pointer: "/ending/fi", Code: "unchanged"}) {
+		t.Errorf("the same words: %v", p.Errors)
+	}
+	c.Put(path, etag(), apitest.JSON{"ending": apitest.JSON{"fi": "Muu", "sv": "Annat"}, "reason": " "}).WantProblem(422, "validation_failed")
+	e.Advance(24 * time.Hour)
+	c.Put(path, etag(), words("Asia ratkesi toisin")).Want(200)
+	for _, who := range everyone {
+		if o := outcome(who); o.EndReason.FI != "Asia ratkesi toisin" || !o.EndedAt.Equal(*endedAt) || o.Open {
+			t.Errorf("%q reads %+v", who, o)
+		}
+	}
+	if entry := lastEntry(e, "outcome"); entry.permission != "ending.correct" || entry.reason != "Kirjausvirhe" || entry.parent != "meeting" ||
+		!strings.Contains(entry.changes, "Laki muuttui") || !strings.Contains(entry.changes, "Asia ratkesi toisin") {
+		t.Errorf("entry %+v", entry)
+	}
+
+	c.Do("POST", "/api/v1"+path+"-retraction", apitest.JSON{"reason": "Erehdys"}).WantProblem(428, "if_match_required")
+	c.Post(path+"-retraction", apitest.JSON{"reason": "Erehdys"}, "If-Match", `"1"`).WantProblem(412, "stale_version")
+	c.Post(path+"-retraction", apitest.JSON{"reason": ""}, "If-Match", etag()).WantProblem(422, "validation_failed")
+	c.Post(path+"-retraction", apitest.JSON{"reason": "Erehdys"}, "If-Match", etag()).Want(200)
+	c.Post(path+"-retraction", apitest.JSON{"reason": "Taas"}, "If-Match", etag()).WantProblem(409, "outcome_not_ended")
+	may("taken back", domain.OutcomeEnd)
+	for _, who := range everyone {
+		if o := outcome(who); o.EndedAt != nil || !o.EndReason.IsZero() {
+			t.Errorf("%q reads %+v", who, o)
+		}
+		if got := openLoops(e, who, ""); got != "deferred:Siirto" {
+			t.Errorf("%q sees open %q", who, got)
+		}
+	}
+	if entry := lastEntry(e, "outcome"); entry.permission != "ending.retract" || entry.reason != "Erehdys" || !strings.Contains(entry.changes, "Asia ratkesi toisin") {
+		t.Errorf("entry %+v", entry)
+	}
+	entries := apitest.As[api.List[api.AuditEntry]](e.As("auditor").Get("/audit/entries?subjectKind=outcome&subjectId=" + made.ID.String()).Want(200)).Items
+	var done []string
+	for _, entry := range entries {
+		done = append(done, string(entry.Permission))
+	}
+	if got := strings.Join(done, " "); got != "ending.retract ending.correct outcome.end meeting.record" {
+		t.Errorf("the log tells %s", got)
+	}
+	if o := agenda(e, "", m.ID, "?asOf=2026-11-23")[0].Outcomes[0]; o.EndReason.FI != "Laki muuttui" {
+		t.Errorf("as of the day before: %+v", o)
+	}
+
+	// Something follows: what was said after that can be corrected, not taken back.
+	c.Post(path, reasonInput("Siirtyy")).Want(200)
+	next := newMeeting(e, forum, "2026-12-15", "public")
+	c.Post("/agenda-items/"+item.ID.String()+"/transfers", apitest.JSON{"kind": "carry_over", "meetingId": next.ID}).Want(201)
+	c.Post(path+"-retraction", apitest.JSON{"reason": "Erehdys"}, "If-Match", etag()).WantProblem(409, "ending_followed")
+	may("carried over", domain.EndingCorrect)
+	after := apitest.As[api.PaperBody](e.As("").Get("/meetings/" + m.ID.String() + "/paper").Want(200))
+	if before.Hash != after.Hash || before.Hash == "" {
+		t.Errorf("the paper became %s, was %s", after.Hash, before.Hash)
+	}
+}
+
+// Topology: lape refers a matter to the forum "other" and withdraws it from there.
+// lape's secretary alone corrects why, and takes the withdrawal back: the other
+// forum has its full time again, and answers.
+func TestAWithdrawalIsCorrectedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	other := apitest.As[api.Forum](e.As("espoo coordinator").Get("/forums/other").Want(200)).ID
+	m, r := referred(e, forum, other)
+	approve(e, m.ID)
+	step(e, "lape secretary", m.ID, "publication")
+	before := apitest.As[api.PaperBody](e.As("").Get("/meetings/" + m.ID.String() + "/paper").Want(200))
+	c, path := e.As("lape secretary"), "/referrals/"+r.ID.String()
+	get := func(who string) api.ReferralEntry {
+		t.Helper()
+		return apitest.As[api.ReferralEntry](e.As(who).Get(path).Want(200))
+	}
+	etag := func() string { return fmt.Sprintf(`"%d"`, get("lape secretary").Version) }
+	words := apitest.JSON{"ending": apitest.JSON{"fi": "Asia ratkesi toisin", "sv": "Annan lösning"}, "reason": "Kirjausvirhe"}
+	c.Put(path+"/withdrawal", etag(), words).WantProblem(409, "referral_not_withdrawn")
+	e.Advance(24 * time.Hour)
+	c.Post(path+"/withdrawal", reasonInput("Raukesi")).Want(200)
+	for _, who := range everyone {
+		own := who == "lape secretary"
+		if got := get(who).Permissions; slices.Contains(got, domain.EndingCorrect) != own {
+			t.Errorf("%q may %v of the referral", who, got)
+		}
+		got := agenda(e, who, m.ID, "")[0].Outcomes[0].Permissions
+		if slices.Contains(got, domain.EndingCorrect) != own || slices.Contains(got, domain.EndingRetract) != own {
+			t.Errorf("%q may %v of the outcome", who, got)
+		}
+	}
+	sendsNone(e, "lape secretary", "PUT", path+"/withdrawal", words)
+	sendsNone(e, "lape secretary", "POST", path+"/withdrawal-retraction", apitest.JSON{"reason": "Erehdys"})
+	c.Do("PUT", "/api/v1"+path+"/withdrawal", words).WantProblem(428, "if_match_required")
+	c.Put(path+"/withdrawal", `"1"`, words).WantProblem(412, "stale_version")
+	c.Put(path+"/withdrawal", etag(), apitest.JSON{"ending": apitest.JSON{"fi": ""}, "reason": "x"}).WantProblem(422, "validation_failed")
+	corrected := apitest.As[api.ReferralEntry](c.Put(path+"/withdrawal", etag(), words).Want(200))
+	if corrected.State != "withdrawn" || corrected.Settled.SV != "Annan lösning" {
+		t.Errorf("corrected %+v", corrected)
+	}
+	if entry := lastEntry(e, "referral"); entry.permission != "ending.correct" || entry.reason != "Kirjausvirhe" || !strings.Contains(entry.changes, "Raukesi") ||
+		!strings.Contains(entry.changes, "Asia ratkesi toisin") {
+		t.Errorf("entry %+v", entry)
+	}
+	for _, who := range everyone {
+		if got := get(who); got.Settled.FI != "Asia ratkesi toisin" {
+			t.Errorf("%q reads %q", who, got.Settled.FI)
+		}
+	}
+
+	// Ten days later: those days do not count against who could not answer.
+	e.Advance(10 * 24 * time.Hour)
+	c.Post(path+"/withdrawal-retraction", apitest.JSON{"reason": " "}, "If-Match", etag()).WantProblem(422, "validation_failed")
+	back := apitest.As[api.ReferralEntry](c.Post(path+"/withdrawal-retraction", apitest.JSON{"reason": "Erehdys"}, "If-Match", etag()).Want(200))
+	if back.State != "open" || back.SettledAt != nil || !back.Settled.IsZero() || back.DueOn != r.DueOn.AddDays(10) || back.Overdue {
+		t.Errorf("taken back %+v, was due on %s", back, r.DueOn)
+	}
+	if entry := lastEntry(e, "referral"); entry.permission != "ending.retract" || entry.reason != "Erehdys" {
+		t.Errorf("entry %+v", entry)
+	}
+	if got := openLoops(e, "auditor", ""); got != "referral:Lähetetään." {
+		t.Errorf("open again: %q", got)
+	}
+	c.Post(path+"/withdrawal-retraction", apitest.JSON{"reason": "Taas"}, "If-Match", etag()).WantProblem(409, "referral_not_withdrawn")
+	e.As("other secretary").Post(path+"/acceptance", apitest.JSON{}).Want(200)
 	after := apitest.As[api.PaperBody](e.As("").Get("/meetings/" + m.ID.String() + "/paper").Want(200))
 	if before.Hash != after.Hash || before.Hash == "" {
 		t.Errorf("the paper became %s, was %s", after.Hash, before.Hash)

@@ -13,7 +13,7 @@ import (
 // SentMail is a line of the sent log.
 type SentMail struct {
 	ID        domain.MailID    `json:"id" format:"uuid"`
-	Kind      mail.Kind        `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released"`
+	Kind      mail.Kind        `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released"`
 	State     mail.State       `json:"state" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded" doc:"withheld: the person lost access before it was sent. superseded: what it would tell was not so any more"`
 	Failure   string           `json:"failure,omitempty" enum:"unreachable,in_doubt,deferred,refused" doc:"What was wrong with the last try"`
 	SMTPCode  string           `json:"smtpCode,omitempty" doc:"What the mail server answered to it" example:"550 5.1.1"`
@@ -71,7 +71,7 @@ func (s *Server) registerMails() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			PageParams
 			State   []string `query:"state,explode" maxItems:"10" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded"`
-			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released"`
+			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released"`
 			Party   []string `query:"partyId,explode" maxItems:"50" doc:"To people of these parties"`
 			Meeting []string `query:"meetingId,explode" maxItems:"50" doc:"About these meetings"`
 		}) (*ListOutput[SentMail], error) {

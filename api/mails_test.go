@@ -366,6 +366,107 @@ func TestSubstitutesAreCalled(t *testing.T) {
 	}
 }
 
+// Topology: that of the mails. Mikko's post (esp_youth_head, deputised by Diana and Eeva) and
+// HUS's (Heikki) leave the forum after the call and are taken off. Who was called
+// for them is told, once, with the date taken out of their calendar; Eeva, who
+// takes part for another post, is not, nor is who was never called.
+func TestMembersTakenOffAreTold(t *testing.T) {
+	t.Parallel()
+	e, f, forum := mailTopology(t)
+	server := apitest.NewMailServer(t)
+	service := e.Mails(sender(t, server))
+	m := newMeeting(e, forum, "2026-12-08", "public")
+	newItem(e, m.ID, "Tiedonsiirto", "public")
+	step(e, "lape secretary", m.ID, "call")
+	e.DeliverMail(service)
+	before := len(server.Got())
+	_, _, calendar := to(t, server.Got(), "mikko")
+	first := sequence(t, calendar)
+	got := func() []apitest.Received {
+		t.Helper()
+		from := len(server.Got())
+		e.DeliverMail(service)
+		return server.Got()[from:]
+	}
+	path := "/meetings/" + m.ID.String()
+	leaves := func(post string) {
+		t.Helper()
+		e.Exec("update membership set valid_to = '2026-12-01' where post_id = $1", f.Post[post])
+	}
+	takeOff := func(post string) {
+		t.Helper()
+		p := participantOf(t, apitest.As[api.Meeting](e.As("lape secretary").Get(path)), f.Post[post])
+		e.As("lape secretary").Post(path+"/participants/"+p.ID.String()+"/removal", nil, "If-Match", fmt.Sprintf("%q", fmt.Sprint(p.Version))).Want(200)
+	}
+
+	// Nobody is told before they are taken off: until then they take part.
+	leaves("esp_youth_head")
+	if a := addressees(got()); a != "" || before == 0 {
+		t.Errorf("still taking part: %s", a)
+	}
+	takeOff("esp_youth_head")
+	released := got()
+	if a := addressees(released); a != "diana mikko" {
+		t.Fatalf("taken off: %s", a)
+	}
+	subject, text, calendar := to(t, released, "mikko")
+	if subject != "Din möteskallelse har återtagits: LAPE sv 1/2026, 8.12.2026 kl. 13.00" || !strings.Contains(text, "Din kallelse till ett möte i forumet LAPE sv har återtagits. Mötet hålls") ||
+		strings.Contains(text, "Tiedonsiirto") {
+		t.Errorf("taken off: %q\n%s", subject, text)
+	}
+	if subject, text, _ := to(t, released, "diana"); subject != "Kokouskutsusi on peruttu: LAPE 1/2026, 8.12.2026 klo 13.00" ||
+		!strings.Contains(text, "Kutsusi foorumin LAPE kokoukseen on peruttu. Kokous pidetään, mutta sinun ei tarvitse tulla siihen.") || !strings.Contains(text, "tehtävän esp_youth_head sijaisena") {
+		t.Errorf("taken off: %q\n%s", subject, text)
+	}
+	for _, part := range []string{"METHOD:CANCEL\r\n", "STATUS:CANCELLED\r\n", "UID:" + m.ID.String() + "@yhdyspinta.example\r\n", "DTSTART;TZID=Europe/Helsinki:20261208T130000\r\n"} {
+		if !strings.Contains(calendar, part) {
+			t.Errorf("no %q in\n%s", part, calendar)
+		}
+	}
+	second := sequence(t, calendar)
+	if got := states(mails(e, "auditor", "?kind=member_released")); got != "Diana:sent Mikko:sent" {
+		t.Errorf("log: %s", got)
+	}
+
+	// What comes after concerns the others.
+	etag := e.As("lape secretary").Get(path).ETag()
+	e.As("lape secretary").Put(path, etag, meetingInput("2026-12-09", "public")).Want(200)
+	if a := addressees(got()); a != "eeva heikki lauri liisa sanna" {
+		t.Errorf("told of the new day: %s", a)
+	}
+
+	// A member again: called again, with a later entry than the one that took it back.
+	e.Exec("update membership set valid_to = null where post_id = $1", f.Post["esp_youth_head"])
+	e.As("lape secretary").Post(path+"/members", nil).Want(200)
+	called := got()
+	if a := addressees(called); a != "diana mikko" {
+		t.Fatalf("called again: %s", a)
+	}
+	if _, _, calendar = to(t, called, "mikko"); !strings.Contains(calendar, "METHOD:REQUEST\r\n") || !(first < second && second < sequence(t, calendar)) {
+		t.Errorf("sequences %d, %d\n%s", first, second, calendar)
+	}
+
+	// Taken off and in again between two drains: the first call stands.
+	leaves("esp_youth_head")
+	takeOff("esp_youth_head")
+	if _, err := service.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e.Exec("update membership set valid_to = null where post_id = $1", f.Post["esp_youth_head"])
+	e.As("lape secretary").Post(path+"/members", nil).Want(200)
+	if a := addressees(got()); a != "" {
+		t.Errorf("back and forth between two drains: %s", a)
+	}
+
+	// Once the time has come there is nothing to take back.
+	leaves("hus_liaison")
+	e.Advance(time.Date(2026, 12, 9, 11, 0, 0, 0, time.UTC).Sub(e.Now()))
+	takeOff("hus_liaison")
+	if a := addressees(got()); a != "" {
+		t.Errorf("when it was time to begin: %s", a)
+	}
+}
+
 // sequence is that of a calendar entry.
 func sequence(t *testing.T, calendar string) int {
 	t.Helper()

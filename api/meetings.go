@@ -49,11 +49,11 @@ type Reopening struct {
 	Approvals int       `json:"approvals" doc:"How many approvals it took back"`
 }
 
-// PartyAttendance counts a party's participants.
+// PartyAttendance counts the chair and the members of a party.
 type PartyAttendance struct {
 	PartyID domain.PartyID `json:"partyId" format:"uuid"`
-	Seats   int            `json:"seats" doc:"Participants of the party"`
-	Present int            `json:"present" doc:"Of them there, in the room or remotely: now while the meeting goes on, afterwards for some part of it"`
+	Seats   int            `json:"seats" doc:"The chair and the members of the party; the secretary, experts and guests are not counted"`
+	Present int            `json:"present" doc:"Of them, or of who took their places, there, in the room or remotely: now while the meeting goes on, afterwards for some part of it"`
 }
 
 // Meeting is a meeting with who takes part.
@@ -246,6 +246,9 @@ func meetingSummary(a domain.Actor) func(meeting.Meeting) MeetingSummary {
 			out.Reopened = &Reopening{*m.ReopenedAt, m.ReopenReason, m.ReopenApprovals}
 		}
 		for _, p := range m.Participants { // in the order of the parties
+			if !p.Decides() {
+				continue
+			}
 			last := len(out.Attendance) - 1
 			if last < 0 || out.Attendance[last].PartyID != p.PartyID {
 				out.Attendance = append(out.Attendance, PartyAttendance{PartyID: p.PartyID})
@@ -555,7 +558,7 @@ func (s *Server) registerMeetings() {
 		})
 
 	handle(s, operation{ID: "takeOffParticipant", Method: http.MethodPost, Path: "/meetings/{id}/participants/{participantId}/removal", Tag: tag, Permission: domain.MeetingRecord,
-		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Take off a participant who has left the forum", Description: "If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Answers with the meeting."},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Take off a participant who has left the forum", Description: "If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Before the meeting begins, who was called for them is told by mail, and the date leaves their calendar. Answers with the meeting."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID          string `path:"id" format:"uuid"`

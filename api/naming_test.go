@@ -293,3 +293,45 @@ func TestGuestsMakeNoQuorum(t *testing.T) {
 		t.Errorf("on paper %v, %v", p.Quorum, p.Paper.Items[0].Missing)
 	}
 }
+
+// Naming who is named already leaves everything as it is: no version, no entry, and
+// the approvals stand. What is refused is refused as ever.
+func TestNamingWhoIsNamedChangesNothing(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	c := e.As("lape secretary")
+	m := newMeeting(e, forum, "2026-12-08", "public")
+	path := "/meetings/" + m.ID.String()
+	step(e, "lape secretary", m.ID, "call")
+	state := func() string {
+		t.Helper()
+		var entries, versions int
+		e.QueryRow("select count(*) from audit_entry", nil, &entries)
+		e.QueryRow("select count(*) from meeting_history", nil, &versions)
+		return fmt.Sprint(entries, versions, string(c.Get(path).Want(200).Bytes))
+	}
+	again := func(what string, in apitest.JSON) {
+		t.Helper()
+		c.Post(path+"/"+what, in).Want(200)
+		was := state()
+		answer := string(c.Post(path+"/"+what, in).Want(200).Bytes)
+		if now := state(); now != was || !strings.HasSuffix(was, answer) {
+			t.Errorf("%s twice: %s and %s, was %s", what, answer, now, was)
+		}
+	}
+	chair := apitest.JSON{"postId": f.Post["esp_youth_head"], "reason": "Puheenjohtaja on estynyt"}
+	again("acting-chair", chair)
+	again("inspectors", apitest.JSON{"postId": f.Post["esp_education_head"], "reason": ""})
+	again("acting-chair", apitest.JSON{"reason": "Puheenjohtaja pääseekin"})
+	c.Post(path+"/acting-chair", apitest.JSON{"postId": f.Post["esp_youth_head"], "reason": ""}).WantProblem(422, "validation_failed")
+
+	step(e, "lape secretary", m.ID, "start", "closure")
+	step(e, "luvn inspector", m.ID, "approvals")
+	was := state()
+	c.Post(path+"/inspectors", apitest.JSON{"postId": f.Post["luvn_older_head"], "reason": "Vahvistetaan"}).Want(200)
+	if now := state(); now != was {
+		t.Errorf("after the closure: %s, was %s", now, was)
+	}
+}

@@ -19,12 +19,28 @@ type OpenLoop struct {
 	Forum   ForumRef         `json:"forum"`
 	Since   domain.Date      `json:"since" format:"date" doc:"The day of the meeting"`
 	AgeDays int              `json:"ageDays" doc:"On the day shown"`
+	Awaited *AwaitedAnswer   `json:"awaited,omitempty" doc:"Of a referral that has been sent: the answer that it waits for"`
+}
+
+// AwaitedAnswer is the answer of another forum to a referral.
+type AwaitedAnswer struct {
+	ReferralID domain.ReferralID `json:"referralId" format:"uuid"`
+	Forum      *ForumRef         `json:"forum,omitempty" doc:"That is to answer. Missing: a forum that the caller may not see"`
+	DueOn      domain.Date       `json:"dueOn" format:"date" doc:"By when"`
+	DaysOver   int               `json:"daysOver" doc:"By how many days the answer is late on the day shown; 0: not late"`
 }
 
 func openLoopBody(l openloop.Loop) OpenLoop {
-	return OpenLoop{ID: l.ID, Kind: l.Kind, Type: l.Type, Text: l.Text, Item: AgendaItemRef{ID: l.ItemID, AgendaNo: l.AgendaNo, Section: l.Section, Title: l.ItemTitle},
+	out := OpenLoop{ID: l.ID, Kind: l.Kind, Type: l.Type, Text: l.Text, Item: AgendaItemRef{ID: l.ItemID, AgendaNo: l.AgendaNo, Section: l.Section, Title: l.ItemTitle},
 		Meeting: MeetingRef{ID: l.Meeting, Year: l.Year, Number: l.Number, StartsAt: l.StartsAt, EndsAt: l.EndsAt, Status: l.Status},
 		Forum:   ForumRef{l.Forum, l.ForumKey, l.Title}, Since: l.Since, AgeDays: l.AgeDays}
+	if w := l.Awaited; w != nil {
+		out.Awaited = &AwaitedAnswer{ReferralID: w.ReferralID, DueOn: w.DueOn, DaysOver: w.DaysOver}
+		if !w.Forum.IsZero() {
+			out.Awaited.Forum = &ForumRef{w.Forum, w.ForumKey, w.Title}
+		}
+	}
+	return out
 }
 
 func (s *Server) registerOpenLoops() {

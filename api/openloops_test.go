@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -101,6 +102,31 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 			t.Errorf("%s lists %q, want %q", query, got, want)
 		}
 	}
+	// A referral tells whose answer it waits for and by when; by how much it is late
+	// shows once it is. Of a forum that the reader may not see only the time stands.
+	awaited := func(who, query string) string {
+		t.Helper()
+		var out []string
+		for _, l := range apitest.As[api.List[api.OpenLoop]](e.As(who).Get("/open-loops" + query).Want(200)).Items {
+			if l.Awaited == nil {
+				continue
+			}
+			if l.Awaited.ReferralID.IsZero() || l.Kind != "referral" {
+				t.Errorf("awaited of %+v", l)
+			}
+			to := "?"
+			if l.Awaited.Forum != nil {
+				to = l.Awaited.Forum.Key + " " + l.Awaited.Forum.Title.FI
+			}
+			out = append(out, fmt.Sprintf("%s by %s, %d over", to, l.Awaited.DueOn, l.Awaited.DaysOver))
+		}
+		return strings.Join(out, "; ")
+	}
+	for _, who := range []string{"auditor", "hus member", "lape secretary"} {
+		if got := awaited(who, ""); got != "other Muu by 2026-12-07, 0 over" {
+			t.Errorf("%q reads that it waits for %q", who, got)
+		}
+	}
 	e.As("auditor").Get("/open-loops?kind=closed").WantProblem(422, "validation_failed")
 
 	// What an agenda that has been called takes up is open no more.
@@ -118,13 +144,16 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 	if got := openLoops(e, "auditor", "?minAge=2&kind=without_ending"); !same(got, "without_ending:Avoin without_ending:Salainen") {
 		t.Errorf("two days old: %q", got)
 	}
+	if got := awaited("auditor", "?asOf=2026-11-23"); got != "other Muu by 2026-12-07, 0 over" {
+		t.Errorf("then %q", got)
+	}
 	loop := apitest.As[api.List[api.OpenLoop]](e.As("auditor").Get("/open-loops?kind=referral")).Items[0]
 	if loop.AgeDays != 2 || loop.Since.String() != "2026-11-23" || loop.Forum.Key != "lape" || loop.Item.Title.FI != "E" || loop.Meeting.Number != 1 {
 		t.Errorf("loop %+v", loop)
 	}
 
 	staff, everybody := apitest.As[api.Forum](e.As("auditor").Get("/forums/lape")), apitest.As[api.Forum](e.As("").Get("/forums/lape"))
-	if staff.DecisionsThisYear != 3 || staff.HeldThisYear != 1 || len(staff.AttendanceThisYear) != 3 || staff.AttendanceThisYear[0].Present != 3 || staff.AttendanceThisYear[1].Seats != 2 ||
+	if staff.DecisionsThisYear != 3 || staff.HeldThisYear != 1 || len(staff.AttendanceThisYear) != 3 || staff.AttendanceThisYear[0] != (api.PartyAttendance{PartyID: f.Party["espoo"], Seats: 2, Present: 2}) || staff.AttendanceThisYear[1].Seats != 2 ||
 		everybody.DecisionsThisYear != 0 || len(everybody.AttendanceThisYear) != 0 || everybody.OpenLoops != 0 {
 		t.Errorf("staff %+v %+v, the public %+v", staff.DecisionsThisYear, staff.AttendanceThisYear, everybody.AttendanceThisYear)
 	}
@@ -145,7 +174,7 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 	}
 	lapeRow := rows[2]
 	if lapeRow[0] != "LAPE sv" || lapeRow[4] != "ESPOO, LUVN, HUS" || lapeRow[5] != "luvn_family_head" || lapeRow[6] != "esp_secretary" || lapeRow[8] != "1" || lapeRow[9] != "1" ||
-		lapeRow[10] != "ESPOO 3/3, LUVN 1/2, HUS 0/1" || lapeRow[11] != "3" || lapeRow[13] != "2026-11-23" || lapeRow[15] != "Nej" {
+		lapeRow[10] != "ESPOO 2/2, LUVN 1/2, HUS 0/1" || lapeRow[11] != "3" || lapeRow[13] != "2026-11-23" || lapeRow[15] != "Nej" {
 		t.Errorf("row %q", lapeRow)
 	}
 	if x := e.As("").Get("/forums.xlsx?level=thematic").Want(200); string(x.Bytes[:2]) != "PK" {
@@ -272,4 +301,89 @@ func TestMandateAwaitsWhoMayAccept(t *testing.T) {
 	}
 	accept("luvn coordinator", lape.ID, `"3"`)
 	want("accepted anew", []string{"lape"}, []string{"piilo"})
+}
+
+// Espoo has two members there, one by a substitute in words, LUVN its chair but
+// not its member; beside them the secretary, a guest and an expert of LUVN. The
+// meeting, the forum and the register count who decides, and nobody else.
+func TestAttendanceCountsWhoDecides(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	c := e.As("lape secretary")
+	m := newMeeting(e, forum, "2026-11-23", "public")
+	step(e, "lape secretary", m.ID, "call", "start")
+	path := "/meetings/" + m.ID.String()
+	c.Post(path+"/participants", apitest.JSON{"partyId": f.Party["luvn"], "guest": "Konsultti"}).Want(200)
+	all := apitest.As[api.Meeting](c.Post(path+"/participants", apitest.JSON{"partyId": f.Party["luvn"], "postId": f.Post["luvn_coordinator"]}).Want(200))
+	for _, p := range all.Participants {
+		in := apitest.JSON{"attendance": "present", "inspector": p.Inspector}
+		if p.Post != nil {
+			switch p.Post.ID {
+			case f.Post["esp_youth_head"]:
+				in["substitute"] = apitest.JSON{"name": "varajäsen"}
+			case f.Post["luvn_older_head"], f.Post["hus_liaison"]:
+				in["attendance"] = "absent"
+			}
+		}
+		c.Put(path+"/participants/"+p.ID.String(), fmt.Sprintf("%q", fmt.Sprint(p.Version)), in).Want(200)
+	}
+	want := []api.PartyAttendance{{PartyID: f.Party["espoo"], Seats: 2, Present: 2}, {PartyID: f.Party["luvn"], Seats: 2, Present: 1}, {PartyID: f.Party["hus"], Seats: 1}}
+	step(e, "lape secretary", m.ID, "closure")
+	if got := apitest.As[api.Meeting](c.Get(path)).Attendance; !slices.Equal(got, want) {
+		t.Errorf("the meeting: %+v", got)
+	}
+	if got := apitest.As[api.List[api.MeetingSummary]](c.Get("/forums/" + forum.String() + "/meetings").Want(200)).Items[0].Attendance; !slices.Equal(got, want) {
+		t.Errorf("in the list: %+v", got)
+	}
+	if got := apitest.As[api.Forum](c.Get("/forums/lape")).AttendanceThisYear; !slices.Equal(got, want) {
+		t.Errorf("the register: %+v", got)
+	}
+	rows := string(e.As("auditor").Get("/forums.csv").Want(200).Bytes)
+	if !strings.Contains(rows, "ESPOO 2/2, LUVN 1/2, HUS 0/1") {
+		t.Errorf("the file:\n%s", rows)
+	}
+}
+
+// An answer that does not come: its lateness grows by the day, is told as of a past
+// day as it was then, and ends with the answer.
+func TestLateAnswersInOpenLoops(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	m := newMeeting(e, forum, "2026-11-23", "public")
+	item := newItem(e, m.ID, "Asia", "public")
+	step(e, "lape secretary", m.ID, "call", "start")
+	e.As("lape secretary").Post("/agenda-items/"+item.ID.String()+"/outcomes", referralInput(e, "Lähetys")).Want(201)
+	step(e, "lape secretary", m.ID, "closure")
+	over := func(query string) (days int, known bool) {
+		t.Helper()
+		list := apitest.As[api.List[api.OpenLoop]](e.As("auditor").Get("/open-loops?kind=referral" + query).Want(200)).Items
+		if len(list) != 1 || list[0].Awaited == nil {
+			return 0, false
+		}
+		return list[0].Awaited.DaysOver, true
+	}
+	e.Advance(14 * 24 * time.Hour)
+	if days, known := over(""); !known || days != 0 {
+		t.Errorf("on its day: %d, %v", days, known)
+	}
+	e.Advance(24 * time.Hour)
+	if days, _ := over(""); days != 1 {
+		t.Errorf("the day after: %d", days)
+	}
+	e.Advance(9 * 24 * time.Hour)
+	if days, _ := over(""); days != 10 {
+		t.Errorf("ten days late: %d", days)
+	}
+	if days, _ := over("&asOf=2026-12-10"); days != 3 {
+		t.Errorf("as of 10 December: %d", days)
+	}
+	r := referrals(e, "auditor", "")[0]
+	e.As("other secretary").Post("/referrals/"+r.ID.String()+"/acceptance", apitest.JSON{}).Want(200)
+	if _, known := over(""); known {
+		t.Error("answered, and awaited still")
+	}
 }

@@ -29,7 +29,7 @@ type Outcome struct {
 	Open           bool                `json:"open" doc:"A decision or assignment that still lacks its ending, or a referral that came back refused"`
 	Actions        []ActionLink        `json:"actions" doc:"That came from it"`
 	Version        int                 `json:"version"`
-	Permissions    []domain.Permission `json:"permissions" doc:"meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral"`
+	Permissions    []domain.Permission `json:"permissions" doc:"meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral; ending.correct and ending.retract: its ending, or the withdrawal of its last referral"`
 }
 
 // ActionLink is an action as an outcome shows it.
@@ -192,6 +192,45 @@ func (s *Server) registerOutcomes() {
 				return nil, err
 			}
 			return item(itemBody(a, m)(i), i.Version), nil
+		})
+
+	ending := func(a domain.Actor, m meeting.Meeting, i meeting.AgendaItem, err error) (*ItemOutput[AgendaItem], error) {
+		if err != nil {
+			return nil, stale(err, func(o meeting.OutcomeOf) Outcome { return outcomeBody(a, m, o.Item, o.Outcome, o.Item.Open(o.Outcome)) })
+		}
+		return item(itemBody(a, m)(i), i.Version), nil
+	}
+	handle(s, operation{ID: "correctEnding", Method: http.MethodPut, Path: "/outcomes/{id}/ending", Tag: tag, Permission: domain.EndingCorrect,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Correct why nothing more follows from an outcome",
+		Description: "If-Match is the outcome's version. By the forum's secretary; both wordings and the reason stand in the log. The paper stays as it is. Answers with the item."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body EndingInput
+		}) (*ItemOutput[AgendaItem], error) {
+			var id domain.OutcomeID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "outcome")); err != nil {
+				return nil, err
+			}
+			m, i, err := meetings.CorrectEnding(ctx, a, id, version, in.Body.edit())
+			return ending(a, m, i, err)
+		})
+	handle(s, operation{ID: "retractEnding", Method: http.MethodPost, Path: "/outcomes/{id}/ending-retraction", Tag: tag, Permission: domain.EndingRetract,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Take back that nothing more follows from an outcome",
+		Description: "If-Match is the outcome's version. By the forum's secretary: the outcome is open again. 409 ending_followed once an action came from it or another agenda has taken it up. The paper stays as it is. Answers with the item."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body RetractionInput
+		}) (*ItemOutput[AgendaItem], error) {
+			var id domain.OutcomeID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "outcome")); err != nil {
+				return nil, err
+			}
+			m, i, err := meetings.RetractEnding(ctx, a, id, version, in.Body.Reason)
+			return ending(a, m, i, err)
 		})
 
 	handle(s, operation{ID: "createOutcomeAction", Method: http.MethodPost, Path: "/outcomes/{id}/actions", Tag: tag, Permission: domain.ActionCreate,

@@ -40,6 +40,7 @@ type Referral struct {
 	Listed     bool                  `json:"listed" doc:"Accepted, and still in the forum's list of matters"`
 	SettledAt  *time.Time            `json:"settledAt,omitempty" doc:"When the sender ended it"`
 	Settled    Text                  `json:"settled,omitzero" doc:"Of a refused one: why the sender lets it rest; of a withdrawn one: why it was withdrawn after it was sent"`
+	Version    int                   `json:"version"`
 }
 
 // ReferralEntry is a referral with the matter that it hands over.
@@ -53,13 +54,12 @@ type ReferralEntry struct {
 	Visibility       domain.Visibility   `json:"visibility" enum:"public,internal" doc:"Of the item"`
 	VisibilityGround string              `json:"visibilityGround,omitempty"`
 	SenderOpen       bool                `json:"senderOpen" doc:"It came back refused, and the sender has not ended it"`
-	Version          int                 `json:"version"`
-	Permissions      []domain.Permission `json:"permissions" doc:"referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer"`
+	Permissions      []domain.Permission `json:"permissions" doc:"referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer; ending.correct: say in other words why it was withdrawn. Whether a withdrawal can be taken back the outcome's permissions tell"`
 }
 
 func referralBody(r meeting.Referral, day domain.Date) Referral {
 	out := Referral{ID: r.ID, From: ForumRef{r.FromForumID, r.FromForum.Key, r.FromForum.Title}, State: r.State, SentAt: r.SentAt, DueOn: r.DueOn,
-		AnsweredAt: r.AnsweredAt, Answer: r.Answer, Listed: r.State == meeting.Accepted && r.ItemID.IsZero(), SettledAt: r.SettledAt, Settled: r.Settled}
+		AnsweredAt: r.AnsweredAt, Answer: r.Answer, Listed: r.State == meeting.Accepted && r.ItemID.IsZero(), SettledAt: r.SettledAt, Settled: r.Settled, Version: r.Version}
 	if r.ToForum.Key != "" {
 		out.To = &ForumRef{r.ToForumID, r.ToForum.Key, r.ToForum.Title}
 	}
@@ -79,7 +79,7 @@ func referralBody(r meeting.Referral, day domain.Date) Referral {
 func referralEntry(a domain.Actor, day domain.Date) func(meeting.ReferralView) ReferralEntry {
 	return func(v meeting.ReferralView) ReferralEntry {
 		return ReferralEntry{Referral: referralBody(v.Referral, day), OutcomeID: v.OutcomeID, Meeting: nameOf(v.Meeting), Item: refOf(v.Item), Text: v.Text,
-			Explanation: v.Explanation, Visibility: v.Visibility, VisibilityGround: v.Ground, SenderOpen: v.SenderOpen, Version: v.Version, Permissions: v.Permissions(a)}
+			Explanation: v.Explanation, Visibility: v.Visibility, VisibilityGround: v.Ground, SenderOpen: v.SenderOpen, Permissions: v.Permissions(a)}
 	}
 }
 
@@ -97,6 +97,21 @@ type PlacementOfReferral struct {
 // ReasonInput is a reason that readers see.
 type ReasonInput struct {
 	Reason Text `json:"reason" doc:"At most 1000 characters in a language"`
+}
+
+// EndingInput says in other words why nothing more follows.
+type EndingInput struct {
+	Ending Text   `json:"ending" doc:"Why nothing more follows, at most 1000 characters in a language"`
+	Reason string `json:"reason" maxLength:"1000" doc:"Why it is corrected; kept in the log"`
+}
+
+func (in EndingInput) edit() meeting.EndingEdit {
+	return meeting.EndingEdit{Ending: in.Ending, Reason: in.Reason}
+}
+
+// RetractionInput takes an ending back.
+type RetractionInput struct {
+	Reason string `json:"reason" maxLength:"1000" doc:"Why; kept in the log"`
 }
 
 // ForwardInput names the forum to refer a matter on to.
@@ -205,6 +220,42 @@ func (s *Server) registerReferrals() {
 				return answer(ctx, a, r, err)
 			})
 	}
+	withdrawal := func(ctx context.Context, a domain.Actor, r meeting.ReferralView, err error) (*ItemOutput[ReferralEntry], error) {
+		out, err := answer(ctx, a, r, err)
+		return out, stale(err, referralEntry(a, s.Clock.Today()))
+	}
+	handle(s, operation{ID: "correctWithdrawal", Method: http.MethodPut, Path: "/referrals/{id}/withdrawal", Tag: tag, Permission: domain.EndingCorrect,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Correct why a referral was withdrawn",
+		Description: "By the sender's secretary, of a referral that was withdrawn after it had been sent. Both forums read the new words; both wordings and the reason stand in the log."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body EndingInput
+		}) (*ItemOutput[ReferralEntry], error) {
+			var id domain.ReferralID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "referral")); err != nil {
+				return nil, err
+			}
+			r, err := meetings.CorrectWithdrawal(ctx, a, id, version, in.Body.edit())
+			return withdrawal(ctx, a, r, err)
+		})
+	handle(s, operation{ID: "retractWithdrawal", Method: http.MethodPost, Path: "/referrals/{id}/withdrawal-retraction", Tag: tag, Permission: domain.EndingRetract,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Take back the withdrawal of a referral",
+		Description: "By the sender's secretary: it waits for the other forum's answer again, and the days during which it was withdrawn are added to its time. 409 ending_followed once the matter goes on elsewhere."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body RetractionInput
+		}) (*ItemOutput[ReferralEntry], error) {
+			var id domain.ReferralID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "referral")); err != nil {
+				return nil, err
+			}
+			r, err := meetings.RetractWithdrawal(ctx, a, id, version, in.Body.Reason)
+			return withdrawal(ctx, a, r, err)
+		})
 	handle(s, operation{ID: "forwardReferral", Method: http.MethodPost, Path: "/referrals/{id}/forwarding", Tag: tag, Permission: domain.ReferralSettle,
 		Errors: []int{401, 403, 404, 409}, Summary: "Refer a refused matter to another forum", Description: "By the sender's secretary. Answers with the refused referral, which it ends."},
 		func(ctx context.Context, a domain.Actor, in *struct {

@@ -187,6 +187,7 @@ func (s *Server) register() {
 	s.registerTasks()
 	s.registerPlans()
 	s.registerVocabularies()
+	s.registerSecrecyGrounds()
 	s.registerChains()
 	s.registerHandovers()
 	s.registerDrafts()

@@ -75,6 +75,8 @@ const (
 	ReferralSettle     Permission = "referral.settle"
 	ReferralWithdraw   Permission = "referral.withdraw"
 	OutcomeEnd         Permission = "outcome.end"
+	EndingCorrect      Permission = "ending.correct"
+	EndingRetract      Permission = "ending.retract"
 	AuditRead          Permission = "audit.read"
 	MailRead           Permission = "mail.read"
 	ProfileEdit        Permission = "profile.edit"
@@ -160,6 +162,8 @@ var matrix = map[Permission]map[Role]Reach{
 	ReferralSettle:     {RoleSecretary: ReachForum},
 	ReferralWithdraw:   {RoleSecretary: ReachForum},
 	OutcomeEnd:         {RoleSecretary: ReachForum},
+	EndingCorrect:      {RoleSecretary: ReachForum},
+	EndingRetract:      {RoleSecretary: ReachForum},
 	AuditRead:          {RoleAuditor: ReachAll},
 	MailRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	ProfileEdit:        {RoleHolder: ReachSelf},

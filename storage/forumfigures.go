@@ -8,6 +8,10 @@ import (
 	"yhdyspinta/domain/forum"
 )
 
+// decidesSQL is true of a participant p who counts, themselves or by their
+// substitute, as meeting.Participant.Decides says.
+const decidesSQL = "p.role in ('chair', 'member')"
+
 // figures tell how forums have worked in the year shown, with one query for
 // each table.
 func (s *ForumStore) figures(scope domain.Scope, forums []domain.AnyID) (map[domain.AnyID]forum.Figures, error) {
@@ -49,6 +53,7 @@ func (s *ForumStore) figures(scope domain.Scope, forums []domain.AnyID) (map[dom
 	var w where
 	w.add("m.forum_id in ?", forums)
 	w.add("m.status in ('closed', 'approved', 'published') and m.year = ?", year)
+	w.add(decidesSQL)
 	s.tx.papersVisible(&w, scope)
 	var seats []struct {
 		ForumID domain.AnyID

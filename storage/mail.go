@@ -113,7 +113,7 @@ func concernedSQL(k mail.Kind) string {
 // The kinds of mail that tell when a meeting is, and of those the ones that ask
 // the person to come.
 const (
-	datedKinds   = "('meeting_called', 'meeting_changed', 'meeting_cancelled', 'substitute_released')"
+	datedKinds   = "('meeting_called', 'meeting_changed', 'meeting_cancelled', 'substitute_released', 'member_released')"
 	callingKinds = "('meeting_called', 'meeting_changed')"
 )
 
@@ -131,7 +131,7 @@ func (s *MailStore) Recipients(n mail.Notice) ([]mail.Recipient, error) {
 	case mail.SubstituteCalled:
 		only = `
 where p.substitute and p.post_id = @post and not ` + calledAlreadySQL
-	case mail.SubstituteReleased:
+	case mail.SubstituteReleased, mail.MemberReleased:
 		return s.released(n)
 	case mail.MemberCalled:
 		only = `
@@ -270,7 +270,7 @@ func (s *MailStore) Person(m mail.Mail) (mail.Person, error) {
 	for _, p := range who.Posts {
 		stands, takes := substitute[p.ID]
 		out.Takes = out.Takes || takes
-		if m.Kind == mail.SubstituteReleased {
+		if m.Kind.Releases() {
 			takes = p.ID == m.PostID
 		}
 		if takes {

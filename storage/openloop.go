@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -63,6 +64,21 @@ type openLoopRow struct {
 	ForumFi  string
 	ForumSv  string
 	ForumEn  string
+
+	ReferralID *domain.ReferralID
+	ToForum    *domain.ForumID
+	ToKey      string
+	ToTitle    domain.Text `gorm:"embedded;embeddedPrefix:to_title_"`
+	DueOn      domain.Date
+}
+
+// awaited is the answer that the row's referral waits for, or nil.
+func (r openLoopRow) awaited(day domain.Date) *openloop.Awaited {
+	if r.ReferralID == nil {
+		return nil
+	}
+	return &openloop.Awaited{ReferralID: *r.ReferralID, Forum: valueOf(r.ToForum), ForumKey: r.ToKey, Title: r.ToTitle, DueOn: r.DueOn,
+		DaysOver: max(0, r.DueOn.DaysUntil(day))}
 }
 
 var openLoopOrdering = ordering{
@@ -92,10 +108,17 @@ func (s *OpenLoopStore) List(scope domain.Scope, f openloop.Filter, req domain.P
 	if f.MinAge > 0 {
 		w.add("m.starts_at <= ?", s.tx.day.AddDays(-f.MinAge).EndOfDay())
 	}
+	shown := where{conds: []string{"t.id = x.to_forum_id"}}
+	s.tx.visible(&shown, scope, "t", "forum")
 	rows, err := list[openLoopRow](s.tx, openLoopOrdering, req, `
 select o.id, `+loopKind+` as kind, o.type, o.text_fi, o.text_sv, o.text_en, i.id as item_id, coalesce(i.agenda_no, 0) as agenda_no, coalesce(i.section, 0) as section,
        i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, m.id as meeting, m.year, m.number, m.starts_at, m.ends_at, m.status, f.id as forum, f.key as forum_key,
-       f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en`, openLoopFrom, w)
+       f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, aw.referral_id, aw.due_on, aw.to_forum, coalesce(aw.to_key, '') as to_key,
+       coalesce(aw.to_title_fi, '') as to_title_fi, coalesce(aw.to_title_sv, '') as to_title_sv, coalesce(aw.to_title_en, '') as to_title_en`,
+		openLoopFrom+`
+left join lateral (select x.id as referral_id, x.due_on, t.id as to_forum, t.key as to_key, t.title_fi as to_title_fi, t.title_sv as to_title_sv, t.title_en as to_title_en
+  from referral x left join forum t on `+strings.Join(shown.conds, " and ")+`
+  where x.outcome_id = o.id and x.state = 'open' order by x.created_at desc, x.id desc limit 1) aw on true`, w)
 	if err != nil {
 		return domain.Page[openloop.Loop]{}, fmt.Errorf("list open loops: %w", err)
 	}
@@ -104,7 +127,7 @@ select o.id, `+loopKind+` as kind, o.type, o.text_fi, o.text_sv, o.text_en, i.id
 		since := domain.DateOf(r.StartsAt)
 		loops[i] = openloop.Loop{ID: r.ID, Kind: r.Kind, Type: r.Type, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, ItemID: r.ItemID, AgendaNo: r.AgendaNo,
 			Section: r.Section, ItemTitle: domain.Text{FI: r.ItemFi, SV: r.ItemSv, EN: r.ItemEn}, Meeting: r.Meeting, Year: r.Year, Number: r.Number, StartsAt: r.StartsAt, EndsAt: r.EndsAt, Status: r.Status,
-			Forum: r.Forum, ForumKey: r.ForumKey, Title: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}, Since: since, AgeDays: since.DaysUntil(s.tx.day)}
+			Forum: r.Forum, ForumKey: r.ForumKey, Title: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}, Since: since, AgeDays: since.DaysUntil(s.tx.day), Awaited: r.awaited(s.tx.day)}
 	}
 	return pageOf(rows, loops), nil
 }

@@ -43,6 +43,11 @@ func (s *OutboxStore) CallMember(post domain.PostID, m meeting.Meeting, at time.
 	return s.tellPost(meeting.NoticeMember, post, m, at)
 }
 
+// ReleaseMember implements meeting.Notices.
+func (s *OutboxStore) ReleaseMember(post domain.PostID, m meeting.Meeting, at time.Time) error {
+	return s.tellPost(meeting.NoticeMemberReleased, post, m, at)
+}
+
 // AskApproval implements meeting.Notices.
 func (s *OutboxStore) AskApproval(post domain.PostID, m meeting.Meeting, at time.Time) error {
 	return s.tellPost(meeting.NoticeApprover, post, m, at)

@@ -205,9 +205,15 @@ func (b *builder) head(p meeting.Paper) {
 		facts = append(facts, []Cell{plain(b.Basis), b.basis(x)})
 	}
 	if p.Internal {
-		facts = append(facts, []Cell{plain(b.Secret), plain(b.Ground + " " + p.Ground)})
+		facts = append(facts, []Cell{plain(b.Secret), plain(b.ground(p.Ground))})
 	}
 	b.add(Block{Kind: Facts, Rows: facts})
+}
+
+// ground says why something is secret. The ground is kept in the language in
+// which it was written; one of the offered ones is told in the paper's.
+func (b *builder) ground(written string) string {
+	return b.Ground + " " + domain.GroundIn(b.lang, written)
 }
 
 func plain(s string) Cell { return Cell{{Text: s}} }
@@ -307,7 +313,7 @@ func (b *builder) item(i meeting.PaperItem) {
 	id := fmt.Sprintf("item-%d", i.AgendaNo)
 	if i.Hidden {
 		b.heading(2, id, Span{Text: b.number(i) + "  " + b.SecretItem})
-		b.add(Block{Kind: Note, Spans: []Span{{Text: b.Secret + ". " + b.Ground + " " + i.Ground}}})
+		b.add(Block{Kind: Note, Spans: []Span{{Text: b.Secret + ". " + b.ground(i.Ground)}}})
 		return
 	}
 	title := b.span(i.Title)
@@ -318,7 +324,7 @@ func (b *builder) item(i meeting.PaperItem) {
 		}
 	}
 	if i.Internal {
-		b.add(Block{Kind: Note, Spans: []Span{{Text: b.Secret + ". " + b.Ground + " " + i.Ground}}})
+		b.add(Block{Kind: Note, Spans: []Span{{Text: b.Secret + ". " + b.ground(i.Ground)}}})
 	}
 	var facts [][]Cell
 	if i.Section > 0 {
@@ -424,7 +430,7 @@ func (b *builder) outcomes(i meeting.PaperItem) {
 		rows := [][]Cell{{plain(b.Action), plain(b.Lead), plain(b.Due)}}
 		for _, a := range o.Actions {
 			if a.Internal && a.No == 0 {
-				rows = append(rows, []Cell{plain(b.SecretAction + ". " + b.Ground + " " + a.Ground), plain(""), plain("")})
+				rows = append(rows, []Cell{plain(b.SecretAction + ". " + b.ground(a.Ground)), plain(""), plain("")})
 				continue
 			}
 			lead := plain(b.Nobody)
@@ -448,7 +454,7 @@ func (b *builder) attachments(i meeting.PaperItem) {
 	list := Block{Kind: List}
 	for _, a := range i.Attachments {
 		if a.Hidden {
-			list.Rows = append(list.Rows, []Cell{plain(fmt.Sprintf("%s %d: %s. %s %s", b.Attachment, a.No, b.Secret, b.Ground, a.Ground))})
+			list.Rows = append(list.Rows, []Cell{plain(fmt.Sprintf("%s %d: %s. %s", b.Attachment, a.No, b.Secret, b.ground(a.Ground)))})
 			continue
 		}
 		cell := append(Cell{{Text: fmt.Sprintf("%s %d: ", b.Attachment, a.No)}}, b.marked(a.Title)...)
@@ -459,7 +465,7 @@ func (b *builder) attachments(i meeting.PaperItem) {
 			cell = append(cell, Span{Text: " "}, Span{Text: a.URL, Href: a.URL})
 		}
 		if a.Internal {
-			cell = append(cell, Span{Text: ". " + b.Secret + ". " + b.Ground + " " + a.Ground})
+			cell = append(cell, Span{Text: ". " + b.Secret + ". " + b.ground(a.Ground)})
 		}
 		list.Rows = append(list.Rows, []Cell{cell})
 	}
@@ -474,7 +480,7 @@ func (b *builder) amendment(a meeting.Amendment) {
 	}
 	b.heading(3, fmt.Sprintf("amendment-%d", a.No), Span{Text: head})
 	if a.Hidden {
-		b.add(Block{Kind: Note, Spans: []Span{{Text: b.Secret + ". " + b.Ground + " " + a.Ground}}})
+		b.add(Block{Kind: Note, Spans: []Span{{Text: b.Secret + ". " + b.ground(a.Ground)}}})
 	} else {
 		rows := [][]Cell{{plain(b.Where), plain(b.Was), plain(b.Becomes)}}
 		for _, lang := range domain.Langs {

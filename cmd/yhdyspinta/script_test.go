@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 //	database          gives the script an empty database of its own
 //	refused TEXT      the last command said TEXT on one line, and nothing else
 //	sql QUERY WANT    what the query, with one value as its answer, must answer
+//	alter STATEMENT   changes the database, as its superuser
 func TestScript(t *testing.T) {
 	t.Parallel()
 	small, err := os.ReadFile("demodata/testdata/small.yaml")
@@ -52,6 +53,9 @@ func TestScript(t *testing.T) {
 					ts.Fatalf("said %q, want %q", got, want)
 				}
 			},
+			"alter": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(alter(ts.Getenv("SUPER_URL"), args[0]))
+			},
 			"sql": func(ts *testscript.TestScript, _ bool, args []string) {
 				got, err := ask(ts.Getenv("SUPER_URL"), args[0])
 				ts.Check(err)
@@ -61,6 +65,17 @@ func TestScript(t *testing.T) {
 			},
 		},
 	})
+}
+
+func alter(dsn, statement string) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, statement)
+	return err
 }
 
 func ask(dsn, query string) (string, error) {

@@ -16,7 +16,8 @@ type Figures struct {
 	Attendance []PartyAttendance // of the year's meetings together, by the order of the parties
 }
 
-// PartyAttendance counts a party's participants.
+// PartyAttendance counts the chair and the members of a party, or who took their
+// places; the secretary, experts and guests do not count.
 type PartyAttendance struct {
 	PartyID domain.PartyID
 	Seats   int

@@ -19,6 +19,9 @@ const (
 	// SubstituteReleased goes to who was called to take a participant's place and
 	// is not asked any more.
 	SubstituteReleased Kind = "substitute_released"
+	// MemberReleased goes to who was called for a post that takes part no more: its
+	// membership of the forum has ended.
+	MemberReleased Kind = "member_released"
 )
 
 // SubstituteCalled is a notice that makes a mail of the kind MeetingCalled: to
@@ -45,7 +48,11 @@ func (k Kind) Mail() Kind {
 }
 
 // Kinds lists the kinds of mail.
-var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased}
+var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased, MemberReleased}
+
+// Releases reports whether mails of the kind tell that somebody need not come any
+// more to a meeting that is held.
+func (k Kind) Releases() bool { return k == SubstituteReleased || k == MemberReleased }
 
 // State is how far a mail has come.
 type State string

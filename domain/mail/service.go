@@ -171,7 +171,7 @@ func (s *Service) address(st Stores, m *Mail) (to string, settled State, err err
 // readable reports whether who gets the mail may see what it tells: the papers,
 // or of a meeting to which they are not called any more that it was called.
 func (m Mail) readable(about Meeting) bool {
-	return about.Papers || m.Kind == MeetingCancelled || m.Kind == SubstituteReleased
+	return about.Papers || m.Kind == MeetingCancelled || m.Kind.Releases()
 }
 
 // outdated reports whether what the mail tells is not so any more, or is not news
@@ -182,7 +182,7 @@ func (m Mail) outdated(about Meeting, post domain.PostID, to Person) bool {
 		return about.Status == "cancelled" || to.Told.Called && m.Attempts == 0
 	case MeetingChanged:
 		return about.Status == "cancelled"
-	case SubstituteReleased:
+	case SubstituteReleased, MemberReleased:
 		return to.Takes || !to.Told.Called && m.Attempts == 0
 	case ApprovalAsked:
 		return about.Status != "closed" || !slices.Contains(about.Approvers, post)

@@ -104,8 +104,8 @@ type Store interface {
 	// Recipients lists who holds or deputises today a post that a notice concerns,
 	// each person once, for an own post before one deputised. The call of a
 	// substitute concerns that post alone, while it takes a participant's place, and
-	// nobody who has been called to the meeting already; that it is released, who
-	// has been called and whom the meeting does not concern any more.
+	// nobody who has been called to the meeting already; that it or a member is
+	// released, who has been called and whom the meeting does not concern any more.
 	Recipients(n Notice) ([]Recipient, error)
 	// Insert adds mails; one that the outbox row has made for the person already is
 	// left out.
@@ -120,8 +120,8 @@ type Store interface {
 	Lock(id domain.MailID) (Mail, error)
 	// Update saves a mail.
 	Update(m Mail) error
-	// Person tells whom a mail goes to today; without Posts nobody. That a
-	// substitute is released concerns the post that the mail was made for.
+	// Person tells whom a mail goes to today; without Posts nobody. That
+	// somebody is released concerns the post that the mail was made for.
 	Person(m Mail) (Person, error)
 	// Meeting returns a meeting as the scope may see it, or NotFound.
 	Meeting(scope domain.Scope, id domain.MeetingID) (Meeting, error)

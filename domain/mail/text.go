@@ -51,6 +51,7 @@ var inLanguage = map[domain.Lang]words{
 			MeetingPublished: "{paper} on julkaistu: {forum} {number}",
 
 			SubstituteReleased: "Kutsusi sijaiseksi on peruttu: {forum} {number}, {time}",
+			MemberReleased:     "Kokouskutsusi on peruttu: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "Sinut on kutsuttu foorumin %s kokoukseen.",
@@ -60,6 +61,7 @@ var inLanguage = map[domain.Lang]words{
 			MeetingPublished: "Foorumin %s kokouksen asiakirja on hyväksytty ja julkaistu.",
 
 			SubstituteReleased: "Kutsusi sijaiseksi foorumin %s kokoukseen on peruttu. Sinun ei tarvitse tulla kokoukseen.",
+			MemberReleased:     "Kutsusi foorumin %s kokoukseen on peruttu. Kokous pidetään, mutta sinun ei tarvitse tulla siihen.",
 		},
 		minutes: [2]string{"Muistio", "Pöytäkirja"},
 		meeting: "Kokous", when: "Aika", where: "Paikka", reason: "Syy", agenda: "Esityslista", hidden: "(asia, jonka tietoja et voi nähdä)", reserved: "%d min",
@@ -78,6 +80,7 @@ var inLanguage = map[domain.Lang]words{
 			MeetingPublished: "{paper} är publicerat: {forum} {number}",
 
 			SubstituteReleased: "Din kallelse som ersättare har återtagits: {forum} {number}, {time}",
+			MemberReleased:     "Din möteskallelse har återtagits: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "Du är kallad till ett möte i forumet %s.",
@@ -87,6 +90,7 @@ var inLanguage = map[domain.Lang]words{
 			MeetingPublished: "Handlingen från mötet i forumet %s har godkänts och publicerats.",
 
 			SubstituteReleased: "Din kallelse som ersättare till ett möte i forumet %s har återtagits. Du behöver inte delta i mötet.",
+			MemberReleased:     "Din kallelse till ett möte i forumet %s har återtagits. Mötet hålls, men du behöver inte delta i det.",
 		},
 		minutes: [2]string{"PM", "Protokollet"},
 		meeting: "Möte", when: "Tid", where: "Plats", reason: "Orsak", agenda: "Föredragningslista", hidden: "(ett ärende vars uppgifter du inte kan se)", reserved: "%d min",
@@ -105,6 +109,7 @@ var inLanguage = map[domain.Lang]words{
 			MeetingPublished: "{paper} published: {forum} {number}",
 
 			SubstituteReleased: "Your call as a substitute has been withdrawn: {forum} {number}, {time}",
+			MemberReleased:     "Your call to a meeting has been withdrawn: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
 			MeetingCalled:    "You are called to a meeting of the forum %s.",
@@ -114,6 +119,7 @@ var inLanguage = map[domain.Lang]words{
 			MeetingPublished: "The paper of the meeting of the forum %s has been approved and published.",
 
 			SubstituteReleased: "Your call as a substitute to a meeting of the forum %s has been withdrawn. You need not attend it.",
+			MemberReleased:     "Your call to a meeting of the forum %s has been withdrawn. The meeting is held, but you need not attend it.",
 		},
 		minutes: [2]string{"Memo", "Minutes"},
 		meeting: "Meeting", when: "Time", where: "Place", reason: "Reason", agenda: "Agenda", hidden: "(an item whose details you may not see)", reserved: "%d min",
@@ -235,7 +241,7 @@ func (i Item) number() string {
 
 // dated reports whether mails of the kind carry a calendar entry.
 func (k Kind) dated() bool {
-	return k.calls() || k == MeetingCancelled || k == SubstituteReleased
+	return k.calls() || k == MeetingCancelled || k.Releases()
 }
 
 // calls reports whether mails of the kind ask the person to come.

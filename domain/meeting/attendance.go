@@ -181,7 +181,7 @@ func (p Participant) presenceDiffers(was Participant) bool {
 // after the call and before the meeting begins. Zero: none. Who is named later is
 // there already, and who is taken off later was not.
 func (m Meeting) substitution(p, was Participant, now time.Time) (called, released domain.PostID) {
-	if m.Status != Called || !now.Before(m.StartsAt) || p.SubstituteID == was.SubstituteID {
+	if !m.awaited(now) || p.SubstituteID == was.SubstituteID {
 		return domain.PostID{}, domain.PostID{}
 	}
 	return p.SubstituteID, was.SubstituteID
@@ -204,8 +204,30 @@ func (m Meeting) checkSubstitute(v *domain.Violations, p Participant, e Attendan
 		v.Add("/substitute/postId", "takes_part_already")
 	case !e.SubstituteID.IsZero() && e.SubstituteID != p.SubstituteID && e.SubstituteParty != p.PartyID:
 		v.Add("/substitute/postId", "other_party")
-	case len([]rune(e.Substitute)) > maxGuest:
-		v.Add("/substitute/name", "too_long")
+	default:
+		replacement{words: e.Substitute, attendance: e.Attendance}.check(v, "/substitute", "/substitute/name")
+	}
+}
+
+// replacement is a member's substitute in words, with the attendance that is said
+// of the place. A secretary names a substitute beside the absence that they are to
+// fill, from the call on, and the substitute may stay away too. A record that was
+// kept elsewhere tells what was: there the attendance is that of whoever came, and
+// nobody took the place of who was absent.
+type replacement struct {
+	words      string
+	attendance Attendance
+	told       bool // by a record that was kept elsewhere
+}
+
+// check adds what is wrong with it: of the place at a pointer, of the words at
+// name.
+func (r replacement) check(v *domain.Violations, place, name string) {
+	switch {
+	case r.told && r.attendance == Absent && r.words != "":
+		v.Add(place, "absent_with_substitute")
+	case len([]rune(r.words)) > maxGuest:
+		v.Add(name, "too_long")
 	}
 }
 

@@ -123,3 +123,138 @@ func TestAnOutcomeThatBecomesAnotherIsNotEnded(t *testing.T) {
 		t.Errorf("a decision: %v, %+v", err, o)
 	}
 }
+
+func TestCorrectingAnEnding(t *testing.T) {
+	t.Parallel()
+	other := domain.Text{FI: " Laki muuttui ", SV: "Lagen ändrades"}
+	ended := meeting.Outcome{Type: meeting.Deferred, EndedAt: &now, EndReason: domain.Text{FI: "Raukesi", SV: "Förföll"}}
+	for name, c := range map[string]struct {
+		status  meeting.Status
+		outcome meeting.Outcome
+		edit    meeting.EndingEdit
+		want    string
+	}{
+		"closed":             {meeting.Closed, ended, meeting.EndingEdit{Ending: other, Reason: " Väärä syy "}, ""},
+		"published":          {meeting.Published, ended, meeting.EndingEdit{Ending: other, Reason: "Väärä syy"}, ""},
+		"without a reason":   {meeting.Published, ended, meeting.EndingEdit{Ending: other, Reason: "  "}, "/reason required"},
+		"too long a reason":  {meeting.Published, ended, meeting.EndingEdit{Ending: other, Reason: strings.Repeat("x", 1001)}, "/reason too_long"},
+		"without an ending":  {meeting.Published, ended, meeting.EndingEdit{Ending: domain.Text{FI: " "}, Reason: "Väärä syy"}, "/ending/fi required"},
+		"in the same words":  {meeting.Published, ended, meeting.EndingEdit{Ending: because, Reason: "Väärä syy"}, "/ending/fi unchanged"},
+		"of one never ended": {meeting.Published, meeting.Outcome{Type: meeting.Deferred}, meeting.EndingEdit{Ending: other, Reason: "Väärä syy"}, "outcome_not_ended"},
+		"opened again":       {meeting.InProgress, ended, meeting.EndingEdit{Ending: other, Reason: "Väärä syy"}, "meeting_not_closed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, e := c.outcome, c.edit
+			err := meeting.Meeting{Status: c.status}.CorrectEnding(&o, &e)
+			if got := codeOf(err); got != c.want {
+				t.Fatalf("%q, want %q: %v", got, c.want, err)
+			}
+			if c.want != "" {
+				if !reflect.DeepEqual(o, c.outcome) {
+					t.Errorf("refused and changed to %+v", o)
+				}
+				return
+			}
+			if o.EndReason.FI != "Laki muuttui" || o.EndedAt != &now || e.Reason != "Väärä syy" {
+				t.Errorf("corrected %+v, reason %q", o, e.Reason)
+			}
+		})
+	}
+}
+
+func TestTakingAnEndingBack(t *testing.T) {
+	t.Parallel()
+	ended := func(o meeting.Outcome) meeting.Outcome {
+		o.EndedAt, o.EndReason = &now, because
+		return o
+	}
+	for name, c := range map[string]struct {
+		status  meeting.Status
+		outcome meeting.Outcome
+		carried bool
+		reason  string
+		want    string
+	}{
+		"deferral":                   {meeting.Closed, ended(meeting.Outcome{Type: meeting.Deferred}), false, "Erehdys", ""},
+		"referral, never sent":       {meeting.Published, ended(meeting.Outcome{Type: meeting.Referred}), false, "Erehdys", ""},
+		"decision":                   {meeting.Published, ended(meeting.Outcome{Type: meeting.Decision}), false, "Erehdys", ""},
+		"without a reason":           {meeting.Published, ended(meeting.Outcome{Type: meeting.Deferred}), false, " ", "/reason required"},
+		"never ended":                {meeting.Published, meeting.Outcome{Type: meeting.Deferred}, false, "Erehdys", "outcome_not_ended"},
+		"opened again":               {meeting.InProgress, ended(meeting.Outcome{Type: meeting.Deferred}), false, "Erehdys", "meeting_not_closed"},
+		"deferral, taken up":         {meeting.Published, ended(meeting.Outcome{Type: meeting.Deferred, TakenUp: true}), false, "Erehdys", "ending_followed"},
+		"deferral, carried over":     {meeting.Published, ended(meeting.Outcome{Type: meeting.Deferred}), true, "Erehdys", "ending_followed"},
+		"decision, an action came":   {meeting.Published, ended(meeting.Outcome{Type: meeting.Decision, Followed: true}), false, "Erehdys", "ending_followed"},
+		"decision of a carried item": {meeting.Published, ended(meeting.Outcome{Type: meeting.Decision}), true, "Erehdys", "ending_followed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, reason := c.outcome, c.reason
+			i := meeting.AgendaItem{CarriedOn: c.carried, Outcomes: []meeting.Outcome{o}}
+			err := meeting.Meeting{Status: c.status}.RetractEnding(i, &o, &reason)
+			if got := codeOf(err); got != c.want {
+				t.Fatalf("%q, want %q: %v", got, c.want, err)
+			}
+			if c.want == "" && (o.EndedAt != nil || !o.EndReason.IsZero()) {
+				t.Errorf("taken back %+v", o)
+			}
+			if c.want != "" && !reflect.DeepEqual(o, c.outcome) {
+				t.Errorf("refused and changed to %+v", o)
+			}
+		})
+	}
+}
+
+func TestTakingAWithdrawalBack(t *testing.T) {
+	t.Parallel()
+	var id, other domain.ReferralID
+	id.SetNew(domain.UUIDv7)
+	other.SetNew(domain.UUIDv7)
+	gone := meeting.Referral{ID: id, State: meeting.Withdrawn, SettledAt: &now, Settled: because, DueOn: domain.DateOf(now).AddDays(3)}
+	unsent := gone
+	unsent.SettledAt, unsent.Settled = nil, domain.Text{}
+	waits := meeting.Referral{ID: id, State: meeting.Waiting}
+	of := func(r ...meeting.Referral) meeting.Outcome {
+		return meeting.Outcome{Type: meeting.Referred, Referrals: r}
+	}
+	deferral := of(gone)
+	deferral.Type = meeting.Deferred
+	followed, taken := of(gone), of(gone)
+	followed.Followed, taken.TakenUp = true, true
+	for name, c := range map[string]struct {
+		referral meeting.Referral
+		outcome  meeting.Outcome
+		carried  bool
+		reason   string
+		want     string
+	}{
+		"five days later":         {gone, of(gone), false, "Erehdys", ""},
+		"without a reason":        {gone, of(gone), false, "", "/reason required"},
+		"that waits":              {waits, of(waits), false, "Erehdys", "referral_not_withdrawn"},
+		"before it was sent":      {unsent, of(unsent), false, "Erehdys", "referral_not_withdrawn"},
+		"referred elsewhere":      {gone, of(gone, meeting.Referral{ID: other, State: meeting.Waiting}), false, "Erehdys", "ending_followed"},
+		"of what became another":  {gone, deferral, false, "Erehdys", "ending_followed"},
+		"followed by an action":   {gone, followed, false, "Erehdys", "ending_followed"},
+		"on an agenda of its own": {gone, taken, false, "Erehdys", "ending_followed"},
+		"carried over":            {gone, of(gone), true, "Erehdys", "ending_followed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, reason := c.referral, c.reason
+			err := r.RetractWithdrawal(meeting.AgendaItem{CarriedOn: c.carried}, c.outcome, &reason, now.AddDate(0, 0, 5))
+			if got := codeOf(err); got != c.want {
+				t.Fatalf("%q, want %q: %v", got, c.want, err)
+			}
+			if c.want != "" {
+				if !reflect.DeepEqual(r, c.referral) {
+					t.Errorf("refused and changed to %+v", r)
+				}
+				return
+			}
+			// The five days during which nobody could answer are added.
+			if r.State != meeting.Waiting || r.SettledAt != nil || !r.Settled.IsZero() || r.DueOn != domain.DateOf(now).AddDays(8) {
+				t.Errorf("waits again %+v", r)
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -364,6 +365,104 @@ func (m Meeting) End(i AgendaItem, o *Outcome, reason domain.Text, now time.Time
 	return nil
 }
 
+// EndingEdit is another wording of why nothing more follows. Reason is why it is
+// corrected: it stands in the log, beside both wordings.
+type EndingEdit struct {
+	Ending domain.Text
+	Reason string
+}
+
+// check trims an edit of the wording was and refuses one that says nothing else.
+func (e *EndingEdit) check(was domain.Text) error {
+	e.Ending = e.Ending.Trim()
+	var v domain.Violations
+	e.Ending.Check(&v, "/ending", true, maxReason)
+	if e.Ending == was {
+		v.Add("/ending/fi", "unchanged")
+	}
+	checkReason(&v, &e.Reason)
+	return v.Err()
+}
+
+// checkReason trims a reason for the log, which is required.
+func checkReason(v *domain.Violations, reason *string) {
+	*reason = strings.TrimSpace(*reason)
+	v.Require(*reason != "", "/reason")
+	if len([]rune(*reason)) > maxReason {
+		v.Add("/reason", "too_long")
+	}
+}
+
+// CorrectEnding says in other words why nothing more follows from an outcome that
+// was ended after its meeting. When it was ended stays.
+func (m Meeting) CorrectEnding(o *Outcome, e *EndingEdit) error {
+	if err := m.wasEnded(*o); err != nil {
+		return err
+	}
+	if err := e.check(o.EndReason); err != nil {
+		return err
+	}
+	o.EndReason = e.Ending
+	return nil
+}
+
+// RetractEnding takes back that nothing more follows from an outcome: it is open
+// again. Not once something has followed: an action, or another agenda has taken
+// it up.
+func (m Meeting) RetractEnding(i AgendaItem, o *Outcome, reason *string) error {
+	if err := m.wasEnded(*o); err != nil {
+		return err
+	}
+	again := o.unended()
+	if !m.endable(i.with(again), again) {
+		return domain.Conflict("ending_followed", string(m.Status), "something has followed from it since")
+	}
+	var v domain.Violations
+	checkReason(&v, reason)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	*o = again
+	return nil
+}
+
+// wasEnded is nil of an outcome that was ended after its meeting, which is over.
+func (m Meeting) wasEnded(o Outcome) error {
+	if err := m.in("meeting_not_closed", Closed, Approved, Published); err != nil {
+		return err
+	}
+	if o.EndedAt == nil {
+		return domain.Conflict("outcome_not_ended", string(m.Status), "it has not been ended, or its ending was taken back")
+	}
+	return nil
+}
+
+// unended is the outcome as it was before it was ended.
+func (o Outcome) unended() Outcome {
+	o.EndedAt, o.EndReason = nil, domain.Text{}
+	return o
+}
+
+// with is the item with another version of one of its outcomes.
+func (i AgendaItem) with(o Outcome) AgendaItem {
+	i.Outcomes = slices.Clone(i.Outcomes)
+	for n := range i.Outcomes {
+		if i.Outcomes[n].ID == o.ID {
+			i.Outcomes[n] = o
+		}
+	}
+	return i
+}
+
+// retractable reports whether the withdrawal of a referral can be taken back: it
+// is still the last that became of its outcome, and the matter goes on nowhere
+// else.
+func (i AgendaItem) retractable(o Outcome, r Referral) bool {
+	n := len(o.Referrals)
+	return r.withdrawn() == nil && o.Type == Referred && o.EndedAt == nil && n > 0 && o.Referrals[n-1].ID == r.ID &&
+		!o.Followed && !o.TakenUp && !i.CarriedOn
+}
+
 func (m Meeting) endable(i AgendaItem, o Outcome) bool {
 	if o.EndedAt != nil || m.in("", Closed, Approved, Published) != nil {
 		return false
@@ -464,7 +563,8 @@ func (m Meeting) ItemPermissions(actor domain.Actor) []domain.Permission {
 }
 
 // OutcomePermissions lists what the actor may do with an outcome in the
-// meeting's present state: correct it, make an action from it, or end it.
+// meeting's present state: correct it, make an action from it, end it, or correct
+// or take back its ending.
 func (m Meeting) OutcomePermissions(actor domain.Actor, i AgendaItem, o Outcome) []domain.Permission {
 	var possible []domain.Permission
 	if m.correctable(o) == nil {
@@ -481,6 +581,17 @@ func (m Meeting) OutcomePermissions(actor domain.Actor, i AgendaItem, o Outcome)
 	}
 	if m.endable(i, o) {
 		possible = append(possible, domain.OutcomeEnd)
+	}
+	if m.wasEnded(o) == nil {
+		possible = append(possible, domain.EndingCorrect)
+		if again := o.unended(); m.endable(i.with(again), again) {
+			possible = append(possible, domain.EndingRetract)
+		}
+	} else if n := len(o.Referrals); n > 0 && o.Referrals[n-1].withdrawn() == nil {
+		possible = append(possible, domain.EndingCorrect)
+		if i.retractable(o, o.Referrals[n-1]) {
+			possible = append(possible, domain.EndingRetract)
+		}
 	}
 	return actor.Allowed(m.Resource(), possible...)
 }

@@ -124,6 +124,10 @@ func (m *Meeting) TakeOff(id domain.ParticipantID, members []Participant) (Parti
 	return p, nil
 }
 
+// awaited reports whether a meeting that has been called is yet to begin: until
+// then who is to come, or is not any more, has something to be told.
+func (m Meeting) awaited(now time.Time) bool { return m.Status == Called && now.Before(m.StartsAt) }
+
 // Recorded reports whether anything was noted of them.
 func (p Participant) Recorded() bool {
 	return p.Attendance != Expected || !p.SubstituteID.IsZero() || p.Substitute != "" || len(p.Movements) > 0
@@ -182,7 +186,7 @@ func (s *Service) TakeIn(ctx context.Context, actor domain.Actor, id domain.Meet
 		if err := st.Meetings.InsertParticipants(fresh); err != nil {
 			return nil, err
 		}
-		if m.Status == Called && log.Now().Before(m.StartsAt) {
+		if m.awaited(log.Now()) {
 			for _, post := range added {
 				if err := st.Notices.CallMember(post, *m, log.Now()); err != nil {
 					return nil, err
@@ -202,7 +206,8 @@ func placeOf(p Participant) any {
 	return map[string]any{"postId": p.PostID, "role": p.Role, "inspector": p.Inspector}
 }
 
-// TakeOff takes off version of a participant who has left the forum.
+// TakeOff takes off version of a participant who has left the forum. Before the
+// meeting begins they are told, and the date leaves their calendar.
 func (s *Service) TakeOff(ctx context.Context, actor domain.Actor, id domain.MeetingID, participant domain.ParticipantID, version int) (Meeting, error) {
 	return s.update(ctx, actor, id, domain.MeetingRecord, "", func(st Stores, log *domain.AuditLog, m *Meeting) ([]domain.Change, error) {
 		old := *m
@@ -220,6 +225,11 @@ func (s *Service) TakeOff(ctx context.Context, actor domain.Actor, id domain.Mee
 		}
 		if err := st.Meetings.DeleteParticipant(p); err != nil {
 			return nil, err
+		}
+		if m.awaited(log.Now()) {
+			if err := st.Notices.ReleaseMember(p.PostID, *m, log.Now()); err != nil {
+				return nil, err
+			}
 		}
 		changes := append([]domain.Change{{Field: "participants", Old: []any{placeOf(p)}}}, m.namingChanges(old)...)
 		return changes, s.saveNaming(st, m, old)
@@ -256,8 +266,8 @@ func (s *Service) name(ctx context.Context, actor domain.Actor, id domain.Meetin
 			return nil, err
 		}
 		changes := m.namingChanges(old)
-		if len(changes) == 0 {
-			return nil, nil
+		if len(changes) == 0 { // who is named approves already
+			return nil, errUnchanged
 		}
 		if err := s.saveNaming(st, m, old); err != nil {
 			return nil, err

@@ -25,6 +25,9 @@ const (
 	// NoticeMember is the call to a post that became a member of the forum after the
 	// others had been called.
 	NoticeMember Notice = "member_called"
+	// NoticeMemberReleased is told to a post that does not take part any more: its
+	// membership ended after the call.
+	NoticeMemberReleased Notice = "member_released"
 	// NoticeApprover is told to a post whose approval is asked since the meeting was
 	// closed.
 	NoticeApprover Notice = "approver_named"
@@ -45,6 +48,9 @@ type Notices interface {
 	// CallMember tells who holds a post that takes part in m that it is called: not
 	// if the meeting was told to them already.
 	CallMember(post domain.PostID, m Meeting, at time.Time) error
+	// ReleaseMember tells who holds a post, and has been called to m, that it does not
+	// take part any more; not if m concerns them still.
+	ReleaseMember(post domain.PostID, m Meeting, at time.Time) error
 	// AskApproval tells who holds a post that the paper of m awaits its approval.
 	AskApproval(post domain.PostID, m Meeting, at time.Time) error
 }

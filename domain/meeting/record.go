@@ -91,10 +91,8 @@ func (r Record) attend(v *domain.Violations, m *Meeting, names []MemberNames) {
 			v.Add(at+"/attendance", "not_allowed")
 		case a.Replaced && a.Substitute == "":
 			v.Add(at+"/substitute", "required")
-		case a.Attendance == Absent && a.Substitute != "":
-			v.Add(at+"/substitute", "absent_with_substitute")
-		case len([]rune(a.Substitute)) > maxGuest:
-			v.Add(at+"/substitute", "too_long")
+		default:
+			replacement{words: a.Substitute, attendance: a.Attendance, told: true}.check(v, at+"/substitute", at+"/substitute")
 		}
 		if post.IsZero() {
 			continue

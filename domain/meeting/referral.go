@@ -189,6 +189,48 @@ func (r *Referral) WithdrawSent(reason domain.Text, now time.Time) error {
 	return nil
 }
 
+// withdrawn is nil of a referral that was withdrawn, with a reason, after it had
+// been sent.
+func (r Referral) withdrawn() error {
+	if r.State == Withdrawn && r.SettledAt != nil {
+		return nil
+	}
+	return domain.Conflict("referral_not_withdrawn", string(r.State), "it has not been withdrawn, or that was taken back")
+}
+
+// CorrectWithdrawal says in other words why a referral was withdrawn. When it was
+// stays.
+func (r *Referral) CorrectWithdrawal(e *EndingEdit) error {
+	if err := r.withdrawn(); err != nil {
+		return err
+	}
+	if err := e.check(r.Settled); err != nil {
+		return err
+	}
+	r.Settled = e.Ending
+	return nil
+}
+
+// RetractWithdrawal takes a withdrawal back: the referral, of an outcome of the
+// item, waits for its answer again. The days during which nobody could answer it
+// are added to its time.
+func (r *Referral) RetractWithdrawal(i AgendaItem, o Outcome, reason *string, now time.Time) error {
+	if err := r.withdrawn(); err != nil {
+		return err
+	}
+	if !i.retractable(o, *r) {
+		return domain.Conflict("ending_followed", string(r.State), "something has followed from it since")
+	}
+	var v domain.Violations
+	checkReason(&v, reason)
+	if err := v.Err(); err != nil {
+		return err
+	}
+	away := domain.DateOf(*r.SettledAt).DaysUntil(domain.DateOf(now))
+	r.State, r.SettledAt, r.Settled, r.DueOn = Waiting, nil, domain.Text{}, r.DueOn.AddDays(away)
+	return nil
+}
+
 // Settle ends a refused referral: the sender says why nothing follows.
 func (r *Referral) Settle(reason domain.Text, now time.Time) error {
 	if err := r.in("referral_not_refused", Refused); err != nil {
@@ -223,6 +265,9 @@ func (r ReferralView) Permissions(actor domain.Actor) []domain.Permission {
 	}
 	if r.State == Waiting {
 		out = append(out, actor.Allowed(sender(r.Referral), domain.ReferralWithdraw)...)
+	}
+	if r.withdrawn() == nil { // that it may be taken back, the outcome tells
+		out = append(out, actor.Allowed(sender(r.Referral), domain.EndingCorrect)...)
 	}
 	return out
 }

@@ -2,6 +2,8 @@ package meeting
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -113,14 +115,20 @@ func (s *Service) sendReferrals(st Stores, log *domain.AuditLog, actor domain.Ac
 	return nil
 }
 
+// saveReferral saves a change of a referral with its entry, whose reason is what
+// the change says.
 func (s *Service) saveReferral(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, was, r Referral, under domain.MeetingID) error {
-	r, err := st.Meetings.UpdateReferral(r)
-	if err != nil {
-		return err
-	}
 	reason, _ := r.Answer.In(domain.Finnish)
 	if r.SettledAt != nil {
 		reason, _ = r.Settled.In(domain.Finnish)
+	}
+	return s.saveReferralBecause(st, log, actor, p, was, r, under, reason)
+}
+
+func (s *Service) saveReferralBecause(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permission, was, r Referral, under domain.MeetingID, reason string) error {
+	r, err := st.Meetings.UpdateReferral(r)
+	if err != nil {
+		return err
 	}
 	log.Add(actor, p, domain.SubjectOf(domain.SubjectReferral, r.ID), r.Version, domain.Diff(was, r), domain.Under(subjectOf(under)), domain.Because(reason))
 	return nil
@@ -154,6 +162,60 @@ func (s *Service) updateReferral(ctx context.Context, actor domain.Actor, id dom
 		return err
 	})
 	return v, err
+}
+
+// updateWithdrawal runs a rule that changes version of a withdrawal, with its
+// entry; the rule may trim the reason.
+func (s *Service) updateWithdrawal(ctx context.Context, actor domain.Actor, id domain.ReferralID, p domain.Permission, version int, reason *string,
+	rule func(AgendaItem, Outcome, *Referral, time.Time) error) (v ReferralView, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if v, err = st.Meetings.Referral(actor.Scope(), id); err != nil {
+			return err
+		}
+		if err := st.Meetings.Lock(v.Meeting.ID); err != nil {
+			return err
+		}
+		if v, err = st.Meetings.Referral(actor.Scope(), id); err != nil { // as it is now that others wait
+			return err
+		}
+		if err := actor.Check(p, sender(v.Referral)); err != nil {
+			return err
+		}
+		if v.Version != version {
+			return domain.Stale(domain.SubjectOf(domain.SubjectReferral, id), version, v)
+		}
+		i, err := st.Meetings.Outcome(everything, v.OutcomeID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(i.Outcomes, func(o Outcome) bool { return o.ID == v.OutcomeID })
+		r := v.Referral
+		if err := rule(i, i.Outcomes[at], &r, log.Now()); err != nil {
+			return err
+		}
+		if err := s.saveReferralBecause(st, log, actor, p, v.Referral, r, v.Meeting.ID, *reason); err != nil {
+			return err
+		}
+		v, err = st.Meetings.Referral(actor.Scope(), id)
+		return err
+	})
+	return v, err
+}
+
+// CorrectWithdrawal replaces the words of version of a withdrawal, which both
+// forums read: Stale with what is stored if it has another version by now.
+func (s *Service) CorrectWithdrawal(ctx context.Context, actor domain.Actor, id domain.ReferralID, version int, e EndingEdit) (ReferralView, error) {
+	return s.updateWithdrawal(ctx, actor, id, domain.EndingCorrect, version, &e.Reason, func(_ AgendaItem, _ Outcome, r *Referral, _ time.Time) error {
+		return r.CorrectWithdrawal(&e)
+	})
+}
+
+// RetractWithdrawal takes version of a withdrawal back, with a reason for the log:
+// the other forum is asked for its answer again.
+func (s *Service) RetractWithdrawal(ctx context.Context, actor domain.Actor, id domain.ReferralID, version int, reason string) (ReferralView, error) {
+	return s.updateWithdrawal(ctx, actor, id, domain.EndingRetract, version, &reason, func(i AgendaItem, o Outcome, r *Referral, now time.Time) error {
+		return r.RetractWithdrawal(i, o, &reason, now)
+	})
 }
 
 // AcceptReferral takes a matter over for the receiving forum, onto the agenda of

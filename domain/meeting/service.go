@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -221,9 +222,13 @@ func (s *Service) Cancel(ctx context.Context, actor domain.Actor, id domain.Meet
 	})
 }
 
+// errUnchanged is what a change answers that would leave everything as it is.
+var errUnchanged = errors.New("nothing changes")
+
 // update runs one change of a meeting: alone, after the check of the permission,
 // with its entry. change may add what the entry says beside the meeting's own
-// fields.
+// fields. After errUnchanged nothing is kept, no version and no entry, and the
+// answer is the meeting as it is.
 func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.MeetingID, p domain.Permission, reason string,
 	change func(Stores, *domain.AuditLog, *Meeting) ([]domain.Change, error)) (m Meeting, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
@@ -234,6 +239,9 @@ func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.Meet
 		m = old
 		m.Approvals, m.Participants = slices.Clone(old.Approvals), slices.Clone(old.Participants)
 		more, err := change(st, log, &m)
+		if errors.Is(err, errUnchanged) {
+			m = old
+		}
 		if err != nil {
 			return err
 		}
@@ -249,6 +257,9 @@ func (s *Service) update(ctx context.Context, actor domain.Actor, id domain.Meet
 		m, err = st.Meetings.Get(actor.Scope(), id)
 		return err
 	})
+	if errors.Is(err, errUnchanged) {
+		return m, nil
+	}
 	return m, err
 }
 
@@ -548,6 +559,45 @@ func (s *Service) EndOutcome(ctx context.Context, actor domain.Actor, id domain.
 		}
 		words, _ := o.EndReason.In(domain.Finnish)
 		log.Add(actor, domain.OutcomeEnd, domain.SubjectOf(domain.SubjectOutcome, id), o.Version, domain.Diff(old, o), domain.Under(subjectOf(m.ID)), domain.Because(words))
+		return nil
+	})
+}
+
+// CorrectEnding replaces the words of version of an outcome's ending: Stale with
+// what is stored if the outcome has another version by now. The paper does not
+// tell it: approvals stand.
+func (s *Service) CorrectEnding(ctx context.Context, actor domain.Actor, id domain.OutcomeID, version int, e EndingEdit) (m Meeting, i AgendaItem, err error) {
+	return s.updateEnding(ctx, actor, id, domain.EndingCorrect, version, &e.Reason, func(m Meeting, _ AgendaItem, o *Outcome) error {
+		return m.CorrectEnding(o, &e)
+	})
+}
+
+// RetractEnding takes the ending of version of an outcome back, with a reason for
+// the log.
+func (s *Service) RetractEnding(ctx context.Context, actor domain.Actor, id domain.OutcomeID, version int, reason string) (Meeting, AgendaItem, error) {
+	return s.updateEnding(ctx, actor, id, domain.EndingRetract, version, &reason, func(m Meeting, i AgendaItem, o *Outcome) error {
+		return m.RetractEnding(i, o, &reason)
+	})
+}
+
+// updateEnding runs a rule that changes what was said of an outcome after its
+// meeting, with its entry; the rule may trim the reason.
+func (s *Service) updateEnding(ctx context.Context, actor domain.Actor, id domain.OutcomeID, p domain.Permission, version int, reason *string,
+	rule func(Meeting, AgendaItem, *Outcome) error) (Meeting, AgendaItem, error) {
+	return s.updateOutcome(ctx, actor, id, p, func(st Stores, log *domain.AuditLog, m Meeting, i AgendaItem, old Outcome) error {
+		subject := domain.SubjectOf(domain.SubjectOutcome, id)
+		if old.Version != version {
+			return domain.Stale(subject, version, OutcomeOf{i, old})
+		}
+		o := old
+		if err := rule(m, i, &o); err != nil {
+			return err
+		}
+		o, err := st.Meetings.UpdateOutcome(o)
+		if err != nil {
+			return err
+		}
+		log.Add(actor, p, subject, o.Version, domain.Diff(old, o), domain.Under(subjectOf(m.ID)), domain.Because(*reason))
 		return nil
 	})
 }

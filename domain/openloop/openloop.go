@@ -41,6 +41,17 @@ type Loop struct {
 	Title     domain.Text // of the forum
 	Since     domain.Date // the day of its meeting
 	AgeDays   int         // on the day shown
+	Awaited   *Awaited    // the answer that it waits for, of a referral that has been sent
+}
+
+// Awaited is the answer of another forum to a referral.
+type Awaited struct {
+	ReferralID domain.ReferralID
+	Forum      domain.ForumID // zero: a forum that the reader may not see
+	ForumKey   string
+	Title      domain.Text // of the forum
+	DueOn      domain.Date
+	DaysOver   int // beyond DueOn on the day shown; 0: not late
 }
 
 // Filter narrows the list. Different fields are AND.

@@ -14,7 +14,7 @@ import { Button } from '../ui/Button';
 import { Section } from '../ui/layout';
 import { Who } from '../ui/PartyMark';
 import { Loaded, LoadingLines } from '../ui/states';
-import { Internal } from '../ui/Visibility';
+import { Grounded } from './GroundMark';
 import { PostLink } from './PostLink';
 import './reservations.css';
 
@@ -136,7 +136,7 @@ function Item({ item, readOnly }: { item: Reservation; readOnly: boolean }) {
   return (
     <li>
       {item.visibility === 'internal' ? (
-        <Internal ground={item.visibilityGround}>{body}</Internal>
+        <Grounded ground={item.visibilityGround}>{body}</Grounded>
       ) : (
         body
       )}

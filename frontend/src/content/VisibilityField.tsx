@@ -1,6 +1,6 @@
 import { useTexts } from '../i18n';
-import { TextField } from '../ui/forms/fields';
 import { Segments } from '../ui/Segments';
+import { GroundField } from './GroundField';
 
 export type VisibilityValue = 'public' | 'internal';
 
@@ -26,9 +26,7 @@ export function VisibilityField({ visibility, ground, onChange, error }: Visibil
         onChange={(chosen) => onChange({ visibility: chosen })}
       />
       {visibility === 'internal' && (
-        <TextField
-          label={t.ground}
-          hint={t.groundHint}
+        <GroundField
           value={ground}
           onChange={(visibilityGround) => onChange({ visibilityGround })}
           error={error('/visibilityGround')}

@@ -6,6 +6,7 @@ import { anonymous, overview, parties } from './builders';
 export const server = setupServer(
   http.get('*/api/v1/me', () => HttpResponse.json(anonymous())),
   http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+  http.get('*/api/v1/secrecy-grounds', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/posts', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/reservations', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/reservations/of/:kind/:id', () =>

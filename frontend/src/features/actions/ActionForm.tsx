@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { partiesQuery } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
+import { GroundField } from '../../content/GroundField';
 import { offered, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { languages, type Lang } from '../../lib/lang';
@@ -394,9 +395,7 @@ export function ActionForm(props: ActionFormProps) {
             onChange={(visibility) => set({ visibility })}
           />
           {body.visibility === 'internal' && (
-            <TextField
-              label={t.form.ground}
-              hint={t.form.groundHint}
+            <GroundField
               value={body.visibilityGround ?? ''}
               onChange={(visibilityGround) => set({ visibilityGround })}
               error={at('/visibilityGround')}

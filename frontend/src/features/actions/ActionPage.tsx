@@ -5,6 +5,7 @@ import { useMe } from '../../api/me';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
+import { GroundMark } from '../../content/GroundMark';
 import { PostLink } from '../../content/PostLink';
 import { ReservationPanel } from '../../content/ReservationPanel';
 import { Agreements } from '../../content/ResponsibilityPanel';
@@ -22,7 +23,7 @@ import { PageHead } from '../../ui/Page';
 import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { PathLink, pathTo } from '../../ui/PathLink';
 import { Loaded, LoadMore } from '../../ui/states';
-import { Internal, InternalMark } from '../../ui/Visibility';
+import { Internal } from '../../ui/Visibility';
 import './actions.css';
 import { ActionHistory } from './ActionHistory';
 import { ActionUpdate } from './ActionUpdate';
@@ -101,7 +102,7 @@ function Whole({ action }: { action: Action }) {
           )
         }
       />
-      {action.visibility === 'internal' && <InternalMark ground={action.visibilityGround} />}
+      {action.visibility === 'internal' && <GroundMark ground={action.visibilityGround} />}
       <Why action={action} />
       <Together action={action} />
       <SideColumn side={<Side action={action} />}>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { DraftBar, useDraftedEditing } from '../../content/drafting';
+import { GroundMark } from '../../content/GroundMark';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
 import { Contact, useContacts } from '../../content/Contact';
@@ -23,7 +24,6 @@ import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
-import { InternalMark } from '../../ui/Visibility';
 import { ActionList } from './ActionList';
 import { ChainForm } from './ChainForm';
 import { Drawing, stageAnchor } from './Drawing';
@@ -81,7 +81,7 @@ function ChainView({ chain }: { chain: Chain }) {
               ids={chain.tagIds}
               to={(tagId) => ({ to: '/$lang/chains', params: { lang }, search: { tagId } })}
             />
-            {chain.visibility === 'internal' && <InternalMark ground={chain.visibilityGround} />}
+            {chain.visibility === 'internal' && <GroundMark ground={chain.visibilityGround} />}
           </>
         }
         actions={

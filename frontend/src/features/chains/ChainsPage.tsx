@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { GroundMark } from '../../content/GroundMark';
 import { useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -12,7 +13,6 @@ import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { PartyMarks } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
-import { InternalMark } from '../../ui/Visibility';
 import { chainListQuery } from './queries';
 import type { ChainListSearch } from './search';
 import { stageCounts } from './stages';
@@ -108,7 +108,7 @@ export function ChainsPage() {
                         <T text={chain.title} />
                       </Link>
                       {chain.visibility === 'internal' && (
-                        <InternalMark ground={chain.visibilityGround} />
+                        <GroundMark ground={chain.visibilityGround} />
                       )}
                       <span className="meta df">
                         <T text={chain.description} />

@@ -13,12 +13,14 @@ import { DateField, TextArea, TextField } from '../../ui/forms/fields';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Modal } from '../../ui/forms/Modal';
+import { SuggestField } from '../../ui/forms/SuggestField';
 import { Icon } from '../../ui/Icon';
 import { Breadcrumb, DateText, KeyValues, Note, Section } from '../../ui/layout';
 import { PartyMark, Who } from '../../ui/PartyMark';
 import { Segments } from '../../ui/Segments';
 import { EmptyState, ErrorState, LoadingLines, LoadMore } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { Trend } from '../../ui/Trend';
 import { Sample } from './Sample';
 import { useParties } from './samples';
 
@@ -29,6 +31,7 @@ export function Interaction() {
       <Controls />
       <Fields />
       <TableSample />
+      <TrendSample />
       <Filters />
       <Update />
       <Conflict />
@@ -116,6 +119,7 @@ function Fields() {
   const [wrong, setWrong] = useState('31.2.2027');
   const [title, setTitle] = useState<LocalisedText>({ fi: t.titleFi, sv: t.titleSv });
   const [post, setPost] = useState<ComboOption | null>(null);
+  const [ground, setGround] = useState('');
   const [search, setSearch] = useState('');
   const onSearch = useCallback((text: string) => setSearch(text), []);
   const posts: ComboOption[] = [
@@ -145,6 +149,12 @@ function Fields() {
           options={posts}
           onSearch={onSearch}
         />
+        <SuggestField
+          label={texts.content.ground}
+          value={ground}
+          onChange={setGround}
+          suggestions={[{ id: '20', value: texts.components.visibility.ground }]}
+        />
         <TextArea
           label={t.summary}
           hint={t.summaryHint}
@@ -158,6 +168,22 @@ function Fields() {
       <div className="below">
         <LocalisedField label={t.localised} value={title} onChange={setTitle} />
       </div>
+    </Sample>
+  );
+}
+
+function TrendSample() {
+  const t = useTexts().components.trend;
+  const { espoo, luvn } = useParties();
+  return (
+    <Sample title={t.title} note={t.note}>
+      <Trend
+        labels={['1/2026', '2/2026', '3/2026']}
+        lines={[
+          { party: espoo, values: [5, 4, 4] },
+          { party: luvn, values: [5, 3, 6] },
+        ]}
+      />
     </Sample>
   );
 }

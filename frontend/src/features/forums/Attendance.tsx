@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
+import type { Lang } from '../../lib/lang';
 import { formatNumber } from '../../lib/numbers';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
+import { Trend } from '../../ui/Trend';
 import { meetingNo } from './meetings';
 import type { MeetingSummary } from './queries';
 
@@ -23,7 +25,13 @@ interface Row {
 /** More columns than this do not fit beside the side column. */
 const columnsAtMost = 6;
 
-/** How many of each party's seats were taken, where the reader may read the papers. */
+const percent = (share: number, lang: Lang) =>
+  formatNumber(share, lang, { style: 'percent', maximumFractionDigits: 0 });
+
+/**
+ * How many of each party's seats were taken, where the reader may read the papers: by the chair, the
+ * members and their substitutes.
+ */
 export function Attendance({ meetings, year }: AttendanceProps) {
   const t = useTexts().forums;
   const lang = useLang();
@@ -77,11 +85,7 @@ export function Attendance({ meetings, year }: AttendanceProps) {
         const all = [...counts.values()];
         const seats = all.reduce((sum, count) => sum + count.seats, 0);
         const present = all.reduce((sum, count) => sum + count.present, 0);
-        return (
-          <b>
-            {formatNumber(present / seats, lang, { style: 'percent', maximumFractionDigits: 0 })}
-          </b>
-        );
+        return <b>{percent(present / seats, lang)}</b>;
       },
     },
   ];
@@ -96,6 +100,22 @@ export function Attendance({ meetings, year }: AttendanceProps) {
         groups={[{ key: 'all', rows }]}
         rowKey={({ partyId }) => partyId}
       />
+      {shown.length > 1 && (
+        <div className="frm-att">
+          <Trend
+            labels={shown.map(meetingNo)}
+            lines={rows.map(({ partyId, counts }) => ({
+              party: look(partyId),
+              values: shown.map(({ id }) => {
+                const count = counts.get(id);
+                return count ? Math.round((100 * count.present) / count.seats) : null;
+              }),
+            }))}
+            most={100}
+            format={(value) => percent(value / 100, lang)}
+          />
+        </div>
+      )}
     </Section>
   );
 }

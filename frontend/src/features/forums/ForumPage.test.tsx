@@ -63,6 +63,12 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
             forum: { id: 'f1', key: 'lape', title: text('LAPE') },
             since: '2026-09-08',
             ageDays: 76,
+            awaited: {
+              referralId: 'r1',
+              forum: { id: 'f2', key: 'ohry', title: text('Ohjausryhmä') },
+              dueOn: '2026-09-22',
+              daysOver: 62,
+            },
           },
         ],
         total: 1,
@@ -81,8 +87,11 @@ it('answers with the rhythm kept and the fate of the decisions', async () => {
   await screen.findByText('Lähete ilman vastausta');
   const open = within(screen.getByRole('region', { name: 'Avoinna' }));
   expect(open.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
-    expect.stringContaining('Lähetetään ohjausryhmälle.'),
+    expect.stringMatching(
+      /Lähetetään ohjausryhmälle\..*Ohjausryhmä, vastaus myöhässä 62 päivää76 pv/,
+    ),
   ]);
+  expect(open.getByRole('link', { name: 'Ohjausryhmä' })).toHaveAttribute('href', '/fi/forums/f2');
   const count = open.getByRole('link', { name: '1 avoin asia' });
   expect(count).toHaveAttribute('href', '/fi/open-loops?forumId=f1');
   const waits = within(screen.getByRole('region', { name: 'Muuta odottavaa' }));
@@ -247,4 +256,64 @@ it('tells nothing open from what could not be fetched', async () => {
   fails = false;
   await user.click(open.getByRole('button', { name: 'Yritä uudelleen' }));
   expect(await open.findByText('Avoimia asioita ei ole.')).toBeVisible();
+});
+
+it('draws the attendance beside its table once there is a second meeting', async () => {
+  const counts = (espoo: number, luvn: number) => [
+    { partyId: 'p-espoo', seats: 4, present: espoo },
+    { partyId: 'p-luvn', seats: 2, present: luvn },
+  ];
+  answer({
+    meetings: [meeting(2, { attendance: counts(3, 1) }), meeting(1, { attendance: counts(4, 2) })],
+  });
+  const { unmount } = renderAt('/fi/forums/f1');
+  const section = await screen.findByRole('region', { name: 'Läsnäolo osapuolittain' });
+  const [, espoo] = within(section).getAllByRole('row');
+  expect(espoo).toHaveTextContent('Espoo44/43/488');
+  const drawing = section.querySelector('svg.trend');
+  expect(drawing).toHaveAttribute('aria-hidden', 'true');
+  expect(drawing).toHaveTextContent(/1\/2026.*2\/2026/);
+  expect(drawing).toHaveTextContent(/Espoo 75\s%/);
+  expect(drawing).toHaveTextContent(/LUVN 50\s%/);
+
+  unmount();
+  answer({ meetings: [meeting(1, { attendance: counts(4, 2) })] });
+  renderAt('/fi/forums/f1');
+  const alone = await screen.findByRole('region', { name: 'Läsnäolo osapuolittain' });
+  expect(alone.querySelector('svg.trend')).toBeNull();
+});
+
+it('lists in all open loops whose answer a referral waits for', async () => {
+  const loop = (id: string, awaited: object) => ({
+    id,
+    kind: 'referral',
+    type: 'referral',
+    text: text(`Lähete ${id}`),
+    item: { id: 'i1', agendaNo: 2, title: text('Asia') },
+    meeting: { id: 'm1', year: 2026, number: 1, startsAt: '2026-09-08T10:00:00Z' },
+    forum: { id: 'f1', key: 'lape', title: text('LAPE') },
+    since: '2026-09-08',
+    ageDays: 76,
+    awaited: { referralId: `r${id}`, ...awaited },
+  });
+  const forumOf = { id: 'f2', key: 'ohry', title: text('Ohjausryhmä') };
+  server.use(
+    http.get('*/api/v1/forums', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/tags', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/open-loops', () =>
+      HttpResponse.json({
+        items: [
+          loop('1', { forum: forumOf, dueOn: '2026-11-22', daysOver: 1 }),
+          loop('2', { dueOn: '2026-12-07', daysOver: 0 }),
+        ],
+        total: 2,
+      }),
+    ),
+  );
+  renderAt('/fi/open-loops');
+  const late = await screen.findByRole('row', { name: /Lähete 1/ });
+  expect(late).toHaveTextContent('Ohjausryhmä, vastaus myöhässä 1 päivän');
+  expect(screen.getByRole('row', { name: /Lähete 2/ })).toHaveTextContent(
+    'toinen foorumi, vastattava viimeistään 7.12.2026',
+  );
 });

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
+import { Grounded } from '../../content/GroundMark';
 import { Cases } from '../../content/References';
 import { ReservationPanel } from '../../content/ReservationPanel';
 import { ResponsibilityPanel } from '../../content/ResponsibilityPanel';
@@ -19,7 +20,6 @@ import { Breadcrumb, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
-import { Internal } from '../../ui/Visibility';
 import { Attendance } from './Attendance';
 import { Backlog } from './Backlog';
 import { Cycle } from './Cycle';
@@ -277,7 +277,7 @@ function Mandate({ forum }: { forum: Forum }) {
   return (
     <Section title={t.mandate} aside={<MandateState forum={forum} />}>
       {forum.visibility === 'internal' ? (
-        <Internal ground={forum.visibilityGround}>{text}</Internal>
+        <Grounded ground={forum.visibilityGround}>{text}</Grounded>
       ) : (
         text
       )}

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
+import { GroundMark } from '../../content/GroundMark';
 import { PathLink } from '../../content/PathLink';
 import { filterable, useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
@@ -18,7 +19,6 @@ import { DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
-import { InternalMark } from '../../ui/Visibility';
 import './forums.css';
 import { chainChoicesQuery, forumListQuery, useShownDay, type Forum } from './queries';
 import { levels, type ForumSearch } from './search';
@@ -236,7 +236,7 @@ function ForumTable({ forums }: { forums: readonly Forum[] }) {
               <span className="meta">
                 {t.levels[forum.level]}. <T text={forum.purpose} />
               </span>
-              {forum.visibility === 'internal' && <InternalMark ground={forum.visibilityGround} />}
+              {forum.visibility === 'internal' && <GroundMark ground={forum.visibilityGround} />}
             </>
           ),
         },

@@ -12,6 +12,7 @@ import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { Breadcrumb, DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
+import { Awaited } from './Awaited';
 import './forums.css';
 import { openLoopsQuery } from './loopQueries';
 import { meetingNo } from './meetings';
@@ -152,7 +153,16 @@ export function OpenLoopsPage() {
                       </>
                     ),
                   },
-                  { key: 'kind', header: t.kind, render: (loop) => t.kinds[loop.kind] },
+                  {
+                    key: 'kind',
+                    header: t.kind,
+                    render: (loop) => (
+                      <>
+                        {t.kinds[loop.kind]}
+                        {loop.awaited && <Awaited awaited={loop.awaited} />}
+                      </>
+                    ),
+                  },
                   {
                     key: 'forum',
                     header: t.forum,

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { Section } from '../../ui/layout';
 import { Loaded, LoadMore } from '../../ui/states';
+import { Awaited } from './Awaited';
 import { openLoopsQuery } from './loopQueries';
 import { hasBeenHeld, meetingNo } from './meetings';
 import type { Forum, MeetingSummary, OutcomeEntry } from './queries';
@@ -169,7 +170,12 @@ function OpenLoops({ forum, day }: Pick<OpenMattersProps, 'forum' | 'day'>) {
                       <T text={loop.text} />
                     </Link>
                   ),
-                  detail: `${texts.forums.outcomes[loop.type]} ${meetingNo(loop.meeting)}`,
+                  detail: (
+                    <>
+                      {`${texts.forums.outcomes[loop.type]} ${meetingNo(loop.meeting)}`}
+                      {loop.awaited && <Awaited awaited={loop.awaited} />}
+                    </>
+                  ),
                   since: loop.since,
                 }))}
               />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { StandingMark } from '../../content/AgreementMark';
+import { GroundMark } from '../../content/GroundMark';
 import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
 import { DraftBar, useDraftedEditing } from '../../content/drafting';
@@ -25,7 +26,6 @@ import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
-import { InternalMark } from '../../ui/Visibility';
 import { GoalForm } from './GoalForm';
 import {
   goalActionsQuery,
@@ -87,7 +87,7 @@ function GoalView({ goal }: { goal: Goal }) {
             ids={goal.tagIds}
             to={(tag) => ({ to: '/$lang/goals', params: { lang }, search: { tag } })}
           />
-          {goal.visibility === 'internal' && <InternalMark ground={goal.visibilityGround} />}
+          {goal.visibility === 'internal' && <GroundMark ground={goal.visibilityGround} />}
         </>
       }
       actions={

@@ -15,6 +15,7 @@ export const mailKinds = [
   'approval_asked',
   'meeting_published',
   'substitute_released',
+  'member_released',
 ] as const;
 
 export type MailState = (typeof mailStates)[number];

@@ -11,11 +11,11 @@ import { Select } from '../../ui/filters';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
+import { Trend } from '../../ui/Trend';
 import { balanceGroups, measured, measures, type BalanceRow, type Measure } from './balance';
 import { readTermSearch, termQuery, type TermSearch } from '../../content/termSearch';
 import { balanceQuery, type Balance } from './queries';
 import type { MatrixSearch } from './search';
-import { Trend } from './Trend';
 
 const route = getRouteApi('/$lang/responsibilities');
 
@@ -246,7 +246,7 @@ function Change({ balance, measure, onChange }: ChangeProps) {
           onChange={onChange}
         />
       </div>
-      <Trend days={balance.days} lines={lines} />
+      <Trend labels={balance.days.map((day) => formatDate(day, lang))} lines={lines} />
       <details>
         <summary>{t.asTable}</summary>
         <div className="scroll">

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
+import { useGroundIn } from '../../api/grounds';
 import { ChangedBy } from '../../content/ChangedBy';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
@@ -68,6 +69,7 @@ function One({ meetingId, items, amendment, past }: OneProps) {
   const texts = useTexts();
   const t = texts.papers;
   const lang = useLang();
+  const groundIn = useGroundIn();
   const step = useAmendmentStep(meetingId, amendment);
   const [reason, setReason] = useState('');
   const [editing, setEditing] = useState(false);
@@ -104,7 +106,7 @@ function One({ meetingId, items, amendment, past }: OneProps) {
           onDone={() => setEditing(false)}
         />
       ) : amendment.hidden ? (
-        <p>{t.amendments.hidden(amendment.ground ?? '')}</p>
+        <p>{t.amendments.hidden(groundIn(amendment.ground) ?? '')}</p>
       ) : (
         <>
           <p>

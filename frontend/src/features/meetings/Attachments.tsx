@@ -1,4 +1,7 @@
 import { useId, useRef, useState } from 'react';
+import { useGroundIn } from '../../api/grounds';
+import { GroundField } from '../../content/GroundField';
+import { GroundMark } from '../../content/GroundMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -9,7 +12,6 @@ import { FileField } from '../../ui/forms/FileField';
 import { Icon } from '../../ui/Icon';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
-import { InternalMark } from '../../ui/Visibility';
 import { useAttach, useRemoveAttachment, useReplaceFile, type Attachment } from './agendaQueries';
 import type { AgendaItem } from './queries';
 
@@ -54,13 +56,14 @@ function Document({ attachment, edit }: { attachment: Attachment; edit?: boolean
   const texts = useTexts();
   const t = texts.agenda.documents;
   const lang = useLang();
+  const groundIn = useGroundIn();
   const [removing, setRemoving] = useState(false);
   const file = attachment.files.at(-1);
   if (attachment.hidden) {
     return (
       <span className="vis">
         <Icon name="lock" size={14} />
-        {t.hidden(attachment.visibilityGround ?? '')}
+        {t.hidden(groundIn(attachment.visibilityGround) ?? '')}
       </span>
     );
   }
@@ -92,9 +95,7 @@ function Document({ attachment, edit }: { attachment: Attachment; edit?: boolean
           </span>
         ))}
       </span>
-      {attachment.visibility === 'internal' && (
-        <InternalMark ground={attachment.visibilityGround} />
-      )}
+      {attachment.visibility === 'internal' && <GroundMark ground={attachment.visibilityGround} />}
       {edit && (
         <>
           <Replace attachment={attachment} title={title} />
@@ -221,9 +222,7 @@ function Add({ item }: { item: AgendaItem }) {
             <span>{t.internal}</span>
           </label>
           {internal && (
-            <TextField
-              label={texts.content.ground}
-              hint={texts.content.groundHint}
+            <GroundField
               value={ground}
               onChange={setGround}
               error={fieldError(attach.error, '/visibilityGround', texts)}

@@ -47,7 +47,10 @@ export function AttendanceList({ meeting, item }: AttendanceListProps) {
   const [inviting, setInviting] = useState(false);
   const done = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLElement>(null);
-  const there = meeting.attendance.reduce((sum, { present }) => sum + present, 0);
+  // Everybody who takes part, also who does not count for the quorum: as the list below it says.
+  const there = meeting.participants.filter(({ there: now, attendance }) =>
+    meeting.status === 'in_progress' ? now : attendance === 'present' || attendance === 'remote',
+  ).length;
   const begun = meeting.status !== 'draft' && meeting.status !== 'called';
   useEffect(() => {
     if (marking) list.current?.querySelector<HTMLElement>('.att-all button, select')?.focus();

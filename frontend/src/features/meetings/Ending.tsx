@@ -9,25 +9,34 @@ import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Icon } from '../../ui/Icon';
 import { useToast } from '../../ui/Toast';
 import { useEndOutcome } from './agendaQueries';
+import { CorrectEnding, RetractEnding } from './EndingCorrection';
 import { useFocusAfter, useFocusFirst } from './focus';
 import { whole } from './forms';
 import type { Outcome } from './queries';
 
+type Mode = 'read' | 'end' | 'correct' | 'retract';
+
 /**
  * What was said of an outcome after its meeting: why nothing more follows. Its forum's secretary
- * says it here, also beside a published paper, which stays as it was.
+ * says it here, corrects it and takes it back, also beside a published paper, which stays as it was.
  */
 export function Ending({ outcome }: { outcome: Outcome }) {
   const t = useTexts().agenda.ending;
   const lang = useLang();
   const past = useAsOf() !== undefined;
-  const [writing, setWriting] = useState(false);
-  const frame = useFocusAfter<HTMLDivElement>(writing, '[data-ending]');
+  const [mode, setMode] = useState<Mode>('read');
+  const frame = useFocusAfter<HTMLDivElement>(mode !== 'read', '[data-ending]');
   const waiting = outcome.referrals.at(-1);
-  const withdraws = waiting && outcome.permissions.includes('referral.withdraw');
-  const may = !past && (withdraws || outcome.permissions.includes('outcome.end'));
+  const allowed = past ? [] : outcome.permissions;
+  const withdraws = waiting !== undefined && allowed.includes('referral.withdraw');
   const words = withdraws ? t.withdraw : t.end;
-  if (!outcome.endReason && !may && !writing) return <div ref={frame} />;
+  const offers = [
+    { to: 'end' as const, may: withdraws || allowed.includes('outcome.end'), words },
+    { to: 'correct' as const, may: allowed.includes('ending.correct'), words: t.correct },
+    { to: 'retract' as const, may: allowed.includes('ending.retract'), words: t.retract },
+  ].filter(({ may }) => may);
+  const done = () => setMode('read');
+  if (!outcome.endReason && offers.length === 0 && mode === 'read') return <div ref={frame} />;
   return (
     <div ref={frame}>
       {outcome.endReason && outcome.endedAt && (
@@ -38,20 +47,25 @@ export function Ending({ outcome }: { outcome: Outcome }) {
           </span>
         </p>
       )}
-      {may && !writing && (
+      {offers.length > 0 && mode === 'read' && (
         <p className="btns">
-          <Button
-            variant="quiet"
-            small
-            data-ending
-            aria-label={words.of(outcome.no)}
-            onClick={() => setWriting(true)}
-          >
-            {words.button}
-          </Button>
+          {offers.map(({ to, words: { of, button } }) => (
+            <Button
+              key={to}
+              variant="quiet"
+              small
+              data-ending
+              aria-label={of(outcome.no)}
+              onClick={() => setMode(to)}
+            >
+              {button}
+            </Button>
+          ))}
         </p>
       )}
-      {writing && <EndingForm outcome={outcome} onDone={() => setWriting(false)} />}
+      {mode === 'end' && <EndingForm outcome={outcome} onDone={done} />}
+      {mode === 'correct' && <CorrectEnding outcome={outcome} onDone={done} />}
+      {mode === 'retract' && <RetractEnding outcome={outcome} onDone={done} />}
     </div>
   );
 }

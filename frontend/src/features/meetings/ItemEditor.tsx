@@ -1,6 +1,7 @@
 import { memo, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { ChangedBy } from '../../content/ChangedBy';
+import { GroundMark } from '../../content/GroundMark';
 import { ReferencesField } from '../../content/ReferencesField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { T, useLang, useTexts } from '../../i18n';
@@ -19,7 +20,6 @@ import { fieldError } from '../../ui/problemTexts';
 import { Prose } from '../../ui/Prose';
 import { Segments } from '../../ui/Segments';
 import { ErrorState } from '../../ui/states';
-import { InternalMark } from '../../ui/Visibility';
 import { Documents } from './Attachments';
 import { CaseLinks } from './CaseLinks';
 import { ItemClash } from './Clash';
@@ -76,7 +76,7 @@ export function ItemEditor({ meeting, item, onNext }: ItemEditorProps) {
         <T text={item.title} />
       </h2>
       <QuorumMark item={item} />
-      {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
+      {item.visibility === 'internal' && <GroundMark ground={item.visibilityGround} />}
       <CaseLinks cases={item.cases} />
       <Handlings item={item} />
       <Documents item={item} edit={may} />

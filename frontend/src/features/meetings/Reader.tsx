@@ -1,15 +1,16 @@
 import { Fragment, useId } from 'react';
+import { useGroundIn } from '../../api/grounds';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
+import { GroundMark } from '../../content/GroundMark';
 import { LegalBases } from '../../content/References';
 import { PostLink } from '../../content/PostLink';
 import { Icon } from '../../ui/Icon';
 import { KeyValues, Section } from '../../ui/layout';
 import { PartyMark, Who } from '../../ui/PartyMark';
 import { EmptyState } from '../../ui/states';
-import { InternalMark } from '../../ui/Visibility';
 import type { Transfer } from './agendaQueries';
 import { byParty } from './AttendanceList';
 import { Documents } from './Attachments';
@@ -109,6 +110,7 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
   const t = texts.meetings;
   const lang = useLang();
   const look = usePartyLooks(lang);
+  const groundIn = useGroundIn();
   const heading = useId();
   const numbers = [
     item.section ? t.agenda.section(item.section) : '',
@@ -121,7 +123,7 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
         <h2 id={heading}>{t.reader.hiddenItem}</h2>
         <p className="vis">
           <Icon name="lock" size={14} />
-          {t.reader.ground(item.visibilityGround ?? '')}
+          {t.reader.ground(groundIn(item.visibilityGround) ?? '')}
         </p>
       </article>
     );
@@ -149,7 +151,7 @@ function Item({ item, meeting }: { item: AgendaItem; meeting: Meeting }) {
       </h2>
       <QuorumMark item={item} />
       <OtherTitle item={item} />
-      {item.visibility === 'internal' && <InternalMark ground={item.visibilityGround} />}
+      {item.visibility === 'internal' && <GroundMark ground={item.visibilityGround} />}
       <CaseLinks cases={item.cases} />
       <Handlings item={item} />
       <Documents item={item} />

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import { useGroundIn } from '../../api/grounds';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
@@ -33,6 +34,7 @@ export function ShownItem({ meeting, item, under, next, live }: ShownItemProps) 
   const t = texts.papers.presentation;
   const lang = useLang();
   const look = usePartyLooks(lang);
+  const groundIn = useGroundIn();
   const heading = useId();
   const secret = isConfidential(item);
   const decided = localised(item.decision, lang).value !== '';
@@ -58,7 +60,9 @@ export function ShownItem({ meeting, item, under, next, live }: ShownItemProps) 
       </h1>
       {secret ? (
         item.visibilityGround && (
-          <p className="sh-by">{texts.meetings.reader.ground(item.visibilityGround)}</p>
+          <p className="sh-by">
+            {texts.meetings.reader.ground(groundIn(item.visibilityGround) ?? '')}
+          </p>
         )
       ) : (
         <>

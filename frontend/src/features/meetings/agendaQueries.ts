@@ -91,6 +91,62 @@ export function useEndOutcome(id: string) {
   });
 }
 
+/** What changes with an ending: the meeting's page, and every list and count of open matters. */
+function useEndingChanged() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      [meetingKeys.all, ['referrals'], ['forums'], ['open-loops'], ['overview']].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
+}
+
+export interface EndingEdit {
+  ending: Reason;
+  /** Why it is corrected, for the log. */
+  reason: string;
+}
+
+/**
+ * Says in other words why nothing more follows from an outcome: its own ending, or why its last
+ * referral was withdrawn.
+ */
+export function useCorrectEnding(outcomeId: string, referralId: string | undefined) {
+  const changed = useEndingChanged();
+  return useMutation({
+    mutationFn: async ({ body, version }: { body: EndingEdit; version: number }) => {
+      const header = { 'If-Match': `"${version}"` };
+      if (referralId === undefined) {
+        const params = { path: { id: outcomeId }, header };
+        await bodyOf(api.PUT('/outcomes/{id}/ending', { params, body }));
+      } else {
+        const params = { path: { id: referralId }, header };
+        await bodyOf(api.PUT('/referrals/{id}/withdrawal', { params, body }));
+      }
+    },
+    onSuccess: changed,
+  });
+}
+
+/** Takes an ending, or the withdrawal of a referral, back: the matter is open again. */
+export function useRetractEnding(outcomeId: string, referralId: string | undefined) {
+  const changed = useEndingChanged();
+  return useMutation({
+    mutationFn: async ({ body, version }: { body: { reason: string }; version: number }) => {
+      const header = { 'If-Match': `"${version}"` };
+      if (referralId === undefined) {
+        const params = { path: { id: outcomeId }, header };
+        await bodyOf(api.POST('/outcomes/{id}/ending-retraction', { params, body }));
+      } else {
+        const params = { path: { id: referralId }, header };
+        await bodyOf(api.POST('/referrals/{id}/withdrawal-retraction', { params, body }));
+      }
+    },
+    onSuccess: changed,
+  });
+}
+
 export function useTransfer(itemId: string) {
   const changed = useChanged();
   return useMutation({

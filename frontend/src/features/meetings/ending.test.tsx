@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 import './MeetingPage'; // loaded from the start: the first test does not wait for it
 import { forgetTyped } from '../../lib/typed';
 import { renderAt } from '../../test/render';
-import { server } from '../../test/server';
+import { refusal, server } from '../../test/server';
 import type { Meeting, Outcome } from './queries';
 import { agendaItem, meeting } from './testdata';
 
@@ -40,6 +40,7 @@ const referral: Outcome = {
       overdue: false,
       daysOver: 0,
       listed: false,
+      version: 4,
     },
   ],
   permissions: ['referral.withdraw'],
@@ -134,6 +135,119 @@ it.each([
     expect(sent.at(-1)?.reason).toEqual({ fi: 'Laki muuttui', sv: 'Lagen ändrades', en: '' });
   },
 );
+
+const endedDeferral: Outcome = {
+  ...deferral,
+  endedAt: '2026-12-01T08:00:00Z',
+  endReason: { fi: 'Raukesi', sv: 'Förföll' },
+  version: 7,
+  permissions: ['ending.correct', 'ending.retract'],
+};
+const withdrawn: Outcome = {
+  ...referral,
+  referrals: referral.referrals.map((sent) => ({
+    ...sent,
+    state: 'withdrawn' as const,
+    settledAt: '2026-12-01T08:00:00Z',
+    settled: { fi: 'Raukesi', sv: 'Förföll' },
+  })),
+  permissions: ['ending.correct', 'ending.retract'],
+};
+
+/** What is sent to change an ending, with the version that it is based on. */
+function changes(method: 'put' | 'post', path: string) {
+  const sent: unknown[] = [];
+  server.use(
+    http[method](`*/api/v1${path}`, async ({ request }) => {
+      const body = (await request.json()) as { reason: string };
+      sent.push([request.headers.get('If-Match'), body]);
+      return body.reason
+        ? HttpResponse.json({})
+        : refusal(422, 'validation_failed', { pointer: '/reason', code: 'required' });
+    }),
+  );
+  return sent;
+}
+
+it.each([
+  ['of a deferral', endedDeferral, '/outcomes/o1/ending', '"7"'],
+  ['of a withdrawn referral', withdrawn, '/referrals/r1/withdrawal', '"4"'],
+])('corrects the ending %s, and keeps what is refused', async (_, outcome, path, version) => {
+  const user = userEvent.setup();
+  published(outcome, '/never', outcome);
+  const sent = changes('put', path);
+  renderAt('/fi/meetings/m1');
+  const name = 'Korjaa lopputuloksen 1 perustelua';
+  await user.click(await screen.findByRole('button', { name }));
+  const form = within(await screen.findByRole('form', { name }));
+  const fi = form.getByLabelText(/^Suomi|^Suomeksi/);
+  expect(fi).toHaveFocus();
+  expect(fi).toHaveValue('Raukesi');
+  await user.clear(fi);
+  await user.type(fi, 'Laki muuttui');
+  await user.click(form.getByRole('button', { name: 'Korjaa perustelua' }));
+  expect(await form.findByText('Tieto puuttuu.')).toBeVisible();
+  expect(fi).toHaveValue('Laki muuttui');
+  await user.type(form.getByLabelText(/^Miksi perustelua korjataan/), 'Kirjausvirhe');
+  await user.click(form.getByRole('button', { name: 'Korjaa perustelua' }));
+  expect(await screen.findByText('Perustelu on korjattu.')).toBeVisible();
+  const ending = { fi: 'Laki muuttui', sv: 'Förföll', en: '' };
+  expect(sent.at(-1)).toEqual([version, { ending, reason: 'Kirjausvirhe' }]);
+  expect(screen.getByRole('button', { name })).toBeVisible();
+});
+
+it.each([
+  ['of a deferral', endedDeferral, '/outcomes/o1/ending-retraction', '"7"'],
+  ['of a withdrawn referral', withdrawn, '/referrals/r1/withdrawal-retraction', '"4"'],
+])('takes the ending %s back with a reason', async (_, outcome, path, version) => {
+  const user = userEvent.setup();
+  published(outcome, '/never', outcome);
+  const sent = changes('post', path);
+  renderAt('/fi/meetings/m1');
+  const name = 'Avaa lopputulos 1 uudelleen';
+  await user.click(await screen.findByRole('button', { name }));
+  const form = within(await screen.findByRole('form', { name }));
+  const reason = form.getByLabelText(/^Miksi asia avataan uudelleen/);
+  expect(reason).toHaveFocus();
+  await user.type(reason, 'Erehdys');
+  await user.click(form.getByRole('button', { name: 'Ota takaisin' }));
+  expect(await screen.findByText('Asia on taas avoinna.')).toBeVisible();
+  expect(sent).toEqual([[version, { reason: 'Erehdys' }]]);
+});
+
+it('shows both wordings where somebody else corrected it meanwhile', async () => {
+  const user = userEvent.setup();
+  published(endedDeferral, '/never', endedDeferral);
+  const sent: unknown[] = [];
+  server.use(
+    http.put('*/api/v1/outcomes/o1/ending', ({ request }) => {
+      sent.push(request.headers.get('If-Match'));
+      if (sent.length > 1) return HttpResponse.json({});
+      const current = {
+        ...endedDeferral,
+        endReason: { fi: 'Toinen syy', sv: 'Annat' },
+        version: 8,
+      };
+      return HttpResponse.json(
+        { status: 412, code: 'stale_version', title: 'x', current },
+        { status: 412 },
+      );
+    }),
+  );
+  renderAt('/fi/meetings/m1');
+  const name = 'Korjaa lopputuloksen 1 perustelua';
+  await user.click(await screen.findByRole('button', { name }));
+  const form = within(await screen.findByRole('form', { name }));
+  const fi = form.getByLabelText(/^Suomi|^Suomeksi/);
+  await user.clear(fi);
+  await user.type(fi, 'Laki muuttui');
+  await user.type(form.getByLabelText(/^Miksi perustelua korjataan/), 'Kirjausvirhe');
+  await user.click(form.getByRole('button', { name: 'Korjaa perustelua' }));
+  expect(await form.findByText(/Toinen/)).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Tallenna minun' }));
+  expect(await screen.findByText('Perustelu on korjattu.')).toBeVisible();
+  expect(sent).toEqual(['"7"', '"8"']);
+});
 
 it('offers nothing to who may not end it', async () => {
   published({ ...deferral, permissions: [] }, '/outcomes/o1/ending', deferral);

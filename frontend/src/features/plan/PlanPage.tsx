@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../../api/me';
 import { plansQuery, type Plan } from '../../api/terms';
+import { GroundMark } from '../../content/GroundMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -10,7 +11,6 @@ import { DateText, KeyValues, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
-import { InternalMark } from '../../ui/Visibility';
 import { MissingSection } from './MissingSection';
 import { PlanForm } from './PlanForm';
 import { useSavePlan } from './queries';
@@ -115,7 +115,7 @@ function PlanSection({ plan }: { plan: Plan }) {
         )
       }
     >
-      {plan.visibility === 'internal' && <InternalMark ground={plan.visibilityGround} />}
+      {plan.visibility === 'internal' && <GroundMark ground={plan.visibilityGround} />}
       <KeyValues
         items={[
           { name: t.councilTerm, value: plan.councilTerm },

@@ -346,9 +346,6 @@ export const actions: Texts['actions'] = {
     urlFi: 'Document in Finnish (address)',
     urlSv: 'Document in Swedish (address)',
     visibility: 'Visibility',
-    ground: 'Ground for secrecy',
-    groundHint:
-      'For example section 24(1)(20) of the Openness Act, or that the matter is unfinished.',
     create: 'Create the action',
     created: (no) => `Action ${no} was created.`,
     saved: (no) => `Action ${no} was saved.`,

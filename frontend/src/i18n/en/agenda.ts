@@ -46,6 +46,24 @@ export const agenda: Texts['agenda'] = {
       hint: 'The receiving forum sees the reason too. The paper of the meeting does not change.',
       done: 'The referral has been withdrawn.',
     },
+    correct: {
+      button: 'Correct the reason',
+      of: (no) => `Correct the reason of outcome ${no}`,
+      ending: 'Why no more action is needed',
+      hint: 'Everybody who sees the matter sees the new reason. The paper of the meeting does not change.',
+      reason: 'Why it is corrected',
+      reasonHint: 'This and both reasons, old and new, stay in the log.',
+      done: 'The reason has been corrected.',
+    },
+    retract: {
+      button: 'Take back',
+      of: (no) => `Open outcome ${no} again`,
+      reason: 'Why the matter is opened again',
+      hint: 'The matter is then open again. The reason stays in the log. The paper of the meeting does not change.',
+      referralHint:
+        'The referral then waits for its answer again, and the time to answer is longer by the days during which it was withdrawn. The reason stays in the log.',
+      done: 'The matter is open again.',
+    },
   },
   unhandled: {
     title: (count) => (count === 1 ? '1 item lacks an outcome' : `${count} items lack an outcome`),

@@ -150,6 +150,10 @@ export const components: Texts['components'] = {
   },
   phases: { title: 'Phases', note: 'Full and small form', now: 'now', overdue: 'overdue' },
   fields: { title: 'Fields', note: 'What is typed stays' },
+  trend: {
+    title: 'Change over time',
+    note: 'Beside its table; shape and line tell the parties apart',
+  },
   controls: {
     title: 'Links and buttons',
     note: 'Focus 2 px, 2 px away',

@@ -74,7 +74,8 @@ export const forums: Texts['forums'] = {
     cancelled: () => 'cancelled',
   },
   attendance: 'Attendance by party',
-  attendanceNote: 'Quorate when both have a chair, member or substitute present',
+  attendanceNote:
+    'Chair, members and their substitutes; quorate when somebody from both is present',
   attendanceLatest: (count) => `The last ${count} meetings; total for the whole year`,
   attendanceCaption: 'Attendance at the meetings by party',
   party: 'Party',

@@ -34,6 +34,7 @@ export const mails: Texts['mails'] = {
     approval_asked: 'Paper awaits approval',
     meeting_published: 'Paper published',
     substitute_released: 'Call of a substitute withdrawn',
+    member_released: 'Call of a member withdrawn',
   },
   failures: {
     unreachable: 'The server did not answer',

@@ -23,6 +23,10 @@ export const problems: Texts['problems'] = {
     referral_withdrawn: 'The referral has been withdrawn.',
     referral_not_sent: 'The referral has not been sent yet. Change the outcome.',
     outcome_ended: 'The matter has already been ended with a reason.',
+    outcome_not_ended: 'The matter has not been ended, or that has been taken back already.',
+    referral_not_withdrawn:
+      'The referral has not been withdrawn, or that has been taken back already.',
+    ending_followed: 'The matter already goes on elsewhere, so its ending cannot be taken back.',
     outcome_not_open: 'The matter is not open, or ends by its referral.',
     referral_waits: 'The matter is already waiting for the answer of another forum.',
     meeting_template_not_found: 'The forum has no meeting template yet.',

@@ -353,8 +353,6 @@ export const actions = {
     urlFi: 'Asiakirja suomeksi (osoite)',
     urlSv: 'Asiakirja ruotsiksi (osoite)',
     visibility: 'Julkisuus',
-    ground: 'Salassapidon peruste',
-    groundHint: 'Esimerkiksi JulkL 24 § 1 mom. 20 k, tai että asia on keskeneräinen.',
     create: 'Luo toimenpide',
     created: (no: number) => `Toimenpide ${no} luotiin.`,
     saved: (no: number) => `Toimenpide ${no} tallennettiin.`,

@@ -45,6 +45,24 @@ export const agenda = {
       hint: 'Myös vastaanottava foorumi näkee perustelun. Kokouksen asiakirja ei muutu.',
       done: 'Lähete on peruttu.',
     },
+    correct: {
+      button: 'Korjaa perustelua',
+      of: (no: number) => `Korjaa lopputuloksen ${no} perustelua`,
+      ending: 'Miksi toimia ei enää tarvita',
+      hint: 'Uuden perustelun näkevät kaikki, jotka näkevät asian. Kokouksen asiakirja ei muutu.',
+      reason: 'Miksi perustelua korjataan',
+      reasonHint: 'Syy sekä vanha ja uusi perustelu jäävät lokiin.',
+      done: 'Perustelu on korjattu.',
+    },
+    retract: {
+      button: 'Ota takaisin',
+      of: (no: number) => `Avaa lopputulos ${no} uudelleen`,
+      reason: 'Miksi asia avataan uudelleen',
+      hint: 'Asia on sen jälkeen taas avoinna. Syy jää lokiin. Kokouksen asiakirja ei muutu.',
+      referralHint:
+        'Lähete odottaa sen jälkeen taas vastausta, ja vastaamisen määräaika pitenee niillä päivillä, jotka lähete oli peruttuna. Syy jää lokiin.',
+      done: 'Asia on taas avoinna.',
+    },
   },
   unhandled: {
     title: (count: number) =>

@@ -152,6 +152,10 @@ export const components = {
   },
   phases: { title: 'Vaiheet', note: 'Täysi ja pieni muoto', now: 'nyt', overdue: 'yli ajan' },
   fields: { title: 'Kentät', note: 'Kirjoitettu teksti ei katoa' },
+  trend: {
+    title: 'Kehitys ajassa',
+    note: 'Taulukon vieressä, muoto ja viiva erottavat osapuolet',
+  },
   controls: {
     title: 'Linkit ja painikkeet',
     note: 'Kohdistus 2 px, etäisyys 2 px',

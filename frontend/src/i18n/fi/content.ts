@@ -22,7 +22,8 @@ export const content = {
   public: 'Julkinen',
   internal: 'Sisäinen',
   ground: 'Peruste',
-  groundHint: 'Esimerkiksi JulkL 24 § 1 mom. 20 k tai että asia on keskeneräinen',
+  groundHint:
+    'Valitse luettelosta tai kirjoita itse, esimerkiksi että asia on keskeneräinen. Luettelossa on julkisuuslain (621/1999) salassapitoperusteita.',
   history: 'Historia',
   wholeLog: 'Koko loki',
   noHistory: 'Muutoksia ei ole.',
@@ -183,6 +184,8 @@ export const content = {
     'referral.settle': 'palautetun lähetteen ratkaisu',
     'referral.withdraw': 'lähetteen peruminen',
     'outcome.end': 'lopputuloksen päättäminen kokouksen jälkeen',
+    'ending.correct': 'päättämisen perustelun korjaaminen',
+    'ending.retract': 'päättämisen peruminen',
     'meeting.call': 'kokouskutsu',
     'meeting.start': 'kokouksen aloitus',
     'meeting.record': 'lopputuloksen kirjaus',
@@ -531,7 +534,8 @@ export const content = {
     otherForum: 'toinen foorumi',
     sent: (date: string) => `lähetetty ${date}`,
     due: (date: string) => `vastattava viimeistään ${date}`,
-    overdue: (days: number) => `vastaus myöhässä ${days} päivää`,
+    overdue: (days: number) =>
+      days === 1 ? 'vastaus myöhässä 1 päivän' : `vastaus myöhässä ${days} päivää`,
     listed: 'asialistalla, ei vielä kokouksessa',
     answer: 'Vastaus:',
     settled: 'Lähettäjän ratkaisu:',

@@ -96,7 +96,8 @@ export const forums = {
     cancelled: (): string => 'peruttu',
   },
   attendance: 'Läsnäolo osapuolittain',
-  attendanceNote: 'Päätösvaltainen, kun molemmista on läsnä puheenjohtaja, jäsen tai sijainen',
+  attendanceNote:
+    'Puheenjohtaja, jäsenet ja heidän sijaisensa; päätösvaltainen, kun kummastakin on joku läsnä',
   attendanceLatest: (count: number) => `${count} viimeisintä kokousta; yhteensä koko vuodelta`,
   attendanceCaption: 'Läsnäolo kokouksissa osapuolittain',
   party: 'Osapuoli',

@@ -33,6 +33,7 @@ export const mails = {
     approval_asked: 'Asiakirja odottaa hyväksyntää',
     meeting_published: 'Asiakirja on julkaistu',
     substitute_released: 'Sijaisen kutsun peruminen',
+    member_released: 'Jäsenen kutsun peruminen',
   },
   failures: {
     unreachable: 'Palvelin ei vastannut',

@@ -353,8 +353,6 @@ export const actions: Texts['actions'] = {
     urlFi: 'Handlingen på finska (adress)',
     urlSv: 'Handlingen på svenska (adress)',
     visibility: 'Offentlighet',
-    ground: 'Sekretessgrund',
-    groundHint: 'Till exempel OffL 24 § 1 mom. 20 p., eller att ärendet är ofärdigt.',
     create: 'Skapa åtgärden',
     created: (no) => `Åtgärd ${no} skapades.`,
     saved: (no) => `Åtgärd ${no} sparades.`,

@@ -46,6 +46,24 @@ export const agenda: Texts['agenda'] = {
       hint: 'Även det mottagande forumet ser motiveringen. Mötets handling ändras inte.',
       done: 'Hänskjutningen har återtagits.',
     },
+    correct: {
+      button: 'Rätta motiveringen',
+      of: (no) => `Rätta motiveringen för utfall ${no}`,
+      ending: 'Varför inga fler åtgärder behövs',
+      hint: 'Den nya motiveringen ses av alla som ser ärendet. Mötets handling ändras inte.',
+      reason: 'Varför motiveringen rättas',
+      reasonHint: 'Orsaken samt den gamla och den nya motiveringen blir kvar i loggen.',
+      done: 'Motiveringen har rättats.',
+    },
+    retract: {
+      button: 'Ta tillbaka',
+      of: (no) => `Öppna utfall ${no} på nytt`,
+      reason: 'Varför ärendet öppnas på nytt',
+      hint: 'Ärendet är därefter öppet igen. Orsaken blir kvar i loggen. Mötets handling ändras inte.',
+      referralHint:
+        'Hänskjutningen väntar därefter på svar igen, och tiden för svar förlängs med de dagar som hänskjutningen var återtagen. Orsaken blir kvar i loggen.',
+      done: 'Ärendet är öppet igen.',
+    },
   },
   unhandled: {
     title: (count) => (count === 1 ? '1 ärende saknar utfall' : `${count} ärenden saknar utfall`),

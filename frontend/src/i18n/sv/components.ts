@@ -150,6 +150,10 @@ export const components: Texts['components'] = {
   },
   phases: { title: 'Faser', note: 'Full och liten form', now: 'nu', overdue: 'över tiden' },
   fields: { title: 'Fält', note: 'Det skrivna försvinner inte' },
+  trend: {
+    title: 'Utveckling över tid',
+    note: 'Bredvid sin tabell, form och linje skiljer parterna åt',
+  },
   controls: {
     title: 'Länkar och knappar',
     note: 'Fokus 2 px, avstånd 2 px',

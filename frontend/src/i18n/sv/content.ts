@@ -23,7 +23,8 @@ export const content: Texts['content'] = {
   public: 'Offentlig',
   internal: 'Intern',
   ground: 'Grund',
-  groundHint: 'Till exempel OffL 24 § 1 mom. 20 p. eller att ärendet är ofärdigt',
+  groundHint:
+    'Välj i listan eller skriv själv, till exempel att ärendet är ofärdigt. I listan finns sekretessgrunder enligt offentlighetslagen (621/1999).',
   history: 'Historik',
   wholeLog: 'Hela loggen',
   noHistory: 'Inga ändringar.',
@@ -183,6 +184,8 @@ export const content: Texts['content'] = {
     'referral.settle': 'avgöra ett återsänt ärende',
     'referral.withdraw': 'återta ett hänskjutet ärende',
     'outcome.end': 'avsluta ett utfall efter mötet',
+    'ending.correct': 'rätta motiveringen för ett avslut',
+    'ending.retract': 'ta tillbaka ett avslut',
     'meeting.call': 'möteskallelse',
     'meeting.start': 'öppnande av möte',
     'meeting.record': 'antecknande av utfall',
@@ -531,7 +534,8 @@ export const content: Texts['content'] = {
     otherForum: 'ett annat forum',
     sent: (date) => `sänt ${date}`,
     due: (date) => `ska besvaras senast ${date}`,
-    overdue: (days) => `svaret är försenat ${days} dagar`,
+    overdue: (days) =>
+      days === 1 ? 'svaret är försenat 1 dag' : `svaret är försenat ${days} dagar`,
     listed: 'på forumets ärendelista',
     answer: 'Svar:',
     settled: 'Avsändarens avgörande:',

@@ -76,7 +76,7 @@ export const forums: Texts['forums'] = {
   },
   attendance: 'Närvaro per part',
   attendanceNote:
-    'Beslutfört när ordföranden, en medlem eller en ersättare från båda är närvarande',
+    'Ordförande, medlemmar och deras ersättare; beslutför när någon från vardera är närvarande',
   attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
   attendanceCaption: 'Närvaro vid mötena per part',
   party: 'Part',

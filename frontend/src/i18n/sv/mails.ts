@@ -34,6 +34,7 @@ export const mails: Texts['mails'] = {
     approval_asked: 'Handlingen väntar på godkännande',
     meeting_published: 'Handlingen har publicerats',
     substitute_released: 'Återtagen kallelse av ersättare',
+    member_released: 'Återtagen kallelse av medlem',
   },
   failures: {
     unreachable: 'Servern svarade inte',

@@ -23,6 +23,10 @@ export const problems: Texts['problems'] = {
     referral_withdrawn: 'Hänskjutningen har återtagits.',
     referral_not_sent: 'Hänskjutningen har inte sänts ännu. Ändra utfallet.',
     outcome_ended: 'Ärendet har redan avslutats med en motivering.',
+    outcome_not_ended: 'Ärendet har inte avslutats, eller så har avslutet redan tagits tillbaka.',
+    referral_not_withdrawn: 'Hänskjutningen har inte återtagits, eller så gäller den redan igen.',
+    ending_followed:
+      'Ärendet går redan vidare annanstans, så avslutet kan inte längre tas tillbaka.',
     outcome_not_open: 'Ärendet är inte öppet, eller så avslutas det genom hänskjutningen.',
     referral_waits: 'Ärendet väntar redan på svar från ett annat forum.',
     meeting_template_not_found: 'Forumet har ännu ingen mötesmall.',

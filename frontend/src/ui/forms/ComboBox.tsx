@@ -69,7 +69,7 @@ function usePageScrolling(): RefObject<boolean> {
  * The list under the field. It goes along when the page scrolls, as a phone does by itself when its
  * keyboard comes up; the library would close it.
  */
-function Offers({ children }: { children: ReactNode }) {
+export function Offers({ children }: { children: ReactNode }) {
   const state = useContext(ComboBoxStateContext);
   const scrolling = usePageScrolling();
   return (

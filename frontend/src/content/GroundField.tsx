@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { secrecyGroundsQuery } from '../api/grounds';
+import { useLang, useTexts } from '../i18n';
+import { localised } from '../lib/text';
+import { SuggestField } from '../ui/forms/SuggestField';
+
+interface GroundFieldProps {
+  value: string;
+  onChange: (ground: string) => void;
+  error: string | undefined;
+}
+
+/** Why something is internal: one of the common grounds in law, found by its words, or own words. */
+export function GroundField({ value, onChange, error }: GroundFieldProps) {
+  const t = useTexts().content;
+  const lang = useLang();
+  const grounds = useQuery(secrecyGroundsQuery).data ?? [];
+  return (
+    <SuggestField
+      label={t.ground}
+      hint={t.groundHint}
+      value={value}
+      onChange={onChange}
+      suggestions={grounds.map(({ key, ground, citation, matter }) => ({
+        id: key,
+        value: localised(ground, lang).value,
+        label: localised(matter, lang).value,
+        detail: localised(citation, lang).value,
+      }))}
+      error={error}
+    />
+  );
+}
