@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +98,7 @@ func TestBalanceCountsFromHistory(t *testing.T) {
 	wantBalance(t, d, "by theme", balanceOf(e, "luvn reader", "?by=theme"), 1,
 		"espoo children_youth 3,1,0,0,0", "luvn children_youth 3,0,0,2,2", "espoo older 0,0,0,0,0", "luvn older 1,0,0,0,0", "hus older 1,0,0,0,1")
 	wantBalance(t, d, "by chain, the public", balanceOf(e, "", "?by=chain"), 3,
-		"espoo ketju 2,0,0,0,0 2,0,0,0,0 2,0,0,0,0", "luvn ketju 1,1,0,1,1 1,1,0,1,1 1,1,0,1,1")
+		"espoo ketju 3,1,0,0,0 3,1,0,0,0 3,1,0,0,0", "luvn ketju 2,1,0,1,1 1,1,0,1,1 1,1,0,1,1") // with goal 3, of the chain by its actions
 	if got := balanceOf(e, "luvn reader", "?by=chain"); len(got.Rows) != 5 {
 		t.Errorf("staff see the hidden chain as well: %s", told(d, got, 1))
 	}
@@ -128,4 +129,87 @@ func TestBalanceByThemeCountsAnActionOnce(t *testing.T) {
 	d.part("action", anyID(both), "esp_coordinator", "lead", "in_force")
 	wantBalance(t, d, "by theme", balanceOf(e, "", "?by=theme"), 1,
 		"espoo children_youth 4,1,1,1,0", "luvn children_youth 2,0,0,0,0", "espoo older 1,0,0,1,0", "luvn older 0,0,0,0,0")
+}
+
+// Topology: an action for goal 3 is pinned to the first stage of a public chain, an
+// action for goal 2 to an internal one. Goal 4 has no action and is pinned to the
+// hand-over of the public chain, goal 3 also to its second stage; the internal goal
+// 5 is pinned to both chains. Which goals belong to a chain is told alike by the
+// list of goals, by the matrix by chain and by theme, and by the balance.
+func TestGoalsOfAChainAgree(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	pinned := d.goal(4, d.f.Plan, "older", "public", "esp_coordinator")
+	secret := d.goal(5, d.f.Plan, "older", "internal", "luvn_secretary")
+	pin := func(table, column string, goal domain.GoalID, place string) {
+		e.Exec("insert into "+table+" (id, goal_id, "+column+") select $1, $2, ("+place+")", domain.UUIDv7(), goal)
+	}
+	pin("goal_handover", "handover_id", pinned, "select id from handover")
+	pin("goal_stage", "stage_id", d.open, "select s.id from stage s join chain c on c.id = s.chain_id where c.key = 'ketju' and s.position = 2")
+	pin("goal_stage", "stage_id", secret, "select s.id from stage s join chain c on c.id = s.chain_id where c.key = 'ketju' and s.position = 1")
+	pin("goal_stage", "stage_id", secret, "select s.id from stage s join chain c on c.id = s.chain_id where c.key = 'piilo'")
+	// HUS has nothing else in the chain.
+	d.part("goal", anyID(pinned), "hus_liaison", "lead", "proposed")
+	rows := func(m api.Matrix) (nos []int) {
+		for _, r := range m.Rows {
+			if r.Kind == domain.SubjectGoal {
+				nos = append(nos, r.No)
+			}
+		}
+		slices.Sort(nos)
+		return nos
+	}
+	for _, tt := range []struct {
+		as    string
+		chain domain.ChainID
+		want  []int
+	}{
+		{"", d.chain, []int{3, 4}}, {"", d.hidden, nil},
+		{"luvn reader", d.chain, []int{3, 4, 5}}, {"luvn reader", d.hidden, []int{2, 5}}, {"espoo coordinator", d.chain, []int{3, 4, 5}}, {"auditor", d.hidden, []int{2, 5}},
+	} {
+		var listed []int
+		for _, g := range apitest.As[api.List[api.Goal]](e.As(tt.as).Get("/goals?chainId=" + tt.chain.String()).Want(200)).Items {
+			listed = append(listed, g.No)
+		}
+		byChain, byTheme := matrixOf(e, tt.as, "?rows=chain&chainId="+tt.chain.String()), matrixOf(e, tt.as, "?chainId="+tt.chain.String())
+		if inRows, inThemes := rows(byChain), rows(byTheme); !slices.Equal(listed, tt.want) || !slices.Equal(inRows, tt.want) || !slices.Equal(inThemes, tt.want) {
+			t.Errorf("%q: the list has %v, the matrix by chain %v and by theme %v, want %v", tt.as, listed, inRows, inThemes, tt.want)
+		}
+		led := map[domain.PartyID]int{}
+		for _, c := range byChain.Cells {
+			for _, col := range byChain.Columns {
+				if col.Post.ID == c.PostID && c.Part == domain.Lead {
+					led[col.Post.PartyID]++
+				}
+			}
+		}
+		found := 0
+		for _, r := range balanceOf(e, tt.as, "?by=chain").Rows {
+			if r.Group.ID == anyID(tt.chain) {
+				found++
+				if n := r.Figures[12].Leads; n != led[r.PartyID] {
+					t.Errorf("%q: %d leads of %v in the balance, %d in the matrix", tt.as, n, r.PartyID, led[r.PartyID])
+				}
+			}
+		}
+		if (found == 0) != (tt.want == nil) {
+			t.Errorf("%q: %d rows in the balance", tt.as, found)
+		}
+	}
+	// The files have them too, without actions of their own; no chain has goal 1.
+	if csv := string(e.As("").Get("/matrix.csv?rows=chain&lang=fi").Want(200).Bytes); !strings.Contains(csv, "ketju;Tavoite;4;") {
+		t.Errorf("the file has no goal that is only pinned:\n%s", csv)
+	}
+	if none := apitest.As[api.List[api.Goal]](e.As("").Get("/goals?chainId=none").Want(200)).Items; len(none) != 1 || none[0].No != 1 {
+		t.Errorf("of no chain: %+v", none)
+	}
+	// What was unpinned belonged to the chain until then.
+	e.Advance(10 * 24 * time.Hour)
+	e.Exec("delete from goal_handover")
+	e.Advance(40 * 24 * time.Hour)
+	hus := slices.DeleteFunc(balanceOf(e, "", "?by=chain").Rows, func(r api.BalanceRow) bool { return r.PartyID != d.f.Party["hus"] })
+	if len(hus) != 1 || hus[0].Figures[10].Leads != 1 || hus[0].Figures[11].Leads != 0 {
+		t.Errorf("HUS leads %+v", hus)
+	}
 }
