@@ -213,3 +213,59 @@ func TestGoalsOfAChainAgree(t *testing.T) {
 		t.Errorf("HUS leads %+v", hus)
 	}
 }
+
+// Each figure of the balance leads to as many rows, by party, theme and chain, and
+// narrowed by terms: parts to the list of responsibilities, late and silent actions
+// to that of actions. Parts in chains and forums, and such as begin later, count in
+// no figure and are in none of those lists.
+func TestFiguresOfTheBalanceLeadToTheirRows(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	d := newMatrixData(e)
+	pinned := d.goal(4, d.f.Plan, "older", "public", "esp_coordinator", "luvn_older_head")
+	e.Exec("insert into goal_handover (id, goal_id, handover_id) select $1, $2, id from handover", domain.UUIDv7(), pinned)
+	both := d.action(12, "in_progress", "-3", "1", "public", d.open, pinned)
+	d.part("action", anyID(both), "esp_coordinator", "lead", "in_force")
+	d.part("action", anyID(both), "luvn_secretary", "shared", "reopened")
+	d.part("goal", anyID(pinned), "hus_liaison", "support", "declined")
+	d.part("chain", anyID(d.chain), "esp_coordinator", "lead", "proposed")
+	later := d.part("goal", anyID(d.open), "esp_secretary", "shared", "proposed")
+	e.Exec(`update responsibility set valid_from = '2027-01-01' where id = $1`, later)
+	e.Exec(`update chain set theme_id = $2 where id = $1`, d.chain, d.f.Theme["older"])
+	e.Exec(`update action set lead_party_id = p.party_id, lead_post_id = p.id, lead_from = r.valid_from from responsibility r join post p on p.id = r.post_id where r.subject_id = action.id and r.part = 'lead'`)
+	tag := apitest.As[api.Term](e.As("espoo coordinator").Post("/tags", apitest.JSON{"key": "tag", "position": 1, "title": text("Tunniste")}).Want(201)).ID
+	for kind, id := range map[string]domain.AnyID{"goal": anyID(d.open), "action": anyID(both), "chain": anyID(d.chain)} {
+		e.Exec(`insert into tag_link (id, tag_id, subject_kind, subject_id) values ($1, $2, $3, $4)`, domain.UUIDv7(), tag, kind, id)
+	}
+	e.Advance(61 * 24 * time.Hour) // nobody has said anything since; what began later has begun
+	e.Exec(`update responsibility set valid_from = '2028-01-01' where id = $1`, later)
+
+	const parts = "/responsibilities?current=true&subjectKind=goal&subjectKind=action&subjectKind=stage&subjectKind=handover&partyId="
+	const waiting = "&standing=proposed&standing=declined&standing=reopened&standing=change_declined"
+	compared, some := 0, api.BalanceFigures{}
+	for _, as := range []string{"", "luvn reader", "espoo coordinator"} {
+		for _, terms := range []string{"", "&tagId=" + tag.String(), "&tagId=none"} {
+			for by, param := range map[string]string{"party": "", "theme": "&themeId=", "chain": "&chainId="} {
+				for _, r := range balanceOf(e, as, "?by="+by+terms).Rows {
+					group := ""
+					if param != "" {
+						group = param + r.Group.ID.String()
+					}
+					party := r.PartyID.String()
+					f := r.Figures[12]
+					rows := api.BalanceFigures{Leads: counted(e, as, parts+party+"&part=lead"+group+terms), Shared: counted(e, as, parts+party+"&part=shared"+group+terms),
+						Unaccepted: counted(e, as, parts+party+waiting+group+terms), Overdue: counted(e, as, "/actions?condition=late&partyId="+party+group+terms),
+						Stale: counted(e, as, "/actions?silentPartyId="+party+group+terms)}
+					if rows != f {
+						t.Errorf("%q by %s %s%s, %s: figures %+v, rows %+v", as, by, party, group, terms, f, rows)
+					}
+					compared++
+					some.Leads, some.Shared, some.Unaccepted, some.Overdue, some.Stale = some.Leads+f.Leads, some.Shared+f.Shared, some.Unaccepted+f.Unaccepted, some.Overdue+f.Overdue, some.Stale+f.Stale
+				}
+			}
+		}
+	}
+	if compared < 40 || some.Leads == 0 || some.Shared == 0 || some.Unaccepted == 0 || some.Overdue == 0 || some.Stale == 0 {
+		t.Errorf("%d rows compared, with %+v in all", compared, some)
+	}
+}
