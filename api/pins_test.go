@@ -214,7 +214,7 @@ func TestPinsChangeAndPast(t *testing.T) {
 	wantField(t, c.Post("/goals", fresh), "/stageIds", "pin_ended")
 	forumIn["stageIds"], forumIn["handoverIds"] = []domain.StageID{chain.Stages[2].ID}, []domain.ThemeID{f.Theme["older"]}
 	p := c.Put("/forums/"+forumID, `"2"`, forumIn).WantProblem(422, "validation_failed")
-	if len(p.Errors) != 2 {
+	if len(p.Errors) != 2 || p.Errors[0].Pointer != "/stageIds" || p.Errors[0].Code != "pin_ended" || p.Errors[1].Pointer != "/handoverIds" || p.Errors[1].Code != "unknown" {
 		t.Errorf("a stage that ended and a hand-over that never was: %+v", p.Errors)
 	}
 }

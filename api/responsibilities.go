@@ -111,15 +111,62 @@ type ResponsibilityItem struct {
 	InForce     *Agreement              `json:"inForce,omitempty" doc:"The agreement behind the fields"`
 	Waiting     *Agreement              `json:"waiting,omitempty" doc:"The agreement that waits for answers or was declined"`
 	Change      *ProposedTerms          `json:"change,omitempty" doc:"The content that waits, where something else is in force"`
+	Discussion  *Discussion             `json:"discussion,omitempty" doc:"What has been said of what waits, for staff; missing if nothing waits"`
 	Version     int                     `json:"version"`
 	UpdatedAt   time.Time               `json:"updatedAt"`
-	Permissions []domain.Permission     `json:"permissions" doc:"Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now"`
+	Permissions []domain.Permission     `json:"permissions" doc:"Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now; agreement.comment and agreement.ask_changes: of what waits"`
+}
+
+// Discussion is what has been said of the words that wait.
+type Discussion struct {
+	Comments int             `json:"comments" doc:"Of any kind"`
+	LastAt   *time.Time      `json:"lastAt,omitempty" doc:"Of the newest"`
+	Requests []ChangeRequest `json:"requests" doc:"Parties that ask for changes and have not answered, the latest request of each"`
+}
+
+// ChangeRequest is that a party asks for changes of what waits.
+type ChangeRequest struct {
+	PartyID domain.PartyID `json:"partyId" format:"uuid"`
+	At      time.Time      `json:"at"`
+}
+
+func discussionOf(d *responsibility.Discussion) *Discussion {
+	if d == nil {
+		return nil
+	}
+	out := &Discussion{Comments: d.Comments, LastAt: timeOrNil(d.LastAt), Requests: []ChangeRequest{}}
+	for _, r := range d.Requests {
+		out.Requests = append(out.Requests, ChangeRequest{PartyID: r.PartyID, At: r.At})
+	}
+	return out
+}
+
+// ResponsibilityComment is what somebody of a party says of a proposed content.
+type ResponsibilityComment struct {
+	ID       domain.AgreementCommentID  `json:"id" format:"uuid"`
+	Kind     responsibility.CommentKind `json:"kind" enum:"comment,changes_requested"`
+	Revision int                        `json:"revision" doc:"Of the content that it is about"`
+	Waiting  bool                       `json:"waiting" doc:"It is about the very words that wait now"`
+	Post     PostRef                    `json:"post"`
+	Text     Text                       `json:"text"`
+	At       time.Time                  `json:"at"`
+}
+
+func responsibilityComment(c responsibility.Comment) ResponsibilityComment {
+	return ResponsibilityComment{ID: c.ID, Kind: c.Kind, Revision: c.Revision, Waiting: c.Waiting,
+		Post: PostRef{ID: c.Post.ID, Title: c.Post.Title, PartyID: c.Post.PartyID}, Text: c.Text, At: c.At}
+}
+
+// ResponsibilityWord is something to say of what waits.
+type ResponsibilityWord struct {
+	Kind responsibility.CommentKind `json:"kind" enum:"comment,changes_requested"`
+	Text Text                       `json:"text" doc:"In one language at least, at most 2,000 characters in each"`
 }
 
 func responsibilityBody(v responsibility.View) ResponsibilityItem {
 	out := ResponsibilityItem{ID: v.ID, Subject: subjectRefOf(v.Of), Post: PostRef{ID: v.PostID, Title: v.Title, PartyID: v.PartyID},
 		Part: v.Part, Wording: v.Wording, ValidFrom: v.ValidFrom.String(), ValidTo: v.ValidTo.String(), Standing: v.Standing,
-		InForce: agreementOf(v.InForce), Waiting: agreementOf(v.Waiting), Version: v.Version, UpdatedAt: v.UpdatedAt, Permissions: []domain.Permission{}}
+		InForce: agreementOf(v.InForce), Waiting: agreementOf(v.Waiting), Discussion: discussionOf(v.Discussion), Version: v.Version, UpdatedAt: v.UpdatedAt, Permissions: []domain.Permission{}}
 	if v.Change != nil {
 		t := proposedTermsOf(*v.Change, v.ChangePost)
 		out.Change = &t
@@ -129,6 +176,12 @@ func responsibilityBody(v responsibility.View) ResponsibilityItem {
 	}
 	if v.Edits {
 		out.Permissions = append(out.Permissions, domain.ResponsibilityEdit)
+	}
+	if v.Comments {
+		out.Permissions = append(out.Permissions, domain.AgreementComment)
+	}
+	if v.AsksChange {
+		out.Permissions = append(out.Permissions, domain.AgreementAskChanges)
 	}
 	return out
 }
@@ -213,15 +266,18 @@ type ResponsibilityFilters struct {
 	Post     []string `query:"postId,explode" maxItems:"50" doc:"Of these posts"`
 	Part     []string `query:"part,explode" maxItems:"10" enum:"lead,shared,support,informed" doc:"With these parts"`
 	Standing []string `query:"standing,explode" maxItems:"10" enum:"proposed,declined,in_force,reopened,change_declined" doc:"With these standings"`
+	Chain    []string `query:"chainId,explode" maxItems:"50" doc:"About things that belong to these chains: the chain itself, its stages and hand-overs, actions pinned to these, and the goals that GET /goals finds by chainId"`
+	Current  bool     `query:"current" doc:"Only what is valid on the day shown, without what begins later"`
 	Awaiting string   `query:"awaiting" enum:"me" doc:"me: that wait for the caller's answer; nothing for who answers for no party"`
+	Asked    string   `query:"changesAsked" enum:"me" doc:"me: that the caller's party has proposed and another party asks to be changed; of managers, what posts of their units proposed or have"`
 }
 
-// filter also tells whether anything can meet it: what waits for the answer of
-// somebody who answers for no party is nothing.
+// filter also tells whether anything can meet it: what waits for somebody who
+// answers for no party is nothing.
 func (in *ResponsibilityFilters) filter(a domain.Actor) (f responsibility.Filter, some bool, err error) {
 	f = responsibility.Filter{Kind: filterOf[domain.SubjectKind](toStrings[domain.SubjectKind](in.Kind)),
-		Part: filterOf(toStrings[domain.Part](in.Part)), Standing: filterOf(toStrings[domain.Standing](in.Standing))}
-	if err := firstError(in.terms(&f.Terms), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
+		Part: filterOf(toStrings[domain.Part](in.Part)), Standing: filterOf(toStrings[domain.Standing](in.Standing)), Current: in.Current}
+	if err := firstError(in.terms(&f.Terms), idFilter(&f.Chains, "chainId", in.Chain), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post)); err != nil {
 		return f, false, err
 	}
 	if in.Awaiting != "" {
@@ -230,6 +286,13 @@ func (in *ResponsibilityFilters) filter(a domain.Actor) (f responsibility.Filter
 			return f, false, nil
 		}
 		f.Answerer = &who
+	}
+	if in.Asked != "" {
+		who, ok := a.Answerer()
+		if !ok {
+			return f, false, nil
+		}
+		f.Asked = &who
 	}
 	return f, true, nil
 }
@@ -400,6 +463,44 @@ func (s *Server) registerResponsibilities() {
 				return nil, err
 			}
 			v, err := rs.Answer(ctx, a, id, version, in.Body.Answer == "accepted", in.Body.Reason)
+			if err != nil {
+				return nil, stale(err, responsibilityBody)
+			}
+			return item(responsibilityBody(v), v.Version), nil
+		})
+
+	handle(s, operation{ID: "listResponsibilityComments", Method: http.MethodGet, Path: "/responsibilities/{id}/comments", Tag: tag, Permission: readScope, Errors: []int{404},
+		Summary: "List what staff of the parties have said of a responsibility's proposed contents", Description: "Of every content that was proposed. Empty for all but staff. Sorted by at (-at is the default)."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			PageParams
+			ID string `path:"id" format:"uuid"`
+		}) (*ListOutput[ResponsibilityComment], error) {
+			var id domain.ResponsibilityID
+			if err := pathID(&id, in.ID, "responsibility"); err != nil {
+				return nil, err
+			}
+			page, err := rs.Comments(ctx, a, id, in.request())
+			if err != nil {
+				return nil, err
+			}
+			return listOf(page, responsibilityComment), nil
+		})
+
+	handle(s, operation{ID: "commentOnResponsibility", Method: http.MethodPost, Path: "/responsibilities/{id}/comments", Tag: tag, Permission: domain.AgreementComment,
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Comment on what waits, or ask for changes without declining it",
+		Description: "About exactly the content of the version in If-Match. Who may answer for a party that has not done so asks for changes, by agreement.ask_changes, of what another party proposed: the request stands until the party answers or other words are proposed. 409 agreement_settled: nothing waits."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			IfMatch
+			ID   string `path:"id" format:"uuid"`
+			Body ResponsibilityWord
+		}) (*ItemOutput[ResponsibilityItem], error) {
+			var id domain.ResponsibilityID
+			version, err := in.version()
+			if err := firstError(err, pathID(&id, in.ID, "responsibility")); err != nil {
+				return nil, err
+			}
+			v, err := rs.Say(ctx, a, id, version, in.Body.Kind, in.Body.Text)
 			if err != nil {
 				return nil, stale(err, responsibilityBody)
 			}

@@ -70,7 +70,7 @@ func TestSharedResponsibilityIsAcceptedByBoth(t *testing.T) {
 		t.Errorf("the overview tells of %d that wait", o.Goals[0].Unaccepted)
 	}
 	theirs := ofGoal(e, "luvn manager", goal.ID, "")[1]
-	if theirs.Post.Title.FI != "luvn_family_head" || !slices.Equal(theirs.Permissions, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit}) {
+	if theirs.Post.Title.FI != "luvn_family_head" || !slices.Equal(theirs.Permissions, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit, domain.AgreementComment, domain.AgreementAskChanges}) {
 		t.Fatalf("LUVN's manager sees %s with %v", theirs.Post.Title.FI, theirs.Permissions)
 	}
 	path := "/responsibilities/" + theirs.ID.String()
@@ -132,12 +132,13 @@ func TestWhoAnswersAndWhoChanges(t *testing.T) {
 	}
 	held(e, f, "luvn_family_head", "luvn", "deputy", "2026-01-02", "2026-11-22") // until yesterday
 	e.ActIn("luvn deputy before", f.Person["luvn_family_head deputy 2026-01-02"], f.Post["luvn_family_head"])
+	const comment, ask = domain.AgreementComment, domain.AgreementAskChanges
 	for name, want := range map[string]struct{ espoo, luvn []domain.Permission }{
 		"":                  {},
-		"espoo coordinator": {[]domain.Permission{domain.ResponsibilityEdit}, []domain.Permission{domain.ResponsibilityEdit}},
-		"espoo manager":     {[]domain.Permission{domain.ResponsibilityEdit}, nil},
-		"luvn coordinator":  {[]domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit}, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit}},
-		"luvn manager":      {[]domain.Permission{domain.AgreementAccept}, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit}},
+		"espoo coordinator": {[]domain.Permission{domain.ResponsibilityEdit, comment}, []domain.Permission{domain.ResponsibilityEdit, comment}},
+		"espoo manager":     {[]domain.Permission{domain.ResponsibilityEdit, comment}, []domain.Permission{comment}},
+		"luvn coordinator":  {[]domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit, comment, ask}, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit, comment, ask}},
+		"luvn manager":      {[]domain.Permission{domain.AgreementAccept, comment, ask}, []domain.Permission{domain.AgreementAccept, domain.ResponsibilityEdit, comment, ask}},
 		"espoo reader":      {}, "luvn reader": {}, "auditor": {}, "espoo administrator": {}, "luvn administrator": {},
 	} {
 		got := ofGoal(e, name, goal.ID, "")

@@ -37,116 +37,118 @@ type IDSource func() uuid.UUID
 func UUIDv7() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 type (
-	partyKind          struct{}
-	unitKind           struct{}
-	postKind           struct{}
-	holdingKind        struct{}
-	personKind         struct{}
-	grantKind          struct{}
-	planKind           struct{}
-	themeKind          struct{}
-	targetGroupKind    struct{}
-	districtKind       struct{}
-	legalBasisKind     struct{}
-	tagKind            struct{}
-	goalKind           struct{}
-	actionKind         struct{}
-	statusReportKind   struct{}
-	taskKind           struct{}
-	responsibilityKind struct{}
-	agreementKind      struct{}
-	acceptanceKind     struct{}
-	handoverKind       struct{}
-	reservationKind    struct{}
-	chainKind          struct{}
-	stageKind          struct{}
-	forumKind          struct{}
-	membershipKind     struct{}
-	meetingKind        struct{}
-	participantKind    struct{}
-	watcherKind        struct{}
-	agendaItemKind     struct{}
-	outcomeKind        struct{}
-	approvalKind       struct{}
-	dissentKind        struct{}
-	referralKind       struct{}
-	transferKind       struct{}
-	attachmentKind     struct{}
-	attachmentFileKind struct{}
-	storedFileKind     struct{}
-	caseReferenceKind  struct{}
-	draftKind          struct{}
-	draftCommentKind   struct{}
-	templateKind       struct{}
-	topicKind          struct{}
-	planEventKind      struct{}
-	paperKind          struct{}
-	paperCommentKind   struct{}
-	paperReturnKind    struct{}
-	amendmentKind      struct{}
-	mailKind           struct{}
-	calendarKind       struct{}
-	decisionFeedKind   struct{}
-	decisionEntryKind  struct{}
-	settlementKind     struct{}
-	watchListKind      struct{}
-	anyKind            struct{}
+	partyKind            struct{}
+	unitKind             struct{}
+	postKind             struct{}
+	holdingKind          struct{}
+	personKind           struct{}
+	grantKind            struct{}
+	planKind             struct{}
+	themeKind            struct{}
+	targetGroupKind      struct{}
+	districtKind         struct{}
+	legalBasisKind       struct{}
+	tagKind              struct{}
+	goalKind             struct{}
+	actionKind           struct{}
+	statusReportKind     struct{}
+	taskKind             struct{}
+	responsibilityKind   struct{}
+	agreementKind        struct{}
+	acceptanceKind       struct{}
+	handoverKind         struct{}
+	reservationKind      struct{}
+	chainKind            struct{}
+	stageKind            struct{}
+	forumKind            struct{}
+	membershipKind       struct{}
+	meetingKind          struct{}
+	participantKind      struct{}
+	watcherKind          struct{}
+	agendaItemKind       struct{}
+	outcomeKind          struct{}
+	approvalKind         struct{}
+	dissentKind          struct{}
+	referralKind         struct{}
+	transferKind         struct{}
+	attachmentKind       struct{}
+	attachmentFileKind   struct{}
+	storedFileKind       struct{}
+	caseReferenceKind    struct{}
+	draftKind            struct{}
+	draftCommentKind     struct{}
+	agreementCommentKind struct{}
+	templateKind         struct{}
+	topicKind            struct{}
+	planEventKind        struct{}
+	paperKind            struct{}
+	paperCommentKind     struct{}
+	paperReturnKind      struct{}
+	amendmentKind        struct{}
+	mailKind             struct{}
+	calendarKind         struct{}
+	decisionFeedKind     struct{}
+	decisionEntryKind    struct{}
+	settlementKind       struct{}
+	watchListKind        struct{}
+	anyKind              struct{}
 )
 
 // PartyID and the others are the ids by which features refer to each other.
 type (
-	PartyID          = ID[partyKind]
-	UnitID           = ID[unitKind]
-	PostID           = ID[postKind]
-	HoldingID        = ID[holdingKind]
-	PersonID         = ID[personKind]
-	GrantID          = ID[grantKind]
-	PlanID           = ID[planKind]
-	ThemeID          = ID[themeKind]
-	TargetGroupID    = ID[targetGroupKind]
-	DistrictID       = ID[districtKind]
-	LegalBasisID     = ID[legalBasisKind]
-	TagID            = ID[tagKind]
-	GoalID           = ID[goalKind]
-	ActionID         = ID[actionKind]
-	StatusReportID   = ID[statusReportKind]
-	TaskID           = ID[taskKind]
-	ResponsibilityID = ID[responsibilityKind]
-	AgreementID      = ID[agreementKind]
-	AcceptanceID     = ID[acceptanceKind]
-	HandoverID       = ID[handoverKind]
-	ReservationID    = ID[reservationKind]
-	ChainID          = ID[chainKind]
-	StageID          = ID[stageKind]
-	ForumID          = ID[forumKind]
-	MembershipID     = ID[membershipKind]
-	MeetingID        = ID[meetingKind]
-	ParticipantID    = ID[participantKind]
-	WatcherID        = ID[watcherKind]
-	AgendaItemID     = ID[agendaItemKind]
-	OutcomeID        = ID[outcomeKind]
-	ApprovalID       = ID[approvalKind]
-	DissentID        = ID[dissentKind]
-	ReferralID       = ID[referralKind]
-	TransferID       = ID[transferKind]
-	AttachmentID     = ID[attachmentKind]
-	AttachmentFileID = ID[attachmentFileKind]
-	StoredFileID     = ID[storedFileKind]
-	CaseReferenceID  = ID[caseReferenceKind]
-	DraftID          = ID[draftKind]
-	DraftCommentID   = ID[draftCommentKind]
-	TemplateID       = ID[templateKind]
-	TopicID          = ID[topicKind]
-	PlanEventID      = ID[planEventKind]
-	PaperID          = ID[paperKind]
-	PaperCommentID   = ID[paperCommentKind]
-	PaperReturnID    = ID[paperReturnKind]
-	AmendmentID      = ID[amendmentKind]
-	MailID           = ID[mailKind]
-	CalendarID       = ID[calendarKind]
-	DecisionFeedID   = ID[decisionFeedKind]
-	DecisionEntryID  = ID[decisionEntryKind]
-	SettlementID     = ID[settlementKind]
-	WatchListID      = ID[watchListKind]
-	AnyID            = ID[anyKind]
+	PartyID            = ID[partyKind]
+	UnitID             = ID[unitKind]
+	PostID             = ID[postKind]
+	HoldingID          = ID[holdingKind]
+	PersonID           = ID[personKind]
+	GrantID            = ID[grantKind]
+	PlanID             = ID[planKind]
+	ThemeID            = ID[themeKind]
+	TargetGroupID      = ID[targetGroupKind]
+	DistrictID         = ID[districtKind]
+	LegalBasisID       = ID[legalBasisKind]
+	TagID              = ID[tagKind]
+	GoalID             = ID[goalKind]
+	ActionID           = ID[actionKind]
+	StatusReportID     = ID[statusReportKind]
+	TaskID             = ID[taskKind]
+	ResponsibilityID   = ID[responsibilityKind]
+	AgreementID        = ID[agreementKind]
+	AcceptanceID       = ID[acceptanceKind]
+	HandoverID         = ID[handoverKind]
+	ReservationID      = ID[reservationKind]
+	ChainID            = ID[chainKind]
+	StageID            = ID[stageKind]
+	ForumID            = ID[forumKind]
+	MembershipID       = ID[membershipKind]
+	MeetingID          = ID[meetingKind]
+	ParticipantID      = ID[participantKind]
+	WatcherID          = ID[watcherKind]
+	AgendaItemID       = ID[agendaItemKind]
+	OutcomeID          = ID[outcomeKind]
+	ApprovalID         = ID[approvalKind]
+	DissentID          = ID[dissentKind]
+	ReferralID         = ID[referralKind]
+	TransferID         = ID[transferKind]
+	AttachmentID       = ID[attachmentKind]
+	AttachmentFileID   = ID[attachmentFileKind]
+	StoredFileID       = ID[storedFileKind]
+	CaseReferenceID    = ID[caseReferenceKind]
+	DraftID            = ID[draftKind]
+	DraftCommentID     = ID[draftCommentKind]
+	AgreementCommentID = ID[agreementCommentKind]
+	TemplateID         = ID[templateKind]
+	TopicID            = ID[topicKind]
+	PlanEventID        = ID[planEventKind]
+	PaperID            = ID[paperKind]
+	PaperCommentID     = ID[paperCommentKind]
+	PaperReturnID      = ID[paperReturnKind]
+	AmendmentID        = ID[amendmentKind]
+	MailID             = ID[mailKind]
+	CalendarID         = ID[calendarKind]
+	DecisionFeedID     = ID[decisionFeedKind]
+	DecisionEntryID    = ID[decisionEntryKind]
+	SettlementID       = ID[settlementKind]
+	WatchListID        = ID[watchListKind]
+	AnyID              = ID[anyKind]
 )

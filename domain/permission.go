@@ -13,76 +13,78 @@ type Permission string
 
 // The permissions.
 const (
-	PartyEdit          Permission = "party.edit"
-	UnitEdit           Permission = "unit.edit"
-	PostEdit           Permission = "post.edit"
-	HoldingEdit        Permission = "holding.edit"
-	HoldingPublish     Permission = "holding.publish"
-	PersonRead         Permission = "person.read"
-	GrantRead          Permission = "grant.read"
-	GrantCreate        Permission = "grant.create"
-	GrantEnd           Permission = "grant.end"
-	PersonSignIn       Permission = "person.sign_in"
-	PlanEdit           Permission = "plan.edit"
-	ThemeEdit          Permission = "theme.edit"
-	TargetGroupEdit    Permission = "target_group.edit"
-	DistrictEdit       Permission = "district.edit"
-	LegalBasisEdit     Permission = "legal_basis.edit"
-	TagEdit            Permission = "tag.edit"
-	TermUseRead        Permission = "term_use.read"
-	TranslationRead    Permission = "translation.read"
-	GoalCreate         Permission = "goal.create"
-	GoalEdit           Permission = "goal.edit"
-	ActionCreate       Permission = "action.create"
-	ActionEdit         Permission = "action.edit"
-	ActionReport       Permission = "action.report"
-	TaskEdit           Permission = "task.edit"
-	TaskComplete       Permission = "task.complete"
-	ResponsibilityEdit Permission = "responsibility.edit"
-	AgreementAccept    Permission = "agreement.accept"
-	ReservationMake    Permission = "reservation.make"
-	ChainEdit          Permission = "chain.edit"
-	DraftEdit          Permission = "draft.edit"
-	DraftPublish       Permission = "draft.publish"
-	DraftComment       Permission = "draft.comment"
-	DraftAnswer        Permission = "draft.answer"
-	ForumCreate        Permission = "forum.create"
-	ForumEdit          Permission = "forum.edit"
-	MeetingCreate      Permission = "meeting.create"
-	MeetingEdit        Permission = "meeting.edit"
-	MeetingCall        Permission = "meeting.call"
-	MeetingStart       Permission = "meeting.start"
-	MeetingRecord      Permission = "meeting.record"
-	MeetingClose       Permission = "meeting.close"
-	MeetingReopen      Permission = "meeting.reopen"
-	MeetingApprove     Permission = "meeting.approve"
-	MeetingPublish     Permission = "meeting.publish"
-	MeetingCancel      Permission = "meeting.cancel"
-	MeetingImport      Permission = "meeting.import"
-	TemplateEdit       Permission = "meeting_template.edit"
-	TopicPropose       Permission = "topic.propose"
-	TopicEdit          Permission = "topic.edit"
-	TopicDecline       Permission = "topic.decline"
-	PlanEventAssign    Permission = "plan_event.assign"
-	PlanEventPlace     Permission = "plan_event.place"
-	PaperComment       Permission = "paper.comment"
-	PaperAnswer        Permission = "paper.answer"
-	PaperReturn        Permission = "paper.return"
-	AmendmentPropose   Permission = "amendment.propose"
-	AmendmentApprove   Permission = "amendment.approve"
-	AmendmentPublish   Permission = "amendment.publish"
-	ReferralAnswer     Permission = "referral.answer"
-	ReferralSettle     Permission = "referral.settle"
-	ReferralWithdraw   Permission = "referral.withdraw"
-	OutcomeEnd         Permission = "outcome.end"
-	EndingCorrect      Permission = "ending.correct"
-	EndingRetract      Permission = "ending.retract"
-	AuditRead          Permission = "audit.read"
-	MailRead           Permission = "mail.read"
-	ProfileEdit        Permission = "profile.edit"
-	DecisionFeedRead   Permission = "decision_feed.read"
-	DecisionFeedEdit   Permission = "decision_feed.edit"
-	WatchListEdit      Permission = "watch_list.edit"
+	PartyEdit           Permission = "party.edit"
+	UnitEdit            Permission = "unit.edit"
+	PostEdit            Permission = "post.edit"
+	HoldingEdit         Permission = "holding.edit"
+	HoldingPublish      Permission = "holding.publish"
+	PersonRead          Permission = "person.read"
+	GrantRead           Permission = "grant.read"
+	GrantCreate         Permission = "grant.create"
+	GrantEnd            Permission = "grant.end"
+	PersonSignIn        Permission = "person.sign_in"
+	PlanEdit            Permission = "plan.edit"
+	ThemeEdit           Permission = "theme.edit"
+	TargetGroupEdit     Permission = "target_group.edit"
+	DistrictEdit        Permission = "district.edit"
+	LegalBasisEdit      Permission = "legal_basis.edit"
+	TagEdit             Permission = "tag.edit"
+	TermUseRead         Permission = "term_use.read"
+	TranslationRead     Permission = "translation.read"
+	GoalCreate          Permission = "goal.create"
+	GoalEdit            Permission = "goal.edit"
+	ActionCreate        Permission = "action.create"
+	ActionEdit          Permission = "action.edit"
+	ActionReport        Permission = "action.report"
+	TaskEdit            Permission = "task.edit"
+	TaskComplete        Permission = "task.complete"
+	ResponsibilityEdit  Permission = "responsibility.edit"
+	AgreementAccept     Permission = "agreement.accept"
+	AgreementComment    Permission = "agreement.comment"
+	AgreementAskChanges Permission = "agreement.ask_changes"
+	ReservationMake     Permission = "reservation.make"
+	ChainEdit           Permission = "chain.edit"
+	DraftEdit           Permission = "draft.edit"
+	DraftPublish        Permission = "draft.publish"
+	DraftComment        Permission = "draft.comment"
+	DraftAnswer         Permission = "draft.answer"
+	ForumCreate         Permission = "forum.create"
+	ForumEdit           Permission = "forum.edit"
+	MeetingCreate       Permission = "meeting.create"
+	MeetingEdit         Permission = "meeting.edit"
+	MeetingCall         Permission = "meeting.call"
+	MeetingStart        Permission = "meeting.start"
+	MeetingRecord       Permission = "meeting.record"
+	MeetingClose        Permission = "meeting.close"
+	MeetingReopen       Permission = "meeting.reopen"
+	MeetingApprove      Permission = "meeting.approve"
+	MeetingPublish      Permission = "meeting.publish"
+	MeetingCancel       Permission = "meeting.cancel"
+	MeetingImport       Permission = "meeting.import"
+	TemplateEdit        Permission = "meeting_template.edit"
+	TopicPropose        Permission = "topic.propose"
+	TopicEdit           Permission = "topic.edit"
+	TopicDecline        Permission = "topic.decline"
+	PlanEventAssign     Permission = "plan_event.assign"
+	PlanEventPlace      Permission = "plan_event.place"
+	PaperComment        Permission = "paper.comment"
+	PaperAnswer         Permission = "paper.answer"
+	PaperReturn         Permission = "paper.return"
+	AmendmentPropose    Permission = "amendment.propose"
+	AmendmentApprove    Permission = "amendment.approve"
+	AmendmentPublish    Permission = "amendment.publish"
+	ReferralAnswer      Permission = "referral.answer"
+	ReferralSettle      Permission = "referral.settle"
+	ReferralWithdraw    Permission = "referral.withdraw"
+	OutcomeEnd          Permission = "outcome.end"
+	EndingCorrect       Permission = "ending.correct"
+	EndingRetract       Permission = "ending.retract"
+	AuditRead           Permission = "audit.read"
+	MailRead            Permission = "mail.read"
+	ProfileEdit         Permission = "profile.edit"
+	DecisionFeedRead    Permission = "decision_feed.read"
+	DecisionFeedEdit    Permission = "decision_feed.edit"
+	WatchListEdit       Permission = "watch_list.edit"
 )
 
 // Reach says how far a role's permission goes.
@@ -100,76 +102,78 @@ const (
 
 // matrix is the whole of who may change what. Reading is decided by Scope.
 var matrix = map[Permission]map[Role]Reach{
-	PartyEdit:          {RoleAdministrator: ReachParty},
-	UnitEdit:           {RoleAdministrator: ReachParty},
-	PostEdit:           {RoleAdministrator: ReachParty},
-	HoldingEdit:        {RoleAdministrator: ReachParty},
-	HoldingPublish:     {RoleHolder: ReachSelf},
-	PersonRead:         {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
-	GrantRead:          {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
-	GrantCreate:        {RoleAdministrator: ReachParty},
-	GrantEnd:           {RoleAdministrator: ReachParty},
-	PersonSignIn:       {RolePublic: ReachAll},
-	PlanEdit:           {RoleCoordinator: ReachAll},
-	ThemeEdit:          {RoleCoordinator: ReachAll},
-	TargetGroupEdit:    {RoleCoordinator: ReachAll},
-	DistrictEdit:       {RoleCoordinator: ReachAll},
-	LegalBasisEdit:     {RoleCoordinator: ReachAll},
-	TagEdit:            {RoleCoordinator: ReachAll},
-	TermUseRead:        {RoleCoordinator: ReachAll},
-	TranslationRead:    {RoleCoordinator: ReachAll},
-	GoalCreate:         {RoleCoordinator: ReachAll},
-	GoalEdit:           {RoleCoordinator: ReachAll},
-	ActionCreate:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
-	ActionEdit:         {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
-	ActionReport:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
-	TaskEdit:           {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
-	TaskComplete:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
-	ResponsibilityEdit: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
-	AgreementAccept:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
-	ReservationMake:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
-	ChainEdit:          {RoleCoordinator: ReachAll},
-	DraftEdit:          {RoleCoordinator: ReachAll},
-	DraftPublish:       {RoleCoordinator: ReachAll},
-	DraftComment:       {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
-	DraftAnswer:        {RoleCoordinator: ReachParty},
-	ForumCreate:        {RoleCoordinator: ReachAll},
-	ForumEdit:          {RoleCoordinator: ReachAll, RoleSecretary: ReachForum},
-	MeetingCreate:      {RoleSecretary: ReachForum},
-	MeetingEdit:        {RoleSecretary: ReachForum},
-	MeetingCall:        {RoleSecretary: ReachForum},
-	MeetingStart:       {RoleSecretary: ReachForum},
-	MeetingRecord:      {RoleSecretary: ReachForum},
-	MeetingClose:       {RoleSecretary: ReachForum},
-	MeetingReopen:      {RoleSecretary: ReachForum},
-	MeetingApprove:     {RoleHolder: ReachOwn},
-	MeetingPublish:     {RoleSecretary: ReachForum},
-	MeetingCancel:      {RoleSecretary: ReachForum},
-	MeetingImport:      {RoleSecretary: ReachForum},
-	TemplateEdit:       {RoleSecretary: ReachForum},
-	TopicPropose:       {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleHolder: ReachOwn},
-	TopicEdit:          {RoleHolder: ReachOwn},
-	TopicDecline:       {RoleSecretary: ReachForum},
-	PlanEventAssign:    {RoleCoordinator: ReachAll},
-	PlanEventPlace:     {RoleSecretary: ReachForum},
-	PaperComment:       {RoleHolder: ReachOwn, RoleSecretary: ReachForum},
-	PaperAnswer:        {RoleSecretary: ReachForum},
-	PaperReturn:        {RoleHolder: ReachOwn},
-	AmendmentPropose:   {RoleSecretary: ReachForum},
-	AmendmentApprove:   {RoleHolder: ReachOwn},
-	AmendmentPublish:   {RoleSecretary: ReachForum},
-	ReferralAnswer:     {RoleSecretary: ReachForum, RoleHolder: ReachOwn},
-	ReferralSettle:     {RoleSecretary: ReachForum},
-	ReferralWithdraw:   {RoleSecretary: ReachForum},
-	OutcomeEnd:         {RoleSecretary: ReachForum},
-	EndingCorrect:      {RoleSecretary: ReachForum},
-	EndingRetract:      {RoleSecretary: ReachForum},
-	AuditRead:          {RoleAuditor: ReachAll},
-	MailRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
-	ProfileEdit:        {RoleHolder: ReachSelf},
-	DecisionFeedRead:   {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
-	DecisionFeedEdit:   {RoleAdministrator: ReachParty},
-	WatchListEdit:      {RoleSecretary: ReachForum},
+	PartyEdit:           {RoleAdministrator: ReachParty},
+	UnitEdit:            {RoleAdministrator: ReachParty},
+	PostEdit:            {RoleAdministrator: ReachParty},
+	HoldingEdit:         {RoleAdministrator: ReachParty},
+	HoldingPublish:      {RoleHolder: ReachSelf},
+	PersonRead:          {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	GrantRead:           {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	GrantCreate:         {RoleAdministrator: ReachParty},
+	GrantEnd:            {RoleAdministrator: ReachParty},
+	PersonSignIn:        {RolePublic: ReachAll},
+	PlanEdit:            {RoleCoordinator: ReachAll},
+	ThemeEdit:           {RoleCoordinator: ReachAll},
+	TargetGroupEdit:     {RoleCoordinator: ReachAll},
+	DistrictEdit:        {RoleCoordinator: ReachAll},
+	LegalBasisEdit:      {RoleCoordinator: ReachAll},
+	TagEdit:             {RoleCoordinator: ReachAll},
+	TermUseRead:         {RoleCoordinator: ReachAll},
+	TranslationRead:     {RoleCoordinator: ReachAll},
+	GoalCreate:          {RoleCoordinator: ReachAll},
+	GoalEdit:            {RoleCoordinator: ReachAll},
+	ActionCreate:        {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
+	ActionEdit:          {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	ActionReport:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	TaskEdit:            {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	TaskComplete:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	ResponsibilityEdit:  {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	AgreementAccept:     {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	AgreementComment:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	AgreementAskChanges: {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	ReservationMake:     {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	ChainEdit:           {RoleCoordinator: ReachAll},
+	DraftEdit:           {RoleCoordinator: ReachAll},
+	DraftPublish:        {RoleCoordinator: ReachAll},
+	DraftComment:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
+	DraftAnswer:         {RoleCoordinator: ReachParty},
+	ForumCreate:         {RoleCoordinator: ReachAll},
+	ForumEdit:           {RoleCoordinator: ReachAll, RoleSecretary: ReachForum},
+	MeetingCreate:       {RoleSecretary: ReachForum},
+	MeetingEdit:         {RoleSecretary: ReachForum},
+	MeetingCall:         {RoleSecretary: ReachForum},
+	MeetingStart:        {RoleSecretary: ReachForum},
+	MeetingRecord:       {RoleSecretary: ReachForum},
+	MeetingClose:        {RoleSecretary: ReachForum},
+	MeetingReopen:       {RoleSecretary: ReachForum},
+	MeetingApprove:      {RoleHolder: ReachOwn},
+	MeetingPublish:      {RoleSecretary: ReachForum},
+	MeetingCancel:       {RoleSecretary: ReachForum},
+	MeetingImport:       {RoleSecretary: ReachForum},
+	TemplateEdit:        {RoleSecretary: ReachForum},
+	TopicPropose:        {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleHolder: ReachOwn},
+	TopicEdit:           {RoleHolder: ReachOwn},
+	TopicDecline:        {RoleSecretary: ReachForum},
+	PlanEventAssign:     {RoleCoordinator: ReachAll},
+	PlanEventPlace:      {RoleSecretary: ReachForum},
+	PaperComment:        {RoleHolder: ReachOwn, RoleSecretary: ReachForum},
+	PaperAnswer:         {RoleSecretary: ReachForum},
+	PaperReturn:         {RoleHolder: ReachOwn},
+	AmendmentPropose:    {RoleSecretary: ReachForum},
+	AmendmentApprove:    {RoleHolder: ReachOwn},
+	AmendmentPublish:    {RoleSecretary: ReachForum},
+	ReferralAnswer:      {RoleSecretary: ReachForum, RoleHolder: ReachOwn},
+	ReferralSettle:      {RoleSecretary: ReachForum},
+	ReferralWithdraw:    {RoleSecretary: ReachForum},
+	OutcomeEnd:          {RoleSecretary: ReachForum},
+	EndingCorrect:       {RoleSecretary: ReachForum},
+	EndingRetract:       {RoleSecretary: ReachForum},
+	AuditRead:           {RoleAuditor: ReachAll},
+	MailRead:            {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	ProfileEdit:         {RoleHolder: ReachSelf},
+	DecisionFeedRead:    {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	DecisionFeedEdit:    {RoleAdministrator: ReachParty},
+	WatchListEdit:       {RoleSecretary: ReachForum},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and

@@ -63,14 +63,21 @@ type PinUse struct {
 // PinBook tells features of service chains what they need when they save what is
 // pinned to them.
 type PinBook interface {
-	// Lasting returns those of the stages and hand-overs that have not ended by the
-	// day of the unit of work.
-	Lasting(stages []StageID, handovers []HandoverID) ([]StageID, []HandoverID, error)
+	// Places returns those of the stages and hand-overs that there are, by whether
+	// they have ended by the day of the unit of work.
+	Places(stages []StageID, handovers []HandoverID) (PinPlaces, error)
 }
 
-// CheckPins is the error "pin_ended" at each field that begins to name a stage or
-// hand-over that has ended or never was, and "too_many" at one with more than
-// MaxPins. A pin stays where it is when its place ends.
+// PinPlaces are stages and hand-overs that there are: true for one that has ended.
+type PinPlaces struct {
+	Stages    map[StageID]bool
+	Handovers map[HandoverID]bool
+}
+
+// CheckPins is the error "unknown" at each field that begins to name a stage or
+// hand-over that is not there, "pin_ended" at one that begins to name one that has
+// ended, and "too_many" at one with more than MaxPins. A pin stays where it is when
+// its place ends.
 func CheckPins(book PinBook, u PinUse) error {
 	var v Violations
 	if len(u.Stages) > MaxPins {
@@ -86,17 +93,30 @@ func CheckPins(book PinBook, u PinUse) error {
 	if len(stages) == 0 && len(handovers) == 0 {
 		return nil
 	}
-	lastingStages, lastingHandovers, err := book.Lasting(stages, handovers)
+	places, err := book.Places(stages, handovers)
 	if err != nil {
 		return err
 	}
-	if len(begun(lastingStages, stages)) > 0 {
-		v.Add("/stageIds", "pin_ended")
-	}
-	if len(begun(lastingHandovers, handovers)) > 0 {
-		v.Add("/handoverIds", "pin_ended")
-	}
+	checkPlaces(&v, "/stageIds", stages, places.Stages)
+	checkPlaces(&v, "/handoverIds", handovers, places.Handovers)
 	return v.Err()
+}
+
+// checkPlaces adds what is wrong with ids at a pointer; of several things what is
+// wrong most.
+func checkPlaces[K any](v *Violations, pointer string, ids []ID[K], ended map[ID[K]]bool) {
+	code := ""
+	for _, id := range ids {
+		switch over, known := ended[id]; {
+		case !known:
+			code = "unknown"
+		case over && code == "":
+			code = "pin_ended"
+		}
+	}
+	if code != "" {
+		v.Add(pointer, code)
+	}
 }
 
 // begun are those of now that old does not have.

@@ -69,7 +69,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 // contentKinds are the subjects whose entries all staff may read; those of
 // meetings depend on the meeting.
 var (
-	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectResponsibility, domain.SubjectReservation,
+	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectResponsibility, domain.SubjectAgreementComment, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
 		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectImport}

@@ -64,7 +64,7 @@ func (p balancePoints) after(date string) string {
 func (s *MatrixStore) versions(p balancePoints, scope domain.Scope, table, columns string) string {
 	lo, hi := p.since("v.sys_from"), p.since("v.sys_to")
 	sql := "select v.id, " + columns + ", " + lo + " as lo, " + hi + " as hi from " + table + "_history v where v.sys_to > " + p.first + " and " + lo + " < " + hi
-	if !scope.Staff && table != "action_goal" {
+	if links := []string{"action_goal", "goal_stage", "goal_handover"}; !scope.Staff && !slices.Contains(links, table) {
 		sql += " and v.visibility = 'public' and not exists (select 1 from public." + table + " live where live.id = v.id and live.visibility <> 'public')"
 	}
 	return sql
@@ -91,11 +91,11 @@ func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By, f domain.TermFil
 		var sorted string
 		sorted, args = s.tx.sorted(scope, f)
 		with = append(with, "sorted as materialized ("+sorted+")")
-		ofActs, ofParts = " and v.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
+		ofActs, ofParts = " and a.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
 	}
 	// Actions with the group that they belong to, for the places at which they do.
 	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.late_on, a.confirmed_on, a.made_on"
-	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.late_on, v.confirmed_on, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+ofActs+")")
+	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.late_on, v.confirmed_on, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+")")
 	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
 	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
 	const stages = `
@@ -107,16 +107,26 @@ union all select 'handover', h.id, %[1]s, ch.lo, ch.hi from public.handover h jo
 			`served as (select l.action_id, go.theme_id, range_agg(int4range(greatest(l.lo, go.lo), least(l.hi, go.hi))) as places
   from link l join go on go.id = l.goal_id where greatest(l.lo, go.lo) < least(l.hi, go.hi) group by l.action_id, go.theme_id)`,
 			"acts as (select "+acts+`, s.theme_id as group_id, greatest(a.lo, lower(r)) as lo, least(a.hi, upper(r)) as hi
-  from act a join served s on s.action_id = a.id cross join lateral unnest(s.places) r where greatest(a.lo, lower(r)) < least(a.hi, upper(r)))`,
+  from act a join served s on s.action_id = a.id cross join lateral unnest(s.places) r where greatest(a.lo, lower(r)) < least(a.hi, upper(r))`+ofActs+")",
 			"thing as (select 'goal' as kind, go.id, go.theme_id as group_id, go.lo, go.hi from go union all select 'action', id, group_id, lo, hi from acts"+
 				fmt.Sprintf(stages, "ch.theme_id", " where ch.theme_id is not null")+")")
 	case matrix.BalanceByChain:
-		with = append(with, chain, "acts as (select "+acts+`, ch.id as group_id, greatest(a.lo, ch.lo) as lo, least(a.hi, ch.hi) as hi
+		// Which goals belong to a chain does not depend on the terms of their actions.
+		with = append(with, chain, goal, "link as ("+s.versions(p, scope, "action_goal", "v.action_id, v.goal_id")+")",
+			"pin as ("+s.versions(p, scope, "goal_stage", "v.goal_id, (select t.chain_id from public.stage t where t.id = v.stage_id) as chain_id")+
+				"\nunion all "+s.versions(p, scope, "goal_handover", "v.goal_id, (select h.chain_id from public.handover h where h.id = v.handover_id)")+")",
+			"placed as (select "+acts+`, ch.id as group_id, greatest(a.lo, ch.lo) as lo, least(a.hi, ch.hi) as hi
   from act a left join public.stage t on t.id = a.stage_id left join public.handover h on h.id = a.handover_id
   join ch on ch.id = coalesce(t.chain_id, h.chain_id) where greatest(a.lo, ch.lo) < least(a.hi, ch.hi))`,
-			"thing as (select 'action' as kind, id, group_id, lo, hi from acts"+fmt.Sprintf(stages, "ch.id", "")+")")
+			`belongs as (select goal_id, chain_id, range_agg(int4range(lo, hi)) as places
+  from (select l.goal_id, a.group_id as chain_id, greatest(l.lo, a.lo) as lo, least(l.hi, a.hi) as hi from link l join placed a on a.id = l.action_id
+        union all select k.goal_id, ch.id, greatest(k.lo, ch.lo), least(k.hi, ch.hi) from pin k join ch on ch.id = k.chain_id) x where lo < hi group by 1, 2)`,
+			"acts as (select * from placed a where true"+ofActs+")",
+			`thing as (select 'goal' as kind, go.id, b.chain_id as group_id, greatest(go.lo, lower(r)) as lo, least(go.hi, upper(r)) as hi
+  from go join belongs b on b.goal_id = go.id cross join lateral unnest(b.places) r where greatest(go.lo, lower(r)) < least(go.hi, upper(r))
+union all select 'action', id, group_id, lo, hi from acts`+fmt.Sprintf(stages, "ch.id", "")+")")
 	default:
-		with = append(with, "acts as (select "+acts+", null::uuid as group_id, a.lo, a.hi from act a)")
+		with = append(with, "acts as (select "+acts+", null::uuid as group_id, a.lo, a.hi from act a where true"+ofActs+")")
 		if !scope.Staff {
 			with = append(with, chain, goal, "thing as (select 'goal' as kind, go.id, null::uuid as group_id, go.lo, go.hi from go union all select 'action', id, group_id, lo, hi from acts"+
 				fmt.Sprintf(stages, "null::uuid", "")+")")

@@ -162,27 +162,51 @@ and p.party_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to 
 	return pageOf(rows, items), err
 }
 
-// chainFilter adds "an action for it, that the scope may see, belongs to one of
-// these chains, or it is pinned there itself"; None matches what neither holds of.
+// chainFilter adds that a goal belongs to one of these chains (goalsOf); None
+// matches what belongs to no chain that the scope may see.
 func (s *GoalStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[domain.ChainID]) {
 	if f.IsZero() {
+		return
+	}
+	chains, args := s.tx.chains(scope, domain.AnyOf[domain.ChainID]{Values: f.Values})
+	of, args := s.tx.goalsOf(scope, "in ("+chains+")", args...)
+	belongs := among("g.id", of)
+	if !f.None {
+		w.add(belongs, args...)
 		return
 	}
 	var a where
 	a.add("l.goal_id = g.id")
 	s.tx.visible(&a, scope, "a", "action")
-	exists := "exists (select 1 from action_goal l join action a on a.id = l.action_id" + pinnedTo + a.sql() + " and " + itsChain
-	pinned := "exists (select 1 from (" + s.tx.pinnedChains(scope, domain.SubjectGoal, "g.id") + ") k"
-	in := "(" + exists + " in ?) or " + pinned + " where k.id in ?))"
-	nowhere := "(not " + exists + " is not null) and not " + pinned + "))"
-	switch {
-	case len(f.Values) == 0:
+	s.tx.visible(&a, scope, "c", "chain")
+	nowhere := "not exists (select 1 from action_goal l join action a on a.id = l.action_id" + pinnedTo + " join chain c on c.id = " + itsChain + a.sql() +
+		") and not exists (" + s.tx.pinnedChains(scope, domain.SubjectGoal, "g.id") + ")"
+	if len(f.Values) == 0 {
 		w.add(nowhere, a.args...)
-	case f.None:
-		w.add("("+in+" or "+nowhere+")", slices.Concat(a.args, []any{f.Values, f.Values}, a.args)...)
-	default:
-		w.add(in, append(a.args, f.Values, f.Values)...)
+		return
 	}
+	w.add("("+belongs+" or "+nowhere+")", slices.Concat(args, a.args)...)
+}
+
+// chains is the subquery of those of the chains that the scope may see.
+func (tx Tx) chains(scope domain.Scope, f domain.AnyOf[domain.ChainID]) (string, []any) {
+	var c where
+	in(&c, "c.id", f)
+	tx.visible(&c, scope, "c", "chain")
+	return "select c.id from chain c" + c.sql(), c.args
+}
+
+// goalsOf is the subquery of the goals that belong to chains whose id meets the
+// condition: an action for it that the scope may see belongs there, or it is pinned
+// to a stage or hand-over there itself. It is the one rule, by which goals are
+// listed by chain, stand in the matrix and count in the balance.
+func (tx Tx) goalsOf(scope domain.Scope, chain string, args ...any) (string, []any) {
+	var a where
+	a.add(pinnedUnder(chain), slices.Concat(args, args)...)
+	tx.visible(&a, scope, "a", "action")
+	return "select l.goal_id from action a join action_goal l on l.action_id = a.id" + a.sql() +
+		" union select k.goal_id from goal_stage k join stage t on t.id = k.stage_id where t.chain_id " + chain +
+		" union select k.goal_id from goal_handover k join handover h on h.id = k.handover_id where h.chain_id " + chain, slices.Concat(a.args, args, args)
 }
 
 // follow makes the filters by terms find what was moved from merged ones.

@@ -89,14 +89,13 @@ from goal g join theme t on t.id = g.theme_id` + w.sql() + ") x", w.args
 	}
 	// Chain by chain in their order (offset 0 keeps it), so that PostgreSQL stops at
 	// the last row that is shown.
-	var chains, stages, handovers, pinned, goals where
+	var chains, stages, handovers, goals where
 	s.tx.visible(&chains, scope, "c", "chain")
 	stages.add("t.chain_id = c.id")
 	s.valid(&stages, "t")
 	handovers.add("h.chain_id = c.id")
 	s.valid(&handovers, "h")
-	pinned.add(pinnedUnder("= c.id"))
-	s.tx.visible(&pinned, scope, "a", "action")
+	of, ofArgs := s.tx.goalsOf(scope, "= c.id")
 	s.tx.visible(&goals, scope, "g", "goal")
 	return `(select c.id as group_id, c.position as group_position, c.title_fi as group_fi, c.title_sv as group_sv, c.title_en as group_en, y.*
 from (select c.* from chain c` + chains.sql() + ` order by c.position, c.id offset 0) c cross join lateral (
@@ -107,8 +106,8 @@ from (select c.* from chain c` + chains.sql() + ` order by c.position, c.id offs
   from handover h join stage hf on hf.id = h.from_stage_id join stage ht on ht.id = h.to_stage_id` + handovers.sql() + `
   union all
   select 'goal', 3, g.id, g.no, g.title_fi, g.title_sv, g.title_en, ` + noStages + `, g.visibility, g.theme_id
-  from (select distinct l.goal_id from action a join action_goal l on l.action_id = a.id` + pinned.sql() + `) n join goal g on g.id = n.goal_id` + goals.sql() + `) y) x`,
-		slices.Concat(chains.args, stages.args, handovers.args, pinned.args, goals.args)
+  from (` + of + `) n join goal g on g.id = n.goal_id` + goals.sql() + `) y) x`,
+		slices.Concat(chains.args, stages.args, handovers.args, ofArgs, goals.args)
 }
 
 // cellExists is the condition that a thing has a cell that the filter chooses.
@@ -132,21 +131,19 @@ func (s *MatrixStore) cellFilter(w *where, f matrix.Filter) {
 }
 
 // actionsOf is the subquery from and where of the actions a under goal x that
-// meet the filter; without narrow whatever their terms and cells.
-func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter, narrow bool) (string, []any) {
+// meet the filter.
+func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter) (string, []any) {
 	var w where
 	w.add("l.goal_id = x.id")
-	s.actionFilter(&w, scope, f, narrow)
+	s.actionFilter(&w, scope, f)
 	from := " from action_goal l join action a on a.id = l.action_id"
 	if f.Arrangement == matrix.ByChain {
 		from += pinnedTo
 		w.add(itsChain + " = x.group_id")
 	} else if !f.Chains.IsZero() {
-		var c where
-		in(&c, "c.id", f.Chains)
-		s.tx.visible(&c, scope, "c", "chain")
+		chains, args := s.tx.chains(scope, f.Chains)
 		from += pinnedTo
-		w.add(itsChain+" in (select c.id from chain c"+c.sql()+")", c.args...)
+		w.add(itsChain+" in ("+chains+")", args...)
 	}
 	return from + w.sql(), w.args
 }
@@ -166,15 +163,11 @@ func pinnedUnder(chain string) string {
 		" or a.stage_id is null and " + among("a.handover_id", "select h.id from handover h where h.chain_id "+chain) + ")"
 }
 
-// actionFilter adds what the filter says of actions a, but for their chain; without
-// narrow not of their terms and cells.
-func (s *MatrixStore) actionFilter(w *where, scope domain.Scope, f matrix.Filter, narrow bool) {
+// actionFilter adds what the filter says of actions a, but for their chain.
+func (s *MatrixStore) actionFilter(w *where, scope domain.Scope, f matrix.Filter) {
 	s.tx.visible(w, scope, "a", "action")
 	if !f.Conditions.IsZero() {
 		w.add(conditionSQL+" in ?", s.tx.day, f.Conditions.Values)
-	}
-	if !narrow {
-		return
 	}
 	ownTerms(w, domain.SubjectAction, "a.id", f.TermFilter)
 	if f.Cells() {
@@ -212,19 +205,18 @@ func (s *MatrixStore) chosen(scope domain.Scope, f matrix.Filter) where {
 		w.add("x.kind = 'goal'")
 		in(&w, "x.id", f.Goals)
 	}
-	from, args := s.actionsOf(scope, f, true)
+	if f.Arrangement != matrix.ByChain && !f.Chains.IsZero() {
+		chains, args := s.tx.chains(scope, f.Chains)
+		of, args := s.tx.goalsOf(scope, "in ("+chains+")", args...)
+		w.add(among("x.id", of), args...)
+	}
+	from, args := s.actionsOf(scope, f)
 	hasAction := "(x.kind = 'goal' and exists (select 1" + from + "))"
 	switch own := s.itself(f); {
 	case !f.Conditions.IsZero():
 		w.add(hasAction, args...)
 	case f.Cells() || f.Own():
 		w.add("("+on(own)+" or "+hasAction+")", append(own.args, args...)...)
-		if f.Arrangement != matrix.ByChain && !f.Chains.IsZero() {
-			all, allArgs := s.actionsOf(scope, f, false)
-			w.add("exists (select 1"+all+")", allArgs...)
-		}
-	case f.Arrangement != matrix.ByChain && !f.Chains.IsZero():
-		w.add(hasAction, args...)
 	}
 	return w
 }
@@ -263,7 +255,7 @@ func (s *MatrixStore) actions(scope domain.Scope, f matrix.Filter, m *matrix.Mat
 	}
 	type key struct{ group, goal domain.AnyID }
 	const of = " from unnest(?::uuid[], ?::uuid[]) x(id, group_id) cross join lateral "
-	from, args := s.actionsOf(scope, f, true)
+	from, args := s.actionsOf(scope, f)
 	args = append([]any{asOne(goals), asOne(groups)}, args...)
 	type actionCount struct {
 		GroupID domain.AnyID
@@ -275,7 +267,7 @@ func (s *MatrixStore) actions(scope domain.Scope, f matrix.Filter, m *matrix.Mat
 	if f.Arrangement == matrix.ByChain { // from the actions of the chains: many goals have few in each
 		var w where
 		w.add(pinnedUnder("= any(?)"), asOne(groups), asOne(groups))
-		s.actionFilter(&w, scope, f, true)
+		s.actionFilter(&w, scope, f)
 		counts, err = query[actionCount](s.tx, "select "+itsChain+" as group_id, l.goal_id as id, count(*) as n from action a"+pinnedTo+
 			" join action_goal l on l.action_id = a.id"+w.sql()+" group by 1, 2", w.args...)
 	} else {
@@ -533,7 +525,7 @@ func (s *MatrixStore) Lines(scope domain.Scope, f matrix.Filter, yield func(matr
 	}
 	source, args := s.source(scope, f)
 	w := s.chosen(scope, f)
-	from, actionArgs := s.actionsOf(scope, f, true)
+	from, actionArgs := s.actionsOf(scope, f)
 	var cell where
 	s.cellFilter(&cell, f)
 	join := " left join "

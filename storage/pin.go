@@ -7,32 +7,34 @@ import (
 	"yhdyspinta/domain"
 )
 
-// PinStore tells what lasts of service chains.
+// PinStore tells which places of service chains there are.
 type PinStore struct{ tx Tx }
 
 // NewPinStore binds the store to a transaction.
 func NewPinStore(tx Tx) *PinStore { return &PinStore{tx} }
 
-// Lasting implements domain.PinBook.
-func (s *PinStore) Lasting(stages []domain.StageID, handovers []domain.HandoverID) (ss []domain.StageID, hs []domain.HandoverID, err error) {
+// Places implements domain.PinBook.
+func (s *PinStore) Places(stages []domain.StageID, handovers []domain.HandoverID) (domain.PinPlaces, error) {
+	out := domain.PinPlaces{Stages: map[domain.StageID]bool{}, Handovers: map[domain.HandoverID]bool{}}
 	rows, err := query[struct {
 		ID       domain.AnyID
 		Handover bool
+		Ended    bool
 	}](s.tx, `
-select s.id, false as handover from stage s where s.id = any(?) and (s.valid_to is null or s.valid_to >= ?)
+select s.id, false as handover, coalesce(s.valid_to < ?, false) as ended from stage s where s.id = any(?)
 union all
-select h.id, true from handover h where h.id = any(?) and (h.valid_to is null or h.valid_to >= ?)`, asOne(stages), s.tx.day, asOne(handovers), s.tx.day)
+select h.id, true, coalesce(h.valid_to < ?, false) from handover h where h.id = any(?)`, s.tx.day, asOne(stages), s.tx.day, asOne(handovers))
 	if err != nil {
-		return nil, nil, fmt.Errorf("look for stages and hand-overs that have not ended: %w", err)
+		return out, fmt.Errorf("look for stages and hand-overs: %w", err)
 	}
 	for _, r := range rows {
 		if r.Handover {
-			hs = append(hs, domain.HandoverID{UUID: r.ID.UUID})
+			out.Handovers[domain.HandoverID{UUID: r.ID.UUID}] = r.Ended
 		} else {
-			ss = append(ss, domain.StageID{UUID: r.ID.UUID})
+			out.Stages[domain.StageID{UUID: r.ID.UUID}] = r.Ended
 		}
 	}
-	return ss, hs, nil
+	return out, nil
 }
 
 // pinRow is one pin of an owner, at a stage or at a hand-over.

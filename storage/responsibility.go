@@ -134,7 +134,8 @@ func (s *ResponsibilityStore) Get(scope domain.Scope, id domain.ResponsibilityID
 	if err != nil {
 		return responsibility.View{}, err
 	}
-	return views[0], nil
+	err = s.discussions(scope, views)
+	return views[0], err
 }
 
 // complete adds the agreements.
@@ -224,6 +225,10 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 	in(&w, "r.post_id", f.Post)
 	in(&w, "r.part", f.Part)
 	in(&w, "r.standing", f.Standing)
+	if f.Current {
+		w.add("r.valid_from <= ?", s.tx.day)
+	}
+	s.tx.inChains(&w, scope, "r.subject_kind", "r.subject_id", f.Chains)
 	if err := s.tx.sortedBy(&w, scope, "r.subject_kind", "r.subject_id", f.Terms); err != nil {
 		return out, err
 	}
@@ -243,6 +248,17 @@ where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part
 				s.tx.day, f.Answerer.Units, f.Answerer.Party)
 		}
 	}
+	if f.Asked != nil {
+		w.add(among("r.id", "select w.subject_id"+wordsThatWait+`
+join agreement_comment c on c.agreement_id = g.id and c.kind = 'changes_requested' and c.party_id <> w.proposed_party_id
+join acceptance ac on ac.agreement_id = w.id and ac.party_id = c.party_id and ac.state = 'open'
+where w.subject_kind = 'responsibility' and w.proposed_party_id = ?`), f.Asked.Party)
+		if !f.Asked.All {
+			w.add(`(p.unit_id in ? and p.party_id = ? or exists (select 1 from agreement g join post pp on pp.id = g.proposed_post_id
+where g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state in ('open', 'declined') and pp.unit_id in ?))`,
+				f.Asked.Units, f.Asked.Party, f.Asked.Units)
+		}
+	}
 	if out.Total, err = count(s.tx, req, responsibilityFrom, w); err != nil {
 		return out, fmt.Errorf("count responsibilities: %w", err)
 	}
@@ -251,8 +267,10 @@ where o.subject_kind = r.subject_kind and o.subject_id = r.subject_id and o.part
 		return out, fmt.Errorf("list responsibilities: %w", err)
 	}
 	out.NextCursor = next
-	out.Items, err = s.complete(rows)
-	return out, err
+	if out.Items, err = s.complete(rows); err != nil {
+		return out, err
+	}
+	return out, s.discussions(scope, out.Items)
 }
 
 // Revisions implements responsibility.Store.
@@ -575,6 +593,122 @@ func (s *ResponsibilityStore) Touch(subject domain.Subject, now time.Time) error
 	}
 	if err := s.tx.Exec("update "+table+" set version = version + 1, updated_at = ? where id = "+id, now, subject.ID).Error; err != nil {
 		return fmt.Errorf("touch a %s: %w", table, err)
+	}
+	return nil
+}
+
+// wordsThatWait joins an agreement w that waits with each agreement g of the same
+// subject on the very same words, since the one in force was proposed: what was
+// said of them is said of what waits.
+const wordsThatWait = "\nfrom agreement w join agreement g on " + waitsAgain
+
+const waitsAgain = `g.subject_kind = w.subject_kind and g.subject_id = w.subject_id and g.content = w.content and w.state in ('open', 'declined')
+ and g.revision > coalesce((select f.revision from agreement f where f.subject_kind = w.subject_kind and f.subject_id = w.subject_id and f.state = 'in_force'), 0)`
+
+// discussions adds what has been said of what waits, for staff.
+func (s *ResponsibilityStore) discussions(scope domain.Scope, views []responsibility.View) error {
+	if !scope.Staff {
+		return nil
+	}
+	var ids []domain.AgreementID
+	for i, v := range views {
+		if v.Waiting != nil {
+			views[i].Discussion = &responsibility.Discussion{}
+			ids = append(ids, v.Waiting.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	rows, err := query[struct {
+		AgreementID domain.AgreementID
+		PartyID     domain.PartyID
+		Comments    int
+		LastAt      time.Time
+		AskedAt     *time.Time
+	}](s.tx, `
+select w.id as agreement_id, c.party_id, count(*) as comments, max(c.said_at) as last_at, max(c.said_at) filter (where c.kind = 'changes_requested') as asked_at`+wordsThatWait+`
+join agreement_comment c on c.agreement_id = g.id
+join party pa on pa.id = c.party_id
+where w.id = any(?) group by w.id, c.party_id, pa.position order by pa.position`, asOne(anyIDs(ids)))
+	if err != nil {
+		return fmt.Errorf("count the comments on what waits: %w", err)
+	}
+	of := map[domain.AgreementID]*responsibility.Discussion{}
+	for _, v := range views {
+		if v.Waiting != nil {
+			of[v.Waiting.ID] = v.Discussion
+		}
+	}
+	for _, r := range rows {
+		d := of[r.AgreementID]
+		d.Comments += r.Comments
+		if at := r.LastAt.UTC(); at.After(d.LastAt) {
+			d.LastAt = at
+		}
+		if r.AskedAt != nil {
+			d.Requests = append(d.Requests, responsibility.Request{PartyID: r.PartyID, At: r.AskedAt.UTC()})
+		}
+	}
+	for _, v := range views {
+		if v.Discussion != nil {
+			v.Discussion.Requests = v.Asking(v.Discussion.Requests)
+		}
+	}
+	return nil
+}
+
+type agreementCommentRow struct {
+	ID                        domain.AgreementCommentID
+	AgreementID               domain.AgreementID
+	Responsible               domain.PostID
+	Revision                  int
+	Kind                      responsibility.CommentKind
+	PartyID                   domain.PartyID
+	PostID                    domain.PostID
+	TextFi, TextSv, TextEn    string
+	SaidAt                    time.Time
+	TitleFi, TitleSv, TitleEn string
+	PostPartyID               domain.PartyID
+	Waiting                   bool
+}
+
+func (r agreementCommentRow) entity() responsibility.Comment {
+	return responsibility.Comment{ID: r.ID, AgreementID: r.AgreementID, Responsible: r.Responsible, Revision: r.Revision, Kind: r.Kind, PartyID: r.PartyID, PostID: r.PostID,
+		Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, At: r.SaidAt.UTC(), Waiting: r.Waiting,
+		Post: responsibility.PostName{ID: r.PostID, PartyID: r.PostPartyID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}}}
+}
+
+var agreementCommentOrdering = ordering{
+	keys:     map[string]sortKey{"at": {"c.said_at", "timestamptz"}},
+	standard: "-at",
+	id:       "c.id",
+}
+
+// Comments implements responsibility.Store.
+func (s *ResponsibilityStore) Comments(scope domain.Scope, id domain.ResponsibilityID, req domain.PageRequest) (domain.Page[responsibility.Comment], error) {
+	var w where
+	w.add("g.subject_kind = 'responsibility' and g.subject_id = ?", id)
+	if !scope.Staff {
+		w.add("false")
+	}
+	rows, err := list[agreementCommentRow](s.tx, agreementCommentOrdering, req, `
+select c.id, c.agreement_id, (g.content->>'postId')::uuid as responsible, g.revision, c.kind, c.party_id, c.post_id, c.text_fi, c.text_sv, c.text_en, c.said_at,
+       p.title_fi, p.title_sv, p.title_en, p.party_id as post_party_id, exists (select 1 from agreement w where `+waitsAgain+`) as waiting`,
+		" from agreement_comment c join agreement g on g.id = c.agreement_id join post p on p.id = c.post_id", w)
+	if err != nil {
+		return domain.Page[responsibility.Comment]{}, fmt.Errorf("list the comments on a responsibility: %w", err)
+	}
+	return pageOf(rows, entities(rows.Items)), nil
+}
+
+// InsertComment implements responsibility.Store.
+func (s *ResponsibilityStore) InsertComment(c responsibility.Comment) error {
+	err := s.tx.Exec(`
+insert into agreement_comment (id, agreement_id, kind, party_id, post_id, text_fi, text_sv, text_en, said_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.ID, c.AgreementID, c.Kind, c.PartyID, c.PostID, c.Text.FI, c.Text.SV, c.Text.EN, c.At).Error
+	if err != nil {
+		return fmt.Errorf("insert a comment on an agreement: %w", err)
 	}
 	return nil
 }

@@ -91,3 +91,23 @@ func (tx Tx) sorted(scope domain.Scope, f domain.TermFilter) (string, []any) {
 		" union all select 'handover', h.id from handover h join chain c on c.id = h.chain_id" + chains.sql() +
 		" union all select 'forum', f.id from forum f" + forums.sql(), slices.Concat(goals.args, actions.args, chains.args, chains.args, chains.args, forums.args)
 }
+
+// inChains adds that a thing, by the SQL of its kind and id, belongs to one of the
+// chains, of those that the scope may see: as itself, as a stage or hand-over, as
+// an action pinned to one of these, or as a goal (goalsOf).
+func (tx Tx) inChains(w *where, scope domain.Scope, kind, id string, f domain.AnyOf[domain.ChainID]) {
+	if f.IsZero() {
+		return
+	}
+	chains, args := tx.chains(scope, f)
+	var a where
+	a.add(pinnedUnder("in ("+chains+")"), slices.Concat(args, args)...)
+	tx.visible(&a, scope, "a", "action")
+	goals, goalArgs := tx.goalsOf(scope, "in ("+chains+")", args...)
+	w.add("("+kind+", "+id+") in ("+
+		"select 'chain' as kind, k.id from ("+chains+") k"+
+		" union all select 'stage', t.id from stage t where t.chain_id in ("+chains+")"+
+		" union all select 'handover', h.id from handover h where h.chain_id in ("+chains+")"+
+		" union all select 'action', a.id from action a"+a.sql()+
+		" union all select 'goal', n.goal_id from ("+goals+") n)", slices.Concat(args, args, args, a.args, goalArgs)...)
+}

@@ -17,12 +17,13 @@ type By string
 const (
 	BalanceByParty By = "party" // not at all
 	BalanceByTheme By = "theme" // of goals, of what actions serve, of chains
-	BalanceByChain By = "chain" // of stages and hand-overs, and of the actions pinned to them
+	BalanceByChain By = "chain" // of stages and hand-overs, of the actions pinned to them, and of the goals that belong to the chain
 )
 
 // Figures are what one party has on a day: parts of its posts in goals, actions,
 // stages and hand-overs that are valid on the day, and actions. An
-// action that serves goals of two themes counts in both.
+// action that serves goals of two themes counts in both, a goal that belongs to
+// two chains in both.
 type Figures struct {
 	Leads      int
 	Shared     int

@@ -18,7 +18,7 @@ type Arrangement string
 // The arrangements.
 const (
 	ByTheme Arrangement = "theme" // the goals of each theme
-	ByChain Arrangement = "chain" // the stages and hand-overs of each chain, then the goals that actions of the chain serve
+	ByChain Arrangement = "chain" // the stages and hand-overs of each chain, then the goals that belong to it: that actions of it serve, or that are pinned to it
 )
 
 // Filter narrows a matrix. Different fields are AND. The fields on posts and
@@ -30,7 +30,7 @@ const (
 type Filter struct {
 	Arrangement       Arrangement
 	domain.TermFilter                              // its themes are those of goals, of chains if rows are theirs
-	Chains            domain.AnyOf[domain.ChainID] // to which actions belong, by their stage or hand-over
+	Chains            domain.AnyOf[domain.ChainID] // to which actions belong, by their stage or hand-over, and goals, by their actions or pins
 	Goals             domain.AnyOf[domain.GoalID]
 	Parties           domain.AnyOf[domain.PartyID]
 	Posts             domain.AnyOf[domain.PostID]
@@ -62,7 +62,7 @@ type Group struct {
 }
 
 // Row is a goal, action, stage or hand-over. The same goal stands in every chain
-// that an action for it belongs to.
+// that it belongs to.
 type Row struct {
 	Group      domain.AnyID
 	Kind       domain.SubjectKind

@@ -391,6 +391,25 @@ func (o ownership) answering(party domain.PartyID, units []domain.UnitID, posts 
 	return res
 }
 
+// discussing is what the permission to comment on what waits is asked for: the
+// coordinators of the parties that it concerns, asks or was proposed by have it,
+// and the managers of units of either that lead or share the subject, or have the
+// post of what is in force or of what waits.
+func (o ownership) discussing(r Responsibility) domain.Resource {
+	latest := r.Latest().PostID
+	res := domain.Resource{Parties: o.circle(r.PostID, latest), Units: []domain.UnitID{o.posts[r.PostID].UnitID, o.posts[latest].UnitID}}
+	if r.Waiting != nil {
+		for _, a := range r.Waiting.Acceptances {
+			res.Parties = append(res.Parties, a.PartyID)
+		}
+		res.Parties = append(res.Parties, r.Waiting.ProposedParty)
+	}
+	for _, units := range o.units {
+		res.Units = append(res.Units, units...)
+	}
+	return res
+}
+
 // proposer is the actor as who proposes a part for posts: one that could answer
 // for their party, also by what is to lead or share the subject from now on, has
 // accepted by proposing.

@@ -42,10 +42,24 @@ func mayDo(st Stores, actor domain.Actor, v *View) error {
 	if err != nil {
 		return err
 	}
-	v.Edits = actor.Can(domain.ResponsibilityEdit, own.resource(v.Responsibility))
-	v.Answers = v.Waiting != nil && v.Waiting.Waits(actor.PartyID) &&
-		actor.Can(domain.AgreementAccept, own.of(v.Responsibility, actor.PartyID))
+	own.allow(actor, v)
 	return nil
+}
+
+// allow fills in what an actor of the staff may do with a responsibility.
+func (o ownership) allow(actor domain.Actor, v *View) {
+	r := v.Responsibility
+	v.Edits = actor.Can(domain.ResponsibilityEdit, o.resource(r))
+	if r.Waiting == nil {
+		return
+	}
+	answering := o.of(r, actor.PartyID)
+	v.Answers = r.Waiting.Waits(actor.PartyID) && actor.Can(domain.AgreementAccept, answering)
+	if actor.PostID.IsZero() { // a comment names the post that says it
+		return
+	}
+	v.Comments = actor.Can(domain.AgreementComment, o.discussing(r))
+	v.AsksChange = r.mayAsk(actor.PartyID) == nil && actor.Can(domain.AgreementAskChanges, answering)
 }
 
 // owns loads who leads or shares a subject, and the posts of more of its
@@ -114,10 +128,8 @@ func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject dom
 			return err
 		}
 		create = actor.Can(domain.ResponsibilityEdit, own.subject())
-		for i, v := range items {
-			items[i].Edits = actor.Can(domain.ResponsibilityEdit, own.resource(v.Responsibility))
-			items[i].Answers = v.Waiting != nil && v.Waiting.Waits(actor.PartyID) &&
-				actor.Can(domain.AgreementAccept, own.of(v.Responsibility, actor.PartyID))
+		for i := range items {
+			own.allow(actor, &items[i])
 		}
 		return nil
 	})
@@ -313,6 +325,51 @@ func (s *Service) Answer(ctx context.Context, actor domain.Actor, id domain.Resp
 		}
 		said, _ := reason.Trim().In(domain.Finnish)
 		return Book{st.Responsibilities, s.NewID}.save(log, actor, domain.AgreementAccept, old, r, r.Subject, domain.Because(said))
+	})
+}
+
+// Comments returns one page of what has been said of the contents of a
+// responsibility that the actor may see: for all but staff there is nothing.
+func (s *Service) Comments(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, p domain.PageRequest) (page domain.Page[Comment], err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if _, err := st.Responsibilities.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		page, err = st.Responsibilities.Comments(actor.Scope(), id, p)
+		return err
+	})
+	return page, err
+}
+
+// Say adds a comment on what waits: exactly the content of version. Who may answer
+// for a party that has not done so asks for changes without answering.
+func (s *Service) Say(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, kind CommentKind, text domain.Text) (View, error) {
+	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
+		own, err := owns(st, r.Subject, r)
+		if err != nil {
+			return err
+		}
+		p, res := domain.AgreementComment, own.discussing(r)
+		if kind == ChangesRequested {
+			p, res = domain.AgreementAskChanges, own.of(r, actor.PartyID)
+		}
+		if err := actor.Check(p, res); err != nil {
+			return err
+		}
+		if actor.PostID.IsZero() {
+			return domain.Forbidden(p)
+		}
+		var comment domain.AgreementCommentID
+		comment.SetNew(s.NewID)
+		c, err := r.Say(comment, kind, text, actor, log.Now())
+		if err != nil {
+			return err
+		}
+		if err := st.Responsibilities.InsertComment(c); err != nil {
+			return err
+		}
+		log.Add(actor, p, domain.SubjectOf(domain.SubjectAgreementComment, c.ID), 1, domain.Diff(Comment{}, c), domain.Under(r.Subject))
+		return nil
 	})
 }
 

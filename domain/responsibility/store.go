@@ -14,9 +14,14 @@ type Filter struct {
 	Post     domain.AnyOf[domain.PostID]
 	Part     domain.AnyOf[domain.Part]
 	Standing domain.AnyOf[domain.Standing]
-	Terms    domain.TermFilter // of the thing that it is about
-	Ended    bool              // also what has ended
-	Answerer *domain.Answerer  // what waits for this one's answer
+	Chains   domain.AnyOf[domain.ChainID] // to which the thing belongs: the chain, its stages and hand-overs, actions and goals; None is not known
+	Terms    domain.TermFilter            // of the thing that it is about
+	Current  bool                         // only what is valid on the day: not what begins later
+	Ended    bool                         // also what has ended
+	Answerer *domain.Answerer             // what waits for this one's answer
+	// Asked is whose party proposed what another party asks changes of; not All:
+	// what a post of the units proposed or has.
+	Asked *domain.Answerer
 }
 
 // SubjectRef names the thing that a responsibility is about, as readers see it.
@@ -36,8 +41,12 @@ type View struct {
 	Of SubjectRef
 	// ChangePost is the post of Change, which may be another one.
 	ChangePost PostName
+	// Discussion is of what waits, for staff only; nil if nothing waits.
+	Discussion *Discussion
 	Answers    bool // the actor may answer what waits for their party
 	Edits      bool // the actor may propose a change
+	Comments   bool // the actor may comment on what waits
+	AsksChange bool // the actor may ask for changes of what waits, for their party
 }
 
 // PostName is a post as readers see it.
@@ -77,6 +86,10 @@ type Store interface {
 	// first, at most 100: for all but staff without those that were over before the
 	// subject was public.
 	Revisions(scope domain.Scope, id domain.ResponsibilityID, subject domain.Subject) ([]Revision, error)
+	// Comments returns one page of what has been said of the contents of a
+	// responsibility, sorted by at (-at is the default): for all but staff there is
+	// nothing.
+	Comments(scope domain.Scope, id domain.ResponsibilityID, p domain.PageRequest) (domain.Page[Comment], error)
 	// Lock waits until no other unit of work changes the responsibility, and
 	// returns it as it is then.
 	Lock(id domain.ResponsibilityID) (Responsibility, error)
@@ -115,6 +128,8 @@ type Store interface {
 	Update(r Responsibility) (Responsibility, error)
 	// Delete removes what never was in force; its agreements stay.
 	Delete(r Responsibility) error
+	// InsertComment adds a comment.
+	InsertComment(c Comment) error
 }
 
 // Stores are what the use cases need, bound to one transaction.

@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import type { ISODate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import { api, bodyOf } from './client';
@@ -12,6 +18,7 @@ export type Terms = components['schemas']['Terms'];
 export type Standing = ResponsibilityItem['standing'];
 export type SubjectRef = ResponsibilityItem['subject'];
 export type SubjectKind = SubjectRef['kind'];
+export type ResponsibilityComment = components['schemas']['ResponsibilityComment'];
 export type HandoverItem = components['schemas']['HandoverItem'];
 export type MandateItem = components['schemas']['Forum'];
 
@@ -50,6 +57,45 @@ export const agreementsQuery = (id: string, asOf?: ISODate) =>
         )
       ).items,
   });
+
+/** One responsibility, with what the reader may do. */
+export const responsibilityQuery = (id: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...responsibilityKeys.all, id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/responsibilities/{id}', { params: { path: { id }, query: { asOf } }, signal }),
+      ),
+  });
+
+/** What staff have said of a responsibility's contents, the latest first, page after page. */
+export const commentsQuery = (id: string, asOf?: ISODate) =>
+  infiniteQueryOptions({
+    queryKey: [...responsibilityKeys.all, id, 'comments', { asOf }],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(
+        api.GET('/responsibilities/{id}/comments', {
+          params: { path: { id }, query: { asOf, limit: 50, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** What the reader's party has proposed and another party asks to be changed, the oldest first. */
+export const changesAskedQuery = queryOptions({
+  queryKey: [...responsibilityKeys.all, 'changes-asked'],
+  queryFn: ({ signal }) =>
+    allItems((cursor) =>
+      bodyOf(
+        api.GET('/responsibilities', {
+          params: { query: { changesAsked: 'me', sort: 'waitingSince', limit: 200, cursor } },
+          signal,
+        }),
+      ),
+    ),
+});
 
 /** What waits for the reader's own answer, the oldest first. */
 export const awaitingMeQuery = queryOptions({
@@ -184,6 +230,27 @@ export function useChangeTerms(id: string) {
         }),
       ),
     onSuccess: () => changed(client),
+  });
+}
+
+/** Says something of exactly the content that was read: a remark, or that changes are asked for. */
+export function useSayOfProposal({ id, version }: Pick<ResponsibilityItem, 'id' | 'version'>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: components['schemas']['ResponsibilityWord']) =>
+      bodyOf(
+        api.POST('/responsibilities/{id}/comments', {
+          params: { path: { id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSuccess: () =>
+      Promise.all(
+        [responsibilityKeys.all, ['audit']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
+    onError: afterFailure(client),
   });
 }
 

@@ -2416,7 +2416,7 @@ export interface paths {
         put?: never;
         /**
          * Take off a participant who has left the forum
-         * @description If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Answers with the meeting.
+         * @description If-Match is the participant's version. Until the meeting is closed. 409 membership_goes_on while they are a member on the meeting's day, attendance_recorded once anything was recorded of them: that stays. Before the meeting begins, who was called for them is told by mail, and the date leaves their calendar. Answers with the meeting.
          */
         post: operations["takeOffParticipant"];
         delete?: never;
@@ -2710,12 +2710,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Correct why nothing more follows from an outcome
+         * @description If-Match is the outcome's version. By the forum's secretary; both wordings and the reason stand in the log. The paper stays as it is. Answers with the item.
+         */
+        put: operations["correctEnding"];
         /**
          * Say why nothing more follows from an open outcome
          * @description By the forum's secretary, once the meeting is closed: of a deferral that no agenda has taken up, of a referral that no forum was sent, and in a published paper of a decision or assignment without an ending. 409 outcome_not_open for others: a referral that waits for its answer is withdrawn, one that came back refused is settled. The paper and its approvals stay as they are. Answers with the item.
          */
         post: operations["endOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/{id}/ending-retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that nothing more follows from an outcome
+         * @description If-Match is the outcome's version. By the forum's secretary: the outcome is open again. 409 ending_followed once an action came from it or another agenda has taken it up. The paper stays as it is. Answers with the item.
+         */
+        post: operations["retractEnding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3197,12 +3221,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Correct why a referral was withdrawn
+         * @description By the sender's secretary, of a referral that was withdrawn after it had been sent. Both forums read the new words; both wordings and the reason stand in the log.
+         */
+        put: operations["correctWithdrawal"];
         /**
          * Withdraw a referral that waits for its answer
          * @description By the sender's secretary, with a reason that both forums read. It ends the sender's loop and the clock; the paper stays as it was.
          */
         post: operations["withdrawReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals/{id}/withdrawal-retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the withdrawal of a referral
+         * @description By the sender's secretary: it waits for the other forum's answer again, and the days during which it was withdrawn are added to its time. 409 ending_followed once the matter goes on elsewhere.
+         */
+        post: operations["retractWithdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3469,6 +3517,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibilities/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what staff of the parties have said of a responsibility's proposed contents
+         * @description Of every content that was proposed. Empty for all but staff. Sorted by at (-at is the default).
+         */
+        get: operations["listResponsibilityComments"];
+        put?: never;
+        /**
+         * Comment on what waits, or ask for changes without declining it
+         * @description About exactly the content of the version in If-Match. Who may answer for a party that has not done so asks for changes, by agreement.ask_changes, of what another party proposed: the request stands until the party answers or other words are proposed. 409 agreement_settled: nothing waits.
+         */
+        post: operations["commentOnResponsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsibilities/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -3483,6 +3555,26 @@ export interface paths {
          * @description What was in force stays so. What never was in force is gone then; its content stays in the log.
          */
         post: operations["withdrawProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/secrecy-grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List common grounds for secrecy
+         * @description Paragraphs of section 24(1) of the Act on the Openness of Government Activities (621/1999). A suggestion: visibilityGround takes any words. What is written like one of these is shown in the reader's language.
+         */
+        get: operations["listSecrecyGrounds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4837,6 +4929,22 @@ export interface components {
              */
             key: string;
         };
+        AwaitedAnswer: {
+            /**
+             * Format: int64
+             * @description By how many days the answer is late on the day shown; 0: not late
+             */
+            daysOver: number;
+            /**
+             * Format: date
+             * @description By when
+             */
+            dueOn: string;
+            /** @description That is to answer. Missing: a forum that the caller may not see */
+            forum?: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            referralId: string;
+        };
         Balance: {
             /** @description The ends of the last 12 months, the oldest first, and at last the day shown */
             days: string[];
@@ -4964,6 +5072,12 @@ export interface components {
             id: string;
             key: string;
             title: components["schemas"]["Text"];
+        };
+        ChangeRequest: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            partyId: string;
         };
         Changed: {
             /**
@@ -5177,6 +5291,20 @@ export interface components {
         DiscardDraftRequest: {
             /** @description Why */
             reason: string;
+        };
+        Discussion: {
+            /**
+             * Format: int64
+             * @description Of any kind
+             */
+            comments: number;
+            /**
+             * Format: date-time
+             * @description Of the newest
+             */
+            lastAt?: string;
+            /** @description Parties that ask for changes and have not answered, the latest request of each */
+            requests: components["schemas"]["ChangeRequest"][];
         };
         Dissent: {
             /** Format: uuid */
@@ -5447,6 +5575,12 @@ export interface components {
             validTo?: string;
             /** Format: int64 */
             version: number;
+        };
+        EndingInput: {
+            /** @description Why nothing more follows, at most 1000 characters in a language */
+            ending: components["schemas"]["Text"];
+            /** @description Why it is corrected; kept in the log */
+            reason: string;
         };
         FeedReading: {
             /**
@@ -6493,6 +6627,16 @@ export interface components {
              */
             total?: number;
         };
+        ListResponsibilityComment: {
+            items: components["schemas"]["ResponsibilityComment"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListResponsibilityItem: {
             items: components["schemas"]["ResponsibilityItem"][];
             /** @description Cursor of the next page; missing on the last */
@@ -7380,6 +7524,8 @@ export interface components {
              * @description On the day shown
              */
             ageDays: number;
+            /** @description Of a referral that has been sent: the answer that it waits for */
+            awaited?: components["schemas"]["AwaitedAnswer"];
             forum: components["schemas"]["ForumRef"];
             /**
              * Format: uuid
@@ -7432,7 +7578,7 @@ export interface components {
             noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
-            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral */
+            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral; ending.correct and ending.retract: its ending, or the withdrawal of its last referral */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
@@ -7493,7 +7639,7 @@ export interface components {
             noActionReason?: components["schemas"]["Text"];
             /** @description A decision or assignment that still lacks its ending, or a referral that came back refused */
             open: boolean;
-            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral */
+            /** @description meeting.record: correct it; action.create: make an action from it; outcome.end: say after the meeting why nothing more follows; referral.withdraw and referral.settle: of its last referral; ending.correct and ending.retract: its ending, or the withdrawal of its last referral */
             permissions: string[];
             /** Format: date-time */
             recordedAt: string;
@@ -8123,12 +8269,12 @@ export interface components {
             partyId: string;
             /**
              * Format: int64
-             * @description Of them there, in the room or remotely: now while the meeting goes on, afterwards for some part of it
+             * @description Of them, or of who took their places, there, in the room or remotely: now while the meeting goes on, afterwards for some part of it
              */
             present: number;
             /**
              * Format: int64
-             * @description Participants of the party
+             * @description The chair and the members of the party; the secretary, experts and guests are not counted
              */
             seats: number;
         };
@@ -8646,6 +8792,8 @@ export interface components {
             state: "prepared" | "open" | "accepted" | "refused" | "withdrawn";
             /** @description Missing: a forum that the caller may not see */
             to?: components["schemas"]["ForumRef"];
+            /** Format: int64 */
+            version: number;
         };
         ReferralEntry: {
             /** @description Of a refusal: why */
@@ -8678,7 +8826,7 @@ export interface components {
             outcomeId: string;
             /** @description It waits for an answer after that day */
             overdue: boolean;
-            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer */
+            /** @description referral.answer: accept, refuse or put on an agenda; referral.settle: end a refused one; referral.withdraw: take back one that waits for its answer; ending.correct: say in other words why it was withdrawn. Whether a withdrawal can be taken back the outcome's permissions tell */
             permissions: string[];
             /** @description It came back refused, and the sender has not ended it */
             senderOpen: boolean;
@@ -8798,6 +8946,23 @@ export interface components {
             /** @description In what words; empty in all languages if nothing more is agreed */
             wording: components["schemas"]["Text"];
         };
+        ResponsibilityComment: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "comment" | "changes_requested";
+            post: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description Of the content that it is about
+             */
+            revision: number;
+            text: components["schemas"]["Text"];
+            /** @description It is about the very words that wait now */
+            waiting: boolean;
+        };
         ResponsibilityCounts: {
             /**
              * Format: int64
@@ -8825,13 +8990,15 @@ export interface components {
         ResponsibilityItem: {
             /** @description The content that waits, where something else is in force */
             change?: components["schemas"]["ProposedTerms"];
+            /** @description What has been said of what waits, for staff; missing if nothing waits */
+            discussion?: components["schemas"]["Discussion"];
             /** Format: uuid */
             id: string;
             /** @description The agreement behind the fields */
             inForce?: components["schemas"]["Agreement"];
             /** @enum {string} */
             part: "lead" | "shared" | "support" | "informed";
-            /** @description Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now */
+            /** @description Of one thing's list and of a single responsibility: what the caller may do; agreement.accept: answer for their party now; agreement.comment and agreement.ask_changes: of what waits */
             permissions: string[];
             post: components["schemas"]["PostRef"];
             /**
@@ -8874,6 +9041,12 @@ export interface components {
             /** @description In what words, at most 2,000 characters in each language */
             wording?: components["schemas"]["Text"];
         };
+        ResponsibilityWord: {
+            /** @enum {string} */
+            kind: "comment" | "changes_requested";
+            /** @description In one language at least, at most 2,000 characters in each */
+            text: components["schemas"]["Text"];
+        };
         ResponsibleOn: {
             /** Format: date */
             date: string;
@@ -8906,6 +9079,10 @@ export interface components {
              * @description The first day on which it is given to nothing new; missing: today
              */
             on?: string;
+            /** @description Why; kept in the log */
+            reason: string;
+        };
+        RetractionInput: {
             /** @description Why; kept in the log */
             reason: string;
         };
@@ -8952,6 +9129,20 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        SecrecyGround: {
+            /** @description The provision, short; also understood alone */
+            citation: components["schemas"]["Text"];
+            /** @description What is written as visibilityGround when it is chosen, in the writer's language */
+            ground: components["schemas"]["Text"];
+            /** @description Permanent name */
+            key: string;
+            /** @description What is secret by it */
+            matter: components["schemas"]["Text"];
+        };
+        SecrecyGrounds: {
+            /** @description In the order of the act */
+            items: components["schemas"]["SecrecyGround"][];
+        };
         SentMail: {
             /** Format: int64 */
             attempts: number;
@@ -8966,7 +9157,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -9030,7 +9221,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -18289,7 +18480,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */
@@ -22176,6 +22367,109 @@ export interface operations {
             };
         };
     };
+    correctEnding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endOutcome: {
         parameters: {
             query?: never;
@@ -22240,6 +22534,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retractEnding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24171,6 +24568,109 @@ export interface operations {
             };
         };
     };
+    correctWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdrawReferral: {
         parameters: {
             query?: never;
@@ -24235,6 +24735,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retractWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24609,8 +25212,14 @@ export interface operations {
                 part?: ("lead" | "shared" | "support" | "informed")[];
                 /** @description With these standings */
                 standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description About things that belong to these chains: the chain itself, its stages and hand-overs, actions pinned to these, and the goals that GET /goals finds by chainId */
+                chainId?: string[];
+                /** @description Only what is valid on the day shown, without what begins later */
+                current?: boolean;
                 /** @description me: that wait for the caller's answer; nothing for who answers for no party */
                 awaiting?: "me";
+                /** @description me: that the caller's party has proposed and another party asks to be changed; of managers, what posts of their units proposed or have */
+                changesAsked?: "me";
             };
             header?: never;
             path?: never;
@@ -24754,8 +25363,14 @@ export interface operations {
                 part?: ("lead" | "shared" | "support" | "informed")[];
                 /** @description With these standings */
                 standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description About things that belong to these chains: the chain itself, its stages and hand-overs, actions pinned to these, and the goals that GET /goals finds by chainId */
+                chainId?: string[];
+                /** @description Only what is valid on the day shown, without what begins later */
+                current?: boolean;
                 /** @description me: that wait for the caller's answer; nothing for who answers for no party */
                 awaiting?: "me";
+                /** @description me: that the caller's party has proposed and another party asks to be changed; of managers, what posts of their units proposed or have */
+                changesAsked?: "me";
             };
             header?: never;
             path?: never;
@@ -24819,8 +25434,14 @@ export interface operations {
                 part?: ("lead" | "shared" | "support" | "informed")[];
                 /** @description With these standings */
                 standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description About things that belong to these chains: the chain itself, its stages and hand-overs, actions pinned to these, and the goals that GET /goals finds by chainId */
+                chainId?: string[];
+                /** @description Only what is valid on the day shown, without what begins later */
+                current?: boolean;
                 /** @description me: that wait for the caller's answer; nothing for who answers for no party */
                 awaiting?: "me";
+                /** @description me: that the caller's party has proposed and another party asks to be changed; of managers, what posts of their units proposed or have */
+                changesAsked?: "me";
             };
             header?: never;
             path?: never;
@@ -25315,6 +25936,169 @@ export interface operations {
             };
         };
     };
+    listResponsibilityComments: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponsibilityComment"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentOnResponsibility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponsibilityWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdrawProposal: {
         parameters: {
             query?: never;
@@ -25398,6 +26182,44 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSecrecyGrounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecrecyGrounds"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,13 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { useMe } from '../api/me';
 import { usePartyLooks } from '../api/parties';
 import {
   agreementsQuery,
+  commentsQuery,
   subjectResponsibilitiesQuery,
   useWithdraw,
   type Agreement,
+  type ResponsibilityComment,
   type ResponsibilityItem,
   type Revision,
   type Standing,
@@ -28,6 +30,7 @@ import { useToast } from '../ui/Toast';
 import { AgreementMark, useShownDay } from './AgreementMark';
 import { describeTerms, isInForce, proposedTerms, type NamedTerms } from './agreements';
 import { AnswerButtons, DeclineForm, useResponsibilityName } from './AnswerButtons';
+import { CommentList, Discussion, More } from './Discussion';
 import { PastAgreement } from './PastAgreement';
 import { PostLink } from './PostLink';
 import { ReservationMark, ReservationPanel } from './ReservationPanel';
@@ -211,6 +214,7 @@ function Row({ item, subject, level }: RowProps) {
       {form === 'withdraw' && (
         <WithdrawForm item={item} name={name} onClose={close} onDone={answered} />
       )}
+      <Discussion item={item} name={name} />
       <Past item={item} name={name} />
     </li>
   );
@@ -276,13 +280,19 @@ function WithdrawForm({ item, name, onClose, onDone }: WithdrawFormProps) {
   );
 }
 
-/** Every content that was proposed, with the answers to it; fetched when it is opened. */
+/**
+ * Every content that was proposed, with the answers to it and, for staff, what was said of it before
+ * them; fetched when it is opened.
+ */
 function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
   const t = useTexts().responsibilities;
   const lang = useLang();
   const asOf = useAsOf();
   const [open, setOpen] = useState(false);
+  const staff = useMe().data?.hasRole ?? false;
   const revisions = useQuery({ ...agreementsQuery(item.id, asOf), enabled: open });
+  const comments = useInfiniteQuery({ ...commentsQuery(item.id, asOf), enabled: open && staff });
+  const said = comments.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <details
       className="rsp-past"
@@ -298,12 +308,18 @@ function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
           {(all) => (
             <ol className="rsp-revs" reversed>
               {all.map((revision, index) => (
-                <PastRevision key={revision.revision} revision={revision} before={all[index + 1]} />
+                <PastRevision
+                  key={revision.revision}
+                  revision={revision}
+                  before={all[index + 1]}
+                  said={said.filter((comment) => comment.revision === revision.revision)}
+                />
               ))}
             </ol>
           )}
         </Loaded>
       )}
+      {open && <More query={comments} />}
       {open && (
         <p>
           <Link
@@ -319,7 +335,13 @@ function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
   );
 }
 
-function PastRevision({ revision, before }: { revision: Revision; before?: Revision }) {
+interface PastRevisionProps {
+  revision: Revision;
+  before?: Revision;
+  said: readonly ResponsibilityComment[];
+}
+
+function PastRevision({ revision, before, said }: PastRevisionProps) {
   const texts = useTexts();
   const lang = useLang();
   const lines = (terms: NamedTerms) => describeTerms(terms, texts, lang);
@@ -337,6 +359,7 @@ function PastRevision({ revision, before }: { revision: Revision; before?: Revis
           </div>
         ))}
       </dl>
+      <CommentList comments={said} revision={revision.revision} />
     </PastAgreement>
   );
 }

@@ -163,3 +163,101 @@ it('keeps the reason when the proposal changed meanwhile, and shows the new one'
     { answer: 'declined', reason: { fi: 'Lupa puuttuu.', sv: '', en: '' } },
   ]);
 });
+
+const said = (id: string, kind: string, fi: string, revision: number, waiting: boolean) => ({
+  id,
+  kind,
+  revision,
+  waiting,
+  post,
+  text: { fi, sv: '', en: '' },
+  at: '2026-11-20T08:00:00Z',
+});
+
+it('tells who asks for changes, and says more without losing what is typed', async () => {
+  let comments = [said('c1', 'changes_requested', 'Millä luvalla?', 2, true)];
+  const sent: unknown[] = [];
+  const discussed = (part: Partial<ResponsibilityItem> = {}) =>
+    reopened({
+      discussion: {
+        comments: comments.length,
+        lastAt: '2026-11-20T08:00:00Z',
+        requests: [{ partyId: 'p-luvn', at: '2026-11-20T08:00:00Z' }],
+      },
+      permissions: ['agreement.accept', 'agreement.comment', 'agreement.ask_changes'],
+      ...part,
+    });
+  saved = discussed();
+  server.use(
+    http.get('*/api/v1/responsibilities/r1/comments', () => HttpResponse.json({ items: comments })),
+    http.post('*/api/v1/responsibilities/r1/comments', async ({ request }) => {
+      const body = (await request.json()) as { kind: string; text: { fi: string } };
+      sent.push([request.headers.get('If-Match'), body.kind, body.text.fi]);
+      if (saved.version === 4) {
+        saved = discussed({ version: 5, change: { ...change, part: 'shared' } });
+        return HttpResponse.json(
+          { status: 412, code: 'stale_version', title: 'Stale', current: saved },
+          { status: 412 },
+        );
+      }
+      comments = [said('c2', body.kind, body.text.fi, 2, true), ...comments];
+      saved = discussed({ version: 5 });
+      return HttpResponse.json(saved);
+    }),
+  );
+  renderAt('/fi/goals/3');
+  const shown = within(await row());
+  expect(shown.getByText('LUVN pyytää muutoksia ennen vastaamista.')).toBeVisible();
+  expect(shown.getByText('Pyydetty 20.11.2026, 3 pv sitten')).toBeVisible();
+  await userEvent.click(shown.getByText('1 kommentti'));
+  expect(await shown.findByText('Millä luvalla?')).toBeVisible();
+  const form = within(shown.getByRole('form', { name: 'Kommentoi: Päällikkö, päävastuu' }));
+  await userEvent.type(form.getByLabelText(/^Suomeksi/), 'Lisätkää peruste.');
+  await userEvent.click(form.getByRole('button', { name: 'Pyydä muutoksia' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(await form.findByRole('alert')).toBeVisible();
+  expect(form.getByLabelText(/^Suomeksi/)).toHaveValue('Lisätkää peruste.');
+  await waitFor(() => expect(shown.getByText('Yhteisvastuu', { selector: 'ins' })).toBeVisible());
+  await userEvent.click(form.getByRole('button', { name: 'Pyydä muutoksia' }));
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[1]).toEqual(['"5"', 'changes_requested', 'Lisätkää peruste.']);
+  expect(await screen.findByText(/Muutospyyntö on tallennettu/)).toBeVisible();
+  expect(await shown.findByText('2 kommenttia')).toBeVisible();
+  expect(await shown.findByText('Lisätkää peruste.', { selector: 'p *, p' })).toBeVisible();
+  expect(form.getByLabelText(/^Suomeksi/)).toHaveValue('');
+});
+
+it('keeps what was said beside the version that it was said of', async () => {
+  saved = reopened({ standing: 'in_force', waiting: undefined, change: undefined });
+  server.use(
+    http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn: true, hasRole: true }))),
+    http.get('*/api/v1/responsibilities/r1/agreements', () =>
+      HttpResponse.json({
+        items: [2, 1].map((revision) => ({
+          revision,
+          state: revision === 2 ? 'in_force' : 'superseded',
+          proposedPartyId: 'p-espoo',
+          proposedAt: '2026-11-04T08:00:00Z',
+          acceptances: [],
+          content: change,
+        })),
+      }),
+    ),
+    http.get('*/api/v1/responsibilities/r1/comments', () =>
+      HttpResponse.json({ items: [said('c1', 'comment', 'Millä luvalla?', 1, false)] }),
+    ),
+  );
+  renderAt('/fi/goals/3');
+  const shown = within(await row());
+  expect(shown.queryByText(/kommentti/)).not.toBeInTheDocument();
+  await userEvent.click(shown.getByText('Sopimisen historia'));
+  const text = await shown.findByText('Millä luvalla?');
+  expect(text.closest('.rsp-revs > li')).toHaveTextContent('Versio 1: korvattu uudella');
+});
+
+it('shows the public nothing of what is said', async () => {
+  saved = reopened({ permissions: [] });
+  renderAt('/fi/goals/3');
+  const shown = within(await row());
+  expect(shown.queryByText(/ommentti|Kommentoi/)).not.toBeInTheDocument();
+});

@@ -21,6 +21,7 @@ import {
   useResponsibilityName,
   type Answerable,
 } from '../../content/AnswerButtons';
+import { Discussion } from '../../content/Discussion';
 import { PostLink } from '../../content/PostLink';
 import { inEachLanguage } from '../../content/describe';
 import {
@@ -120,17 +121,18 @@ function Responsibility({
   const name = useResponsibilityName()(item);
   const others = hadOthers(item);
   const revisions = useQuery({ ...agreementsQuery(item.id), enabled: others });
+  const answerable = {
+    kind: 'responsibility' as const,
+    id: item.id,
+    version: item.version,
+    name: `${name}, ${subjectText(item.subject, texts, lang)}`,
+  };
   return (
     <Waiting
       since={item.waiting?.proposedAt}
       proposedBy={item.waiting?.proposedPartyId}
       subject={item.subject}
-      answerable={{
-        kind: 'responsibility',
-        id: item.id,
-        version: item.version,
-        name: `${name}, ${subjectText(item.subject, texts, lang)}`,
-      }}
+      answerable={answerable}
       onAnswered={onAnswered}
     >
       <p className="why">
@@ -158,6 +160,7 @@ function Responsibility({
           )}
         </Loaded>
       )}
+      <Discussion item={item} name={answerable.name} listed />
     </Waiting>
   );
 }

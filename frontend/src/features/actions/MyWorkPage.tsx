@@ -23,6 +23,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
 import { ActionUpdate } from './ActionUpdate';
 import { AwaitingAnswer } from './AwaitingAnswer';
+import { ChangesAsked } from './ChangesAsked';
 import { ConfirmButton } from './ConfirmButton';
 import { myWorkQuery, type ActionSummary, type MyWork, type WorkItem } from './queries';
 import { dueText } from './words';
@@ -67,6 +68,7 @@ export function MyWorkPage() {
           <SideColumn side={<Side work={data} />}>
             <Waiting work={data} />
             <AwaitingAnswer />
+            <ChangesAsked />
             <WaitingReferrals />
             <DraftsAwaiting />
             <Duties work={data} />

@@ -138,10 +138,15 @@ const mandate: MandateItem = {
   permissions: ['agreement.accept'],
 };
 
-let waiting: { responsibilities: unknown[]; handovers: unknown[]; forums: unknown[] };
+let waiting: {
+  responsibilities: unknown[];
+  changesAsked: unknown[];
+  handovers: unknown[];
+  forums: unknown[];
+};
 
 beforeEach(() => {
-  waiting = { responsibilities: [], handovers: [], forums: [] };
+  waiting = { responsibilities: [], changesAsked: [], handovers: [], forums: [] };
   server.use(
     http.get('*/api/v1/me', () =>
       HttpResponse.json(
@@ -151,15 +156,19 @@ beforeEach(() => {
           partyId: 'p-espoo',
           post: own,
           posts: [own],
-          permissions: ['agreement.accept'],
+          permissions: ['agreement.accept', 'responsibility.edit'],
         }),
       ),
     ),
     http.get('*/api/v1/me/work', () =>
       HttpResponse.json({ waiting: [], actions: [], duties: [], meetings: [], reports: [] }),
     ),
-    http.get('*/api/v1/responsibilities', () =>
-      HttpResponse.json({ items: waiting.responsibilities }),
+    http.get('*/api/v1/responsibilities', ({ request }) =>
+      HttpResponse.json({
+        items: new URL(request.url).searchParams.has('changesAsked')
+          ? waiting.changesAsked
+          : waiting.responsibilities,
+      }),
     ),
     http.get('*/api/v1/handovers', () => HttpResponse.json({ items: waiting.handovers })),
     http.get('*/api/v1/forums', ({ request }) => {
@@ -281,6 +290,7 @@ it('compares a refused hand-over with what was refused, its stages too', async (
 it('lists a mandate by the age of its words among the rest, and accepts it in place', async () => {
   waiting = {
     responsibilities: [],
+    changesAsked: [],
     handovers: [handover({ waiting: proposal(1, '2026-11-16T08:00:00Z') })],
     forums: [mandate],
   };
@@ -341,4 +351,56 @@ it('shows what of a mandate is other than what the party had accepted', async ()
   expect(before).toContain('Sovittaa yhteen perheiden palvelut.');
   expect(now).toContain('Sovittaa yhteen kaikki palvelut.');
   expect(before).not.toContain('ohjeista');
+});
+
+it('tells how much has been said of what waits, and lets one ask for changes there', async () => {
+  const single = {
+    ...responsibility,
+    discussion: { comments: 2, lastAt: '2026-11-20T08:00:00Z', requests: [] },
+    waiting: proposal(1, '2026-11-13T08:00:00Z'),
+  };
+  waiting.responsibilities = [{ ...single, permissions: [] }];
+  let kind = '';
+  server.use(
+    http.get('*/api/v1/responsibilities/r1', () =>
+      HttpResponse.json({
+        ...single,
+        permissions: ['agreement.accept', 'agreement.comment', 'agreement.ask_changes'],
+      }),
+    ),
+    http.get('*/api/v1/responsibilities/r1/comments', () => HttpResponse.json({ items: [] })),
+    http.post('*/api/v1/responsibilities/r1/comments', async ({ request }) => {
+      kind = ((await request.json()) as { kind: string }).kind;
+      return HttpResponse.json(single);
+    }),
+  );
+  renderAt('/fi/my-work');
+  const [item] = await list();
+  if (!item) throw new Error('no item');
+  expect(item).toHaveTextContent(/2 kommenttia.*uusin 3 päivää sitten/);
+  await userEvent.click(within(item).getByText('2 kommenttia'));
+  await userEvent.type(await within(item).findByLabelText(/^Suomeksi/), 'Kuka lähettää?');
+  await userEvent.click(within(item).getByRole('button', { name: 'Pyydä muutoksia' }));
+  await waitFor(() => expect(kind).toBe('changes_requested'));
+});
+
+it('tells who proposed that the other party asks for changes', async () => {
+  waiting.changesAsked = [
+    {
+      ...responsibility,
+      discussion: {
+        comments: 1,
+        lastAt: '2026-11-20T08:00:00Z',
+        requests: [{ partyId: 'p-luvn', at: '2026-11-20T08:00:00Z' }],
+      },
+    },
+  ];
+  renderAt('/fi/my-work');
+  const section = await screen.findByRole('region', { name: 'Ehdotuksiinne pyydetään muutoksia' });
+  expect(section).toHaveTextContent('1 ehdotus');
+  expect(section).toHaveTextContent('LUVN pyytää muutoksia ennen vastaamista.');
+  expect(within(section).getByRole('link', { name: /Perheet saavat tukea/ })).toHaveAttribute(
+    'href',
+    '/fi/goals/3',
+  );
 });

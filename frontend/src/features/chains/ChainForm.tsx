@@ -180,7 +180,12 @@ function Fields({ editing, chain, startAt }: FieldsProps) {
       {body.stages.length > 0 && (
         <Drawing
           title={words.preview}
-          chain={{ ...faces, actions: chain?.actions ?? [] }}
+          chain={{
+            ...faces,
+            actions: chain?.actions ?? [],
+            goals: chain?.goals,
+            forums: chain?.forums,
+          }}
           onPick={(_, key) => focus(key)}
         />
       )}

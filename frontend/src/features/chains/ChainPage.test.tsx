@@ -80,6 +80,17 @@ describe('the page of a chain', () => {
       '/fi/goals/5',
     );
     expect(detail.getByRole('link', { name: 'LAPE' })).toHaveAttribute('href', '/fi/forums/f1');
+    // In the drawing as a count that leads there, and in the names of what is drawn.
+    const drawn = await drawing();
+    const count = drawn.getByRole('link', { name: /^1 tavoite, 1 foorumi\. Tavoite 3 Tuki/ });
+    expect(count).toHaveTextContent('1 tavoite, 1 foorumi');
+    expect(count.getAttribute('href')).toMatch(/#stage-ecec$/);
+    expect(
+      drawn.getByRole('link', { name: /^3 ecec\..*Tavoite 3 Tuki ajoissa\. Foorumi LAPE\.$/ }),
+    ).toBeVisible();
+    expect(
+      drawn.getByRole('link', { name: /clinic.*ecec.*Tavoite 5 Siirto sujuu\. Foorumi LAPE\.$/ }),
+    ).toHaveTextContent('1 tavoite, 1 foorumi');
     // And in the table of hand-overs.
     expect(screen.getAllByRole('link', { name: '5 Siirto sujuu' })).toHaveLength(2);
   });

@@ -19,8 +19,13 @@ import {
   labelWidth,
   labelWords,
   partnersOf,
+  pinCount,
+  pinnedAt,
+  pinNames,
   slotsOf,
   stageName,
+  type Pins,
+  type Wording,
 } from './words';
 
 interface DrawingProps {
@@ -28,7 +33,7 @@ interface DrawingProps {
     stages: readonly StageFace[];
     handovers: readonly HandoverFace[];
     actions: readonly ChainAction[];
-  };
+  } & Partial<Pins>;
   /** The hand-over whose details are open. */
   open?: string;
   /** Leads to the fields of what was pressed, in a form; else stages and hand-overs are links. */
@@ -50,14 +55,15 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
   const lang = useLang();
   const look = usePartyLooks(lang);
   const parties = useQuery(partiesQuery).data;
-  const { stages, handovers } = chain;
+  const { stages, handovers, goals, forums } = chain;
+  const pins = useMemo(() => ({ goals: goals ?? [], forums: forums ?? [] }), [goals, forums]);
   const plan = useMemo(
     () =>
       planDrawing(
         stages,
         handovers.map((handover) => {
           const { days, gap } = labelWords(handover, wording.texts);
-          const note = labelNote(handover, wording);
+          const note = secondLine(handover, pinnedAt(pins, handover.id), wording);
           return {
             ...handover,
             labelWidth: labelWidth(`${days} ${gap}`, note),
@@ -70,7 +76,7 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
           return localised(name, wording.lang).value.length * 8.5 + 48;
         },
       ),
-    [stages, handovers, parties, wording],
+    [stages, handovers, pins, parties, wording],
   );
   const rows = plan.channels.map(({ height }) => `${height / 16}rem`).join(' auto ');
   const paper = paperOf(plan);
@@ -100,6 +106,7 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
             {stages.map((stage, index) => {
               const lane = plan.laneOf[index] ?? 0;
               const actions = chain.actions.filter(({ stageId }) => stageId === stage.id);
+              const here = pinnedAt(pins, stage.id);
               return (
                 <li key={stage.id}>
                   <div
@@ -111,7 +118,7 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
                       className="q st"
                       kind="stage"
                       id={stage.id}
-                      name={stageName(stage, index, actions, wording)}
+                      name={stageName(stage, index, actions, wording, here)}
                       onPick={onPick}
                     >
                       <b>{index + 1}</b> <Breakable text={stage.title} />
@@ -125,6 +132,7 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
                           </span>
                         ))}
                     </span>
+                    <PinMark pins={here} stageId={stage.id} wording={wording} plain={!!onPick} />
                     <span className="bt">
                       <Actions actions={actions} />
                       <span className="pp">
@@ -137,6 +145,7 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
                   <Handovers
                     handovers={handovers.filter(({ fromStageId }) => fromStageId === stage.id)}
                     stages={stages}
+                    pins={pins}
                     plan={plan}
                     open={open}
                     onPick={onPick}
@@ -178,15 +187,49 @@ function paperOf(plan: Plan) {
 /** The address of a stage's row in the table below the drawing. */
 export const stageAnchor = (id: string) => `stage-${id}`;
 
+/** The second line of a hand-over's label: what needs attention, and what is pinned there. */
+function secondLine(handover: HandoverFace, pins: Pins, wording: Wording): string | undefined {
+  const parts = [labelNote(handover, wording), pinCount(pins, wording.texts)].filter(Boolean);
+  return parts.length > 0 ? parts.join(' · ') : undefined;
+}
+
+interface PinMarkProps {
+  pins: Pins;
+  stageId: string;
+  wording: Wording;
+  /** No link, as in a form. */
+  plain: boolean;
+}
+
+/** How many goals and forums a stage has; leads to their names in the words below. */
+function PinMark({ pins, stageId, wording, plain }: PinMarkProps) {
+  const count = pinCount(pins, wording.texts);
+  if (count === undefined) return null;
+  if (plain) return <span className="meta pn">{count}</span>;
+  return (
+    <Link
+      className="q meta pn"
+      to="."
+      search={(now) => now}
+      hash={stageAnchor(stageId)}
+      resetScroll={false}
+      aria-label={`${count}. ${pinNames(pins, wording)}`}
+    >
+      {count}
+    </Link>
+  );
+}
+
 interface HandoversProps {
   handovers: readonly HandoverFace[];
   stages: readonly StageFace[];
+  pins: Pins;
   plan: Plan;
   open: string | undefined;
   onPick: Pick | undefined;
 }
 
-function Handovers({ handovers, stages, plan, open, onPick }: HandoversProps) {
+function Handovers({ handovers, stages, pins, plan, open, onPick }: HandoversProps) {
   const texts = useTexts();
   const t = texts.handovers;
   const wording = useWording();
@@ -198,7 +241,9 @@ function Handovers({ handovers, stages, plan, open, onPick }: HandoversProps) {
         const label = plan.labels.get(handover.id);
         const place = stages.findIndex(({ id }) => id === handover.toStageId);
         const { days, gap } = labelWords(handover, texts);
+        const here = pinnedAt(pins, handover.id);
         const note = labelNote(handover, wording);
+        const second = secondLine(handover, here, wording);
         const row = label?.lane === undefined ? (label?.channel ?? 0) * 2 + 1 : label.lane * 2 + 2;
         return (
           <li key={handover.id}>
@@ -206,7 +251,7 @@ function Handovers({ handovers, stages, plan, open, onPick }: HandoversProps) {
               className={`xl ${handover.gap}${label?.lane === undefined ? '' : ' in-lane'}`}
               kind="handover"
               id={handover.id}
-              name={handoverName(handover, stages, wording)}
+              name={handoverName(handover, stages, wording, here)}
               current={open === handover.id}
               onPick={onPick}
               style={
@@ -223,14 +268,15 @@ function Handovers({ handovers, stages, plan, open, onPick }: HandoversProps) {
                   {t.toStage(place + 1)} <PartyMark party={look(stages[place]?.partyId)} /> ·{' '}
                 </span>
                 <b>{days}</b> <span className="gp">{gap}</span>
-                {note && (
+                {second && (
                   <span className="nt">
-                    {handover.standing === 'in_force' ? (
-                      <Icon name="clock" size={14} />
-                    ) : (
-                      <AcceptanceSeal slots={slotsOf(handover, look)} />
-                    )}
-                    {note}
+                    {note &&
+                      (handover.standing === 'in_force' ? (
+                        <Icon name="clock" size={14} />
+                      ) : (
+                        <AcceptanceSeal slots={slotsOf(handover, look)} />
+                      ))}
+                    {second}
                   </span>
                 )}
                 <span className="on-path meta df">{localised(handover.what, lang).value}</span>

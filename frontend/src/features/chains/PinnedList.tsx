@@ -1,6 +1,7 @@
 import { PathLink } from '../../content/PathLink';
 import { T, useTexts } from '../../i18n';
 import type { Chain } from './types';
+import { pinnedAt } from './words';
 
 interface PinnedListProps {
   chain: Pick<Chain, 'goals' | 'forums'>;
@@ -37,11 +38,4 @@ export function PinnedList({ chain, at }: PinnedListProps) {
       ))}
     </ul>
   );
-}
-
-/** What is pinned to one place of a chain. */
-function pinnedAt({ goals, forums }: PinnedListProps['chain'], at: string) {
-  const here = ({ stageIds, handoverIds }: { stageIds: string[]; handoverIds: string[] }) =>
-    stageIds.includes(at) || handoverIds.includes(at);
-  return { goals: goals.filter(here), forums: forums.filter(here) };
 }

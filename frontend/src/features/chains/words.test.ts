@@ -7,6 +7,9 @@ import {
   labelNote,
   languageNames,
   partnersOf,
+  pinCount,
+  pinnedAt,
+  pinNames,
   slotsOf,
   stageName,
   termLines,
@@ -52,6 +55,33 @@ describe('the names in the drawing', () => {
       '4 Koulu. Espoo. Kaikille. Vastaa: Päällikkö. 2 toimenpidettä, joista 1 myöhässä.',
     );
     expect(partnersOf(school)).toEqual(['p-ngo']);
+  });
+
+  it('name the goals and forums of a stage or hand-over', () => {
+    const pin = (stageIds: string[], handoverIds: string[], fi: string) => ({
+      id: fi,
+      title: { fi, sv: '', en: '' },
+      stageIds,
+      handoverIds,
+    });
+    const pins = {
+      goals: [
+        { ...pin(['school'], [], 'Tuki'), no: 5, visibility: 'public' as const },
+        { ...pin([], ['x'], 'Polku'), no: 7, visibility: 'public' as const },
+      ],
+      forums: [{ ...pin(['school'], ['x'], 'LAPE'), key: 'lape', visibility: 'public' as const }],
+    };
+    const at = (place: string) => pinnedAt(pins, place);
+    const { stages } = childrenChain();
+    expect(stageName(stage('Koulu', 'p-espoo'), 0, [], wording, at('school'))).toMatch(
+      /Tavoite 5 Tuki\. Foorumi LAPE\.$/,
+    );
+    expect(handoverName(handover('x', 'clinic', 'ecec', {}), stages, wording, at('x'))).toMatch(
+      /Tavoite 7 Polku\. Foorumi LAPE\.$/,
+    );
+    expect(pinCount(at('x'), wording.texts)).toBe('1 tavoite, 1 foorumi');
+    expect(pinCount(at('clinic'), wording.texts)).toBeUndefined();
+    expect(pinNames(at('clinic'), wording)).toBe('');
   });
 
   it('say of a lead that it is only proposed', () => {

@@ -5,7 +5,7 @@ import type { ISODate } from '../../lib/dates';
 import { languages, type Lang } from '../../lib/lang';
 import { localised } from '../../lib/text';
 import { acceptanceText, type AcceptanceSlot } from '../../ui/Acceptance';
-import type { ChainAction, Handover, HandoverFace, HandoverTerms, StageFace } from './types';
+import type { Chain, ChainAction, Handover, HandoverFace, HandoverTerms, StageFace } from './types';
 
 /** What the words of a chain are made with. */
 export interface Wording {
@@ -63,6 +63,7 @@ export function handoverName(
   handover: HandoverFace,
   stages: readonly StageFace[],
   wording: Wording,
+  pins?: Pins,
 ): string {
   const { texts, lang } = wording;
   const t = texts.handovers;
@@ -78,6 +79,7 @@ export function handoverName(
     channel && `${t.channel}: ${channel}.`,
     `${t.acceptance}: ${acceptanceWords(handover, wording)}.`,
     handover.reviewOverdue && `${sentence(t.reviewLate)}.`,
+    pins && pinNames(pins, wording),
   ]
     .filter(Boolean)
     .join(' ');
@@ -88,8 +90,10 @@ export function stageName(
   stage: StageFace,
   index: number,
   actions: readonly ChainAction[],
-  { texts, lang, look }: Wording,
+  wording: Wording,
+  pins?: Pins,
 ): string {
+  const { texts, lang, look } = wording;
   const t = texts.handovers;
   const leads = stage.responsibilities.filter(({ part }) => part === 'lead');
   const late = actions.filter(({ condition }) => condition === 'late').length;
@@ -100,9 +104,38 @@ export function stageName(
     leads.length > 0 &&
       `${texts.chains.answers}: ${leads.map((own) => leadWords(own, texts, lang)).join(', ')}.`,
     t.actionsOf(actions.length, late),
+    pins && pinNames(pins, wording),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** The goals and forums at one stage or hand-over. */
+export type Pins = Pick<Chain, 'goals' | 'forums'>;
+
+/** What is pinned to one place of a chain. */
+export function pinnedAt({ goals, forums }: Pins, at: string): Pins {
+  const here = ({ stageIds, handoverIds }: { stageIds: string[]; handoverIds: string[] }) =>
+    stageIds.includes(at) || handoverIds.includes(at);
+  return { goals: goals.filter(here), forums: forums.filter(here) };
+}
+
+/** How many goals and forums there are, such as "1 tavoite, 2 foorumia"; undefined for none. */
+export function pinCount({ goals, forums }: Pins, { handovers: t }: Texts): string | undefined {
+  const counts = [
+    goals.length > 0 && t.pinnedGoals(goals.length),
+    forums.length > 0 && t.pinnedForums(forums.length),
+  ].filter(Boolean);
+  return counts.length > 0 ? counts.join(', ') : undefined;
+}
+
+/** Which they are, each as a sentence; empty for none. */
+export function pinNames({ goals, forums }: Pins, { texts, lang }: Wording): string {
+  const t = texts.handovers;
+  return [
+    ...goals.map(({ no, title }) => `${t.pinnedGoal} ${no} ${localised(title, lang).value}.`),
+    ...forums.map(({ title }) => `${t.pinnedForum} ${localised(title, lang).value}.`),
+  ].join(' ');
 }
 
 /** A responsible post, with how far the parties have agreed where they have not. */

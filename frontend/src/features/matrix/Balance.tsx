@@ -154,7 +154,7 @@ function Figures({ balance, by, terms }: FiguresProps) {
                 </th>
                 {figuresOf(row, by, terms, lang).map(({ key, value, link }) => (
                   <td key={key} className="num">
-                    {value > 0 ? (
+                    {value > 0 && link ? (
                       <Link className="q" {...link}>
                         {formatNumber(value, lang)}
                         <span className="vh">
@@ -162,6 +162,8 @@ function Figures({ balance, by, terms }: FiguresProps) {
                           {t.columns[key]}, {look(row.partyId).name}
                         </span>
                       </Link>
+                    ) : value > 0 ? (
+                      formatNumber(value, lang)
                     ) : (
                       '–'
                     )}
@@ -176,26 +178,37 @@ function Figures({ balance, by, terms }: FiguresProps) {
   );
 }
 
-/** The figures of today, each with the way to what it counts. */
+/** The figures of today, each with the way to exactly what it counts, where one address tells it. */
 function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, lang: Lang) {
   const { partyId, group } = row;
   const now = last(row);
   const id = group?.id;
-  const here: MatrixSearch = {
-    ...terms,
-    partyId,
-    ...(by === 'theme' && { themeId: id }),
-    ...(by === 'chain' && { chainId: id, rows: 'chain' }),
-  };
-  const matrix = (search: MatrixSearch): LinkProps => ({
-    to: '/$lang/responsibilities',
+  // What serves goals of two themes counts in one because of the other: no filter says that.
+  const exact = by !== 'theme' || terms.themeId === undefined || terms.themeId === id;
+  const parts = (search: {
+    part?: 'lead' | 'shared';
+    acceptance?: 'waiting';
+  }): LinkProps | undefined =>
+    exact
+      ? {
+          to: '/$lang/responsibilities/list',
     params: { lang },
-    search: { ...here, ...search },
-    hash: 'matrix',
-  });
+          search: {
+            ...terms,
+            kind: 'work',
+            partyId,
+            begun: true,
+            ...search,
+            ...(by === 'theme' && { themeId: id }),
+            ...(by === 'chain' && { chainId: id }),
+          },
+        }
+      : undefined;
   const actions = (
     search: { condition: ['late']; partyId: string[] } | { silentPartyId: string[] },
-  ): LinkProps => ({
+  ): LinkProps | undefined =>
+    exact
+      ? {
     to: '/$lang/actions',
     params: { lang },
     search: {
@@ -204,11 +217,12 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, l
       ...(by === 'theme' && id && { themeId: [id] }),
       ...(by === 'chain' && id && { chainId: [id] }),
     },
-  });
+        }
+      : undefined;
   return [
-    { key: 'leads', value: now?.leads ?? 0, link: matrix({ part: 'lead' }) },
-    { key: 'shared', value: now?.shared ?? 0, link: matrix({ part: 'shared' }) },
-    { key: 'unaccepted', value: now?.unaccepted ?? 0, link: matrix({ acceptance: 'waiting' }) },
+    { key: 'leads', value: now?.leads ?? 0, link: parts({ part: 'lead' }) },
+    { key: 'shared', value: now?.shared ?? 0, link: parts({ part: 'shared' }) },
+    { key: 'unaccepted', value: now?.unaccepted ?? 0, link: parts({ acceptance: 'waiting' }) },
     {
       key: 'overdue',
       value: now?.overdue ?? 0,

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useMay } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
-import { subjectResponsibilitiesQuery } from '../../api/responsibilities';
+import { responsibilityQuery, subjectResponsibilitiesQuery } from '../../api/responsibilities';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, daysBetween, formatDate, type ISODate } from '../../lib/dates';
@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button';
 import { PartMark } from '../../ui/PartMark';
 import { Loaded } from '../../ui/states';
 import type { Chosen } from './Grid';
-import { responsibilityQuery, type ResponsibilityItem } from './queries';
+import type { ResponsibilityItem } from './queries';
 import { agreementSlots } from './words';
 
 const CellAnswer = lazy(() => import('./CellAnswer'));

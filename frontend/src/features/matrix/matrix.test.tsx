@@ -435,7 +435,7 @@ describe('the balance', () => {
         const search = new URL(request.url).searchParams;
         asked.push(search);
         return HttpResponse.json(
-          search.get('by') === 'theme'
+          search.get('by') !== 'party'
             ? { ...balance, rows: balance.rows.map((row) => ({ ...row, group: theme })) }
             : balance,
         );
@@ -456,7 +456,7 @@ describe('the balance', () => {
     expect(silent.getAttribute('href')).toBe('/fi/actions?silentPartyId=%5B%22p-l%22%5D');
     const waiting = within(table).getByRole('link', { name: '2 Odottaa hyväksyntää, LUVN' });
     expect(waiting.getAttribute('href')).toBe(
-      '/fi/responsibilities?partyId=p-l&acceptance=waiting#matrix',
+      '/fi/responsibilities/list?kind=work&partyId=p-l&begun=true&acceptance=waiting',
     );
   });
 
@@ -476,7 +476,24 @@ describe('the balance', () => {
     expect(asked.some((search) => search.get('by') === 'theme')).toBe(true);
     const leads = within(table).getByRole('link', { name: '20 Päävastuita, Espoo' });
     expect(leads.getAttribute('href')).toBe(
-      '/fi/responsibilities?partyId=p-e&themeId=t1&part=lead#matrix',
+      '/fi/responsibilities/list?kind=work&partyId=p-e&begun=true&part=lead&themeId=t1',
+    );
+  });
+
+  it('is no link where no list has just what a figure counts', async () => {
+    renderAt('/fi/responsibilities?balance=theme&themeId=t2');
+    const table = await screen.findByRole('table', { name: /Teemoittain/ });
+    expect(within(table).getByRole('cell', { name: '20' })).toBeVisible();
+    expect(within(table).queryByRole('link')).not.toBeInTheDocument();
+  });
+
+  it('leads to the parts in a chain', async () => {
+    renderAt('/fi/responsibilities?balance=chain&tagId=g1');
+    const table = await screen.findByRole('table', { name: /Palveluketjuittain/ });
+    expect(
+      within(table).getByRole('link', { name: '1 Yhteisvastuita, LUVN' }).getAttribute('href'),
+    ).toBe(
+      '/fi/responsibilities/list?tagId=g1&kind=work&partyId=p-l&begun=true&part=shared&chainId=t1',
     );
   });
 });

@@ -84,16 +84,6 @@ export const waitingHandoversQuery = (asOf?: ISODate) =>
       ),
   });
 
-/** One responsibility with what the parties have said of it. */
-export const responsibilityQuery = (id: string, asOf?: ISODate) =>
-  queryOptions({
-    queryKey: ['responsibilities', id, { asOf }],
-    queryFn: ({ signal }) =>
-      bodyOf(
-        api.GET('/responsibilities/{id}', { params: { path: { id }, query: { asOf } }, signal }),
-      ),
-  });
-
 /** The chains, for the filter. */
 export const chainsQuery = (asOf?: ISODate) =>
   queryOptions({

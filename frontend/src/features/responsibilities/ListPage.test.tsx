@@ -30,6 +30,9 @@ let asked: URLSearchParams[];
 beforeEach(() => {
   asked = [];
   server.use(
+    ...['chains', 'themes', 'target-groups', 'districts', 'tags'].map((it) =>
+      http.get(`*/api/v1/${it}`, () => HttpResponse.json({ items: [] })),
+    ),
     http.get('*/api/v1/responsibilities', ({ request }) => {
       const search = new URL(request.url).searchParams;
       asked.push(search);
@@ -64,6 +67,26 @@ describe('the list of responsibilities', () => {
     const second = (await screen.findByRole('link', { name: /Tavoite 3/ })).closest('tr');
     expect(within(second as HTMLElement).queryByText('Odottaa hyväksyntää')).toBeNull();
     expect(asked.at(-1)?.get('cursor')).toBe('next');
+  });
+
+  it('lists what a figure of the balance counts', async () => {
+    server.use(
+      http.get('*/api/v1/chains', () =>
+        HttpResponse.json({ items: [{ id: 'c1', title: text('Perheen polku') }] }),
+      ),
+    );
+    renderAt(
+      '/fi/responsibilities/list?kind=work&partyId=p-luvn&begun=true&chainId=c1&themeId=none',
+    );
+    await screen.findByRole('link', { name: /Ryhmä/ });
+    expect(asked[0]?.getAll('subjectKind')).toEqual(['goal', 'action', 'stage', 'handover']);
+    expect(asked[0]?.get('current')).toBe('true');
+    expect(asked[0]?.getAll('chainId')).toEqual(['c1']);
+    expect(asked[0]?.getAll('themeId')).toEqual(['none']);
+    expect(screen.getByText('Alkaminen: Vain jo alkaneet')).toBeVisible();
+    expect(await screen.findByText('Palveluketju: Perheen polku')).toBeVisible();
+    await userEvent.selectOptions(screen.getByLabelText('Alkaminen'), 'Kaikki');
+    await waitFor(() => expect(asked.at(-1)?.has('current')).toBe(false));
   });
 
   it('narrows in the address', async () => {

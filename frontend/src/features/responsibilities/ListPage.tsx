@@ -5,6 +5,7 @@ import type { ResponsibilityItem } from '../../api/responsibilities';
 import { AgreementMark, StandingMark } from '../../content/AgreementMark';
 import { PostLink } from '../../content/PostLink';
 import { SubjectLink } from '../../content/SubjectLink';
+import { termTags, TermSelects, useTermFields, withoutTerms } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
@@ -15,7 +16,7 @@ import { Breadcrumb, DateText } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
-import { listFilter, responsibilityListQuery } from './queries';
+import { chainsQuery, listFilter, responsibilityListQuery } from './queries';
 import { kinds, parts, standings, type ListSearch } from './search';
 
 /** The responsibilities of all kinds of things: where every count of them leads. */
@@ -90,13 +91,20 @@ function Filters({ search, total, onChange }: FiltersProps) {
   const t = texts.matrix.filters;
   const lang = useLang();
   const parties = useQuery(partiesQuery).data ?? [];
+  const chains = useQuery(chainsQuery(useAsOf())).data ?? [];
+  const terms = useTermFields(search);
+  const words = texts.responsibilities.list;
   const fields = {
     kind: {
       label: texts.responsibilities.on.kind,
-      options: kinds.map((value) => ({
-        value: value,
-        label: texts.content.kinds[value],
-      })),
+      options: [
+        ...kinds.map((value) => ({ value: value, label: texts.content.kinds[value] })),
+        { value: 'work', label: words.work },
+      ],
+    },
+    chainId: {
+      label: t.ofChain,
+      options: chains.map(({ id, title }) => ({ value: id, label: localised(title, lang).value })),
     },
     partyId: {
       label: t.party,
@@ -119,31 +127,39 @@ function Filters({ search, total, onChange }: FiltersProps) {
         label: t[value],
       })),
     },
+    begun: { label: words.begun, options: [{ value: 'true', label: words.onlyBegun }] },
   };
   const keys = Object.keys(fields) as (keyof typeof fields)[];
   const tags = keys.flatMap((key): FilterTag[] => {
     const value = search[key];
     if (value === undefined) return [];
     const { label, options } = fields[key];
-    const chosen = options.find((option) => option.value === value)?.label ?? '…';
+    const chosen = options.find((option) => option.value === String(value))?.label ?? '…';
     return [{ key, label: t.tag(label, chosen), onRemove: () => onChange({ [key]: undefined }) }];
   });
   return (
     <FilterBar
       result={total === undefined ? ' ' : texts.responsibilities.list.count(total)}
-      tags={tags}
-      onClear={() => onChange(Object.fromEntries(keys.map((key) => [key, undefined])))}
+      tags={[...tags, ...termTags(terms, search, onChange)]}
+      onClear={() =>
+        onChange({ ...withoutTerms, ...Object.fromEntries(keys.map((key) => [key, undefined])) })
+      }
     >
       {keys.map((key) => (
         <Select
           key={key}
           small
           label={fields[key].label}
-          value={search[key] ?? ''}
+          value={String(search[key] ?? '')}
           options={[{ value: '', label: t.allParts }, ...fields[key].options]}
-          onChange={(value) => onChange({ [key]: value || undefined })}
+          onChange={(value) =>
+            onChange({
+              [key]: key === 'begun' ? value === 'true' || undefined : value || undefined,
+            })
+          }
         />
       ))}
+      <TermSelects fields={terms} search={search} onChange={onChange} />
     </FilterBar>
   );
 }

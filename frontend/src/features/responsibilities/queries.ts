@@ -3,7 +3,8 @@ import { api, bodyOf } from '../../api/client';
 import { responsibilityKeys } from '../../api/responsibilities';
 import type { components } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
-import { standings, type Kind, type ListSearch } from './search';
+import { termQuery } from '../../content/termSearch';
+import { standings, work, type Kind, type ListSearch } from './search';
 
 export type ResponsibleOn = components['schemas']['ResponsibleOn'];
 export type ResponsibleOnItem = components['schemas']['ResponsibleOnItem'];
@@ -22,17 +23,20 @@ export const onQuery = (subjectKind: Kind, subjectId: string, date: ISODate) =>
   });
 
 /** The filters and the order of that list as the server takes them. */
-export const listFilter = (
-  { kind, partyId, part, acceptance }: ListSearch,
-  asOf: ISODate | undefined,
-) => ({
-  subjectKind: kind ? [kind] : undefined,
-  partyId: partyId ? [partyId] : undefined,
-  part: part ? [part] : undefined,
-  standing: acceptance ? [...standings[acceptance]] : undefined,
-  sort: acceptance === 'waiting' ? 'waitingSince' : 'part,post',
-  asOf,
-});
+export const listFilter = (search: ListSearch, asOf: ISODate | undefined) => {
+  const { kind, chainId, partyId, part, acceptance, begun } = search;
+  return {
+    subjectKind: kind === 'work' ? [...work] : kind && [kind],
+    chainId: chainId ? [chainId] : undefined,
+    ...termQuery(search),
+    current: begun,
+    partyId: partyId ? [partyId] : undefined,
+    part: part ? [part] : undefined,
+    standing: acceptance ? [...standings[acceptance]] : undefined,
+    sort: acceptance === 'waiting' ? 'waitingSince' : 'part,post',
+    asOf,
+  };
+};
 
 /** The responsibilities of all kinds of things, page after page: what waits, the oldest first. */
 export const responsibilityListQuery = (search: ListSearch, asOf?: ISODate) =>
@@ -50,4 +54,12 @@ export const responsibilityListQuery = (search: ListSearch, asOf?: ISODate) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+  });
+
+/** The chains, for the filter. */
+export const chainsQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'titles', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { limit: 200, asOf } }, signal }))).items,
   });

@@ -1,4 +1,5 @@
 import type { Standing } from '../../api/responsibilities';
+import { readTermSearch, type TermSearch } from '../../content/termSearch';
 import { isISODate, type ISODate } from '../../lib/dates';
 
 /** What can be asked about, in the order of the choices. */
@@ -28,9 +29,15 @@ export const standings = {
   in_force: ['in_force', 'reopened', 'change_declined'],
 } as const satisfies Record<string, readonly Standing[]>;
 
+/** The kinds of thing whose parts the balance counts. */
+export const work = ['goal', 'action', 'stage', 'handover'] as const satisfies readonly Kind[];
+
 /** The filters of the list of responsibilities, as they stand in the address. */
-export interface ListSearch {
-  kind?: Kind;
+export interface ListSearch extends TermSearch {
+  kind?: Kind | 'work';
+  chainId?: string;
+  /** Only what has begun by the day shown. */
+  begun?: true;
   partyId?: string;
   part?: (typeof parts)[number];
   acceptance?: keyof typeof standings;
@@ -38,13 +45,16 @@ export interface ListSearch {
 
 /** Reads those filters from the address; what is no filter is left out. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
-  const { partyId, acceptance } = search;
-  const kind = kinds.find((known) => known === search.kind);
+  const { partyId, chainId, acceptance } = search;
+  const kind = [...kinds, 'work' as const].find((known) => known === search.kind);
   const part = parts.find((known) => known === search.part);
   return {
     ...(kind && { kind }),
     ...(typeof partyId === 'string' && partyId !== '' && { partyId }),
     ...(part && { part }),
     ...((acceptance === 'waiting' || acceptance === 'in_force') && { acceptance }),
+    ...(typeof chainId === 'string' && chainId !== '' && { chainId }),
+    ...readTermSearch(search),
+    ...(search.begun === true && { begun: true as const }),
   };
 }

@@ -72,6 +72,8 @@ export const handovers: Texts['handovers'] = {
   lastMeeting: (day) => `Last on ${day}`,
   nextMeeting: (day) => `Next on ${day}`,
   noForum: 'No forum follows the chain.',
+  pinnedGoals: (n) => (n === 1 ? '1 goal' : `${n} goals`),
+  pinnedForums: (n) => (n === 1 ? '1 forum' : `${n} forums`),
   pinnedGoal: 'Goal',
   pinnedForum: 'Forum',
   targetGroup: 'For whom',

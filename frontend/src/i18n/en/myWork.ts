@@ -44,6 +44,10 @@ export const myWork: Texts['myWork'] = {
     days: (n) => (n === 0 ? 'Waiting since today' : `Waiting ${n} ${n === 1 ? 'day' : 'days'}`),
     proposed: (party, day) => (party ? `${party} proposed it on ${day}` : day),
   },
+  changesAsked: {
+    title: 'Changes are asked for in your proposals',
+    count: (n) => (n === 1 ? '1 proposal' : `${n} proposals`),
+  },
   waiting: 'Waiting for you',
   waitingMeta: (count) => (count === 1 ? '1' : `${count}, most urgent first`),
   nothingWaiting: 'Nothing waits for you. Your responsibilities are below.',

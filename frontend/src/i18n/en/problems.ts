@@ -116,6 +116,8 @@ export const problems: Texts['problems'] = {
     stage_ended: 'The stage has ended.',
     party_not_concerned: 'The responsibility does not concern your party.',
     already_answered: 'Your party has already given this answer.',
+    own_proposal: 'Your own party made the proposal. Change it instead.',
+    party_has_answered: 'Your party has already answered the proposal.',
     nothing_changed: 'The content is the same as before. Change something before you propose.',
     part_in_force:
       'The other party has a responsibility in force in this hand-over, or a proposal of one that waits for an answer. First agree with that party to end it, or answer the proposal.',

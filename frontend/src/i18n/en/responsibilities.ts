@@ -77,9 +77,36 @@ export const responsibilities: Texts['responsibilities'] = {
     declined: 'returned the previous proposal',
   },
   sameAsAnswered: 'The content is the same that your party answered last.',
+  talk: {
+    begin: 'Comment on the proposal',
+    count: (n) => (n === 1 ? '1 comment' : `${n} comments`),
+    latest: (days) =>
+      days === 0 ? 'latest today' : `latest ${days === 1 ? '1 day' : `${days} days`} ago`,
+    asks: (party) => `${party} asks for changes before it answers.`,
+    askedAt: (day, days) =>
+      days === 0
+        ? `Asked on ${day}, today`
+        : `Asked on ${day}, ${days === 1 ? '1 day' : `${days} days`} ago`,
+    kinds: { comment: 'Comment', changes_requested: 'Asks for changes' },
+    version: (n) => `version ${n}`,
+    formOf: (name) => `Comment: ${name}`,
+    text: 'Comment',
+    hint: 'One language is enough. Only staff of the parties see comments, and they cannot be changed.',
+    comment: 'Comment',
+    ask: 'Ask for changes',
+    said: {
+      comment: 'The comment was saved.',
+      changes_requested:
+        'The request for changes was saved. The proposal still waits for an answer, and whoever proposed it sees the request.',
+    },
+    more: 'Show earlier comments',
+  },
   list: {
     title: 'All responsibilities',
     lead: 'The responsibilities for every goal, action, service chain, stage, hand-over and forum in one list. Narrowed to what waits for acceptance, the oldest comes first.',
+    work: 'Goals, actions, stages and hand-overs',
+    begun: 'Beginning',
+    onlyBegun: 'Only those that have begun',
     count: (n) => (n === 1 ? '1 responsibility' : `${n} responsibilities`),
   },
   on: {

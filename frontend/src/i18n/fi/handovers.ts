@@ -71,6 +71,8 @@ export const handovers = {
   lastMeeting: (day: string) => `Viimeksi ${day}`,
   nextMeeting: (day: string) => `Seuraavaksi ${day}`,
   noForum: 'Mikään foorumi ei ole ottanut ketjua seurattavakseen.',
+  pinnedGoals: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
+  pinnedForums: (n: number) => (n === 1 ? '1 foorumi' : `${n} foorumia`),
   pinnedGoal: 'Tavoite',
   pinnedForum: 'Foorumi',
   targetGroup: 'Kenelle',

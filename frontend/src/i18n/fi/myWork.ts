@@ -53,6 +53,10 @@ export const myWork = {
       n === 0 ? 'Odottanut tästä päivästä' : `Odottanut ${n} ${n === 1 ? 'päivän' : 'päivää'}`,
     proposed: (party: string, day: string) => (party ? `${party} ehdotti ${day}` : day),
   },
+  changesAsked: {
+    title: 'Ehdotuksiinne pyydetään muutoksia',
+    count: (n: number) => (n === 1 ? '1 ehdotus' : `${n} ehdotusta`),
+  },
   waiting: 'Odottaa sinua',
   waitingMeta: (count: number) => (count === 1 ? '1' : `${count}, kiireisin ensin`),
   nothingWaiting: 'Mikään ei odota sinua. Vastuusi ovat alla.',

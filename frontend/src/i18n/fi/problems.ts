@@ -118,6 +118,8 @@ export const problems = {
     stage_ended: 'Vaihe on päättynyt.',
     party_not_concerned: 'Vastuu ei koske osapuoltasi.',
     already_answered: 'Osapuolesi on jo vastannut näin.',
+    own_proposal: 'Oma osapuolesi teki ehdotuksen. Muuta ehdotusta sen sijaan.',
+    party_has_answered: 'Osapuolesi on jo vastannut ehdotukseen.',
     nothing_changed: 'Sisältö on sama kuin ennestään. Muuta jotakin ennen kuin ehdotat.',
     part_in_force:
       'Toisella osapuolella on siirtymässä voimassa oleva vastuu tai vastausta odottava ehdotus vastuusta. Sopikaa ensin vastuun päättymisestä tai vastatkaa ehdotukseen.',

@@ -76,9 +76,34 @@ export const responsibilities = {
     declined: 'palautti edellisen ehdotuksen',
   },
   sameAsAnswered: 'Sisältö on sama, johon osapuolenne viimeksi vastasi.',
+  talk: {
+    begin: 'Kommentoi ehdotusta',
+    count: (n: number) => (n === 1 ? '1 kommentti' : `${n} kommenttia`),
+    latest: (days: number) =>
+      days === 0 ? 'uusin tänään' : `uusin ${days === 1 ? '1 päivä' : `${days} päivää`} sitten`,
+    asks: (party: string) => `${party} pyytää muutoksia ennen vastaamista.`,
+    askedAt: (day: string, days: number) =>
+      days === 0 ? `Pyydetty ${day}, tänään` : `Pyydetty ${day}, ${days} pv sitten`,
+    kinds: { comment: 'Kommentti', changes_requested: 'Pyytää muutoksia' },
+    version: (n: number) => `versio ${n}`,
+    formOf: (name: string) => `Kommentoi: ${name}`,
+    text: 'Kommentti',
+    hint: 'Yksi kieli riittää. Kommentit näkevät vain osapuolten työntekijät, eikä niitä voi muuttaa.',
+    comment: 'Kommentoi',
+    ask: 'Pyydä muutoksia',
+    said: {
+      comment: 'Kommentti on tallennettu.',
+      changes_requested:
+        'Muutospyyntö on tallennettu. Ehdotus odottaa yhä vastausta, ja ehdottaja näkee pyynnön.',
+    },
+    more: 'Näytä aiemmat kommentit',
+  },
   list: {
     title: 'Kaikki vastuut',
     lead: 'Jokaisen tavoitteen, toimenpiteen, palveluketjun, vaiheen, siirtymän ja foorumin vastuut yhtenä luettelona. Kun rajaat hyväksyntää odottaviin, vanhin on ensin.',
+    work: 'Tavoitteet, toimenpiteet, vaiheet ja siirtymät',
+    begun: 'Alkaminen',
+    onlyBegun: 'Vain jo alkaneet',
     count: (n: number) => (n === 1 ? '1 vastuu' : `${n} vastuuta`),
   },
   on: {

@@ -72,6 +72,8 @@ export const handovers: Texts['handovers'] = {
   lastMeeting: (day) => `Senast ${day}`,
   nextMeeting: (day) => `Nästa gång ${day}`,
   noForum: 'Inget forum har tagit kedjan till uppföljning.',
+  pinnedGoals: (n) => `${n} mål`,
+  pinnedForums: (n) => `${n} forum`,
   pinnedGoal: 'Mål',
   pinnedForum: 'Forum',
   targetGroup: 'För vem',

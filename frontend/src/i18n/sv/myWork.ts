@@ -42,6 +42,10 @@ export const myWork: Texts['myWork'] = {
     days: (n) => (n === 0 ? 'Väntat sedan i dag' : `Väntat ${n} ${n === 1 ? 'dag' : 'dagar'}`),
     proposed: (party, day) => (party ? `${party} föreslog ${day}` : day),
   },
+  changesAsked: {
+    title: 'Ändringar begärs i era förslag',
+    count: (n) => (n === 1 ? '1 förslag' : `${n} förslag`),
+  },
   waiting: 'Väntar på dig',
   waitingMeta: (count) => (count === 1 ? '1' : `${count}, mest brådskande först`),
   nothingWaiting: 'Ingenting väntar på dig. Det du ansvarar för finns nedan.',

@@ -121,6 +121,8 @@ export const problems: Texts['problems'] = {
     stage_ended: 'Steget har upphört.',
     party_not_concerned: 'Ansvaret gäller inte din part.',
     already_answered: 'Din part har redan gett detta svar.',
+    own_proposal: 'Förslaget är din egen parts. Ändra förslaget i stället.',
+    party_has_answered: 'Din part har redan svarat på förslaget.',
     nothing_changed: 'Innehållet är detsamma som tidigare. Ändra något innan du föreslår.',
     part_in_force:
       'Den andra parten har ett gällande ansvar i övergången eller ett förslag om ansvar som väntar på svar. Kom först överens om att ansvaret upphör eller svara på förslaget.',

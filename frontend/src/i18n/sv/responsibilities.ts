@@ -76,9 +76,34 @@ export const responsibilities: Texts['responsibilities'] = {
     declined: 'återsände det föregående förslaget',
   },
   sameAsAnswered: 'Innehållet är detsamma som er part senast svarade på.',
+  talk: {
+    begin: 'Kommentera förslaget',
+    count: (n) => (n === 1 ? '1 kommentar' : `${n} kommentarer`),
+    latest: (days) =>
+      days === 0 ? 'senast i dag' : `senast för ${days === 1 ? '1 dag' : `${days} dagar`} sedan`,
+    asks: (party) => `${party} ber om ändringar innan parten svarar.`,
+    askedAt: (day, days) =>
+      days === 0 ? `Begärt ${day}, i dag` : `Begärt ${day}, för ${days} d sedan`,
+    kinds: { comment: 'Kommentar', changes_requested: 'Ber om ändringar' },
+    version: (n) => `version ${n}`,
+    formOf: (name) => `Kommentera: ${name}`,
+    text: 'Kommentar',
+    hint: 'Ett språk räcker. Endast parternas personal ser kommentarerna, och de kan inte ändras.',
+    comment: 'Kommentera',
+    ask: 'Be om ändringar',
+    said: {
+      comment: 'Kommentaren har sparats.',
+      changes_requested:
+        'Begäran om ändringar har sparats. Förslaget väntar fortfarande på svar, och förslagsställaren ser begäran.',
+    },
+    more: 'Visa tidigare kommentarer',
+  },
   list: {
     title: 'Alla ansvar',
     lead: 'Ansvaren för varje mål, åtgärd, servicekedja, steg, övergång och forum i en förteckning. När du avgränsar till det som väntar på godkännande kommer det äldsta först.',
+    work: 'Mål, åtgärder, steg och övergångar',
+    begun: 'Början',
+    onlyBegun: 'Endast de som har börjat',
     count: (n) => `${n} ansvar`,
   },
   on: {
