@@ -78,9 +78,8 @@ func TestWhoDiscussesAProposal(t *testing.T) {
 			}
 		}
 	}
-	seen := 0
 	for name := range may {
-		seen = 0
+		seen := 0
 		for _, r := range ofGoal(e, name, goal.ID, "") {
 			seen += r.Discussion.Comments
 			if len(said(e, name, r, "")) != r.Discussion.Comments {

@@ -192,7 +192,7 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, l
     exact
       ? {
           to: '/$lang/responsibilities/list',
-    params: { lang },
+          params: { lang },
           search: {
             ...terms,
             kind: 'work',
@@ -209,14 +209,14 @@ function figuresOf(row: BalanceRow, by: FiguresProps['by'], terms: TermSearch, l
   ): LinkProps | undefined =>
     exact
       ? {
-    to: '/$lang/actions',
-    params: { lang },
-    search: {
-      ...termQuery(terms),
-      ...search,
-      ...(by === 'theme' && id && { themeId: [id] }),
-      ...(by === 'chain' && id && { chainId: [id] }),
-    },
+          to: '/$lang/actions',
+          params: { lang },
+          search: {
+            ...termQuery(terms),
+            ...search,
+            ...(by === 'theme' && id && { themeId: [id] }),
+            ...(by === 'chain' && id && { chainId: [id] }),
+          },
         }
       : undefined;
   return [
