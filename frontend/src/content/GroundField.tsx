@@ -15,11 +15,13 @@ export function GroundField({ value, onChange, error }: GroundFieldProps) {
   const t = useTexts().content;
   const lang = useLang();
   const grounds = useQuery(secrecyGroundsQuery).data ?? [];
+  // An offered ground that was written in another language stands here as the reader's pages tell it.
+  const offered = grounds.find(({ ground }) => Object.values(ground).includes(value));
   return (
     <SuggestField
       label={t.ground}
       hint={t.groundHint}
-      value={value}
+      value={offered ? localised(offered.ground, lang).value : value}
       onChange={onChange}
       suggestions={grounds.map(({ key, ground, citation, matter }) => ({
         id: key,

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { useState } from 'react';
@@ -41,8 +41,8 @@ beforeEach(() => {
 });
 
 /** The field of something internal, in a form that is sent by a button or Enter. */
-function Form({ onSend }: { onSend: (ground: string) => void }) {
-  const [value, setValue] = useState('');
+function Form({ onSend, first = '' }: { onSend: (ground: string) => void; first?: string }) {
+  const [value, setValue] = useState(first);
   return (
     <form
       onSubmit={(event) => {
@@ -82,6 +82,19 @@ it('finds a ground by its section, and shows all of them by a press', async () =
   await userEvent.clear(await field());
   await userEvent.keyboard('{Escape}{ArrowDown}');
   expect(screen.getAllByRole('option')).toHaveLength(2);
+});
+
+it('opens the whole list over words of one’s own, and tells an offered ground in the page’s language', async () => {
+  const { unmount } = renderUI(<Form onSend={vi.fn()} first="Valmistelu kesken" />);
+  (await field()).focus();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(await screen.findAllByRole('option')).toHaveLength(2);
+  unmount();
+  const swedish = 'OffL 24 § 1 mom. 20 p.: en enskilds företagshemlighet';
+  renderUI(<Form onSend={vi.fn()} first={swedish} />);
+  await waitFor(async () =>
+    expect(await field()).toHaveValue('JulkL 24 § 1 mom. 20 k: yksityinen liikesalaisuus'),
+  );
 });
 
 it('keeps words of one’s own as they are typed', async () => {

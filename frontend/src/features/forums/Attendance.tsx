@@ -7,7 +7,7 @@ import { DataTable, type Column } from '../../ui/DataTable';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { Trend } from '../../ui/Trend';
-import { meetingNo } from './meetings';
+import { hasBeenHeld, meetingNo } from './meetings';
 import type { MeetingSummary } from './queries';
 
 interface AttendanceProps {
@@ -38,8 +38,8 @@ export function Attendance({ meetings, year }: AttendanceProps) {
   const look = usePartyLooks(lang);
   const parties = useQuery(partiesQuery).data ?? [];
   const counted = meetings
-    .filter((meeting) => meeting.year === year && meeting.status !== 'called')
-    .filter(({ attendance }) => attendance.some(({ present }) => present > 0))
+    .filter((meeting) => meeting.year === year && hasBeenHeld(meeting))
+    .filter(({ attendance }) => attendance.length > 0)
     .reverse();
   if (counted.length === 0) return null;
   const shown = counted.slice(-columnsAtMost);
@@ -92,7 +92,7 @@ export function Attendance({ meetings, year }: AttendanceProps) {
   return (
     <Section
       title={t.attendance}
-      aside={counted.length > shown.length ? t.attendanceLatest(shown.length) : t.attendanceNote}
+      aside={counted.length > shown.length ? t.attendanceLatest(shown.length) : undefined}
     >
       <DataTable
         caption={t.attendanceCaption}
@@ -100,6 +100,7 @@ export function Attendance({ meetings, year }: AttendanceProps) {
         groups={[{ key: 'all', rows }]}
         rowKey={({ partyId }) => partyId}
       />
+      <p className="meta below-s">{t.attendanceNote}</p>
       {shown.length > 1 && (
         <div className="frm-att">
           <Trend

@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Fragment, useMemo, useState } from 'react';
 import { partiesQuery, partyLook } from '../../api/parties';
@@ -7,7 +7,7 @@ import { useAsOf } from '../../lib/asOf';
 import { fileAddress, fileFormats } from '../../lib/files';
 import { LinkButton } from '../../ui/Button';
 import { PageHead } from '../../ui/Page';
-import { EmptyState, Loaded } from '../../ui/states';
+import { EmptyState, ErrorState, Loaded } from '../../ui/states';
 import { useNarrow } from '../../ui/useNarrow';
 import { BalanceSection } from './Balance';
 import { CellPanel } from './CellPanel';
@@ -16,7 +16,14 @@ import { Grid, type Chosen } from './Grid';
 import { MatrixList } from './List';
 import './matrix.css';
 import { gridModel, type GridRow } from './model';
-import { countsQuery, goalActionsQuery, matrixQuery, type Counts, type Matrix } from './queries';
+import {
+  countsQuery,
+  goalActionsQuery,
+  matrixQuery,
+  waitingHandoversQuery,
+  type Counts,
+  type Matrix,
+} from './queries';
 import { matrixFilter, withoutFilters, type MatrixSearch } from './search';
 import { Waiting } from './Waiting';
 
@@ -31,7 +38,9 @@ export function MatrixPage() {
   const search = route.useSearch();
   const query = useQuery(matrixQuery(matrixFilter(search, asOf)));
   const data = query.data;
-  const counts = useQuery(countsQuery(asOf)).data;
+  const counted = useQuery(countsQuery(asOf));
+  const counts = counted.data;
+  usePrefetchQuery(waitingHandoversQuery(asOf)); // the cards do not wait for the counts to ask
   return (
     <div className="pg-matrix">
       <PageHead
@@ -43,6 +52,13 @@ export function MatrixPage() {
           </LinkButton>
         }
       />
+      {counted.error !== null && !counts && (
+        <ErrorState
+          error={counted.error}
+          title={t.waiting.failed}
+          onRetry={() => void counted.refetch()}
+        />
+      )}
       {data && counts && <Waiting waiting={counts.waiting} day={data.day} />}
       <Loaded query={query} loading={t.loading}>
         {(matrix) => <Content matrix={matrix} search={search} />}

@@ -25,7 +25,13 @@ export function Ending({ outcome }: { outcome: Outcome }) {
   const lang = useLang();
   const past = useAsOf() !== undefined;
   const [mode, setMode] = useState<Mode>('read');
-  const frame = useFocusAfter<HTMLDivElement>(mode !== 'read', '[data-ending]');
+  // Back to what opened the form; where that is gone, to what is told.
+  const [opened, setOpened] = useState<Mode>('read');
+  const frame = useFocusAfter<HTMLDivElement>(
+    mode !== 'read',
+    `[data-ending='${opened}']`,
+    '[data-ending]',
+  );
   const waiting = outcome.referrals.at(-1);
   const allowed = past ? [] : outcome.permissions;
   const withdraws = waiting !== undefined && allowed.includes('referral.withdraw');
@@ -40,7 +46,7 @@ export function Ending({ outcome }: { outcome: Outcome }) {
   return (
     <div ref={frame}>
       {outcome.endReason && outcome.endedAt && (
-        <p className="meta fu" tabIndex={-1} data-ending>
+        <p className="meta fu" tabIndex={-1} data-ending="told">
           <Icon name="arrow" />
           <span>
             {t.told(formatDate(dateOf(outcome.endedAt), lang))} <T text={outcome.endReason} />
@@ -54,9 +60,12 @@ export function Ending({ outcome }: { outcome: Outcome }) {
               key={to}
               variant="quiet"
               small
-              data-ending
+              data-ending={to}
               aria-label={of(outcome.no)}
-              onClick={() => setMode(to)}
+              onClick={() => {
+                setOpened(to);
+                setMode(to);
+              }}
             >
               {button}
             </Button>

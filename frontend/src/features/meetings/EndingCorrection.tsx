@@ -55,7 +55,10 @@ export function CorrectEnding({ outcome, onDone }: CorrectionProps) {
         describe={({ ending }) =>
           languages.map((lang) => ({
             key: lang,
-            label: texts.content.inLanguage(t.ending, texts.ui.languageNames[lang]),
+            label: texts.content.inLanguage(
+              referralId ? texts.agenda.ending.withdraw.reason : t.ending,
+              texts.ui.languageNames[lang],
+            ),
             text: ending[lang],
           }))
         }
@@ -65,8 +68,8 @@ export function CorrectEnding({ outcome, onDone }: CorrectionProps) {
         {({ body, set, error, errors }) => (
           <>
             <LocalisedField
-              label={t.ending}
-              hint={t.hint}
+              label={referralId ? texts.agenda.ending.withdraw.reason : t.ending}
+              hint={referralId ? t.referralHint : t.hint}
               multiline
               value={body.ending}
               onChange={(ending) => set({ ending: whole(ending) })}
@@ -106,6 +109,11 @@ export function RetractEnding({ outcome, onDone }: CorrectionProps) {
           onDone();
         }}
         onCancel={onDone}
+        current={(resource) => ({
+          body: { reason: '' },
+          version: (resource as { version?: number }).version ?? version,
+        })}
+        savedBy={(changed) => <ChangedBy changed={changed} />}
         saveLabel={t.button}
       >
         {({ body, set, error }) => (

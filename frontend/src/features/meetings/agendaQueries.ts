@@ -96,10 +96,20 @@ function useEndingChanged() {
   const client = useQueryClient();
   return () =>
     Promise.all(
-      [meetingKeys.all, ['referrals'], ['forums'], ['open-loops'], ['overview']].map((queryKey) =>
-        client.invalidateQueries({ queryKey }),
+      [meetingKeys.all, ['referrals'], ['forums'], ['open-loops'], ['overview'], ['audit']].map(
+        (queryKey) => client.invalidateQueries({ queryKey }),
       ),
     );
+}
+
+/** After an ending was refused as outdated or as not there any more: the page shows what is. */
+function useEndingOutdated() {
+  const changed = useEndingChanged();
+  return (failure: unknown) => {
+    if (failure instanceof Problem && (failure.status === 412 || failure.status === 409)) {
+      void changed();
+    }
+  };
 }
 
 export interface EndingEdit {
@@ -114,6 +124,7 @@ export interface EndingEdit {
  */
 export function useCorrectEnding(outcomeId: string, referralId: string | undefined) {
   const changed = useEndingChanged();
+  const outdated = useEndingOutdated();
   return useMutation({
     mutationFn: async ({ body, version }: { body: EndingEdit; version: number }) => {
       const header = { 'If-Match': `"${version}"` };
@@ -126,12 +137,14 @@ export function useCorrectEnding(outcomeId: string, referralId: string | undefin
       }
     },
     onSuccess: changed,
+    onError: outdated,
   });
 }
 
 /** Takes an ending, or the withdrawal of a referral, back: the matter is open again. */
 export function useRetractEnding(outcomeId: string, referralId: string | undefined) {
   const changed = useEndingChanged();
+  const outdated = useEndingOutdated();
   return useMutation({
     mutationFn: async ({ body, version }: { body: { reason: string }; version: number }) => {
       const header = { 'If-Match': `"${version}"` };
@@ -144,6 +157,7 @@ export function useRetractEnding(outcomeId: string, referralId: string | undefin
       }
     },
     onSuccess: changed,
+    onError: outdated,
   });
 }
 

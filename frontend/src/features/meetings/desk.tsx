@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
-import { meQuery, useMe } from '../../api/me';
+import { askMe, meQuery, useMe } from '../../api/me';
 import { same } from '../../lib/merge';
 import { Problem } from '../../lib/problem';
 import { typedStore, type Typed } from '../../lib/typed';
@@ -27,7 +27,7 @@ import {
   type DeskState,
   type Meeting,
 } from './queries';
-import { Desk, Writer } from './writing';
+import { Desk, onlyAs, Writer } from './writing';
 
 interface DeskContext {
   desk: Desk;
@@ -48,6 +48,9 @@ export function useDesk(): DeskContext {
   if (!context) throw new Error('no desk here');
   return context;
 }
+
+/** Whose desk it is while nobody is signed in. */
+const nobody = 'nobody';
 
 /** How often a sign of life takes the free pen, at most, in milliseconds. */
 const takeAgainAfter = 20_000;
@@ -78,7 +81,7 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
   const query = useQuery(deskQuery(meeting.id));
   const [opened, setOpened] = useState(false);
   // Who was last signed in: what is typed after the sign-in has ended is still theirs.
-  const [person, setPerson] = useState(me?.id ?? 'nobody');
+  const [person, setPerson] = useState(me?.id ?? nobody);
   if (me?.id !== undefined && me.id !== person) setPerson(me.id);
   const running = meeting.status === 'in_progress';
   const live = useRef({ running, state: query.data });
@@ -88,9 +91,16 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
 
   const made = useMemo(() => {
     const mayTake = atMostEvery(takeAgainAfter);
+    const asPerson = onlyAs(
+      person,
+      () => client.getQueryData(meQuery.queryKey)?.id ?? nobody,
+      async () => (await askMe()).id ?? nobody,
+    );
     const desk = new Desk({
       local: typedStore(person, meeting.id),
-      server: { autosave: (key, content) => autosave(meeting.id, key, content) },
+      server: {
+        autosave: (key, content) => asPerson(() => autosave(meeting.id, key, content)),
+      },
       onTyping: () => {
         const { running, state } = live.current;
         if (!running || state?.pen || !mayTake()) return;
@@ -108,7 +118,7 @@ export function DeskProvider({ meeting, children }: DeskProviderProps) {
       if (known) return known;
       const fresh = new Writer<ItemBody>(desk, keptItem(item.id), versioned(item), {
         save: async (body, version) => {
-          const saved = await saveItem(item.id, itemInput(body), version);
+          const saved = await asPerson(() => saveItem(item.id, itemInput(body), version));
           takeItem(client, saved);
           return versioned(saved);
         },

@@ -177,7 +177,7 @@ it.each([
   published(outcome, '/never', outcome);
   const sent = changes('put', path);
   renderAt('/fi/meetings/m1');
-  const name = 'Korjaa lopputuloksen 1 perustelua';
+  const name = 'Korjaa perustelua, lopputulos 1';
   await user.click(await screen.findByRole('button', { name }));
   const form = within(await screen.findByRole('form', { name }));
   const fi = form.getByLabelText(/^Suomi|^Suomeksi/);
@@ -204,7 +204,7 @@ it.each([
   published(outcome, '/never', outcome);
   const sent = changes('post', path);
   renderAt('/fi/meetings/m1');
-  const name = 'Avaa lopputulos 1 uudelleen';
+  const name = 'Ota takaisin lopputuloksen 1 päättäminen';
   await user.click(await screen.findByRole('button', { name }));
   const form = within(await screen.findByRole('form', { name }));
   const reason = form.getByLabelText(/^Miksi asia avataan uudelleen/);
@@ -235,7 +235,7 @@ it('shows both wordings where somebody else corrected it meanwhile', async () =>
     }),
   );
   renderAt('/fi/meetings/m1');
-  const name = 'Korjaa lopputuloksen 1 perustelua';
+  const name = 'Korjaa perustelua, lopputulos 1';
   await user.click(await screen.findByRole('button', { name }));
   const form = within(await screen.findByRole('form', { name }));
   const fi = form.getByLabelText(/^Suomi|^Suomeksi/);

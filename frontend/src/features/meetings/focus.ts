@@ -12,13 +12,23 @@ export function useFocusFirst<E extends HTMLElement>(asked = 1, first = 'input, 
   return frame;
 }
 
-/** Where the focus goes when a form closes: else it would be lost with the form's buttons. */
-export function useFocusAfter<E extends HTMLElement>(open: boolean, selector: string) {
+/**
+ * Where the focus goes when a form closes: else it would be lost with the form's buttons. What is
+ * not there any more is found by `otherwise`.
+ */
+export function useFocusAfter<E extends HTMLElement>(
+  open: boolean,
+  selector: string,
+  otherwise = selector,
+) {
   const frame = useRef<E>(null);
   const was = useRef(open);
   useEffect(() => {
-    if (was.current && !open) frame.current?.querySelector<HTMLElement>(selector)?.focus();
+    if (was.current && !open) {
+      const find = (what: string) => frame.current?.querySelector<HTMLElement>(what);
+      (find(selector) ?? find(otherwise))?.focus();
+    }
     was.current = open;
-  }, [open, selector]);
+  }, [open, selector, otherwise]);
   return frame;
 }

@@ -142,7 +142,10 @@ export class Desk {
 
   /** Leaves the desk: what is typed becomes content; what cannot stays where it is. */
   leave(): void {
-    void this.flush().finally(() => open.delete(this));
+    void this.flush().finally(() => {
+      open.delete(this);
+      if (this.status.state === 'signed_out') this.close(); // it stays on the disk for who typed it
+    });
   }
 
   /** As a crash does: ends the timers and tells nobody. */
@@ -213,6 +216,34 @@ export class Desk {
     this.retry += 1;
     return Math.min(firstRetry * 2 ** (this.retry - 1), lastRetry);
   }
+}
+
+/**
+ * Sends only as the person whose text it is. Once a request was refused as nobody's, or the page
+ * knows that somebody else is looking, the server is asked first whose session it is: what one
+ * person typed never goes out in the name of who signs in next.
+ */
+export function onlyAs(
+  person: string,
+  known: () => string,
+  ask: () => Promise<string>,
+): <T>(send: () => Promise<T>) => Promise<T> {
+  let doubted = false;
+  return async (send) => {
+    if (doubted || known() !== person) {
+      if ((await ask()) !== person) {
+        doubted = true;
+        throw new Problem({ status: 401, code: 'sign_in_required', title: 'Unauthorized' });
+      }
+      doubted = false;
+    }
+    try {
+      return await send();
+    } catch (failure) {
+      doubted = failure instanceof Problem && failure.status === 401;
+      throw failure;
+    }
+  };
 }
 
 function first<T>(set: ReadonlySet<T>): T | undefined {

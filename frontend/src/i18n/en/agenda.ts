@@ -51,13 +51,15 @@ export const agenda: Texts['agenda'] = {
       of: (no) => `Correct the reason of outcome ${no}`,
       ending: 'Why no more action is needed',
       hint: 'Everybody who sees the matter sees the new reason. The paper of the meeting does not change.',
+      referralHint:
+        'The receiving forum sees the new reason too. The paper of the meeting does not change.',
       reason: 'Why it is corrected',
       reasonHint: 'This and both reasons, old and new, stay in the log.',
       done: 'The reason has been corrected.',
     },
     retract: {
       button: 'Take back',
-      of: (no) => `Open outcome ${no} again`,
+      of: (no) => `Take back the ending of outcome ${no}`,
       reason: 'Why the matter is opened again',
       hint: 'The matter is then open again. The reason stays in the log. The paper of the meeting does not change.',
       referralHint:

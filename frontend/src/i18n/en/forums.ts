@@ -75,7 +75,7 @@ export const forums: Texts['forums'] = {
   },
   attendance: 'Attendance by party',
   attendanceNote:
-    'Chair, members and their substitutes; quorate when somebody from both is present',
+    'The chair, members and their substitutes are counted. The forum is quorate when somebody from both parties is present.',
   attendanceLatest: (count) => `The last ${count} meetings; total for the whole year`,
   attendanceCaption: 'Attendance at the meetings by party',
   party: 'Party',

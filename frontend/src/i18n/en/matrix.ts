@@ -22,6 +22,7 @@ export const matrix: Texts['matrix'] = {
   waiting: {
     title: (waiting) => `Waiting for acceptance: ${n(waiting)}`,
     all: 'Show the responsibilities that wait',
+    failed: 'The numbers of responsibilities could not be fetched',
     how: 'How acceptance proceeds',
     goal: (no) => `Goal\u00a0${no}`,
     action: (no) => `Action\u00a0${no}`,

@@ -91,7 +91,7 @@ export const responsibilities: Texts['responsibilities'] = {
     version: (n) => `version ${n}`,
     formOf: (name) => `Comment: ${name}`,
     text: 'Comment',
-    hint: 'One language is enough. Only staff of the parties see comments, and they cannot be changed.',
+    hint: 'One language is enough. Staff who are signed in see comments, those of partners too. They cannot be changed.',
     comment: 'Comment',
     ask: 'Ask for changes',
     said: {

@@ -47,16 +47,18 @@ export const agenda = {
     },
     correct: {
       button: 'Korjaa perustelua',
-      of: (no: number) => `Korjaa lopputuloksen ${no} perustelua`,
+      of: (no: number) => `Korjaa perustelua, lopputulos ${no}`,
       ending: 'Miksi toimia ei enää tarvita',
       hint: 'Uuden perustelun näkevät kaikki, jotka näkevät asian. Kokouksen asiakirja ei muutu.',
+      referralHint:
+        'Myös vastaanottava foorumi näkee uuden perustelun. Kokouksen asiakirja ei muutu.',
       reason: 'Miksi perustelua korjataan',
       reasonHint: 'Syy sekä vanha ja uusi perustelu jäävät lokiin.',
       done: 'Perustelu on korjattu.',
     },
     retract: {
       button: 'Ota takaisin',
-      of: (no: number) => `Avaa lopputulos ${no} uudelleen`,
+      of: (no: number) => `Ota takaisin lopputuloksen ${no} päättäminen`,
       reason: 'Miksi asia avataan uudelleen',
       hint: 'Asia on sen jälkeen taas avoinna. Syy jää lokiin. Kokouksen asiakirja ei muutu.',
       referralHint:

@@ -97,7 +97,7 @@ export const forums = {
   },
   attendance: 'Läsnäolo osapuolittain',
   attendanceNote:
-    'Puheenjohtaja, jäsenet ja heidän sijaisensa; päätösvaltainen, kun kummastakin on joku läsnä',
+    'Mukana ovat puheenjohtaja, jäsenet ja heidän sijaisensa. Foorumi on päätösvaltainen, kun kummastakin osapuolesta on joku läsnä.',
   attendanceLatest: (count: number) => `${count} viimeisintä kokousta; yhteensä koko vuodelta`,
   attendanceCaption: 'Läsnäolo kokouksissa osapuolittain',
   party: 'Osapuoli',

@@ -28,6 +28,7 @@ export const matrix = {
   waiting: {
     title: (waiting: number) => `Odottaa hyväksyntää: ${n(waiting)}`,
     all: 'Näytä odottavat vastuut',
+    failed: 'Vastuiden määriä ei voitu hakea',
     how: 'Miten hyväksyntä etenee',
     goal: (no: number) => `Tavoite\u00a0${no}`,
     action: (no: number) => `Toimenpide\u00a0${no}`,

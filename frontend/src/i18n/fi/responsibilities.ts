@@ -88,7 +88,7 @@ export const responsibilities = {
     version: (n: number) => `versio ${n}`,
     formOf: (name: string) => `Kommentoi: ${name}`,
     text: 'Kommentti',
-    hint: 'Yksi kieli riittää. Kommentit näkevät vain osapuolten työntekijät, eikä niitä voi muuttaa.',
+    hint: 'Yksi kieli riittää. Kommentit näkevät kirjautuneet työntekijät, myös kumppanien. Niitä ei voi muuttaa.',
     comment: 'Kommentoi',
     ask: 'Pyydä muutoksia',
     said: {

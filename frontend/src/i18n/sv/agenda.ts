@@ -51,13 +51,15 @@ export const agenda: Texts['agenda'] = {
       of: (no) => `Rätta motiveringen för utfall ${no}`,
       ending: 'Varför inga fler åtgärder behövs',
       hint: 'Den nya motiveringen ses av alla som ser ärendet. Mötets handling ändras inte.',
+      referralHint:
+        'Även det mottagande forumet ser den nya motiveringen. Mötets handling ändras inte.',
       reason: 'Varför motiveringen rättas',
       reasonHint: 'Orsaken samt den gamla och den nya motiveringen blir kvar i loggen.',
       done: 'Motiveringen har rättats.',
     },
     retract: {
       button: 'Ta tillbaka',
-      of: (no) => `Öppna utfall ${no} på nytt`,
+      of: (no) => `Ta tillbaka avslutandet av utfall ${no}`,
       reason: 'Varför ärendet öppnas på nytt',
       hint: 'Ärendet är därefter öppet igen. Orsaken blir kvar i loggen. Mötets handling ändras inte.',
       referralHint:

@@ -417,7 +417,7 @@ export const content: Texts['content'] = {
     presenterPostId: 'föredragande',
     preventionLevel: 'förebyggande nivå',
     recordedAt: 'antecknat',
-    responsible: 'ansvarig post',
+    responsible: 'ansvarig befattning',
     revision: 'avtalets version',
     short: 'förkortning',
     subjectId: 'objekt',

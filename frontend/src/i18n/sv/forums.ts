@@ -76,7 +76,7 @@ export const forums: Texts['forums'] = {
   },
   attendance: 'Närvaro per part',
   attendanceNote:
-    'Ordförande, medlemmar och deras ersättare; beslutför när någon från vardera är närvarande',
+    'Räknade är ordföranden, medlemmarna och deras ersättare. Forumet är beslutfört när någon från vardera parten är närvarande.',
   attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
   attendanceCaption: 'Närvaro vid mötena per part',
   party: 'Part',

@@ -18,6 +18,7 @@ export const matrix: Texts['matrix'] = {
   waiting: {
     title: (waiting) => `Väntar på godkännande: ${n(waiting)}`,
     all: 'Visa ansvaren som väntar',
+    failed: 'Antalet ansvar kunde inte hämtas',
     how: 'Så här framskrider godkännandet',
     goal: (no) => `Mål\u00a0${no}`,
     action: (no) => `Åtgärd\u00a0${no}`,

@@ -88,7 +88,7 @@ export const responsibilities: Texts['responsibilities'] = {
     version: (n) => `version ${n}`,
     formOf: (name) => `Kommentera: ${name}`,
     text: 'Kommentar',
-    hint: 'Ett språk räcker. Endast parternas personal ser kommentarerna, och de kan inte ändras.',
+    hint: 'Ett språk räcker. Kommentarerna ses av inloggad personal, även hos partnerna. De kan inte ändras.',
     comment: 'Kommentera',
     ask: 'Be om ändringar',
     said: {

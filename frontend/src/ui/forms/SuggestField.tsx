@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   Button,
   ComboBox as AriaComboBox,
@@ -37,9 +38,10 @@ export function SuggestField(props: SuggestFieldProps) {
   const t = useTexts().ui;
   const { contains } = useFilter({ sensitivity: 'base' });
   const chosen = suggestions.find((one) => one.value === value);
-  // Once one is chosen, the list shows again what else there is.
+  // What is typed narrows the list; opened by its button or arrow, and once one is chosen, it shows all.
+  const [narrowed, setNarrowed] = useState(false);
   const items =
-    value === '' || chosen
+    !narrowed || value === '' || chosen
       ? suggestions
       : suggestions.filter((one) =>
           contains(`${one.value} ${one.label ?? ''} ${one.detail ?? ''}`, value.trim()),
@@ -49,7 +51,13 @@ export function SuggestField(props: SuggestFieldProps) {
       className="f combo"
       items={items}
       inputValue={value}
-      onInputChange={onChange}
+      onInputChange={(typed) => {
+        setNarrowed(typed !== value);
+        onChange(typed);
+      }}
+      onOpenChange={(_, trigger) => {
+        if (trigger === 'manual') setNarrowed(false);
+      }}
       value={chosen?.id ?? null}
       onChange={(key) => {
         // On leaving the field with words of one's own, nothing of the list is chosen.
