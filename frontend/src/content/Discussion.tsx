@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useState, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../api/parties';
 import {
   commentsQuery,
@@ -11,7 +11,8 @@ import {
 import { T, useLang, useTexts } from '../i18n';
 import { useAsOf } from '../lib/asOf';
 import { dateOf, formatDate, formatDateTime } from '../lib/dates';
-import { complete, noText } from '../lib/text';
+import { Problem } from '../lib/problem';
+import { complete, isWritten, noText } from '../lib/text';
 import { whenSaved } from '../lib/whenSaved';
 import { Button } from '../ui/Button';
 import { LocalisedField } from '../ui/forms/LocalisedField';
@@ -30,28 +31,45 @@ interface DiscussionProps {
   name: string;
   /** The item is of a list, which does not tell what the reader may do. */
   listed?: boolean;
+  /** Whether something is typed that has not been sent: what shows this has to stay. */
+  onWriting?: (writing: boolean) => void;
 }
 
 /**
  * What staff of the parties say of a proposal before it is answered, and who asks for changes of it.
- * Nothing for the public, and where nothing waits.
+ * Nothing for the public, and where nothing waits; but what is typed stays although the proposal
+ * was settled meanwhile.
  */
-export function Discussion({ item, name, listed = false }: DiscussionProps) {
+export function Discussion({ item, name, listed = false, onWriting }: DiscussionProps) {
   const t = useTexts().responsibilities.talk;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const asOf = useAsOf();
   const today = useShownDay();
   const [opened, setOpened] = useState(false);
+  const [text, setText] = useState(noText);
+  const saying = useSayOfProposal(item); // of the words that are shown, whatever is saved by now
   const { discussion } = item;
-  const told = useQuery({ ...responsibilityQuery(item.id, asOf), enabled: listed && opened });
-  if (!discussion) return null;
-  const { comments, lastAt, requests } = discussion;
-  const mayComment = !asOf && (listed || item.permissions.includes('agreement.comment'));
-  if (comments === 0 && !mayComment) return null;
+  const told = useQuery({
+    ...responsibilityQuery(item.id, asOf),
+    enabled: listed && opened && discussion !== undefined,
+  });
+  const typed = isWritten(text);
+  const permissions = listed ? told.data?.permissions : item.permissions;
+  const refused = permissions !== undefined && !permissions.includes('agreement.comment');
+  const over = !discussion || (listed && told.data !== undefined && !told.data.discussion);
+  const comments = discussion?.comments ?? 0;
+  // Of an item of a list it is known only when it was opened: then it says so in words.
+  const offered = discussion !== undefined && !asOf && (listed || !refused);
+  if (!typed && comments === 0 && !offered) return null;
+  const write = (next: typeof noText) => {
+    setText(next);
+    onWriting?.(isWritten(next));
+    if (!discussion && !isWritten(next)) saying.reset();
+  };
   return (
     <>
-      {requests.map(({ partyId, at }) => (
+      {discussion?.requests.map(({ partyId, at }) => (
         <p key={partyId} className="note soon">
           <b>{t.asks(look(partyId).name)}</b>{' '}
           <span className="meta">
@@ -66,17 +84,49 @@ export function Discussion({ item, name, listed = false }: DiscussionProps) {
         }}
       >
         <summary>
-          {comments === 0 ? t.begin : t.count(comments)}
+          {!discussion
+            ? t.unsent
+            : comments > 0
+              ? t.count(comments)
+              : listed && refused
+                ? t.none
+                : t.begin}
           <span className="vh">: {name}</span>{' '}
-          {lastAt && <span className="meta">{t.latest(daysSince(lastAt, today))}</span>}
+          {discussion?.lastAt && (
+            <span className="meta">{t.latest(daysSince(discussion.lastAt, today))}</span>
+          )}
         </summary>
         {opened && (
           <>
             <Said id={item.id} count={comments} revision={item.waiting?.revision} />
-            {listed ? (
-              <Loaded query={told}>{(one) => <Say item={one} name={name} />}</Loaded>
+            {listed && discussion && <Loaded query={told}>{() => null}</Loaded>}
+            {over ? (
+              <p>
+                {t.settled} {typed && t.copy}
+              </p>
             ) : (
-              <Say item={item} name={name} />
+              (listed || typed) &&
+              refused &&
+              !asOf && (
+                <p>
+                  {t.mayNot} {typed && t.copy}
+                </p>
+              )
+            )}
+            {(typed || (discussion && !asOf && permissions && !refused)) && (
+              <Say
+                name={name}
+                text={text}
+                onChange={write}
+                saying={saying}
+                kinds={
+                  !discussion || asOf || !permissions || refused
+                    ? []
+                    : permissions.includes('agreement.ask_changes')
+                      ? ['comment', 'changes_requested']
+                      : ['comment']
+                }
+              />
             )}
           </>
         )}
@@ -85,19 +135,32 @@ export function Discussion({ item, name, listed = false }: DiscussionProps) {
   );
 }
 
+interface SaidProps {
+  id: string;
+  /** How many there are of the words that wait. */
+  count: number;
+  revision?: number;
+}
+
 /** What has been said of the words that wait, the latest first. */
-function Said({ id, count, revision }: { id: string; count: number; revision?: number }) {
+function Said({ id, count, revision }: SaidProps) {
   const query = useInfiniteQuery({ ...commentsQuery(id, useAsOf()), enabled: count > 0 });
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const shown = data?.pages.flatMap(({ items }) => items.filter(({ waiting }) => waiting)) ?? [];
+  const more = hasNextPage && shown.length < count;
+  // A page may be all of other words: the next one is fetched until something is shown of it.
+  const bare = data?.pages.at(-1)?.items.every(({ waiting }) => !waiting) ?? false;
+  const seeks = bare && more && !isFetching && !isError;
+  useEffect(() => {
+    if (seeks) void fetchNextPage();
+  }, [seeks, fetchNextPage]);
   if (count === 0) return null;
   return (
     <Loaded query={query}>
-      {({ pages }) => (
+      {() => (
         <>
-          <CommentList
-            comments={pages.flatMap(({ items }) => items).filter(({ waiting }) => waiting)}
-            revision={revision}
-          />
-          <More query={query} />
+          <CommentList comments={shown} revision={revision} />
+          {more && <More query={query} />}
         </>
       )}
     </Loaded>
@@ -159,20 +222,28 @@ export function CommentList({ comments, revision }: CommentListProps) {
   );
 }
 
+type Kind = ResponsibilityComment['kind'];
+
+interface SayProps {
+  name: string;
+  text: typeof noText;
+  onChange: (text: typeof noText) => void;
+  saying: ReturnType<typeof useSayOfProposal>;
+  /** What can be said; nothing where the text can only be read any more. */
+  kinds: readonly Kind[];
+}
+
 /** Says something of the version that is shown. The text stays whatever the server answers. */
-function Say({ item, name }: { item: ResponsibilityItem; name: string }) {
+function Say({ name, text, onChange, saying, kinds }: SayProps) {
   const texts = useTexts();
   const t = texts.responsibilities.talk;
   const tell = useToast();
-  const asOf = useAsOf();
-  const [text, setText] = useState(noText);
-  const { mutateAsync, isPending, error } = useSayOfProposal(item);
-  if (asOf || !item.permissions.includes('agreement.comment')) return null;
-  const say = (kind: ResponsibilityComment['kind']) => {
-    if (isPending) return;
+  const { mutateAsync, isPending, error } = saying;
+  const say = (kind: Kind) => {
+    if (isPending || !kinds.includes(kind)) return;
     whenSaved(mutateAsync({ kind, text }), () => {
       tell(t.said[kind]);
-      setText(noText);
+      onChange(noText);
     });
   };
   return (
@@ -189,7 +260,7 @@ function Say({ item, name }: { item: ResponsibilityItem; name: string }) {
         label={t.text}
         hint={t.hint}
         value={text}
-        onChange={(next) => setText(complete(next))}
+        onChange={(next) => onChange(complete(next))}
         errors={{
           fi: fieldError(error, '/text/fi', texts),
           sv: fieldError(error, '/text/sv', texts),
@@ -198,12 +269,18 @@ function Say({ item, name }: { item: ResponsibilityItem; name: string }) {
         multiline
         maxLength={2000}
       />
-      {error !== null && <ErrorState error={error} title={texts.problems.saveTitle} />}
+      {error !== null && (
+        <ErrorState error={error} title={texts.problems.saveTitle}>
+          {error instanceof Problem && error.status === 412 && t.readAgain}
+        </ErrorState>
+      )}
       <div className="btns">
-        <Button type="submit" variant="secondary" small aria-disabled={isPending}>
-          {t.comment}
-        </Button>
-        {item.permissions.includes('agreement.ask_changes') && (
+        {kinds.includes('comment') && (
+          <Button type="submit" variant="secondary" small aria-disabled={isPending}>
+            {t.comment}
+          </Button>
+        )}
+        {kinds.includes('changes_requested') && (
           <Button
             variant="secondary"
             small

@@ -25,12 +25,13 @@ import { TextField } from '../ui/forms/fields';
 import { InlineUpdateForm } from '../ui/forms/InlineUpdateForm';
 import { markWords } from '../ui/markWords';
 import { Who } from '../ui/PartyMark';
-import { Loaded } from '../ui/states';
+import { ErrorState, Loaded } from '../ui/states';
 import { useToast } from '../ui/Toast';
 import { AgreementMark, useShownDay } from './AgreementMark';
 import { describeTerms, isInForce, proposedTerms, type NamedTerms } from './agreements';
 import { AnswerButtons, DeclineForm, useResponsibilityName } from './AnswerButtons';
 import { CommentList, Discussion, More } from './Discussion';
+import { useHeld } from './held';
 import { PastAgreement } from './PastAgreement';
 import { PostLink } from './PostLink';
 import { ReservationMark, ReservationPanel } from './ReservationPanel';
@@ -86,14 +87,21 @@ export function ResponsibilityPanel({ subject, level = 3, empty }: PanelProps) {
   const asOf = useAsOf();
   const [proposing, setProposing] = useState(false);
   const query = useQuery(subjectResponsibilitiesQuery(subject, asOf));
+  const held = useHeld(query.data?.items, `${subject.kind} ${subject.id} ${asOf ?? ''}`);
   return (
     <Loaded query={query} loading={t.loading}>
-      {({ items, permissions }) => (
+      {({ permissions }) => (
         <>
-          {items.length === 0 && <p className="meta">{empty ?? texts.content.nobody}</p>}
+          {held.items.length === 0 && <p className="meta">{empty ?? texts.content.nobody}</p>}
           <ul className="rsps">
-            {items.map((item) => (
-              <Row key={item.id} item={item} subject={subject} level={level} />
+            {held.items.map((item) => (
+              <Row
+                key={item.id}
+                item={item}
+                subject={subject}
+                level={level}
+                onWriting={(writing) => held.hold(item.id, writing)}
+              />
             ))}
           </ul>
           {proposing && (
@@ -118,9 +126,11 @@ interface RowProps {
   item: ResponsibilityItem;
   subject: Subject;
   level: 3 | 4;
+  /** A comment is typed that has not been sent: the row has to stay. */
+  onWriting: (writing: boolean) => void;
 }
 
-function Row({ item, subject, level }: RowProps) {
+function Row({ item, subject, level, onWriting }: RowProps) {
   const texts = useTexts();
   const t = texts.responsibilities;
   const lang = useLang();
@@ -214,7 +224,7 @@ function Row({ item, subject, level }: RowProps) {
       {form === 'withdraw' && (
         <WithdrawForm item={item} name={name} onClose={close} onDone={answered} />
       )}
-      <Discussion item={item} name={name} />
+      <Discussion item={item} name={name} onWriting={onWriting} />
       <Past item={item} name={name} />
     </li>
   );
@@ -318,6 +328,13 @@ function Past({ item, name }: { item: ResponsibilityItem; name: string }) {
             </ol>
           )}
         </Loaded>
+      )}
+      {open && comments.isError && !comments.isFetching && (
+        <ErrorState
+          error={comments.error}
+          title={t.talk.failed}
+          onRetry={() => void comments.refetch()}
+        />
       )}
       {open && <More query={comments} />}
       {open && (

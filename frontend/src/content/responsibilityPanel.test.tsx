@@ -227,6 +227,122 @@ it('tells who asks for changes, and says more without losing what is typed', asy
   expect(form.getByLabelText(/^Suomeksi/)).toHaveValue('');
 });
 
+const quiet = (part: Partial<ResponsibilityItem> = {}) =>
+  reopened({
+    discussion: { comments: 0, requests: [] },
+    permissions: ['agreement.comment'],
+    ...part,
+  });
+
+it('keeps the text and what went wrong when the proposal is settled meanwhile', async () => {
+  saved = quiet();
+  server.use(
+    http.post('*/api/v1/responsibilities/r1/comments', () => {
+      saved = reopened({ standing: 'in_force', waiting: undefined, change: undefined });
+      return HttpResponse.json(
+        { status: 409, code: 'agreement_settled', title: 'Settled' },
+        { status: 409 },
+      );
+    }),
+  );
+  renderAt('/fi/goals/3');
+  const shown = within(await row());
+  await userEvent.click(shown.getByText('Kommentoi ehdotusta'));
+  await userEvent.type(shown.getByLabelText(/^Suomeksi/), 'Hetki.');
+  await userEvent.click(shown.getByRole('button', { name: 'Kommentoi' }));
+  expect(await shown.findByText('Lähettämätön kommentti')).toBeVisible();
+  expect(shown.getByText(/joten sitä ei voi kommentoida\. Kopioi teksti talteen/)).toBeVisible();
+  expect(shown.getByRole('alert')).toHaveTextContent('Vastausta odottavaa ehdotusta ei enää ole.');
+  expect(shown.getByLabelText(/^Suomeksi/)).toHaveValue('Hetki.');
+  expect(shown.queryByRole('button', { name: 'Kommentoi' })).not.toBeInTheDocument();
+  await userEvent.clear(shown.getByLabelText(/^Suomeksi/));
+  await waitFor(() => expect(shown.queryByText('Lähettämätön kommentti')).not.toBeInTheDocument());
+});
+
+it('keeps the row of a withdrawn proposal while a comment on it is typed', async () => {
+  saved = quiet({ standing: 'proposed', inForce: undefined, change: undefined });
+  const { client } = renderAt('/fi/goals/3');
+  const shown = within(await row());
+  await userEvent.click(shown.getByText('Kommentoi ehdotusta'));
+  await userEvent.type(shown.getByLabelText(/^Suomeksi/), 'Hetki.');
+  server.use(
+    http.get('*/api/v1/responsibilities/of/goal/g3', () =>
+      HttpResponse.json({ items: [], permissions: [] }),
+    ),
+  );
+  await client.invalidateQueries();
+  expect(await shown.findByText('Lähettämätön kommentti')).toBeVisible();
+  expect(shown.getByLabelText(/^Suomeksi/)).toHaveValue('Hetki.');
+  await userEvent.clear(shown.getByLabelText(/^Suomeksi/));
+  await waitFor(() =>
+    expect(screen.queryByRole('listitem', { name: 'Päällikkö, päävastuu' })).toBeNull(),
+  );
+});
+
+it('looks through earlier pages until one has something of the words that wait', async () => {
+  saved = quiet({
+    discussion: { comments: 2, lastAt: '2026-11-20T08:00:00Z', requests: [] },
+  });
+  const pages: Record<string, unknown> = {
+    first: { items: [said('c5', 'comment', 'Muista sanoista.', 3, false)], nextCursor: 'second' },
+    second: { items: [said('c4', 'comment', 'Uusin näistä.', 2, true)], nextCursor: 'third' },
+    third: { items: [said('c3', 'comment', 'Yhä muista.', 3, false)], nextCursor: 'fourth' },
+    fourth: { items: [said('c2', 'comment', 'Millä luvalla?', 2, true)], nextCursor: 'fifth' },
+  };
+  server.use(
+    http.get('*/api/v1/responsibilities/r1/comments', ({ request }) =>
+      HttpResponse.json(
+        pages[new URL(request.url).searchParams.get('cursor') ?? 'first'] as object,
+      ),
+    ),
+  );
+  renderAt('/fi/goals/3');
+  const shown = within(await row());
+  await userEvent.click(shown.getByText('2 kommenttia'));
+  expect(await shown.findByText('Uusin näistä.')).toBeVisible();
+  expect(shown.queryByText('Millä luvalla?')).not.toBeInTheDocument();
+  await userEvent.click(await shown.findByRole('button', { name: 'Näytä aiemmat kommentit' }));
+  expect(await shown.findByText('Millä luvalla?')).toBeVisible();
+  expect(shown.queryByText(/muista/)).not.toBeInTheDocument();
+  // All of them are shown: what is on a fifth page is of other words.
+  expect(shown.queryByRole('button', { name: 'Näytä aiemmat kommentit' })).toBeNull();
+});
+
+it('says when the comments of the past could not be had, and tries again', async () => {
+  saved = reopened({ standing: 'in_force', waiting: undefined, change: undefined });
+  let broken = true;
+  server.use(
+    http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn: true, hasRole: true }))),
+    http.get('*/api/v1/responsibilities/r1/agreements', () =>
+      HttpResponse.json({
+        items: [
+          {
+            revision: 1,
+            state: 'in_force',
+            proposedPartyId: 'p-espoo',
+            proposedAt: '2026-11-04T08:00:00Z',
+            acceptances: [],
+            content: change,
+          },
+        ],
+      }),
+    ),
+    http.get('*/api/v1/responsibilities/r1/comments', () =>
+      broken
+        ? HttpResponse.json({ status: 500, code: 'internal', title: 'Broken' }, { status: 500 })
+        : HttpResponse.json({ items: [said('c1', 'comment', 'Millä luvalla?', 1, false)] }),
+    ),
+  );
+  renderAt('/fi/goals/3');
+  const shown = within(await row());
+  await userEvent.click(shown.getByText('Sopimisen historia'));
+  expect(await shown.findByRole('alert')).toHaveTextContent('Kommentteja ei saatu');
+  broken = false;
+  await userEvent.click(shown.getByRole('button', { name: 'Yritä uudelleen' }));
+  expect(await shown.findByText('Millä luvalla?')).toBeVisible();
+  expect(shown.queryByRole('alert')).not.toBeInTheDocument();
+});
+
 it('keeps what was said beside the version that it was said of', async () => {
   saved = reopened({ standing: 'in_force', waiting: undefined, change: undefined });
   server.use(

@@ -30,6 +30,11 @@ export function missingLanguages(text: LocalisedText | null | undefined): Lang[]
   return languages.filter((lang) => !text?.[lang]?.trim());
 }
 
+/** Whether anything is written, in any language. */
+export function isWritten(text: LocalisedText | null | undefined): boolean {
+  return missingLanguages(text).length < languages.length;
+}
+
 /** The same text with every language present, as a request holds it. */
 export function complete(text: LocalisedText): { fi: string; sv: string; en: string } {
   return { fi: text.fi ?? '', sv: text.sv ?? '', en: text.en ?? '' };

@@ -22,6 +22,7 @@ import {
   type Answerable,
 } from '../../content/AnswerButtons';
 import { Discussion } from '../../content/Discussion';
+import { useHeld } from '../../content/held';
 import { PostLink } from '../../content/PostLink';
 import { inEachLanguage } from '../../content/describe';
 import {
@@ -47,6 +48,7 @@ export function AwaitingAnswer() {
   const responsibilities = useQuery({ ...awaitingMeQuery, enabled: mayAnswer });
   const handovers = useQuery({ ...handoversAwaitingMeQuery, enabled: mayAnswer });
   const mandates = useQuery({ ...mandatesAwaitingMeQuery, enabled: mayAnswer });
+  const held = useHeld(responsibilities.data);
   const section = useRef<HTMLDivElement>(null);
   if (!mayAnswer) return null;
   const answered = () => section.current?.focus();
@@ -62,17 +64,23 @@ export function AwaitingAnswer() {
         }
       >
         <Loaded query={responsibilities}>
-          {(items) => (
+          {() => (
             <Loaded query={handovers}>
               {(edges) => (
                 <Loaded query={mandates}>
                   {(forums) => (
                     <>
-                      {items.length + edges.length + forums.length === 0 && <p>{t.nothing}</p>}
+                      {held.items.length + edges.length + forums.length === 0 && <p>{t.nothing}</p>}
                       <ol className="todo">
-                        {inOrder(items, edges, forums, me?.partyId).map((item) =>
+                        {inOrder(held.items, edges, forums, me?.partyId).map((item) =>
                           'subject' in item ? (
-                            <Responsibility key={item.id} item={item} onAnswered={answered} />
+                            <Responsibility
+                              key={item.id}
+                              item={item}
+                              gone={held.isGone(item.id)}
+                              onWriting={(writing) => held.hold(item.id, writing)}
+                              onAnswered={answered}
+                            />
                           ) : 'mandate' in item ? (
                             <Mandate key={item.id} item={item} onAnswered={answered} />
                           ) : (
@@ -108,13 +116,15 @@ function inOrder(
   return [...items, ...edges, ...forums].sort((a, b) => since(a).localeCompare(since(b)));
 }
 
-function Responsibility({
-  item,
-  onAnswered,
-}: {
+interface ResponsibilityProps {
   item: ResponsibilityItem;
+  /** It waits no longer, and stays for the comment that is typed. */
+  gone: boolean;
+  onWriting: (writing: boolean) => void;
   onAnswered: () => void;
-}) {
+}
+
+function Responsibility({ item, gone, onWriting, onAnswered }: ResponsibilityProps) {
   const texts = useTexts();
   const lang = useLang();
   const look = usePartyLooks(lang);
@@ -133,6 +143,7 @@ function Responsibility({
       proposedBy={item.waiting?.proposedPartyId}
       subject={item.subject}
       answerable={answerable}
+      gone={gone}
       onAnswered={onAnswered}
     >
       <p className="why">
@@ -160,7 +171,7 @@ function Responsibility({
           )}
         </Loaded>
       )}
-      <Discussion item={item} name={answerable.name} listed />
+      <Discussion item={item} name={answerable.name} listed onWriting={onWriting} />
     </Waiting>
   );
 }
@@ -276,12 +287,14 @@ interface WaitingProps {
   proposedBy?: string;
   subject: SubjectRef;
   answerable: Answerable;
+  /** There is nothing to answer any more. */
+  gone?: boolean;
   onAnswered: () => void;
   children: ReactNode;
 }
 
 function Waiting(props: WaitingProps) {
-  const { since, proposedBy, subject, answerable, onAnswered, children } = props;
+  const { since, proposedBy, subject, answerable, gone = false, onAnswered, children } = props;
   const t = useTexts().myWork.awaiting;
   const lang = useLang();
   const look = usePartyLooks(lang);
@@ -305,12 +318,14 @@ function Waiting(props: WaitingProps) {
         {children}
       </div>
       <div className="do">
-        <AnswerButtons
-          item={answerable}
-          declining={declining}
-          onDecline={answerable.kind === 'mandate' ? undefined : () => setDeclining(!declining)}
-          onAnswered={onAnswered}
-        />
+        {!gone && (
+          <AnswerButtons
+            item={answerable}
+            declining={declining}
+            onDecline={answerable.kind === 'mandate' ? undefined : () => setDeclining(!declining)}
+            onAnswered={onAnswered}
+          />
+        )}
       </div>
       {declining && (
         <div className="todo-upd">

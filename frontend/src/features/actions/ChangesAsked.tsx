@@ -6,30 +6,53 @@ import { useShownDay } from '../../content/AgreementMark';
 import { useResponsibilityName } from '../../content/AnswerButtons';
 import { Discussion } from '../../content/Discussion';
 import { daysSince } from '../../content/drafting';
+import { useHeld } from '../../content/held';
 import { PostLink } from '../../content/PostLink';
 import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { useLang, useTexts } from '../../i18n';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
+import { Loaded } from '../../ui/states';
 
 /** What the reader's party has proposed and the other party asks to be changed before it answers. */
 export function ChangesAsked() {
   const t = useTexts().myWork.changesAsked;
   const mayEdit = useMay('responsibility.edit');
   const asked = useQuery({ ...changesAskedQuery, enabled: mayEdit });
-  if (!mayEdit || !asked.data || asked.data.length === 0) return null;
+  const held = useHeld(asked.data);
+  // Where it could not be had it says so, also while it is tried again.
+  const failed = asked.isError || (!asked.data && asked.errorUpdateCount > 0);
+  if (!mayEdit || (held.items.length === 0 && !failed)) return null;
   return (
-    <Section title={t.title} aside={t.count(asked.data.length)} id="changes-asked">
-      <ol className="todo">
-        {asked.data.map((item) => (
-          <Asked key={item.id} item={item} />
-        ))}
-      </ol>
+    <Section
+      title={t.title}
+      aside={asked.data && asked.data.length > 0 && t.count(asked.data.length)}
+      id="changes-asked"
+    >
+      <Loaded query={asked}>
+        {() => (
+          <ol className="todo">
+            {held.items.map((item) => (
+              <Asked
+                key={item.id}
+                item={item}
+                onWriting={(writing) => held.hold(item.id, writing)}
+              />
+            ))}
+          </ol>
+        )}
+      </Loaded>
     </Section>
   );
 }
 
-function Asked({ item }: { item: ResponsibilityItem }) {
+interface AskedProps {
+  item: ResponsibilityItem;
+  /** A comment is typed that has not been sent: the row has to stay. */
+  onWriting: (writing: boolean) => void;
+}
+
+function Asked({ item, onWriting }: AskedProps) {
   const texts = useTexts();
   const t = texts.myWork;
   const lang = useLang();
@@ -56,6 +79,7 @@ function Asked({ item }: { item: ResponsibilityItem }) {
           item={item}
           name={`${name}, ${subjectText(item.subject, texts, lang)}`}
           listed
+          onWriting={onWriting}
         />
       </div>
     </li>

@@ -404,3 +404,112 @@ it('tells who proposed that the other party asks for changes', async () => {
     '/fi/goals/3',
   );
 });
+
+/** What waits with nothing said of it yet, as the list has it. */
+const quiet: ResponsibilityItem = {
+  ...responsibility,
+  waiting: proposal(1, '2026-11-13T08:00:00Z'),
+  discussion: { comments: 0, requests: [] },
+  permissions: [],
+};
+const mayComment: ResponsibilityItem['permissions'] = ['agreement.accept', 'agreement.comment'];
+
+it('comments on the words that the list shows, and keeps the text when they changed', async () => {
+  waiting.responsibilities = [quiet];
+  const changed = { ...quiet, version: 4, wording: text('LUVN lähettää tiedot päivässä.') };
+  const sent: (string | null)[] = [];
+  server.use(
+    // Somebody changed it after the list was had.
+    http.get('*/api/v1/responsibilities/r1', () =>
+      HttpResponse.json({ ...changed, permissions: mayComment }),
+    ),
+    http.post('*/api/v1/responsibilities/r1/comments', ({ request }) => {
+      sent.push(request.headers.get('If-Match'));
+      if (sent.length > 1) return HttpResponse.json(changed);
+      waiting.responsibilities = [changed];
+      return HttpResponse.json(
+        { status: 412, code: 'stale_version', title: 'Stale', current: changed },
+        { status: 412 },
+      );
+    }),
+  );
+  renderAt('/fi/my-work');
+  const [item] = await list();
+  if (!item) throw new Error('no item');
+  const shown = within(item);
+  await userEvent.click(shown.getByText('Kommentoi ehdotusta'));
+  await userEvent.type(await shown.findByLabelText(/^Suomeksi/), 'Viikko on pitkä.');
+  expect(item).toHaveTextContent('LUVN lähettää tiedot viikossa.');
+  await userEvent.click(shown.getByRole('button', { name: 'Kommentoi' }));
+  expect(await shown.findByText(/Ehdotuksen sisältö muuttui\./)).toBeVisible();
+  expect(sent).toEqual(['"3"']);
+  await waitFor(() => expect(item).toHaveTextContent('LUVN lähettää tiedot päivässä.'));
+  expect(shown.getByLabelText(/^Suomeksi/)).toHaveValue('Viikko on pitkä.');
+  await userEvent.click(shown.getByRole('button', { name: 'Kommentoi' }));
+  await waitFor(() => expect(sent).toEqual(['"3"', '"4"']));
+});
+
+it('keeps what is typed of a proposal that a colleague answers meanwhile', async () => {
+  const other = { ...quiet, id: 'r2', waiting: proposal(1, '2026-11-14T08:00:00Z') };
+  waiting.responsibilities = [quiet, other];
+  server.use(
+    http.get('*/api/v1/responsibilities/r1', () =>
+      HttpResponse.json({ ...quiet, permissions: mayComment }),
+    ),
+  );
+  const { client } = renderAt('/fi/my-work');
+  const [item] = await list();
+  if (!item) throw new Error('no item');
+  const shown = within(item);
+  await userEvent.click(shown.getByText('Kommentoi ehdotusta'));
+  await userEvent.type(await shown.findByLabelText(/^Suomeksi/), 'Hetki.');
+  waiting.responsibilities = [other];
+  await client.invalidateQueries();
+  expect(
+    await shown.findByText(/Ehdotus ei enää odota vastausta, joten sitä ei voi kommentoida\./),
+  ).toBeVisible();
+  expect((await list())[0]).toBe(item);
+  expect(shown.getByLabelText(/^Suomeksi/)).toHaveValue('Hetki.');
+  expect(shown.getByLabelText(/^Suomeksi/)).toHaveFocus();
+  expect(shown.queryByRole('button')).not.toBeInTheDocument();
+  await userEvent.clear(shown.getByLabelText(/^Suomeksi/));
+  await waitFor(async () => expect(await list()).toHaveLength(1));
+});
+
+it('says where one may not comment', async () => {
+  waiting.responsibilities = [quiet];
+  server.use(http.get('*/api/v1/responsibilities/r1', () => HttpResponse.json(quiet)));
+  renderAt('/fi/my-work');
+  const [item] = await list();
+  if (!item) throw new Error('no item');
+  const shown = within(item);
+  await userEvent.click(shown.getByText('Kommentoi ehdotusta'));
+  expect(
+    await shown.findByText('Sinulla ei ole oikeutta kommentoida tätä ehdotusta.'),
+  ).toBeVisible();
+  expect(shown.getByText('Ei kommentteja')).toBeVisible();
+  expect(shown.queryByText('Kommentoi ehdotusta')).not.toBeInTheDocument();
+  expect(shown.queryByRole('form')).not.toBeInTheDocument();
+});
+
+it('says when what is asked to be changed could not be had, and tries again', async () => {
+  let broken = true;
+  waiting.changesAsked = [quiet];
+  server.use(
+    http.get('*/api/v1/responsibilities', ({ request }) => {
+      if (!new URL(request.url).searchParams.has('changesAsked'))
+        return HttpResponse.json({ items: [] });
+      return broken
+        ? HttpResponse.json({ status: 500, code: 'internal', title: 'Broken' }, { status: 500 })
+        : HttpResponse.json({ items: waiting.changesAsked });
+    }),
+  );
+  renderAt('/fi/my-work');
+  const section = await screen.findByRole('region', { name: 'Ehdotuksiinne pyydetään muutoksia' });
+  const shown = within(section);
+  expect(await shown.findByRole('alert')).toHaveTextContent('Tietoja ei saatu');
+  broken = false;
+  await userEvent.click(shown.getByRole('button', { name: 'Yritä uudelleen' }));
+  expect(await shown.findByRole('link', { name: /Perheet saavat tukea/ })).toBeVisible();
+  expect(shown.queryByRole('alert')).not.toBeInTheDocument();
+});

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useMay } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { responsibilityQuery, subjectResponsibilitiesQuery } from '../../api/responsibilities';
@@ -146,6 +146,7 @@ function Told({ item, chosen, day, ...rest }: Omit<OneProps, 'id'> & { item: Res
   const shown = item.waiting ?? item.inForce;
   const date = (iso: string) => formatDate(iso, lang);
   const written = localised(item.wording, lang).value !== '';
+  const [commenting, setCommenting] = useState(false);
   return (
     <div className="insp-1">
       <div>
@@ -198,12 +199,14 @@ function Told({ item, chosen, day, ...rest }: Omit<OneProps, 'id'> & { item: Res
         )}
         <Goto chosen={chosen} />
       </div>
-      {!asOf && item.permissions.length > 0 && (
+      {(commenting || item.discussion || (!asOf && item.permissions.length > 0)) && (
         <Suspense fallback={null}>
           <CellAnswer
             subject={{ kind: chosen.row.row.kind, id: chosen.row.row.id }}
             post={item.post}
             item={item}
+            commenting={commenting}
+            onCommenting={setCommenting}
             {...rest}
           />
         </Suspense>

@@ -244,6 +244,51 @@ describe('the grid', () => {
     expect(panel).toHaveTextContent('Tavoite 1, Perhejohtaja');
   });
 
+  it('tells above the buttons who asks for changes, and keeps a comment that is typed', async () => {
+    server.use(
+      http.get('*/api/v1/responsibilities/r2', () =>
+        HttpResponse.json({
+          ...r2,
+          permissions: ['agreement.accept', 'agreement.comment'],
+          discussion: {
+            comments: 1,
+            lastAt: '2026-11-20T08:00:00Z',
+            requests: [{ partyId: 'p-l', at: '2026-11-20T08:00:00Z' }],
+          },
+        }),
+      ),
+      http.get('*/api/v1/responsibilities/r2/comments', () =>
+        HttpResponse.json({
+          items: [
+            {
+              id: 'c1',
+              kind: 'changes_requested',
+              revision: 1,
+              waiting: true,
+              post: r2.post,
+              text: { fi: 'Millä luvalla?' },
+              at: '2026-11-20T08:00:00Z',
+            },
+          ],
+        }),
+      ),
+    );
+    renderAt('/fi/responsibilities');
+    const grid = await screen.findByRole('grid');
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
+    const panel = screen.getByRole('region', { name: 'Valittu ruutu' });
+    const accept = await within(panel).findByRole('button', { name: /^Hyväksy/ });
+    const asks = within(panel).getByText('LUVN pyytää muutoksia ennen vastaamista.');
+    expect(asks.compareDocumentPosition(accept)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await userEvent.click(within(panel).getByText('1 kommentti'));
+    expect(await within(panel).findByText('Millä luvalla?')).toBeVisible();
+    await userEvent.type(within(panel).getByLabelText(/^Suomeksi/), 'Hetki.');
+    await userEvent.click(grid.querySelector('tbody td.m') as HTMLElement);
+    expect(within(panel).getByLabelText(/^Suomeksi/)).toHaveValue('Hetki.');
+    expect(panel).toHaveTextContent('Tavoite 1, Perhejohtaja');
+  });
+
   it('is narrowed by terms of the address, the balance and the files too', async () => {
     const balances: string[] = [];
     server.use(

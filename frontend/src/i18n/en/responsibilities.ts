@@ -100,6 +100,14 @@ export const responsibilities: Texts['responsibilities'] = {
         'The request for changes was saved. The proposal still waits for an answer, and whoever proposed it sees the request.',
     },
     more: 'Show earlier comments',
+    none: 'No comments',
+    mayNot: 'You do not have the right to comment on this proposal.',
+    unsent: 'Comment that has not been sent',
+    settled: 'The proposal no longer waits for an answer, so it cannot be commented on.',
+    copy: 'Copy the text if you need it.',
+    readAgain:
+      'The content of the proposal changed. Read the new content before you send the comment again.',
+    failed: 'The comments could not be fetched',
   },
   list: {
     title: 'All responsibilities',

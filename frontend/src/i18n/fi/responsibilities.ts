@@ -97,6 +97,14 @@ export const responsibilities = {
         'Muutospyyntö on tallennettu. Ehdotus odottaa yhä vastausta, ja ehdottaja näkee pyynnön.',
     },
     more: 'Näytä aiemmat kommentit',
+    none: 'Ei kommentteja',
+    mayNot: 'Sinulla ei ole oikeutta kommentoida tätä ehdotusta.',
+    unsent: 'Lähettämätön kommentti',
+    settled: 'Ehdotus ei enää odota vastausta, joten sitä ei voi kommentoida.',
+    copy: 'Kopioi teksti talteen, jos tarvitset sitä.',
+    readAgain:
+      'Ehdotuksen sisältö muuttui. Lue uusi sisältö, ennen kuin lähetät kommentin uudelleen.',
+    failed: 'Kommentteja ei saatu',
   },
   list: {
     title: 'Kaikki vastuut',

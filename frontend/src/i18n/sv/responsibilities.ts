@@ -97,6 +97,14 @@ export const responsibilities: Texts['responsibilities'] = {
         'Begäran om ändringar har sparats. Förslaget väntar fortfarande på svar, och förslagsställaren ser begäran.',
     },
     more: 'Visa tidigare kommentarer',
+    none: 'Inga kommentarer',
+    mayNot: 'Du har inte rätt att kommentera det här förslaget.',
+    unsent: 'Kommentar som inte har skickats',
+    settled: 'Förslaget väntar inte längre på svar, så det kan inte kommenteras.',
+    copy: 'Kopiera texten om du behöver den.',
+    readAgain:
+      'Förslagets innehåll ändrades. Läs det nya innehållet innan du skickar kommentaren på nytt.',
+    failed: 'Kommentarerna kunde inte hämtas',
   },
   list: {
     title: 'Alla ansvar',
