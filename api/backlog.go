@@ -80,7 +80,7 @@ type Offer struct {
 	Text       Text              `json:"text" doc:"Why it is proposed, or what was said of it when it was put off or referred"`
 	No         int               `json:"no,omitempty" doc:"Of an action"`
 	Condition  string            `json:"condition,omitempty" doc:"Of an action"`
-	DueOn      domain.Date       `json:"dueOn,omitzero" format:"date" doc:"Of an action, or of the answer to a referral; or by which a topic is wanted"`
+	DueOn      domain.Date       `json:"dueOn,omitzero" format:"date" doc:"Of an action the last day on which it is not late, by its own due date or an open task's; of the answer to a referral; or by which a topic is wanted"`
 	Forum      *ForumRef         `json:"forum,omitempty" doc:"Of a referral: the other forum, if the caller may see it"`
 	Since      domain.Date       `json:"since" format:"date" doc:"From which it waits"`
 	From       *MeetingPlace     `json:"from,omitempty" doc:"The item that it comes from"`

@@ -235,6 +235,10 @@ func TestOffersAndDrawing(t *testing.T) {
 	if a := list[2]; a.No != 1 || a.Condition == "" || a.Post == nil || a.From == nil || a.From.Number != 1 || a.DueOn.String() != "2026-12-01" || a.Standing != domain.Proposed || list[0].Standing != "" {
 		t.Errorf("action %+v", a)
 	}
+	addTask(e, "espoo coordinator", apitest.As[api.Action](e.As("espoo coordinator").Get("/actions/1").Want(200)), taskInput("Lomake", "2026-11-27"))
+	if _, list := offers(e, "lape secretary", next.ID); list[2].DueOn.String() != "2026-11-27" {
+		t.Errorf("an action with a task that is due before it: %s", list[2].DueOn)
+	}
 	e.As("lape secretary").Post("/meetings/"+next.ID.String()+"/draws", apitest.JSON{"picks": []apitest.JSON{{"kind": "topic", "id": forum}}}).WantProblem(422, "validation_failed")
 	drawn := apitest.As[api.Agenda](c.Post("/meetings/"+next.ID.String()+"/draws", pick(list, "Aihe B", "Toimi", "Siirretty")).Want(200)).Items
 	if len(drawn) != 3 || drawn[0].Title.FI != "Aihe B" || drawn[0].Explanation.SV != "Därför." || drawn[2].AgendaNo != 3 ||

@@ -29,6 +29,7 @@ type WorkItem struct {
 	On       domain.Date    `json:"on" format:"date" doc:"late, due_soon: last day of the due period; approval, comments: when the meeting was closed; amendment: when it was proposed; stale, confirm: the first day on which it is stale; start_passed: the start"`
 	Action   *ActionSummary `json:"action,omitempty"`
 	Task     *TaskRef       `json:"task,omitempty" doc:"late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date"`
+	OfOther  bool           `json:"taskOfOther,omitempty" doc:"The task is done by a post of another principal party, and only that party says that it is done or moves its due date"`
 	Meeting  *WorkMeeting   `json:"meeting,omitempty" doc:"approval, amendment, comments: the meeting whose papers wait"`
 	Role     string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval, amendment: as what"`
 	Comments int            `json:"comments,omitempty" doc:"comments: threads on the paper that are not resolved"`
@@ -84,7 +85,8 @@ func myWork(a domain.Actor, day domain.Date, w mywork.Work, mine []action.View) 
 		s := actionSummary(a, day)(v)
 		out.Actions = append(out.Actions, s)
 		if wait, ok := v.Waits(a.PartyID, day); ok {
-			waits = append(waits, waiting{wait, WorkItem{Reason: string(wait.Reason), Days: wait.Days, On: wait.On, Action: &s, Task: taskRef(wait.Task)}})
+			waits = append(waits, waiting{wait, WorkItem{Reason: string(wait.Reason), Days: wait.Days, On: wait.On, Action: &s, Task: taskRef(wait.Task),
+				OfOther: wait.Task != nil && wait.Task.Post.OfOther(a)}})
 		}
 	}
 	slices.SortStableFunc(waits, func(x, y waiting) int { return action.CompareUrgency(x.wait, y.wait) })

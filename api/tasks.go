@@ -111,7 +111,7 @@ func (s *Server) registerTasks() {
 
 	handle(s, operation{ID: "createTask", Method: http.MethodPost, Path: "/actions/{id}/tasks", Tag: tag, Permission: domain.TaskEdit, Status: http.StatusCreated,
 		Errors: []int{401, 403, 404, 409}, Summary: "Add a task or milestone to an action",
-		Description: "Those who may edit the action. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on."},
+		Description: "Those who may edit the action, with a due date that has not passed. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`
 			Body TaskInput
@@ -130,7 +130,7 @@ func (s *Server) registerTasks() {
 
 	handle(s, operation{ID: "updateTask", Method: http.MethodPut, Path: "/tasks/{id}", Tag: tag, Permission: domain.TaskEdit,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of a task",
-		Description: "What a post of a principal party does is changed by its own party only."},
+		Description: "What a post of a principal party does is changed by its own party only, also when its part in the action has ended. A due date is not moved to one that has passed."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`
@@ -173,9 +173,9 @@ func (s *Server) registerTasks() {
 			})
 		})
 
-	handle(s, operation{ID: "withdrawTask", Method: http.MethodPost, Path: "/tasks/{id}/withdrawal", Tag: tag, Permission: domain.TaskEdit,
+	handle(s, operation{ID: "withdrawTask", Method: http.MethodPost, Path: "/tasks/{id}/withdrawal", Tag: tag, Permission: domain.TaskWithdraw,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say that a task is no more",
-		Description: "It stays readable and can be brought back; the condition of the action no longer looks at it."},
+		Description: "It stays readable and can be brought back; the condition of the action no longer looks at it. Those who lead the action may also say it of what a post of the other party does."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

@@ -69,17 +69,18 @@ func TestTasksVisibleSetAndPermissions(t *testing.T) {
 	addTask(e, "espoo coordinator", one, taskInput("Kenen?", "2027-03-31", apitest.JSON{"kind": "milestone", "duePrecision": "quarter"}))
 	secret := addTask(e, "luvn manager", two, taskInput("Salainen", "2027-01-31"))
 
-	edit, done := string(domain.TaskEdit), string(domain.TaskComplete)
+	done, gone := string(domain.TaskComplete), string(domain.TaskWithdraw)
+	all := string(domain.TaskEdit) + done + gone
 	for _, tt := range []struct {
 		as   string
 		want [4]string // permissions on the four, in the order of due dates
 	}{
 		{"", [4]string{}}, {"auditor", [4]string{}}, {"espoo administrator", [4]string{}},
-		{"espoo manager", [4]string{edit + done, "", edit + done, edit + done}},
-		{"espoo coordinator", [4]string{edit + done, "", edit + done, edit + done}},
+		{"espoo manager", [4]string{all, gone, all, all}},
+		{"espoo coordinator", [4]string{all, gone, all, all}},
 		{"espoo reader", [4]string{done, "", "", ""}}, // the youth head, who does the first
-		{"luvn manager", [4]string{"", edit + done, edit + done, edit + done}},
-		{"luvn coordinator", [4]string{"", edit + done, edit + done, edit + done}},
+		{"luvn manager", [4]string{"", all, all, all}},
+		{"luvn coordinator", [4]string{"", all, all, all}},
 		{"luvn reader", [4]string{"", done, "", ""}}, // the head of older people's services, who does the second
 	} {
 		tasks := apitest.As[api.Action](e.As(tt.as).Get("/actions/1").Want(200)).Tasks
@@ -120,7 +121,10 @@ func TestTasksVisibleSetAndPermissions(t *testing.T) {
 	e.As("espoo manager").Post("/actions/"+domain.ActionID{}.String()+"/tasks", taskInput("x", "2027-01-01")).WantProblem(404, "action_not_found")
 	e.As("").Post("/tasks/"+mine.ID.String()+"/completion", apitest.JSON{}, "If-Match", `"1"`).WantProblem(401, "sign_in_required")
 	for path, body := range map[string]apitest.JSON{"completion": {}, "reopening": {}, "withdrawal": {"reason": "x"}} {
-		e.As("espoo manager").Post("/tasks/"+theirs.ID.String()+"/"+path, body, "If-Match", `"1"`).WantProblem(403, "forbidden")
+		e.As("luvn manager").Post("/tasks/"+mine.ID.String()+"/"+path, body, "If-Match", `"1"`).WantProblem(403, "forbidden")
+		if path != "withdrawal" {
+			e.As("espoo manager").Post("/tasks/"+theirs.ID.String()+"/"+path, body, "If-Match", `"1"`).WantProblem(403, "forbidden")
+		}
 	}
 	e.As("espoo manager").Put("/tasks/"+theirs.ID.String(), `"1"`, taskInput("x", "2027-02-28")).WantProblem(403, "forbidden")
 	e.As("espoo reader").Put("/tasks/"+mine.ID.String(), `"1"`, taskInput("x", "2027-01-31")).WantProblem(403, "forbidden")
@@ -134,7 +138,18 @@ func TestTasksVisibleSetAndPermissions(t *testing.T) {
 	if len(p.Errors) != 1 || p.Errors[0].Code != "post_of_other_party" {
 		t.Errorf("%+v", p.Errors)
 	}
-	e.As("luvn reader").Post("/tasks/"+theirs.ID.String()+"/completion", apitest.JSON{}, "If-Match", `"1"`).Want(200)
+	// Who leads takes it off with a reason; only its own party brings it back.
+	theirPath := "/tasks/" + theirs.ID.String()
+	p = e.As("espoo manager").Post(theirPath+"/withdrawal", apitest.JSON{"reason": " "}, "If-Match", `"1"`).WantProblem(422, "validation_failed")
+	if len(p.Errors) != 1 || p.Errors[0].Pointer != "/reason" {
+		t.Errorf("%+v", p.Errors)
+	}
+	if got := apitest.As[api.Task](e.As("espoo manager").Post(theirPath+"/withdrawal", apitest.JSON{"reason": "Ei kuulu tähän"}, "If-Match", `"1"`).Want(200)); got.WithdrawnOn.IsZero() || slices.Contains(got.Permissions, domain.TaskEdit) {
+		t.Errorf("withdrawn by who leads: %+v", got)
+	}
+	e.As("espoo manager").Post(theirPath+"/reopening", apitest.JSON{}, "If-Match", `"2"`).WantProblem(403, "forbidden")
+	e.As("luvn manager").Post(theirPath+"/reopening", apitest.JSON{}, "If-Match", `"2"`).Want(200)
+	e.As("luvn reader").Post(theirPath+"/completion", apitest.JSON{}, "If-Match", `"3"`).Want(200)
 }
 
 // An open task makes its action late or due soon in every list and figure, by its
@@ -185,12 +200,15 @@ func TestTasksMakeTheirActionLate(t *testing.T) {
 		t.Errorf("%+v", pilot)
 	}
 	expect("a milestone to come", "on_time on_time 2027-06-04", 1, 0, 0)
-	form := addTask(e, "luvn manager", a, taskInput("Lomake", "2026-11-30"))
+	form := addTask(e, "luvn manager", a, taskInput("Lomake", "2026-11-30", apitest.JSON{"postId": f.Post["luvn_family_head"]}))
 	expect("a task soon", "due_soon task_soon 2026-11-30 Lomake", 2, 0, 0)
 	e.Advance(8 * 24 * time.Hour) // 1 December
 	expect("the task is late", "late task_late 2026-11-30 Lomake", 2, 0, 1)
-	if work := apitest.As[api.MyWork](e.As("espoo manager").Get("/me/work").Want(200)); len(work.Waiting) != 1 || work.Waiting[0].Reason != "late" || work.Waiting[0].Days != 1 || work.Waiting[0].Task == nil || work.Waiting[0].Task.ID != form.ID {
+	if work := apitest.As[api.MyWork](e.As("espoo manager").Get("/me/work").Want(200)); len(work.Waiting) != 1 || !work.Waiting[0].OfOther || work.Waiting[0].Reason != "late" || work.Waiting[0].Days != 1 || work.Waiting[0].Task == nil || work.Waiting[0].Task.ID != form.ID {
 		t.Errorf("waiting: %+v", work.Waiting)
+	}
+	if work := apitest.As[api.MyWork](e.As("luvn manager").Get("/me/work").Want(200)); len(work.Waiting) != 1 || work.Waiting[0].OfOther || work.Waiting[0].Task == nil {
+		t.Errorf("waiting for whose post does it: %+v", work.Waiting)
 	}
 	if got := get("?asOf=2026-11-30"); why(got.ActionSummary) != "due_soon task_soon 2026-11-30 Lomake" || len(got.Tasks) != 2 {
 		t.Errorf("the day before: %s", why(got.ActionSummary))
@@ -218,7 +236,7 @@ func TestTasksMakeTheirActionLate(t *testing.T) {
 	expect("brought back", "late task_late 2026-11-30 Lomake", 2, 0, 1)
 
 	// Moved with a reason, which the log has under the action.
-	moved := taskInput("Lomake", "2027-02-15")
+	moved := taskInput("Lomake", "2027-02-15", apitest.JSON{"postId": f.Post["luvn_family_head"]})
 	p := e.As("luvn manager").Put("/tasks/"+form.ID.String(), taskTag(form), moved).WantProblem(422, "validation_failed")
 	if len(p.Errors) != 1 || p.Errors[0].Pointer != "/reason" || p.Errors[0].Code != "due_date_needs_reason" {
 		t.Errorf("%+v", p.Errors)
@@ -240,7 +258,7 @@ where e.subject_kind = 'action_task' and e.subject_id = $1 and e.parent_kind = '
 	for _, entry := range entries {
 		told = append(told, string(entry.Permission)+" "+entry.Subject.Title.FI)
 	}
-	if want := []string{"task.edit Lomake", "task.complete Lomake", "task.edit Lomake", "task.complete Lomake", "task.complete Lomake", "task.edit Lomake", "task.edit Kokeilu kahdessa koulussa"}; !slices.Equal(told[:min(len(told), 7)], want) {
+	if want := []string{"task.edit Lomake", "task.complete Lomake", "task.withdraw Lomake", "task.complete Lomake", "task.complete Lomake", "task.edit Lomake", "task.edit Kokeilu kahdessa koulussa"}; !slices.Equal(told[:min(len(told), 7)], want) {
 		t.Errorf("the log of the action: %v", told)
 	}
 	for _, entry := range apitest.As[api.List[api.AuditEntry]](e.As("").Get("/audit/entries?subjectKind=action&subjectId=" + a.ID.String()).Want(200)).Items {
@@ -327,6 +345,7 @@ func TestTaskBadInput(t *testing.T) {
 		{apitest.JSON{"kind": "task", "title": apitest.JSON{"fi": "x"}}, "/dueOn required"},
 		{taskInput("x", ""), "/dueOn date_malformed"},
 		{taskInput("x", "2027-02-29"), "/dueOn date_malformed"},
+		{taskInput("x", "2026-11-22"), "/dueOn in_past"},
 		{taskInput("x", "2027-01-01", apitest.JSON{"kind": "phase"}), "/kind not_allowed"},
 		{taskInput("x", "2027-01-01", apitest.JSON{"duePrecision": "week"}), "/duePrecision not_allowed"},
 		{taskInput("x", "2027-01-01", apitest.JSON{"postId": unknown}), "/postId unknown"},

@@ -38,6 +38,7 @@ const (
 	ActionReport        Permission = "action.report"
 	TaskEdit            Permission = "task.edit"
 	TaskComplete        Permission = "task.complete"
+	TaskWithdraw        Permission = "task.withdraw"
 	ResponsibilityEdit  Permission = "responsibility.edit"
 	AgreementAccept     Permission = "agreement.accept"
 	AgreementComment    Permission = "agreement.comment"
@@ -127,6 +128,7 @@ var matrix = map[Permission]map[Role]Reach{
 	ActionReport:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	TaskEdit:            {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	TaskComplete:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	TaskWithdraw:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ResponsibilityEdit:  {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	AgreementAccept:     {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	AgreementComment:    {RoleCoordinator: ReachParty, RoleManager: ReachUnit},

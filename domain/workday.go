@@ -67,33 +67,3 @@ func WorkingDay(day Date) (Date, []ClosedDay) {
 		skipped, day = append(skipped, c), day.AddDays(1)
 	}
 }
-
-// WorkingDaysBefore is the working day with n working days after it up to day,
-// day itself included if it is one: what is to be there n working days before.
-// With n = 0 it is the day, or the last working day before it.
-func WorkingDaysBefore(day Date, n int) Date {
-	for {
-		if _, is := closed(day); !is {
-			if n <= 0 {
-				return day
-			}
-			n--
-		}
-		day = day.AddDays(-1)
-	}
-}
-
-// WorkingDaysBetween counts the working days after from up to to, to included;
-// negative when to is earlier.
-func WorkingDaysBetween(from, to Date) int {
-	if to.Before(from) {
-		return -WorkingDaysBetween(to, from)
-	}
-	n := 0
-	for day := from.AddDays(1); !day.After(to); day = day.AddDays(1) {
-		if _, is := closed(day); !is {
-			n++
-		}
-	}
-	return n
-}

@@ -149,14 +149,17 @@ func (s *TaskStore) keepNext(id domain.ActionID) error {
 // tasks of the same day.
 func (tx Tx) taskFigures(ids []domain.AnyID) (map[domain.ActionID]action.TaskFigures, error) {
 	rows, err := query[struct {
-		Row   taskRow `gorm:"embedded"`
-		Total int
-		Done  int
-		Late  int
+		Row       taskRow `gorm:"embedded"`
+		Total     int
+		Done      int
+		Late      int
+		PartyID   domain.PartyID
+		Principal bool
 	}](tx, `
 select distinct on (t.action_id) t.*, count(*) over actions as total, count(t.done_on) over actions as done,
-       count(*) filter (where t.done_on is null and t.due_last_on < ?) over actions as late
-from action_task t where t.action_id = any(?) and t.withdrawn_on is null
+       count(*) filter (where t.done_on is null and t.due_last_on < ?) over actions as late,
+       p.party_id, coalesce(pa.principal, false) as principal
+from action_task t left join post p on p.id = t.post_id left join party pa on pa.id = p.party_id where t.action_id = any(?) and t.withdrawn_on is null
 window actions as (partition by t.action_id)
 order by t.action_id, t.done_on is not null, t.due_last_on, t.kind, t.created_at, t.id`, tx.day, asOne(ids))
 	if err != nil {
@@ -166,6 +169,7 @@ order by t.action_id, t.done_on is not null, t.due_last_on, t.kind, t.created_at
 	for _, r := range rows {
 		f := action.TaskFigures{Total: r.Total, Done: r.Done, Late: r.Late}
 		if t := r.Row.entity(); t.Open() {
+			t.Post.PartyID, t.Post.Principal = r.PartyID, r.Principal
 			f.Next = t
 		}
 		out[r.Row.ActionID] = f

@@ -263,13 +263,13 @@ where t.forum_id = ? and t.state = 'open' and not exists (
   where s.source_kind = 'topic' and s.source_id = t.id and sm.status <> 'cancelled')
 order by coalesce(t.wanted_on, 'infinity'::date), t.created_at, t.id limit ?`, func() []any { return []any{m.ForumID, meeting.MaxOffers} }},
 		{`
-select 'action' as kind, a.id, a.no, a.title_fi, a.title_sv, a.title_en, ` + conditionSQL + ` as condition, a.due_last_on as due_on, (m.starts_at at time zone 'Europe/Helsinki')::date as since_on,
+select 'action' as kind, a.id, a.no, a.title_fi, a.title_sv, a.title_en, ` + conditionSQL + ` as condition, a.late_on as due_on, (m.starts_at at time zone 'Europe/Helsinki')::date as since_on,
        po.id as post_id, po.party_id, po.title_fi as post_fi, po.title_sv as post_sv, po.title_en as post_en,
        ` + s.tx.leadStanding("a") + ` as standing, i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, a.visibility, a.visibility_ground
 from action a join outcome o on o.id = a.outcome_id join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
 left join post po on po.id = a.lead_post_id and ` + s.tx.leads("a") + `
 where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress', 'paused') and not ` + fmt.Sprintf(takenSQL, "'action'", "a.id") + `
-order by (a.late_on < ?) desc nulls last, coalesce(a.due_last_on, 'infinity'::date), a.no limit ?`,
+order by (a.late_on < ?) desc nulls last, coalesce(a.late_on, 'infinity'::date), a.no limit ?`,
 			func() []any { return []any{s.tx.day, m.ForumID, m.ID, s.tx.day, meeting.MaxOffers} }},
 		{`
 select case o.type when 'deferred' then 'deferred' else 'returned' end as kind, o.id, i.title_fi, i.title_sv, i.title_en, o.text_fi, o.text_sv, o.text_en,

@@ -51,7 +51,7 @@ type TaskFigures struct {
 	Total int
 	Done  int
 	Late  int  // open, and the due period has ended
-	Next  Task // the open one that is due first, without its post; zero: none
+	Next  Task // the open one that is due first, of its post only the party; zero: none
 }
 
 // TaskEdit is what can be said of a task.
@@ -66,7 +66,7 @@ type TaskEdit struct {
 // NewTask makes an open task of an action, or says everything that is wrong.
 func NewTask(id domain.TaskID, of domain.ActionID, e TaskEdit, now time.Time) (Task, error) {
 	t := Task{ID: id, ActionID: of, Version: 1, CreatedAt: now}
-	return t, t.change(e, now)
+	return t, t.change(e, true, now)
 }
 
 // Change replaces what can be edited of a task that stands, or says everything
@@ -76,16 +76,19 @@ func (t *Task) Change(e TaskEdit, reason string, now time.Time) error {
 		return err
 	}
 	p := orDay(e.DuePrecision)
-	if (p != t.DuePrecision || firstOf(e.DueOn, p) != t.DueOn) && reason == "" {
+	moved := p != t.DuePrecision || firstOf(e.DueOn, p) != t.DueOn
+	if moved && reason == "" {
 		return domain.InvalidField("/reason", "due_date_needs_reason")
 	}
 	if len([]rune(reason)) > maxReason {
 		return domain.InvalidField("/reason", "too_long")
 	}
-	return t.change(e, now)
+	return t.change(e, moved, now)
 }
 
-func (t *Task) change(e TaskEdit, now time.Time) error {
+// change refuses a due date that is set today and has passed: nothing is late from
+// the day on which somebody says that it is to be done.
+func (t *Task) change(e TaskEdit, dated bool, now time.Time) error {
 	e.Title, e.DuePrecision = e.Title.Trim(), orDay(e.DuePrecision)
 	var v domain.Violations
 	if e.Kind != KindTask && e.Kind != KindMilestone {
@@ -93,6 +96,9 @@ func (t *Task) change(e TaskEdit, now time.Time) error {
 	}
 	e.Title.Check(&v, "/title", true, maxTitle)
 	v.Require(!e.DueOn.IsZero(), "/dueOn")
+	if dated && !e.DueOn.IsZero() && e.DuePrecision.Last(e.DueOn).Before(domain.DateOf(now)) {
+		v.Add("/dueOn", "in_past")
+	}
 	if err := v.Err(); err != nil {
 		return err
 	}
@@ -197,7 +203,7 @@ func (a Action) TaskCondition(t Task, day domain.Date) ConditionValue {
 }
 
 // TaskPermissions lists what an actor may do with a task.
-var TaskPermissions = []domain.Permission{domain.TaskEdit, domain.TaskComplete}
+var TaskPermissions = []domain.Permission{domain.TaskEdit, domain.TaskComplete, domain.TaskWithdraw}
 
 // AllowedTask lists what the actor may do with a task of the action.
 func (a Action) AllowedTask(actor domain.Actor, t Task) []domain.Permission {
@@ -211,29 +217,44 @@ func (a Action) AllowedTask(actor domain.Actor, t Task) []domain.Permission {
 }
 
 // checkTask is nil if the actor may do p with a task of the action. Those who may
-// edit the action may edit its tasks, and the post that does a task may say that
-// it is done; but what a post of a principal party has to do, only its own party
-// changes: nothing is given to a party without its word, nor taken.
+// edit the action may edit its tasks, the party whose post does a task may too, also
+// when its part in the action has ended, and the post itself may say that it is done;
+// but what a post of a principal party has to do, only its own party changes: nothing
+// is given to a party without its word, nor taken. By withdrawing alone those who lead
+// the action keep it from being late by what the other party does not do.
 func (a Action) checkTask(actor domain.Actor, p domain.Permission, t Task) error {
 	r := a.Resource()
+	if !t.PostID.IsZero() {
+		r.Parties = append(r.Parties, t.Post.PartyID)
+	}
 	if p == domain.TaskComplete && !t.PostID.IsZero() {
 		r.Posts = append(r.Posts, t.PostID)
 		r.Units = append(r.Units, t.Post.UnitID)
-		r.Parties = append(r.Parties, t.Post.PartyID)
 	}
 	if err := actor.Check(p, r); err != nil {
 		return err
 	}
-	if !t.PostID.IsZero() && t.Post.Principal && actor.System == "" && actor.PartyID != t.Post.PartyID {
+	if t.Post.OfOther(actor) && (p != domain.TaskWithdraw || !a.leads(actor, p)) {
 		return domain.Forbidden(p)
 	}
 	return nil
 }
 
+// leads reports whether the actor may do p as one who leads the action.
+func (a Action) leads(actor domain.Actor, p domain.Permission) bool {
+	lead, ok := a.Lead()
+	return ok && actor.Can(p, domain.ResourceOf([]domain.Responsible{lead}))
+}
+
+// OfOther reports whether the post is of a principal party that is not the actor's.
+func (p PostOf) OfOther(actor domain.Actor) bool {
+	return p.Principal && actor.System == "" && actor.PartyID != p.PartyID
+}
+
 // mayName is nil if the actor may say that a post does a task: one of the actor's
 // own party, or of a party that is no principal one.
 func mayName(actor domain.Actor, post PostOf) error {
-	if post.Principal && actor.System == "" && actor.PartyID != post.PartyID {
+	if post.OfOther(actor) {
 		return domain.InvalidField("/postId", "post_of_other_party")
 	}
 	return nil

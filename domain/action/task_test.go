@@ -171,9 +171,9 @@ func code(err error) string {
 
 func TestTaskRules(t *testing.T) {
 	t.Parallel()
-	edit := TaskEdit{Kind: KindMilestone, Title: domain.Text{FI: " Kokeilu kahdessa koulussa "}, DueOn: domain.NewDate(2026, 9, 30), DuePrecision: domain.Month}
+	edit := TaskEdit{Kind: KindMilestone, Title: domain.Text{FI: " Kokeilu kahdessa koulussa "}, DueOn: domain.NewDate(2027, 9, 30), DuePrecision: domain.Month}
 	one, err := NewTask(domain.TaskID{}, domain.ActionID{}, edit, now)
-	if err != nil || one.DueOn != domain.NewDate(2026, 9, 1) || one.DueLast() != domain.NewDate(2026, 9, 30) || one.Title.FI != "Kokeilu kahdessa koulussa" || !one.Open() || one.Version != 1 {
+	if err != nil || one.DueOn != domain.NewDate(2027, 9, 1) || one.DueLast() != domain.NewDate(2027, 9, 30) || one.Title.FI != "Kokeilu kahdessa koulussa" || !one.Open() || one.Version != 1 {
 		t.Fatalf("%v, %+v", err, one)
 	}
 	for want, bad := range map[string]TaskEdit{
@@ -181,6 +181,7 @@ func TestTaskRules(t *testing.T) {
 		"/title/fi required": {Kind: KindTask, DueOn: edit.DueOn},
 		"/dueOn required":    {Kind: KindTask, Title: edit.Title},
 		"/title/fi too_long": {Kind: KindTask, Title: domain.Text{FI: strings.Repeat("ä", 301)}, DueOn: edit.DueOn},
+		"/dueOn in_past":     {Kind: KindTask, Title: edit.Title, DueOn: domain.NewDate(2026, 10, 31), DuePrecision: domain.Month},
 	} {
 		if _, err := NewTask(domain.TaskID{}, domain.ActionID{}, bad, now); code(err) != want {
 			t.Errorf("%v, want %s", err, want)
@@ -188,17 +189,34 @@ func TestTaskRules(t *testing.T) {
 	}
 
 	same := edit
-	same.DueOn, same.Title.FI = domain.NewDate(2026, 9, 1), "Kokeilu kolmessa koulussa"
+	same.DueOn, same.Title.FI = domain.NewDate(2027, 9, 1), "Kokeilu kolmessa koulussa"
 	if err := one.Change(same, "", now); err != nil || one.Title.FI != same.Title.FI {
 		t.Errorf("other words: %v", err)
 	}
 	moved := same
-	moved.DueOn = domain.NewDate(2026, 10, 1)
-	if err := one.Change(moved, "", now); code(err) != "/reason due_date_needs_reason" || one.DueOn != domain.NewDate(2026, 9, 1) {
+	moved.DueOn = domain.NewDate(2027, 10, 1)
+	if err := one.Change(moved, "", now); code(err) != "/reason due_date_needs_reason" || one.DueOn != domain.NewDate(2027, 9, 1) {
 		t.Errorf("moved without a reason: %v, due %s", err, one.DueOn)
 	}
-	if err := one.Change(moved, "Koulut aloittavat myöhemmin", now); err != nil || one.DueLast() != domain.NewDate(2026, 10, 31) {
+	if err := one.Change(moved, "Koulut aloittavat myöhemmin", now); err != nil || one.DueLast() != domain.NewDate(2027, 10, 31) {
 		t.Errorf("moved: %v, due %s", err, one.DueLast())
+	}
+
+	past := moved
+	past.DueOn, past.DuePrecision = day(-1), domain.Day
+	if err := one.Change(past, "Pitäisi jo olla", now); code(err) != "/dueOn in_past" || one.DueOn != domain.NewDate(2027, 10, 1) {
+		t.Errorf("moved to a day that has passed: %v, due %s", err, one.DueOn)
+	}
+	for _, e := range []TaskEdit{{DueOn: day(0)}, {DueOn: domain.NewDate(2026, 10, 1), DuePrecision: domain.Quarter}} {
+		e.Kind, e.Title = KindTask, edit.Title
+		late, err := NewTask(domain.TaskID{}, domain.ActionID{}, e, now)
+		if err != nil {
+			t.Errorf("due by the end of %s: %v", e.DueOn, err)
+		}
+		e.Title.FI = "Muu nimi"
+		if err := late.Change(e, "", now.AddDate(1, 0, 0)); err != nil || late.Title.FI != "Muu nimi" {
+			t.Errorf("other words of what is late: %v", err)
+		}
 	}
 
 	steps := []struct {
@@ -257,7 +275,7 @@ func TestTaskCondition(t *testing.T) {
 
 // Who may do what with a task: those who may edit the action, and the post that
 // does it may say that it is done; but nobody changes what a post of the other
-// principal party does.
+// principal party does, and only those who lead the action may withdraw it.
 func TestWhoMayChangeATask(t *testing.T) {
 	t.Parallel()
 	party := func(n byte) (id domain.PartyID) { id.UUID[0] = n; return id }
@@ -269,7 +287,8 @@ func TestWhoMayChangeATask(t *testing.T) {
 	coordinator := func(p domain.PartyID) domain.Actor {
 		return domain.Actor{PartyID: p, Grants: []domain.ActiveGrant{{Role: domain.RoleCoordinator, PartyID: p}}}
 	}
-	both := []domain.Permission{domain.TaskEdit, domain.TaskComplete}
+	all := []domain.Permission{domain.TaskEdit, domain.TaskComplete, domain.TaskWithdraw}
+	withdraw := []domain.Permission{domain.TaskWithdraw}
 	of := func(n byte, p domain.PartyID, principal bool) Task {
 		return Task{PostID: post(n), Post: PostOf{PartyID: p, Principal: principal}}
 	}
@@ -278,23 +297,33 @@ func TestWhoMayChangeATask(t *testing.T) {
 		t     Task
 		want  []domain.Permission
 	}{
-		"the lead, nobody's":                {holder(espoo, 1), Task{}, both},
-		"the sharing post, nobody's":        {holder(luvn, 2), Task{}, both},
-		"the lead, its own":                 {holder(espoo, 1), of(1, espoo, true), both},
-		"the lead, the other party's":       {holder(espoo, 1), of(2, luvn, true), nil},
-		"the lead, a partner's":             {holder(espoo, 1), of(9, hus, false), both},
-		"the coordinator, the other's":      {coordinator(espoo), of(2, luvn, true), nil},
-		"the other coordinator, its own":    {coordinator(luvn), of(7, luvn, true), both},
+		"the lead, nobody's":                {holder(espoo, 1), Task{}, all},
+		"the sharing post, nobody's":        {holder(luvn, 2), Task{}, all},
+		"the lead, its own":                 {holder(espoo, 1), of(1, espoo, true), all},
+		"the lead, the other party's":       {holder(espoo, 1), of(2, luvn, true), withdraw},
+		"the lead, a partner's":             {holder(espoo, 1), of(9, hus, false), all},
+		"the coordinator, the other's":      {coordinator(espoo), of(2, luvn, true), withdraw},
+		"who shares it, the lead's":         {holder(luvn, 2), of(1, espoo, true), nil},
+		"the other coordinator, the lead's": {coordinator(luvn), of(1, espoo, true), nil},
+		"the other coordinator, its own":    {coordinator(luvn), of(7, luvn, true), all},
 		"a post without a part, its own":    {holder(luvn, 7), of(7, luvn, true), []domain.Permission{domain.TaskComplete}},
 		"a post without a part, another's":  {holder(luvn, 8), of(7, luvn, true), nil},
 		"a partner's post, its own":         {holder(hus, 9), of(9, hus, false), []domain.Permission{domain.TaskComplete}},
 		"the public":                        {domain.Actor{}, Task{}, nil},
-		"the operator, the command line":    {domain.Actor{System: "demo"}, of(2, luvn, true), both},
+		"the operator, the command line":    {domain.Actor{System: "demo"}, of(2, luvn, true), all},
 		"a coordinator of a third party":    {coordinator(hus), Task{}, nil},
-		"a coordinator, own post elsewhere": {coordinator(espoo), of(8, espoo, true), both},
+		"a coordinator, own post elsewhere": {coordinator(espoo), of(8, espoo, true), all},
 	} {
 		if got := a.AllowedTask(tt.actor, tt.t); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+	// LUVN's part in the action has ended, its task is still there.
+	for i, want := range [][]domain.Permission{all, {domain.TaskComplete}, withdraw, nil} {
+		a := Action{Status: InProgress, Responsibilities: a.Responsibilities[:1]}
+		actor := []domain.Actor{coordinator(luvn), holder(luvn, 2), holder(espoo, 1), coordinator(hus)}[i]
+		if got := a.AllowedTask(actor, of(2, luvn, true)); !slices.Equal(got, want) {
+			t.Errorf("its part has ended, %d: %v, want %v", i, got, want)
 		}
 	}
 	for name, tt := range map[string]struct {

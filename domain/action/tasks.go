@@ -128,7 +128,7 @@ func (s *Service) ReopenTask(ctx context.Context, actor domain.Actor, id domain.
 // WithdrawTask says that version of a task is no more, with a reason.
 func (s *Service) WithdrawTask(ctx context.Context, actor domain.Actor, id domain.TaskID, version int, reason string) (TaskItem, error) {
 	reason = strings.TrimSpace(reason)
-	return s.writeTask(ctx, actor, domain.TaskEdit, id, version, reason, func(_ Stores, t *Task, log *domain.AuditLog) error {
+	return s.writeTask(ctx, actor, domain.TaskWithdraw, id, version, reason, func(_ Stores, t *Task, log *domain.AuditLog) error {
 		return t.Withdraw(reason, log.Now())
 	})
 }

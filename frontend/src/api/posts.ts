@@ -35,15 +35,15 @@ const postSearchQuery = (q: string, partyId: readonly string[]) =>
 
 /**
  * Finds posts by a part of their title or of a unit above them, in any language: what a ComboBox
- * shows. Without parties, those of all.
+ * shows. Without parties, those of all; nothing while it is not enabled.
  */
-export function usePostSearch(partyIds: readonly string[] = []) {
+export function usePostSearch(partyIds: readonly string[] = [], enabled = true) {
   const lang = useLang();
   const [text, setText] = useState('');
-  const query = useQuery(postSearchQuery(text, partyIds));
+  const query = useQuery({ ...postSearchQuery(text, partyIds), enabled });
   // While an answer for other parties stays, none of their posts is offered.
   const posts = (query.data ?? []).filter(
-    ({ partyId }) => partyIds.length === 0 || partyIds.includes(partyId),
+    ({ partyId }) => enabled && (partyIds.length === 0 || partyIds.includes(partyId)),
   );
   return {
     found: posts.map((post) => postOption(post, lang)),

@@ -198,7 +198,7 @@ export interface paths {
         put?: never;
         /**
          * Add a task or milestone to an action
-         * @description Those who may edit the action. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
+         * @description Those who may edit the action, with a due date that has not passed. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
          */
         post: operations["createTask"];
         delete?: never;
@@ -3790,7 +3790,7 @@ export interface paths {
         get: operations["getTask"];
         /**
          * Replace the editable fields of a task
-         * @description What a post of a principal party does is changed by its own party only.
+         * @description What a post of a principal party does is changed by its own party only, also when its part in the action has ended. A due date is not moved to one that has passed.
          */
         put: operations["updateTask"];
         post?: never;
@@ -3851,7 +3851,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a task is no more
-         * @description It stays readable and can be brought back; the condition of the action no longer looks at it.
+         * @description It stays readable and can be brought back; the condition of the action no longer looks at it. Those who lead the action may also say it of what a post of the other party does.
          */
         post: operations["withdrawTask"];
         delete?: never;
@@ -7471,7 +7471,7 @@ export interface components {
             condition?: string;
             /**
              * Format: date
-             * @description Of an action, or of the answer to a referral; or by which a topic is wanted
+             * @description Of an action the last day on which it is not late, by its own due date or an open task's; of the answer to a referral; or by which a topic is wanted
              */
             dueOn?: string;
             /** @description Of a referral: the other forum, if the caller may see it */
@@ -9984,6 +9984,8 @@ export interface components {
             role?: "chair" | "inspector";
             /** @description late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date */
             task?: components["schemas"]["TaskRef"];
+            /** @description The task is done by a post of another principal party, and only that party says that it is done or moves its due date */
+            taskOfOther?: boolean;
         };
         WorkMeeting: {
             forum: components["schemas"]["ForumRef"];

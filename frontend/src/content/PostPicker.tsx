@@ -13,6 +13,8 @@ interface PostPickerProps {
   partyId?: string;
   /** Only posts of these parties. */
   partyIds?: readonly string[];
+  /** It is not known yet which parties: nothing is searched. */
+  waiting?: boolean;
   hint?: string;
   error?: string;
 }
@@ -24,13 +26,17 @@ export function PostPicker({
   onChange,
   partyId,
   partyIds,
+  waiting = false,
   hint,
   error,
 }: PostPickerProps) {
   const t = useTexts().content;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const { found, posts, search, loading } = usePostSearch(partyIds ?? (partyId ? [partyId] : []));
+  const { found, posts, search, loading } = usePostSearch(
+    partyIds ?? (partyId ? [partyId] : []),
+    !waiting,
+  );
   return (
     <ComboBox
       label={label}

@@ -172,6 +172,7 @@ function Edit({ action }: { action: Action }) {
       <div hidden={conflict !== null}>
         <ActionForm
           existing
+          hasTasks={action.tasks.length > 0}
           initial={initial}
           mayAssign={may(action, 'responsibility.edit')}
           submitLabel={texts.ui.save}

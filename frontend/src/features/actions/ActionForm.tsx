@@ -49,6 +49,8 @@ interface ActionFormProps {
   initial: ActionDraft;
   /** Asks for the reason of a change. */
   existing?: boolean;
+  /** Whether it has tasks, which become public with it. */
+  hasTasks?: boolean;
   /** Whether the responsible posts may be changed. */
   mayAssign: boolean;
   submitLabel: string;
@@ -64,7 +66,8 @@ const visibilities = ['public', 'internal'] as const;
 
 /** Everything of an action but its status. What is typed stays whatever the server answers. */
 export function ActionForm(props: ActionFormProps) {
-  const { initial, existing, mayAssign, submitLabel, saving, error, onSubmit, onCancel } = props;
+  const { initial, existing, hasTasks, mayAssign, submitLabel, saving } = props;
+  const { error, onSubmit, onCancel } = props;
   const texts = useTexts();
   const t = texts.actions;
   const lang = useLang();
@@ -402,6 +405,11 @@ export function ActionForm(props: ActionFormProps) {
             />
           )}
         </div>
+        {hasTasks && initial.body.visibility === 'internal' && body.visibility === 'public' && (
+          <p className="hint meta" role="status">
+            {t.tasks.becomePublic}
+          </p>
+        )}
       </Section>
       {error !== null && error !== undefined && (
         <ErrorState error={error} title={texts.problems.saveTitle} />

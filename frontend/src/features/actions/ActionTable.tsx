@@ -3,6 +3,7 @@ import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
@@ -101,7 +102,7 @@ export function ActionTable(props: ActionTableProps) {
       render: (action) => (
         <>
           <Condition value={action.condition.value} />
-          <span className="meta du">{dueText(action, lang)}</span>
+          <Due action={action} />
         </>
       ),
     },
@@ -187,4 +188,21 @@ export function ActionTable(props: ActionTableProps) {
       };
     });
   }
+}
+
+/** The date beside the condition: that of the task by which it is so, with its name, or its own. */
+function Due({ action }: { action: ActionSummary }) {
+  const lang = useLang();
+  const { on, task } = action.condition.explanation;
+  return (
+    <span className="meta du">
+      {task && on ? (
+        <>
+          {formatDate(on, lang)} <T text={task.title} />
+        </>
+      ) : (
+        dueText(action, lang)
+      )}
+    </span>
+  );
 }

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatDateTime } from '../../lib/dates';
+import { useFocusBack } from '../../lib/focus';
 import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
@@ -245,6 +246,7 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
         <Note tone="late">
           {condition.explanation.task
             ? t.update.lateTask(
+                condition.explanation.task.kind,
                 localised(condition.explanation.task.title, lang).value,
                 formatDate(condition.explanation.on, lang),
               )
@@ -252,23 +254,6 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
         </Note>
       )}
     </InlineUpdateForm>
-  );
-}
-
-/**
- * Gives the focus back to what opened this where it would be lost, as after the conflict panel;
- * to the page where that is gone too.
- */
-function useFocusBack() {
-  const [opener] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      const lost = document.activeElement === document.body;
-      if (!lost) return;
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-      else document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
-    },
-    [opener],
   );
 }
 

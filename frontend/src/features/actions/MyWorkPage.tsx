@@ -282,13 +282,17 @@ function paperWhy({ reason, role, comments, returns }: WorkItem, t: Texts['myWor
   return role === 'chair' ? t.why.chair : t.why.inspector;
 }
 
-function whyText({ reason, on, action, task }: WorkItem, texts: Texts, lang: Lang): string {
+function whyText(
+  { reason, on, action, task, taskOfOther = false }: WorkItem,
+  texts: Texts,
+  lang: Lang,
+): string {
   const t = texts.myWork.why;
   if (task) {
     const title = localised(task.title, lang).value;
     return reason === 'late'
-      ? t.lateTask(title, formatDate(on, lang))
-      : t.soonTask(title, formatDate(on, lang));
+      ? t.lateTask(task.kind, title, formatDate(on, lang), taskOfOther)
+      : t.soonTask(task.kind, title, formatDate(on, lang));
   }
   switch (reason) {
     case 'start_passed':

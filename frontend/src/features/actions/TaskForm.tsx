@@ -5,6 +5,7 @@ import type { PostRef } from '../../api/posts';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatPrecise } from '../../lib/dates';
+import { useFocusBack, useFocusFirst } from '../../lib/focus';
 import type { Lang } from '../../lib/lang';
 import { complete, localised, noText, type LocalisedText } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -21,6 +22,7 @@ import {
   type Action,
   type Task,
 } from './queries';
+import { may } from './words';
 
 type Precision = Task['duePrecision'];
 
@@ -65,96 +67,101 @@ export function TaskForm({ action, task, onClose }: TaskFormProps) {
   const tell = useToast();
   const add = useAddTask(action.id);
   const save = useSaveTask(task?.id ?? '');
-  const mine = useMe().data?.partyId;
-  const parties = useQuery(partiesQuery).data ?? [];
-  const own = parties.filter(({ id, principal }) => id === mine || !principal).map(({ id }) => id);
+  const me = useMe().data;
+  const parties = useQuery(partiesQuery).data;
+  const own = me && parties?.filter(({ id, principal }) => id === me.partyId || !principal);
+  const frame = useFocusFirst<HTMLDivElement>();
+  useFocusBack();
   const initial = task ? bodyOfTask(task) : empty;
   return (
-    <EditForm
-      label={task ? t.tasks.editOne(localised(task.title, lang).value) : t.tasks.add}
-      initial={initial}
-      version={task?.version}
-      save={({ post, reason, ...body }, version) => {
-        const input = {
-          ...body,
-          title: complete(body.title),
-          dueOn: body.dueOn || undefined,
-          postId: post?.id,
-        };
-        return task
-          ? save.mutateAsync({ version, body: { ...input, reason: reason.trim() || undefined } })
-          : add.mutateAsync(input);
-      }}
-      onSaved={(saved) => {
-        tell(t.tasks.saved(localised(saved.title, lang).value));
-        onClose();
-      }}
-      onCancel={onClose}
-      current={(resource) => {
-        const now = resource as Task;
-        return { body: bodyOfTask(now), version: now.version };
-      }}
-      describe={(body) => describe(body, texts, lang)}
-      savedBy={({ post, at }) =>
-        t.update.savedBy(localised(post, lang).value, formatDate(at.slice(0, 10), lang))
-      }
-      below={action.visibility === 'public' && <p className="hint meta">{t.tasks.publicHint}</p>}
-    >
-      {({ body, set, error, errors }) => {
-        const moved =
-          task && (body.dueOn !== task.dueOn || body.duePrecision !== task.duePrecision);
-        return (
-          <>
-            <LocalisedField
-              label={t.tasks.title}
-              value={body.title}
-              onChange={(title) => set({ title: complete(title) })}
-              errors={errors('/title')}
-              maxLength={300}
-            />
-            <div className="two-f">
-              <Select
-                label={t.tasks.kind}
-                options={kinds.map((value) => ({ value, label: t.tasks.kinds[value] }))}
-                value={body.kind}
-                onChange={(kind) => set({ kind })}
+    <div ref={frame}>
+      <EditForm
+        label={task ? t.tasks.editOne(localised(task.title, lang).value) : t.tasks.add}
+        initial={initial}
+        version={task?.version}
+        save={({ post, reason, ...body }, version) => {
+          const input = {
+            ...body,
+            title: complete(body.title),
+            dueOn: body.dueOn || undefined,
+            postId: post?.id,
+          };
+          return task
+            ? save.mutateAsync({ version, body: { ...input, reason: reason.trim() || undefined } })
+            : add.mutateAsync(input);
+        }}
+        onSaved={(saved) => {
+          tell(t.tasks.saved(localised(saved.title, lang).value));
+          onClose();
+        }}
+        onCancel={onClose}
+        current={(resource) => {
+          const now = resource as Task;
+          return { body: bodyOfTask(now), version: now.version };
+        }}
+        describe={(body) => describe(body, texts, lang)}
+        savedBy={({ post, at }) =>
+          t.update.savedBy(localised(post, lang).value, formatDate(at.slice(0, 10), lang))
+        }
+        below={action.visibility === 'public' && <p className="hint meta">{t.tasks.publicHint}</p>}
+      >
+        {({ body, set, error, errors }) => {
+          const moved =
+            task && (body.dueOn !== task.dueOn || body.duePrecision !== task.duePrecision);
+          return (
+            <>
+              <LocalisedField
+                label={t.tasks.title}
+                value={body.title}
+                onChange={(title) => set({ title: complete(title) })}
+                errors={errors('/title')}
+                maxLength={300}
               />
-              <PostPicker
-                label={t.tasks.post}
-                hint={t.tasks.postHint}
-                partyIds={own}
-                value={body.post}
-                onChange={(post) => set({ post })}
-                error={error('/postId')}
-              />
-              <DateField
-                label={t.tasks.due}
-                value={body.dueOn}
-                onChange={(dueOn) => set({ dueOn })}
-                error={error('/dueOn')}
-              />
-              <Select
-                label={t.form.precisionOf(t.tasks.due)}
-                options={precisions.map((value) => ({ value, label: t.precisions[value] }))}
-                value={body.duePrecision}
-                onChange={(duePrecision) => set({ duePrecision })}
-              />
-            </div>
-            {(moved || error('/reason')) && (
-              <TextArea
-                rows={2}
-                label={t.form.reason}
-                hint={t.form.reasonHint}
-                value={body.reason}
-                onChange={(reason) => set({ reason })}
-                error={error('/reason')}
-                maxLength={1000}
-              />
-            )}
-          </>
-        );
-      }}
-    </EditForm>
+              <div className="two-f">
+                <Select
+                  label={t.tasks.kind}
+                  options={kinds.map((value) => ({ value, label: t.tasks.kinds[value] }))}
+                  value={body.kind}
+                  onChange={(kind) => set({ kind })}
+                />
+                <PostPicker
+                  label={t.tasks.post}
+                  hint={t.tasks.postHint}
+                  partyIds={own?.map(({ id }) => id) ?? []}
+                  waiting={!own?.length}
+                  value={body.post}
+                  onChange={(post) => set({ post })}
+                  error={error('/postId')}
+                />
+                <DateField
+                  label={t.tasks.due}
+                  value={body.dueOn}
+                  onChange={(dueOn) => set({ dueOn })}
+                  error={error('/dueOn')}
+                />
+                <Select
+                  label={t.form.precisionOf(t.tasks.due)}
+                  options={precisions.map((value) => ({ value, label: t.precisions[value] }))}
+                  value={body.duePrecision}
+                  onChange={(duePrecision) => set({ duePrecision })}
+                />
+              </div>
+              {(moved || error('/reason')) && (
+                <TextArea
+                  rows={2}
+                  label={t.form.reason}
+                  hint={t.form.reasonHint}
+                  value={body.reason}
+                  onChange={(reason) => set({ reason })}
+                  error={error('/reason')}
+                  maxLength={1000}
+                />
+              )}
+            </>
+          );
+        }}
+      </EditForm>
+    </div>
   );
 }
 
@@ -176,40 +183,46 @@ export function WithdrawForm({ task, onClose }: { task: Task; onClose: () => voi
   const tell = useToast();
   const withdraw = useWithdrawTask(task.id);
   const reopen = useReopenTask();
+  const frame = useFocusFirst<HTMLDivElement>();
+  useFocusBack();
   const title = localised(task.title, lang).value;
   return (
-    <EditForm
-      label={t.withdrawOne(title)}
-      initial={{ reason: '' }}
-      version={task.version}
-      save={({ reason }, version) => withdraw.mutateAsync({ version, reason: reason.trim() })}
-      onSaved={(gone) => {
-        tell(t.withdrawnNow(title), {
-          label: texts.ui.undo,
-          onPress: () =>
+    <div ref={frame}>
+      <EditForm
+        label={t.withdrawOne(title)}
+        initial={{ reason: '' }}
+        version={task.version}
+        save={({ reason }, version) => withdraw.mutateAsync({ version, reason: reason.trim() })}
+        onSaved={(gone) => {
+          const undo = () =>
             whenSaved(
               reopen.mutateAsync(gone),
               () => tell(t.broughtBack(title)),
               () => tell(t.notBroughtBack(title)),
-            ),
-        });
-        onClose();
-      }}
-      onCancel={onClose}
-      current={(resource) => ({ body: { reason: '' }, version: (resource as Task).version })}
-      saveLabel={t.withdraw}
-    >
-      {({ body, set, error }) => (
-        <TextArea
-          rows={2}
-          label={t.withdrawReason}
-          hint={t.withdrawHint}
-          value={body.reason}
-          onChange={(reason) => set({ reason })}
-          error={error('/reason')}
-          maxLength={1000}
-        />
-      )}
-    </EditForm>
+            );
+          // What the other party does is brought back by that party alone.
+          tell(
+            t.withdrawnNow(title),
+            may(gone, 'task.edit') ? { label: texts.ui.undo, onPress: undo } : undefined,
+          );
+          onClose();
+        }}
+        onCancel={onClose}
+        current={(resource) => ({ body: { reason: '' }, version: (resource as Task).version })}
+        saveLabel={t.withdraw}
+      >
+        {({ body, set, error }) => (
+          <TextArea
+            rows={2}
+            label={t.withdrawReason}
+            hint={t.withdrawHint}
+            value={body.reason}
+            onChange={(reason) => set({ reason })}
+            error={error('/reason')}
+            maxLength={1000}
+          />
+        )}
+      </EditForm>
+    </div>
   );
 }

@@ -100,30 +100,30 @@ export function Tasks({ action }: { action: Action }) {
         <div className="btns">
           <TaskButton task={task} />
           {may(task, 'task.edit') && !task.withdrawnOn && (
-            <>
-              <Button
-                small
-                variant="quiet"
-                aria-expanded={isOpen(open, 'edit', task)}
-                aria-label={t.editOne(localised(task.title, lang).value)}
-                onClick={() =>
-                  setOpen(isOpen(open, 'edit', task) ? null : { form: 'edit', id: task.id })
-                }
-              >
-                {t.edit}
-              </Button>
-              <Button
-                small
-                variant="quiet"
-                aria-expanded={isOpen(open, 'withdraw', task)}
-                aria-label={t.withdrawOne(localised(task.title, lang).value)}
-                onClick={() =>
-                  setOpen(isOpen(open, 'withdraw', task) ? null : { form: 'withdraw', id: task.id })
-                }
-              >
-                {t.withdraw}
-              </Button>
-            </>
+            <Button
+              small
+              variant="quiet"
+              aria-expanded={isOpen(open, 'edit', task)}
+              aria-label={t.editOne(localised(task.title, lang).value)}
+              onClick={() =>
+                setOpen(isOpen(open, 'edit', task) ? null : { form: 'edit', id: task.id })
+              }
+            >
+              {t.edit}
+            </Button>
+          )}
+          {may(task, 'task.withdraw') && !task.withdrawnOn && (
+            <Button
+              small
+              variant="quiet"
+              aria-expanded={isOpen(open, 'withdraw', task)}
+              aria-label={t.withdrawOne(localised(task.title, lang).value)}
+              onClick={() =>
+                setOpen(isOpen(open, 'withdraw', task) ? null : { form: 'withdraw', id: task.id })
+              }
+            >
+              {t.withdraw}
+            </Button>
           )}
         </div>
       ),
@@ -135,8 +135,13 @@ export function Tasks({ action }: { action: Action }) {
       aside={
         <>
           {total > 0 && <span className="meta">{t.doneOf(done, total)}</span>}
-          {mayAdd && open?.form !== 'new' && (
-            <Button small variant="secondary" onClick={() => setOpen({ form: 'new' })}>
+          {mayAdd && (
+            <Button
+              small
+              variant="secondary"
+              aria-expanded={open?.form === 'new'}
+              onClick={() => setOpen(open?.form === 'new' ? null : { form: 'new' })}
+            >
               {t.add}
             </Button>
           )}
@@ -209,6 +214,11 @@ export function TaskButton({ task }: { task: Task }) {
   const over = Boolean(task.doneOn ?? task.withdrawnOn);
   if (!may(task, task.withdrawnOn ? 'task.edit' : 'task.complete')) return null;
   const title = localised(task.title, lang).value;
+  const words = task.withdrawnOn
+    ? { button: t.putBack, of: t.putBackOne }
+    : task.doneOn
+      ? { button: t.reopen, of: t.reopenOne }
+      : { button: t.complete, of: t.completeOne };
   const pending = complete.isPending || reopen.isPending;
   const failed = (error: unknown) => {
     if (error instanceof Problem && (error.status === 412 || error.status === 409)) {
@@ -216,7 +226,11 @@ export function TaskButton({ task }: { task: Task }) {
     }
   };
   const takeBack = (done: Task) =>
-    whenSaved(reopen.mutateAsync(done), () => tell(t.reopened(title)), failed);
+    whenSaved(
+      reopen.mutateAsync(done),
+      () => tell(done.withdrawnOn ? t.broughtBack(title) : t.reopened(title)),
+      failed,
+    );
   const press = () => {
     if (pending) return;
     complete.reset();
@@ -237,10 +251,10 @@ export function TaskButton({ task }: { task: Task }) {
         small
         variant={over ? 'quiet' : 'secondary'}
         aria-disabled={pending}
-        aria-label={over ? t.reopenOne(title) : t.completeOne(title)}
+        aria-label={words.of(title)}
         onClick={press}
       >
-        {over ? t.reopen : t.complete}
+        {words.button}
       </Button>
       {error && <ErrorState error={error} title={texts.problems.saveTitle} />}
     </>

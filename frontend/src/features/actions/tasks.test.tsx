@@ -8,7 +8,7 @@ import { server } from '../../test/server';
 import type { Action, Task, TaskInput } from './queries';
 
 const text = (fi: string) => ({ fi, sv: '', en: '' });
-const both: Task['permissions'] = ['task.edit', 'task.complete'];
+const both: Task['permissions'] = ['task.edit', 'task.complete', 'task.withdraw'];
 
 function task(change: Partial<Task> = {}): Task {
   return {
@@ -149,7 +149,7 @@ it('names the milestone by which the action is late, and shows who does what by 
   expect(within(done).queryByRole('button')).not.toBeInTheDocument();
   const gone = within(section).getByText('1 poistettu osatehtävä');
   await userEvent.click(gone);
-  expect(within(section).getByRole('button', { name: 'Avaa uudelleen: Turha' })).toBeVisible();
+  expect(within(section).getByRole('button', { name: 'Palauta listalle: Turha' })).toBeVisible();
 });
 
 it('is done in one press and taken back in one, by the note or the row', async () => {
@@ -311,4 +311,128 @@ it('says nothing of tasks where there are none and nobody may add one', async ()
   renderAt('/fi/actions/9');
   expect(await screen.findByRole('heading', { name: 'Kuka vastaa' })).toBeVisible();
   expect(screen.queryByRole('region', { name: /Osatehtävät/ })).not.toBeInTheDocument();
+});
+
+it('moves the focus into a form that opens, and back to its button', async () => {
+  const section = await open();
+  for (const [press, name] of [
+    ['Lisää osatehtävä', 'Lisää osatehtävä'],
+    ['Muokkaa: Kokeilu kahdessa koulussa', 'Muokkaa: Kokeilu kahdessa koulussa'],
+  ] as const) {
+    const button = within(section).getByRole('button', { name: press });
+    await userEvent.click(button);
+    const form = await within(section).findByRole('form', { name });
+    expect(button).toHaveAttribute('aria-expanded', 'true');
+    expect(within(form).getAllByRole('textbox')[0]).toHaveFocus();
+    await userEvent.click(within(form).getByRole('button', { name: 'Peruuta' }));
+    expect(form).not.toBeInTheDocument();
+    expect(button).toHaveFocus();
+  }
+});
+
+it('puts back what was taken off the list, in those words', async () => {
+  server.use(
+    http.post('*/api/v1/tasks/t-3/reopening', () =>
+      HttpResponse.json(task({ id: 't-3', title: text('Turha'), version: 4 })),
+    ),
+  );
+  const section = await open();
+  await userEvent.click(within(section).getByText('1 poistettu osatehtävä'));
+  await userEvent.click(within(section).getByRole('button', { name: 'Palauta listalle: Turha' }));
+  expect(await screen.findByText('”Turha” palautettiin listalle.')).toBeVisible();
+});
+
+it('lets those who lead take a task of the other party off the list, and nothing else', async () => {
+  stored = { ...stored, tasks: [task({ permissions: ['task.withdraw'] })] };
+  server.use(
+    http.post('*/api/v1/tasks/t-1/withdrawal', () =>
+      HttpResponse.json(task({ withdrawnOn: '2026-11-23', version: 4, permissions: [] })),
+    ),
+  );
+  const section = await open();
+  const row = within(section).getByRole('row', { name: /Kokeilu kahdessa koulussa/ });
+  const buttons = within(row).getAllByRole('button');
+  expect(buttons.map((button) => button.textContent)).toEqual(['Poista listalta']);
+  await userEvent.click(within(row).getByRole('button'));
+  const asked = await within(section).findByRole('form', { name: /^Poista listalta/ });
+  await paste(within(asked).getByLabelText('Miksi osatehtävä poistetaan?'), 'Ei kuulu tähän');
+  await userEvent.click(within(asked).getByRole('button', { name: 'Poista listalta' }));
+  expect(
+    await screen.findByText('”Kokeilu kahdessa koulussa” poistettiin listalta.'),
+  ).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Kumoa' })).not.toBeInTheDocument();
+});
+
+it('searches no posts before it knows of which parties', async () => {
+  const asked: string[][] = [];
+  let answer: () => void = () => undefined;
+  const known = new Promise<void>((resolve) => (answer = resolve));
+  server.use(
+    http.get('*/api/v1/parties', async () => {
+      await known;
+      return HttpResponse.json({ items: parties() });
+    }),
+    http.get('*/api/v1/posts', ({ request }) => {
+      asked.push(new URL(request.url).searchParams.getAll('partyId'));
+      return HttpResponse.json({ items: [] });
+    }),
+  );
+  const section = await open();
+  await userEvent.click(within(section).getByRole('button', { name: 'Lisää osatehtävä' }));
+  await within(section).findByRole('form', { name: 'Lisää osatehtävä' });
+  expect(asked).toEqual([]);
+  answer();
+  await waitFor(() => expect(asked).toEqual([['p-luvn']]));
+});
+
+it('shows in the list by which task it is late, and when that was due', async () => {
+  renderAt('/fi/actions');
+  const row = await screen.findByRole('row', { name: /Suostumukseen perustuva/ });
+  expect(row).toHaveTextContent('30.9.2026 Kokeilu kahdessa koulussa');
+  expect(row).not.toHaveTextContent('4.6.2027');
+});
+
+it.each([
+  [false, 'Merkitse se valmiiksi tai sovi uusi määräaika toimenpiteen sivulla.'],
+  [true, 'Virstanpylväästä vastaa toinen osapuoli. Sovi asiasta sen kanssa.'],
+])('tells in my work what can be done about a milestone, of the other: %s', async (other, what) => {
+  const post = { id: 'post-1', title: text('Palvelualuejohtaja'), partyId: 'p-luvn' };
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json({ ...anonymous({ signedIn: true, partyId: 'p-luvn' }), post }),
+    ),
+    http.get('*/api/v1/me/work', () =>
+      HttpResponse.json({
+        waiting: [
+          {
+            reason: 'late',
+            days: 54,
+            on: '2026-09-30',
+            action: stored,
+            task: late.explanation.task,
+            taskOfOther: other,
+          },
+        ],
+        actions: [],
+        duties: [],
+        meetings: [],
+        reports: [],
+      }),
+    ),
+  );
+  renderAt('/fi/my-work');
+  expect(
+    await screen.findByText(
+      `Virstanpylvään ”Kokeilu kahdessa koulussa” määräaika oli 30.9.2026. ${what}`,
+    ),
+  ).toBeVisible();
+});
+
+it('says of an action that becomes public that its tasks do too', async () => {
+  stored = { ...stored, visibility: 'internal', visibilityGround: 'Valmistelu' };
+  renderAt('/fi/actions/9/edit');
+  const choice = await screen.findByRole('combobox', { name: 'Julkisuus' });
+  expect(screen.queryByText(/myös sen osatehtävät nimineen/)).not.toBeInTheDocument();
+  await userEvent.selectOptions(choice, 'public');
+  expect(screen.getByText(/myös sen osatehtävät nimineen näkyvät kaikille/)).toBeVisible();
 });

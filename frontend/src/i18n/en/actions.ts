@@ -117,8 +117,8 @@ export const actions: Texts['actions'] = {
     isInternal: 'Signed-in people only',
     late: (date) =>
       `It was due on ${date}. The computed condition is “late” until the status is “done”.`,
-    lateTask: (title, date) =>
-      `The task “${title}” was due on ${date}. The computed condition is “late” until the task is done or gets a new due date.`,
+    lateTask: (kind, title, date) =>
+      `The ${kind} “${title}” was due on ${date}. The computed condition is “late” until the ${kind} is done or gets a new due date.`,
     saved: (no) => `The status of action ${no} was saved.`,
     confirmed: (no) => `Action ${no} was confirmed.`,
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
@@ -191,22 +191,26 @@ export const actions: Texts['actions'] = {
     completeOne: (title) => `Mark as done: ${title}`,
     reopen: 'Reopen',
     reopenOne: (title) => `Reopen: ${title}`,
+    putBack: 'Put back on the list',
+    putBackOne: (title) => `Put back on the list: ${title}`,
     withdraw: 'Remove from the list',
     withdrawOne: (title) => `Remove from the list: ${title}`,
     withdrawReason: 'Why is the task removed?',
     withdrawHint:
-      'The reason stays in the log. The task stays among those removed and can be brought back.',
+      'The reason stays in the log. The task stays among those removed and can be put back on the list.',
     withdrawnCount: (count) => (count === 1 ? '1 removed task' : `${count} removed tasks`),
     withdrawnCaption: 'Tasks removed from the list',
     postHint: 'A post of your own party or of a partner. The other party names its own.',
+    becomePublic:
+      'Once the action is public, its tasks and their names are shown to everybody too.',
     publicHint: 'The action is public, so its tasks are shown to everybody too.',
     saved: (title) => `The task “${title}” was saved.`,
     doneNow: (title) => `“${title}” was marked as done.`,
     reopened: (title) => `“${title}” was reopened.`,
     withdrawnNow: (title) => `“${title}” was removed from the list.`,
-    broughtBack: (title) => `“${title}” was brought back.`,
+    broughtBack: (title) => `“${title}” was put back on the list.`,
     notBroughtBack: (title) =>
-      `It could not be brought back. Open “${title}” among the removed tasks.`,
+      `It could not be put back. Put “${title}” back from among the removed tasks.`,
   },
   page: {
     loading: 'Fetching the action…',

@@ -172,6 +172,7 @@ export const content: Texts['content'] = {
     'action.report': 'report a status',
     'task.edit': 'editing a task',
     'task.complete': 'marking a task as done',
+    'task.withdraw': 'removing a task from the list',
     'agreement.accept': 'acceptance of a proposal',
     'responsibility.edit': 'edit a responsibility',
     'reservation.make': 'making and withdrawing a reservation',

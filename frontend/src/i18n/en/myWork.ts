@@ -72,9 +72,13 @@ export const myWork: Texts['myWork'] = {
   why: {
     late: 'The due date has passed. Write an update, or agree a new due date on the action’s page.',
     stale: 'The status has not been confirmed for 60 days. Is it still correct?',
-    lateTask: (title, on) =>
-      `The task “${title}” was due on ${on}. Mark it as done, or agree a new due date on the action’s page.`,
-    soonTask: (title, on) => `The task “${title}” is due on ${on}.`,
+    lateTask: (kind, title, on, ofOther) =>
+      `The ${kind} “${title}” was due on ${on}. ${
+        ofOther
+          ? `The other party is responsible for the ${kind}. Agree on it with them.`
+          : 'Mark it as done, or agree a new due date on the action’s page.'
+      }`,
+    soonTask: (kind, title, on) => `The ${kind} “${title}” is due on ${on}.`,
     start_passed: (on) => `Was to start on ${on}. Has the work begun?`,
     confirm: (status) => `${status}. Is this still correct?`,
     due_soon: 'Will it be done in time? Write an update.',

@@ -114,8 +114,10 @@ export const actions = {
     isInternal: 'Vain kirjautuneille',
     late: (date: string) =>
       `Määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes tilaksi kirjataan valmis.`,
-    lateTask: (title: string, date: string) =>
-      `Osatehtävän ”${title}” määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes osatehtävä on valmis tai sen määräaikaa siirretään.`,
+    lateTask: (kind: 'task' | 'milestone', title: string, date: string) =>
+      kind === 'milestone'
+        ? `Virstanpylvään ”${title}” määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes virstanpylväs on valmis tai sen määräaikaa siirretään.`
+        : `Osatehtävän ”${title}” määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes osatehtävä on valmis tai sen määräaikaa siirretään.`,
     saved: (no: number) => `Toimenpiteen ${no} tilanne tallennettiin.`,
     confirmed: (no: number) => `Toimenpide ${no} vahvistettiin.`,
     savedBy: (post: string, when: string) => (post ? `${post}, ${when}` : when),
@@ -198,23 +200,26 @@ export const actions = {
     completeOne: (title: string) => `Merkitse valmiiksi: ${title}`,
     reopen: 'Avaa uudelleen',
     reopenOne: (title: string) => `Avaa uudelleen: ${title}`,
+    putBack: 'Palauta listalle',
+    putBackOne: (title: string) => `Palauta listalle: ${title}`,
     withdraw: 'Poista listalta',
     withdrawOne: (title: string) => `Poista listalta: ${title}`,
     withdrawReason: 'Miksi osatehtävä poistetaan?',
     withdrawHint:
-      'Perustelu jää lokiin. Osatehtävä jää näkyviin poistettuihin, ja sen voi palauttaa.',
+      'Perustelu jää lokiin. Osatehtävä jää näkyviin poistettuihin, ja sen voi palauttaa listalle.',
     withdrawnCount: (count: number) =>
       count === 1 ? '1 poistettu osatehtävä' : `${count} poistettua osatehtävää`,
     withdrawnCaption: 'Listalta poistetut osatehtävät',
     postHint: 'Oman osapuolesi tai kumppanin tehtävä. Toinen osapuoli nimeää omansa itse.',
+    becomePublic: 'Kun toimenpide on julkinen, myös sen osatehtävät nimineen näkyvät kaikille.',
     publicHint: 'Toimenpide on julkinen, joten myös sen osatehtävät näkyvät kaikille.',
     saved: (title: string) => `Osatehtävä ”${title}” tallennettiin.`,
     doneNow: (title: string) => `”${title}” merkittiin valmiiksi.`,
     reopened: (title: string) => `”${title}” avattiin uudelleen.`,
     withdrawnNow: (title: string) => `”${title}” poistettiin listalta.`,
-    broughtBack: (title: string) => `”${title}” palautettiin.`,
+    broughtBack: (title: string) => `”${title}” palautettiin listalle.`,
     notBroughtBack: (title: string) =>
-      `Palautus ei onnistunut. Avaa ”${title}” poistetuista osatehtävistä.`,
+      `Palautus ei onnistunut. Palauta ”${title}” poistetuista osatehtävistä.`,
   },
   page: {
     loading: 'Haetaan toimenpidettä…',

@@ -172,6 +172,7 @@ export const content = {
     'action.report': 'tilanteen kirjaus',
     'task.edit': 'osatehtävän muokkaus',
     'task.complete': 'osatehtävän merkitseminen valmiiksi',
+    'task.withdraw': 'osatehtävän poistaminen listalta',
     'agreement.accept': 'ehdotuksen hyväksyntä',
     'responsibility.edit': 'vastuun muokkaus',
     'reservation.make': 'eriävän kannan kirjaus ja peruminen',

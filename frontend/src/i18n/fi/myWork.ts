@@ -81,9 +81,14 @@ export const myWork = {
   why: {
     late: 'Määräaika on ohi. Kirjaa tilanne tai sovi uusi määräaika toimenpiteen sivulla.',
     stale: 'Tilannetta ei ole vahvistettu 60 päivään. Pitääkö se yhä paikkansa?',
-    lateTask: (title: string, on: string) =>
-      `Osatehtävän ”${title}” määräaika oli ${on}. Merkitse se valmiiksi tai sovi uusi määräaika toimenpiteen sivulla.`,
-    soonTask: (title: string, on: string) => `Osatehtävän ”${title}” määräaika on ${on}.`,
+    lateTask: (kind: 'task' | 'milestone', title: string, on: string, ofOther: boolean) =>
+      `${kind === 'milestone' ? 'Virstanpylvään' : 'Osatehtävän'} ”${title}” määräaika oli ${on}. ${
+        ofOther
+          ? `${kind === 'milestone' ? 'Virstanpylväästä' : 'Osatehtävästä'} vastaa toinen osapuoli. Sovi asiasta sen kanssa.`
+          : 'Merkitse se valmiiksi tai sovi uusi määräaika toimenpiteen sivulla.'
+      }`,
+    soonTask: (kind: 'task' | 'milestone', title: string, on: string) =>
+      `${kind === 'milestone' ? 'Virstanpylvään' : 'Osatehtävän'} ”${title}” määräaika on ${on}.`,
     start_passed: (on: string) => `Piti alkaa ${on}. Onko työ alkanut?`,
     confirm: (status: string) => `${status}. Pitääkö tieto yhä paikkansa?`,
     due_soon: 'Valmistuuko ajallaan? Kirjaa tilanne.',

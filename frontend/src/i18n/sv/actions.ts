@@ -117,8 +117,10 @@ export const actions: Texts['actions'] = {
     isInternal: 'Bara för inloggade',
     late: (date) =>
       `Tidsfristen var ${date}. Det beräknade läget är ”försenad” tills statusen är ”färdig”.`,
-    lateTask: (title, date) =>
-      `Tidsfristen för deluppgiften ”${title}” var ${date}. Det beräknade läget är ”försenad” tills deluppgiften är färdig eller får en ny tidsfrist.`,
+    lateTask: (kind, title, date) =>
+      kind === 'milestone'
+        ? `Tidsfristen för milstolpen ”${title}” var ${date}. Det beräknade läget är ”försenad” tills milstolpen är färdig eller får en ny tidsfrist.`
+        : `Tidsfristen för deluppgiften ”${title}” var ${date}. Det beräknade läget är ”försenad” tills deluppgiften är färdig eller får en ny tidsfrist.`,
     saved: (no) => `Läget för åtgärd ${no} sparades.`,
     confirmed: (no) => `Åtgärd ${no} bekräftades.`,
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
@@ -198,23 +200,26 @@ export const actions: Texts['actions'] = {
     completeOne: (title) => `Markera som färdig: ${title}`,
     reopen: 'Öppna på nytt',
     reopenOne: (title) => `Öppna på nytt: ${title}`,
+    putBack: 'Återställ till listan',
+    putBackOne: (title) => `Återställ till listan: ${title}`,
     withdraw: 'Ta bort från listan',
     withdrawOne: (title) => `Ta bort från listan: ${title}`,
     withdrawReason: 'Varför tas deluppgiften bort?',
     withdrawHint:
-      'Motiveringen sparas i loggen. Deluppgiften syns bland de borttagna och kan återställas.',
+      'Motiveringen sparas i loggen. Deluppgiften syns bland de borttagna och kan återställas till listan.',
     withdrawnCount: (count) =>
       count === 1 ? '1 borttagen deluppgift' : `${count} borttagna deluppgifter`,
     withdrawnCaption: 'Deluppgifter som tagits bort från listan',
     postHint: 'En befattning hos din egen part eller en partner. Den andra parten utser sin egen.',
+    becomePublic: 'När åtgärden är offentlig visas även dess deluppgifter med sina namn för alla.',
     publicHint: 'Åtgärden är offentlig, så även dess deluppgifter visas för alla.',
     saved: (title) => `Deluppgiften ”${title}” sparades.`,
     doneNow: (title) => `”${title}” markerades som färdig.`,
     reopened: (title) => `”${title}” öppnades på nytt.`,
     withdrawnNow: (title) => `”${title}” togs bort från listan.`,
-    broughtBack: (title) => `”${title}” återställdes.`,
+    broughtBack: (title) => `”${title}” återställdes till listan.`,
     notBroughtBack: (title) =>
-      `Återställningen misslyckades. Öppna ”${title}” bland de borttagna deluppgifterna.`,
+      `Återställningen misslyckades. Återställ ”${title}” bland de borttagna deluppgifterna.`,
   },
   page: {
     loading: 'Åtgärden hämtas…',

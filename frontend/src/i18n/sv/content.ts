@@ -172,6 +172,7 @@ export const content: Texts['content'] = {
     'action.report': 'rapportering av läget',
     'task.edit': 'redigering av deluppgift',
     'task.complete': 'markering av deluppgift som färdig',
+    'task.withdraw': 'borttagning av deluppgift från listan',
     'agreement.accept': 'godkännande av förslag',
     'responsibility.edit': 'redigering av ansvar',
     'reservation.make': 'registrering och återtagande av en avvikande ståndpunkt',

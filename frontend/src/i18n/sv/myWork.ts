@@ -70,9 +70,14 @@ export const myWork: Texts['myWork'] = {
   why: {
     late: 'Tidsfristen har gått ut. Uppge läget eller avtala en ny tidsfrist på åtgärdens sida.',
     stale: 'Läget har inte bekräftats på 60 dagar. Stämmer det fortfarande?',
-    lateTask: (title, on) =>
-      `Tidsfristen för deluppgiften ”${title}” var ${on}. Markera den som färdig eller avtala en ny tidsfrist på åtgärdens sida.`,
-    soonTask: (title, on) => `Tidsfristen för deluppgiften ”${title}” är ${on}.`,
+    lateTask: (kind, title, on, ofOther) =>
+      `Tidsfristen för ${kind === 'milestone' ? 'milstolpen' : 'deluppgiften'} ”${title}” var ${on}. ${
+        ofOther
+          ? `Den andra parten ansvarar för ${kind === 'milestone' ? 'milstolpen' : 'deluppgiften'}. Kom överens med den om saken.`
+          : 'Markera den som färdig eller avtala en ny tidsfrist på åtgärdens sida.'
+      }`,
+    soonTask: (kind, title, on) =>
+      `Tidsfristen för ${kind === 'milestone' ? 'milstolpen' : 'deluppgiften'} ”${title}” är ${on}.`,
     start_passed: (on) => `Skulle ha börjat ${on}. Har arbetet börjat?`,
     confirm: (status) => `${status}. Stämmer uppgiften fortfarande?`,
     due_soon: 'Blir den färdig i tid? Uppge läget.',
