@@ -175,7 +175,7 @@ func TestFilesOfGoalsPostsAndResponsibilities(t *testing.T) {
 	goals, _ := csvTable(e, "", "/goals.csv")
 	wantLine(t, "the goal", byHeading(goals, 1), map[string]string{
 		"Numero": "1", "Suunnitelma": "Suunnitelma", "Teema": "children_youth", "Tavoite suomeksi": "Yhteinen", "Tavoite ruotsiksi": "Yhteinen sv",
-		"Päävastuu": "ESPOO: esp_education_head; LUVN: luvn_family_head", "Toimenpiteitä": "1", "Seuraava määräaika": "2026-12-18",
+		"Päävastuu": "ESPOO: esp_education_head; LUVN: luvn_family_head", "Ei vielä hyväksytty": "ESPOO: esp_education_head; LUVN: luvn_family_head", "Toimenpiteitä": "1", "Seuraava määräaika": "2026-12-18",
 		"Asiat asianhallinnassa": "ESPOO: DEMO 1/00.01.02/2026", "Julkisuus": "Julkinen", "Muutettu": "2026-11-23", "Versio": "1"})
 
 	posts, _ := csvTable(e, "", "/posts.csv?lang=en&unitId="+f.Unit["esp_youth"].String())
