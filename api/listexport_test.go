@@ -296,3 +296,19 @@ select gen_random_uuid(), n, 'Toimenpide ' || n, '', '', '2026-11-20', 'in_progr
 		}
 	}
 }
+
+// An action that is late for a task says so beside its own due date, which is not
+// past.
+func TestAFileNamesTheNextTask(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := createAction(e, "espoo coordinator", actionInput(f, "Työ", "esp_education_head", "2027-06-01"))
+	addTask(e, "espoo coordinator", a, taskInput("Selvitys", "2026-11-24"))
+	e.Advance(72 * time.Hour)
+	rows, _ := csvTable(e, "", "/actions.csv")
+	line := byHeading(rows, 1)
+	if line["Kunto"] != "Myöhässä" || line["Seuraava osatehtävä tai virstanpylväs"] != "Selvitys" || line["Osatehtävän tai virstanpylvään määräaika"] != "2026-11-24" {
+		t.Errorf("%q", line)
+	}
+}
