@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -100,10 +101,12 @@ type ImportProposal struct {
 // actionHeads are other headings under which people keep such lists.
 var actionHeads = map[string][]string{
 	"no":               {"Nro", "No", "Nr", "#", "Toimenpiteen numero"},
-	"title.fi":         {"Toimenpide", "Toimenpiteen nimi", "Action"},
+	"title.fi":         {"Toimenpide", "Toimenpiteen nimi"},
 	"title.sv":         {"Åtgärd"},
-	"description.fi":   {"Kuvaus", "Toimenpiteen kuvaus", "Sisältö", "Description"},
+	"title.en":         {"Action"},
+	"description.fi":   {"Kuvaus", "Toimenpiteen kuvaus", "Sisältö"},
 	"description.sv":   {"Beskrivning"},
+	"description.en":   {"Description"},
 	"goalNos":          {"Tavoite", "Tavoitteen numero", "Tavoite nro", "Målets nummer", "Mål nr", "Goal"},
 	"lead":             {"Vastuutaho", "Vastuutahot", "Vastuu", "Vastuussa", "Päävastuutaho", "Ansvarig", "Ansvariga", "Huvudansvarig", "Responsible"},
 	"shared":           {"Muut vastuutahot", "Delat ansvar med"},
@@ -120,6 +123,10 @@ var actionHeads = map[string][]string{
 // takenColumns are those that an import changes.
 var takenColumns = []string{"no", "title.fi", "title.sv", "title.en", "description.fi", "description.sv", "description.en", "goalNos", "lead", "shared", "support", "informed",
 	"starts", "due", "targetGroups", "districts", "tags", "visibility", "visibilityGround"}
+
+// movingColumns are those that say another thing on another day, or of other
+// things than the action: that they differ is not a change that somebody made.
+var movingColumns = []string{"goals", "notAccepted", "condition", "nextTask", "nextTaskDue", "confirmedOn", "changedOn"}
 
 // headsOf are all names under which the columns of a list are found.
 func headsOf[R any](columns []column[R], more map[string][]string) []head {
@@ -147,6 +154,8 @@ type actionReader struct {
 	choices map[ImportKind]map[string]domain.AnyID
 	rows    map[int]*readRow // by line
 	untaken map[string]bool
+	// goalNames says that the goals are those that the column of their names has.
+	goalNames bool
 }
 
 // readRow is what was found out about a row.
@@ -157,11 +166,12 @@ type readRow struct {
 }
 
 func (s *Server) newActionReader(ctx context.Context, a domain.Actor, in ActionImportInput) (*actionReader, error) {
-	file, err := readTable(in.File, headsOf(actionColumns, actionHeads), []string{"title.fi", "title.sv"}, action.MaxImportRows)
+	file, err := readTable(in.File, headsOf(actionColumns, actionHeads), []string{"title.fi", "title.sv", "title.en"}, action.MaxImportRows)
 	if err != nil {
 		return nil, err
 	}
-	r := &actionReader{day: s.Clock.Today(), file: file, things: map[ImportKind][]named{}, choices: map[ImportKind]map[string]domain.AnyID{}, rows: map[int]*readRow{}, untaken: map[string]bool{}}
+	byNames := file.readGoalNames()
+	r := &actionReader{day: s.Clock.Today(), file: file, things: map[ImportKind][]named{}, choices: map[ImportKind]map[string]domain.AnyID{}, rows: map[int]*readRow{}, untaken: map[string]bool{}, goalNames: byNames}
 	if r.words, err = s.fileWords(ctx, a, r.language()); err != nil {
 		return nil, err
 	}
@@ -172,6 +182,27 @@ func (s *Server) newActionReader(ctx context.Context, a domain.Actor, in ActionI
 		r.choices[c.Kind][fold(c.Name)] = c.ID
 	}
 	return r, r.load(ctx, a, s)
+}
+
+// readGoalNames makes the column of the goals' names that of the goals in a list
+// that people have: an export has their numbers, too, and a version.
+func (f tableFile) readGoalNames() bool {
+	at, names := f.columns["goals"]
+	_, numbers := f.columns["goalNos"]
+	_, version := f.columns["version"]
+	if !names || numbers || version {
+		return false
+	}
+	f.columns["goalNos"], f.headings["goalNos"] = at, f.headings["goals"]
+	delete(f.columns, "goals")
+	delete(f.headings, "goals")
+	for _, row := range f.rows {
+		if text, ok := row.cells["goals"]; ok {
+			row.cells["goalNos"] = text
+			delete(row.cells, "goals")
+		}
+	}
+	return true
 }
 
 // language is the one in which most headings are; Finnish if no more are in
@@ -272,8 +303,18 @@ func (r *actionReader) find(kind ImportKind, name string) []named {
 	return out
 }
 
+// What is told of unknown names: no more can be chosen, and what is longer is no
+// name.
+const (
+	maxNames   = 200
+	maxNearFor = 200 // characters
+)
+
 // near are the things whose names are most like a name.
 func (r *actionReader) near(kind ImportKind, name string) []ImportProposal {
+	if len([]rune(name)) > maxNearFor {
+		return []ImportProposal{}
+	}
 	type like struct {
 		named
 		score float64
@@ -367,13 +408,19 @@ func (r *actionReader) read(row tableRow, stored *action.View) (e action.Edit, n
 		}
 		old, text := "", plain(row.cells[c.key])
 		if stored != nil {
-			old = cellText(c.value(r.words, now))
+			value := c.value
+			if c.key == "goalNos" && r.goalNames {
+				value = goalNames
+			}
+			old = cellText(value(r.words, now))
 		}
 		if sameCell(text, old) {
 			continue
 		}
 		if !slices.Contains(takenColumns, c.key) {
-			r.untaken[heading] = true
+			if !slices.Contains(movingColumns, c.key) {
+				r.untaken[heading] = true
+			}
 			continue
 		}
 		out.fields = append(out.fields, ImportedField{Key: c.key, Heading: heading, Old: old, New: text})
@@ -502,7 +549,6 @@ func (s cellSetter) several(key string, kind ImportKind, text string) (ids []dom
 			}
 		} else {
 			s.wrong(key, "unknown_name", name)
-			unknown.Near = s.near(kind, name)
 		}
 		s.out.names = append(s.out.names, unknown)
 	}
@@ -630,6 +676,7 @@ func (r *actionReader) report(result action.ImportResult) ActionImport {
 			out.Untaken = append(out.Untaken, heading)
 		}
 	}
+	told := map[string]int{} // where each name stands in out.Names
 	for _, done := range result.Rows {
 		if done.State == action.ImportSame {
 			continue
@@ -638,8 +685,15 @@ func (r *actionReader) report(result action.ImportResult) ActionImport {
 		if read := r.rows[done.Line]; read != nil {
 			row.Fields, row.Errors = read.fields, read.errors
 			for _, name := range read.names {
-				i := slices.IndexFunc(out.Names, func(n ImportedName) bool { return n.Kind == name.Kind && fold(n.Name) == fold(name.Name) })
-				if i < 0 {
+				key := string(name.Kind) + " " + fold(name.Name)
+				i, known := told[key]
+				if !known && len(out.Names) == maxNames {
+					continue // they are told once others are chosen or put right
+				}
+				if !known {
+					if told[key] = len(out.Names); name.Near == nil {
+						name.Near = r.near(name.Kind, name.Name)
+					}
 					out.Names = append(out.Names, name)
 				} else if !slices.Contains(out.Names[i].Lines, done.Line) {
 					out.Names[i].Lines = append(out.Names[i].Lines, done.Line)
@@ -648,6 +702,9 @@ func (r *actionReader) report(result action.ImportResult) ActionImport {
 		}
 		for _, f := range done.Errors {
 			key := actionPointers[f.Pointer]
+			if _, there := r.file.columns[key]; !there && key == "title.fi" {
+				key = r.titleColumn()
+			}
 			value := ""
 			if i := slices.IndexFunc(r.file.rows, func(t tableRow) bool { return t.line == done.Line }); i >= 0 {
 				value = r.file.rows[i].cells[key]
@@ -659,7 +716,37 @@ func (r *actionReader) report(result action.ImportResult) ActionImport {
 	return out
 }
 
+// titleColumn is the first that the file has.
+func (r *actionReader) titleColumn() string {
+	for _, key := range []string{"title.fi", "title.sv"} {
+		if _, there := r.file.columns[key]; there {
+			return key
+		}
+	}
+	return "title.en"
+}
+
+// wrongRows are the errors of the rows of a report, each by its line and the key
+// of its column.
+func (r *actionReader) wrongRows(report ActionImport) (out []domain.FieldError) {
+	for _, row := range report.Rows {
+		for _, e := range row.Errors {
+			pointer := "/lines/" + strconv.Itoa(row.Line)
+			for key, heading := range r.file.headings {
+				if heading == e.Heading {
+					pointer += "/" + key
+				}
+			}
+			out = append(out, domain.FieldError{Pointer: pointer, Code: e.Code})
+		}
+	}
+	return out
+}
+
 func (s *Server) importActions(ctx context.Context, a domain.Actor, in ActionImportInput) (*struct{ Body ActionImport }, error) {
+	if err := action.MayImport(a); err != nil {
+		return nil, err // nobody else makes the server read a file
+	}
 	r, err := s.newActionReader(ctx, a, in)
 	if err != nil {
 		return nil, err
@@ -677,6 +764,9 @@ func (s *Server) importActions(ctx context.Context, a domain.Actor, in ActionImp
 		what.Rows = append(what.Rows, action.ImportRow{Line: row.line, No: no, Read: func(stored *action.View) (action.Edit, bool, bool) { return r.read(row, stored) }})
 	}
 	result, err := s.Services.Actions.Import(ctx, a, what)
+	if wrong, ok := errors.AsType[*domain.Error](err); ok && wrong.Code == "import_has_errors" {
+		wrong.Fields = r.wrongRows(r.report(result))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -705,7 +795,7 @@ func (s *Server) registerActionImport() {
 			return s.importActions(ctx, a, in.Body)
 		})
 	handle(s, operation{ID: "importActions", Method: http.MethodPost, Path: "/action-imports", Tag: tag, Permission: domain.ActionCreate, Status: http.StatusCreated, Errors: []int{401, 403, 409, 413},
-		Summary: "Import actions from a file", Description: description + "All rows in one transaction, or none if one is wrong. 409 import_outdated if the file, or an action in it, is not what the check showed. Each row needs the permission that its form would."},
+		Summary: "Import actions from a file", Description: description + "All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or an action in it, is not what the check showed, or there is an open action by now with the title of a new one. Each row needs the permission that its form would."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body ActionImportInput }) (*struct{ Body ActionImport }, error) {
 			if in.Body.Fingerprint == "" {
 				return nil, domain.InvalidField("/fingerprint", "required")
@@ -720,7 +810,8 @@ func (s *Server) registerActionImport() {
 			return &huma.StreamResponse{Body: func(to huma.Context) {
 				f := &fileOf[actionRow]{server: s, to: to, lang: domain.Lang(in.Lang), day: s.Clock.Today(), suffix: "xlsx", media: mediaXLSX, base: "action-import", sheetName: actionSheet,
 					columns: slices.DeleteFunc(slices.Clone(actionColumns), func(c column[actionRow]) bool { return !slices.Contains(takenColumns, c.key) })}
-				err := f.begin()
+				f.head()
+				err := f.begin(to.BodyWriter())
 				if err == nil {
 					err = f.out.end()
 				}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -99,9 +100,16 @@ func TestAnExportThatComesBackChangesNothing(t *testing.T) {
 	f := e.Organisation()
 	e.Exec(`update post set title_fi = 'esp_secretary' where id = $1`, f.Post["esp_youth_head"])
 	variedActions(e, f)
+	files := map[string][]byte{}
 	for _, lang := range domain.Langs {
 		for _, kind := range []string{"csv", "xlsx"} {
-			file := e.As("espoo coordinator").Get("/actions." + kind + "?sort=title&lang=" + string(lang)).Want(200).Bytes
+			files[kind+string(lang)] = e.As("espoo coordinator").Get("/actions." + kind + "?sort=title&lang=" + string(lang)).Want(200).Bytes
+		}
+	}
+	e.Advance(100 * 24 * time.Hour) // what is computed of a day is another thing by then
+	for _, lang := range domain.Langs {
+		for _, kind := range []string{"csv", "xlsx"} {
+			file := files[kind+string(lang)]
 			r := checkImport(e, "espoo coordinator", file)
 			if rowCounts(r) != "0 new, 0 changed, 4 same, 0 wrong" || len(r.Rows)+len(r.Names)+len(r.Unknown)+len(r.Untaken) != 0 || r.NeedsReason || r.Imported {
 				t.Errorf("%s in %s: %+v", kind, lang, r)
@@ -425,6 +433,7 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 		e.As("").Post(path, body).WantProblem(401, "sign_in_required")
 		for _, who := range []string{"luvn reader", "auditor", "espoo administrator"} {
 			e.As(who).Post(path, body).WantProblem(403, "forbidden")
+			e.As(who).Post(path, importBody([]byte("PK\x03\x04 is not even read"), apitest.JSON{"fingerprint": "x"})).WantProblem(403, "forbidden")
 		}
 	}
 	for lang, want := range map[string]string{"fi": "Toimenpide suomeksi", "sv": "Åtgärd på finska", "en": "Action in Finnish"} {
@@ -436,5 +445,161 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 		if err != nil || len(rows) != 1 || len(rows[0]) != 19 || rows[0][1] != want {
 			t.Errorf("template in %s: %v, %q", lang, err, rows)
 		}
+	}
+}
+
+// workbook has the given rows by sheet and line.
+func workbook(t *testing.T, sheets ...map[int][]any) []byte {
+	t.Helper()
+	book := excelize.NewFile()
+	for n, rows := range sheets {
+		name := fmt.Sprint("Sheet", n+1)
+		if _, err := book.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for line, row := range rows {
+			if err := book.SetSheetRow(name, fmt.Sprint("A", line), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// All rows of a workbook are read, however many empty ones stand between them,
+// and what is too much is told: nothing is left out unsaid.
+func TestNoRowOfAWorkbookIsLost(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	e.Organisation()
+	sparse, crowded, far := map[int][]any{1: {"Toimenpide"}}, map[int][]any{1: {"Toimenpide"}}, map[int][]any{1: {"Toimenpide"}, 2: {"Yksi"}, 20_001: {"Kaukana"}}
+	for n := range 800 {
+		sparse[2+n+n/4] = []any{fmt.Sprintf("Työ %03d", n)}
+	}
+	for n := range 1001 {
+		crowded[2+2*n] = []any{fmt.Sprintf("Työ %04d", n)}
+	}
+	if r := checkImport(e, "espoo coordinator", workbook(t, sparse)); rowCounts(r) != "800 new, 0 changed, 0 same, 0 wrong" || r.Rows[799].Line != 1000 {
+		t.Errorf("with blank rows: %s, the last at %d", rowCounts(r), r.Rows[len(r.Rows)-1].Line)
+	}
+	wide := make([]any, 16_384)
+	wide[0], wide[99], wide[100], wide[16_383] = "Toimenpide", "Sadas", "Määräaika", "Viimeinen"
+	if r := checkImport(e, "espoo coordinator", workbook(t, map[int][]any{1: {"Muuta"}}, map[int][]any{1: wide, 2: {"Yksi"}})); rowCounts(r) != "1 new, 0 changed, 0 same, 0 wrong" || r.Sheet != "Sheet2" || !slices.Equal(r.Unknown, []string{"Sadas"}) {
+		t.Errorf("a wide one: %+v", r)
+	}
+	sheets := make([]map[int][]any, 21)
+	sheets[20] = map[int][]any{1: {"Toimenpide"}, 2: {"Yksi"}}
+	for name, tt := range map[string]struct {
+		file []byte
+		code string
+	}{
+		"rows": {workbook(t, crowded), "too_many_rows"}, "lines": {workbook(t, far), "too_many_rows"}, "sheets": {workbook(t, sheets...), "no_headings"},
+		"headings on line 11": {workbook(t, map[int][]any{11: {"Toimenpide"}, 12: {"Yksi"}}), "no_headings"},
+	} {
+		if p := e.As("espoo coordinator").Post("/action-import-checks", importBody(tt.file)).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Code != tt.code {
+			t.Errorf("%s: %+v", name, p.Errors)
+		}
+	}
+}
+
+// A file without numbers does not make the same actions twice: not if it is
+// checked again, nor if the import is confirmed again.
+func TestAFileIsNotImportedTwice(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	e.Organisation()
+	c := e.As("espoo coordinator")
+	file := csvFile([]string{"Toimenpide"}, []string{"Yksi"}, []string{"Kaksi"})
+	seen := apitest.JSON{"fingerprint": checkImport(e, "espoo coordinator", file).Fingerprint}
+	c.Post("/action-imports", importBody(file, seen)).Want(201)
+	c.Post("/action-imports", importBody(file, seen)).WantProblem(409, "import_outdated")
+	again := csvFile([]string{"Toimenpide"}, []string{"YKSI "}, []string{"Kolme"}, []string{" kolme"})
+	if got := wrongCells(checkImport(e, "espoo coordinator", again)); !slices.Equal(got, []string{`2 Toimenpide: same_title "YKSI"`, `4 Toimenpide: same_title "kolme"`}) {
+		t.Errorf("%q", got)
+	}
+	e.Exec(`update action set status = 'cancelled'`)
+	if r := checkImport(e, "espoo coordinator", file); rowCounts(r) != "2 new, 0 changed, 0 same, 0 wrong" {
+		t.Errorf("of actions that are closed: %+v", r)
+	}
+}
+
+// Headings of people's own: names of goals alone are the goals, and English texts
+// go to English.
+func TestOwnHeadings(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	goal := sharedGoal(e, f)
+	for _, heading := range []string{"Mål", "Tavoitteet", "Goals"} {
+		title := "Åtgärd " + heading
+		importAs(e, "espoo coordinator", csvFile([]string{heading, "Åtgärd", "Action", "Description"}, []string{"yhteinen", title, title + " en", "In English"}))
+		var no int
+		e.QueryRow(`select no from action where title_sv = $1`, []any{title}, &no)
+		a := apitest.As[api.Action](e.As("").Get(fmt.Sprint("/actions/", no)).Want(200))
+		if len(a.Goals) != 1 || a.Goals[0].ID != goal.ID || a.Title != (domain.Text{SV: title, EN: title + " en"}) || a.Description != (domain.Text{EN: "In English"}) {
+			t.Errorf("%s: %+v", heading, a)
+		}
+		same := csvFile([]string{"Nro", "Åtgärd", heading}, []string{fmt.Sprint(no), title, "Yhteinen"})
+		if r := checkImport(e, "espoo coordinator", same); rowCounts(r) != "0 new, 0 changed, 1 same, 0 wrong" {
+			t.Errorf("%s as it is: %+v", heading, r)
+		}
+	}
+	if got := wrongCells(checkImport(e, "espoo coordinator", csvFile([]string{"Action"}, []string{"Only in English"}))); !slices.Equal(got, []string{`2 Action: required "Only in English"`}) {
+		t.Errorf("in English alone: %q", got)
+	}
+}
+
+// What is wrong by the time of the import is told by its row, too.
+func TestAnImportTellsTheRowThatFails(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	e.Organisation()
+	tag := newTerm(e, "/tags", "tieto")
+	file := csvFile([]string{"Toimenpide", "Asiasanat"}, []string{"Yksi", ""}, []string{"Kaksi", "tieto"})
+	seen := apitest.JSON{"fingerprint": checkImport(e, "espoo coordinator", file).Fingerprint}
+	decide(e, "/tags", tag.ID, "retirement", apitest.JSON{"on": "2026-11-01"}).Want(200)
+	p := e.As("espoo coordinator").Post("/action-imports", importBody(file, seen)).WantProblem(422, "import_has_errors")
+	if !slices.Equal(p.Errors, []domain.FieldError{{Pointer: "/lines/3/tags", Code: "unknown_name"}}) {
+		t.Errorf("%+v", p.Errors)
+	}
+	if n := len(listed(e, "espoo coordinator", "")); n != 0 {
+		t.Errorf("%d actions were saved", n)
+	}
+}
+
+// A check of a file writes nothing, not even to take it back.
+func TestACheckWritesNothing(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := createAction(e, "espoo coordinator", actionInput(f, "Vanha", "esp_education_head", ""))
+	file := csvFile([]string{"Nro", "Toimenpide"}, []string{fmt.Sprint(a.No), "Uusi nimi"})
+	var before, after string
+	e.Row(`select xmax::text from action`, &before) // of what last locked or changed the row, though it took that back
+	if r := checkImport(e, "espoo coordinator", file); rowCounts(r) != "0 new, 1 changed, 0 same, 0 wrong" {
+		t.Errorf("%+v", r)
+	}
+	if e.Row(`select xmax::text from action`, &after); after != before {
+		t.Error("the check has locked or changed the action")
+	}
+}
+
+// Names that nobody has are offered near ones once, and only as many and as long
+// as can be chosen.
+func TestNamesOfAFileAreBounded(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	e.Organisation()
+	rows := [][]string{{"Toimenpide", "Päävastuu"}, {"Pitkä", "esp_educatoin_head" + strings.Repeat(" esp_educatoin_head", 20)}}
+	for n := range 250 {
+		rows = append(rows, []string{fmt.Sprint("Työ ", n), fmt.Sprint("esp_educatoin_head ", n)})
+	}
+	r := checkImport(e, "espoo coordinator", csvFile(rows...))
+	if rowCounts(r) != "0 new, 0 changed, 0 same, 251 wrong" || len(r.Names) != 200 || len(r.Names[0].Near) != 0 || len(r.Names[1].Near) == 0 {
+		t.Errorf("%s, %d names, %+v", rowCounts(r), len(r.Names), r.Names[:min(2, len(r.Names))])
 	}
 }

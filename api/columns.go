@@ -112,6 +112,17 @@ func (w fileWords) posts(all []domain.Responsible, part domain.Part) string {
 	return list(names)
 }
 
+// notAccepted are the posts whose responsibility is not in force.
+func (w fileWords) notAccepted(all []domain.Responsible) string {
+	var names []string
+	for _, r := range all {
+		if name := w.post(r.PartyID, r.Title); !r.Standing.IsInForce() && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return list(names)
+}
+
 func termNames[K any](w fileWords, ids []domain.ID[K]) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -179,7 +190,8 @@ func textColumns[R any](key string, name domain.Text, width float64, text func(R
 	}
 }
 
-// partColumns are the responsible posts, a column for each part.
+// partColumns are the responsible posts, a column for each part, and which of
+// them nobody has agreed to yet.
 func partColumns[R any](posts func(R) []domain.Responsible) []column[R] {
 	of := func(part domain.Part) func(fileWords, R) any {
 		return func(w fileWords, r R) any { return w.posts(posts(r), part) }
@@ -189,6 +201,7 @@ func partColumns[R any](posts func(R) []domain.Responsible) []column[R] {
 		{"shared", domain.Text{FI: "Yhteisvastuu", SV: "Delat ansvar", EN: "Shared"}, 40, of(domain.Shared)},
 		{"support", domain.Text{FI: "Tuki", SV: "Stöd", EN: "Support"}, 40, of(domain.Support)},
 		{"informed", domain.Text{FI: "Tiedoksi", SV: "För kännedom", EN: "Informed"}, 40, of(domain.Informed)},
+		{"notAccepted", domain.Text{FI: "Ei vielä hyväksytty", SV: "Ännu inte godkänt", EN: "Not yet accepted"}, 40, func(w fileWords, r R) any { return w.notAccepted(posts(r)) }},
 	}
 }
 
@@ -216,6 +229,14 @@ type actionRow struct {
 	condition action.ConditionValue
 }
 
+func goalNames(w fileWords, a actionRow) any {
+	var titles []string
+	for _, g := range a.Goals {
+		titles = append(titles, w.in(g.Title))
+	}
+	return list(titles)
+}
+
 var actionColumns = slices.Concat(
 	[]column[actionRow]{{"no", numberHead, 9, func(_ fileWords, a actionRow) any { return a.No }}},
 	textColumns("title", domain.Text{FI: "Toimenpide", SV: "Åtgärd", EN: "Action"}, 48, func(a actionRow) domain.Text { return a.Title }),
@@ -231,13 +252,7 @@ var actionColumns = slices.Concat(
 			}
 			return list(nos)
 		}},
-		{"goals", domain.Text{FI: "Tavoitteet", SV: "Mål", EN: "Goals"}, 40, func(w fileWords, a actionRow) any {
-			var titles []string
-			for _, g := range a.Goals {
-				titles = append(titles, w.in(g.Title))
-			}
-			return list(titles)
-		}},
+		{"goals", domain.Text{FI: "Tavoitteet", SV: "Mål", EN: "Goals"}, 40, goalNames},
 	},
 	partColumns(func(a actionRow) []domain.Responsible { return a.Responsibilities }),
 	[]column[actionRow]{
@@ -246,6 +261,8 @@ var actionColumns = slices.Concat(
 		{"status", domain.Text{FI: "Tila", SV: "Status", EN: "Status"}, 16, func(w fileWords, a actionRow) any { return word(w, statusWords, a.Status) }},
 		{"progress", domain.Text{FI: "Edistyminen, %", SV: "Framskridande, %", EN: "Progress, %"}, 10, func(_ fileWords, a actionRow) any { return a.Progress }},
 		{"condition", domain.Text{FI: "Kunto", SV: "Läge", EN: "Condition"}, 18, func(w fileWords, a actionRow) any { return matrixTexts[w.lang].conditions[string(a.condition)] }},
+		{"nextTask", domain.Text{FI: "Seuraava osatehtävä tai virstanpylväs", SV: "Nästa deluppgift eller milstolpe", EN: "Next task or milestone"}, 40, func(w fileWords, a actionRow) any { return w.in(a.Tasks.Next.Title) }},
+		{"nextTaskDue", domain.Text{FI: "Osatehtävän tai virstanpylvään määräaika", SV: "Deluppgiftens eller milstolpens tidsfrist", EN: "Due date of the task or milestone"}, 14, func(_ fileWords, a actionRow) any { return period(a.Tasks.Next.DueOn, a.Tasks.Next.DuePrecision) }},
 		{"confirmedOn", domain.Text{FI: "Vahvistettu", SV: "Bekräftad", EN: "Confirmed"}, 12, func(_ fileWords, a actionRow) any { return a.ConfirmedOn }},
 	},
 	textColumns("result", domain.Text{FI: "Tulos", SV: "Resultat", EN: "Result"}, 48, func(a actionRow) domain.Text { return a.Result }),

@@ -2,7 +2,11 @@ package api
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
+	"os"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -38,8 +42,10 @@ type listFile[I, R any] struct {
 }
 
 // registerListFile declares a list's two files. They hold all that the list's
-// filters let through for the caller, whatever its limit, and are written while
-// they are read: a page is all that is in memory.
+// filters let through for the caller, whatever its limit. They are written to a
+// file of the machine while they are read, so that a page is all that is in
+// memory, and sent when the database is done with: a slow reader keeps nobody
+// waiting.
 func registerListFile[I any, P interface {
 	*I
 	export() *ExportParams
@@ -48,10 +54,10 @@ func registerListFile[I any, P interface {
 		{"CSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)"},
 		{"XLSX", "xlsx", mediaXLSX, "XLSX"},
 	} {
-		handle(s, operation{ID: "export" + f.id + kind.id, Method: http.MethodGet, Path: f.path + "." + kind.suffix, Tag: f.tag, Permission: readScope, Media: kind.media,
+		handle(s, operation{ID: "export" + f.id + kind.id, Method: http.MethodGet, Path: f.path + "." + kind.suffix, Tag: f.tag, Permission: readScope, Media: kind.media, Errors: []int{503},
 			Summary: "Download " + f.noun + " as " + kind.name,
 			Description: "All that the filters of GET " + f.path + " let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. " +
-				"Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV."},
+				"Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once."},
 			func(ctx context.Context, a domain.Actor, in *I) (*huma.StreamResponse, error) {
 				each, err := f.rows(a, in)
 				if err != nil {
@@ -69,6 +75,10 @@ func registerListFile[I any, P interface {
 	}
 }
 
+// maxExports is how many lists are read for a file at once, each on a connection
+// of the database.
+const maxExports = 4
+
 // fileOf is one file on its way to the reader.
 type fileOf[R any] struct {
 	server        *Server
@@ -79,23 +89,47 @@ type fileOf[R any] struct {
 	base          string // of the file's name
 	sheetName     domain.Text
 	columns       []column[R]
-	out           sheet // nil until the answer has begun
+	out           sheet
 }
 
-// write sends the file. It begins with the first page, so that a wrong sort key
-// is still a problem; an error after that is errBegun.
+// write makes the file and sends it: what goes wrong before it is whole is still
+// a problem, an error after that is errBegun.
 func (f *fileOf[R]) write(ctx context.Context, a domain.Actor, each func(func([]R) error) error) error {
+	file, err := os.CreateTemp("", "list-")
+	if err != nil {
+		return fmt.Errorf("make a file for a list: %w", err)
+	}
+	defer func() { _ = errors.Join(file.Close(), os.Remove(file.Name())) }() // it was sent, or never will be
+	if err := f.fill(ctx, a, each, file); err != nil {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read the file of a list: %w", err)
+	}
+	f.head()
+	if _, err := io.Copy(f.to.BodyWriter(), file); err != nil {
+		return errBegun{err}
+	}
+	return nil
+}
+
+// fill writes all rows, one of a few lists at a time.
+func (f *fileOf[R]) fill(ctx context.Context, a domain.Actor, each func(func([]R) error) error, to io.Writer) error {
+	select {
+	case f.server.exports <- struct{}{}:
+		defer func() { <-f.server.exports }()
+	default:
+		return &domain.Error{Kind: domain.KindUnavailable, Code: "exports_busy", Detail: "too many files are being made, try again"}
+	}
 	words, err := f.server.fileWords(ctx, a, f.lang)
 	if err != nil {
 		return err
 	}
+	if err := f.begin(to); err != nil {
+		return err
+	}
 	values := make([]any, len(f.columns))
 	err = each(func(rows []R) error {
-		if f.out == nil {
-			if err := f.begin(); err != nil {
-				return err
-			}
-		}
 		for _, r := range rows {
 			for i, c := range f.columns {
 				values[i] = c.value(words, r)
@@ -106,34 +140,32 @@ func (f *fileOf[R]) write(ctx context.Context, a domain.Actor, each func(func([]
 		}
 		return nil
 	})
-	if err == nil {
-		err = f.out.end()
-	}
-	if err != nil && f.out != nil {
-		return errBegun{err}
-	}
-	return err
+	return errors.Join(err, f.out.end())
 }
 
-// begin sends the headers and the headings.
-func (f *fileOf[R]) begin() (err error) {
+// head sends the headers.
+func (f *fileOf[R]) head() {
 	f.to.SetHeader("Content-Type", f.media)
 	f.to.SetHeader("Content-Disposition", `attachment; filename="`+f.base+"-"+f.day.String()+"."+f.suffix+`"`)
 	f.to.SetHeader("Content-Language", string(f.lang))
 	f.to.SetStatus(http.StatusOK)
+}
+
+// begin writes the headings.
+func (f *fileOf[R]) begin(to io.Writer) (err error) {
 	heads, widths := make([]any, len(f.columns)), make([]float64, len(f.columns))
 	for i, c := range f.columns {
 		heads[i], _ = c.head.In(f.lang)
 		widths[i] = c.width
 	}
 	if f.suffix == "csv" {
-		f.out, err = newCSV(f.to.BodyWriter())
+		f.out, err = newCSV(to)
 	} else {
 		name, _ := f.sheetName.In(f.lang)
-		f.out, err = newXLSX(f.to.BodyWriter(), f.lang, name, widths)
+		f.out, err = newXLSX(to, f.lang, name, widths)
 	}
 	if err != nil {
-		return errBegun{err}
+		return err
 	}
 	return f.out.row(heads...)
 }

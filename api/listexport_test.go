@@ -175,7 +175,7 @@ func TestFilesOfGoalsPostsAndResponsibilities(t *testing.T) {
 	goals, _ := csvTable(e, "", "/goals.csv")
 	wantLine(t, "the goal", byHeading(goals, 1), map[string]string{
 		"Numero": "1", "Suunnitelma": "Suunnitelma", "Teema": "children_youth", "Tavoite suomeksi": "Yhteinen", "Tavoite ruotsiksi": "Yhteinen sv",
-		"Päävastuu": "ESPOO: esp_education_head; LUVN: luvn_family_head", "Toimenpiteitä": "1", "Seuraava määräaika": "2026-12-18",
+		"Päävastuu": "ESPOO: esp_education_head; LUVN: luvn_family_head", "Ei vielä hyväksytty": "ESPOO: esp_education_head; LUVN: luvn_family_head", "Toimenpiteitä": "1", "Seuraava määräaika": "2026-12-18",
 		"Asiat asianhallinnassa": "ESPOO: DEMO 1/00.01.02/2026", "Julkisuus": "Julkinen", "Muutettu": "2026-11-23", "Versio": "1"})
 
 	posts, _ := csvTable(e, "", "/posts.csv?lang=en&unitId="+f.Unit["esp_youth"].String())
@@ -294,5 +294,21 @@ select gen_random_uuid(), n, 'Toimenpide ' || n, '', '', '2026-11-20', 'in_progr
 		if no != fmt.Sprint(total-i) {
 			t.Fatalf("row %d is number %s", i, no)
 		}
+	}
+}
+
+// An action that is late for a task says so beside its own due date, which is not
+// past.
+func TestAFileNamesTheNextTask(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := createAction(e, "espoo coordinator", actionInput(f, "Työ", "esp_education_head", "2027-06-01"))
+	addTask(e, "espoo coordinator", a, taskInput("Selvitys", "2026-11-24"))
+	e.Advance(72 * time.Hour)
+	rows, _ := csvTable(e, "", "/actions.csv")
+	line := byHeading(rows, 1)
+	if line["Kunto"] != "Myöhässä" || line["Seuraava osatehtävä tai virstanpylväs"] != "Selvitys" || line["Osatehtävän tai virstanpylvään määräaika"] != "2026-11-24" {
+		t.Errorf("%q", line)
 	}
 }

@@ -161,6 +161,9 @@ func (s *Server) brokenExport(ctx huma.Context, err error) {
 		panic(http.ErrAbortHandler)
 	}
 	ctx.SetHeader("Content-Type", "application/problem+json")
+	if p.Status == http.StatusServiceUnavailable {
+		ctx.SetHeader("Retry-After", "5")
+	}
 	ctx.SetStatus(p.Status)
 	_ = json.NewEncoder(ctx.BodyWriter()).Encode(p) // nobody is left to be told
 }

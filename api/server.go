@@ -110,6 +110,7 @@ type Server struct {
 	// streams end with Close: those who watch are connected for as long as they like.
 	streams    context.Context
 	endStreams context.CancelFunc
+	exports    chan struct{} // of lists that are being read for a file
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -143,7 +144,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports)}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor

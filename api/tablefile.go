@@ -39,6 +39,14 @@ type head struct {
 // headRows is how far down a table may begin: people put its name above it.
 const headRows = 10
 
+// What is read of a file at most: spreadsheets give a row as many cells as its
+// last one says, and a sheet as many lines as anybody ever touched.
+const (
+	maxSheets = 20
+	maxLines  = 20_000 // of a sheet, empty ones too
+	maxCells  = 100    // of a row
+)
+
 // errUnreadable says that a file is neither a workbook nor a text.
 var errUnreadable = domain.InvalidField("/file", "not_readable")
 
@@ -48,9 +56,14 @@ var errUnreadable = domain.InvalidField("/file", "not_readable")
 func readTable(data []byte, heads []head, required []string, maxRows int) (tableFile, error) {
 	var out tableFile
 	sheets := []namedRows{}
+	headings := func(fields []string) (tableFile, bool) {
+		found := readHeads(fields, heads)
+		return found, slices.ContainsFunc(required, func(key string) bool { _, ok := found.columns[key]; return ok })
+	}
+	most := headRows + maxRows
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		var err error
-		if sheets, err = xlsxRows(data, headRows+maxRows+1); err != nil {
+		if sheets, err = xlsxRows(data, most, func(fields []string) bool { _, ok := headings(fields); return ok }); err != nil {
 			return out, err
 		}
 	} else {
@@ -59,17 +72,18 @@ func readTable(data []byte, heads []head, required []string, maxRows int) (table
 			return out, err
 		}
 		for _, separator := range ";,\t" {
-			if rows, err := csvRows(text, separator); err == nil {
-				sheets = append(sheets, namedRows{rows: rows})
+			if s, err := csvRows(text, separator, most); err == nil {
+				sheets = append(sheets, s)
 			}
 		}
 	}
 	best, from := -1, 0
 	for n, s := range sheets {
-		for i, row := range s.rows[:min(headRows, len(s.rows))] {
-			found := readHeads(row.fields, heads)
-			has := slices.ContainsFunc(required, func(key string) bool { _, ok := found.columns[key]; return ok })
-			if has && len(found.columns) > len(out.columns) {
+		for i, row := range s.rows {
+			if row.line > headRows {
+				break
+			}
+			if found, ok := headings(row.fields); ok && len(found.columns) > len(out.columns) {
 				out, best, from = found, n, i+1
 			}
 		}
@@ -91,7 +105,7 @@ func readTable(data []byte, heads []head, required []string, maxRows int) (table
 			out.rows = append(out.rows, r)
 		}
 	}
-	if len(out.rows) > maxRows {
+	if sheets[best].more || len(out.rows) > maxRows {
 		return out, domain.InvalidField("/file", "too_many_rows")
 	}
 	return out, nil
@@ -119,9 +133,25 @@ func readHeads(cells []string, heads []head) tableFile {
 	return out
 }
 
+// namedRows are the rows of a sheet that have any text.
 type namedRows struct {
 	name string
 	rows []lineRow
+	more bool // there are more than were read
+}
+
+// add keeps a row if it has any text, and tells whether there is room for more.
+func (s *namedRows) add(line int, fields []string, most int) bool {
+	fields = fields[:min(len(fields), maxCells)]
+	if !slices.ContainsFunc(fields, func(f string) bool { return strings.TrimSpace(f) != "" }) {
+		return true
+	}
+	if len(s.rows) == most {
+		s.more = true
+		return false
+	}
+	s.rows = append(s.rows, lineRow{line, slices.Clone(fields)})
+	return true
 }
 
 type lineRow struct {
@@ -129,10 +159,10 @@ type lineRow struct {
 	fields []string
 }
 
-// xlsxRows reads the sheets of a workbook, row by row and at most max of each.
-// Dates come as 2026-11-30 where they are shown in the way of the machine, and
-// else as they are shown.
-func xlsxRows(data []byte, max int) ([]namedRows, error) {
+// xlsxRows reads the sheets of a workbook that begin with headings, row by row
+// and at most so many of each as have text. Dates come as 2026-11-30 where they
+// are shown in the way of the machine, and else as they are shown.
+func xlsxRows(data []byte, most int, headed func([]string) bool) ([]namedRows, error) {
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: unpackedMax, UnzipXMLSizeLimit: unpackedMax,
 		ShortDatePattern: "yyyy-mm-dd"})
 	if err != nil {
@@ -140,23 +170,32 @@ func xlsxRows(data []byte, max int) ([]namedRows, error) {
 	}
 	defer func() { _ = book.Close() }() // nothing was written
 	var out []namedRows
-	for _, name := range book.GetSheetList() {
-		s := namedRows{name: name}
+	names := book.GetSheetList()
+	for _, name := range names[:min(len(names), maxSheets)] {
+		s, begun := namedRows{name: name}, false
 		rows, err := book.Rows(name)
 		if err != nil {
 			return nil, errUnreadable
 		}
-		for line := 1; rows.Next() && len(s.rows) < max; line++ {
+		for line := 1; rows.Next(); line++ {
+			if s.more = line > maxLines; s.more || !begun && line > headRows {
+				break
+			}
 			fields, err := rows.Columns()
 			if err != nil {
 				return nil, errUnreadable
 			}
-			s.rows = append(s.rows, lineRow{line, fields})
+			if !s.add(line, fields, most) {
+				break
+			}
+			begun = begun || headed(fields[:min(len(fields), maxCells)])
 		}
 		if err := errors.Join(rows.Error(), rows.Close()); err != nil {
 			return nil, errUnreadable
 		}
-		out = append(out, s)
+		if begun {
+			out = append(out, s)
+		}
 	}
 	return out, nil
 }
@@ -178,17 +217,16 @@ func textOf(data []byte) (string, error) {
 	return string(text), nil
 }
 
-func csvRows(text string, separator rune) ([]lineRow, error) {
+func csvRows(text string, separator rune, most int) (s namedRows, err error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator, -1, true
-	var rows []lineRow
 	for {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			return s, nil
 		}
 		if err != nil {
-			return nil, err
+			return s, err
 		}
 		line, _ := r.FieldPos(0)
 		for i, f := range fields {
@@ -196,6 +234,8 @@ func csvRows(text string, separator rune) ([]lineRow, error) {
 				fields[i] = f[1:]
 			}
 		}
-		rows = append(rows, lineRow{line, fields})
+		if !s.add(line, fields, most) {
+			return s, nil
+		}
 	}
 }

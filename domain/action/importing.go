@@ -92,15 +92,25 @@ type ImportRecord struct {
 // errLooked ends a unit of work that only looked.
 var errLooked = errors.New("only looked")
 
+// MayImport is nil if the actor may create actions of some kind.
+func MayImport(actor domain.Actor) error {
+	if !slices.Contains(actor.Somewhere(), domain.ActionCreate) {
+		return actor.Check(domain.ActionCreate, domain.Resource{})
+	}
+	return nil
+}
+
 // Import makes each row an action or a change of one, as its form would and with
 // the same permissions, all in one transaction or none: one entry in the log for
-// each row, under that of the import. What is wrong is told of every row at once.
-// A preview does all of that too, and keeps nothing.
+// each row, under that of the import. A preview holds every row against the same
+// rules, writes nothing and tells of all that is wrong at once; an import ends at
+// the first row that is wrong.
 //
-// Conflict import_outdated if the file or an action in it is not what was seen.
+// Conflict import_outdated if the file or an action in it is not what was seen,
+// or another action has the title of a new one by now.
 func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (out ImportResult, err error) {
-	if !slices.Contains(actor.Somewhere(), domain.ActionCreate) {
-		return out, actor.Check(domain.ActionCreate, domain.Resource{})
+	if err := MayImport(actor); err != nil {
+		return out, err
 	}
 	in.Reason = strings.TrimSpace(in.Reason)
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
@@ -108,23 +118,44 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (ou
 		if err != nil {
 			return err
 		}
-		out = ImportResult{Fingerprint: fingerprint(in, stored)}
+		titles, err := openTitles(st, actor, in.Rows)
+		if err != nil {
+			return err
+		}
+		reads := make([]importRead, len(in.Rows))
+		for i, row := range in.Rows {
+			v := stored[row.No]
+			reads[i] = importRead{stored: v}
+			if row.No == 0 || v != nil {
+				reads[i].e, reads[i].news, reads[i].ok = row.Read(v)
+			}
+			if row.No == 0 {
+				reads[i].taken = titles.take(reads[i].e.Title)
+			}
+		}
+		out = ImportResult{Fingerprint: fingerprint(in, reads)}
 		if in.Seen != "" && in.Seen != out.Fingerprint {
 			return domain.Conflict("import_outdated", "", "the file, or what is stored, is not what the preview showed")
 		}
 		var id domain.AnyID
 		id.SetNew(s.NewID)
 		run := importRun{s, st, log, actor, in, domain.Subject{Kind: domain.SubjectImport, ID: id}, &out}
+		if err := run.lock(reads); err != nil {
+			return err
+		}
 		lines := map[int]bool{}
-		for _, row := range in.Rows {
+		for i, row := range in.Rows {
 			done := ImportedRow{Line: row.Line, No: row.No, State: ImportWrong}
 			if row.No != 0 && lines[row.No] {
 				done.Errors = []domain.FieldError{{Pointer: "/no", Code: "duplicate"}}
-			} else if err := run.take(row, stored[row.No], &done); err != nil {
+			} else if err := run.take(row, reads[i], &done); err != nil {
 				return err
 			}
 			lines[row.No] = true
 			out.Rows = append(out.Rows, done)
+			if in.Seen != "" && done.State == ImportWrong {
+				break // nothing more can be asked of the transaction
+			}
 		}
 		if in.Seen == "" || out.Count(ImportWrong) > 0 {
 			return errLooked
@@ -171,13 +202,64 @@ func importStored(st Stores, actor domain.Actor, rows []ImportRow) (map[int]*Vie
 	})
 }
 
-// fingerprint is of what the person saw: the file, and each stored action.
-func fingerprint(in Import, stored map[int]*View) string {
+// importRead is what a row says, and of what.
+type importRead struct {
+	stored   *View // nil of a new one, and of one that there is not
+	e        Edit
+	news, ok bool
+	taken    string // the language in which an open action, or a row before, has the title of a new one
+}
+
+// titleSet are titles without regard to case and space, by their language.
+type titleSet map[string]bool
+
+// openTitles are those of the open actions that the actor sees; of none if no row
+// is a new action.
+func openTitles(st Stores, actor domain.Actor, rows []ImportRow) (titleSet, error) {
+	out := titleSet{}
+	if !slices.ContainsFunc(rows, func(r ImportRow) bool { return r.No == 0 }) {
+		return out, nil
+	}
+	open := Filter{Status: domain.AnyOf[Status]{Values: slices.DeleteFunc(slices.Clone(Statuses), Status.Closed)}}
+	return out, domain.EachPage("no", func(p domain.PageRequest) (domain.Page[View], error) {
+		return st.Actions.List(actor.Scope(), open, p)
+	}, func(views []View) error {
+		for _, v := range views {
+			out.take(v.Title)
+		}
+		return nil
+	})
+}
+
+// take adds a title, and tells the first language in which it is there already.
+func (s titleSet) take(t domain.Text) (taken string) {
+	for _, of := range []struct {
+		lang domain.Lang
+		text string
+	}{{domain.Finnish, t.FI}, {domain.Swedish, t.SV}, {domain.English, t.EN}} {
+		key := string(of.lang) + " " + strings.ToLower(strings.Join(strings.Fields(of.text), " "))
+		if of.text == "" {
+			continue
+		}
+		if s[key] && taken == "" {
+			taken = string(of.lang)
+		}
+		s[key] = true
+	}
+	return taken
+}
+
+// fingerprint is of what the person saw: the file, each stored action, and which
+// titles there were.
+func fingerprint(in Import, reads []importRead) string {
 	h := sha256.New()
 	fmt.Fprintln(h, in.File.SHA256, strings.Join(in.Answers, "\n"))
-	for _, r := range in.Rows {
-		if v := stored[r.No]; v != nil {
-			fmt.Fprintln(h, r.Line, r.No, v.Version)
+	for i, r := range in.Rows {
+		switch read := reads[i]; {
+		case read.stored != nil:
+			fmt.Fprintln(h, r.Line, r.No, read.stored.Version)
+		case read.taken != "":
+			fmt.Fprintln(h, r.Line, "taken", read.taken)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -194,20 +276,45 @@ type importRun struct {
 	out     *ImportResult
 }
 
+// lock waits for all actions that change, always in the same order: two imports
+// do not wait for each other. A preview waits for nobody.
+func (r importRun) lock(reads []importRead) error {
+	if r.in.Seen == "" {
+		return nil
+	}
+	var ids []domain.ActionID
+	for _, read := range reads {
+		if read.stored != nil && read.news && read.ok {
+			ids = append(ids, read.stored.ID)
+		}
+	}
+	slices.SortFunc(ids, func(a, b domain.ActionID) int { return strings.Compare(a.String(), b.String()) })
+	for _, id := range ids {
+		if err := r.st.Actions.Lock(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // take saves one row. What is wrong with it is told in done; an error ends the
 // import.
-func (r importRun) take(row ImportRow, stored *View, done *ImportedRow) error {
+func (r importRun) take(row ImportRow, read importRead, done *ImportedRow) error {
+	stored, e := read.stored, read.e
 	if row.No != 0 && stored == nil {
 		done.Errors = []domain.FieldError{{Pointer: "/no", Code: "unknown"}}
 		return nil
 	}
-	e, news, ok := row.Read(stored)
 	done.Title = e.Title
-	if !ok {
+	if !read.ok {
 		return nil
 	}
-	if stored != nil && !news {
+	if stored != nil && !read.news {
 		done.State = ImportSame
+		return nil
+	}
+	if read.taken != "" {
+		done.Errors = []domain.FieldError{{Pointer: "/title/" + read.taken, Code: "same_title"}}
 		return nil
 	}
 	var err error
@@ -259,9 +366,6 @@ func (r importRun) create(e Edit) (no int, err error) {
 }
 
 func (r importRun) change(v View, e Edit) error {
-	if err := r.st.Actions.Lock(v.ID); err != nil {
-		return err
-	}
 	if err := v.check(r.actor, domain.ActionEdit); err != nil {
 		return err
 	}
@@ -271,6 +375,10 @@ func (r importRun) change(v View, e Edit) error {
 		if reason = r.in.Reason; reason == "" && r.in.Seen == "" {
 			reason = "?" // asked for before anything is saved
 		}
+	}
+	if r.in.Seen == "" {
+		_, err := edited(r.st, r.log, r.actor, &v, e, reason)
+		return err
 	}
 	changes, err := change(r.st, r.log, r.actor, &v, e, reason)
 	if err != nil {

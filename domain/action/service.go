@@ -175,6 +175,24 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Acti
 // what the log is to tell.
 func change(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit, reason string) ([]domain.Change, error) {
 	old := v.Action
+	posts, err := edited(st, log, actor, v, e, reason)
+	if err != nil {
+		return nil, err
+	}
+	changes := domain.Diff(old, v.Action)
+	if v.Action, err = st.Actions.Update(v.Action); err != nil {
+		return nil, err
+	}
+	if domain.SameResponsibles(old.Responsibilities, posts) {
+		return changes, nil
+	}
+	subject := domain.SubjectOf(domain.SubjectAction, v.ID)
+	return changes, st.Book.Replace(log, actor, subject, subject, posts)
+}
+
+// edited makes v what an edit says, without saving it, and returns its posts.
+func edited(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit, reason string) ([]domain.Responsible, error) {
+	old := v.Action
 	posts, err := st.Actions.Complete(e.Responsibilities)
 	if err != nil {
 		return nil, err
@@ -186,18 +204,10 @@ func change(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit
 	if err := domain.CheckTerms(st.Terms, v.termsSince(old)...); err != nil {
 		return nil, err
 	}
-	changes := domain.Diff(old, v.Action)
-	if v.Action, err = st.Actions.Update(v.Action); err != nil {
-		return nil, err
-	}
 	if domain.SameResponsibles(old.Responsibilities, posts) {
-		return changes, nil
+		return posts, nil
 	}
-	if err := actor.Check(domain.ResponsibilityEdit, old.Resource()); err != nil {
-		return nil, err
-	}
-	subject := domain.SubjectOf(domain.SubjectAction, v.ID)
-	return changes, st.Book.Replace(log, actor, subject, subject, posts)
+	return posts, actor.Check(domain.ResponsibilityEdit, old.Resource())
 }
 
 // Report takes a status report into version of an action.

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { components } from '../../api/schema';
 import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
@@ -129,7 +129,8 @@ it('shows what a file changes, and imports it with the fingerprint of what was s
   await user.click(screen.getByRole('button', { name: 'Tarkista uudelleen' }));
   await waitFor(() => expect(checks).toHaveLength(2));
   await user.click(await screen.findByRole('button', { name: 'Tuo toimenpiteet' }));
-  expect(await screen.findByRole('heading', { name: 'Toimenpiteet on tuotu' })).toBeVisible();
+  const heading = await screen.findByRole('heading', { name: 'Toimenpiteet on tuotu' });
+  expect(heading).toContainElement(document.activeElement as HTMLElement);
   expect(imports[1]).toMatchObject({ fileName: 'toimet.csv', reason: 'Kevät', fingerprint: 'f1' });
   expect(screen.queryByRole('button', { name: 'Tuo toimenpiteet' })).not.toBeInTheDocument();
 });
@@ -172,6 +173,48 @@ it('says what is wrong with a file that cannot be read', async () => {
   await user.upload(await screen.findByLabelText('Valitse tiedosto'), file());
   expect(await screen.findByText(/Tiedostosta ei löydy otsikkoriviä/)).toBeVisible();
   expect(screen.getByText('toimet.csv')).toBeVisible();
+});
+
+it('drops what a check tells of a file when another was chosen meanwhile', async () => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.post('*/api/v1/action-import-checks', async ({ request }) => {
+      const { fileName } = (await request.json()) as Input;
+      if (fileName === 'a.csv') await held;
+      checks.push({ fileName, file: '' });
+      return HttpResponse.json(report({ [fileName === 'a.csv' ? 'new' : 'same']: 7 }));
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt('/fi/actions/import');
+  const field = await screen.findByLabelText('Valitse tiedosto');
+  const status = within(screen.getByRole('main')).getByRole('status');
+  expect(status).toBeEmptyDOMElement();
+  await user.upload(field, new File(['x'], 'a.csv'));
+  await waitFor(() => expect(status).toHaveTextContent('Tarkistetaan tiedostoa…'));
+  await user.upload(field, new File(['y'], 'b.csv'));
+  await waitFor(() => expect(status).toHaveTextContent('Uusia: 0, Muuttuvia: 0, Ennallaan: 7'));
+  answer();
+  await waitFor(() => expect(checks).toHaveLength(2));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(status).toHaveTextContent('Uusia: 0, Muuttuvia: 0, Ennallaan: 7');
+});
+
+it('says so when the machine cannot read the file', async () => {
+  const read = vi.spyOn(FileReader.prototype, 'readAsDataURL').mockImplementation(function (
+    this: FileReader,
+  ) {
+    this.onerror?.(new ProgressEvent('error') as ProgressEvent<FileReader>);
+  });
+  const user = userEvent.setup();
+  renderAt('/fi/actions/import');
+  await user.upload(await screen.findByLabelText('Valitse tiedosto'), file());
+  expect(await screen.findByText(/Tiedostoa ei voitu lukea\./)).toBeVisible();
+  expect(checks).toHaveLength(0);
+  read.mockRestore();
 });
 
 it('is only for those who may create actions', async () => {

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import { useMay } from '../../api/me';
 import type { components } from '../../api/schema';
-import { useLang, useTexts } from '../../i18n';
+import { useLang, useTexts, type Texts } from '../../i18n';
 import { languages } from '../../lib/lang';
+import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -56,6 +57,11 @@ export function ActionImportPage() {
   );
 }
 
+interface Checked {
+  body: components['schemas']['ActionImportInput'];
+  choice: number;
+}
+
 interface Chosen {
   name: string;
   content: string;
@@ -68,6 +74,9 @@ function Import() {
   const tell = useToast();
   const [file, setFile] = useState<Chosen | null>(null);
   const [tooLarge, setTooLarge] = useState('');
+  const [unreadable, setUnreadable] = useState('');
+  // Which choice of a file this is: what is told of an earlier one is dropped.
+  const chosenLast = useRef(0);
   // What the last check told stays while the next one runs.
   const [report, setReport] = useState<Report>();
   // Names stay in sight with what was chosen for them, though the next check knows them.
@@ -83,9 +92,9 @@ function Import() {
     }),
   });
   const check = useMutation({
-    mutationFn: (body: components['schemas']['ActionImportInput']) =>
-      bodyOf(api.POST('/action-import-checks', { body })),
-    onSuccess: (told) => {
+    mutationFn: ({ body }: Checked) => bodyOf(api.POST('/action-import-checks', { body })),
+    onSuccess: (told, { choice }) => {
+      if (choice !== chosenLast.current) return;
       setReport(told);
       setNames((before) => [
         ...before,
@@ -99,6 +108,7 @@ function Import() {
     onSuccess: () => client.invalidateQueries(),
   });
   const choose = async (chosen: File | null) => {
+    const choice = (chosenLast.current += 1);
     check.reset();
     save.reset();
     setReport(undefined);
@@ -106,16 +116,23 @@ function Import() {
     setChoices({});
     setFile(null);
     setTooLarge(chosen && chosen.size > maxFile ? chosen.name : '');
+    setUnreadable('');
     if (!chosen || chosen.size > maxFile) return;
-    const next = { name: chosen.name, content: await base64(chosen) };
-    setFile(next);
-    check.mutate({ fileName: next.name, file: next.content });
+    const content = await base64(chosen).catch(() => null);
+    if (choice !== chosenLast.current) return;
+    if (content === null) {
+      setUnreadable(chosen.name);
+      return;
+    }
+    setFile({ name: chosen.name, content });
+    check.mutate({ body: { fileName: chosen.name, file: content }, choice });
   };
   const again = () => {
     save.reset();
-    if (file && !check.isPending) check.mutate(bodyFor(file));
+    if (file && !check.isPending) check.mutate({ body: bodyFor(file), choice: chosenLast.current });
   };
   const done = save.data;
+  const shown = done ?? report;
   return (
     <div className="stack">
       <Section title={t.file}>
@@ -134,15 +151,19 @@ function Import() {
         <FileField
           label={t.choose}
           accept=".xlsx,.csv"
-          chosen={file?.name ?? (tooLarge || undefined)}
+          chosen={file?.name ?? (tooLarge || unreadable || undefined)}
           onChoose={(chosen) => void choose(chosen)}
         />
         {tooLarge && <p role="alert">{t.tooLarge}</p>}
-        {check.isPending && (
-          <p className="meta" role="status">
-            {t.checking}
-          </p>
-        )}
+        {unreadable && <p role="alert">{t.unreadable}</p>}
+        <p className="meta" role="status">
+          {check.isPending
+            ? t.checking
+            : shown &&
+              (['new', 'changed', 'same', 'wrong'] as const)
+                .map((key) => `${t.counts[key]}: ${shown[key]}`)
+                .join(', ')}
+        </p>
         {check.error && (
           <ErrorState error={check.error} title={t.notChecked} onRetry={again}>
             {fieldError(check.error, '/file', texts)}
@@ -150,7 +171,7 @@ function Import() {
         )}
       </Section>
       {done ? (
-        <Section title={t.imported}>
+        <Section title={<Imported>{t.imported}</Imported>}>
           <Counts report={done} />
           <Changes rows={done.rows} />
         </Section>
@@ -209,6 +230,7 @@ function Import() {
                 {save.error && (
                   <ErrorState error={save.error} title={t.notImported}>
                     {fieldError(save.error, '/reason', texts)}
+                    {rowErrors(save.error, texts)}
                   </ErrorState>
                 )}
                 <p className="btns">
@@ -230,6 +252,34 @@ function Import() {
   );
 }
 
+/** Takes the focus from the form that is gone when the import is done. */
+function Imported({ children }: { children: string }) {
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(() => ref.current?.focus(), []);
+  return (
+    <span ref={ref} tabIndex={-1}>
+      {children}
+    </span>
+  );
+}
+
+/** What is wrong with which rows, of an import that was refused for them. */
+function rowErrors(error: unknown, texts: Texts): string {
+  if (!(error instanceof Problem)) return '';
+  const words: Record<string, string | undefined> = {
+    ...texts.problems.codes,
+    ...texts.problems.fields,
+  };
+  return error.errors
+    .flatMap(({ pointer, code }) => {
+      const line = /^\/lines\/(\d+)/.exec(pointer)?.[1];
+      return line
+        ? [`${texts.actionImport.line(Number(line))}: ${words[code] ?? words.invalid ?? ''}`]
+        : [];
+    })
+    .join(' ');
+}
+
 /** A file as the API takes it. */
 function base64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -246,14 +296,12 @@ function base64(file: File): Promise<string> {
 function Counts({ report }: { report: Report }) {
   const t = useTexts().actionImport;
   return (
-    <div role="status">
-      <KeyValues
-        items={(['new', 'changed', 'same', 'wrong'] as const).map((key) => ({
-          name: t.counts[key],
-          value: report[key],
-        }))}
-      />
-    </div>
+    <KeyValues
+      items={(['new', 'changed', 'same', 'wrong'] as const).map((key) => ({
+        name: t.counts[key],
+        value: report[key],
+      }))}
+    />
   );
 }
 

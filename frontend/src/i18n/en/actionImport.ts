@@ -15,6 +15,7 @@ export const actionImport: Texts['actionImport'] = {
   checking: 'Checking the file…',
   notChecked: 'The file could not be checked',
   tooLarge: 'The file is too large. The largest size is 1.4 MB.',
+  unreadable: 'The file could not be read. Choose it again.',
   preview: 'What the file changes',
   counts: { new: 'New', changed: 'Changed', same: 'As before', wrong: 'Wrong' },
   unknown: (headings) => `These columns are not read: ${headings}.`,

@@ -84,6 +84,7 @@ export const problems: Texts['problems'] = {
     comment_not_found: 'There is no such comment.',
     amendment_not_found: 'There is no such amendment.',
     pdf_unavailable: 'This server cannot make PDF files. Print the page or download the DOCX.',
+    exports_busy: 'Too many files are being made just now. Try again in a moment.',
     pdf_busy: 'Too many PDF files are being made just now. Try again in a moment.',
     already_approved: 'This post has already approved the paper.',
     inspector_has_approved: 'The inspector has already approved the paper and cannot be changed.',
@@ -156,6 +157,8 @@ export const problems: Texts['problems'] = {
     several_names: 'The name means several things.',
     period_unclear:
       'The time cannot be read. Write for example 30.11.2026, 11/2026, Q4/2026 or 2026.',
+    same_title:
+      'There is already an open action of the same name. Give its number on the row, or change the name.',
     row_outdated: 'The action has changed since the file was downloaded. Download the file again.',
     not_taking_part: 'The post does not take part in the meeting.',
     not_of_principal_party: 'The post belongs to neither principal party.',

@@ -14,6 +14,7 @@ export const actionImport = {
   checking: 'Tarkistetaan tiedostoa…',
   notChecked: 'Tiedostoa ei voitu tarkistaa',
   tooLarge: 'Tiedosto on liian suuri. Suurin koko on 1,4 Mt.',
+  unreadable: 'Tiedostoa ei voitu lukea. Valitse se uudelleen.',
   preview: 'Mitä tiedosto muuttaa',
   counts: { new: 'Uusia', changed: 'Muuttuvia', same: 'Ennallaan', wrong: 'Virheellisiä' },
   unknown: (headings: string) => `Näitä sarakkeita ei lueta: ${headings}.`,

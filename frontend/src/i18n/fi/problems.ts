@@ -84,6 +84,7 @@ export const problems = {
     comment_not_found: 'Kommenttia ei löydy.',
     amendment_not_found: 'Oikaisua ei löydy.',
     pdf_unavailable: 'PDF-tiedostoja ei voi tällä palvelimella tehdä. Tulosta sivu tai lataa DOCX.',
+    exports_busy: 'Tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     pdf_busy: 'PDF-tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     already_approved: 'Tämä tehtävä on jo hyväksynyt asiakirjan.',
     inspector_has_approved: 'Tarkastaja on jo hyväksynyt asiakirjan, eikä häntä voi vaihtaa.',
@@ -158,6 +159,8 @@ export const problems = {
     several_names: 'Nimi tarkoittaa useaa.',
     period_unclear:
       'Aikaa ei voi lukea. Kirjoita esimerkiksi 30.11.2026, 11/2026, Q4/2026 tai 2026.',
+    same_title:
+      'Samanniminen avoin toimenpide on jo olemassa. Kirjoita riville sen numero tai vaihda nimi.',
     row_outdated:
       'Toimenpide on muuttunut sen jälkeen, kun tiedosto ladattiin. Lataa tiedosto uudelleen.',
     not_taking_part: 'Tehtävä ei osallistu kokoukseen.',

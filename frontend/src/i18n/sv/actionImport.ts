@@ -15,6 +15,7 @@ export const actionImport: Texts['actionImport'] = {
   checking: 'Filen kontrolleras…',
   notChecked: 'Filen kunde inte kontrolleras',
   tooLarge: 'Filen är för stor. Högsta storlek är 1,4 MB.',
+  unreadable: 'Filen kunde inte läsas. Välj den på nytt.',
   preview: 'Vad filen ändrar',
   counts: { new: 'Nya', changed: 'Ändras', same: 'Oförändrade', wrong: 'Felaktiga' },
   unknown: (headings) => `Dessa kolumner läses inte: ${headings}.`,

@@ -86,6 +86,7 @@ export const problems: Texts['problems'] = {
     amendment_not_found: 'Rättelsen hittades inte.',
     pdf_unavailable:
       'PDF-filer kan inte göras på den här servern. Skriv ut sidan eller ladda ner DOCX.',
+    exports_busy: 'Just nu görs för många filer. Försök igen om en stund.',
     pdf_busy: 'Just nu görs för många PDF-filer. Försök igen om en stund.',
     already_approved: 'Denna befattning har redan godkänt handlingen.',
     inspector_has_approved: 'Justeraren har redan godkänt handlingen och kan inte bytas.',
@@ -161,6 +162,8 @@ export const problems: Texts['problems'] = {
     several_names: 'Namnet betyder flera saker.',
     period_unclear:
       'Tiden kan inte läsas. Skriv till exempel 30.11.2026, 11/2026, Q4/2026 eller 2026.',
+    same_title:
+      'Det finns redan en öppen åtgärd med samma namn. Ange åtgärdens nummer på raden eller byt namn.',
     row_outdated: 'Åtgärden har ändrats efter att filen laddades ner. Ladda ner filen på nytt.',
     not_taking_part: 'Befattningen deltar inte i mötet.',
     not_of_principal_party: 'Befattningen hör inte till någon av huvudparterna.',
