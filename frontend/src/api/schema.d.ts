@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Import actions from a file
-         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. All rows in one transaction, or none if one is wrong. 409 import_outdated if the file, or an action in it, is not what the check showed. Each row needs the permission that its form would.
+         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or an action in it, is not what the check showed, or there is an open action by now with the title of a new one. Each row needs the permission that its form would.
          */
         post: operations["importActions"];
         delete?: never;
@@ -94,7 +94,7 @@ export interface paths {
         };
         /**
          * Download actions as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description All that the filters of GET /actions let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /actions let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportActionsCSV"];
         put?: never;
@@ -114,7 +114,7 @@ export interface paths {
         };
         /**
          * Download actions as XLSX
-         * @description All that the filters of GET /actions let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /actions let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportActionsXLSX"];
         put?: never;
@@ -1357,7 +1357,7 @@ export interface paths {
         };
         /**
          * Download goals as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description All that the filters of GET /goals let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /goals let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportGoalsCSV"];
         put?: never;
@@ -1377,7 +1377,7 @@ export interface paths {
         };
         /**
          * Download goals as XLSX
-         * @description All that the filters of GET /goals let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /goals let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportGoalsXLSX"];
         put?: never;
@@ -2967,7 +2967,7 @@ export interface paths {
         };
         /**
          * Download posts as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description All that the filters of GET /posts let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /posts let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportPostsCSV"];
         put?: never;
@@ -2987,7 +2987,7 @@ export interface paths {
         };
         /**
          * Download posts as XLSX
-         * @description All that the filters of GET /posts let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /posts let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportPostsXLSX"];
         put?: never;
@@ -3368,7 +3368,7 @@ export interface paths {
         };
         /**
          * Download responsibilities as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description All that the filters of GET /responsibilities let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /responsibilities let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportResponsibilitiesCSV"];
         put?: never;
@@ -3388,7 +3388,7 @@ export interface paths {
         };
         /**
          * Download responsibilities as XLSX
-         * @description All that the filters of GET /responsibilities let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * @description All that the filters of GET /responsibilities let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportResponsibilitiesXLSX"];
         put?: never;
@@ -10456,6 +10456,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportActionsXLSX: {
@@ -10540,6 +10549,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17008,6 +17026,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportGoalsXLSX: {
@@ -17064,6 +17091,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23677,6 +23713,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportPostsXLSX: {
@@ -23725,6 +23770,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25407,6 +25461,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportResponsibilitiesXLSX: {
@@ -25471,6 +25534,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -82,7 +82,7 @@ export function Tasks({ action }: { action: Action }) {
       className: 'k',
       render: ({ condition, doneOn, withdrawnOn }) => (
         <>
-          <Condition value={condition} />
+          <Condition value={condition} />{' '}
           {(withdrawnOn ?? doneOn) && (
             <span className="meta du">{formatDate(withdrawnOn ?? doneOn ?? '', lang)}</span>
           )}
