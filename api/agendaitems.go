@@ -157,11 +157,16 @@ type Agenda struct {
 // AgendaOutput answers with an agenda.
 type AgendaOutput struct{ Body Agenda }
 
-func (s *Server) agendaOf(ctx context.Context, a domain.Actor, m meeting.Meeting, items []meeting.AgendaItem) (*AgendaOutput, error) {
+// agendaAfter answers with the agenda that a write left.
+func (s *Server) agendaAfter(ctx context.Context, a domain.Actor, m meeting.Meeting, items []meeting.AgendaItem) (*AgendaOutput, error) {
 	moved, err := s.Services.Meetings.Traces(ctx, a, m.ID)
 	if err != nil {
 		return nil, err
 	}
+	return agendaOf(a, m, items, moved), nil
+}
+
+func agendaOf(a domain.Actor, m meeting.Meeting, items []meeting.AgendaItem, moved []meeting.Transfer) *AgendaOutput {
 	plan := m.Plan(items)
 	out := &AgendaOutput{Body: Agenda{Items: make([]AgendaItem, len(items)), Moved: transfersOf(moved), MinutesReserved: plan.Minutes, OverrunMinutes: plan.Overrun}}
 	for i, item := range items {
@@ -170,7 +175,7 @@ func (s *Server) agendaOf(ctx context.Context, a domain.Actor, m meeting.Meeting
 			out.Body.Items[i].PlannedAt = &at
 		}
 	}
-	return out, nil
+	return out
 }
 
 // agendaTag groups the operations of agenda items and outcomes in the reference.
@@ -190,11 +195,11 @@ func (s *Server) registerAgendaItems() {
 			if err := pathID(&id, in.ID, "meeting"); err != nil {
 				return nil, err
 			}
-			m, items, err := meetings.Items(ctx, a, id)
+			m, items, moved, err := meetings.Agenda(ctx, a, id)
 			if err != nil {
 				return nil, err
 			}
-			return s.agendaOf(ctx, a, m, items)
+			return agendaOf(a, m, items, moved), nil
 		})
 
 	handle(s, operation{ID: "createAgendaItem", Method: http.MethodPost, Path: "/meetings/{id}/agenda-items", Tag: tag, Permission: domain.MeetingEdit,
@@ -265,7 +270,7 @@ func (s *Server) registerAgendaItems() {
 			if err != nil {
 				return nil, err
 			}
-			return s.agendaOf(ctx, a, m, items)
+			return s.agendaAfter(ctx, a, m, items)
 		})
 
 	handle(s, operation{ID: "removeAgendaItem", Method: http.MethodPost, Path: "/agenda-items/{id}/removal", Tag: tag, Permission: domain.MeetingEdit,
@@ -284,6 +289,6 @@ func (s *Server) registerAgendaItems() {
 			if err != nil {
 				return nil, stale(err, itemBody(a, m))
 			}
-			return s.agendaOf(ctx, a, m, items)
+			return s.agendaAfter(ctx, a, m, items)
 		})
 }

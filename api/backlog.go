@@ -295,6 +295,6 @@ func (s *Server) registerBacklog() {
 			if err != nil {
 				return nil, err
 			}
-			return s.agendaOf(ctx, a, m, items)
+			return s.agendaAfter(ctx, a, m, items)
 		})
 }

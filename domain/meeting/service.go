@@ -41,16 +41,20 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 	return page, err
 }
 
-// Items returns a meeting and its agenda as far as the actor may see them.
-func (s *Service) Items(ctx context.Context, actor domain.Actor, id domain.MeetingID) (m Meeting, items []AgendaItem, err error) {
+// Agenda returns a meeting that the actor may see with its items, none unless the
+// actor may read its papers, and what went from it to other meetings.
+func (s *Service) Agenda(ctx context.Context, actor domain.Actor, id domain.MeetingID) (m Meeting, items []AgendaItem, moved []Transfer, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
 		if m, err = st.Meetings.Get(actor.Scope(), id); err != nil {
 			return err
 		}
-		items, err = st.Meetings.Items(actor.Scope(), id)
+		if items, err = st.Meetings.Items(actor.Scope(), id); err != nil {
+			return err
+		}
+		moved, err = st.Meetings.Traces(actor.Scope(), id)
 		return err
 	})
-	return m, items, err
+	return m, items, moved, err
 }
 
 // Item returns an agenda item that the actor may see, with its meeting.

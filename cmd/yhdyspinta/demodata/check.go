@@ -245,6 +245,21 @@ func (c checker) waiting(path string, w *Waiting, from domain.Date, circle []str
 			c.failAt(path+"."+field, "it does not concern %s", party)
 		}
 	}
+	said := w.ProposedOn
+	for i, comment := range w.Comments {
+		at := fmt.Sprintf("%s.comments[%d]", path, i)
+		c.past(at+".on", comment.On)
+		c.ordered(at+".on", said, "what came before it", comment.On)
+		c.ordered(path+".declined_on", comment.On, at+".on", w.DeclinedOn)
+		said = comment.On
+		party := c.posts[comment.By].Party
+		if !slices.Contains(circle, party) {
+			c.failAt(at+".by", "it does not concern %s", party)
+		}
+		if comment.AsksForChanges && (w.By == "" || c.posts[w.By].Party == party) {
+			c.failAt(at+".asks_for_changes", "another party must have proposed it")
+		}
+	}
 	if len(circle) == 0 || w.By != "" && len(circle) == 1 {
 		c.failAt(path, "nobody is left to accept it")
 	}
@@ -332,6 +347,11 @@ func (c checker) checkForums() {
 	for _, f := range c.Forums {
 		path := "forums." + f.Key
 		c.past(path+".created_on", f.CreatedOn)
+		for _, party := range f.UnacceptedBy {
+			if !slices.Contains(c.principals(), party) {
+				c.failAt(path+".unaccepted_by", "%s is no principal party", party)
+			}
+		}
 		roles, parties := map[string]int{}, map[string]bool{}
 		for i, m := range f.Members {
 			at := fmt.Sprintf("%s.members[%d]", path, i)

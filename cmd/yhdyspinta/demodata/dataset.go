@@ -173,6 +173,15 @@ type Waiting struct {
 	DeclinedOn domain.Date // unset while nobody declined
 	DeclinedBy string      // post of a principal party
 	Reason     domain.Text // why it was declined
+	Comments   []Comment   // what was said of it meanwhile, in order of time
+}
+
+// Comment is what a post says of a proposal before its party answers.
+type Comment struct {
+	On             domain.Date
+	By             string
+	AsksForChanges bool // of the words
+	Text           domain.Text
 }
 
 // CaseReference ties a thing to a case in a party's registry. At least one of
@@ -266,6 +275,7 @@ type Forum struct {
 	Title           domain.Text
 	Purpose         domain.Text
 	Mandate         domain.Text
+	UnacceptedBy    []string // principal parties that have not accepted its purpose and mandate
 	MeetingsPerYear int
 	Parent          string // forum, may be empty
 	Chain           string // may be empty

@@ -307,6 +307,14 @@ func readWaiting(a at, worded bool) *Waiting {
 	}
 	if worded {
 		w.Wording = o.opt("wording").prose()
+		for _, e := range o.opt("comments").list() {
+			c := e.object()
+			w.Comments = append(w.Comments, Comment{
+				On: c.need("on").date(), By: c.need("by").ref(kindPost),
+				AsksForChanges: c.opt("asks_for_changes").boolean(), Text: c.need("text").prose(),
+			})
+			c.close()
+		}
 	}
 	if declined := !w.DeclinedOn.IsZero(); declined != (w.DeclinedBy != "") || declined != !w.Reason.IsZero() {
 		o.fail("declined_on, declined_by and reason go together")
@@ -409,6 +417,7 @@ func readForum(e entry) Forum {
 		Title:           o.need("title").title(),
 		Purpose:         o.need("purpose").prose(),
 		Mandate:         o.opt("mandate").prose(),
+		UnacceptedBy:    o.opt("unaccepted_by").refList(kindParty),
 		MeetingsPerYear: o.need("meetings_per_year").number(0, 60),
 		Parent:          o.opt("parent").ref(kindForum),
 		Chain:           o.opt("chain").ref(kindChain),

@@ -268,6 +268,7 @@ function Say({ name, text, onChange, saying, kinds }: SayProps) {
         }}
         multiline
         maxLength={2000}
+        oneIsEnough
       />
       {error !== null && (
         <ErrorState error={error} title={texts.problems.saveTitle}>

@@ -66,6 +66,23 @@ it('LocalisedField says which languages are missing and changes one at a time', 
   expect(onChange).toHaveBeenCalledWith({ fi: 'Tavoite', sv: 'Mål', en: 'G' });
 });
 
+it('LocalisedField asks for the reader’s language alone where one is enough', async () => {
+  function Form() {
+    const [value, setValue] = useState<LocalisedText>({ fi: '', sv: '', en: '' });
+    return <LocalisedField label="Kommentti" value={value} onChange={setValue} oneIsEnough />;
+  }
+  renderUI(<Form />);
+  const others = screen.getByText('Muilla kielillä').closest('details');
+  expect(others).not.toHaveAttribute('open');
+  expect(
+    within(screen.getByRole('group', { name: 'Kommentti' })).getByLabelText('Suomeksi'),
+  ).not.toBe(null);
+  await userEvent.click(screen.getByText('Muilla kielillä'));
+  await userEvent.type(screen.getByLabelText('Ruotsiksi'), 'Bra');
+  await userEvent.clear(screen.getByLabelText('Ruotsiksi'));
+  expect(others, 'emptied while typing').toHaveAttribute('open');
+});
+
 it('ComboBox asks once typing stops, and gives the option that was chosen', async () => {
   const options: ComboOption[] = [
     { id: 'a', label: 'Varhaiskasvatuspäällikkö', detail: 'Espoo' },

@@ -63,11 +63,12 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
         stages,
         handovers.map((handover) => {
           const { days, gap } = labelWords(handover, wording.texts);
-          const note = secondLine(handover, pinnedAt(pins, handover.id), wording);
+          const note = labelNote(handover, wording);
+          const count = pinCount(pinnedAt(pins, handover.id), wording.texts);
           return {
             ...handover,
-            labelWidth: labelWidth(`${days} ${gap}`, note),
-            tall: note !== undefined,
+            labelWidth: labelWidth(`${days} ${gap}`, note, count),
+            notes: [note, count].filter(Boolean).length,
           };
         }),
         (parties ?? []).filter(({ principal }) => principal).map(({ id }) => id),
@@ -187,12 +188,6 @@ function paperOf(plan: Plan) {
 /** The address of a stage's row in the table below the drawing. */
 export const stageAnchor = (id: string) => `stage-${id}`;
 
-/** The second line of a hand-over's label: what needs attention, and what is pinned there. */
-function secondLine(handover: HandoverFace, pins: Pins, wording: Wording): string | undefined {
-  const parts = [labelNote(handover, wording), pinCount(pins, wording.texts)].filter(Boolean);
-  return parts.length > 0 ? parts.join(' · ') : undefined;
-}
-
 interface PinMarkProps {
   pins: Pins;
   stageId: string;
@@ -243,7 +238,7 @@ function Handovers({ handovers, stages, pins, plan, open, onPick }: HandoversPro
         const { days, gap } = labelWords(handover, texts);
         const here = pinnedAt(pins, handover.id);
         const note = labelNote(handover, wording);
-        const second = secondLine(handover, here, wording);
+        const count = pinCount(here, texts);
         const row = label?.lane === undefined ? (label?.channel ?? 0) * 2 + 1 : label.lane * 2 + 2;
         return (
           <li key={handover.id}>
@@ -268,17 +263,17 @@ function Handovers({ handovers, stages, pins, plan, open, onPick }: HandoversPro
                   {t.toStage(place + 1)} <PartyMark party={look(stages[place]?.partyId)} /> ·{' '}
                 </span>
                 <b>{days}</b> <span className="gp">{gap}</span>
-                {second && (
+                {note && (
                   <span className="nt">
-                    {note &&
-                      (handover.standing === 'in_force' ? (
-                        <Icon name="clock" size={14} />
-                      ) : (
-                        <AcceptanceSeal slots={slotsOf(handover, look)} />
-                      ))}
-                    {second}
+                    {handover.standing === 'in_force' ? (
+                      <Icon name="clock" size={14} />
+                    ) : (
+                      <AcceptanceSeal slots={slotsOf(handover, look)} />
+                    )}
+                    {note}
                   </span>
                 )}
+                {count && <span className="nt">{count}</span>}
                 <span className="on-path meta df">{localised(handover.what, lang).value}</span>
               </span>
             </Way>
@@ -355,7 +350,8 @@ function Ground({
             style={
               free && {
                 left: `${(free.column / plan.laneOf.length) * 100}%`,
-                maxWidth: `${(free.span / plan.laneOf.length) * 100}%`,
+                // Not over the card that follows.
+                maxWidth: `calc(${(free.span / plan.laneOf.length) * 100}% - 12px)`,
               }
             }
           >

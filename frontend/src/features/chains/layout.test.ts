@@ -15,7 +15,7 @@ const drawn = (
   toStageId,
   gap: 'none',
   labelWidth: 120,
-  tall: false,
+  notes: 0,
   ...changes,
 });
 
@@ -26,7 +26,7 @@ function planOfDemo(): Plan {
   const { stages: all, handovers } = childrenChain();
   return planDrawing(
     all,
-    handovers.map((handover) => ({ ...handover, labelWidth: 120, tall: false })),
+    handovers.map((handover) => ({ ...handover, labelWidth: 120, notes: 0 })),
     principals,
   );
 }
@@ -68,6 +68,17 @@ describe('the lines of hand-overs', () => {
     expect(labels.get('ecec-school')).toMatchObject({ channel: 0 });
     expect(labels.get('welfare-family')).toMatchObject({ lane: 1, y: 50 });
     expect(labels.size).toBe(7);
+  });
+
+  it('leave the lane where a label has no room between the cards', () => {
+    const placeOf = (labelWidth: number) =>
+      planDrawing(
+        stages('p-luvn', 'p-espoo', 'p-luvn'),
+        [drawn('a', '1', '3', { labelWidth })],
+        principals,
+      ).labels.get('a');
+    expect(placeOf(380)).toMatchObject({ lane: 1 });
+    expect(placeOf(430)).toMatchObject({ channel: 2 });
   });
 
   it('breaks at the label where there is a gap, with bars where it is major', () => {
@@ -130,7 +141,8 @@ describe('a heavy chain', () => {
     );
     const handovers = Array.from({ length: 30 }, (_, index) =>
       drawn(`h${index}`, String((index % 19) + 1), String(((index * 7 + 3) % 20) + 1), {
-        tall: index % 3 === 0,
+        notes: index % 3,
+        labelWidth: 100 + (index % 4) * 30,
       }),
     ).filter(({ fromStageId, toStageId }) => fromStageId !== toStageId);
     return { handovers, plan: planDrawing(all, handovers, principals) };
@@ -139,15 +151,21 @@ describe('a heavy chain', () => {
   it('keeps every label within the drawing, and no two on each other', () => {
     const { handovers, plan } = heavy();
     expect(plan.labels.size).toBe(handovers.length);
-    const labels = [...plan.labels.values()];
-    for (const { x } of labels) {
-      expect(x).toBeGreaterThan(0);
-      expect(x).toBeLessThan(plan.width);
+    const labels = handovers.map(({ id, labelWidth, notes }) => {
+      const label = plan.labels.get(id);
+      if (!label) throw new Error(`no label for ${id}`);
+      return { ...label, width: labelWidth, height: 32 + notes * 18 };
+    });
+    for (const { x, width } of labels) {
+      expect(x - width / 2).toBeGreaterThan(0);
+      expect(x + width / 2).toBeLessThan(plan.width);
     }
     for (const [index, a] of labels.entries()) {
       for (const b of labels.slice(index + 1)) {
         if (a.channel !== b.channel || a.lane !== b.lane) continue;
-        const apart = Math.abs(a.x - b.x) >= 120 || Math.abs(a.y - b.y) >= 36;
+        const apart =
+          Math.abs(a.x - b.x) >= (a.width + b.width) / 2 ||
+          Math.abs(a.y - b.y) >= (a.height + b.height) / 2;
         expect(apart, `${JSON.stringify(a)} ${JSON.stringify(b)}`).toBe(true);
       }
     }

@@ -20,8 +20,8 @@ export interface DrawnHandover {
   gap: 'none' | 'minor' | 'major';
   /** Estimated width of its label. */
   labelWidth: number;
-  /** The label has a second line. */
-  tall: boolean;
+  /** Lines of its label below the first. */
+  notes: number;
 }
 
 export interface Lane {
@@ -62,7 +62,9 @@ export const minColumn = 136;
 /** Between the end of a line and the label, where there is a gap. */
 const breakBefore = 10;
 const labelHeight = 32;
-const tallLabelHeight = 50;
+const noteHeight = 18;
+/** Between a card and the side of its column. */
+const cardMargin = 6;
 const track = 12;
 const pad = 20;
 const radius = 6;
@@ -110,7 +112,7 @@ export function planDrawing(
   const last = Math.max(parties.length - 1, 0);
 
   const ownChannel = (index: number) => (index === last && last > 0 ? last + 1 : index);
-  const straight = edges.filter((edge) => runsStraight(edge, edges, lane));
+  const straight = edges.filter((edge) => runsStraight(edge, edges, lane, column));
   const same = edges.filter(
     (edge) => lane(edge.from) === lane(edge.to) && !straight.includes(edge),
   );
@@ -235,13 +237,19 @@ function freeRun(laneOf: readonly number[], lane: number, name: number): Lane['f
 }
 
 /** Whether nothing lies between the two cards of one lane but room for the label. */
-function runsStraight(edge: Edge, edges: readonly Edge[], lane: (stage: number) => number) {
-  const { from, to } = edge;
+function runsStraight(
+  edge: Edge,
+  edges: readonly Edge[],
+  lane: (stage: number) => number,
+  column: number,
+) {
+  const { from, to, handover } = edge;
   const index = lane(from);
-  if (lane(to) !== index || Math.abs(from - to) < 2) return false;
+  const between = (Math.abs(from - to) - 1) * column + 2 * cardMargin;
+  if (lane(to) !== index || between < handover.labelWidth + 4 * breakBefore) return false;
   const [low, high] = from < to ? [from, to] : [to, from];
-  for (let between = low + 1; between < high; between += 1) {
-    if (lane(between) === index) return false;
+  for (let stage = low + 1; stage < high; stage += 1) {
+    if (lane(stage) === index) return false;
   }
   const inTheWay = edges.some((other) => {
     if (other === edge) return false;
@@ -417,7 +425,8 @@ function chooseSlots(
   column: number,
 ) {
   const places = Math.max(columns - 1, 1) + columns;
-  const rounds = Math.max(1, Math.ceil(edges.length / places));
+  // Wide labels take more than one place: there are rows for them, and none stays empty.
+  const rounds = 1 + Math.ceil(edges.length / places);
   const slots = Array.from({ length: rounds * 2 }, (_, row) =>
     row % 2 === 0
       ? Array.from({ length: columns - 1 }, (__, index) => ({ row, x: column * (index + 1) }))
@@ -429,9 +438,15 @@ function chooseSlots(
   for (const edge of edges.toSorted((a, b) => length(a) - length(b))) {
     const middle = (edge.start + edge.end) / 2;
     const half = edge.handover.labelWidth / 2 + 4;
+    const covers = ({ x, row }: { x: number; row: number }) =>
+      [...chosen].some(
+        ([{ handover }, other]) =>
+          other.row === row && Math.abs(other.x - x) < half + handover.labelWidth / 2 + 4,
+      );
     const cost = ({ x, row }: { x: number; row: number }) =>
       Math.abs(x - middle) +
       row * column * 0.4 +
+      (covers({ x, row }) ? columns * column : 0) +
       // The label would stick out of the drawing, or lie on a line that passes through.
       (x < half || x > columns * column - half ? columns * column : 0) +
       (passes.some((pass) => Math.abs(pass.x - x) < half) ? columns * column : 0);
@@ -506,17 +521,16 @@ function heights(edges: readonly Edge[], rowOf: (edge: Edge) => number): number[
   return values;
 }
 
-function cutOf({ gap, tall }: Pick<DrawnHandover, 'gap' | 'tall'>): number {
-  const half = (tall ? tallLabelHeight : labelHeight) / 2;
+function cutOf({ gap, notes }: Pick<DrawnHandover, 'gap' | 'notes'>): number {
+  const half = (labelHeight + notes * noteHeight) / 2;
   return gap === 'none' ? half - 2 : half + breakBefore;
 }
 
 function straightLine(edge: Edge, column: number) {
   const { from, to, handover } = edge;
-  const inset = 6;
   const toRight = from < to;
-  const start = toRight ? column * (from + 1) - inset : column * from + inset;
-  const end = toRight ? column * to + inset + 1 : column * (to + 1) - inset - 1;
+  const start = toRight ? column * (from + 1) - cardMargin : column * from + cardMargin;
+  const end = toRight ? column * to + cardMargin + 1 : column * (to + 1) - cardMargin - 1;
   const x = round((start + end) / 2);
   const half = handover.labelWidth / 2 + (handover.gap === 'none' ? -4 : breakBefore);
   const [before, after] = toRight ? [x - half, x + half] : [x + half, x - half];

@@ -190,9 +190,14 @@ export function languageNames(codes: readonly string[], lang: Lang): string {
   return codes.map((code) => names.of(code) ?? code).join(', ');
 }
 
-/** How wide a label is about, in px at a root size of 16 px. */
-export function labelWidth(line: string, note: string | undefined): number {
-  return Math.max(line.length * 6.7, note ? note.length * 6.4 + 38 : 0) + 18;
+/** How wide a label is about, in px at a root size of 16 px. The note has a sign before it. */
+export function labelWidth(
+  line: string,
+  note: string | undefined,
+  count: string | undefined,
+): number {
+  const notes = [note ? note.length * 6.4 + 38 : 0, (count?.length ?? 0) * 6.4];
+  return Math.max(line.length * 6.7, ...notes) + 18;
 }
 
 function sentence(text: string): string {

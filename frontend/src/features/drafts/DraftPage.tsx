@@ -227,6 +227,7 @@ function Say({ draft }: { draft: Draft }) {
         }}
         multiline
         maxLength={2000}
+        oneIsEnough
       />
       {error !== null && <ErrorState error={error} title={texts.problems.saveTitle} />}
       <div className="btns">

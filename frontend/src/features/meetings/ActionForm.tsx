@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SyntheticEvent } from 'react';
 import { useLang, useTexts } from '../../i18n';
+import { useFocusFirst } from '../../lib/focus';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -12,7 +13,6 @@ import { useToast } from '../../ui/Toast';
 import { whole } from './forms';
 import { PostPicker } from '../../content/PostPicker';
 import { useTyped } from './desk';
-import { useFocusFirst } from './focus';
 import { goalOptionsQuery, useMakeAction, type AgendaItem, type Outcome } from './queries';
 
 interface ActionFormProps {

@@ -4,6 +4,7 @@ import { useGroundIn } from '../../api/grounds';
 import { ChangedBy } from '../../content/ChangedBy';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
+import { useFocusAfter, useFocusFirst } from '../../lib/focus';
 import { languages, type Lang } from '../../lib/lang';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -13,7 +14,6 @@ import { TextArea } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
-import { useFocusAfter, useFocusFirst } from './focus';
 import { whole } from './forms';
 import { placesOf } from './places';
 import {

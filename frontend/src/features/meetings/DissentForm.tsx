@@ -5,6 +5,7 @@ import type { PostRef } from '../../api/posts';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts } from '../../i18n';
+import { useFocusFirst } from '../../lib/focus';
 import { languages, type Lang } from '../../lib/lang';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -24,7 +25,6 @@ import {
   type DissentInput,
 } from './agendaQueries';
 import { useTyped } from './desk';
-import { useFocusFirst } from './focus';
 import { whole } from './forms';
 import type { Outcome } from './queries';
 

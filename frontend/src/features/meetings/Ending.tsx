@@ -3,6 +3,7 @@ import { useWithdrawReferral } from '../../api/referrals';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
+import { useFocusAfter, useFocusFirst } from '../../lib/focus';
 import { Button } from '../../ui/Button';
 import { EditForm } from '../../ui/forms/EditForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
@@ -10,7 +11,6 @@ import { Icon } from '../../ui/Icon';
 import { useToast } from '../../ui/Toast';
 import { useEndOutcome } from './agendaQueries';
 import { CorrectEnding, RetractEnding } from './EndingCorrection';
-import { useFocusAfter, useFocusFirst } from './focus';
 import { whole } from './forms';
 import type { Outcome } from './queries';
 

@@ -1,12 +1,12 @@
 import { ChangedBy } from '../../content/ChangedBy';
 import { useTexts } from '../../i18n';
+import { useFocusFirst } from '../../lib/focus';
 import { languages } from '../../lib/lang';
 import { EditForm } from '../../ui/forms/EditForm';
 import { TextArea } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { useToast } from '../../ui/Toast';
 import { useCorrectEnding, useRetractEnding } from './agendaQueries';
-import { useFocusFirst } from './focus';
 import { whole } from './forms';
 import type { Outcome } from './queries';
 

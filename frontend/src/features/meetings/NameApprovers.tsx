@@ -4,6 +4,7 @@ import { partiesQuery } from '../../api/parties';
 import type { PostRef } from '../../api/posts';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts } from '../../i18n';
+import { useFocusFirst } from '../../lib/focus';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -11,7 +12,6 @@ import { Select } from '../../ui/filters';
 import { TextField } from '../../ui/forms/fields';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
-import { useFocusFirst } from './focus';
 import { useNameApprover, type Meeting } from './queries';
 
 const another = 'another';

@@ -6,6 +6,7 @@ import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDateTime, formatPrecise, formatTime } from '../../lib/dates';
+import { useFocusAfter, useFocusFirst } from '../../lib/focus';
 import { languages } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
@@ -25,7 +26,6 @@ import { DissentForm } from './DissentForm';
 import { Ending } from './Ending';
 import { OutcomeDetails, type OutcomeMode } from './OutcomeDetails';
 import { OutcomeTargets } from './OutcomeTargets';
-import { useFocusAfter, useFocusFirst } from './focus';
 import { outcomeBody, outcomeInput, whole, type OutcomeBody } from './forms';
 import {
   useCorrect,

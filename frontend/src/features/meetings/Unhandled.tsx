@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
+import { useFocusFirst } from '../../lib/focus';
 import { languages } from '../../lib/lang';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -9,7 +10,6 @@ import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
 import { useLeaveUnhandled, useTransfer } from './agendaQueries';
-import { useFocusFirst } from './focus';
 import { whole } from './forms';
 import { MeetingChoice } from './OutcomeTargets';
 import { useRecord, type AgendaItem, type Meeting } from './queries';

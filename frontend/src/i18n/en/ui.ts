@@ -97,6 +97,7 @@ export const ui: Texts['ui'] = {
     label: (count) => (count === 1 ? '1 language missing' : `${count} languages missing`),
     mark: 'missing',
   },
+  otherLanguages: 'In other languages',
   languageNames: { fi: 'in Finnish', sv: 'in Swedish', en: 'in English' },
   conflict: {
     label: 'Two versions',

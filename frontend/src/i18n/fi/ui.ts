@@ -96,6 +96,7 @@ export const ui = {
     label: (count: number) => (count === 1 ? '1 kieli puuttuu' : `${count} kieltä puuttuu`),
     mark: 'puuttuu',
   },
+  otherLanguages: 'Muilla kielillä',
   languageNames: { fi: 'suomeksi', sv: 'ruotsiksi', en: 'englanniksi' },
   conflict: {
     label: 'Kaksi versiota',

@@ -99,6 +99,7 @@ export const ui: Texts['ui'] = {
     label: (count) => (count === 1 ? '1 språk saknas' : `${count} språk saknas`),
     mark: 'saknas',
   },
+  otherLanguages: 'På andra språk',
   languageNames: { fi: 'på finska', sv: 'på svenska', en: 'på engelska' },
   conflict: {
     label: 'Två versioner',

@@ -1,4 +1,5 @@
-import { useTexts } from '../../i18n';
+import { useState } from 'react';
+import { useLang, useTexts } from '../../i18n';
 import { languages, type Lang } from '../../lib/lang';
 import { missingLanguages, type LocalisedText } from '../../lib/text';
 import { TextArea, TextField } from './fields';
@@ -11,16 +12,39 @@ interface LocalisedFieldProps {
   errors?: Partial<Record<Lang, string>>;
   multiline?: boolean;
   maxLength?: number;
+  /** The reader's language is enough; the others open below it. Nothing is called missing. */
+  oneIsEnough?: boolean;
 }
 
-/** A text in the three languages side by side; says which of them are still to be written. */
+/**
+ * A text in the three languages side by side; says which of them are still to be written. Where one
+ * is enough, that of the reader stands alone until the others are asked for, have text or are wrong.
+ */
 export function LocalisedField(props: LocalisedFieldProps) {
-  const { label, value, onChange, hint, errors, multiline, maxLength } = props;
+  const { label, value, onChange, hint, errors, multiline, maxLength, oneIsEnough } = props;
   const t = useTexts().ui;
+  const own = useLang();
+  const [opened, setOpened] = useState(false);
   // Nothing is missing of a text that nobody has begun: many of these fields may stay empty.
   const absent = missingLanguages(value);
-  const missing = absent.length < languages.length ? absent : [];
+  const missing = !oneIsEnough && absent.length < languages.length ? absent : [];
   const Field = multiline ? TextArea : TextField;
+  const others = languages.filter((lang) => lang !== own);
+  const field = (lang: Lang) => (
+    <Field
+      key={lang}
+      lang={lang}
+      label={
+        missing.includes(lang)
+          ? `${capital(t.languageNames[lang])} (${t.missing.mark})`
+          : capital(t.languageNames[lang])
+      }
+      value={value[lang] ?? ''}
+      onChange={(text) => onChange({ ...value, [lang]: text })}
+      error={errors?.[lang]}
+      maxLength={maxLength}
+    />
+  );
   return (
     <fieldset className="loc">
       <legend>
@@ -28,23 +52,21 @@ export function LocalisedField(props: LocalisedFieldProps) {
         {missing.length > 0 && <span className="meta">{t.missing.label(missing.length)}</span>}
       </legend>
       {hint && <p className="hint meta">{hint}</p>}
-      <div className="loc-in">
-        {languages.map((lang) => (
-          <Field
-            key={lang}
-            lang={lang}
-            label={
-              missing.includes(lang)
-                ? `${capital(t.languageNames[lang])} (${t.missing.mark})`
-                : capital(t.languageNames[lang])
-            }
-            value={value[lang] ?? ''}
-            onChange={(text) => onChange({ ...value, [lang]: text })}
-            error={errors?.[lang]}
-            maxLength={maxLength}
-          />
-        ))}
-      </div>
+      {oneIsEnough ? (
+        <>
+          {field(own)}
+          <details
+            className="loc-more"
+            open={opened || others.some((lang) => (value[lang] ?? '') !== '' || errors?.[lang])}
+            onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
+          >
+            <summary>{t.otherLanguages}</summary>
+            <div className="loc-in">{others.map(field)}</div>
+          </details>
+        </>
+      ) : (
+        <div className="loc-in">{languages.map(field)}</div>
+      )}
     </fieldset>
   );
 }

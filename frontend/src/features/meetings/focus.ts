@@ -1,1 +1,0 @@
-export { useFocusAfter, useFocusFirst } from '../../lib/focus';
