@@ -37,6 +37,23 @@ async function makeMeeting(page: Page, url: string, key = 'forum_mhsa'): Promise
   return meeting.id;
 }
 
+/** A running meeting of the secretary with these items, opened in the page; answers with its id. */
+async function openRunning(page: Page, url: string, titles: readonly string[]): Promise<string> {
+  const id = await makeMeeting(page, url);
+  const post = (path: string, data?: object) =>
+    page.request.post(`${url}/api/v1/meetings/${id}/${path}`, {
+      headers: { Origin: url },
+      ...(data && { data }),
+    });
+  for (const fi of titles) {
+    await post('agenda-items', { title: { fi, sv: fi }, visibility: 'public' });
+  }
+  await post('call');
+  await post('start');
+  await page.goto(`/fi/meetings/${id}`);
+  return id;
+}
+
 async function content(page: Page, url: string, id: string) {
   const answer = await page.request.get(`${url}/api/v1/meetings/${id}/agenda-items`);
   return (
@@ -50,17 +67,7 @@ test('nothing typed is lost: no connection, a reload while typing, a crash of pa
 }) => {
   let product = own;
   const page = await open(browser, own.url, people.luvnSecretary, 'fi');
-  const id = await makeMeeting(page, own.url);
-  await page.request.post(`${own.url}/api/v1/meetings/${id}/agenda-items`, {
-    headers: { Origin: own.url },
-    data: { title: { fi: 'Asia', sv: 'Ärende' }, visibility: 'public' },
-  });
-  for (const step of ['call', 'start']) {
-    await page.request.post(`${own.url}/api/v1/meetings/${id}/${step}`, {
-      headers: { Origin: own.url },
-    });
-  }
-  await page.goto(`/fi/meetings/${id}`);
+  const id = await openRunning(page, own.url, ['Asia']);
   const field = page.getByLabel(m.item.proceedings, { exact: true });
   await field.fill('Ennen katkosta.');
 
@@ -108,17 +115,7 @@ test('a sign-in that ends while somebody types takes nothing: after a new one in
   own,
 }) => {
   const page = await open(browser, own.url, people.luvnSecretary, 'fi');
-  const id = await makeMeeting(page, own.url);
-  await page.request.post(`${own.url}/api/v1/meetings/${id}/agenda-items`, {
-    headers: { Origin: own.url },
-    data: { title: { fi: 'Asia', sv: 'Ärende' }, visibility: 'public' },
-  });
-  for (const step of ['call', 'start']) {
-    await page.request.post(`${own.url}/api/v1/meetings/${id}/${step}`, {
-      headers: { Origin: own.url },
-    });
-  }
-  await page.goto(`/fi/meetings/${id}`);
+  const id = await openRunning(page, own.url, ['Asia']);
   const field = page.getByLabel(m.item.proceedings, { exact: true });
   await field.fill('Ennen.');
   await expect(page.locator('[data-saving="saved"]')).toBeVisible();
@@ -145,6 +142,29 @@ test('a sign-in that ends while somebody types takes nothing: after a new one in
   await expect
     .poll(async () => (await content(page, own.url, id))[0]?.proceedings.fi, { timeout: 30_000 })
     .toBe('Ennen. Kirjautumatta kirjoitettu. Ja vielä lisää.');
+});
+
+test('an item is dragged to another place while the meeting runs, and what is typed of it stays', async ({
+  browser,
+  own,
+}) => {
+  const page = await open(browser, own.url, people.luvnSecretary, 'fi');
+  const id = await openRunning(page, own.url, ['Avaus', 'Talous', 'Nuoret']);
+  const field = page.getByLabel(m.item.proceedings, { exact: true });
+  await field.fill('Avattiin.');
+  await page.getByRole('button', { name: m.agenda.order, exact: true }).click();
+  const list = page.getByRole('grid', { name: m.agenda.order });
+  const row = (title: string) => list.getByRole('row', { name: title });
+  await expect(list.getByRole('row')).toHaveText([/1 Avaus/, /2 Talous/, /3 Nuoret/]);
+  await row('Nuoret').dragTo(row('Avaus'), {
+    sourcePosition: { x: 120, y: 12 },
+    targetPosition: { x: 120, y: 2 },
+  });
+  await expect(list.getByRole('row')).toHaveText([/1 Nuoret/, /2 Avaus/, /3 Talous/]);
+  await expect(field).toHaveValue('Avattiin.');
+  await expect
+    .poll(async () => (await content(page, own.url, id)).map(({ proceedings }) => proceedings.fi))
+    .toEqual(['', 'Avattiin.', '']);
 });
 
 test('two secretaries: one writes, the other watches live, asks for the pen, is told to wait, and gets it', async ({

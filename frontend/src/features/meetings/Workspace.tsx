@@ -45,10 +45,15 @@ function AtDesk({ meeting, items, moved, selected }: WorkspaceProps) {
   const goingTo = useRef<string | undefined>(undefined);
   const [helping, setHelping] = useState(false);
   const keys = useKeysOn();
-  const current =
-    items.find(({ id }) => id === selected) ??
+  // Where nothing is chosen: what waits for its turn as the page opens. It stays open when it gets
+  // an outcome or another place, under the hands of who writes in it.
+  const [opened, setOpened] = useState<string>();
+  const waiting =
+    items.find(({ id }) => id === opened) ??
     items.find(({ kind, outcomes }) => kind === 'item' && outcomes.length === 0) ??
     items[0];
+  if (waiting?.id !== opened) setOpened(waiting?.id);
+  const current = items.find(({ id }) => id === selected) ?? waiting;
   const at = current ? items.indexOf(current) : -1;
 
   const choose = useCallback(

@@ -12,7 +12,8 @@ beforeEach(() => forgetTyped());
 
 const text = (fi: string) => ({ fi, sv: '', en: '' });
 
-async function workspace() {
+async function workspace(search = '?item=i1') {
+  const state = { items: [1, 2] };
   const permissions = ['meeting.edit', 'meeting.record'];
   server.use(
     http.get('*/api/v1/meetings/m1', () =>
@@ -20,7 +21,7 @@ async function workspace() {
     ),
     http.get('*/api/v1/meetings/m1/agenda-items', () =>
       HttpResponse.json({
-        items: [1, 2].map((no) =>
+        items: state.items.map((no) =>
           agendaItem({ id: `i${no}`, agendaNo: no, title: text(`Asia ${no}`), permissions }),
         ),
         moved: [],
@@ -30,15 +31,15 @@ async function workspace() {
     http.get('*/api/v1/legal-bases', () => HttpResponse.json({ items: [] })),
   );
   const user = userEvent.setup();
-  renderAt('/fi/meetings/m1?item=i1');
+  const { client } = renderAt(`/fi/meetings/m1${search}`);
   await screen.findByRole('heading', { level: 2, name: 'Asia 1' });
-  return user;
+  return { user, state, client };
 }
 
 const list = { name: 'Näppäimet' };
 
 it('opens the list of keys with ?, names every key, and Escape closes it', async () => {
-  const user = await workspace();
+  const { user } = await workspace();
   await user.keyboard('?');
   const window = await screen.findByRole('dialog', list);
   const rows = [...window.querySelectorAll('dl > div')].map(
@@ -71,7 +72,7 @@ it('opens the list of keys with ?, names every key, and Escape closes it', async
 });
 
 it('leaves ? to who types it', async () => {
-  const user = await workspace();
+  const { user } = await workspace();
   const field = screen.getByLabelText('Käsittely');
   await user.type(field, 'Miksi?');
   expect(field).toHaveValue('Miksi?');
@@ -79,7 +80,7 @@ it('leaves ? to who types it', async () => {
 });
 
 it('can be turned off, which the browser keeps, and on again', async () => {
-  const user = await workspace();
+  const { user } = await workspace();
   await user.keyboard('?');
   const window = within(await screen.findByRole('dialog', list));
   await user.click(window.getByLabelText('Näppäimet ovat käytössä tässä selaimessa'));
@@ -96,4 +97,17 @@ it('can be turned off, which the browser keeps, and on again', async () => {
   await user.keyboard('{Escape}');
   await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
   expect(await screen.findByRole('heading', { level: 2, name: 'Asia 2' })).toBeVisible();
+});
+
+it('keeps the item open with which it began when the order changes', async () => {
+  const { state, client } = await workspace('');
+  state.items = [2, 1];
+  await client.invalidateQueries();
+  await waitFor(() =>
+    expect(screen.getAllByRole('link', { name: /Asia/ }).map((link) => link.textContent)).toEqual([
+      expect.stringContaining('Asia 2'),
+      expect.stringContaining('Asia 1'),
+    ]),
+  );
+  expect(screen.getByRole('heading', { level: 2, name: 'Asia 1' })).toBeVisible();
 });
