@@ -326,6 +326,7 @@ type ActionFilters struct {
 	LeadPost      []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
 	Goal          []string `query:"goalId,explode" maxItems:"50" doc:"For one of these goals; none: for no goal"`
 	Theme         []string `query:"themeId,explode" maxItems:"50" doc:"For a goal of one of these themes; none: for no goal"`
+	Plan          []string `query:"planId,explode" maxItems:"50" doc:"For a goal of one of these plans; none: for no goal"`
 	Chain         []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains, or against a hand-over; none: neither"`
 	Stage         []string `query:"stageId,explode" maxItems:"50" doc:"At one of these stages; none: at no stage"`
 	Handover      []string `query:"handoverId,explode" maxItems:"50" doc:"Against one of these hand-overs; none: against none"`
@@ -359,7 +360,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 	}
 	return f, firstError(
 		idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post), idFilter(&f.LeadPost, "leadPostId", in.LeadPost),
-		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Chain, "chainId", in.Chain),
+		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan), idFilter(&f.Chain, "chainId", in.Chain),
 		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.District, "districtId", in.District), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Outcome, "outcomeId", in.Outcome),
 		idFilter(&f.Silent, "silentPartyId", in.Silent), dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),

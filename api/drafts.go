@@ -17,6 +17,7 @@ import (
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/plan"
 )
 
 // draftInputs read the content of a draft by the kind of thing that it changes:
@@ -24,6 +25,7 @@ import (
 var draftInputs = map[domain.SubjectKind]func(huma.Registry, any) (draft.Content, error){
 	domain.SubjectGoal:  readContent[GoalInput],
 	domain.SubjectChain: readContent[ChainInput],
+	domain.SubjectPlan:  readContent[PlanInput],
 }
 
 // draftKind lets things of one kind have drafts: In is the body with which the
@@ -176,6 +178,34 @@ func ChainDrafts(ed chain.Editor) draft.Kind {
 	}
 }
 
+// PlanDrafts lets plans have drafts.
+func PlanDrafts(ed plan.Editor) draft.Kind {
+	return draftKind[PlanInput]{
+		func(scope domain.Scope, id domain.AnyID) (c draft.Current, in PlanInput, err error) {
+			p, err := ed.Plans.Get(scope, domain.PlanID{UUID: id.UUID})
+			if err != nil {
+				return c, in, err
+			}
+			c = draft.Current{Version: p.Version, Permission: domain.PlanEdit}
+			c.Drafted, err = ed.Plans.WasPublic(p.ID)
+			return c, planInputOf(p), err
+		},
+		func(log *domain.AuditLog, actor domain.Actor, id domain.AnyID, version int, in PlanInput) error {
+			_, err := ed.Change(log, actor, domain.PlanID{UUID: id.UUID}, version, in.edit(""))
+			return err
+		},
+		func(scope domain.Scope, id domain.AnyID, in PlanInput) ([]domain.PartyID, error) {
+			p, err := ed.Plans.Get(scope, domain.PlanID{UUID: id.UUID})
+			if err != nil {
+				return nil, err
+			}
+			return ed.Words(p, in.edit(""))
+		},
+		func(PlanInput) []domain.PostID { return nil },
+		nil,
+	}
+}
+
 func postsOf(rs []ResponsibilityInput) []domain.PostID {
 	out := make([]domain.PostID, len(rs))
 	for i, r := range rs {
@@ -295,7 +325,7 @@ type DraftDifference struct {
 	New   any    `json:"new,omitempty" doc:"As drafted; missing if empty"`
 }
 
-// differences splits changes: of lists whose items have an id it tells which
+// differences splits changes: of lists whose items have an identity it tells which
 // items are new, left out, changed and moved.
 func differences(changes []domain.Change) []DraftDifference {
 	out := []DraftDifference{}
@@ -308,12 +338,12 @@ func differences(changes []domain.Change) []DraftDifference {
 		}
 		var stayed []any
 		for i, n := range new {
-			at := slices.IndexFunc(old, func(o map[string]any) bool { return o["id"] != nil && o["id"] == n["id"] })
+			at := slices.IndexFunc(old, func(o map[string]any) bool { return identityOf(o) != nil && identityOf(o) == identityOf(n) })
 			if at < 0 {
 				out = append(out, DraftDifference{List: c.Field, Place: i + 1, Title: titleOf(n), New: n})
 				continue
 			}
-			stayed = append(stayed, n["id"])
+			stayed = append(stayed, identityOf(n))
 			for _, name := range fieldNames(reflect.TypeFor[struct{}](), old[at], n) {
 				if !reflect.DeepEqual(old[at][name], n[name]) {
 					out = append(out, DraftDifference{Field: name, List: c.Field, Place: i + 1, Title: titleOf(n), Old: old[at][name], New: n[name]})
@@ -322,8 +352,8 @@ func differences(changes []domain.Change) []DraftDifference {
 		}
 		var before []any
 		for i, o := range old {
-			if slices.Contains(stayed, o["id"]) {
-				before = append(before, o["id"])
+			if slices.Contains(stayed, identityOf(o)) {
+				before = append(before, identityOf(o))
 			} else {
 				out = append(out, DraftDifference{List: c.Field, Place: i + 1, Title: titleOf(o), Old: o})
 			}
@@ -347,9 +377,20 @@ func itemsOf(v any) ([]map[string]any, bool) {
 		if out[i], ok = x.(map[string]any); !ok {
 			return nil, false
 		}
-		identified = identified || out[i]["id"] != nil || out[i]["title"] != nil || out[i]["what"] != nil
+		identified = identified || identityOf(out[i]) != nil || out[i]["title"] != nil || out[i]["what"] != nil
 	}
 	return out, identified
+}
+
+// identityOf is what an item is known by through its changes: its id, or its name
+// or number within the thing; nil for one that has none yet.
+func identityOf(item map[string]any) any {
+	for _, name := range []string{"id", "key", "no"} {
+		if item[name] != nil {
+			return item[name]
+		}
+	}
+	return nil
 }
 
 // titleOf is what an item calls itself: its title, or what a hand-over passes.
@@ -366,17 +407,26 @@ func titleOf(item map[string]any) *Text {
 func titlesOf(items []map[string]any, ids []any) []any {
 	var out []any
 	for _, item := range items {
-		if slices.Contains(ids, item["id"]) {
+		if slices.Contains(ids, identityOf(item)) {
 			out = append(out, titleOf(item))
 		}
 	}
 	return out
 }
 
+// DraftSubject names the thing that a draft changes.
+type DraftSubject struct {
+	Kind  domain.SubjectKind `json:"kind" enum:"goal,chain,plan"`
+	ID    domain.AnyID       `json:"id" format:"uuid"`
+	No    int                `json:"no,omitempty" doc:"Number of a goal"`
+	Key   string             `json:"key,omitempty" doc:"Permanent name of a chain or plan"`
+	Title Text               `json:"title"`
+}
+
 // DraftSummary is a draft as a list shows it.
 type DraftSummary struct {
 	ID          domain.DraftID `json:"id" format:"uuid"`
-	Subject     SubjectRef     `json:"subject"`
+	Subject     DraftSubject   `json:"subject"`
 	BaseVersion int            `json:"baseVersion" doc:"Version of the thing that it changes"`
 	Note        Text           `json:"note" doc:"To the other party; empty in all languages if there is none"`
 	State       draft.State    `json:"state" enum:"open,published,discarded"`
@@ -402,7 +452,7 @@ type DraftComment struct {
 // Draft is a change of something public that waits to be published.
 type Draft struct {
 	DraftSummary
-	Content     any                   `json:"content" doc:"What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id}"`
+	Content     any                   `json:"content" doc:"What the thing would be: the body of PUT /goals/{id}, PUT /chains/{id} or PUT /plans/{id}"`
 	Published   DraftBase             `json:"published" doc:"What is published now"`
 	Differences []DraftDifference     `json:"differences" doc:"What differs from what is published now; of a settled draft, from what was published when it was saved"`
 	Outdated    bool                  `json:"outdated" doc:"What is published has changed since it was saved: save it again on that"`
@@ -422,13 +472,13 @@ type DraftBase struct {
 // DraftEdit is what can be said of a draft.
 type DraftEdit struct {
 	BaseVersion int  `json:"baseVersion" minimum:"1" doc:"Version of the thing that it changes: the one that is published"`
-	Content     any  `json:"content" doc:"What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id}"`
+	Content     any  `json:"content" doc:"What the thing would be: the body of PUT /goals/{id}, PUT /chains/{id} or PUT /plans/{id}"`
 	Note        Text `json:"note,omitempty" doc:"To the other party, at most 1,000 characters in each language"`
 }
 
 // NewDraft is a draft with the thing that it changes.
 type NewDraft struct {
-	SubjectKind domain.SubjectKind `json:"subjectKind" enum:"goal,chain"`
+	SubjectKind domain.SubjectKind `json:"subjectKind" enum:"goal,chain,plan"`
 	SubjectID   domain.AnyID       `json:"subjectId" format:"uuid"`
 	DraftEdit
 }
@@ -447,7 +497,7 @@ type DraftText struct {
 }
 
 func draftSummary(d draft.Summary) DraftSummary {
-	out := DraftSummary{ID: d.ID, Subject: SubjectRef{Kind: d.Subject.Kind, ID: d.Subject.ID, No: d.Of.No, Key: d.Of.Key, Title: d.Of.Title},
+	out := DraftSummary{ID: d.ID, Subject: DraftSubject{Kind: d.Subject.Kind, ID: d.Subject.ID, No: d.Of.No, Key: d.Of.Key, Title: d.Of.Title},
 		BaseVersion: d.BaseVersion, Note: d.Note, State: d.State, Standing: d.Standing, Post: postRefOf(d.PostID, d.Post),
 		Reason:    d.Reason,
 		CreatedAt: d.CreatedAt, SavedAt: d.SavedAt, SettledAt: timeOrNil(d.SettledAt), Version: d.Version}
@@ -554,7 +604,7 @@ func (s *Server) registerDrafts() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams
-			Kind     []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,chain" doc:"Of things of these kinds"`
+			Kind     []string `query:"subjectKind,explode" maxItems:"10" enum:"goal,chain,plan" doc:"Of things of these kinds"`
 			Subject  []string `query:"subjectId,explode" maxItems:"50" doc:"Of these things"`
 			State    []string `query:"state,explode" maxItems:"3" enum:"open,published,discarded" doc:"In these states"`
 			Party    []string `query:"partyId,explode" maxItems:"50" doc:"Whose present version was saved by these parties"`

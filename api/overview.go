@@ -217,9 +217,10 @@ func (s *Server) registerOverview() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			TermParams
+			Plan []string `query:"planId,explode" maxItems:"1" doc:"Of this plan instead of that of the day: its goals, and the actions for them only"`
 		}) (*struct{ Body Overview }, error) {
 			var f domain.TermFilter
-			if err := in.terms(&f); err != nil {
+			if err := firstError(in.terms(&f), idFilter(&f.Plans, "planId", in.Plan)); err != nil {
 				return nil, err
 			}
 			o, err := s.Services.Overview.Get(ctx, a, f)

@@ -11,19 +11,45 @@ import (
 
 // Plan is a wellbeing plan as the API shows it.
 type Plan struct {
-	ID               domain.PlanID       `json:"id" format:"uuid"`
-	Key              string              `json:"key" doc:"Permanent name"`
-	Title            Text                `json:"title"`
-	CouncilTerm      string              `json:"councilTerm" example:"2025–2029"`
-	StartsOn         domain.Date         `json:"startsOn" format:"date"`
-	EndsOn           domain.Date         `json:"endsOn" format:"date"`
-	SupersedesID     *domain.PlanID      `json:"supersedesId,omitempty" format:"uuid" doc:"The plan before it"`
-	Events           []PlanEvent         `json:"events" doc:"The annual cycle, by month"`
-	Visibility       domain.Visibility   `json:"visibility" enum:"public,internal"`
-	VisibilityGround string              `json:"visibilityGround,omitempty" doc:"Why it is internal"`
-	Version          int                 `json:"version"`
-	UpdatedAt        time.Time           `json:"updatedAt"`
-	Permissions      []domain.Permission `json:"permissions" doc:"What the caller may do with it"`
+	ID               domain.PlanID         `json:"id" format:"uuid"`
+	Key              string                `json:"key" doc:"Permanent name"`
+	Title            Text                  `json:"title"`
+	CouncilTerm      string                `json:"councilTerm" example:"2025–2029"`
+	StartsOn         domain.Date           `json:"startsOn" format:"date"`
+	EndsOn           domain.Date           `json:"endsOn" format:"date"`
+	State            plan.State            `json:"state" enum:"preparation,adopted,in_force,superseded,ended" doc:"On the day shown, by the dates, the adoption and the plan after it: no adoption is recorded; adopted, begins later; in force; the plan after it is adopted and has begun; past its last day, and no other has taken its place"`
+	SupersedesID     *domain.PlanID        `json:"supersedesId,omitempty" format:"uuid" doc:"The plan before it, if the caller may see that"`
+	Predecessor      *PlanLink             `json:"predecessor,omitempty" doc:"The same with its name"`
+	Successor        *PlanLink             `json:"successor,omitempty" doc:"The plan that supersedes it, if the caller may see that"`
+	Revisions        []PlanRevision        `json:"revisions" doc:"Its adoption and its revisions, by number"`
+	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
+	Cases            []CaseReference       `json:"cases"`
+	Events           []PlanEvent           `json:"events" doc:"The annual cycle, by month"`
+	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Version          int                   `json:"version"`
+	UpdatedAt        time.Time             `json:"updatedAt"`
+	Permissions      []domain.Permission   `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// PlanLink names a plan before or after another.
+type PlanLink struct {
+	ID          domain.PlanID `json:"id" format:"uuid"`
+	Key         string        `json:"key"`
+	Title       Text          `json:"title"`
+	CouncilTerm string        `json:"councilTerm"`
+	StartsOn    domain.Date   `json:"startsOn" format:"date"`
+	EndsOn      domain.Date   `json:"endsOn" format:"date"`
+	AdoptedOn   domain.Date   `json:"adoptedOn,omitzero" format:"date" doc:"First adopted; missing if no adoption is recorded"`
+}
+
+// PlanRevision is one time that the councils adopted a plan.
+type PlanRevision struct {
+	No          int             `json:"no" minimum:"1" maximum:"999" doc:"That people use; 1 is the first adoption. Permanent within the plan"`
+	Year        int             `json:"year" minimum:"1900" maximum:"2200" doc:"That it was made for"`
+	AdoptedOn   domain.Date     `json:"adoptedOn" format:"date" doc:"The day of the last decision that it needed; not in the future"`
+	Description Text            `json:"description,omitempty" doc:"What changed and why, at most 1,000 characters in each language"`
+	Cases       []CaseReference `json:"cases,omitempty" maxItems:"50" doc:"The decisions, in each party's own registry"`
 }
 
 // PlanEvent is what happens every year in a month of the annual cycle.
@@ -35,14 +61,17 @@ type PlanEvent struct {
 
 // PlanInput is what can be said of a plan.
 type PlanInput struct {
-	Title            Text              `json:"title"`
-	CouncilTerm      string            `json:"councilTerm" maxLength:"40"`
-	StartsOn         domain.Date       `json:"startsOn" format:"date"`
-	EndsOn           domain.Date       `json:"endsOn" format:"date"`
-	SupersedesID     *domain.PlanID    `json:"supersedesId,omitempty" format:"uuid"`
-	Events           []PlanEvent       `json:"events,omitempty" maxItems:"60"`
-	Visibility       domain.Visibility `json:"visibility" enum:"public,internal"`
-	VisibilityGround string            `json:"visibilityGround,omitempty" maxLength:"300"`
+	Title            Text                  `json:"title"`
+	CouncilTerm      string                `json:"councilTerm" maxLength:"40"`
+	StartsOn         domain.Date           `json:"startsOn" format:"date"`
+	EndsOn           domain.Date           `json:"endsOn" format:"date"`
+	SupersedesID     *domain.PlanID        `json:"supersedesId,omitempty" format:"uuid" doc:"The plan before it: begins earlier, and no other supersedes it"`
+	Revisions        []PlanRevision        `json:"revisions,omitempty" maxItems:"40" doc:"Its adoption and its revisions"`
+	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
+	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
+	Events           []PlanEvent           `json:"events,omitempty" maxItems:"60"`
+	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
+	VisibilityGround string                `json:"visibilityGround,omitempty" maxLength:"300"`
 }
 
 // NewPlan is a plan with its permanent name.
@@ -53,21 +82,51 @@ type NewPlan struct {
 
 func planBody(a domain.Actor) func(plan.Plan) Plan {
 	return func(p plan.Plan) Plan {
-		body := Plan{ID: p.ID, Key: p.Key, Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn,
-			SupersedesID: p.SupersedesID.Ptr(), Events: make([]PlanEvent, len(p.Events)), Visibility: p.Visibility, VisibilityGround: p.VisibilityGround,
-			Version: p.Version, UpdatedAt: p.UpdatedAt, Permissions: a.Allowed(domain.Resource{}, domain.PlanEdit)}
-		for i, e := range p.Events {
-			body.Events[i] = PlanEvent(e)
-		}
-		return body
+		in := planInputOf(p)
+		return Plan{ID: p.ID, Key: p.Key, Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn, State: p.State,
+			SupersedesID: planLinkID(p.Predecessor), Predecessor: planLink(p.Predecessor), Successor: planLink(p.Successor),
+			Revisions: in.Revisions, LegalBasisIDs: orEmpty(in.LegalBasisIDs), Cases: in.Cases, Events: in.Events, Visibility: p.Visibility,
+			VisibilityGround: p.VisibilityGround, Version: p.Version, UpdatedAt: p.UpdatedAt, Permissions: a.Allowed(domain.Resource{}, domain.PlanEdit)}
 	}
+}
+
+func planLink(l *plan.Link) *PlanLink {
+	if l == nil {
+		return nil
+	}
+	out := PlanLink(*l)
+	return &out
+}
+
+func planLinkID(l *plan.Link) *domain.PlanID {
+	if l == nil {
+		return nil
+	}
+	return &l.ID
+}
+
+// planInputOf is the body that would leave a plan as it is.
+func planInputOf(p plan.Plan) PlanInput {
+	in := PlanInput{Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn, SupersedesID: p.SupersedesID.Ptr(),
+		Revisions: make([]PlanRevision, len(p.Revisions)), LegalBasisIDs: p.References.LegalBases, Cases: casesOf(p.References.Cases),
+		Events: make([]PlanEvent, len(p.Events)), Visibility: p.Visibility, VisibilityGround: p.VisibilityGround}
+	for i, r := range p.Revisions {
+		in.Revisions[i] = PlanRevision{No: r.No, Year: r.Year, AdoptedOn: r.AdoptedOn, Description: r.Description, Cases: casesOf(r.Cases)}
+	}
+	for i, e := range p.Events {
+		in.Events[i] = PlanEvent(e)
+	}
+	return in
 }
 
 func (in PlanInput) edit(key string) plan.Edit {
 	e := plan.Edit{Key: key, Title: in.Title, CouncilTerm: in.CouncilTerm, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
-		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 	if in.SupersedesID != nil {
 		e.SupersedesID = *in.SupersedesID
+	}
+	for _, r := range in.Revisions {
+		e.Revisions = append(e.Revisions, plan.Revision{No: r.No, Year: r.Year, AdoptedOn: r.AdoptedOn, Description: r.Description, Cases: references(nil, r.Cases).Cases})
 	}
 	for _, ev := range in.Events {
 		e.Events = append(e.Events, plan.Event(ev))
@@ -108,7 +167,8 @@ func (s *Server) registerPlans() {
 		})
 
 	handle(s, operation{ID: "createPlan", Method: http.MethodPost, Path: "/plans", Tag: tag, Permission: domain.PlanEdit, Status: http.StatusCreated,
-		Errors: []int{401, 403}, Summary: "Create a plan"},
+		Errors: []int{401, 403}, Summary: "Create a plan",
+		Description: "One that is adopted or supersedes another plan is made internal; it is published by a draft, to which the other party agrees."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body NewPlan }) (*ItemOutput[Plan], error) {
 			p, err := plans.Create(ctx, a, in.Body.edit(in.Body.Key))
 			if err != nil {
@@ -118,7 +178,8 @@ func (s *Server) registerPlans() {
 		})
 
 	handle(s, operation{ID: "updatePlan", Method: http.MethodPut, Path: "/plans/{id}", Tag: tag, Permission: domain.PlanEdit,
-		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of a plan, its annual cycle among them"},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of a plan, its annual cycle and revisions among them",
+		Description: "409 draft_required for what is or was public, and for the publication of what is adopted or supersedes another plan: a change of it is a draft first, POST /drafts."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

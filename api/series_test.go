@@ -182,10 +182,9 @@ func TestAnnualCycleInForums(t *testing.T) {
 	e := apitest.New(t)
 	f := e.Organisation()
 	forum := lape(e, f)
-	plan := apitest.As[api.Plan](e.As("").Get("/plans/plan").Want(200))
-	e.As("espoo coordinator").Put("/plans/"+plan.ID.String(), `"1"`, apitest.JSON{"title": plan.Title, "councilTerm": plan.CouncilTerm, "startsOn": plan.StartsOn, "endsOn": plan.EndsOn,
-		"visibility": "public", "events": []apitest.JSON{{"key": "report", "month": 2, "title": apitest.JSON{"fi": "Vuosiraportti", "sv": "Årsrapport"}},
-			{"key": "negotiation", "month": 10, "title": apitest.JSON{"fi": "Neuvottelu", "sv": "Förhandling"}}}}).Want(200)
+	plan, in := planNow(e, "plan")
+	publish(e, plan, with(in, "events", []apitest.JSON{{"key": "report", "month": 2, "title": apitest.JSON{"fi": "Vuosiraportti", "sv": "Årsrapport"}},
+		{"key": "negotiation", "month": 10, "title": apitest.JSON{"fi": "Neuvottelu", "sv": "Förhandling"}}}))
 	list := func(who, query string) []api.CycleEvent {
 		t.Helper()
 		return apitest.As[api.List[api.CycleEvent]](e.As(who).Get("/plan-events" + query).Want(200)).Items

@@ -24,6 +24,7 @@ import (
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/comparison"
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
@@ -46,6 +47,7 @@ import (
 type Services struct {
 	Goals            *goal.Service
 	Plans            *plan.Service
+	Comparisons      *comparison.Service
 	Chains           *chain.Service
 	Drafts           *draft.Service
 	Forums           *forum.Service
@@ -187,6 +189,7 @@ func (s *Server) register() {
 	s.registerReservations()
 	s.registerTasks()
 	s.registerPlans()
+	s.registerComparisons()
 	s.registerVocabularies()
 	s.registerSecrecyGrounds()
 	s.registerChains()

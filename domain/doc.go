@@ -10,6 +10,8 @@
 //	holding          tehtävän hoito               innehav av befattning         who holds or deputises a post, from when to when
 //	grant            käyttöoikeus                 behörighet                    a role with a scope, never edited, only ended
 //	plan             hyvinvointisuunnitelma       välfärdsplan                  covers a council term (valtuustokausi, fullmäktigeperiod)
+//	revision         tarkistus                    revidering                  one time that the councils adopted the plan; the first is its adoption (hyväksyminen, godkännande)
+//	comparison       vertailu                     jämförelse                  what differs between a plan on two days
 //	theme            teema                        tema                          groups goals
 //	goal             tavoite                      mål                           shared; one responsible post per principal party
 //	action           toimenpide                   åtgärd                        what is done for a goal

@@ -15,6 +15,7 @@ const (
 	SubjectPerson           SubjectKind = "person"
 	SubjectGrant            SubjectKind = "grant"
 	SubjectPlan             SubjectKind = "plan"
+	SubjectPlanRevision     SubjectKind = "plan_revision" // is changed as part of its plan; has cases of its own
 	SubjectTheme            SubjectKind = "theme"
 	SubjectTargetGroup      SubjectKind = "target_group"
 	SubjectDistrict         SubjectKind = "district"

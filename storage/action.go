@@ -475,6 +475,7 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	}
 	goalFilter(s.tx, &w, scope, "g.id", f.Goal)
 	goalFilter(s.tx, &w, scope, "g.theme_id", f.Theme)
+	goalFilter(s.tx, &w, scope, "g.plan_id", f.Plan)
 	in(&w, "a.stage_id", f.Stage)
 	in(&w, "a.handover_id", f.Handover)
 	if !f.Chain.IsZero() {

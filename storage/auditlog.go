@@ -72,7 +72,7 @@ var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectResponsibility, domain.SubjectAgreementComment, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
-		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectImport}
+		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectPlanRevision, domain.SubjectImport}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval, domain.SubjectDissent, domain.SubjectReferral, domain.SubjectTransfer,
 		domain.SubjectAttachment,
 		domain.SubjectPaperComment, domain.SubjectPaperReturn, domain.SubjectAmendment}
@@ -320,7 +320,7 @@ union all select 'meeting_template', t.id, 0, f.title_fi, f.title_sv, f.title_en
 union all select 'watch_list', t.id, 0, f.title_fi, f.title_sv, f.title_en, '/forums/' || t.forum_id, 'internal' from watch_list t join wanted using (id) join forum f on f.id = t.forum_id
 union all select 'decision_settlement', t.id, 0, t.title, t.title, t.title, '/forums/' || t.forum_id, 'internal' from decision_settlement t join wanted using (id)
 union all select 'decision_feed', t.id, 0, t.url, t.url, t.url, '/admin/decision-feeds', 'internal' from decision_feed t join wanted using (id)
-union all select 'plan_event', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', p.visibility from plan_event t join wanted using (id) join plan p on p.id = t.plan_id
+union all select 'plan_event', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan/' || p.key, p.visibility from plan_event t join wanted using (id) join plan p on p.id = t.plan_id
 union all select 'paper_comment', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from paper_comment p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'paper_return', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from paper_return p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
 union all select 'amendment', p.id, 0, f.title_fi || ' ' || t.number || '/' || t.year, f.title_sv || ' ' || t.number || '/' || t.year, f.title_en || ' ' || t.number || '/' || t.year, '/meetings/' || t.id, 'papers' from amendment p join wanted using (id) join meeting t on t.id = p.meeting_id join forum f on f.id = t.forum_id
@@ -328,7 +328,8 @@ union all select 'dissent', d.id, 0, t.title_fi, t.title_sv, t.title_en, '/meeti
 union all select 'referral', r.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.meeting_id, 'papers' from referral r join wanted using (id) join outcome o on o.id = r.outcome_id join agenda_item t on t.id = o.agenda_item_id
 union all select 'transfer', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || t.from_meeting_id, 'papers' from transfer t join wanted using (id)
 union all select 'attachment', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/meetings/' || i.meeting_id, 'papers' from attachment t join wanted using (id) join agenda_item i on i.id = t.agenda_item_id
-union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', t.visibility from plan t join wanted using (id)
+union all select 'plan_revision', t.id, t.no, p.title_fi, p.title_sv, p.title_en, '/plan/' || p.key, p.visibility from plan_revision t join wanted using (id) join plan p on p.id = t.plan_id
+union all select 'plan', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan/' || t.key, t.visibility from plan t join wanted using (id)
 union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from theme t join wanted using (id)
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)
 union all select 'district', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from district t join wanted using (id)

@@ -69,13 +69,14 @@ const draftMeta = `
 select r.id, r.subject_kind, r.subject_id, r.base_version, r.note_fi, r.note_sv, r.note_en, r.state, r.party_id, r.post_id, r.reason,
        r.version, r.created_at, r.saved_at, r.settled_at`
 
-const draftThing = `, sg.no as subject_no, sc.key,
-       coalesce(sg.title_fi, sc.title_fi) as of_fi, coalesce(sg.title_sv, sc.title_sv) as of_sv, coalesce(sg.title_en, sc.title_en) as of_en`
+const draftThing = `, sg.no as subject_no, coalesce(sc.key, sp.key) as key, coalesce(sg.title_fi, sc.title_fi, sp.title_fi) as of_fi,
+       coalesce(sg.title_sv, sc.title_sv, sp.title_sv) as of_sv, coalesce(sg.title_en, sc.title_en, sp.title_en) as of_en`
 
 const draftFrom = `
 from draft r
 left join goal sg on r.subject_kind = 'goal' and sg.id = r.subject_id
-left join chain sc on r.subject_kind = 'chain' and sc.id = r.subject_id`
+left join chain sc on r.subject_kind = 'chain' and sc.id = r.subject_id
+left join plan sp on r.subject_kind = 'plan' and sp.id = r.subject_id`
 
 // DraftStore keeps drafts.
 type DraftStore struct{ tx Tx }

@@ -77,10 +77,8 @@ func (s *MatrixStore) source(scope domain.Scope, f matrix.Filter) (string, []any
 	if f.Arrangement != matrix.ByChain {
 		var w where
 		if f.Goals.IsZero() { // the plan of the overview
-			var p where
-			s.tx.visible(&p, scope, "p", "plan")
-			w.add("g.plan_id = (select p.id from plan p"+p.sql()+" order by p.starts_on > ?, p.ends_on < ?, p.starts_on desc, p.id limit 1)",
-				append(p.args, s.tx.day, s.tx.day)...)
+			of, args := s.tx.planOfDay(scope)
+			w.add("g.plan_id = ("+of+")", args...)
 		}
 		s.tx.visible(&w, scope, "g", "goal")
 		return `(select t.id as group_id, t.position as group_position, t.title_fi as group_fi, t.title_sv as group_sv, t.title_en as group_en,

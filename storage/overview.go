@@ -41,11 +41,15 @@ func (s *OverviewStore) Get(scope domain.Scope, f domain.TermFilter) (overview.O
 	return o, nil
 }
 
-// plan finds the plan in force on the day shown; without one the plan that
-// began last, before any that is still to come.
-func (s *OverviewStore) plan(scope domain.Scope, _ domain.TermFilter, o *overview.Overview) error {
-	var w where
-	s.tx.visible(&w, scope, "p", "plan")
+// plan finds the plan that is asked for, or that of the day shown.
+func (s *OverviewStore) plan(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+	of, args := s.tx.planOfDay(scope)
+	if len(f.Plans.Values) > 0 {
+		var w where
+		w.add("p.id = ?", f.Plans.Values[0])
+		s.tx.visible(&w, scope, "p", "plan")
+		of, args = "select p.id from plan p"+w.sql(), w.args
+	}
 	var rows []struct {
 		ID          domain.PlanID
 		TitleFi     string
@@ -53,8 +57,7 @@ func (s *OverviewStore) plan(scope domain.Scope, _ domain.TermFilter, o *overvie
 		TitleEn     string
 		CouncilTerm string
 	}
-	err := s.tx.Raw(`select p.id, p.title_fi, p.title_sv, p.title_en, p.council_term from plan p`+w.sql()+
-		` order by p.starts_on > ?, p.ends_on < ?, p.starts_on desc, p.id limit 1`, append(w.args, s.tx.day, s.tx.day)...).Scan(&rows).Error
+	err := s.tx.Raw("select p.id, p.title_fi, p.title_sv, p.title_en, p.council_term from plan p where p.id = ("+of+")", args...).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return err
 	}

@@ -88,14 +88,14 @@ func (s *PlanStore) one(scope domain.Scope, cond string, arg any) (plan.Plan, er
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	plans, err := s.complete(rows)
+	plans, err := s.complete(scope, rows)
 	if err != nil {
 		return plan.Plan{}, err
 	}
 	return plans[0], nil
 }
 
-func (s *PlanStore) complete(rows []planRow) ([]plan.Plan, error) {
+func (s *PlanStore) complete(scope domain.Scope, rows []planRow) ([]plan.Plan, error) {
 	plans, ids := make([]plan.Plan, len(rows)), make([]domain.PlanID, len(rows))
 	for i, r := range rows {
 		plans[i], ids[i] = r.entity(), r.ID
@@ -111,7 +111,22 @@ func (s *PlanStore) complete(rows []planRow) ([]plan.Plan, error) {
 		i := slices.Index(ids, e.PlanID)
 		plans[i].Events = append(plans[i].Events, e.event())
 	}
-	return plans, nil
+	revisions, cases, err := s.revisions(ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range revisions {
+		i := slices.Index(ids, r.PlanID)
+		plans[i].Revisions = append(plans[i].Revisions, r.revision(cases[r.ID].Cases))
+	}
+	references, err := s.tx.references(domain.SubjectPlan, anyIDs(ids))
+	if err != nil {
+		return nil, err
+	}
+	for i := range plans {
+		plans[i].References = references[domain.AnyID{UUID: ids[i].UUID}]
+	}
+	return plans, s.link(scope, plans)
 }
 
 var planOrdering = ordering{
@@ -132,7 +147,7 @@ func (s *PlanStore) List(scope domain.Scope, req domain.PageRequest) (domain.Pag
 	if err != nil {
 		return domain.Page[plan.Plan]{}, fmt.Errorf("list plans: %w", err)
 	}
-	items, err := s.complete(rows.Items)
+	items, err := s.complete(scope, rows.Items)
 	return pageOf(rows, items), err
 }
 
@@ -142,7 +157,18 @@ func (s *PlanStore) Insert(p plan.Plan) error {
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert a plan: %w", err)
 	}
-	return s.saveEvents(p)
+	return s.saveParts(p)
+}
+
+// saveParts saves what has tables of its own.
+func (s *PlanStore) saveParts(p plan.Plan) error {
+	if err := s.saveEvents(p); err != nil {
+		return err
+	}
+	if err := s.saveRevisions(p); err != nil {
+		return err
+	}
+	return s.tx.saveReferences(domain.SubjectOf(domain.SubjectPlan, p.ID), p.References)
 }
 
 // Update implements plan.Store.
@@ -161,7 +187,7 @@ func (s *PlanStore) Update(p plan.Plan) (plan.Plan, error) {
 		return p, domain.Stale(domain.SubjectOf(domain.SubjectPlan, p.ID), p.Version, current)
 	}
 	p.Version = row.Version
-	return p, s.saveEvents(p)
+	return p, s.saveParts(p)
 }
 
 // saveEvents makes the annual cycle that of the plan, row by row by key.

@@ -46,10 +46,11 @@ func ownTerms(w *where, kind domain.SubjectKind, id string, f domain.TermFilter)
 	tagged(w, kind, id, f.Tags)
 }
 
-// actionTerms adds that an action a has the terms of a filter: the theme by a
-// goal that the scope may see.
+// actionTerms adds that an action a has the terms of a filter: the theme and the
+// plan by goals that the scope may see.
 func (tx Tx) actionTerms(w *where, scope domain.Scope, f domain.TermFilter) {
 	goalFilter(tx, w, scope, "g.theme_id", f.Themes)
+	goalFilter(tx, w, scope, "g.plan_id", f.Plans)
 	ownTerms(w, domain.SubjectAction, "a.id", f)
 }
 
@@ -75,14 +76,17 @@ func (tx Tx) sorted(scope domain.Scope, f domain.TermFilter) (string, []any) {
 	var goals, actions, chains, forums where
 	tx.visible(&goals, scope, "g", "goal")
 	in(&goals, "g.theme_id", f.Themes)
+	in(&goals, "g.plan_id", f.Plans)
 	ownTerms(&goals, domain.SubjectGoal, "g.id", f)
 	tx.visible(&actions, scope, "a", "action")
 	tx.actionTerms(&actions, scope, f)
 	tx.visible(&chains, scope, "c", "chain")
 	in(&chains, "c.theme_id", f.Themes)
+	unsorted(&chains, f.Plans)
 	ownTerms(&chains, domain.SubjectChain, "c.id", f)
 	tx.visible(&forums, scope, "f", "forum")
 	unsorted(&forums, f.Themes)
+	unsorted(&forums, f.Plans)
 	ownTerms(&forums, domain.SubjectForum, "f.id", f)
 	return "select 'goal' as kind, g.id from goal g" + goals.sql() +
 		" union all select 'action', a.id from action a" + actions.sql() +

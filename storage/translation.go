@@ -37,7 +37,7 @@ var textSources = []textSource{
 		"agenda_item t join meeting m on m.id = t.meeting_id", publishedPapers},
 	{domain.SubjectOutcome, []string{"text", "no_action_reason"}, "t.text", "0", "'/meetings/' || m.id",
 		"outcome t join agenda_item i on i.id = t.agenda_item_id join meeting m on m.id = i.meeting_id", strings.Replace(publishedPapers, "t.", "i.", 1)},
-	{domain.SubjectPlan, []string{"title"}, "t.title", "0", "'/plan'", "plan t", "t.visibility = 'public'"},
+	{domain.SubjectPlan, []string{"title"}, "t.title", "0", "'/plan/' || t.key", "plan t", "t.visibility = 'public'"},
 	{domain.SubjectTheme, []string{"title"}, "t.title", "0", "'/plan'", "theme t", "t.retired_on is null"},
 	{domain.SubjectTargetGroup, []string{"title"}, "t.title", "0", "'/plan'", "target_group t", "t.retired_on is null"},
 	{domain.SubjectDistrict, []string{"title"}, "t.title", "0", "'/plan'", "district t", "t.retired_on is null"},

@@ -14,6 +14,7 @@ import (
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/comparison"
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
@@ -44,12 +45,16 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 	chains := func(tx storage.Tx) chain.Stores {
 		return chain.Stores{Chains: storage.NewChainStore(tx), Handovers: storage.NewHandoverStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 	}
+	plans := func(tx storage.Tx) plan.Stores {
+		return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
+	}
 	kept := storage.NewKept(db)
 	meetings := meetingService(db, clock, newID)
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, goals)},
-		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
-			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
+		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, plans)},
+		Comparisons: &comparison.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) comparison.Stores {
+			return comparison.Stores{Comparison: storage.NewComparisonStore(tx)}
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, chains), Gaps: kept.Breaks(storage.NewUnitOfWork(db, func(tx storage.Tx) chain.BreakStores {
 			return chain.BreakStores{Breaks: storage.NewHandoverStore(tx)}
@@ -58,6 +63,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return draft.Stores{Drafts: storage.NewDraftStore(tx), Kinds: map[domain.SubjectKind]draft.Kind{
 				domain.SubjectGoal:  api.GoalDrafts(goal.Editor{Stores: goals(tx)}),
 				domain.SubjectChain: api.ChainDrafts(chain.Editor{Stores: chains(tx), NewID: newID}),
+				domain.SubjectPlan:  api.PlanDrafts(plan.Editor{Stores: plans(tx)}),
 			}}
 		})},
 		Forums: &forum.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) forum.Stores {

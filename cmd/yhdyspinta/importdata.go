@@ -298,11 +298,23 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 	for _, l := range d.LegalBases {
 		s.insert(start, domain.ThemeEdit, "legal_basis", l.Key, storage.Row{"key": l.Key, "act": l.Act, "section": l.Section, "version": 1}.Text("title", l.Title))
 	}
-	for _, p := range d.Plans {
+	byStart := slices.Clone(d.Plans) // one that is superseded is there first
+	slices.SortStableFunc(byStart, func(a, b demodata.Plan) int { return a.StartsOn.DaysUntil(b.StartsOn) * -1 })
+	for _, p := range byStart {
 		s.insert(start, domain.PlanEdit, domain.SubjectPlan, p.Key, storage.Row{"key": p.Key, "council_term": p.CouncilTerm, "starts_on": p.StartsOn,
-			"ends_on": p.EndsOn, "visibility": p.Visibility.Level, "visibility_ground": p.Visibility.Ground, "version": 1,
+			"ends_on": p.EndsOn, "supersedes_id": s.ref(domain.SubjectPlan, p.Supersedes),
+			"visibility": p.Visibility.Level, "visibility_ground": p.Visibility.Ground, "version": 1,
 			"created_at": start, "updated_at": start}.Text("title", p.Title))
 		s.references(start, domain.PlanEdit, domain.SubjectPlan, p.Key, p.LegalBases, nil)
+		for _, r := range p.Revisions {
+			at, key, of := morning(r.AdoptedOn), fmt.Sprintf("%s/%d", p.Key, r.No), domain.Subject{Kind: domain.SubjectPlan, ID: s.id(domain.SubjectPlan, p.Key)}
+			if at.Before(start) {
+				at = start
+			}
+			s.insertBy(at, "", "", domain.PlanEdit, domain.SubjectPlanRevision, key, of, storage.Row{"plan_id": of.ID, "no": r.No, "year": r.Year,
+				"adopted_on": r.AdoptedOn}.Text("description", r.Description))
+			s.references(at, domain.PlanEdit, domain.SubjectPlanRevision, key, nil, r.CaseReferences)
+		}
 		for _, e := range p.AnnualCycle {
 			s.insert(start, domain.PlanEdit, "plan_event", p.Key+"/"+e.Key, storage.Row{"plan_id": s.id(domain.SubjectPlan, p.Key),
 				"month": e.Month, "key": e.Key}.Text("title", e.Title))

@@ -17,6 +17,7 @@ type Filter struct {
 	Owner       domain.PostID // leads or shares it on the day shown
 	Goal        domain.AnyOf[domain.GoalID]
 	Theme       domain.AnyOf[domain.ThemeID] // of a goal; None: no goal
+	Plan        domain.AnyOf[domain.PlanID]  // of a goal; None: no goal
 	Chain       domain.AnyOf[domain.ChainID] // of the stage or hand-over; None: neither
 	Stage       domain.AnyOf[domain.StageID]
 	Handover    domain.AnyOf[domain.HandoverID] // that it treats

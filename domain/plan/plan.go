@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -14,8 +15,13 @@ type Plan struct {
 	CouncilTerm      string            `audit:"track"` // as people write it: 2025–2029
 	StartsOn         domain.Date       `audit:"track"`
 	EndsOn           domain.Date       `audit:"track"`
-	SupersedesID     domain.PlanID     `audit:"track"` // the plan before it; zero if none
-	Events           []Event           `audit:"track"` // the annual cycle, by month
+	SupersedesID     domain.PlanID     `audit:"track"`  // the plan before it; zero if none
+	Predecessor      *Link             `audit:"ignore"` // of SupersedesID, if the reader may see it; filled by storage
+	Successor        *Link             `audit:"ignore"` // the plan that supersedes this one, likewise
+	Revisions        Revisions         `audit:"track"`  // its adoption and its revisions, by number
+	References       domain.References `audit:"track"`
+	State            State             `audit:"ignore"` // on the day shown; filled by storage
+	Events           []Event           `audit:"track"`  // the annual cycle, by month
 	Visibility       domain.Visibility `audit:"track"`
 	VisibilityGround string            `audit:"track"` // why it is internal
 	Version          int               `audit:"ignore"`
@@ -39,6 +45,8 @@ type Edit struct {
 	StartsOn         domain.Date
 	EndsOn           domain.Date
 	SupersedesID     domain.PlanID
+	Revisions        Revisions
+	References       domain.References
 	Events           []Event
 	Visibility       domain.Visibility
 	VisibilityGround string
@@ -80,6 +88,9 @@ func (p *Plan) change(v domain.Violations, e Edit, now time.Time) error {
 	if e.SupersedesID == p.ID && !p.ID.IsZero() {
 		v.Add("/supersedesId", "not_allowed")
 	}
+	e.Revisions = slices.Clone(e.Revisions)
+	e.Revisions.check(&v, domain.DateOf(now))
+	e.References.Check(&v)
 	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
 	if len(e.Events) > maxEvents {
 		v.Add("/events", "too_many")
@@ -103,6 +114,7 @@ func (p *Plan) change(v domain.Violations, e Edit, now time.Time) error {
 	}
 	p.Title, p.CouncilTerm, p.StartsOn, p.EndsOn = e.Title, e.CouncilTerm, e.StartsOn, e.EndsOn
 	p.SupersedesID, p.Events = e.SupersedesID, e.Events
+	p.Revisions, p.References = e.Revisions.sorted(), e.References
 	p.Visibility, p.VisibilityGround = e.Visibility, e.VisibilityGround
 	p.UpdatedAt = now
 	return nil

@@ -42,7 +42,8 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, req domain.PageR
 	return page, err
 }
 
-// Create adds a plan.
+// Create adds a plan. One that would decide at once which plan is in force is
+// refused as public: it is made internal, and published by a draft.
 func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (p Plan, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := actor.Check(domain.PlanEdit, domain.Resource{}); err != nil {
@@ -53,8 +54,14 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (p Pla
 		if p, err = New(id, e, log.Now()); err != nil {
 			return err
 		}
+		if err := (Editor{st}).fits(p); err != nil {
+			return err
+		}
 		if err := st.Plans.Insert(p); err != nil {
 			return err
+		}
+		if actor.System == "" && (Plan{}).NeedsWord(e) {
+			return domain.InvalidField("/visibility", "publish_by_draft")
 		}
 		log.Add(actor, domain.PlanEdit, domain.SubjectOf(domain.SubjectPlan, p.ID), p.Version, domain.Diff(Plan{}, p))
 		p, err = st.Plans.Get(actor.Scope(), p.ID)
@@ -64,32 +71,82 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (p Pla
 }
 
 // Change replaces the editable fields of version of a plan: Stale if it has
-// another version by now.
+// another version by now, draft_required (Conflict) if a person changes what is or
+// was public, or what needs the word of another party.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.PlanID, version int, e Edit) (p Plan, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		old, err := st.Plans.Get(actor.Scope(), id)
+		ed := Editor{st}
+		old, err := ed.load(actor, id)
 		if err != nil {
 			return err
 		}
-		if err := actor.Check(domain.PlanEdit, domain.Resource{}); err != nil {
+		drafted, err := st.Plans.WasPublic(id)
+		if err := domain.CheckDirect(actor, drafted || old.Version == version && old.NeedsWord(e), err); err != nil {
 			return err
 		}
-		subject := domain.SubjectOf(domain.SubjectPlan, id)
-		if old.Version != version {
-			return domain.Stale(subject, version, old)
-		}
-		p = old
-		if err := p.Change(e, log.Now()); err != nil {
-			return err
-		}
-		if p, err = st.Plans.Update(p); err != nil {
-			return err
-		}
-		log.Add(actor, domain.PlanEdit, subject, p.Version, domain.Diff(old, p))
-		p, err = st.Plans.Get(actor.Scope(), id)
+		p, err = ed.change(log, actor, old, version, e)
 		return err
 	})
 	return p, err
+}
+
+// Editor changes plans inside a unit of work, of this feature or of another.
+type Editor struct{ Stores }
+
+// Change replaces the editable fields of version of a plan that the actor may see
+// and edit, with its entry: Stale if it has another version by now.
+func (ed Editor) Change(log *domain.AuditLog, actor domain.Actor, id domain.PlanID, version int, e Edit) (Plan, error) {
+	old, err := ed.load(actor, id)
+	if err != nil {
+		return old, err
+	}
+	return ed.change(log, actor, old, version, e)
+}
+
+// Words are the principal parties without whose word an edit is not made.
+func (ed Editor) Words(p Plan, e Edit) ([]domain.PartyID, error) {
+	if !p.NeedsWord(e) {
+		return nil, nil
+	}
+	return ed.Plans.Principals()
+}
+
+// load returns a plan that the actor may edit.
+func (ed Editor) load(actor domain.Actor, id domain.PlanID) (Plan, error) {
+	p, err := ed.Plans.Get(actor.Scope(), id)
+	if err != nil {
+		return p, err
+	}
+	return p, actor.Check(domain.PlanEdit, domain.Resource{})
+}
+
+func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Plan, version int, e Edit) (Plan, error) {
+	subject := domain.SubjectOf(domain.SubjectPlan, old.ID)
+	if old.Version != version {
+		return old, domain.Stale(subject, version, old)
+	}
+	p := old
+	if err := p.Change(e, log.Now()); err != nil {
+		return old, err
+	}
+	if err := ed.fits(p); err != nil {
+		return old, err
+	}
+	p, err := ed.Plans.Update(p)
+	if err != nil {
+		return old, err
+	}
+	log.Add(actor, domain.PlanEdit, subject, p.Version, domain.Diff(old, p))
+	return ed.Plans.Get(actor.Scope(), old.ID)
+}
+
+// fits checks the place of a plan in the chain of plans.
+func (ed Editor) fits(p Plan) error {
+	before, after, next, err := ed.Plans.Neighbours(p.ID, p.SupersedesID)
+	if err != nil {
+		return err
+	}
+	return p.CheckChain(before, after, next)
 }
 
 // Term returns a term of a vocabulary by its id, or NotFound.

@@ -5,13 +5,23 @@ import "yhdyspinta/domain"
 // Store keeps plans. Its reads start from the scope: what the scope does not
 // cover does not exist.
 type Store interface {
-	// Get returns a plan with its annual cycle, or NotFound.
+	// Get returns a plan with its annual cycle, revisions, references, state and the
+	// plans before and after it, or NotFound.
 	Get(scope domain.Scope, id domain.PlanID) (Plan, error)
 	// ByKey is Get by the permanent name.
 	ByKey(scope domain.Scope, key string) (Plan, error)
 	// List returns one page, sorted by startsOn (the newest first by default) or title.
 	List(scope domain.Scope, p domain.PageRequest) (domain.Page[Plan], error)
-	// Insert adds a plan with its annual cycle.
+	// WasPublic reports whether the plan is public or ever was.
+	WasPublic(id domain.PlanID) (bool, error)
+	// Principals returns the principal parties.
+	Principals() ([]domain.PartyID, error)
+	// Neighbours returns, whoever may see them, the plan that a plan supersedes with
+	// all those before it, another plan that supersedes the same one, and the plan that
+	// supersedes this one. Other units of work that put plans in order wait until this
+	// one ends.
+	Neighbours(id, supersedes domain.PlanID) (before []Link, after, next *Link, err error)
+	// Insert adds a plan with its annual cycle, revisions and references.
 	Insert(p Plan) error
 	// Update replaces the plan if its version is still p.Version, and returns it
 	// with the next version; domain.Stale with what is stored if not.

@@ -282,6 +282,24 @@ func (c checker) leads(rs []Responsibility) []string {
 func (c checker) checkGoals() {
 	for _, p := range c.Plans {
 		c.ordered("plans."+p.Key+".ends_on", p.StartsOn, "starts_on", p.EndsOn)
+		for i, r := range p.Revisions {
+			at := fmt.Sprintf("plans.%s.revisions[%d].adopted_on", p.Key, i)
+			if r.AdoptedOn.After(c.ReferenceDate) { // it may have been long before the history
+				c.failAt(at, "%s is after the reference date %s", r.AdoptedOn, c.ReferenceDate)
+			}
+			if i > 0 {
+				c.ordered(at, p.Revisions[i-1].AdoptedOn, "the one before", r.AdoptedOn)
+			}
+		}
+		for _, other := range c.Plans {
+			switch {
+			case p.Supersedes == "":
+			case other.Key == p.Supersedes && !other.StartsOn.Before(p.StartsOn):
+				c.failAt("plans."+p.Key+".supersedes", "%s does not begin earlier", other.Key)
+			case other.Key != p.Key && other.Supersedes == p.Supersedes:
+				c.failAt("plans."+p.Key+".supersedes", "%s is superseded by %s too", p.Supersedes, other.Key)
+			}
+		}
 	}
 	numbers := map[string]string{}
 	want := c.principals()

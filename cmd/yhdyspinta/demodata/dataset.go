@@ -139,7 +139,18 @@ type Plan struct {
 	StartsOn, EndsOn domain.Date
 	Visibility       Visibility
 	LegalBases       []string
+	Supersedes       string // the plan before it; empty for none
+	Revisions        []PlanRevision
 	AnnualCycle      []CycleEvent
+}
+
+// PlanRevision is one time that the councils adopted a plan, the first with
+// number 1.
+type PlanRevision struct {
+	No, Year       int
+	AdoptedOn      domain.Date
+	Description    domain.Text
+	CaseReferences []CaseReference
 }
 
 // CycleEvent is something that happens every year.

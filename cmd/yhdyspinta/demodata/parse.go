@@ -198,6 +198,13 @@ func (d *Dataset) readPlan(file *object) {
 			EndsOn:      o.need("ends_on").date(),
 			Visibility:  readVisibility(o),
 			LegalBases:  o.opt("legal_bases").refList(kindLegalBasis),
+			Supersedes:  o.opt("supersedes").ref(kindPlan),
+		}
+		for i, r := range o.opt("revisions").list() {
+			ro := r.object()
+			p.Revisions = append(p.Revisions, PlanRevision{i + 1, ro.need("year").number(1900, 2200), ro.need("adopted_on").date(),
+				ro.opt("description").prose(), readCases(ro.opt("case_references"))})
+			ro.close()
 		}
 		for _, c := range o.opt("annual_cycle").entries() {
 			co := c.object()

@@ -118,6 +118,14 @@ const pages: Record<
     { who: null, at: () => '/plan' },
     { who: 'espooCoordinator', at: () => '/plan' },
   ],
+  'plan/$key': [
+    { who: null, at: () => '/plan/plan_2025_2029' },
+    { who: 'espooCoordinator', at: () => '/plan/plan_2025_2029?edit=true' },
+  ],
+  'plan/$key/compare': [
+    { who: null, at: () => '/plan/plan_2025_2029/compare?from=2026-06-08' },
+    { who: 'espooCoordinator', at: () => '/plan/plan_2025_2029/compare?from=2026-06-08' },
+  ],
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
   'admin/mails': [{ who: 'espooAdministrator', at: () => '/admin/mails' }],
   'admin/decision-feeds': [{ who: 'espooAdministrator', at: () => '/admin/decision-feeds' }],

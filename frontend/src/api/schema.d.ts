@@ -2911,7 +2911,10 @@ export interface paths {
          */
         get: operations["listPlans"];
         put?: never;
-        /** Create a plan */
+        /**
+         * Create a plan
+         * @description One that is adopted or supersedes another plan is made internal; it is published by a draft, to which the other party agrees.
+         */
         post: operations["createPlan"];
         delete?: never;
         options?: never;
@@ -2928,8 +2931,71 @@ export interface paths {
         };
         /** Get a plan with its annual cycle by its id or key */
         get: operations["getPlan"];
-        /** Replace the editable fields of a plan, its annual cycle among them */
+        /**
+         * Replace the editable fields of a plan, its annual cycle and revisions among them
+         * @description 409 draft_required for what is or was public, and for the publication of what is adopted or supersedes another plan: a change of it is a draft first, POST /drafts.
+         */
         put: operations["updatePlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a plan on two days
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer.
+         */
+        get: operations["comparePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/comparison/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the comparison of a plan on two days as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
+         */
+        get: operations["exportPlanComparisonCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/comparison/docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the comparison of a plan on two days as DOCX
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
+         */
+        get: operations["exportPlanComparisonDOCX"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5111,6 +5177,36 @@ export interface components {
             /** Format: date */
             on: string;
         };
+        ComparisonCounts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        ComparisonItem: {
+            /** @description Old and new values; of what was added the new ones only, of what was removed the old ones */
+            changes: components["schemas"]["AuditChange"][];
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description For the caller: what was made public between the days is added for the public
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed";
+            /**
+             * Format: int64
+             * @description Of a goal or action
+             */
+            no?: number;
+            /** @enum {string} */
+            subject: "plan" | "goal" | "action";
+            /** @description On the second day; of what was removed, on the first */
+            title: components["schemas"]["Text"];
+        };
         CompleteTaskRequest: {
             /**
              * Format: date
@@ -5344,7 +5440,7 @@ export interface components {
              * @description Version of the thing that it changes
              */
             baseVersion: number;
-            /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
+            /** @description What the thing would be: the body of PUT /goals/{id}, PUT /chains/{id} or PUT /plans/{id} */
             content: unknown;
             /** Format: date-time */
             createdAt: string;
@@ -5389,7 +5485,7 @@ export interface components {
             standing: "waiting" | "changes_requested" | "agreed";
             /** @enum {string} */
             state: "open" | "published" | "discarded";
-            subject: components["schemas"]["SubjectRef"];
+            subject: components["schemas"]["DraftSubject"];
             /** Format: int64 */
             version: number;
         };
@@ -5441,10 +5537,24 @@ export interface components {
              * @description Version of the thing that it changes: the one that is published
              */
             baseVersion: number;
-            /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
+            /** @description What the thing would be: the body of PUT /goals/{id}, PUT /chains/{id} or PUT /plans/{id} */
             content: unknown;
             /** @description To the other party, at most 1,000 characters in each language */
             note?: components["schemas"]["Text"];
+        };
+        DraftSubject: {
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name of a chain or plan */
+            key?: string;
+            /** @enum {string} */
+            kind: "goal" | "chain" | "plan";
+            /**
+             * Format: int64
+             * @description Number of a goal
+             */
+            no?: number;
+            title: components["schemas"]["Text"];
         };
         DraftSummary: {
             /**
@@ -5479,7 +5589,7 @@ export interface components {
             standing: "waiting" | "changes_requested" | "agreed";
             /** @enum {string} */
             state: "open" | "published" | "discarded";
-            subject: components["schemas"]["SubjectRef"];
+            subject: components["schemas"]["DraftSubject"];
             /** Format: int64 */
             version: number;
         };
@@ -7391,14 +7501,14 @@ export interface components {
              * @description Version of the thing that it changes: the one that is published
              */
             baseVersion: number;
-            /** @description What the thing would be: the body of PUT /goals/{id} or PUT /chains/{id} */
+            /** @description What the thing would be: the body of PUT /goals/{id}, PUT /chains/{id} or PUT /plans/{id} */
             content: unknown;
             /** @description To the other party, at most 1,000 characters in each language */
             note?: components["schemas"]["Text"];
             /** Format: uuid */
             subjectId: string;
             /** @enum {string} */
-            subjectKind: "goal" | "chain";
+            subjectKind: "goal" | "chain" | "plan";
         };
         NewLegalBasis: {
             act: string;
@@ -7408,15 +7518,22 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         NewPlan: {
+            cases?: components["schemas"]["CaseReference"][];
             councilTerm: string;
             /** Format: date */
             endsOn: string;
             events?: components["schemas"]["PlanEvent"][];
             /** @description Permanent name: small letters, digits, hyphens and underscores */
             key: string;
+            legalBasisIds?: string[];
+            /** @description Its adoption and its revisions */
+            revisions?: components["schemas"]["PlanRevision"][];
             /** Format: date */
             startsOn: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The plan before it: begins earlier, and no other supersedes it
+             */
             supersedesId?: string;
             title: components["schemas"]["Text"];
             /** @enum {string} */
@@ -8454,6 +8571,7 @@ export interface components {
             meetingId: string;
         };
         Plan: {
+            cases: components["schemas"]["CaseReference"][];
             /** @example 2025–2029 */
             councilTerm: string;
             /** Format: date */
@@ -8464,13 +8582,25 @@ export interface components {
             id: string;
             /** @description Permanent name */
             key: string;
+            legalBasisIds: string[];
             /** @description What the caller may do with it */
             permissions: string[];
+            /** @description The same with its name */
+            predecessor?: components["schemas"]["PlanLink"];
+            /** @description Its adoption and its revisions, by number */
+            revisions: components["schemas"]["PlanRevision"][];
             /** Format: date */
             startsOn: string;
             /**
+             * @description On the day shown, by the dates, the adoption and the plan after it: no adoption is recorded; adopted, begins later; in force; the plan after it is adopted and has begun; past its last day, and no other has taken its place
+             * @enum {string}
+             */
+            state: "preparation" | "adopted" | "in_force" | "superseded" | "ended";
+            /** @description The plan that supersedes it, if the caller may see that */
+            successor?: components["schemas"]["PlanLink"];
+            /**
              * Format: uuid
-             * @description The plan before it
+             * @description The plan before it, if the caller may see that
              */
             supersedesId?: string;
             title: components["schemas"]["Text"];
@@ -8483,6 +8613,32 @@ export interface components {
             /** @description Why it is internal */
             visibilityGround?: string;
         };
+        PlanComparison: {
+            actions: components["schemas"]["ComparisonCounts"];
+            /**
+             * Format: date
+             * @description Its end is compared
+             */
+            from: string;
+            goals: components["schemas"]["ComparisonCounts"];
+            /** @description The plan itself if it differs, then goals and actions by number */
+            items: components["schemas"]["ComparisonItem"][];
+            /** @description What the ids in the values name, by id, as far as the caller may know */
+            labels: {
+                [key: string]: components["schemas"]["AuditLabel"];
+            };
+            /**
+             * Format: int64
+             * @description How many more there are than items tells
+             */
+            left: number;
+            plan: components["schemas"]["PlanRef"];
+            /**
+             * Format: date
+             * @description With the end of this day, or with now
+             */
+            to: string;
+        };
         PlanEvent: {
             /** @description Permanent name within the plan */
             key: string;
@@ -8491,18 +8647,68 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         PlanInput: {
+            cases?: components["schemas"]["CaseReference"][];
             councilTerm: string;
             /** Format: date */
             endsOn: string;
             events?: components["schemas"]["PlanEvent"][];
+            legalBasisIds?: string[];
+            /** @description Its adoption and its revisions */
+            revisions?: components["schemas"]["PlanRevision"][];
             /** Format: date */
             startsOn: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The plan before it: begins earlier, and no other supersedes it
+             */
             supersedesId?: string;
             title: components["schemas"]["Text"];
             /** @enum {string} */
             visibility: "public" | "internal";
             visibilityGround?: string;
+        };
+        PlanLink: {
+            /**
+             * Format: date
+             * @description First adopted; missing if no adoption is recorded
+             */
+            adoptedOn?: string;
+            councilTerm: string;
+            /** Format: date */
+            endsOn: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** Format: date */
+            startsOn: string;
+            title: components["schemas"]["Text"];
+        };
+        PlanRef: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            title: components["schemas"]["Text"];
+        };
+        PlanRevision: {
+            /**
+             * Format: date
+             * @description The day of the last decision that it needed; not in the future
+             */
+            adoptedOn: string;
+            /** @description The decisions, in each party's own registry */
+            cases?: components["schemas"]["CaseReference"][];
+            /** @description What changed and why, at most 1,000 characters in each language */
+            description?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description That people use; 1 is the first adoption. Permanent within the plan
+             */
+            no: number;
+            /**
+             * Format: int64
+             * @description That it was made for
+             */
+            year: number;
         };
         Post: {
             /** @description Who holds the post on the day shown and has chosen to be named in public; the same for every caller */
@@ -10239,6 +10445,8 @@ export interface operations {
                 goalId?: string[];
                 /** @description For a goal of one of these themes; none: for no goal */
                 themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
                 /** @description At a stage of one of these chains, or against a hand-over; none: neither */
                 chainId?: string[];
                 /** @description At one of these stages; none: at no stage */
@@ -10392,6 +10600,8 @@ export interface operations {
                 goalId?: string[];
                 /** @description For a goal of one of these themes; none: for no goal */
                 themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
                 /** @description At a stage of one of these chains, or against a hand-over; none: neither */
                 chainId?: string[];
                 /** @description At one of these stages; none: at no stage */
@@ -10492,6 +10702,8 @@ export interface operations {
                 goalId?: string[];
                 /** @description For a goal of one of these themes; none: for no goal */
                 themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
                 /** @description At a stage of one of these chains, or against a hand-over; none: neither */
                 chainId?: string[];
                 /** @description At one of these stages; none: at no stage */
@@ -14195,7 +14407,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 /** @description Of things of these kinds */
-                subjectKind?: ("goal" | "chain")[];
+                subjectKind?: ("goal" | "chain" | "plan")[];
                 /** @description Of these things */
                 subjectId?: string[];
                 /** @description In these states */
@@ -22706,6 +22918,8 @@ export interface operations {
                 districtId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
+                /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
+                planId?: string[];
             };
             header?: never;
             path?: never;
@@ -23501,6 +23715,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -23521,6 +23744,175 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparePlan: {
+        parameters: {
+            query: {
+                /** @description The earlier day, such as that on which a revision was adopted */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanComparison"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlanComparisonCSV: {
+        parameters: {
+            query: {
+                /** @description The earlier day, such as that on which a revision was adopted */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+                /** @description Language of the words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlanComparisonDOCX: {
+        parameters: {
+            query: {
+                /** @description The earlier day, such as that on which a revision was adopted */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+                /** @description Language of the words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,6 +26,7 @@ import { readMailSearch } from '../features/mails/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readTermSearch } from '../content/termSearch';
+import { readCompareSearch, readPlanPageSearch } from '../features/plan/search';
 import { readRadarSearch } from '../features/radar/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
@@ -232,6 +233,20 @@ const planRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/plan/PlanPage'), 'PlanPage'),
 });
 
+const onePlanRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'plan/$key',
+  validateSearch: readPlanPageSearch,
+  component: lazyRouteComponent(() => import('../features/plan/OnePlanPage'), 'OnePlanPage'),
+});
+
+const comparePlanRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'plan/$key/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../features/plan/ComparePage'), 'ComparePage'),
+});
+
 const organisationRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'organisation',
@@ -394,6 +409,8 @@ const routeTree = rootRoute.addChildren([
     meetingShowRoute,
     logRoute,
     planRoute,
+    onePlanRoute,
+    comparePlanRoute,
     organisationRoute,
     profileRoute,
     radarRoute,

@@ -29,27 +29,35 @@ export function LegalBases({ ids }: { ids: readonly string[] }) {
 /** The cases in the registries of the parties; nothing where there is none. */
 export function Cases({ cases }: { cases: readonly CaseReference[] }) {
   const t = useTexts().content;
-  const look = usePartyLooks(useLang());
   if (cases.length === 0) return null;
   return (
     <Section title={t.cases}>
-      <ul className="hl row-text">
-        {cases.map((row) => (
-          <li key={`${row.partyId} ${row.registryNo} ${row.urlFi} ${row.urlSv}`}>
-            <PartyMark party={look(row.partyId)} /> {row.registryNo}{' '}
-            {row.urlFi && (
-              <a href={row.urlFi} hrefLang="fi">
-                {t.inFinnish}
-              </a>
-            )}{' '}
-            {row.urlSv && (
-              <a href={row.urlSv} hrefLang="sv">
-                {t.inSwedish}
-              </a>
-            )}
-          </li>
-        ))}
-      </ul>
+      <CaseList cases={cases} />
     </Section>
+  );
+}
+
+/** The same without a heading, for a cell of a table. */
+export function CaseList({ cases }: { cases: readonly CaseReference[] }) {
+  const t = useTexts().content;
+  const look = usePartyLooks(useLang());
+  return (
+    <ul className="hl row-text">
+      {cases.map((row) => (
+        <li key={`${row.partyId} ${row.registryNo} ${row.urlFi} ${row.urlSv}`}>
+          <PartyMark party={look(row.partyId)} /> {row.registryNo}{' '}
+          {row.urlFi && (
+            <a href={row.urlFi} hrefLang="fi">
+              {t.inFinnish}
+            </a>
+          )}{' '}
+          {row.urlSv && (
+            <a href={row.urlSv} hrefLang="sv">
+              {t.inSwedish}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

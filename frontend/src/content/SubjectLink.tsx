@@ -4,8 +4,11 @@ import type { Lang } from '../lib/lang';
 import { localised } from '../lib/text';
 import { PathLink } from '../ui/PathLink';
 
+/** A thing that posts are responsible for, or that has drafts. */
+export type NamedSubject = Omit<SubjectRef, 'kind'> & { kind: SubjectRef['kind'] | 'plan' };
+
 /** Where a thing that posts are responsible for is shown. */
-export function subjectPath({ kind, id, no, key }: SubjectRef): string {
+export function subjectPath({ kind, id, no, key }: NamedSubject): string {
   switch (kind) {
     case 'goal':
       return `/goals/${no ?? id}`;
@@ -13,6 +16,8 @@ export function subjectPath({ kind, id, no, key }: SubjectRef): string {
       return `/actions/${no ?? id}`;
     case 'forum':
       return `/forums/${key ?? id}`;
+    case 'plan':
+      return `/plan/${key ?? id}`;
     case 'stage':
     case 'handover':
     case 'chain':
@@ -21,13 +26,13 @@ export function subjectPath({ kind, id, no, key }: SubjectRef): string {
 }
 
 /** What kind of thing it is, with its number where it has one. */
-export function subjectKind({ kind, no }: SubjectRef, texts: Texts): string {
+export function subjectKind({ kind, no }: NamedSubject, texts: Texts): string {
   const word = texts.content.kinds[kind];
   return no ? `${word} ${no}` : word;
 }
 
 /** The thing in words, such as "Tavoite 3: Perheet saavat tukea". */
-export function subjectText(subject: SubjectRef, texts: Texts, lang: Lang): string {
+export function subjectText(subject: NamedSubject, texts: Texts, lang: Lang): string {
   const { kind, title, from, to } = subject;
   const name = localised(title, lang).value;
   const ends = kind === 'handover' && from && to;
@@ -37,7 +42,7 @@ export function subjectText(subject: SubjectRef, texts: Texts, lang: Lang): stri
 }
 
 /** The same as a link to where it is shown. */
-export function SubjectLink({ subject }: { subject: SubjectRef }) {
+export function SubjectLink({ subject }: { subject: NamedSubject }) {
   const texts = useTexts();
   const { kind, title, from, to } = subject;
   return (

@@ -4,15 +4,18 @@ export type FileFormat = (typeof fileFormats)[number];
 
 type Value = string | number | boolean | undefined;
 
-/** The address of a list as a file; what has no value is left out. */
-export function fileAddress(
-  path: string,
-  format: FileFormat,
-  query: Readonly<Record<string, Value | readonly Value[]>>,
-): string {
+type Query = Readonly<Record<string, Value | readonly Value[]>>;
+
+/** What a file is asked for with, for an address; what has no value is left out. */
+export function fileQuery(query: Query): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     for (const one of [value].flat()) if (one !== undefined) params.append(key, String(one));
   }
-  return `/api/v1${path}.${format}?${params.toString()}`;
+  return params.toString();
+}
+
+/** The address of a list as a file. */
+export function fileAddress(path: string, format: FileFormat, query: Query): string {
+  return `/api/v1${path}.${format}?${fileQuery(query)}`;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { partiesQuery } from '../../api/parties';
-import { tagsQuery } from '../../api/terms';
+import { plansQuery, tagsQuery } from '../../api/terms';
 import { filterable, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -57,6 +57,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
   const themes = useQuery({ ...themesQuery(asOf), enabled: wants('themeId') }).data ?? [];
   const goals = useQuery({ ...goalsQuery(asOf), enabled: wants('goalId') }).data ?? [];
+  const plans = useQuery({ ...plansQuery(asOf), enabled: wants('planId') }).data ?? [];
   const forums = useQuery({ ...forumsQuery(asOf), enabled: wants('forumId') }).data ?? [];
   const districts = useQuery({ ...districtsQuery(asOf), enabled: wants('districtId') }).data ?? [];
   const tagTerms = useQuery({ ...tagsQuery(asOf), enabled: wants('tagId') }).data ?? [];
@@ -84,6 +85,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     goalId: withNone(
       goals.map(({ id, no, title }) => ({ value: id, label: `${no} ${word(title)}` })),
     ),
+    planId: withNone(byTitle(plans)),
     chainId: byTitle(chains),
     stageId: withNone(
       chains.flatMap(({ stages }) =>
@@ -105,6 +107,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     partyId: t.party,
     themeId: t.theme,
     goalId: t.goal,
+    planId: texts.content.kinds.plan,
     chainId: t.stage,
     stageId: t.stage,
     targetGroupId: t.targetGroup,
@@ -246,6 +249,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
       </div>
       {more && (
         <div className="row full open more-row">
+          {idSelect('planId')}
           {idSelect('themeId')}
           {idSelect('goalId')}
           <Select

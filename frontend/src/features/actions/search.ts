@@ -21,6 +21,7 @@ export const idFilters = [
   'partyId',
   'themeId',
   'goalId',
+  'planId',
   'chainId',
   'stageId',
   'targetGroupId',

@@ -88,7 +88,11 @@ function DraftView({ draft }: { draft: Draft }) {
               {draft.standing === 'changes_requested' && t.blocked}
             </p>
             {draft.missing.length > 0 && (
-              <p>{t.missing(draft.missing.map((id) => look(id).name).join(', '))}</p>
+              <p>
+                {(draft.subject.kind === 'plan' ? t.missingPlan : t.missing)(
+                  draft.missing.map((id) => look(id).name).join(', '),
+                )}
+              </p>
             )}
             {draft.outdated && (
               <p>
@@ -264,7 +268,7 @@ function Decisions({ draft }: { draft: Draft }) {
   const discard = useDiscardDraft(draft);
   const [asking, setAsking] = useState<'publish' | 'discard' | null>(null);
   const [reason, setReason] = useState('');
-  const { kind, id, no } = draft.subject;
+  const { kind, id, no, key } = draft.subject;
   const close = () => setAsking(null);
   return (
     <>
@@ -273,7 +277,16 @@ function Decisions({ draft }: { draft: Draft }) {
       )}
       {draft.permissions.includes('draft.edit') && (
         <>
-          {kind === 'goal' ? (
+          {kind === 'plan' ? (
+            <LinkButton
+              variant="secondary"
+              to="/$lang/plan/$key"
+              params={{ lang, key: key ?? id }}
+              search={{ edit: true }}
+            >
+              {t.edit}
+            </LinkButton>
+          ) : kind === 'goal' ? (
             <LinkButton
               variant="secondary"
               to="/$lang/goals/$no"

@@ -25,14 +25,14 @@ export function differenceLines(
   return draft.differences.flatMap((difference, index) => {
     const { field, list, place, title, old, new: next } = difference;
     const of = list ? items[list] : undefined;
+    const name = localised(title, lang).value;
+    const kind = of ? texts.content.kinds[of] : (word(texts.content.fields, list ?? '') ?? list);
     const where =
-      list === undefined
+      list === undefined || kind === undefined
         ? ''
-        : t.place(
-            of ? texts.content.kinds[of] : (word(texts.content.fields, list) ?? list),
-            place ?? 0,
-            localised(title, lang).value,
-          );
+        : name
+          ? t.place(kind, place ?? 0, name)
+          : `${kind} ${place ?? 0}`;
     const lines = changeLines(
       { changes: [{ field: field ?? list ?? '', old, new: next }], labels: draft.labels },
       texts,

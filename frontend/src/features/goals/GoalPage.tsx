@@ -220,7 +220,7 @@ function Beside({ goal }: { goal: Goal }) {
       {plan && (
         <Section title={t.plan}>
           <p className="row-text">
-            <PathLink className="q" path="/plan">
+            <PathLink className="q" path={`/plan/${plan.key}`}>
               {localised(plan.title, lang).value}
             </PathLink>
           </p>

@@ -3,13 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery } from '../../api/parties';
 import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
+import { goalRow } from '../../content/goalRows';
 import { GoalTable } from '../../content/GoalTable';
 import { filterable, useTermName } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
-import type { ConditionValue } from '../../ui/Condition';
 import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
@@ -131,7 +131,7 @@ export function GoalsPage() {
           items.length === 0 ? (
             <EmptyState />
           ) : (
-            <GoalTable goals={items.map((goal) => row(goal, themes))} level={2} />
+            <GoalTable goals={items.map((goal) => goalRow(goal, themes))} level={2} />
           )
         }
       </Loaded>
@@ -160,18 +160,4 @@ function lead(goals: readonly Goal[], t: ReturnType<typeof useTexts>['goals']) {
     ),
   );
   return t.lead(goals.length, actions.size, late.size);
-}
-
-function row(goal: Goal, themes: readonly { id: string; title: LocalisedText }[]) {
-  const title = themes.find(({ id }) => id === goal.themeId)?.title ?? {};
-  return {
-    ...goal,
-    theme: { id: goal.themeId, title },
-    leads: goal.responsibilities.filter(({ part }) => part === 'lead').map(({ post }) => post),
-    unaccepted: goal.responsibilities.filter(({ standing }) => standing !== 'in_force').length,
-    actions: goal.actions.map((action) => ({
-      ...action,
-      condition: action.condition satisfies ConditionValue,
-    })),
-  };
 }

@@ -1,8 +1,13 @@
-import type { Plan } from '../../api/terms';
+import { useQuery } from '@tanstack/react-query';
+import type { CaseReference } from '../../api/posts';
+import { plansQuery, type Plan } from '../../api/terms';
 import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
+import type { Drafted, Drafting } from '../../content/drafting';
+import { ReferencesField } from '../../content/ReferencesField';
 import { VisibilityField, type VisibilityValue } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
+import type { Lang } from '../../lib/lang';
 import { complete, localised, noText } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { FieldError, Select } from '../../ui/filters';
@@ -10,6 +15,7 @@ import { EditForm } from '../../ui/forms/EditForm';
 import { DateField, TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import type { PlanInput } from './queries';
+import { RevisionsField, type RevisionBody } from './RevisionsField';
 
 interface Body {
   key: string;
@@ -21,77 +27,109 @@ interface Body {
   visibility: VisibilityValue;
   visibilityGround: string;
   supersedesId: string | undefined;
+  revisions: RevisionBody[];
+  legalBasisIds: string[];
+  cases: CaseReference[];
 }
 
-function bodyOfPlan(plan: Plan): Body {
-  const { key, title, councilTerm, startsOn, endsOn, events, visibility, supersedesId } = plan;
-  const visibilityGround = plan.visibilityGround ?? '';
+/** The form as the plan is, or as a draft of it says. */
+function bodyOf(content: PlanInput, key: string): Body {
+  const { title, councilTerm, startsOn, endsOn, visibility, supersedesId } = content;
   return {
     key,
     title,
     councilTerm,
     startsOn,
     endsOn,
-    events,
+    events: content.events ?? [],
     visibility,
-    visibilityGround,
+    visibilityGround: content.visibilityGround ?? '',
     supersedesId,
+    revisions: (content.revisions ?? []).map(({ description = {}, cases = [], ...revision }) => ({
+      ...revision,
+      description: complete(description),
+      cases,
+    })),
+    legalBasisIds: content.legalBasisIds ?? [],
+    cases: content.cases ?? [],
   };
 }
 
 interface PlanFormProps {
   /** Left out for a new plan. */
   plan?: Plan;
+  /** Where the change is saved as a draft. */
+  drafting?: Drafting<PlanInput>;
   save: (body: PlanInput, version: number, key: string) => Promise<Plan>;
   onSaved: () => void;
   onCancel: () => void;
 }
 
 /** Creates a plan or changes one, with its annual cycle. */
-export function PlanForm({ plan, save, onSaved, onCancel }: PlanFormProps) {
+export function PlanForm({ plan, drafting, save, onSaved, onCancel }: PlanFormProps) {
   const texts = useTexts();
   const t = texts.plan;
   const lang = useLang();
+  const others = (useQuery(plansQuery()).data ?? []).filter(({ id }) => id !== plan?.id);
+  const key = plan?.key ?? '';
+  const drafted = ({ content }: Drafted<PlanInput>) => bodyOf(content, key);
   return (
-    <EditForm<Body, Plan>
+    <EditForm<Body, Plan | undefined>
       label={plan ? t.editPlan(localised(plan.title, lang).value) : t.create}
       initial={
-        plan
-          ? bodyOfPlan(plan)
-          : {
-              key: '',
-              title: noText,
-              councilTerm: '',
-              startsOn: '',
-              endsOn: '',
-              events: [],
-              visibility: 'internal',
-              visibilityGround: t.unfinished,
-              supersedesId: undefined,
-            }
+        drafting?.opened
+          ? drafted(drafting.opened)
+          : plan
+            ? bodyOf(plan, key)
+            : {
+                key: '',
+                title: noText,
+                councilTerm: '',
+                startsOn: '',
+                endsOn: '',
+                events: [],
+                visibility: 'internal',
+                visibilityGround: t.unfinished,
+                supersedesId: undefined,
+                revisions: [],
+                legalBasisIds: [],
+                cases: [],
+              }
       }
       version={plan?.version}
-      save={({ key, ...body }, version) =>
-        save(
-          {
-            ...body,
-            visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
-          },
-          version,
-          key,
-        )
-      }
-      onSaved={onSaved}
+      save={({ key: name, ...body }, version) => {
+        const input = {
+          ...body,
+          visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
+        };
+        return drafting ? drafting.save(input) : save(input, version, name);
+      }}
+      saveLabel={drafting?.saveLabel}
+      below={drafting?.below}
+      onSaved={(saved) => saved && onSaved()}
       onCancel={onCancel}
       current={(resource) => {
+        if (drafting) return { body: drafted(drafting.current(resource)), version: 0 };
         const saved = resource as Plan;
-        return { body: bodyOfPlan(saved), version: saved.version };
+        return { body: bodyOf(saved, key), version: saved.version };
       }}
       savedBy={(changed) => <ChangedBy changed={changed} />}
       describe={(body) => [
         ...inEachLanguage(texts, 'title', t.name, body.title),
         { key: 'term', label: t.councilTerm, text: body.councilTerm },
         { key: 'dates', label: t.inForce, text: `${body.startsOn} – ${body.endsOn}` },
+        {
+          key: 'supersedes',
+          label: t.supersedes,
+          text: nameOf(others, body.supersedesId, lang),
+        },
+        {
+          key: 'revisions',
+          label: t.revisions,
+          text: body.revisions
+            .map(({ no, year, adoptedOn }) => `${t.revisionNo(no)}: ${year}, ${adoptedOn}`)
+            .join('; '),
+        },
         {
           key: 'events',
           label: t.cycle,
@@ -139,11 +177,37 @@ export function PlanForm({ plan, save, onSaved, onCancel }: PlanFormProps) {
               error={error('/endsOn')}
             />
           </div>
+          <Select
+            label={t.supersedes}
+            value={body.supersedesId ?? ''}
+            options={[
+              { value: '', label: t.supersedesNone },
+              ...others.map(({ id, title }) => ({
+                value: id,
+                label: localised(title, lang).value,
+              })),
+            ]}
+            onChange={(id) => set({ supersedesId: id || undefined })}
+            error={error('/supersedesId')}
+          />
+          <RevisionsField
+            revisions={body.revisions}
+            onChange={(revisions) => set({ revisions })}
+            error={error}
+            errors={errors}
+          />
+          {drafting && <p className="meta">{t.wordHint}</p>}
           <Events
             events={body.events}
             onChange={(events) => set({ events })}
             error={error}
             errors={errors}
+          />
+          <ReferencesField
+            legalBasisIds={body.legalBasisIds}
+            cases={body.cases}
+            onChange={set}
+            error={error}
           />
           <VisibilityField
             visibility={body.visibility}
@@ -151,10 +215,16 @@ export function PlanForm({ plan, save, onSaved, onCancel }: PlanFormProps) {
             onChange={set}
             error={error}
           />
+          {error('/visibility') && <FieldError>{error('/visibility')}</FieldError>}
         </>
       )}
     </EditForm>
   );
+}
+
+function nameOf(plans: readonly Plan[], id: string | undefined, lang: Lang): string {
+  const found = plans.find((plan) => plan.id === id);
+  return found ? localised(found.title, lang).value : '';
 }
 
 interface EventsProps {

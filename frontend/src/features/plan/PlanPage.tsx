@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/me';
 import { plansQuery, type Plan } from '../../api/terms';
 import { GroundMark } from '../../content/GroundMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
-import { DateText, KeyValues, Section } from '../../ui/layout';
+import { DataTable } from '../../ui/DataTable';
+import { DateText, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
@@ -59,7 +60,9 @@ export function PlanPage() {
             items.length === 0 ? (
               <EmptyState title={t.none} />
             ) : (
-              items.map((plan) => <PlanSection key={plan.id} plan={plan} />)
+              <Section title={t.plans}>
+                <Plans plans={items} />
+              </Section>
             )
           }
         </Loaded>
@@ -76,81 +79,49 @@ export function PlanPage() {
   );
 }
 
-function PlanSection({ plan }: { plan: Plan }) {
+/** The plans, the newest first, with where each is on its way. */
+function Plans({ plans }: { plans: readonly Plan[] }) {
   const t = useTexts().plan;
   const lang = useLang();
-  const asOf = useAsOf();
-  const toast = useToast();
-  const [editing, setEditing] = useState(false);
-  const save = useSavePlan(plan.id);
-  if (editing) {
-    return (
-      <Section title={localised(plan.title, lang).value}>
-        <PlanForm
-          plan={plan}
-          save={(body, version, key) => save.mutateAsync({ body, version, key })}
-          onSaved={() => {
-            toast(t.saved);
-            setEditing(false);
-          }}
-          onCancel={() => setEditing(false)}
-        />
-      </Section>
-    );
-  }
   return (
-    <Section
-      title={<T text={plan.title} />}
-      aside={
-        plan.permissions.includes('plan.edit') &&
-        !asOf && (
-          <Button
-            variant="quiet"
-            small
-            aria-label={t.editPlan(localised(plan.title, lang).value)}
-            onClick={() => setEditing(true)}
-          >
-            {t.edit}
-          </Button>
-        )
-      }
-    >
-      {plan.visibility === 'internal' && <GroundMark ground={plan.visibilityGround} />}
-      <KeyValues
-        items={[
-          { name: t.councilTerm, value: plan.councilTerm },
-          {
-            name: t.inForce,
-            value: (
-              <>
-                <DateText date={plan.startsOn} />
-                –
-                <DateText date={plan.endsOn} />
-              </>
-            ),
+    <DataTable
+      caption={t.plans}
+      columns={[
+        {
+          key: 'title',
+          kind: 'name',
+          header: t.name,
+          render: ({ key, title, visibility, visibilityGround }) => (
+            <>
+              <Link className="q" to="/$lang/plan/$key" params={{ lang, key }}>
+                <T text={title} />
+              </Link>
+              {visibility === 'internal' && <GroundMark ground={visibilityGround} />}
+            </>
+          ),
+        },
+        { key: 'state', header: t.state, render: ({ state }) => t.states[state] },
+        { key: 'term', header: t.councilTerm, render: ({ councilTerm }) => councilTerm },
+        {
+          key: 'dates',
+          header: t.inForce,
+          render: ({ startsOn, endsOn }) => (
+            <>
+              <DateText date={startsOn} />–<DateText date={endsOn} />
+            </>
+          ),
+        },
+        {
+          key: 'revised',
+          header: t.lastRevision,
+          render: ({ revisions }) => {
+            const last = revisions.at(-1);
+            return last ? <DateText date={last.adoptedOn} /> : '–';
           },
-        ]}
-      />
-      <h3 className="cycle-h">{t.cycle}</h3>
-      {plan.events.length === 0 ? (
-        <p className="meta">{t.noEvents}</p>
-      ) : (
-        <ol className="cycle">
-          {t.months.map((month, index) => {
-            const events = plan.events.filter((event) => event.month === index + 1);
-            return (
-              <li key={month} className={events.length === 0 ? 'none' : undefined}>
-                <b>{month}</b>
-                {events.map((event) => (
-                  <span key={event.key}>
-                    <T text={event.title} />
-                  </span>
-                ))}
-              </li>
-            );
-          })}
-        </ol>
-      )}
-    </Section>
+        },
+      ]}
+      groups={[{ key: 'all', rows: plans }]}
+      rowKey={({ id }) => id}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
+import { allItems } from '../../api/pages';
 import type { components } from '../../api/schema';
 import {
   districtsQuery,
@@ -11,8 +12,10 @@ import {
   type Plan,
   type Term,
 } from '../../api/terms';
+import type { ISODate } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 
+export type PlanComparison = components['schemas']['PlanComparison'];
 export type PlanInput = components['schemas']['PlanInput'];
 export type MissingTranslations = components['schemas']['MissingTranslations'];
 
@@ -144,6 +147,41 @@ export const termUsesQuery = queryOptions({
   queryFn: async ({ signal }) => (await bodyOf(api.GET('/term-uses', { signal }))).items,
 });
 
+export const planQuery = (key: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['plans', key, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/plans/{id}', { params: { path: { id: key }, query: { asOf } }, signal })),
+  });
+
+/** All goals of a plan, by theme. */
+export const planGoalsQuery = (planId: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['goals', 'plan', planId, { asOf }],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/goals', {
+            params: { query: { planId: [planId], sort: 'theme,no', limit: 200, cursor, asOf } },
+            signal,
+          }),
+        ),
+      ),
+  });
+
+/** What differs between a plan at the end of two days; `to` is today if it is left out. */
+export const comparisonQuery = (key: string, from: string, to: string | undefined) =>
+  queryOptions({
+    queryKey: ['plans', key, 'comparison', { from, to }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/plans/{id}/comparison', {
+          params: { path: { id: key }, query: { from, to } },
+          signal,
+        }),
+      ),
+  });
+
 /** Adds a plan, or changes the one given. */
 export function useSavePlan(id?: string) {
   const client = useQueryClient();
@@ -157,7 +195,11 @@ export function useSavePlan(id?: string) {
             }),
           )
         : bodyOf(api.POST('/plans', { body: { key: request.key, ...request.body } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['plans'] }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['plans'] }),
+        client.invalidateQueries({ queryKey: ['audit'] }),
+      ]),
   });
 }
 

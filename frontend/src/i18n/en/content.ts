@@ -105,6 +105,7 @@ export const content: Texts['content'] = {
     holding: 'Holding',
     person: 'Person',
     grant: 'Access right',
+    plan_revision: 'Revision of the plan',
     plan: 'Plan',
     theme: 'Theme',
     target_group: 'Target group',
@@ -217,6 +218,8 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    revisions: 'adoption and revisions',
+    adoptedOn: 'adopted',
     fileName: 'file',
     fileSha256: 'checksum of the file',
     rowsNew: 'new',

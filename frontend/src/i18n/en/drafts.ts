@@ -40,6 +40,8 @@ export const drafts: Texts['drafts'] = {
   blocked: 'The draft cannot be published until a new version of it has been saved.',
   missing: (parties: string) =>
     `The draft takes away or moves something that belongs to ${parties} or that it has accepted. The draft can be published only when that party has said that it agrees.`,
+  missingPlan: (parties) =>
+    `The draft changes which plan is in force. It can be published only once ${parties} has said that it agrees.`,
   comments: 'Comments',
   noComments: 'Nobody has commented on the draft.',
   latestFirst: 'The latest first',

@@ -243,6 +243,18 @@ export const problems: Texts['problems'] = {
     own_ancestor: 'A unit cannot be under itself.',
     other_party: 'This belongs to another party.',
     ends_earlier: 'This ends earlier.',
+    too_much_changed:
+      'More than 20,000 things may differ between the days. Choose days that are closer.',
+    not_before_to: 'The earlier day has to be before the later one.',
+    circle:
+      'The plans would supersede each other in a circle. Choose a plan that does not already follow this one.',
+    has_successor: 'Another plan supersedes that one already. A plan has one successor only.',
+    begins_later: 'The plan that is superseded has to begin before this one.',
+    after_successor: 'The plan has to begin before the one that supersedes it.',
+    adopted_before_previous:
+      'It is adopted before an earlier step. Revisions are numbered in the order of their adoption.',
+    publish_by_draft:
+      'A plan that is adopted or supersedes another is saved as internal first. Then publish it through a draft to which the other party agrees.',
     before_start: 'The end is before the beginning.',
     in_past: 'The day has passed. Choose today or a later day.',
     only_posts: 'Only a post can have this role.',

@@ -105,6 +105,7 @@ export const content = {
     holding: 'Tehtävän hoitaja',
     person: 'Henkilö',
     grant: 'Käyttöoikeus',
+    plan_revision: 'Suunnitelman tarkistus',
     plan: 'Suunnitelma',
     theme: 'Teema',
     target_group: 'Kohderyhmä',
@@ -217,6 +218,8 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    revisions: 'hyväksyminen ja tarkistukset',
+    adoptedOn: 'hyväksytty',
     fileName: 'tiedosto',
     fileSha256: 'tiedoston tarkiste',
     rowsNew: 'uusia',

@@ -38,6 +38,8 @@ export const drafts = {
   blocked: 'Luonnosta ei voi julkaista ennen kuin siitä on tallennettu uusi versio.',
   missing: (parties: string) =>
     `Luonnos poistaa tai siirtää jotakin, joka kuuluu osapuolelle ${parties} tai jonka se on hyväksynyt. Luonnoksen voi julkaista vasta, kun osapuoli on ilmoittanut, että se sopii.`,
+  missingPlan: (parties: string) =>
+    `Luonnos muuttaa sitä, mikä suunnitelma on voimassa. Sen voi julkaista vasta, kun ${parties} on ilmoittanut, että se sopii.`,
   comments: 'Kommentit',
   noComments: 'Luonnosta ei ole kommentoitu.',
   latestFirst: 'Uusin ensin',

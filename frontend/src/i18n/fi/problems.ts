@@ -246,6 +246,19 @@ export const problems = {
     own_ancestor: 'Yksikkö ei voi olla itsensä alla.',
     other_party: 'Tämä kuuluu toiselle osapuolelle.',
     ends_earlier: 'Tämä päättyy aikaisemmin.',
+    too_much_changed:
+      'Päivien väliltä muuttuisi yli 20 000 kohdetta. Valitse lähempänä toisiaan olevat päivät.',
+    not_before_to: 'Aikaisemman päivän on oltava ennen myöhempää.',
+    circle:
+      'Suunnitelmat korvaisivat toisensa kehässä. Valitse suunnitelma, jota tämä tai sen edeltäjät eivät jo edellä.',
+    has_successor:
+      'Toinen suunnitelma korvaa jo tämän. Suunnitelmalla voi olla vain yksi seuraaja.',
+    begins_later: 'Korvattavan suunnitelman on alettava ennen tätä.',
+    after_successor: 'Suunnitelman on alettava ennen sitä, joka korvaa sen.',
+    adopted_before_previous:
+      'Hyväksymispäivä on ennen aiemman kohdan päivää. Tarkistukset numeroidaan hyväksymisjärjestyksessä.',
+    publish_by_draft:
+      'Hyväksytty tai toisen korvaava suunnitelma tallennetaan ensin sisäisenä. Julkaise se sitten luonnoksena, jonka toinen osapuoli hyväksyy.',
     before_start: 'Loppu on ennen alkua.',
     in_past: 'Päivä on mennyt. Valitse tämä päivä tai myöhempi.',
     only_posts: 'Tämän roolin saa vain tehtävä.',

@@ -105,6 +105,7 @@ export const content: Texts['content'] = {
     holding: 'Befattningsinnehavare',
     person: 'Person',
     grant: 'Behörighet',
+    plan_revision: 'Revidering av planen',
     plan: 'Plan',
     theme: 'Tema',
     target_group: 'Målgrupp',
@@ -217,6 +218,8 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    revisions: 'godkännande och revideringar',
+    adoptedOn: 'godkänd',
     fileName: 'fil',
     fileSha256: 'filens kontrollsumma',
     rowsNew: 'nya',

@@ -40,6 +40,8 @@ export const drafts: Texts['drafts'] = {
   blocked: 'Utkastet kan inte publiceras förrän en ny version av det har sparats.',
   missing: (parties: string) =>
     `Utkastet tar bort eller flyttar något som hör till ${parties} eller som parten har godkänt. Utkastet kan publiceras först när parten har meddelat att det passar.`,
+  missingPlan: (parties) =>
+    `Utkastet ändrar vilken plan som gäller. Det kan publiceras först när ${parties} har meddelat att det är lämpligt.`,
   comments: 'Kommentarer',
   noComments: 'Utkastet har inte kommenterats.',
   latestFirst: 'Den senaste först',

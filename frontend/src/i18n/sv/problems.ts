@@ -249,6 +249,18 @@ export const problems: Texts['problems'] = {
     own_ancestor: 'En enhet kan inte lyda under sig själv.',
     other_party: 'Detta hör till en annan part.',
     ends_earlier: 'Detta upphör tidigare.',
+    too_much_changed:
+      'Över 20 000 objekt kan ha ändrats mellan dagarna. Välj dagar som ligger närmare varandra.',
+    not_before_to: 'Den tidigare dagen ska vara före den senare.',
+    circle:
+      'Planerna skulle ersätta varandra i en cirkel. Välj en plan som inte redan följer på den här.',
+    has_successor: 'En annan plan ersätter redan den här. En plan kan bara ha en efterföljare.',
+    begins_later: 'Planen som ersätts ska börja före den här.',
+    after_successor: 'Planen ska börja före den som ersätter den.',
+    adopted_before_previous:
+      'Dagen för godkännandet är före den tidigare punktens. Revideringarna numreras i den ordning de har godkänts.',
+    publish_by_draft:
+      'En plan som är godkänd eller ersätter en annan sparas först som intern. Publicera den sedan genom ett utkast som den andra parten godkänner.',
     before_start: 'Slutet är före början.',
     in_past: 'Dagen har gått. Välj i dag eller en senare dag.',
     only_posts: 'Denna roll ges endast till en befattning.',

@@ -1,0 +1,253 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMe } from '../../api/me';
+import type { Plan } from '../../api/terms';
+import { changeLines } from '../../content/changes';
+import { PathLink } from '../../content/PathLink';
+import { T, useLang, useTexts, type Texts } from '../../i18n';
+import { formatDate, type ISODate } from '../../lib/dates';
+import { fileQuery } from '../../lib/files';
+import { localised } from '../../lib/text';
+import { AnchorButton, Button } from '../../ui/Button';
+import { DateField } from '../../ui/forms/fields';
+import { Breadcrumb, DateText, Section } from '../../ui/layout';
+import { markWords } from '../../ui/markWords';
+import { PageHead } from '../../ui/Page';
+import { fieldError } from '../../ui/problemTexts';
+import { EmptyState, Loaded } from '../../ui/states';
+import { comparisonQuery, planQuery, type PlanComparison } from './queries';
+import './plan.css';
+
+/** What differs between a plan on two days. */
+export function ComparePage() {
+  const { key } = useParams({ from: '/$lang/plan/$key/compare' });
+  const { from, to } = useSearch({ from: '/$lang/plan/$key/compare' });
+  const t = useTexts().plan;
+  const lang = useLang();
+  const plan = useQuery(planQuery(key));
+  const compared = useQuery({
+    ...comparisonQuery(key, from ?? '', to),
+    enabled: from !== undefined,
+  });
+  const staff = useMe().data?.hasRole ?? false;
+  return (
+    <>
+      <PageHead
+        title={t.compareTitle}
+        lead={t.compareLead}
+        above={
+          <Breadcrumb
+            items={[
+              { label: t.title, link: { to: '/$lang/plan', params: { lang } } },
+              ...(plan.data
+                ? [
+                    {
+                      label: localised(plan.data.title, lang).value,
+                      link: { to: '/$lang/plan/$key' as const, params: { lang, key } },
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        }
+        actions={
+          compared.data && (
+            <span className="btns">
+              {(['csv', 'docx'] as const).map((format) => (
+                <AnchorButton
+                  key={format}
+                  variant="secondary"
+                  small
+                  download
+                  href={`/api/v1/plans/${key}/comparison/${format}?${fileQuery({ from, to, lang })}`}
+                >
+                  {format === 'csv' ? 'CSV' : 'DOCX'}
+                </AnchorButton>
+              ))}
+            </span>
+          )
+        }
+      />
+      <div className="stack plan">
+        <Loaded query={plan}>
+          {(shown) => (
+            <Days key={`${from} ${to}`} plan={shown} from={from} to={to} error={compared.error} />
+          )}
+        </Loaded>
+        {from === undefined ? (
+          <EmptyState title={t.chooseDays} />
+        ) : (
+          <Loaded query={compared} loading={t.comparing}>
+            {(comparison) => <Differences comparison={comparison} staff={staff} />}
+          </Loaded>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface DaysProps {
+  plan: Plan;
+  from: ISODate | undefined;
+  to: ISODate | undefined;
+  error: unknown;
+}
+
+/** The choice of the days: typed, or from one adoption of the plan to the next or to today. */
+function Days({ plan, from, to, error }: DaysProps) {
+  const texts = useTexts();
+  const t = texts.plan;
+  const lang = useLang();
+  const navigate = useNavigate({ from: '/$lang/plan/$key/compare' });
+  const [first, setFirst] = useState(from ?? '');
+  const [second, setSecond] = useState(to ?? '');
+  const go = (days: { from?: string; to?: string }) => void navigate({ search: days });
+  const { revisions } = plan;
+  const last = revisions.at(-1);
+  return (
+    <form
+      className="compare-days"
+      aria-label={t.compareDays}
+      onSubmit={(event) => {
+        event.preventDefault();
+        go({ from: first || undefined, to: second || undefined });
+      }}
+      noValidate
+    >
+      {revisions.length > 0 && (
+        <div className="btns" role="group" aria-label={t.quickDays}>
+          {last && (
+            <Button
+              variant="secondary"
+              small
+              onClick={() => go({ from: last.adoptedOn, to: undefined })}
+            >
+              {t.sinceRevision(t.revisionNo(last.no), formatDate(last.adoptedOn, lang))}
+            </Button>
+          )}
+          {revisions.slice(1).map((revision, index) => (
+            <Button
+              key={revision.no}
+              variant="secondary"
+              small
+              onClick={() => go({ from: revisions[index]?.adoptedOn, to: revision.adoptedOn })}
+            >
+              {t.betweenRevisions(
+                t.revisionNo(revisions[index]?.no ?? 1),
+                t.revisionNo(revision.no),
+              )}
+            </Button>
+          ))}
+        </div>
+      )}
+      <div className="fields">
+        <DateField
+          label={t.compareFrom}
+          value={first}
+          onChange={setFirst}
+          error={fieldError(error, 'from', texts)}
+        />
+        <DateField
+          label={t.compareTo}
+          value={second}
+          onChange={setSecond}
+          error={fieldError(error, 'to', texts)}
+        />
+        <Button type="submit">{t.compare}</Button>
+      </div>
+    </form>
+  );
+}
+
+type Item = PlanComparison['items'][number];
+
+function Differences({ comparison, staff }: { comparison: PlanComparison; staff: boolean }) {
+  const t = useTexts().plan;
+  const { items, from, to, left } = comparison;
+  const counts = ({ added, removed, changed, unchanged }: PlanComparison['goals']) =>
+    t.compareCounts(added, removed, changed, unchanged);
+  const section = (subject: Item['subject'], title: string, aside?: string) => {
+    const shown = items.filter((item) => item.subject === subject);
+    if (shown.length === 0 && subject === 'plan') return null;
+    return (
+      <Section title={title} aside={aside}>
+        {shown.length === 0 ? (
+          <p className="meta">{t.sameSides}</p>
+        ) : (
+          <ul className="hl compare-items">
+            {shown.map((item) => (
+              <Difference key={item.id} item={item} labels={comparison.labels} />
+            ))}
+          </ul>
+        )}
+      </Section>
+    );
+  };
+  return (
+    <>
+      <p>
+        <b>
+          <DateText date={from} />–<DateText date={to} />
+        </b>
+        {!staff && <span className="meta"> {t.publicSees}</span>}
+      </p>
+      {section('plan', t.thePlan)}
+      {section('goal', t.goalsOnly, counts(comparison.goals))}
+      {section('action', t.actionsOnly, counts(comparison.actions))}
+      {left > 0 && <p className="meta">{t.compareLeft(left)}</p>}
+    </>
+  );
+}
+
+function Difference({ item, labels }: { item: Item; labels: PlanComparison['labels'] }) {
+  const texts = useTexts();
+  const t = texts.plan;
+  const lang = useLang();
+  const path = labels[item.id]?.path;
+  const name = (
+    <>
+      {item.no} <T text={item.title} />
+    </>
+  );
+  return (
+    <li>
+      <h3 className="compare-h">
+        <span className="meta">{t.differences[item.kind]}</span>{' '}
+        {path ? (
+          <PathLink className="q" path={path}>
+            {name}
+          </PathLink>
+        ) : (
+          name
+        )}
+      </h3>
+      {item.kind === 'changed' && (
+        <dl className="compare-lines">
+          {linesOf(item, labels, texts, lang).map((line) => (
+            <div key={line.key}>
+              <dt>{line.field}</dt>
+              <dd>
+                <span className="vh">{t.sideOld}: </span>
+                {line.old === undefined ? '–' : markWords(line.new ?? '', line.old)}
+              </dd>
+              <dd>
+                <span className="vh">{t.sideNew}: </span>
+                {line.new === undefined ? '–' : markWords(line.old ?? '', line.new)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}
+
+function linesOf(
+  item: Item,
+  labels: PlanComparison['labels'],
+  texts: Texts,
+  lang: 'fi' | 'sv' | 'en',
+) {
+  return changeLines({ changes: item.changes, labels }, texts, lang);
+}
