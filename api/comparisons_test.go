@@ -169,3 +169,24 @@ func docxText(t *testing.T, content []byte) string {
 	}
 	return string(text)
 }
+
+// More differences than are told are counted.
+func TestComparisonTellsTheFirstAndCountsTheRest(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	before := domain.DateOf(e.Now())
+	e.Advance(24 * time.Hour)
+	g := apitest.As[api.Goal](e.As("espoo coordinator").Post("/goals", goalInput(f, "Tavoite", "public")).Want(201))
+	e.Exec(`with made as (
+  insert into action (id, no, title_fi, title_sv, title_en, status, progress, visibility, version, created_at, updated_at)
+  select gen_random_uuid(), 5000 + n, 'Toimenpide', '', '', 'not_started', 0, 'public', 1, $2, $2 from generate_series(1, 1010) n returning id)
+insert into action_goal (id, action_id, goal_id) select gen_random_uuid(), id, $1 from made`, g.ID, e.Now())
+	c := apitest.As[api.PlanComparison](e.As("").Get("/plans/plan/comparison?from=" + before.String()).Want(200))
+	if len(c.Items) != 1000 || c.Left != 11 || c.Actions.Added != 1010 || c.Goals.Added != 1 || c.Items[1].No != 5001 || c.Items[999].No != 5999 {
+		t.Errorf("%d items, %d left, %+v, %+v", len(c.Items), c.Left, c.Goals, c.Actions)
+	}
+	if sheet := string(e.As("").Get("/plans/plan/comparison/csv?lang=sv&from=" + before.String()).Want(200).Bytes); !strings.Contains(sheet, "Dessutom 11 objekt") {
+		t.Error("the table does not say that there is more")
+	}
+}
