@@ -653,6 +653,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/change-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what has changed since a day, by kind
+         * @description The state at the end of a day is compared with that of today or of the as-of day, by the history of both: what changed and changed back is not told. What the caller could not see on the first day has only been added. Without a day it is that of the last closed meeting of a steering group (a forum of the strategic level without a parent) that the caller may see, or else 30 days ago.
+         */
+        get: operations["getChangeSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what has changed since a day
+         * @description The state at the end of a day is compared with that of today or of the as-of day, by the history of both: what changed and changed back is not told. What the caller could not see on the first day has only been added. Sorted by on (the latest first, the default).
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/decision-feeds": {
         parameters: {
             query?: never;
@@ -2755,9 +2795,109 @@ export interface paths {
         };
         /**
          * Get the overview: who answers for what, in which condition, what was decided and what comes next
-         * @description Every number counts what the caller would find in the list that it names. Filters by terms narrow goals, actions and gaps; a goal stays also if only an action for it has the terms. Decisions and meetings have none. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
+         * @description Every number counts what the caller would find in the list that it names. Filters narrow goals, actions and gaps; a goal stays also if only an action for it passes. Decisions and meetings are not narrowed. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the figures of the overview by chain or by party
+         * @description Every number counts what the caller would find in the list that it names, under the same filters. What belongs to several groups counts in each. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
+         */
+        get: operations["getOverviewGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview-groups.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the figures of the overview by chain or party as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /overview-groups let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewGroupsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview-groups.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the figures of the overview by chain or party as XLSX
+         * @description All that the filters of GET /overview-groups let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewGroupsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the goals of the overview as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /overview let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the goals of the overview as XLSX
+         * @description All that the filters of GET /overview let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5073,11 +5213,115 @@ export interface components {
             key: string;
             title: components["schemas"]["Text"];
         };
+        Change: {
+            /** @description Of decided */
+            decision?: components["schemas"]["ChangeDecision"];
+            /** @description Of action_due_moved */
+            due?: components["schemas"]["ChangeDue"];
+            /** @description Of gap_widened and gap_narrowed */
+            gap?: components["schemas"]["ChangeGap"];
+            /**
+             * Format: uuid
+             * @description Of the action, hand-over, agreement or outcome
+             */
+            id: string;
+            /**
+             * @description action_late: its condition is late, and was not; action_confirmed: its status had not been confirmed within the limit, and has been since; action_dropped: cancelled, merged or superseded; gap_narrowed: also closed; accepted: in force by another party's answer; declined: and nothing new proposed; decided: a decision or assignment of a meeting closed since
+             * @enum {string}
+             */
+            kind: "action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided";
+            /**
+             * Format: date
+             * @description On which it became so
+             */
+            on: string;
+            /** @description Whose responsibility was accepted or declined */
+            post?: components["schemas"]["PostRef"];
+            /** @description Of action_dropped */
+            status?: components["schemas"]["ChangeStatus"];
+            /** @description What has changed, or what the responsibility is for; not of decided */
+            subject?: components["schemas"]["SubjectRef"];
+        };
+        ChangeCount: {
+            /**
+             * Format: int64
+             * @description As GET /changes?since=&kind= counts them
+             */
+            count: number;
+            /** @enum {string} */
+            kind: "action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided";
+        };
+        ChangeDecision: {
+            item: components["schemas"]["AgendaItemRef"];
+            meeting: components["schemas"]["ChangeMeeting"];
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment";
+        };
+        ChangeDue: {
+            /**
+             * Format: date
+             * @description Missing: there is none
+             */
+            nowOn?: string;
+            /** @enum {string} */
+            nowPrecision?: "day" | "month" | "quarter" | "year";
+            /**
+             * Format: date
+             * @description Missing: there was none
+             */
+            wasOn?: string;
+            /** @enum {string} */
+            wasPrecision?: "day" | "month" | "quarter" | "year";
+        };
+        ChangeGap: {
+            /** @enum {string} */
+            now: "none" | "minor" | "major";
+            /** @enum {string} */
+            was: "none" | "minor" | "major";
+        };
+        ChangeMeeting: {
+            /**
+             * Format: date
+             * @description Of its start, in Helsinki
+             */
+            date: string;
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description In its forum and year
+             */
+            number: number;
+            /** Format: int64 */
+            year: number;
+        };
         ChangeRequest: {
             /** Format: date-time */
             at: string;
             /** Format: uuid */
             partyId: string;
+        };
+        ChangeStatus: {
+            /** @enum {string} */
+            now: "cancelled" | "merged" | "superseded";
+            /**
+             * @description Missing: the action was made since
+             * @enum {string}
+             */
+            was?: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+        };
+        ChangeSummary: {
+            /** @description Each kind once, in the order in which they are told, also those without changes */
+            counts: components["schemas"]["ChangeCount"][];
+            /** @description Of the steering group, after which the changes are told, if the day was left out */
+            meeting?: components["schemas"]["ChangeMeeting"];
+            /**
+             * Format: date
+             * @description The state at the end of this day is compared with the one shown
+             */
+            since: string;
         };
         Changed: {
             /**
@@ -6379,6 +6623,16 @@ export interface components {
         };
         ListChain: {
             items: components["schemas"]["Chain"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListChange: {
+            items: components["schemas"]["Change"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -7706,12 +7960,43 @@ export interface components {
             plan?: components["schemas"]["OverviewPlan"];
             withoutEnding: components["schemas"]["OverviewEndings"];
         };
+        OverviewAcceptance: {
+            /**
+             * Format: int64
+             * @description All responsibilities that have not ended are in force
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Nobody is responsible
+             */
+            none: number;
+            /**
+             * Format: int64
+             * @description One of them, or a change of one, is not accepted by all
+             */
+            open: number;
+        };
         OverviewAction: {
             /** @enum {string} */
             condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
             /** Format: int64 */
             no: number;
             title: components["schemas"]["Text"];
+        };
+        OverviewAnswer: {
+            /**
+             * @description The worst: declined before open before reopened (a change of what is in force waits) before accepted
+             * @enum {string}
+             */
+            answer: "open" | "accepted" | "declined" | "reopened";
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: date
+             * @description When what the party has not answered was proposed, the earliest
+             */
+            since?: string;
         };
         OverviewByCondition: {
             /** Format: int64 */
@@ -7731,13 +8016,31 @@ export interface components {
             /** Format: int64 */
             stale: number;
         };
+        OverviewByStatus: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            in_progress: number;
+            /** Format: int64 */
+            merged: number;
+            /** Format: int64 */
+            not_started: number;
+            /** Format: int64 */
+            paused: number;
+            /** Format: int64 */
+            superseded: number;
+        };
         OverviewCounts: {
+            acceptance: components["schemas"]["OverviewAcceptance"];
             /**
              * Format: int64
              * @description As GET /actions counts them
              */
             actions: number;
             byCondition: components["schemas"]["OverviewByCondition"];
+            byStatus: components["schemas"]["OverviewByStatus"];
             /**
              * Format: int64
              * @description As GET /goals?planId= counts them; with a filter, the goals told here
@@ -7842,12 +8145,19 @@ export interface components {
         };
         OverviewGoal: {
             /**
+             * @description As the counts tell it
+             * @enum {string}
+             */
+            acceptance: "accepted" | "open" | "none";
+            /**
              * Format: int64
              * @description All, as GET /actions?goalId= counts them
              */
             actionCount: number;
             /** @description By number; of more than 60 the oldest */
             actions: components["schemas"]["OverviewAction"][];
+            /** @description What each party says of all its responsibilities, by the order of the parties; empty where no agreement between parties is needed */
+            answers: components["schemas"]["OverviewAnswer"][];
             /** Format: uuid */
             id: string;
             /** @description By the order of the parties */
@@ -7868,6 +8178,60 @@ export interface components {
             unaccepted: number;
             /** @enum {string} */
             visibility: "public" | "internal";
+        };
+        OverviewGroup: {
+            /**
+             * Format: int64
+             * @description As GET /actions with chainId or partyId counts them
+             */
+            actions: number;
+            byCondition: components["schemas"]["OverviewByCondition"];
+            gaps: components["schemas"]["OverviewGroupGaps"];
+            /**
+             * Format: int64
+             * @description As GET /goals?planId= with chainId or partyId counts them
+             */
+            goals: number;
+            /**
+             * Format: int64
+             * @description As acceptance=open
+             */
+            goalsOpen: number;
+            /**
+             * Format: uuid
+             * @description Of the chain or party; missing: what belongs to none
+             */
+            id?: string;
+            /** @description The short name of a party */
+            title: components["schemas"]["Text"];
+        };
+        OverviewGroupGaps: {
+            /**
+             * Format: int64
+             * @description As gap=major
+             */
+            major: number;
+            /**
+             * Format: int64
+             * @description As gap=minor
+             */
+            minor: number;
+            /**
+             * Format: int64
+             * @description With any standing but in_force
+             */
+            open: number;
+        };
+        OverviewGroups: {
+            /** @enum {string} */
+            by: "chain" | "party";
+            /**
+             * Format: date
+             * @description The day shown: today or the as-of day
+             */
+            day: string;
+            /** @description Chains in their order, or parties, the principal ones first; last what belongs to none. A party that is not principal and has nothing is left out */
+            groups: components["schemas"]["OverviewGroup"][];
         };
         OverviewMeeting: {
             /**
@@ -13114,6 +13478,102 @@ export interface operations {
             };
         };
     };
+    getChangeSummary: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Not after the day shown */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Not after the day shown */
+                since: string;
+                /** @description Of these kinds */
+                kind?: ("action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChange"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDecisionFeeds: {
         parameters: {
             query?: {
@@ -16867,6 +17327,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
+                acceptance?: ("accepted" | "open" | "none")[];
             };
             header?: never;
             path?: never;
@@ -16992,6 +17454,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
+                acceptance?: ("accepted" | "open" | "none")[];
             };
             header?: never;
             path?: never;
@@ -17064,6 +17528,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
+                acceptance?: ("accepted" | "open" | "none")[];
             };
             header?: never;
             path?: never;
@@ -22706,6 +23172,10 @@ export interface operations {
                 districtId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
             };
             header?: never;
             path?: never;
@@ -22733,6 +23203,326 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverviewGroups: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+                by: "chain" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewGroups"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewGroupsCSV: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+                by: "chain" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewGroupsXLSX: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+                by: "chain" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
