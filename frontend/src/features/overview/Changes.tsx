@@ -93,6 +93,7 @@ function Told({ summary, day, chosen }: { summary: ChangeSummary; day: ISODate; 
         <LastVisit day={day} since={since} />
         {chosen && (
           <Link
+            from="/$lang/"
             to="/$lang"
             params={{ lang }}
             search={(old) => ({ ...old, since: undefined })}
@@ -119,6 +120,7 @@ function LastVisit({ day, since }: { day: ISODate; since: ISODate }) {
   if (!before || before === since || asOf) return null;
   return (
     <Link
+      from="/$lang/"
       to="/$lang"
       params={{ lang }}
       search={(old) => ({ ...old, since: before })}

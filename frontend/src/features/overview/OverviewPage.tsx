@@ -271,11 +271,13 @@ function Who({ overview: { goals, plan, day }, search, filter }: ContentProps) {
         {breakdowns.map((one) => (
           <Link
             key={one}
+            from="/$lang/"
             to="/$lang"
             params={{ lang }}
             search={(old) => ({ ...old, by: one === 'theme' ? undefined : one })}
             replace
             resetScroll={false}
+            activeOptions={{ exact: true }}
             aria-current={one === (by ?? 'theme') ? 'page' : undefined}
           >
             {t.breakdowns[one]}

@@ -347,6 +347,8 @@ describe('the overview', () => {
     const table = await screen.findByRole('table', { name: /palveluketjuittain/ });
     expect(asked).toEqual(['?by=chain']);
     expect(router.state.location.search).toEqual({ by: 'chain' });
+    const views = within(screen.getByRole('navigation', { name: 'Erittely' }));
+    expect(views.getByRole('link', { current: 'page' })).toHaveTextContent('Palveluketjuittain');
     const late = within(table).getByRole('link', { name: '1 Myöhässä, Lapset' });
     expect(pathOf(late)).toBe('/fi/actions');
     expect(decodeURIComponent(searchOf(late))).toBe('?chainId=["c-1"]&condition=["late"]');
