@@ -299,7 +299,7 @@ var changeOrdering = ordering{
 func (s *ChangeStore) List(scope domain.Scope, since domain.Date, kinds []change.Kind, req domain.PageRequest) (domain.Page[change.Change], error) {
 	changes, args := s.since(scope, since, kinds, true)
 	w := where{args: args} // they come before those of conditions
-	if len(kinds) > 0 { // one query may give two of them
+	if len(kinds) > 0 {    // one query may give two of them
 		w.add("r.kind in ?", kinds)
 	}
 	rows, err := list[changeRow](s.tx, changeOrdering, req, `

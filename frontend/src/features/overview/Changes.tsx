@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate, type ISODate } from '../../lib/dates';
@@ -90,7 +90,7 @@ function Told({ summary, day, chosen }: { summary: ChangeSummary; day: ISODate; 
       )}
       <div className="ov-since-row">
         <SinceForm since={since} day={day} onChoose={choose} />
-        <LastVisit day={day} since={since} />
+        <LastVisit key={day} day={day} since={since} />
         {chosen && (
           <Link
             from="/$lang/"
@@ -113,10 +113,7 @@ function LastVisit({ day, since }: { day: ISODate; since: ISODate }) {
   const t = useTexts().overview.changes;
   const lang = useLang();
   const asOf = useAsOf();
-  const [before, setBefore] = useState<ISODate>();
-  useEffect(() => {
-    if (!asOf) setBefore(visitBefore(day));
-  }, [asOf, day]);
+  const [before] = useState(() => (asOf ? undefined : visitBefore(day)));
   if (!before || before === since || asOf) return null;
   return (
     <Link
