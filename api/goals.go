@@ -92,9 +92,11 @@ type GoalFilters struct {
 	Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any"`
 	Stage       []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
 	Handover    []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
+	Acceptance  []string `query:"acceptance,explode" maxItems:"3" enum:"accepted,open,none" doc:"accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible"`
 }
 
 func (in *GoalFilters) filter() (f goal.Filter, err error) {
+	f.Acceptance = filterOf(toStrings[goal.Acceptance](in.Acceptance))
 	return f, firstError(
 		idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
 		idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),

@@ -34,6 +34,27 @@ type OverviewCounts struct {
 	Goals       int                 `json:"goals" doc:"As GET /goals?planId= counts them; with a filter, the goals told here"`
 	Actions     int                 `json:"actions" doc:"As GET /actions counts them"`
 	ByCondition OverviewByCondition `json:"byCondition"`
+	ByStatus    OverviewByStatus    `json:"byStatus"`
+	Acceptance  OverviewAcceptance  `json:"acceptance"`
+}
+
+// OverviewByStatus counts actions by status, as GET /actions?status= does.
+type OverviewByStatus struct {
+	NotStarted int `json:"not_started"`
+	InProgress int `json:"in_progress"`
+	Paused     int `json:"paused"`
+	Done       int `json:"done"`
+	Cancelled  int `json:"cancelled"`
+	Merged     int `json:"merged"`
+	Superseded int `json:"superseded"`
+}
+
+// OverviewAcceptance counts the goals told here by how far the parties have agreed,
+// as GET /goals?planId=&acceptance= does without a filter.
+type OverviewAcceptance struct {
+	Accepted int `json:"accepted" doc:"All responsibilities that have not ended are in force"`
+	Open     int `json:"open" doc:"One of them, or a change of one, is not accepted by all"`
+	None     int `json:"none" doc:"Nobody is responsible"`
 }
 
 // OverviewByCondition counts actions by condition, as GET /actions?condition= does.
@@ -57,9 +78,43 @@ type OverviewGoal struct {
 	Theme       OverviewTheme     `json:"theme"`
 	Leads       []PostRef         `json:"leads" doc:"By the order of the parties"`
 	Unaccepted  int               `json:"unaccepted" doc:"How many of its responsibilities, or changes of them, a party has not accepted"`
+	Acceptance  string            `json:"acceptance" enum:"accepted,open,none" doc:"As the counts tell it"`
+	Answers     []OverviewAnswer  `json:"answers" doc:"What each party says of all its responsibilities, by the order of the parties; empty where no agreement between parties is needed"`
 	Actions     []OverviewAction  `json:"actions" maxItems:"60" doc:"By number; of more than 60 the oldest"`
 	ActionCount int               `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
 	NextDueOn   domain.Date       `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
+}
+
+// OverviewAnswer is a party's word on all responsibilities for a goal.
+type OverviewAnswer struct {
+	PartyID domain.PartyID         `json:"partyId" format:"uuid"`
+	Answer  domain.AcceptanceState `json:"answer" enum:"open,accepted,declined,reopened" doc:"The worst: declined before open before reopened (a change of what is in force waits) before accepted"`
+	Since   domain.Date            `json:"since,omitzero" format:"date" doc:"When what the party has not answered was proposed, the earliest"`
+}
+
+// OverviewGroup counts what belongs to a chain or a party.
+type OverviewGroup struct {
+	ID          *domain.AnyID       `json:"id,omitempty" format:"uuid" doc:"Of the chain or party; missing: what belongs to none"`
+	Title       Text                `json:"title" doc:"The short name of a party"`
+	Goals       int                 `json:"goals" doc:"As GET /goals?planId= with chainId or partyId counts them"`
+	GoalsOpen   int                 `json:"goalsOpen" doc:"As acceptance=open"`
+	Actions     int                 `json:"actions" doc:"As GET /actions with chainId or partyId counts them"`
+	ByCondition OverviewByCondition `json:"byCondition"`
+	Gaps        OverviewGroupGaps   `json:"gaps"`
+}
+
+// OverviewGroupGaps counts the hand-overs of a group, as GET /handovers with chainId or partyId does.
+type OverviewGroupGaps struct {
+	Major int `json:"major" doc:"As gap=major"`
+	Minor int `json:"minor" doc:"As gap=minor"`
+	Open  int `json:"open" doc:"With any standing but in_force"`
+}
+
+// OverviewGroups are the figures of an overview by chain or party.
+type OverviewGroups struct {
+	Day    domain.Date     `json:"day" format:"date" doc:"The day shown: today or the as-of day"`
+	By     overview.By     `json:"by" enum:"chain,party"`
+	Groups []OverviewGroup `json:"groups" doc:"Chains in their order, or parties, the principal ones first; last what belongs to none. A party that is not principal and has nothing is left out"`
 }
 
 // OverviewGaps counts the hand-overs of a chain by how wide their gap is.
@@ -165,7 +220,10 @@ func overviewDecisions(ds []overview.Decision) []OverviewDecision {
 
 func overviewGoal(g overview.Goal) OverviewGoal {
 	out := OverviewGoal{ID: g.ID, No: g.No, Title: g.Title, Visibility: g.Visibility, Theme: OverviewTheme(g.Theme),
-		Leads: []PostRef{}, Unaccepted: g.Unaccepted, Actions: []OverviewAction{}, ActionCount: g.Total, NextDueOn: g.NextDueOn}
+		Leads: []PostRef{}, Unaccepted: g.Unaccepted, Acceptance: g.Acceptance(), Answers: make([]OverviewAnswer, len(g.Answers)), Actions: []OverviewAction{}, ActionCount: g.Total, NextDueOn: g.NextDueOn}
+	for i, a := range g.Answers {
+		out.Answers[i] = OverviewAnswer{PartyID: a.PartyID, Answer: a.State, Since: a.Since}
+	}
 	for _, l := range g.Leads {
 		out.Leads = append(out.Leads, PostRef{ID: l.PostID, Title: l.Title, PartyID: l.PartyID})
 	}
@@ -175,12 +233,18 @@ func overviewGoal(g overview.Goal) OverviewGoal {
 	return out
 }
 
+func overviewConditions(by map[string]int) OverviewByCondition {
+	return OverviewByCondition{Late: by["late"], Stale: by["stale"], DueSoon: by["due_soon"], OnTime: by["on_time"],
+		NotStarted: by["not_started"], Paused: by["paused"], Done: by["done"], Cancelled: by["cancelled"]}
+}
+
 func overviewBody(o overview.Overview) Overview {
-	by := o.ByCondition
+	status := o.ByStatus
 	out := Overview{Day: o.Day, Goals: []OverviewGoal{}, Gaps: make([]OverviewGaps, len(o.Gaps)), LastDecisions: overviewDecisions(o.LastDecisions),
-		Counts: OverviewCounts{Goals: len(o.Goals), Actions: o.Actions, ByCondition: OverviewByCondition{
-			Late: by["late"], Stale: by["stale"], DueSoon: by["due_soon"], OnTime: by["on_time"],
-			NotStarted: by["not_started"], Paused: by["paused"], Done: by["done"], Cancelled: by["cancelled"]}},
+		Counts: OverviewCounts{Goals: len(o.Goals), Actions: o.Actions, ByCondition: overviewConditions(o.ByCondition),
+			ByStatus: OverviewByStatus{NotStarted: status["not_started"], InProgress: status["in_progress"], Paused: status["paused"], Done: status["done"],
+				Cancelled: status["cancelled"], Merged: status["merged"], Superseded: status["superseded"]},
+			Acceptance: OverviewAcceptance{Accepted: o.Counted(overview.Accepted), Open: o.Counted(overview.Open), None: o.Counted(overview.Unshared)}},
 		WithoutEnding: OverviewEndings{Decisions: o.Endings.Decisions, Without: o.Endings.Without, Open: overviewDecisions(o.Endings.Open)},
 		Next:          OverviewNext{Until: o.Next.Until, Actions: o.Next.Actions, Events: []OverviewEvent{}},
 		Freshness: OverviewFreshness{Total: o.Freshness.Total(), InTarget: o.Freshness.InTarget,
@@ -209,18 +273,32 @@ func overviewBody(o overview.Overview) Overview {
 	return out
 }
 
+// OverviewParams are the filters of the overview and its files.
+type OverviewParams struct {
+	TermParams
+	Plan  []string `query:"planId,explode" maxItems:"1" doc:"Of this plan instead of that of the day: its goals, and the actions for them only"`
+	Party []string `query:"partyId,explode" maxItems:"50" doc:"Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive"`
+	Chain []string `query:"chainId,explode" maxItems:"50" doc:"Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain"`
+}
+
+func (p OverviewParams) filter() (f overview.Filter, err error) {
+	return f, firstError(p.terms(&f.TermFilter), idFilter(&f.Plans, "planId", p.Plan), idFilter(&f.Parties, "partyId", p.Party), idFilter(&f.Chains, "chainId", p.Chain))
+}
+
+const overviewDescription = "Every number counts what the caller would find in the list that it names. " +
+	"Filters narrow goals, actions and gaps; a goal stays also if only an action for it passes. Decisions and meetings are not narrowed. " + termsDescription
+
 func (s *Server) registerOverview() {
-	handle(s, operation{ID: "getOverview", Method: http.MethodGet, Path: "/overview", Tag: "Overview", Permission: readScope,
-		Summary: "Get the overview: who answers for what, in which condition, what was decided and what comes next",
-		Description: "Every number counts what the caller would find in the list that it names. " +
-			"Filters by terms narrow goals, actions and gaps; a goal stays also if only an action for it has the terms. Decisions and meetings have none. " + termsDescription},
+	const tag = "Overview"
+	handle(s, operation{ID: "getOverview", Method: http.MethodGet, Path: "/overview", Tag: tag, Permission: readScope,
+		Summary:     "Get the overview: who answers for what, in which condition, what was decided and what comes next",
+		Description: overviewDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
-			TermParams
-			Plan []string `query:"planId,explode" maxItems:"1" doc:"Of this plan instead of that of the day: its goals, and the actions for them only"`
+			OverviewParams
 		}) (*struct{ Body Overview }, error) {
-			var f domain.TermFilter
-			if err := firstError(in.terms(&f), idFilter(&f.Plans, "planId", in.Plan)); err != nil {
+			f, err := in.filter()
+			if err != nil {
 				return nil, err
 			}
 			o, err := s.Services.Overview.Get(ctx, a, f)
@@ -229,4 +307,29 @@ func (s *Server) registerOverview() {
 			}
 			return &struct{ Body Overview }{overviewBody(o)}, nil
 		})
+
+	handle(s, operation{ID: "getOverviewGroups", Method: http.MethodGet, Path: "/overview-groups", Tag: tag, Permission: readScope,
+		Summary:     "Get the figures of the overview by chain or by party",
+		Description: "Every number counts what the caller would find in the list that it names, under the same filters. What belongs to several groups counts in each. " + termsDescription},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
+			OverviewParams
+			By string `query:"by" required:"true" enum:"chain,party"`
+		}) (*struct{ Body OverviewGroups }, error) {
+			f, err := in.filter()
+			if err != nil {
+				return nil, err
+			}
+			groups, err := s.Services.Overview.Groups(ctx, a, overview.By(in.By), f)
+			if err != nil {
+				return nil, err
+			}
+			out := OverviewGroups{Day: domain.DayShown(ctx, s.Clock), By: overview.By(in.By), Groups: make([]OverviewGroup, len(groups))}
+			for i, g := range groups {
+				out.Groups[i] = OverviewGroup{ID: g.ID.Ptr(), Title: g.Title, Goals: g.Goals, GoalsOpen: g.GoalsOpen, Actions: g.Actions,
+					ByCondition: overviewConditions(g.ByCondition), Gaps: OverviewGroupGaps{Major: g.Major, Minor: g.Minor, Open: g.HandoversOpen}}
+			}
+			return &struct{ Body OverviewGroups }{out}, nil
+		})
+	s.registerOverviewFiles()
 }

@@ -24,6 +24,7 @@ import (
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/change"
 	"yhdyspinta/domain/comparison"
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
@@ -62,6 +63,7 @@ type Services struct {
 	Work             *mywork.Service
 	Organisation     *organisation.Service
 	Overview         *overview.Service
+	Changes          *change.Service
 	Radar            *radar.Service
 	Matrix           *matrix.Service
 	Audit            *audit.Service
@@ -220,6 +222,7 @@ func (s *Server) register() {
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerOverview()
+	s.registerChanges()
 	s.registerRadar()
 	s.registerMatrix()
 	s.registerAudit()

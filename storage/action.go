@@ -478,19 +478,7 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	goalFilter(s.tx, &w, scope, "g.plan_id", f.Plan)
 	in(&w, "a.stage_id", f.Stage)
 	in(&w, "a.handover_id", f.Handover)
-	if !f.Chain.IsZero() {
-		const nowhere = "(a.stage_id is null and a.handover_id is null)"
-		linked := "(" + among("a.stage_id", "select s.id from stage s where s.chain_id in ?") + " or " +
-			among("a.handover_id", "select h.id from handover h where h.chain_id in ?") + ")"
-		switch {
-		case len(f.Chain.Values) == 0:
-			w.add(nowhere)
-		case f.Chain.None:
-			w.add("("+linked+" or "+nowhere+")", f.Chain.Values, f.Chain.Values)
-		default:
-			w.add(linked, f.Chain.Values, f.Chain.Values)
-		}
-	}
+	pinnedFilter(&w, f.Chain)
 	in(&w, "a.forum_id", f.Forum)
 	inLinked(&w, "a.id", "action_target_group", "action_id", "target_group_id", f.TargetGroup)
 	inLinked(&w, "a.id", "action_district", "action_id", "district_id", f.District)
@@ -561,6 +549,23 @@ func goalFilter[T any](tx Tx, w *where, scope domain.Scope, column string, f dom
 		w.add(among("a.id", "select l.action_id from action_goal l join goal g on "+on(goal)+" where g.id in ?"), f.Values)
 	default:
 		w.add(exists+" and "+column+" in ?)", f.Values)
+	}
+}
+
+// pinnedFilter narrows actions a by the chains of their stage and hand-over; None:
+// they have neither.
+func pinnedFilter(w *where, f domain.AnyOf[domain.ChainID]) {
+	const nowhere = "(a.stage_id is null and a.handover_id is null)"
+	linked := "(" + among("a.stage_id", "select s.id from stage s where s.chain_id in ?") + " or " +
+		among("a.handover_id", "select h.id from handover h where h.chain_id in ?") + ")"
+	switch {
+	case f.IsZero():
+	case len(f.Values) == 0:
+		w.add(nowhere)
+	case f.None:
+		w.add("("+linked+" or "+nowhere+")", f.Values, f.Values)
+	default:
+		w.add(linked, f.Values, f.Values)
 	}
 }
 

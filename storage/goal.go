@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -146,11 +147,9 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
 	tagged(&w, domain.SubjectGoal, "g.id", f.Tag)
 	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post)
-	if len(f.Party.Values) > 0 {
-		w.add(`exists (select 1 from responsibility r join post p on p.id = r.post_id where r.subject_kind = 'goal' and r.subject_id = g.id
-and p.party_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?))`, f.Party.Values, s.tx.day, s.tx.day)
-	}
-	s.chainFilter(&w, scope, f.Chain)
+	goalParties(s.tx, &w, f.Party)
+	acceptanceFilter(s.tx, &w, f.Acceptance)
+	goalChains(s.tx, &w, scope, f.Chain)
 	pinFilter(s.tx, &w, scope, domain.SubjectGoal, "g.id", "stage", f.Stage)
 	pinFilter(s.tx, &w, scope, domain.SubjectGoal, "g.id", "handover", f.Handover)
 	from := " from goal g join theme t on t.id = g.theme_id"
@@ -162,14 +161,58 @@ and p.party_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to 
 	return pageOf(rows, items), err
 }
 
-// chainFilter adds that a goal belongs to one of these chains (goalsOf); None
-// matches what belongs to no chain that the scope may see.
-func (s *GoalStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[domain.ChainID]) {
+// goalParties adds that a post of one of these parties is responsible for a goal g
+// on the day shown, in any part.
+func goalParties(tx Tx, w *where, f domain.AnyOf[domain.PartyID]) {
+	if len(f.Values) > 0 {
+		w.add(`exists (select 1 from responsibility r join post p on p.id = r.post_id where r.subject_kind = 'goal' and r.subject_id = g.id
+and p.party_id in ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?))`, f.Values, tx.day, tx.day)
+	}
+}
+
+// ofGoals is a subquery of ids of goals.
+type ofGoals struct {
+	subquery string
+	args     []any
+}
+
+// unacceptedGoals are the goals with a responsibility that has not ended and is not
+// in force as somebody said last.
+func unacceptedGoals(tx Tx) ofGoals {
+	return ofGoals{"select r.subject_id from responsibility r where r.standing <> 'in_force' and r.subject_kind = 'goal' and (r.valid_to is null or r.valid_to >= ?)", []any{tx.day}}
+}
+
+// acceptanceFilter narrows goals g by how far the parties have agreed on them; None:
+// nobody is responsible.
+func acceptanceFilter(tx Tx, w *where, f domain.AnyOf[goal.Acceptance]) {
 	if f.IsZero() {
 		return
 	}
-	chains, args := s.tx.chains(scope, domain.AnyOf[domain.ChainID]{Values: f.Values})
-	of, args := s.tx.goalsOf(scope, "in ("+chains+")", args...)
+	open := unacceptedGoals(tx)
+	waits := among("g.id", open.subquery)
+	const has = "exists (select 1 from responsibility r where r.subject_kind = 'goal' and r.subject_id = g.id and (r.valid_to is null or r.valid_to >= ?))"
+	var some where
+	for _, a := range f.Values {
+		if a == goal.Open {
+			some.add(waits, open.args...)
+		} else {
+			some.add("("+has+" and not "+waits+")", append([]any{tx.day}, open.args...)...)
+		}
+	}
+	if f.None {
+		some.add("not "+has, tx.day)
+	}
+	w.add("("+strings.Join(some.conds, " or ")+")", some.args...)
+}
+
+// goalChains adds that a goal belongs to one of these chains (goalsOf); None
+// matches what belongs to no chain that the scope may see.
+func goalChains(tx Tx, w *where, scope domain.Scope, f domain.AnyOf[domain.ChainID]) {
+	if f.IsZero() {
+		return
+	}
+	chains, args := tx.chains(scope, domain.AnyOf[domain.ChainID]{Values: f.Values})
+	of, args := tx.goalsOf(scope, "in ("+chains+")", args...)
 	belongs := among("g.id", of)
 	if !f.None {
 		w.add(belongs, args...)
@@ -177,10 +220,10 @@ func (s *GoalStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[dom
 	}
 	var a where
 	a.add("l.goal_id = g.id")
-	s.tx.visible(&a, scope, "a", "action")
-	s.tx.visible(&a, scope, "c", "chain")
+	tx.visible(&a, scope, "a", "action")
+	tx.visible(&a, scope, "c", "chain")
 	nowhere := "not exists (select 1 from action_goal l join action a on a.id = l.action_id" + pinnedTo + " join chain c on c.id = " + itsChain + a.sql() +
-		") and not exists (" + s.tx.pinnedChains(scope, domain.SubjectGoal, "g.id") + ")"
+		") and not exists (" + tx.pinnedChains(scope, domain.SubjectGoal, "g.id") + ")"
 	if len(f.Values) == 0 {
 		w.add(nowhere, a.args...)
 		return

@@ -19,11 +19,12 @@ import (
 
 // themes answers with how many themes there are and how often it was asked.
 type themes struct {
+	overview.Store
 	tx      storage.Tx
 	derived *atomic.Int64
 }
 
-func (s themes) Get(domain.Scope, domain.TermFilter) (o overview.Overview, err error) {
+func (s themes) Get(domain.Scope, overview.Filter) (o overview.Overview, err error) {
 	s.derived.Add(1)
 	return o, s.tx.Raw("select count(*) from theme").Scan(&o.Actions).Error
 }
@@ -47,10 +48,10 @@ func keep(t *testing.T, db *pgtest.DB) keeping {
 	}
 	t.Cleanup(st.Close)
 	service := overview.Service{UoW: storage.NewKept(st).Overview(storage.NewUnitOfWork(st, func(tx storage.Tx) overview.Stores {
-		return overview.Stores{Overview: themes{tx, k.derived}}
+		return overview.Stores{Overview: themes{tx: tx, derived: k.derived}}
 	}))}
 	k.ask = func(ctx context.Context, a domain.Actor) int {
-		o, err := service.Get(ctx, a, domain.TermFilter{})
+		o, err := service.Get(ctx, a, overview.Filter{})
 		if err != nil {
 			t.Errorf("ask: %v", err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/change"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/radar"
@@ -57,7 +58,7 @@ func answer[S, V any](a asking[S], model string, scope domain.Scope, question an
 // read asks without keeping.
 func (a asking[S]) read(fn func(S) error) error { return a.uow.Read(a.ctx(), fn) }
 
-// Overview keeps overviews.
+// Overview keeps overviews and their groups.
 func (k *Kept) Overview(uow domain.UnitOfWork[overview.Stores]) domain.UnitOfWork[overview.Stores] {
 	return keptModel[overview.Stores]{func(ctx context.Context) overview.Stores {
 		return overview.Stores{Overview: keptOverview{ask(ctx, k, uow)}}
@@ -67,8 +68,50 @@ func (k *Kept) Overview(uow domain.UnitOfWork[overview.Stores]) domain.UnitOfWor
 type keptOverview struct{ asking[overview.Stores] }
 
 // Get implements overview.Store.
-func (s keptOverview) Get(scope domain.Scope, f domain.TermFilter) (overview.Overview, error) {
+func (s keptOverview) Get(scope domain.Scope, f overview.Filter) (overview.Overview, error) {
 	return answer(s.asking, "overview", scope, f, func(st overview.Stores) (overview.Overview, error) { return st.Overview.Get(scope, f) })
+}
+
+// Groups implements overview.Store.
+func (s keptOverview) Groups(scope domain.Scope, by overview.By, f overview.Filter) ([]overview.Group, error) {
+	return answer(s.asking, "overview groups", scope, []any{by, f}, func(st overview.Stores) ([]overview.Group, error) { return st.Overview.Groups(scope, by, f) })
+}
+
+// Lines implements overview.Store; files are read as before.
+func (s keptOverview) Lines(scope domain.Scope, f overview.Filter) (ls []overview.Line, err error) {
+	err = s.read(func(st overview.Stores) error {
+		ls, err = st.Overview.Lines(scope, f)
+		return err
+	})
+	return ls, err
+}
+
+// Changes keeps how much has changed since a day; its lists are read as before.
+func (k *Kept) Changes(uow domain.UnitOfWork[change.Stores]) domain.UnitOfWork[change.Stores] {
+	return keptModel[change.Stores]{func(ctx context.Context) change.Stores {
+		return change.Stores{Changes: keptChanges{ask(ctx, k, uow)}}
+	}}
+}
+
+type keptChanges struct{ asking[change.Stores] }
+
+// Steering implements change.Store.
+func (s keptChanges) Steering(scope domain.Scope) (*change.Meeting, error) {
+	return answer(s.asking, "steering meeting", scope, nil, func(st change.Stores) (*change.Meeting, error) { return st.Changes.Steering(scope) })
+}
+
+// Count implements change.Store.
+func (s keptChanges) Count(scope domain.Scope, since domain.Date) (map[change.Kind]int, error) {
+	return answer(s.asking, "changes", scope, since, func(st change.Stores) (map[change.Kind]int, error) { return st.Changes.Count(scope, since) })
+}
+
+// List implements change.Store.
+func (s keptChanges) List(scope domain.Scope, since domain.Date, kinds []change.Kind, p domain.PageRequest) (page domain.Page[change.Change], err error) {
+	err = s.read(func(st change.Stores) error {
+		page, err = st.Changes.List(scope, since, kinds, p)
+		return err
+	})
+	return page, err
 }
 
 // Matrix keeps matrices and balances; exports are read row by row as before.

@@ -17,15 +17,15 @@ type OverviewStore struct{ tx Tx }
 func NewOverviewStore(tx Tx) *OverviewStore { return &OverviewStore{tx} }
 
 // Get implements overview.Store.
-func (s *OverviewStore) Get(scope domain.Scope, f domain.TermFilter) (overview.Overview, error) {
+func (s *OverviewStore) Get(scope domain.Scope, f overview.Filter) (overview.Overview, error) {
 	o := overview.Overview{Day: s.tx.day}
-	f, err := s.tx.followTerms(f)
-	if err != nil {
+	var err error
+	if f.TermFilter, err = s.tx.followTerms(f.TermFilter); err != nil {
 		return o, err
 	}
 	for _, part := range []struct {
 		name string
-		load func(domain.Scope, domain.TermFilter, *overview.Overview) error
+		load func(domain.Scope, overview.Filter, *overview.Overview) error
 	}{
 		{"the plan", s.plan},
 		{"the conditions", s.conditions},
@@ -42,7 +42,7 @@ func (s *OverviewStore) Get(scope domain.Scope, f domain.TermFilter) (overview.O
 }
 
 // plan finds the plan that is asked for, or that of the day shown.
-func (s *OverviewStore) plan(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+func (s *OverviewStore) plan(scope domain.Scope, f overview.Filter, o *overview.Overview) error {
 	of, args := s.tx.planOfDay(scope)
 	if len(f.Plans.Values) > 0 {
 		var w where
@@ -72,21 +72,55 @@ func (s *OverviewStore) condition() string {
 		s.tx.day, overview.FreshnessLimit, overview.SoonDays)
 }
 
-// conditions counts all actions by condition and by freshness, and those due
+// actionFilter adds that an action a passes the filter, as the list of actions
+// would have it.
+func (s *OverviewStore) actionFilter(w *where, scope domain.Scope, f overview.Filter) {
+	s.tx.actionTerms(w, scope, f.TermFilter)
+	leadFilter(s.tx, w, "lead_party_id", f.Parties)
+	pinnedFilter(w, f.Chains)
+}
+
+// goalsOwn adds that a goal g passes the filter by itself, whatever its actions,
+// as the list of goals would have it.
+func (s *OverviewStore) goalsOwn(w *where, scope domain.Scope, f overview.Filter) {
+	ownTerms(w, domain.SubjectGoal, "g.id", f.TermFilter)
+	if f.Parties.None && len(f.Parties.Values) == 0 {
+		w.add("false") // a goal is led by nobody only through its actions
+	}
+	goalParties(s.tx, w, f.Parties)
+	goalChains(s.tx, w, scope, f.Chains)
+}
+
+// handoversHere adds that a hand-over h from stage fs to stage ts of chain c is in
+// force on the day shown, and passes the filter.
+func (s *OverviewStore) handoversHere(w *where, scope domain.Scope, f overview.Filter) {
+	s.tx.visible(w, scope, "c", "chain")
+	w.add("h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?)", s.tx.day, s.tx.day)
+	in(w, "c.theme_id", f.Themes)
+	ownTerms(w, domain.SubjectChain, "c.id", f.TermFilter)
+	if len(f.Parties.Values) > 0 {
+		w.add("(fs.party_id in ? or ts.party_id in ?)", f.Parties.Values, f.Parties.Values)
+	}
+	in(w, "c.id", f.Chains)
+}
+
+const handoversFrom = " from chain c join handover h on h.chain_id = c.id join stage fs on fs.id = h.from_stage_id join stage ts on ts.id = h.to_stage_id"
+
+// conditions counts all actions by condition, status and freshness, and those due
 // within the days of Next, in one pass over an index. It counts first by what the
 // dates mean on the day, each standing for all that mean the same: to name the
 // condition of a hundred thousand actions takes longer than to read them.
-func (s *OverviewStore) conditions(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+func (s *OverviewStore) conditions(scope domain.Scope, f overview.Filter, o *overview.Overview) error {
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
-	s.tx.actionTerms(&w, scope, f)
+	s.actionFilter(&w, scope, f)
 	day, soon, until := s.tx.day, s.tx.day.AddDays(overview.SoonDays), s.tx.day.AddDays(overview.NextDays)
 	target, limit := s.tx.day.AddDays(-overview.FreshnessTarget), s.tx.day.AddDays(-overview.FreshnessLimit)
 	const open = "a.status in ('not_started', 'in_progress', 'paused')"
 	rows, err := query[struct {
-		Condition                            string
+		Condition, Status                    string
 		Total, InTarget, InLimit, Stale, Due int
-	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, sum(a.n)::integer as total,
+	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, a.status, sum(a.n)::integer as total,
        coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[4]s), 0)::integer as in_target,
        coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[5]s and a.confirmed_on < %[4]s), 0)::integer as in_limit,
        coalesce(sum(a.n) filter (where `+open+` and (a.confirmed_on is null or a.confirmed_on < %[5]s)), 0)::integer as stale,
@@ -97,14 +131,15 @@ from (select a.status, null::date as starts_on,
              case when a.confirmed_on < %[5]s then %[5]s - 1 when a.confirmed_on < %[4]s then %[5]s when a.confirmed_on >= %[4]s then %[4]s end as confirmed_on,
              count(*) as n
       from action a`+w.sql()+` group by 1, 3, 4, 5) a
-group by 1`, dateSQL(day), dateSQL(soon), dateSQL(until), dateSQL(target), dateSQL(limit)), w.args...)
+group by 1, 2`, dateSQL(day), dateSQL(soon), dateSQL(until), dateSQL(target), dateSQL(limit)), w.args...)
 	if err != nil {
 		return err
 	}
-	o.ByCondition = make(map[string]int, len(rows))
+	o.ByCondition, o.ByStatus = map[string]int{}, map[string]int{}
 	for _, r := range rows {
 		o.Actions += r.Total
-		o.ByCondition[r.Condition] = r.Total
+		o.ByCondition[r.Condition] += r.Total
+		o.ByStatus[r.Status] += r.Total
 		o.Freshness.InTarget += r.InTarget
 		o.Freshness.InLimit += r.InLimit
 		o.Freshness.Stale += r.Stale
@@ -115,8 +150,9 @@ group by 1`, dateSQL(day), dateSQL(soon), dateSQL(until), dateSQL(target), dateS
 
 func dateSQL(d domain.Date) string { return "date '" + d.String() + "'" }
 
-// goals loads the goals of the plan with their leads and actions, in five queries.
-func (s *OverviewStore) goals(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+// goals loads the goals of the plan with their leads, acceptance and actions, with
+// one query for each.
+func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview.Overview) error {
 	if o.Plan == nil {
 		return nil
 	}
@@ -126,10 +162,10 @@ func (s *OverviewStore) goals(scope domain.Scope, f domain.TermFilter, o *overvi
 	in(&w, "g.theme_id", f.Themes)
 	if f.Own() {
 		var own, a where
-		ownTerms(&own, domain.SubjectGoal, "g.id", f)
+		s.goalsOwn(&own, scope, f)
 		a.add("n.goal_id = g.id")
 		s.tx.visible(&a, scope, "a", "action")
-		s.tx.actionTerms(&a, scope, f)
+		s.actionFilter(&a, scope, f)
 		w.add("("+on(own)+" or exists (select 1 from action_goal n join action a on a.id = n.action_id"+a.sql()+"))", append(own.args, a.args...)...)
 	}
 	var rows []struct {
@@ -167,12 +203,9 @@ from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.
 }
 
 // gaps counts the hand-overs of each chain by their gap.
-func (s *OverviewStore) gaps(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+func (s *OverviewStore) gaps(scope domain.Scope, f overview.Filter, o *overview.Overview) error {
 	var w where
-	s.tx.visible(&w, scope, "c", "chain")
-	w.add("h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?)", s.tx.day, s.tx.day)
-	in(&w, "c.theme_id", f.Themes)
-	ownTerms(&w, domain.SubjectChain, "c.id", f)
+	s.handoversHere(&w, scope, f)
 	rows, err := query[struct {
 		ChainID domain.ChainID
 		TitleFi string
@@ -182,8 +215,8 @@ func (s *OverviewStore) gaps(scope domain.Scope, f domain.TermFilter, o *overvie
 		Minor   int
 		None    int
 	}](s.tx, `select c.id as chain_id, c.title_fi, c.title_sv, c.title_en, count(*) filter (where h.gap = 'major') as major,
-       count(*) filter (where h.gap = 'minor') as minor, count(*) filter (where h.gap = 'none') as none
-from chain c join handover h on h.chain_id = c.id`+w.sql()+" group by c.id, c.title_fi, c.title_sv, c.title_en, c.position order by c.position, c.id", w.args...)
+       count(*) filter (where h.gap = 'minor') as minor, count(*) filter (where h.gap = 'none') as none`+
+		handoversFrom+w.sql()+" group by c.id, c.title_fi, c.title_sv, c.title_en, c.position order by c.position, c.id", w.args...)
 	for _, r := range rows {
 		o.Gaps = append(o.Gaps, overview.ChainGaps{ChainID: r.ChainID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 			Major: r.Major, Minor: r.Minor, None: r.None})
@@ -211,15 +244,50 @@ order by pa.position, p.title_fi, p.id`, goals, s.tx.day, s.tx.day).Scan(&rows).
 	if err != nil {
 		return err
 	}
-	var open []struct {
-		GoalID domain.AnyID
-		Total  int
+	counts, err := query[struct {
+		GoalID         domain.AnyID
+		Parts, Waiting int
+	}](s.tx, `select r.subject_id as goal_id, count(*)::integer as parts, (count(*) filter (where r.standing <> 'in_force'))::integer as waiting
+from responsibility r
+where r.subject_kind = 'goal' and r.subject_id = any(?) and (r.valid_to is null or r.valid_to >= ?)
+group by r.subject_id`, asOne(goals), s.tx.day)
+	for _, r := range counts {
+		at[r.GoalID].Parts, at[r.GoalID].Unaccepted = r.Parts, r.Waiting
 	}
-	err = s.tx.Raw(`select r.subject_id as goal_id, count(*) as total from responsibility r
-where r.standing <> 'in_force' and r.subject_kind = 'goal' and r.subject_id in ? and (r.valid_to is null or r.valid_to >= ?)
-group by r.subject_id`, goals, s.tx.day).Scan(&open).Error
-	for _, r := range open {
-		at[r.GoalID].Unaccepted = r.Total
+	if err != nil {
+		return err
+	}
+	return s.answers(goals, at)
+}
+
+// answers tells what each party says of the responsibilities for each goal that
+// have not ended, where more parties than one are asked or something waits.
+func (s *OverviewStore) answers(goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+	rows, err := query[struct {
+		GoalID  domain.AnyID
+		PartyID domain.PartyID
+		State   int
+		Since   *time.Time
+	}](s.tx, `select r.subject_id as goal_id, ac.party_id,
+       max(case when ac.state = 'declined' then 3 when ac.state = 'open' and r.standing in ('reopened', 'change_declined') then 1 when ac.state = 'open' then 2 else 0 end) as state,
+       min(g.proposed_at) filter (where g.state = 'open' and ac.state = 'open') as since
+from responsibility r
+join agreement g on g.subject_kind = 'responsibility' and g.subject_id = r.id and g.state in ('open', 'in_force', 'declined')
+join acceptance ac on ac.agreement_id = g.id join party pa on pa.id = ac.party_id
+where r.subject_kind = 'goal' and r.subject_id = any(?) and (r.valid_to is null or r.valid_to >= ?)
+group by r.subject_id, ac.party_id, pa.position order by pa.position, ac.party_id`, asOne(goals), s.tx.day)
+	states := []domain.AcceptanceState{domain.AcceptanceAccepted, overview.AnswerReopened, domain.AcceptanceOpen, domain.AcceptanceDeclined}
+	for _, r := range rows {
+		a := overview.Answer{PartyID: r.PartyID, State: states[r.State]}
+		if r.Since != nil {
+			a.Since = domain.DateOf(*r.Since)
+		}
+		at[r.GoalID].Answers = append(at[r.GoalID].Answers, a)
+	}
+	for _, g := range at {
+		if len(g.Answers) == 1 && g.Unaccepted == 0 {
+			g.Answers = nil // its own word alone
+		}
 	}
 	return err
 }
@@ -230,19 +298,19 @@ const nearActions = 2000
 
 // goalActions counts the actions of each goal, and names the oldest of them:
 // their ids grow with time, so that an index gives them without looking at all.
-func (s *OverviewStore) goalActions(scope domain.Scope, f domain.TermFilter, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
 	// Links are counted without their actions, but for those that are hidden.
 	var seen, due, near, links where
 	s.tx.visible(&seen, scope, "a", "action")
 	if !f.IsZero() {
-		s.tx.actionTerms(&seen, scope, f)
+		s.actionFilter(&seen, scope, f)
 		links.add("l.action_id in (select a.id from action a"+seen.sql()+")", seen.args...)
 	} else if len(seen.conds) > 0 {
 		links.add("l.action_id not in (select a.id from action a where not ("+on(seen)+"))", seen.args...)
 	}
 	due.add("a.status in ('not_started', 'in_progress') and a.due_last_on >= ?", s.tx.day)
 	s.tx.visible(&due, scope, "a", "action")
-	s.tx.actionTerms(&due, scope, f)
+	s.actionFilter(&due, scope, f)
 	near.add(actionDue+" >= ?", s.tx.day)
 	figures, err := query[struct {
 		GoalID    domain.AnyID
@@ -267,7 +335,7 @@ left join (select l.goal_id, min(n.due_last_on) as next_due_on from near n join 
 	var w where
 	w.add("l.goal_id = g.id")
 	s.tx.visible(&w, scope, "a", "action")
-	s.tx.actionTerms(&w, scope, f)
+	s.actionFilter(&w, scope, f)
 	named, err := query[struct {
 		GoalID    domain.AnyID
 		No        int
@@ -342,7 +410,7 @@ const unended = `o.ended_at is null and o.no_action_reason_fi || o.no_action_rea
   and not ` + carriedSQL
 
 // decisions loads the last decisions and those without an ending.
-func (s *OverviewStore) decisions(scope domain.Scope, _ domain.TermFilter, o *overview.Overview) error {
+func (s *OverviewStore) decisions(scope domain.Scope, _ overview.Filter, o *overview.Overview) error {
 	var w where
 	w.add(accountable + " and m.closed_at is not null")
 	s.tx.papersVisible(&w, scope)
@@ -406,12 +474,12 @@ func (s *OverviewStore) follows(scope domain.Scope, decisions []decisionRow) (ma
 }
 
 // next loads the nearest due dates and meetings.
-func (s *OverviewStore) next(scope domain.Scope, f domain.TermFilter, o *overview.Overview) error {
+func (s *OverviewStore) next(scope domain.Scope, f overview.Filter, o *overview.Overview) error {
 	o.Next.Until = s.tx.day.AddDays(overview.NextDays)
 	var w where
 	w.add("a.status in ('not_started', 'in_progress') and "+actionDue+" between ? and ?", s.tx.day, o.Next.Until)
 	s.tx.visible(&w, scope, "a", "action")
-	s.tx.actionTerms(&w, scope, f)
+	s.actionFilter(&w, scope, f)
 	var due []struct {
 		DueLastOn domain.Date
 		No        int

@@ -15,6 +15,9 @@ import (
 // models are the read models: answers that look at much of the data at once.
 var models = []struct{ name, path string }{
 	{"overview", "/api/v1/overview"},
+	{"overview by chain", "/api/v1/overview-groups?by=chain"},
+	{"overview by party", "/api/v1/overview-groups?by=party"},
+	{"changes since a day", "/api/v1/change-summary?since=2026-09-01"},
 	{"counts of responsibilities", "/api/v1/responsibilities/counts"},
 	{"matrix by theme", "/api/v1/matrix"},
 	{"matrix by chain", "/api/v1/matrix?rows=chain"},

@@ -14,6 +14,7 @@ import (
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/change"
 	"yhdyspinta/domain/comparison"
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
@@ -99,6 +100,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Overview: &overview.Service{UoW: kept.Overview(storage.NewUnitOfWork(db, func(tx storage.Tx) overview.Stores {
 			return overview.Stores{Overview: storage.NewOverviewStore(tx)}
+		}))},
+		Changes: &change.Service{Clock: clock, UoW: kept.Changes(storage.NewUnitOfWork(db, func(tx storage.Tx) change.Stores {
+			return change.Stores{Changes: storage.NewChangeStore(tx)}
 		}))},
 		Matrix: &matrix.Service{UoW: kept.Matrix(storage.NewUnitOfWork(db, func(tx storage.Tx) matrix.Stores {
 			return matrix.Stores{Matrix: storage.NewMatrixStore(tx)}

@@ -15,7 +15,19 @@ type Filter struct {
 	Chain    domain.AnyOf[domain.ChainID]
 	Stage    domain.AnyOf[domain.StageID]    // at which it is pinned
 	Handover domain.AnyOf[domain.HandoverID] // likewise
+	// Acceptance is how far the parties have agreed; None: nobody is responsible.
+	Acceptance domain.AnyOf[Acceptance]
 }
+
+// Acceptance is how far the parties have agreed on the responsibilities for a goal
+// that have not ended.
+type Acceptance string
+
+// The acceptances of goals.
+const (
+	Accepted Acceptance = "accepted" // all are in force
+	Open     Acceptance = "open"     // one of them, or a change of one, is not
+)
 
 // MaxActions is how many actions are named per goal; Work.Total counts all.
 const MaxActions = 60

@@ -10,7 +10,12 @@ const pages: Record<
   string,
   { who: Who; at: (ids: Ids, page: Page) => string | Promise<string> }[]
 > = {
-  '/': [{ who: null, at: () => '' }],
+  '/': [
+    { who: null, at: () => '' },
+    { who: null, at: () => '?by=chain' },
+    { who: 'espooCoordinator', at: () => '?by=party&since=2026-06-01' },
+  ],
+  changes: [{ who: null, at: () => '/changes?since=2026-06-01' }],
   components: [{ who: null, at: () => '/components' }],
   'sign-in': [
     { who: null, at: () => '/sign-in?error=sign_in_refused' },

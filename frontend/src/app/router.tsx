@@ -27,6 +27,8 @@ import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readTermSearch } from '../content/termSearch';
 import { readCompareSearch, readPlanPageSearch } from '../features/plan/search';
+import { readChangeSearch } from '../features/overview/changes';
+import { readOverviewSearch } from '../features/overview/search';
 import { readRadarSearch } from '../features/radar/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
@@ -69,8 +71,15 @@ export const langRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => langRoute,
   path: '/',
-  validateSearch: readTermSearch,
+  validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import('../features/overview/OverviewPage'), 'OverviewPage'),
+});
+
+const changesRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'changes',
+  validateSearch: readChangeSearch,
+  component: lazyRouteComponent(() => import('../features/overview/ChangesPage'), 'ChangesPage'),
 });
 
 const componentsRoute = createRoute({
@@ -381,6 +390,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   langRoute.addChildren([
     overviewRoute,
+    changesRoute,
     componentsRoute,
     signInRoute,
     ...actionRoutes,

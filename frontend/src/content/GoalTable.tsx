@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { partiesQuery, partyLook, type Party } from '../api/parties';
 import type { PostRef } from '../api/posts';
 import { T, useLang, useTexts } from '../i18n';
-import type { ISODate } from '../lib/dates';
+import { daysBetween, type ISODate } from '../lib/dates';
 import { localised, type LocalisedText } from '../lib/text';
+import { Acceptance } from '../ui/Acceptance';
 import { ConditionStrip, type ConditionValue } from '../ui/Condition';
 import { DateText } from '../ui/layout';
 import { Who } from '../ui/PartyMark';
@@ -24,13 +25,21 @@ export interface GoalRow {
   leads: readonly PostRef[];
   /** How many of its responsibilities a party has not accepted. */
   unaccepted: number;
+  /** How far the parties have agreed; without it the goal has no cell of its own for that. */
+  acceptance?: 'accepted' | 'open' | 'none';
+  /** What each party says of all its responsibilities. */
+  answers?: readonly {
+    partyId: string;
+    answer: 'open' | 'accepted' | 'declined' | 'reopened';
+    since?: ISODate;
+  }[];
   /** The first of them; `actionCount` counts all. */
   actions: readonly { no: number; title: LocalisedText; condition: ConditionValue }[];
   actionCount: number;
   nextDueOn?: ISODate;
 }
 
-/** The table has seven columns; on paper it stays one. */
+/** The table has seven or eight columns; on paper it stays one. */
 const tooNarrow = 'screen and (max-width: 63.9375em)';
 
 interface GoalTableProps {
@@ -38,6 +47,8 @@ interface GoalTableProps {
   goals: readonly GoalRow[];
   /** Level of the themes' headings, where there is no room for a table. */
   level: 2 | 3;
+  /** The day for which it is told how long a party has been waited for. */
+  day?: ISODate;
 }
 
 interface ThemeGroup {
@@ -46,7 +57,7 @@ interface ThemeGroup {
 }
 
 /** The goals by theme with the leads of the principal parties and one sign per action. */
-export function GoalTable({ goals, level }: GoalTableProps) {
+export function GoalTable({ goals, level, day }: GoalTableProps) {
   const parties = useQuery(partiesQuery).data ?? [];
   const groups: ThemeGroup[] = [];
   for (const goal of goals) {
@@ -54,19 +65,21 @@ export function GoalTable({ goals, level }: GoalTableProps) {
     if (last?.theme.id === goal.theme.id) last.goals.push(goal);
     else groups.push({ theme: goal.theme, goals: [goal] });
   }
-  const props = { groups, parties };
+  const props = { groups, parties, day };
   return useMedia(tooNarrow) ? <AsList {...props} level={level} /> : <AsTable {...props} />;
 }
 
 interface ViewProps {
   groups: readonly ThemeGroup[];
   parties: readonly Party[];
+  day: ISODate | undefined;
 }
 
-function AsTable({ groups, parties }: ViewProps) {
+function AsTable({ groups, parties, day }: ViewProps) {
   const t = useTexts().content.goalTable;
   const lang = useLang();
   const principals = parties.filter(({ principal }) => principal);
+  const told = groups.some(({ goals }) => goals.some(({ acceptance }) => acceptance));
   const many = groups.some(({ goals }) => goals.some(({ actions }) => actions.length > 10));
   return (
     <table className={many ? 't gt-t many' : 't gt-t'}>
@@ -85,6 +98,11 @@ function AsTable({ groups, parties }: ViewProps) {
               {t.leads(localised(party.shortName, lang).value)}
             </th>
           ))}
+          {told && (
+            <th scope="col" className="acc">
+              {t.acceptance}
+            </th>
+          )}
           <th scope="col" className="acts">
             {t.actions}
           </th>
@@ -112,6 +130,11 @@ function AsTable({ groups, parties }: ViewProps) {
                   <Leads goal={goal} parties={parties} of={[party.id]} />
                 </td>
               ))}
+              {told && (
+                <td>
+                  <GoalAcceptance goal={goal} parties={parties} day={day} />
+                </td>
+              )}
               <td>
                 <Strip goal={goal} />
               </td>
@@ -126,7 +149,7 @@ function AsTable({ groups, parties }: ViewProps) {
   );
 }
 
-function AsList({ groups, parties, level }: ViewProps & Pick<GoalTableProps, 'level'>) {
+function AsList({ groups, parties, day, level }: ViewProps & Pick<GoalTableProps, 'level'>) {
   const Heading = `h${level}` as const;
   const t = useTexts().content.goalTable;
   const principals = parties.filter(({ principal }) => principal).map(({ id }) => id);
@@ -145,6 +168,9 @@ function AsList({ groups, parties, level }: ViewProps & Pick<GoalTableProps, 'le
               </div>
               <Leads goal={goal} parties={parties} of={principals} />
               <AlsoLeads goal={goal} parties={parties} />
+              {goal.acceptance && goal.acceptance !== 'accepted' && (
+                <GoalAcceptance goal={goal} parties={parties} day={day} />
+              )}
               <div className="gt-foot">
                 <Strip goal={goal} />
                 {goal.nextDueOn && (
@@ -175,12 +201,38 @@ function Name({ goal }: { goal: GoalRow }) {
       </Link>
       {goal.visibility === 'internal' && <InternalMark />}
       <ReservationMark id={goal.id} />
-      {goal.unaccepted > 0 && (
+      {!goal.acceptance && goal.unaccepted > 0 && (
         <div>
           <UnacceptedMark count={goal.unaccepted} />
         </div>
       )}
     </>
+  );
+}
+
+/** What both parties say of the goal, and for how long somebody has been waited for. */
+function GoalAcceptance({ goal, parties, day }: CellProps & { day: ISODate | undefined }) {
+  const t = useTexts().content.goalTable;
+  const ui = useTexts().ui;
+  const lang = useLang();
+  const answers = goal.answers ?? [];
+  if (answers.length > 0) {
+    const waited = answers.flatMap(({ since }) => (since && day ? [daysBetween(since, day)] : []));
+    return (
+      <Acceptance
+        slots={answers.map(({ partyId, answer }) => ({
+          party: partyLook(parties, partyId, lang),
+          state: answer === 'declined' ? 'returned' : answer,
+        }))}
+        openDays={waited.length > 0 ? Math.max(...waited) : undefined}
+      />
+    );
+  }
+  if (goal.acceptance === 'open') return <UnacceptedMark count={goal.unaccepted} />;
+  return (
+    <span className="meta">
+      {goal.acceptance === 'accepted' ? ui.acceptance.inForce : t.noResponsibilities}
+    </span>
   );
 }
 

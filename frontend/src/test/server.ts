@@ -13,6 +13,7 @@ export const server = setupServer(
     HttpResponse.json({ items: [], permissions: [] }),
   ),
   http.get('*/api/v1/open-loops', () => HttpResponse.json({ items: [], total: 0 })),
+  http.get('*/api/v1/change-summary', () => HttpResponse.json({ since: '2026-10-24', counts: [] })),
   http.get('*/api/v1/plan-events', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/topics', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/forums/:id/decision-offers', () => HttpResponse.json({ items: [] })),

@@ -15,6 +15,7 @@ import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import {
+  acceptances,
   chainChoicesQuery,
   goalListQuery,
   goalRegister,
@@ -81,6 +82,12 @@ export function GoalsPage() {
         chains.map((each) => option(each, lang)),
         words.none,
       ),
+    },
+    {
+      key: 'acceptance',
+      label: t.acceptance,
+      all: words.all,
+      options: acceptances.map((value) => ({ value, label: t.acceptances[value] })),
     },
   ] as const;
   const tags = selects.flatMap(({ key, label, options }): FilterTag[] => {

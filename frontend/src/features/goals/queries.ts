@@ -16,7 +16,11 @@ export interface GoalFilter {
   tag?: string;
   party?: string;
   chain?: string;
+  acceptance?: (typeof acceptances)[number];
 }
+
+/** How far the parties have agreed on a goal. */
+export const acceptances = ['accepted', 'open', 'none'] as const;
 
 /** The filter and the order of the register as the server takes them. */
 export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
@@ -28,6 +32,7 @@ export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
   tagId: filter.tag ? [filter.tag] : undefined,
   partyId: filter.party ? [filter.party] : undefined,
   chainId: filter.chain ? [filter.chain] : undefined,
+  acceptance: filter.acceptance ? [filter.acceptance] : undefined,
 });
 
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */

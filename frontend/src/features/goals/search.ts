@@ -1,4 +1,4 @@
-import type { GoalFilter } from './queries';
+import { acceptances, type GoalFilter } from './queries';
 
 /** Reads the register's filters from the address; what is no filter is left out. */
 export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
@@ -10,6 +10,7 @@ export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
     tag: text(search.tag),
     party: text(search.party),
     chain: text(search.chain),
+    acceptance: acceptances.find((known) => known === search.acceptance),
   };
 }
 

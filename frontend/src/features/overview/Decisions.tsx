@@ -43,6 +43,9 @@ export function Decisions({ overview, links }: DecisionsProps) {
           {withoutEnding.open.length < withoutEnding.without && (
             <p className="meta">{t.latestOf(withoutEnding.open.length)}</p>
           )}
+          <p>
+            <Link {...links.withoutEnding}>{t.listed}</Link>
+          </p>
         </details>
       ) : (
         withoutEnding.decisions > 0 && (

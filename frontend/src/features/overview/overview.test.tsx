@@ -25,6 +25,11 @@ const goal = (changes: Partial<OverviewGoal>): OverviewGoal => ({
   visibility: 'public',
   theme: { id: 't-1', title: text('Lapset ja nuoret'), position: 1 },
   unaccepted: 2,
+  acceptance: 'open',
+  answers: [
+    { partyId: 'p-espoo', answer: 'accepted' },
+    { partyId: 'p-luvn', answer: 'open', since: '2026-11-12' },
+  ],
   leads: [
     post('post-1', 'p-espoo', 'Perusopetuspäällikkö'),
     post('post-2', 'p-luvn', 'Palvelupäällikkö'),
@@ -76,6 +81,8 @@ const some: Partial<Overview> = {
     goals: 2,
     actions: 3,
     byCondition: { ...overview().counts.byCondition, late: 1, on_time: 2 },
+    byStatus: { ...overview().counts.byStatus, in_progress: 2, not_started: 1 },
+    acceptance: { accepted: 0, open: 1, none: 1 },
   },
   goals: [
     goal({}),
@@ -85,6 +92,8 @@ const some: Partial<Overview> = {
       title: text('Perheet saavat tukea'),
       leads: [],
       unaccepted: 0,
+      acceptance: 'none',
+      answers: [],
       actions: [],
       actionCount: 0,
       nextDueOn: undefined,
@@ -229,7 +238,7 @@ describe('the overview', () => {
   it('asks for the terms of the address, and hands them on to the lists', async () => {
     const asked: string[] = [];
     server.use(
-      ...['themes', 'target-groups', 'districts', 'tags'].map((vocabulary) =>
+      ...['themes', 'target-groups', 'districts', 'tags', 'chains'].map((vocabulary) =>
         http.get(`*/api/v1/${vocabulary}`, () => HttpResponse.json({ items: [] })),
       ),
       http.get('*/api/v1/overview', ({ request }) => {
@@ -270,6 +279,115 @@ describe('the overview', () => {
     expect(without).toHaveTextContent('Ei toimenpiteitä');
   });
 
+  it('tells what each party says of a goal and for how long it has been waited for', async () => {
+    answer(some);
+    renderAt('/fi');
+    const table = await screen.findByRole('table', { name: /Tavoitteet teemoittain/ });
+    await within(table).findByRole('columnheader', { name: 'Espoo vastaa' });
+    expect(within(table).getByRole('columnheader', { name: 'Hyväksyntä' })).toBeVisible();
+    const rowOf = (name: RegExp) => within(table).getByRole('rowheader', { name }).closest('tr');
+    expect(rowOf(/Mielen hyvinvointi/)).toHaveTextContent('LUVN avoin 11 pv');
+    expect(rowOf(/Perheet saavat/)).toHaveTextContent('Ei vastuita');
+  });
+
+  it('counts the goals by acceptance and the actions by status, each a link to its rows', async () => {
+    answer(some);
+    renderAt('/fi');
+    const open = await screen.findByRole('link', { name: spaced('1 tavoitteen vastuut') });
+    expect(pathOf(open)).toBe('/fi/goals');
+    expect(searchOf(open)).toBe('?plan=plan-1&acceptance=open');
+    const running = screen.getByRole('link', { name: 'Käynnissä 2' });
+    expect(pathOf(running)).toBe('/fi/actions');
+    expect(decodeURIComponent(searchOf(running))).toBe('?status=["in_progress"]');
+    expect(screen.queryByRole('link', { name: /^Valmis/ })).not.toBeInTheDocument();
+  });
+
+  it('shows only the goals of an acceptance if the address says so', async () => {
+    answer(some);
+    const { router } = renderAt('/fi?acceptance=open');
+    expect(await screen.findByText('1 tavoite')).toBeVisible();
+    expect(screen.getByRole('rowheader', { name: /Mielen hyvinvointi/ })).toBeVisible();
+    expect(screen.queryByRole('rowheader', { name: /Perheet saavat/ })).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /Hyväksyntää odottavat/ }));
+    expect(await screen.findByRole('rowheader', { name: /Perheet saavat/ })).toBeVisible();
+    expect(router.state.location.search).not.toHaveProperty('acceptance');
+  });
+
+  it('offers the figures by chain, kept in the address, each a link to its rows', async () => {
+    answer(some);
+    const asked: string[] = [];
+    const group = {
+      goals: 2,
+      goalsOpen: 1,
+      actions: 3,
+      byCondition: { ...overview().counts.byCondition, late: 1, done: 2 },
+      gaps: { major: 1, minor: 0, open: 0 },
+    };
+    server.use(
+      http.get('*/api/v1/overview-groups', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json({
+          day: '2026-11-23',
+          by: 'chain',
+          groups: [
+            { ...group, id: 'c-1', title: text('Lapset') },
+            {
+              ...group,
+              title: text(''),
+              goals: 0,
+              goalsOpen: 0,
+              gaps: { major: 0, minor: 0, open: 0 },
+            },
+          ],
+        });
+      }),
+    );
+    const { router } = renderAt('/fi');
+    await userEvent.click(await screen.findByRole('link', { name: 'Palveluketjuittain' }));
+    const table = await screen.findByRole('table', { name: /palveluketjuittain/ });
+    expect(asked).toEqual(['?by=chain']);
+    expect(router.state.location.search).toEqual({ by: 'chain' });
+    const views = within(screen.getByRole('navigation', { name: 'Erittely' }));
+    expect(views.getByRole('link', { current: 'page' })).toHaveTextContent('Palveluketjuittain');
+    const late = within(table).getByRole('link', { name: '1 Myöhässä, Lapset' });
+    expect(pathOf(late)).toBe('/fi/actions');
+    expect(decodeURIComponent(searchOf(late))).toBe('?chainId=["c-1"]&condition=["late"]');
+    const open = within(table).getByRole('link', { name: '1 Tavoitteista hyväksymättä, Lapset' });
+    expect(searchOf(open)).toBe('?plan=plan-1&chain=c-1&acceptance=open');
+    const gap = within(table).getByRole('link', { name: '1 Suuri aukko, Lapset' });
+    expect(searchOf(gap)).toBe('?gap=major&chainId=c-1');
+    expect(within(table).queryByRole('columnheader', { name: 'Tauolla' })).toBeNull();
+    const none = within(table).getByRole('link', {
+      name: '3 Toimenpiteet, Ei missään palveluketjussa',
+    });
+    expect(decodeURIComponent(searchOf(none))).toBe('?chainId=["none"]');
+    expect(screen.getByRole('link', { name: 'Lataa (CSV)' })).toHaveAttribute(
+      'href',
+      '/api/v1/overview-groups.csv?lang=fi&by=chain',
+    );
+  });
+
+  it('narrows by party, and hands the party on to the lists', async () => {
+    answer(some);
+    server.use(
+      ...['themes', 'target-groups', 'districts', 'tags', 'chains'].map((list) =>
+        http.get(`*/api/v1/${list}`, () => HttpResponse.json({ items: [] })),
+      ),
+    );
+    const { router } = renderAt('/fi');
+    const user = userEvent.setup();
+    await user.click(await screen.findByText(/^Rajaa osapuolen/));
+    await screen.findByRole('option', { name: 'LUVN' });
+    await user.selectOptions(screen.getByLabelText('Osapuoli'), 'LUVN');
+    expect(router.state.location.search).toEqual({ partyId: 'p-luvn' });
+    const late = await screen.findByRole('link', { name: spaced('1 on myöhässä') });
+    await waitFor(() =>
+      expect(decodeURIComponent(searchOf(late))).toBe('?partyId=["p-luvn"]&condition=["late"]'),
+    );
+    const open = screen.getByRole('link', { name: spaced('1 tavoitteen vastuut') });
+    expect(searchOf(open)).toBe('?partyId=p-luvn&acceptance=open');
+  });
+
   it('is a list by theme on a narrow screen', async () => {
     viewport.narrow = true;
     answer(some);
@@ -307,6 +425,8 @@ describe('the overview', () => {
       await screen.findByText('1 päätös on ilman jatkoa (päätöksiä yhteensä 18)'),
     );
     expect(screen.getByText('Asia valmistellaan.')).toBeVisible();
+    const list = screen.getByRole('link', { name: 'Avaa luettelona' });
+    expect(pathOf(list) + searchOf(list)).toBe('/fi/open-loops?kind=without_ending');
   });
 
   it('names the rest of many actions by its number', async () => {
@@ -384,6 +504,19 @@ it('bends its figures to their number in each language', () => {
     '1 shared goal and 1 action. Of the actions, 1 is late and 1 is done. Within the next 60 days, 1 action is due.',
   );
   expect(plain(en.overview.lead(many))).toContain('2 are late and 2 are done.');
+  expect(plain(fi.overview.acceptanceLead({ accepted: 9, open: 3 }))).toBe(
+    ' 9 tavoitteen vastuut ovat osapuolten hyväksymiä, 3 tavoitteen vielä avoinna.',
+  );
+  expect(plain(fi.overview.acceptanceLead({ accepted: 0, open: 1 }))).toBe(
+    ' 1 tavoitteen vastuut ovat vielä avoinna.',
+  );
+  expect(plain(sv.overview.acceptanceLead({ accepted: 9, open: 3 }))).toBe(
+    ' Ansvaren för 9 mål har godkänts av parterna, för 3 mål är de ännu öppna.',
+  );
+  expect(plain(en.overview.acceptanceLead({ accepted: 1, open: 3 }))).toBe(
+    ' Responsibilities for 1 goal are accepted by the parties, those for 3 are still open.',
+  );
+  expect(plain(en.overview.acceptanceLead({ accepted: 0, open: 0 }))).toBe('');
   expect(plain(fi.overview.freshness({ total: 1, inTarget: 1, inLimit: 0, stale: 0 }))).toContain(
     'keskeneräisestä 1 toimenpiteestä',
   );

@@ -1,13 +1,15 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
-import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
+import { overviewQueryOf, type OverviewFilter, type OverviewSearch } from './search';
 
 export type Overview = components['schemas']['Overview'];
 export type OverviewGoal = components['schemas']['OverviewGoal'];
 export type OverviewDecision = components['schemas']['OverviewDecision'];
 export type OverviewEvent = components['schemas']['OverviewEvent'];
+export type OverviewGroup = components['schemas']['OverviewGroup'];
+export type ActionStatus = keyof Overview['counts']['byStatus'];
 
 export type HandoverItem = components['schemas']['HandoverItem'];
 export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
@@ -15,12 +17,39 @@ export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
 export const overviewKeys = { all: ['overview'] as const };
 
 /** All of the overview in one read; while another day is fetched, the one before stays. */
-export const overviewQuery = (terms: TermSearch, asOf?: ISODate) =>
+export const overviewQuery = (filter: OverviewFilter, asOf?: ISODate) =>
   queryOptions({
-    queryKey: [...overviewKeys.all, termQuery(terms), { asOf }],
+    queryKey: [...overviewKeys.all, overviewQueryOf(filter), { asOf }],
     queryFn: ({ signal }) =>
-      bodyOf(api.GET('/overview', { params: { query: { ...termQuery(terms), asOf } }, signal })),
+      bodyOf(
+        api.GET('/overview', { params: { query: { ...overviewQueryOf(filter), asOf } }, signal }),
+      ),
     placeholderData: keepPreviousData,
+  });
+
+/** The figures by chain or by party. */
+export const overviewGroupsQuery = (
+  by: NonNullable<OverviewSearch['by']>,
+  filter: OverviewFilter,
+  asOf?: ISODate,
+) =>
+  queryOptions({
+    queryKey: [...overviewKeys.all, 'groups', by, overviewQueryOf(filter), { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/overview-groups', {
+          params: { query: { ...overviewQueryOf(filter), by, asOf } },
+          signal,
+        }),
+      ),
+  });
+
+/** The chains, to narrow by. */
+export const chainTitlesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['chains', 'titles', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/chains', { params: { query: { limit: 200, asOf } }, signal }))).items,
   });
 
 /** How much forums have left open, as their list counts it. */

@@ -72,6 +72,8 @@ export const content: Texts['content'] = {
     number: 'Number',
     goal: 'Goal',
     leads: (party) => `${party} responsible`,
+    acceptance: 'Acceptance',
+    noResponsibilities: 'No responsibilities',
     noLead: 'nobody named',
     alsoLeads: 'Also responsible',
     actions: 'Actions',

@@ -24,6 +24,12 @@ export const goals: Texts['goals'] = {
   allPlans: 'All plans',
   titleField: 'Goal',
   description: 'Description',
+  acceptance: 'Acceptance',
+  acceptances: {
+    accepted: 'Accepted',
+    open: 'Waiting for acceptance',
+    none: 'Without responsibilities',
+  },
   whoAnswers: 'Who is responsible',
   actions: 'Actions',
   action: 'Action',

@@ -7,10 +7,6 @@ const count = (value: number, one: string, many: string) =>
 
 export const overview: Texts['overview'] = {
   title: 'Overview',
-  unaccepted: (goals) =>
-    goals === 1
-      ? 'Responsibilities of one goal wait for acceptance'
-      : `Responsibilities of ${n(goals)} goals wait for acceptance`,
   loading: 'Fetching the overview…',
   lead: ({ goals, actions, late, done, due }) => [
     'Espoo and the wellbeing services county have ',
@@ -36,6 +32,25 @@ export const overview: Texts['overview'] = {
         ]),
   ],
   leadEmpty: 'No shared goals or actions have been recorded yet.',
+  acceptanceLead: ({ accepted, open }) => [
+    ...(accepted === 0
+      ? []
+      : [
+          ' Responsibilities for ',
+          ['accepted', count(accepted, 'goal', 'goals')] as const,
+          ' are accepted by the parties',
+        ]),
+    ...(open === 0
+      ? []
+      : accepted === 0
+        ? [
+            ' Responsibilities for ',
+            ['open', count(open, 'goal', 'goals')] as const,
+            ' are still open',
+          ]
+        : [', ', ['open', `those for ${n(open)}\u00a0are still open`] as const]),
+    ...(accepted + open === 0 ? [] : ['.']),
+  ],
   gapsLead: ({ handovers, major }) =>
     major === 0
       ? [' The hand-overs of the service chains have no major gaps.']
@@ -44,7 +59,7 @@ export const overview: Texts['overview'] = {
           ['major', count(major, 'major gap', 'major gaps')],
           '.',
         ],
-  narrow: 'Narrow by theme, target group, district or tag',
+  narrow: 'Narrow by party, service chain, theme, target group, district or tag',
   notNarrowed:
     'The filters narrow goals, actions and hand-overs, not meetings and their decisions.',
   waiting: {
@@ -61,10 +76,107 @@ export const overview: Texts['overview'] = {
     none: 'No gap',
   },
   byCondition: 'On time? Actions by condition',
+  byStatus: 'Actions by status:',
+  breakdown: 'Breakdown',
+  breakdowns: { theme: 'By theme', chain: 'By service chain', party: 'By party' },
+  noLead: 'without a lead',
+  groups: {
+    loading: 'Fetching the figures…',
+    caption: {
+      chain: 'Goals, actions and hand-overs by service chain',
+      party: 'Goals, actions and hand-overs by party',
+    },
+    first: { chain: 'Service chain', party: 'Party' },
+    none: { chain: 'In no service chain', party: 'Without a lead' },
+    columns: {
+      goals: 'Goals',
+      goalsOpen: 'Goals not accepted',
+      actions: 'Actions',
+      major: 'Major gap',
+      minor: 'Minor gap',
+      handoversOpen: 'Hand-overs not accepted',
+    },
+    note: {
+      chain: 'A goal may belong to several service chains and then counts in each of them.',
+      party:
+        'A goal counts for every party that has any part in it. An action counts for the party that leads it, a hand-over both for who gives and for who receives.',
+    },
+  },
   goals: {
     title: 'Who is responsible for what, and its condition',
     none: 'No goals have been recorded yet',
     noneText: 'Once goals are recorded for the plan, they are shown here by theme.',
+  },
+  changes: {
+    title: 'What has changed',
+    pageTitle: 'Changes',
+    all: 'All changes',
+    loading: 'Fetching the changes…',
+    sinceMeeting: 'Since the last meeting of the steering group:',
+    since: (day) => `Since ${day}`,
+    sinceSteering: 'Compare with the meeting of the steering group',
+    sinceVisit: (day) => `Since your last visit (${day})`,
+    compare: 'Compare with the day',
+    show: 'Compare',
+    nothing: 'Nothing has changed.',
+    lead: (since, day) =>
+      `The state at the end of ${since} is compared with that of ${day}. What changed and changed back is not told.`,
+    count: (changes) => count(changes, 'change', 'changes'),
+    what: 'What',
+    kind: 'Kind of change',
+    detail: 'In detail',
+    on: 'Day',
+    noDue: 'no due date',
+    became: (was, now) => `${was} → ${now}`,
+    kinds: {
+      action_late: 'Became late',
+      action_done: 'Done',
+      action_dropped: 'Cancelled, merged or superseded',
+      action_added: 'Added',
+      action_due_moved: 'Due date changed',
+      action_confirmed: 'Out-of-date status confirmed',
+      gap_widened: 'Gap widened',
+      gap_narrowed: 'Gap narrowed or closed',
+      accepted: 'Accepted responsibilities and hand-overs',
+      declined: 'Declined responsibilities and hand-overs',
+      decided: 'Decisions',
+    },
+    one: {
+      action_late: 'Became late',
+      action_done: 'Done',
+      action_dropped: 'Cancelled, merged or superseded',
+      action_added: 'Added',
+      action_due_moved: 'Due date changed',
+      action_confirmed: 'Out-of-date status confirmed',
+      gap_widened: 'Gap widened',
+      gap_narrowed: 'Gap narrowed or closed',
+      accepted: 'Accepted',
+      declined: 'Declined',
+      decided: 'Decided',
+    },
+    counted: {
+      action_late: (n) => (n === 1 ? 'action became late' : 'actions became late'),
+      action_done: (n) => (n === 1 ? 'action was done' : 'actions were done'),
+      action_dropped: (n) =>
+        n === 1
+          ? 'action was cancelled, merged or superseded'
+          : 'actions were cancelled, merged or superseded',
+      action_added: (n) => (n === 1 ? 'action was added' : 'actions were added'),
+      action_due_moved: (n) => (n === 1 ? 'due date changed' : 'due dates changed'),
+      action_confirmed: (n) =>
+        n === 1 ? 'out-of-date status was confirmed' : 'out-of-date statuses were confirmed',
+      gap_widened: (n) => (n === 1 ? 'gap widened' : 'gaps widened'),
+      gap_narrowed: (n) => (n === 1 ? 'gap narrowed or closed' : 'gaps narrowed or closed'),
+      accepted: (n) =>
+        n === 1
+          ? 'responsibility or hand-over was accepted'
+          : 'responsibilities or hand-overs were accepted',
+      declined: (n) =>
+        n === 1
+          ? 'responsibility or hand-over was declined'
+          : 'responsibilities or hand-overs were declined',
+      decided: (n) => (n === 1 ? 'decision' : 'decisions'),
+    },
   },
   decisions: {
     title: 'Last decided',
@@ -74,6 +186,7 @@ export const overview: Texts['overview'] = {
     item: (no) => `item\u00a0${no}`,
     without: (without, all) =>
       `${count(without, 'decision has', 'decisions have')} no follow-up (${n(all)} ${all === 1 ? 'decision' : 'decisions'} in all)`,
+    listed: 'Open as a list',
     latestOf: (shown) => `The latest ${n(shown)} are shown here.`,
     allEnded: (all) =>
       all === 1

@@ -71,6 +71,8 @@ export const content = {
     number: 'Numero',
     goal: 'Tavoite',
     leads: (party: string) => `${party} vastaa`,
+    acceptance: 'Hyväksyntä',
+    noResponsibilities: 'Ei vastuita',
     noLead: 'ei nimetty',
     alsoLeads: 'Lisäksi vastaa',
     actions: 'Toimenpiteet',

@@ -22,6 +22,12 @@ export const goals = {
   allPlans: 'Kaikki suunnitelmat',
   titleField: 'Tavoite',
   description: 'Kuvaus',
+  acceptance: 'Hyväksyntä',
+  acceptances: {
+    accepted: 'Hyväksytyt',
+    open: 'Hyväksyntää odottavat',
+    none: 'Ilman vastuita',
+  },
   whoAnswers: 'Kuka vastaa',
   actions: 'Toimenpiteet',
   action: 'Toimenpide',

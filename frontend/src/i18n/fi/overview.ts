@@ -18,6 +18,12 @@ interface GapFigures {
   major: number;
 }
 
+/** Goals whose responsibilities all parties have accepted, and those that wait. */
+interface AcceptanceFigures {
+  accepted: number;
+  open: number;
+}
+
 interface FreshnessFigures {
   total: number;
   inTarget: number;
@@ -72,11 +78,22 @@ export const overview = {
   title: 'Kokonaiskuva',
   loading: 'Haetaan kokonaiskuvaa…',
   lead,
-  unaccepted: (goals: number) =>
-    goals === 1
-      ? 'Yhden tavoitteen vastuut odottavat hyväksyntää'
-      : `${n(goals)} tavoitteen vastuut odottavat hyväksyntää`,
   leadEmpty: 'Yhteisiä tavoitteita ja toimenpiteitä ei ole vielä kirjattu.',
+  acceptanceLead: ({ accepted, open }: AcceptanceFigures): Sentence<keyof AcceptanceFigures> => [
+    ...(accepted === 0
+      ? []
+      : [
+          ' ',
+          ['accepted', `${n(accepted)}\u00a0tavoitteen vastuut`] as const,
+          ' ovat osapuolten hyväksymiä',
+        ]),
+    ...(open === 0
+      ? []
+      : accepted === 0
+        ? [' ', ['open', `${n(open)}\u00a0tavoitteen vastuut`] as const, ' ovat vielä avoinna']
+        : [', ', ['open', `${n(open)}\u00a0tavoitteen vielä avoinna`] as const]),
+    ...(accepted + open === 0 ? [] : ['.']),
+  ],
   gapsLead: ({ handovers, major }: GapFigures): Sentence<'major'> =>
     major === 0
       ? [` Palveluketjujen siirtymissä ei ole suuria aukkoja.`]
@@ -85,7 +102,7 @@ export const overview = {
           ['major', count(major, 'suuri aukko', 'suurta aukkoa')],
           '.',
         ],
-  narrow: 'Rajaa teeman, kohderyhmän, suuralueen tai asiasanan mukaan',
+  narrow: 'Rajaa osapuolen, palveluketjun, teeman, kohderyhmän, suuralueen tai asiasanan mukaan',
   notNarrowed:
     'Rajaus koskee tavoitteita, toimenpiteitä ja siirtymiä, ei kokouksia eikä niiden päätöksiä.',
   waiting: {
@@ -102,10 +119,111 @@ export const overview = {
     none: 'Ei aukkoa',
   },
   byCondition: 'Ajallaan? Toimenpiteet kunnon mukaan',
+  byStatus: 'Toimenpiteet tilan mukaan:',
+  breakdown: 'Erittely',
+  breakdowns: { theme: 'Teemoittain', chain: 'Palveluketjuittain', party: 'Osapuolittain' },
+  noLead: 'ei päävastuuta',
+  groups: {
+    loading: 'Haetaan lukuja…',
+    caption: {
+      chain: 'Tavoitteet, toimenpiteet ja siirtymät palveluketjuittain',
+      party: 'Tavoitteet, toimenpiteet ja siirtymät osapuolittain',
+    },
+    first: { chain: 'Palveluketju', party: 'Osapuoli' },
+    none: { chain: 'Ei missään palveluketjussa', party: 'Ilman päävastuuta' },
+    columns: {
+      goals: 'Tavoitteet',
+      goalsOpen: 'Tavoitteista hyväksymättä',
+      actions: 'Toimenpiteet',
+      major: 'Suuri aukko',
+      minor: 'Pieni aukko',
+      handoversOpen: 'Siirtymistä hyväksymättä',
+    },
+    note: {
+      chain: 'Tavoite voi kuulua useaan palveluketjuun, ja silloin se on jokaisen ketjun luvussa.',
+      party:
+        'Tavoite on jokaisen osapuolen luvussa, jolla on siitä jokin vastuu. Toimenpide on päävastuussa olevan luvussa ja siirtymä sekä luovuttavan että vastaanottavan luvussa.',
+    },
+  },
   goals: {
     title: 'Kuka vastaa, mistä ja missä kunnossa',
     none: 'Tavoitteita ei ole vielä kirjattu',
     noneText: 'Kun suunnitelmalle kirjataan tavoitteita, ne näkyvät tässä teemoittain.',
+  },
+  changes: {
+    title: 'Mitä on muuttunut',
+    pageTitle: 'Muutokset',
+    all: 'Kaikki muutokset',
+    loading: 'Haetaan muutoksia…',
+    sinceMeeting: 'Ohjausryhmän viimeisimmän kokouksen jälkeen:',
+    since: (day: string) => `${day} jälkeen`,
+    sinceSteering: 'Vertaa ohjausryhmän kokoukseen',
+    sinceVisit: (day: string) => `Edellisen käyntisi jälkeen (${day})`,
+    compare: 'Vertaa päivään',
+    show: 'Vertaa',
+    nothing: 'Mikään ei ole muuttunut.',
+    lead: (since: string, day: string) =>
+      `Tilannetta ${since} päivän lopussa verrataan tilanteeseen ${day}. Sellaista ei kerrota, mikä on muuttunut ja palannut ennalleen.`,
+    count: (changes: number) => count(changes, 'muutos', 'muutosta'),
+    what: 'Mikä',
+    kind: 'Muutoksen laji',
+    detail: 'Tarkemmin',
+    on: 'Päivä',
+    noDue: 'ei määräaikaa',
+    became: (was: string, now: string) => `${was} → ${now}`,
+    kinds: {
+      action_late: 'Myöhästyneet',
+      action_done: 'Valmistuneet',
+      action_dropped: 'Perutut, yhdistetyt ja korvatut',
+      action_added: 'Lisätyt',
+      action_due_moved: 'Määräaika muuttunut',
+      action_confirmed: 'Vanhentuneet tiedot vahvistettu',
+      gap_widened: 'Aukko kasvanut',
+      gap_narrowed: 'Aukko kaventunut tai sulkeutunut',
+      accepted: 'Hyväksytyt vastuut ja siirtymät',
+      declined: 'Palautetut vastuut ja siirtymät',
+      decided: 'Päätökset',
+    },
+    one: {
+      action_late: 'Myöhästynyt',
+      action_done: 'Valmistunut',
+      action_dropped: 'Peruttu, yhdistetty tai korvattu',
+      action_added: 'Lisätty',
+      action_due_moved: 'Määräaika muuttunut',
+      action_confirmed: 'Vanhentunut tieto vahvistettu',
+      gap_widened: 'Aukko kasvanut',
+      gap_narrowed: 'Aukko kaventunut tai sulkeutunut',
+      accepted: 'Hyväksytty',
+      declined: 'Palautettu',
+      decided: 'Päätetty',
+    },
+    counted: {
+      action_late: (n: number): string =>
+        n === 1 ? 'toimenpide myöhästynyt' : 'toimenpidettä myöhästynyt',
+      action_done: (n: number): string =>
+        n === 1 ? 'toimenpide valmistunut' : 'toimenpidettä valmistunut',
+      action_dropped: (n: number): string =>
+        n === 1
+          ? 'toimenpide peruttu, yhdistetty tai korvattu'
+          : 'toimenpidettä peruttu, yhdistetty tai korvattu',
+      action_added: (n: number): string =>
+        n === 1 ? 'toimenpide lisätty' : 'toimenpidettä lisätty',
+      action_due_moved: (n: number): string =>
+        n === 1 ? 'määräaika muuttunut' : 'määräaikaa muuttunut',
+      action_confirmed: (n: number): string =>
+        n === 1 ? 'vanhentunut tieto vahvistettu' : 'vanhentunutta tietoa vahvistettu',
+      gap_widened: (n: number): string =>
+        n === 1 ? 'siirtymän aukko kasvanut' : 'siirtymän aukot kasvaneet',
+      gap_narrowed: (n: number): string =>
+        n === 1
+          ? 'siirtymän aukko kaventunut tai sulkeutunut'
+          : 'siirtymän aukot kaventuneet tai sulkeutuneet',
+      accepted: (n: number): string =>
+        n === 1 ? 'vastuu tai siirtymä hyväksytty' : 'vastuuta tai siirtymää hyväksytty',
+      declined: (n: number): string =>
+        n === 1 ? 'vastuu tai siirtymä palautettu' : 'vastuuta tai siirtymää palautettu',
+      decided: (n: number): string => (n === 1 ? 'päätös' : 'päätöstä'),
+    },
   },
   decisions: {
     title: 'Viimeksi päätettyä',
@@ -115,6 +233,7 @@ export const overview = {
     item: (no: number) => `asia\u00a0${no}`,
     without: (without: number, all: number) =>
       `${count(without, 'päätös', 'päätöstä')} on ilman jatkoa (päätöksiä yhteensä ${n(all)})`,
+    listed: 'Avaa luettelona',
     latestOf: (shown: number) => `Tässä näytetään ${n(shown)} viimeisintä.`,
     allEnded: (all: number) =>
       all === 1

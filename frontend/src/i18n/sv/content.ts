@@ -72,6 +72,8 @@ export const content: Texts['content'] = {
     number: 'Nummer',
     goal: 'Mål',
     leads: (party) => `${party} ansvarar`,
+    acceptance: 'Godkännande',
+    noResponsibilities: 'Inga ansvar',
     noLead: 'ingen utsedd',
     alsoLeads: 'Dessutom ansvarar',
     actions: 'Åtgärder',

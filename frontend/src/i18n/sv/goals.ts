@@ -24,6 +24,12 @@ export const goals: Texts['goals'] = {
   allPlans: 'Alla planer',
   titleField: 'Mål',
   description: 'Beskrivning',
+  acceptance: 'Godkännande',
+  acceptances: {
+    accepted: 'Godkända',
+    open: 'Väntar på godkännande',
+    none: 'Utan ansvar',
+  },
   whoAnswers: 'Vem ansvarar',
   actions: 'Åtgärder',
   action: 'Åtgärd',

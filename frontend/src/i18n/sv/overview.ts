@@ -7,10 +7,6 @@ const count = (value: number, one: string, many: string) =>
 
 export const overview: Texts['overview'] = {
   title: 'Helhetsbild',
-  unaccepted: (goals) =>
-    goals === 1
-      ? 'Ansvar för ett mål väntar på godkännande'
-      : `Ansvar för ${n(goals)} mål väntar på godkännande`,
   loading: 'Hämtar helhetsbilden…',
   lead: ({ goals, actions, late, done, due }) => [
     'Esbo och välfärdsområdet har ',
@@ -44,6 +40,21 @@ export const overview: Texts['overview'] = {
         ]),
   ],
   leadEmpty: 'Inga gemensamma mål eller åtgärder har ännu registrerats.',
+  acceptanceLead: ({ accepted, open }) => [
+    ...(accepted === 0
+      ? []
+      : [
+          ' ',
+          ['accepted', `Ansvaren för ${n(accepted)}\u00a0mål`] as const,
+          ' har godkänts av parterna',
+        ]),
+    ...(open === 0
+      ? []
+      : accepted === 0
+        ? [' ', ['open', `Ansvaren för ${n(open)}\u00a0mål`] as const, ' är ännu öppna']
+        : [', ', ['open', `för ${n(open)}\u00a0mål är de ännu öppna`] as const]),
+    ...(accepted + open === 0 ? [] : ['.']),
+  ],
   gapsLead: ({ handovers, major }) =>
     major === 0
       ? [' Servicekedjornas övergångar har inga stora luckor.']
@@ -52,7 +63,7 @@ export const overview: Texts['overview'] = {
           ['major', count(major, 'stor lucka', 'stora luckor')],
           '.',
         ],
-  narrow: 'Avgränsa enligt tema, målgrupp, storområde eller ämnesord',
+  narrow: 'Avgränsa enligt part, servicekedja, tema, målgrupp, storområde eller ämnesord',
   notNarrowed: 'Avgränsningen gäller mål, åtgärder och övergångar, inte möten eller deras beslut.',
   waiting: {
     title: 'Väntar på godkännande',
@@ -68,10 +79,106 @@ export const overview: Texts['overview'] = {
     none: 'Ingen lucka',
   },
   byCondition: 'I tid? Åtgärderna efter läge',
+  byStatus: 'Åtgärderna efter status:',
+  breakdown: 'Indelning',
+  breakdowns: { theme: 'Efter tema', chain: 'Efter servicekedja', party: 'Efter part' },
+  noLead: 'utan huvudansvar',
+  groups: {
+    loading: 'Hämtar siffrorna…',
+    caption: {
+      chain: 'Mål, åtgärder och övergångar efter servicekedja',
+      party: 'Mål, åtgärder och övergångar efter part',
+    },
+    first: { chain: 'Servicekedja', party: 'Part' },
+    none: { chain: 'I ingen servicekedja', party: 'Utan huvudansvar' },
+    columns: {
+      goals: 'Mål',
+      goalsOpen: 'Ej godkända mål',
+      actions: 'Åtgärder',
+      major: 'Stor lucka',
+      minor: 'Liten lucka',
+      handoversOpen: 'Ej godkända övergångar',
+    },
+    note: {
+      chain: 'Ett mål kan höra till flera servicekedjor och räknas då i var och en av dem.',
+      party:
+        'Ett mål räknas hos varje part som har något ansvar för det. En åtgärd räknas hos den som har huvudansvaret, en övergång både hos den som lämnar över och hos den som tar emot.',
+    },
+  },
   goals: {
     title: 'Vem ansvarar, för vad och hur går det',
     none: 'Inga mål har ännu registrerats',
     noneText: 'När mål registreras för planen visas de här efter tema.',
+  },
+  changes: {
+    title: 'Vad har ändrats',
+    pageTitle: 'Ändringar',
+    all: 'Alla ändringar',
+    loading: 'Hämtar ändringarna…',
+    sinceMeeting: 'Efter styrgruppens senaste möte:',
+    since: (day) => `Efter den ${day}`,
+    sinceSteering: 'Jämför med styrgruppens möte',
+    sinceVisit: (day) => `Efter ditt förra besök (${day})`,
+    compare: 'Jämför med dagen',
+    show: 'Jämför',
+    nothing: 'Ingenting har ändrats.',
+    lead: (since, day) =>
+      `Läget i slutet av dagen ${since} jämförs med läget ${day}. Det som har ändrats och återgått till det tidigare visas inte.`,
+    count: (changes) => count(changes, 'ändring', 'ändringar'),
+    what: 'Vad',
+    kind: 'Slag av ändring',
+    detail: 'Närmare',
+    on: 'Dag',
+    noDue: 'ingen tidsfrist',
+    became: (was, now) => `${was} → ${now}`,
+    kinds: {
+      action_late: 'Försenade',
+      action_done: 'Färdigställda',
+      action_dropped: 'Inställda, sammanslagna och ersatta',
+      action_added: 'Tillagda',
+      action_due_moved: 'Ändrad tidsfrist',
+      action_confirmed: 'Föråldrade uppgifter bekräftade',
+      gap_widened: 'Luckan har vuxit',
+      gap_narrowed: 'Luckan har minskat eller slutits',
+      accepted: 'Godkända ansvar och övergångar',
+      declined: 'Returnerade ansvar och övergångar',
+      decided: 'Beslut',
+    },
+    one: {
+      action_late: 'Försenad',
+      action_done: 'Färdigställd',
+      action_dropped: 'Inställd, sammanslagen eller ersatt',
+      action_added: 'Tillagd',
+      action_due_moved: 'Ändrad tidsfrist',
+      action_confirmed: 'Föråldrad uppgift bekräftad',
+      gap_widened: 'Luckan har vuxit',
+      gap_narrowed: 'Luckan har minskat eller slutits',
+      accepted: 'Godkänd',
+      declined: 'Returnerad',
+      decided: 'Beslutat',
+    },
+    counted: {
+      action_late: (n) => (n === 1 ? 'åtgärd har försenats' : 'åtgärder har försenats'),
+      action_done: (n) => (n === 1 ? 'åtgärd har blivit färdig' : 'åtgärder har blivit färdiga'),
+      action_dropped: (n) =>
+        n === 1
+          ? 'åtgärd har ställts in, slagits samman eller ersatts'
+          : 'åtgärder har ställts in, slagits samman eller ersatts',
+      action_added: (n) => (n === 1 ? 'åtgärd har lagts till' : 'åtgärder har lagts till'),
+      action_due_moved: (n) => (n === 1 ? 'tidsfrist har ändrats' : 'tidsfrister har ändrats'),
+      action_confirmed: (n) =>
+        n === 1 ? 'föråldrad uppgift har bekräftats' : 'föråldrade uppgifter har bekräftats',
+      gap_widened: (n) => (n === 1 ? 'lucka har vuxit' : 'luckor har vuxit'),
+      gap_narrowed: (n) =>
+        n === 1 ? 'lucka har minskat eller slutits' : 'luckor har minskat eller slutits',
+      accepted: (n) =>
+        n === 1 ? 'ansvar eller övergång har godkänts' : 'ansvar eller övergångar har godkänts',
+      declined: (n) =>
+        n === 1
+          ? 'ansvar eller övergång har returnerats'
+          : 'ansvar eller övergångar har returnerats',
+      decided: () => 'beslut',
+    },
   },
   decisions: {
     title: 'Senast beslutat',
@@ -81,6 +188,7 @@ export const overview: Texts['overview'] = {
     item: (no) => `ärende\u00a0${no}`,
     without: (without, all) =>
       `${n(without)}\u00a0beslut saknar fortsättning (totalt ${n(all)} beslut)`,
+    listed: 'Öppna som lista',
     latestOf: (shown) => `Här visas de ${n(shown)} senaste.`,
     allEnded: (all) =>
       all === 1
