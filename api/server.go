@@ -39,6 +39,7 @@ import (
 	"yhdyspinta/domain/radar"
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
+	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/translation"
 )
 
@@ -46,6 +47,7 @@ import (
 type Services struct {
 	Goals            *goal.Service
 	Plans            *plan.Service
+	Rounds           *round.Service
 	Chains           *chain.Service
 	Drafts           *draft.Service
 	Forums           *forum.Service
@@ -187,6 +189,8 @@ func (s *Server) register() {
 	s.registerReservations()
 	s.registerTasks()
 	s.registerPlans()
+	s.registerRounds()
+	s.registerRoundFiles()
 	s.registerVocabularies()
 	s.registerSecrecyGrounds()
 	s.registerChains()

@@ -29,6 +29,7 @@ import (
 	"yhdyspinta/domain/radar"
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
+	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
@@ -50,6 +51,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, goals)},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) plan.Stores {
 			return plan.Stores{Plans: storage.NewPlanStore(tx), Terms: storage.NewTermStore(tx)}
+		})},
+		Rounds: &round.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) round.Stores {
+			return round.Stores{Rounds: storage.NewRoundStore(tx)}
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, chains), Gaps: kept.Breaks(storage.NewUnitOfWork(db, func(tx storage.Tx) chain.BreakStores {
 			return chain.BreakStores{Breaks: storage.NewHandoverStore(tx)}

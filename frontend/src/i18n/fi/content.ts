@@ -91,6 +91,8 @@ export const content = {
   tag: 'Asiasana',
   /** Kinds of subject. */
   kinds: {
+    reporting_round: 'Raportointikierros',
+    round_report: 'Kierroksen raportti',
     data_import: 'Tuonti',
     calendar_address: 'kalenteriosoite',
     decision_feed: 'Päätöspalvelun syöte',
@@ -200,6 +202,11 @@ export const content = {
     'mail.read': 'lähetettyjen viestien luku',
     'decision_feed.read': 'päätöspalvelujen osoitteiden luku',
     'decision_feed.edit': 'päätöspalvelun osoitteen muokkaus',
+    'round.open': 'raportointikierroksen avaaminen',
+    'round.edit': 'raportointikierroksen muokkaus',
+    'round.cancel': 'raportointikierroksen peruminen',
+    'round.report': 'kierroksessa raportointi',
+    'round.complete': 'oman osapuolen raportoinnin päättäminen',
     'watch_list.edit': 'seurattavien sanojen muokkaus',
     'profile.edit': 'omat asetukset',
     'draft.edit': 'luonnoksen muokkaus',
@@ -217,6 +224,14 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    public: 'julkinen',
+    periodFrom: 'raportointijakson alku',
+    periodTo: 'raportointijakson loppu',
+    opensOn: 'raportointi alkaa',
+    levels: 'määräpäivät',
+    sideCompleted: 'osapuolen raportointi valmis',
+    snapshotHash: 'tilannekuvan tiiviste',
+    assessment: 'arvio',
     fileName: 'tiedosto',
     fileSha256: 'tiedoston tarkiste',
     rowsNew: 'uusia',
@@ -426,6 +441,13 @@ export const content = {
   },
   /** Codes that stand as values. */
   values: {
+    annual: 'vuosiraportti',
+    interim: 'väliraportti',
+    completed: 'valmis',
+    reached: 'toteutunut',
+    on_course: 'etenee suunnitellusti',
+    partly: 'etenee osittain',
+    off_course: 'ei etene',
     task: 'osatehtävä',
     milestone: 'virstanpylväs',
     taken: 'otettu linkiksi',
