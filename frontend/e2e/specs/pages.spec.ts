@@ -118,6 +118,17 @@ const pages: Record<
     { who: null, at: () => '/plan' },
     { who: 'espooCoordinator', at: () => '/plan' },
   ],
+  rounds: [
+    { who: null, at: () => '/rounds' },
+    { who: 'espooCoordinator', at: () => '/rounds' },
+  ],
+  'rounds/compare': [
+    { who: null, at: () => '/rounds/compare?round=annual_2025&round=interim_2026' },
+  ],
+  'rounds/$key': [
+    { who: null, at: () => '/rounds/annual_2025' },
+    { who: 'luvnCoordinator', at: () => '/rounds/interim_2026' },
+  ],
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
   'admin/mails': [{ who: 'espooAdministrator', at: () => '/admin/mails' }],
   'admin/decision-feeds': [{ who: 'espooAdministrator', at: () => '/admin/decision-feeds' }],

@@ -27,6 +27,7 @@ import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readTermSearch } from '../content/termSearch';
 import { readRadarSearch } from '../features/radar/search';
+import { readCompareSearch, readRoundSearch } from '../features/rounds/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
@@ -232,6 +233,26 @@ const planRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/plan/PlanPage'), 'PlanPage'),
 });
 
+const roundsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'rounds',
+  component: lazyRouteComponent(() => import('../features/rounds/RoundsPage'), 'RoundsPage'),
+});
+
+const compareRoundsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'rounds/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../features/rounds/ComparePage'), 'ComparePage'),
+});
+
+const roundRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'rounds/$key',
+  validateSearch: readRoundSearch,
+  component: lazyRouteComponent(() => import('../features/rounds/RoundPage'), 'RoundPage'),
+});
+
 const organisationRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'organisation',
@@ -394,6 +415,9 @@ const routeTree = rootRoute.addChildren([
     meetingShowRoute,
     logRoute,
     planRoute,
+    roundsRoute,
+    compareRoundsRoute,
+    roundRoute,
     organisationRoute,
     profileRoute,
     radarRoute,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/me';
 import { plansQuery, type Plan } from '../../api/terms';
@@ -77,7 +78,7 @@ export function PlanPage() {
 }
 
 function PlanSection({ plan }: { plan: Plan }) {
-  const t = useTexts().plan;
+  const { plan: t, rounds } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
@@ -151,6 +152,11 @@ function PlanSection({ plan }: { plan: Plan }) {
           })}
         </ol>
       )}
+      <p>
+        <Link to="/$lang/rounds" params={{ lang }}>
+          {rounds.planRounds}
+        </Link>
+      </p>
     </Section>
   );
 }
