@@ -141,7 +141,7 @@ type RoundExpectation struct {
 	DueOn       domain.Date         `json:"dueOn" format:"date"`
 	ReportedOn  domain.Date         `json:"reportedOn,omitzero" format:"date" doc:"When the party first said something in the round: what decides whether it is late"`
 	LastOn      domain.Date         `json:"lastOn,omitzero" format:"date" doc:"When it last did"`
-	Status      string              `json:"status,omitempty" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"Of an action, by the party's own word"`
+	Status      string              `json:"status,omitempty" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"Of an action, by the party's own word in the round"`
 	Progress    *int                `json:"progress,omitempty" doc:"Likewise, per cent"`
 	Assessment  round.Assessment    `json:"assessment,omitempty" enum:"reached,on_course,partly,off_course" doc:"Of a goal or the plan, by the party's last report"`
 	Text        *Text               `json:"text,omitempty" doc:"Of the party's last report in the round, where the caller may read it"`

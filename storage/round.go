@@ -443,7 +443,7 @@ left join lateral (
                  when u.first_on > u.due_on then 'late' else 'reported' end as standing from (
 select 'action' as level, 0 as position, x.id, x.no, x.title_fi, x.title_sv, x.title_en, x.internal, x.party_id, x.party_position,
        x.post_id, x.post_fi, x.post_sv, x.post_en, ` + date(r.Due(round.OfAction)) + ` as due_on, w.first_on, case when w.first_on is not null then ps.confirmed_on end as last_on,
-       coalesce(ps.status, '') as status, coalesce(ps.progress, 0) as progress, '' as assessed,
+       case when w.first_on is not null then ps.status else '' end as status, case when w.first_on is not null then ps.progress else 0 end as progress, '' as assessed,
        sr.text_fi, sr.text_sv, sr.text_en, coalesce(sr.public, false) as text_public
 from (select distinct on (a.id, p.party_id) a.id, a.no, a.title_fi, a.title_sv, a.title_en, (a.visibility <> 'public' or not exists (select 1 from action_goal l join goal g on g.id = l.goal_id where l.action_id = a.id and g.plan_id = ` + id(r.PlanID) + ` and g.visibility = 'public')) as internal, a.status as joint,
              p.party_id, pa.position as party_position, p.id as post_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en

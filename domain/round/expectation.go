@@ -54,7 +54,7 @@ type Expectation struct {
 	DueOn     domain.Date
 	FirstOn   domain.Date // when the party first said something in the round; zero: not yet
 	LastOn    domain.Date // and last
-	Status    string      // of an action, by the party's own word; empty if it has said nothing of its own
+	Status    string      // of an action, by the party's own word in the round; empty if it has said nothing in it
 	Progress  int         // of an action, likewise, per cent
 	Assessed  Assessment  // of a goal or the plan, by the party's last report
 	Text      domain.Text // of the party's last report in the round; zero where the reader may not read it

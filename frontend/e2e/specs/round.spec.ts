@@ -20,7 +20,7 @@ test('a round goes from opening to the frozen snapshot', async ({ browser, own }
   await coordinator.getByRole('button', { name: t.cancel }).click();
   const cancelling = coordinator.getByRole('form', { name: t.cancel });
   await cancelling
-    .getByRole('textbox', { name: /^Suomi/ })
+    .getByRole('textbox', { name: /^Suomeksi/ })
     .fill('Väliarviointi tehdään osana vuosiraporttia.');
   await cancelling.getByRole('button', { name: t.cancel }).click();
   await expect(coordinator.getByText(t.cancelled)).toBeVisible();
@@ -29,8 +29,8 @@ test('a round goes from opening to the frozen snapshot', async ({ browser, own }
   await coordinator.goto('/fi/rounds');
   await coordinator.getByRole('button', { name: t.open }).click();
   const form = coordinator.getByRole('form', { name: t.open });
-  await form.getByRole('textbox', { name: /^Suomi/ }).fill('Toinen vuosiraportti');
-  await form.getByRole('textbox', { name: /^Ruotsi/ }).fill('Den andra årsrapporten');
+  await form.getByRole('textbox', { name: /^Suomeksi/ }).fill('Toinen vuosiraportti');
+  await form.getByRole('textbox', { name: /^Ruotsiksi/ }).fill('Den andra årsrapporten');
   await form.getByRole('textbox', { name: t.form.key }).fill(key);
   await form.getByRole('textbox', { name: t.form.periodFrom }).fill('1.1.2026');
   await form.getByRole('textbox', { name: t.form.periodTo }).fill('31.12.2026');
@@ -50,11 +50,12 @@ test('a round goes from opening to the frozen snapshot', async ({ browser, own }
   const manager = await open(browser, missing.url, people.luvnFamilyHead, 'fi');
   await manager.goto(`${address}?state=missing`);
   const updates = manager.getByRole('link', { name: /^Päivitä toimenpiteen/ });
+  await expect(updates.first()).toBeVisible();
   const before = await updates.count();
   expect(before).toBeGreaterThan(0);
   await updates.first().click();
   await manager.getByRole('button', { name: fi.ui.freshness.stillTrue }).first().click();
-  await expect(manager.getByText(/vahvistettu/i).first()).toBeVisible();
+  await expect(manager.getByText(/^Toimenpide \d+ vahvistettiin\.$/)).toBeVisible();
   await manager.goto(`${address}?state=late&level=action`);
   const late = manager.getByRole('region', { name: t.rows });
   await expect(late.getByText(t.standings.late, { exact: true }).last()).toBeVisible();
@@ -69,7 +70,7 @@ test('a round goes from opening to the frozen snapshot', async ({ browser, own }
     const sides = page.getByRole('region', { name: t.side.title });
     await sides.getByRole('button', { name: /^Päätä osapuolen/ }).click();
     await sides
-      .getByRole('textbox', { name: /^Suomi/ })
+      .getByRole('textbox', { name: /^Suomeksi/ })
       .fill('Loput raportoidaan seuraavalla kierroksella.');
     await sides.getByRole('button', { name: t.side.confirm }).click();
     return page;

@@ -155,9 +155,15 @@ function Rows({ round, items }: { round: Round; items: readonly Expectation[] })
     {
       key: 'who',
       header: t.who,
-      render: ({ partyId, post }) => (
+      render: ({ level, partyId, post }) => (
         <Who party={look(partyId)}>
-          {post ? <PostLink post={post} /> : <span className="meta">{t.nobody}</span>}
+          {level === 'plan' ? (
+            t.coordinator
+          ) : post ? (
+            <PostLink post={post} />
+          ) : (
+            <span className="meta">{t.nobody}</span>
+          )}
         </Who>
       ),
     },
@@ -188,6 +194,7 @@ function Rows({ round, items }: { round: Round; items: readonly Expectation[] })
             key: 'do',
             header: t.do,
             hiddenHeader: true,
+            className: 'nb',
             render: (row: Expectation) => (
               <Act row={row} onReport={() => setOpen(rowKey(row))} open={open === rowKey(row)} />
             ),

@@ -150,6 +150,7 @@ export const rounds: Texts['rounds'] = {
   all: 'All',
   thing: 'Item',
   who: 'Who reports',
+  coordinator: 'Coordinator',
   nobody: 'No responsible post has been named',
   stands: 'Reporting',
   said: 'What was reported',

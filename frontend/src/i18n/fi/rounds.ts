@@ -158,6 +158,7 @@ export const rounds = {
   all: 'Kaikki',
   thing: 'Kohde',
   who: 'Kuka raportoi',
+  coordinator: 'Koordinaattori',
   nobody: 'Vastuutahoa ei ole nimetty',
   stands: 'Raportointi',
   said: 'Mitä raportoitiin',

@@ -147,6 +147,7 @@ export const rounds: Texts['rounds'] = {
   all: 'Alla',
   thing: 'Objekt',
   who: 'Vem rapporterar',
+  coordinator: 'Koordinator',
   nobody: 'Ingen ansvarig instans har utsetts',
   stands: 'Rapportering',
   said: 'Vad som rapporterades',
