@@ -9620,7 +9620,7 @@ export interface components {
             /** @enum {string} */
             state: "reported" | "late" | "missing" | "waiting";
             /**
-             * @description Of an action, by the party's own word
+             * @description Of an action, by the party's own word in the round
              * @enum {string}
              */
             status?: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
