@@ -24,13 +24,6 @@ type PlanComparison struct {
 	Labels  map[string]AuditLabel `json:"labels" doc:"What the ids in the values name, by id, as far as the caller may know"`
 }
 
-// PlanRef names a plan.
-type PlanRef struct {
-	ID    domain.PlanID `json:"id" format:"uuid"`
-	Key   string        `json:"key"`
-	Title Text          `json:"title"`
-}
-
 // ComparisonCounts count goals, or actions, by what became of them.
 type ComparisonCounts struct {
 	Added     int `json:"added"`

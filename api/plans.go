@@ -9,6 +9,13 @@ import (
 	"yhdyspinta/domain/plan"
 )
 
+// PlanRef names a plan.
+type PlanRef struct {
+	ID    domain.PlanID `json:"id" format:"uuid"`
+	Key   string        `json:"key"`
+	Title Text          `json:"title"`
+}
+
 // Plan is a wellbeing plan as the API shows it.
 type Plan struct {
 	ID               domain.PlanID         `json:"id" format:"uuid"`

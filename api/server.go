@@ -41,6 +41,7 @@ import (
 	"yhdyspinta/domain/radar"
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
+	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/translation"
 )
 
@@ -49,6 +50,7 @@ type Services struct {
 	Goals            *goal.Service
 	Plans            *plan.Service
 	Comparisons      *comparison.Service
+	Rounds           *round.Service
 	Chains           *chain.Service
 	Drafts           *draft.Service
 	Forums           *forum.Service
@@ -192,6 +194,8 @@ func (s *Server) register() {
 	s.registerTasks()
 	s.registerPlans()
 	s.registerComparisons()
+	s.registerRounds()
+	s.registerRoundFiles()
 	s.registerVocabularies()
 	s.registerSecrecyGrounds()
 	s.registerChains()

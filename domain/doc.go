@@ -36,6 +36,8 @@
 //	carry-over       käsittelyn siirto            fortsatt behandling           an item moved to another meeting
 //	inspector        tarkastaja                   protokolljusterare            one of each principal party approves the minutes
 //	approval         hyväksyminen                 justering                     of minutes, by the chair and the inspectors
+//	reporting round  raportointikierros           rapporteringsomgång           asks both parties for what became of a plan in a period
+//	snapshot         tilannekuva                  ögonblicksbild                of a completed round: exact bytes with their SHA-256
 //	case reference   asiaviite                    ärendereferens                party, registry number (diaarinumero, diarienummer), documents
 //	decision feed    päätöspalvelun syöte         beslutstjänstens flöde        an RSS address of a party's decision service
 //	watched word     seurattava sana              bevakat ord                   by which a forum finds decisions that concern it

@@ -91,6 +91,8 @@ type (
 	decisionEntryKind    struct{}
 	settlementKind       struct{}
 	watchListKind        struct{}
+	roundKind            struct{}
+	roundReportKind      struct{}
 	anyKind              struct{}
 )
 
@@ -150,5 +152,7 @@ type (
 	DecisionEntryID    = ID[decisionEntryKind]
 	SettlementID       = ID[settlementKind]
 	WatchListID        = ID[watchListKind]
+	RoundID            = ID[roundKind]
+	RoundReportID      = ID[roundReportKind]
 	AnyID              = ID[anyKind]
 )

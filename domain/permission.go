@@ -86,6 +86,11 @@ const (
 	DecisionFeedRead    Permission = "decision_feed.read"
 	DecisionFeedEdit    Permission = "decision_feed.edit"
 	WatchListEdit       Permission = "watch_list.edit"
+	RoundOpen           Permission = "round.open"
+	RoundEdit           Permission = "round.edit"
+	RoundCancel         Permission = "round.cancel"
+	RoundReport         Permission = "round.report"
+	RoundComplete       Permission = "round.complete"
 )
 
 // Reach says how far a role's permission goes.
@@ -176,6 +181,11 @@ var matrix = map[Permission]map[Role]Reach{
 	DecisionFeedRead:    {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	DecisionFeedEdit:    {RoleAdministrator: ReachParty},
 	WatchListEdit:       {RoleSecretary: ReachForum},
+	RoundOpen:           {RoleCoordinator: ReachAll},
+	RoundEdit:           {RoleCoordinator: ReachAll},
+	RoundCancel:         {RoleCoordinator: ReachAll},
+	RoundReport:         {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	RoundComplete:       {RoleCoordinator: ReachParty},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and

@@ -55,6 +55,8 @@ const (
 	SubjectDecisionFeed     SubjectKind = "decision_feed"
 	SubjectSettlement       SubjectKind = "decision_settlement"
 	SubjectWatchList        SubjectKind = "watch_list"
+	SubjectRound            SubjectKind = "reporting_round"
+	SubjectRoundReport      SubjectKind = "round_report"
 	SubjectImport           SubjectKind = "data_import"
 )
 

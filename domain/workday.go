@@ -67,3 +67,41 @@ func WorkingDay(day Date) (Date, []ClosedDay) {
 		skipped, day = append(skipped, c), day.AddDays(1)
 	}
 }
+
+// IsWorkingDay reports whether people work on a day.
+func IsWorkingDay(day Date) bool {
+	_, is := closed(day)
+	return !is
+}
+
+// AddWorkingDays is the n-th working day after a day, or before it where n is
+// negative, and the days on the way that are none, in the order in which they
+// were passed. The day itself does not count, whether it is a working day or not.
+// With n zero it is the day as it is.
+func AddWorkingDays(day Date, n int) (Date, []ClosedDay) {
+	var skipped []ClosedDay
+	step := 1
+	if n < 0 {
+		step = -1
+	}
+	for n != 0 {
+		day = day.AddDays(step)
+		if c, is := closed(day); is {
+			skipped = append(skipped, c)
+			continue
+		}
+		n -= step
+	}
+	return day, skipped
+}
+
+// WorkingDaysUntil counts the working days after from up to and including to: how
+// much time there is. It is zero where to is not later.
+func WorkingDaysUntil(from, to Date) (n int) {
+	for day := from.AddDays(1); !day.After(to); day = day.AddDays(1) {
+		if IsWorkingDay(day) {
+			n++
+		}
+	}
+	return n
+}

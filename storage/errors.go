@@ -36,6 +36,9 @@ var constraintErrors = map[string]*domain.Error{
 	"uniq_party_key":                  domain.InvalidField("/key", "taken"),
 	"uniq_decision_settlement_entry":  domain.Conflict("decision_offer_settled", "", "the offer was taken or dismissed meanwhile"),
 	"uniq_decision_feed_url":          domain.InvalidField("/url", "taken"),
+	"uniq_reporting_round_key":        domain.InvalidField("/key", "taken"),
+	"uniq_reporting_round_open":       domain.Conflict("round_open", "open", "the plan has an open round: complete or cancel that one"),
+	"uniq_round_completion_party":     domain.Conflict("side_completed", "", "the party has completed its side"),
 	"uniq_goal_no":                    domain.InvalidField("/no", "taken"),
 }
 
@@ -89,6 +92,7 @@ var unknownReference = map[string]string{
 	"fk_tag_link_tag":                     "/tagIds",
 	"fk_decision_feed_party":              "/partyId",
 	"fk_plan_supersedes":                  "/supersedesId",
+	"fk_reporting_round_plan":             "/planId",
 }
 
 // translate turns what PostgreSQL says into domain errors, in this one place.

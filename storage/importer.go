@@ -7,6 +7,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/meeting"
+	"yhdyspinta/domain/round"
 )
 
 // Row is one row of a table by column, for the importer.
@@ -130,4 +131,23 @@ func (t ImportTx) ApprovePaper(id domain.MeetingID, approval Row, last bool, own
 // may only draw numbers, so it draws them.
 func (t ImportTx) Raise(sequence string, n int) error {
 	return t.tx.Exec("select max(nextval(?::regclass)) from generate_series(1, ?)", sequence, n).Error
+}
+
+// CompleteRound takes a party's word that its side of a reporting round is complete,
+// by the rule that everybody's is taken; the last one freezes the round.
+func (t ImportTx) CompleteRound(id domain.RoundID, c round.Completion, at time.Time) error {
+	rounds := NewRoundStore(t.tx)
+	v, err := rounds.Get(domain.Scope{Staff: true}, id)
+	if err != nil {
+		return err
+	}
+	done, err := round.CompleteSide(rounds, v, c, at)
+	if err != nil {
+		return fmt.Errorf("complete the round %s: %w", v.Key, err)
+	}
+	if done, err = rounds.Update(done); err != nil || done.State != round.Completed {
+		return err
+	}
+	_, err = round.KeepSnapshot(rounds, id)
+	return err
 }

@@ -31,6 +31,7 @@ import (
 	"yhdyspinta/domain/radar"
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
+	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
@@ -56,6 +57,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, plans)},
 		Comparisons: &comparison.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) comparison.Stores {
 			return comparison.Stores{Comparison: storage.NewComparisonStore(tx)}
+		})},
+		Rounds: &round.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) round.Stores {
+			return round.Stores{Rounds: storage.NewRoundStore(tx)}
 		})},
 		Chains: &chain.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, chains), Gaps: kept.Breaks(storage.NewUnitOfWork(db, func(tx storage.Tx) chain.BreakStores {
 			return chain.BreakStores{Breaks: storage.NewHandoverStore(tx)}

@@ -153,7 +153,7 @@ func (s *story) insertBy(at time.Time, party, post string, p domain.Permission, 
 }
 
 // machineColumns say nothing that the log tells, or name a person.
-var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to", "action_id"}
+var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to", "action_id", "opened_party_id", "opened_post_id"}
 
 // firstValues are the changes that make a row, in the words of the log.
 func firstValues(row storage.Row) []domain.Change {
@@ -249,6 +249,7 @@ func (s *story) tell(d *demodata.Dataset) {
 	}
 	s.tellMeetings(d)
 	s.tellActions(d)
+	s.tellRounds(d)
 }
 
 // issuer is the address of an identity provider; one that is not configured

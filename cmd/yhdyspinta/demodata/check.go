@@ -44,6 +44,7 @@ func check(r *reader, d *Dataset) {
 	c.checkForums()
 	c.checkMeetings()
 	c.checkActions()
+	c.checkRounds()
 }
 
 func byKey[T any](ts []T, key func(T) string) map[string]T {

@@ -51,6 +51,7 @@ type Dataset struct {
 	Forums       []Forum
 	Meetings     []Meeting
 	Actions      []Action
+	Rounds       []Round
 
 	// Later lists the sections that belong to features the product does not
 	// have yet: they were checked for their shape and are otherwise ignored.

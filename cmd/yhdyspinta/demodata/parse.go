@@ -20,6 +20,7 @@ const (
 	kindTag         = "tag"
 	kindLegalBasis  = "legal basis"
 	kindPlan        = "plan"
+	kindRound       = "round"
 	kindTheme       = "theme"
 	kindGoal        = "goal"
 	kindChain       = "chain"
@@ -60,6 +61,7 @@ func Parse(in io.Reader) (*Dataset, error) {
 	for _, e := range o.need("actions").things(kindAction) {
 		d.Actions = append(d.Actions, readAction(e))
 	}
+	d.readRounds(o)
 	d.readLater(o.opt("later"))
 	o.close()
 	r.resolve()

@@ -131,6 +131,17 @@ const pages: Record<
     { who: null, at: () => '/plan/plan_2025_2029/compare?from=2026-06-08' },
     { who: 'espooCoordinator', at: () => '/plan/plan_2025_2029/compare?from=2026-06-08' },
   ],
+  rounds: [
+    { who: null, at: () => '/rounds' },
+    { who: 'espooCoordinator', at: () => '/rounds' },
+  ],
+  'rounds/compare': [
+    { who: null, at: () => '/rounds/compare?round=annual_2025&round=interim_2026' },
+  ],
+  'rounds/$key': [
+    { who: null, at: () => '/rounds/annual_2025' },
+    { who: 'luvnCoordinator', at: () => '/rounds/interim_2026' },
+  ],
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
   'admin/mails': [{ who: 'espooAdministrator', at: () => '/admin/mails' }],
   'admin/decision-feeds': [{ who: 'espooAdministrator', at: () => '/admin/decision-feeds' }],

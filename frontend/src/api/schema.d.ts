@@ -653,6 +653,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/change-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what has changed since a day, by kind
+         * @description The state at the end of a day is compared with that of today or of the as-of day, by the history of both: what changed and changed back is not told. What the caller could not see on the first day has only been added. Without a day it is that of the last closed meeting of a steering group (a forum of the strategic level without a parent) that the caller may see, or else 30 days ago.
+         */
+        get: operations["getChangeSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what has changed since a day
+         * @description The state at the end of a day is compared with that of today or of the as-of day, by the history of both: what changed and changed back is not told. What the caller could not see on the first day has only been added. Sorted by on (the latest first, the default).
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/decision-feeds": {
         parameters: {
             query?: never;
@@ -2755,9 +2795,109 @@ export interface paths {
         };
         /**
          * Get the overview: who answers for what, in which condition, what was decided and what comes next
-         * @description Every number counts what the caller would find in the list that it names. Filters by terms narrow goals, actions and gaps; a goal stays also if only an action for it has the terms. Decisions and meetings have none. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
+         * @description Every number counts what the caller would find in the list that it names. Filters narrow goals, actions and gaps; a goal stays also if only an action for it passes. Decisions and meetings are not narrowed. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the figures of the overview by chain or by party
+         * @description Every number counts what the caller would find in the list that it names, under the same filters. What belongs to several groups counts in each. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
+         */
+        get: operations["getOverviewGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview-groups.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the figures of the overview by chain or party as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /overview-groups let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewGroupsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview-groups.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the figures of the overview by chain or party as XLSX
+         * @description All that the filters of GET /overview-groups let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewGroupsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the goals of the overview as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /overview let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the goals of the overview as XLSX
+         * @description All that the filters of GET /overview let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
+         */
+        get: operations["exportOverviewXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3317,6 +3457,258 @@ export interface paths {
          * @description By the sender's secretary: it waits for the other forum's answer again, and the days during which it was withdrawn are added to its time. 409 ending_followed once the matter goes on elsewhere.
          */
         post: operations["retractWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reporting rounds
+         * @description Those of the plans that the caller sees. Sorted by -periodTo (the default) or title.
+         */
+        get: operations["listRounds"];
+        put?: never;
+        /**
+         * Open a reporting round for both principal parties
+         * @description The last day of the actions lies ahead. 409 round_open while the plan has an open round.
+         */
+        post: operations["openRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Set rounds side by side
+         * @description Two to four rounds by their keys: completed ones as they were frozen, an open one as it stands; cancelled ones are refused. The rows are the plans, then goals and actions by their numbers, which are never given anew: so the same goal stands in one row whatever the year.
+         */
+        get: operations["compareRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview the last days of a round that is not opened yet
+         * @description Nothing is made. The last days are counted backwards in working days from the plan's: the goals' lies goalDays before it, the actions' actionDays before that.
+         */
+        get: operations["previewRound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a reporting round with its figures by its id or key
+         * @description How it stands is derived from what was said until now; of a round that is over, until its end.
+         */
+        get: operations["getRound"];
+        /**
+         * Give an open round another title and later last days
+         * @description No last day moves to an earlier one: only_later. What moves needs a reason.
+         */
+        put: operations["updateRound"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an open round without a snapshot
+         * @description What was said in it stays. Everybody who reads the plan reads the reason.
+         */
+        post: operations["cancelRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the own party's side of a round is complete
+         * @description Each principal party says so of its own side only; the last one completes the round and freezes its snapshot. 409 side_waits while a report of the party can still come in time; what is missing after the last day needs a note.
+         */
+        post: operations["completeRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/expectations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a round asks for: who has reported and who has not
+         * @description One row for each action, goal and plan and each principal party that is asked. Nothing is ticked off: of an action a status report or confirmation of the party since opensOn counts, of a goal or the plan a report of the round. Sorted by level,no,party (the default). Of a round that is over, as it stood at its end.
+         */
+        get: operations["listRoundExpectations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that the own party's side is complete
+         * @description Until the other party has completed its own.
+         */
+        post: operations["reopenRoundSide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was said of goals and of the plan in a round
+         * @description The newest first. A report is never changed: a later one of the party stands beside it.
+         */
+        get: operations["listRoundReports"];
+        put?: never;
+        /**
+         * Report on a goal or the plan for the own party
+         * @description Posts that lead or share the goal, their managers, and the party's coordinators; on the plan the coordinators. In time or late, while the round is open and the party has not completed its side.
+         */
+        post: operations["createRoundReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a completed round's snapshot is proved by
+         * @description 404 snapshot_not_found until both principal parties have completed the round.
+         */
+        get: operations["getRoundSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/snapshot.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rows of a completed round's snapshot as a table
+         * @description CSV (UTF-8 with a byte order mark, semicolons), one line for each report that was asked for. Written from the frozen bytes.
+         */
+        get: operations["getRoundSnapshotCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/snapshot.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a completed round's snapshot
+         * @description The exact bytes that were frozen: their SHA-256 is the snapshot's.
+         */
+        get: operations["getRoundSnapshotJSON"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5052,6 +5444,9 @@ export interface components {
             /** Format: uuid */
             partyId: string;
         };
+        CancelRoundRequest: {
+            reason: components["schemas"]["Text"];
+        };
         CancellationInput: {
             /** @description At most 1000 characters in a language */
             reason: components["schemas"]["Text"];
@@ -5139,11 +5534,115 @@ export interface components {
             key: string;
             title: components["schemas"]["Text"];
         };
+        Change: {
+            /** @description Of decided */
+            decision?: components["schemas"]["ChangeDecision"];
+            /** @description Of action_due_moved */
+            due?: components["schemas"]["ChangeDue"];
+            /** @description Of gap_widened and gap_narrowed */
+            gap?: components["schemas"]["ChangeGap"];
+            /**
+             * Format: uuid
+             * @description Of the action, hand-over, agreement or outcome
+             */
+            id: string;
+            /**
+             * @description action_late: its condition is late, and was not; action_confirmed: its status had not been confirmed within the limit, and has been since; action_dropped: cancelled, merged or superseded; gap_narrowed: also closed; accepted: in force by another party's answer; declined: and nothing new proposed; decided: a decision or assignment of a meeting closed since
+             * @enum {string}
+             */
+            kind: "action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided";
+            /**
+             * Format: date
+             * @description On which it became so
+             */
+            on: string;
+            /** @description Whose responsibility was accepted or declined */
+            post?: components["schemas"]["PostRef"];
+            /** @description Of action_dropped */
+            status?: components["schemas"]["ChangeStatus"];
+            /** @description What has changed, or what the responsibility is for; not of decided */
+            subject?: components["schemas"]["SubjectRef"];
+        };
+        ChangeCount: {
+            /**
+             * Format: int64
+             * @description As GET /changes?since=&kind= counts them
+             */
+            count: number;
+            /** @enum {string} */
+            kind: "action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided";
+        };
+        ChangeDecision: {
+            item: components["schemas"]["AgendaItemRef"];
+            meeting: components["schemas"]["ChangeMeeting"];
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "decision" | "assignment";
+        };
+        ChangeDue: {
+            /**
+             * Format: date
+             * @description Missing: there is none
+             */
+            nowOn?: string;
+            /** @enum {string} */
+            nowPrecision?: "day" | "month" | "quarter" | "year";
+            /**
+             * Format: date
+             * @description Missing: there was none
+             */
+            wasOn?: string;
+            /** @enum {string} */
+            wasPrecision?: "day" | "month" | "quarter" | "year";
+        };
+        ChangeGap: {
+            /** @enum {string} */
+            now: "none" | "minor" | "major";
+            /** @enum {string} */
+            was: "none" | "minor" | "major";
+        };
+        ChangeMeeting: {
+            /**
+             * Format: date
+             * @description Of its start, in Helsinki
+             */
+            date: string;
+            forum: components["schemas"]["ForumRef"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description In its forum and year
+             */
+            number: number;
+            /** Format: int64 */
+            year: number;
+        };
         ChangeRequest: {
             /** Format: date-time */
             at: string;
             /** Format: uuid */
             partyId: string;
+        };
+        ChangeStatus: {
+            /** @enum {string} */
+            now: "cancelled" | "merged" | "superseded";
+            /**
+             * @description Missing: the action was made since
+             * @enum {string}
+             */
+            was?: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+        };
+        ChangeSummary: {
+            /** @description Each kind once, in the order in which they are told, also those without changes */
+            counts: components["schemas"]["ChangeCount"][];
+            /** @description Of the steering group, after which the changes are told, if the day was left out */
+            meeting?: components["schemas"]["ChangeMeeting"];
+            /**
+             * Format: date
+             * @description The state at the end of this day is compared with the one shown
+             */
+            since: string;
         };
         Changed: {
             /**
@@ -5206,6 +5705,10 @@ export interface components {
             subject: "plan" | "goal" | "action";
             /** @description On the second day; of what was removed, on the first */
             title: components["schemas"]["Text"];
+        };
+        CompleteRoundRequest: {
+            /** @description Required while something of the party is missing */
+            note?: components["schemas"]["Text"];
         };
         CompleteTaskRequest: {
             /**
@@ -6497,6 +7000,16 @@ export interface components {
              */
             total?: number;
         };
+        ListChange: {
+            items: components["schemas"]["Change"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListCycleEvent: {
             items: components["schemas"]["CycleEvent"][];
             /** @description Cursor of the next page; missing on the last */
@@ -6759,6 +7272,36 @@ export interface components {
         };
         ListRevision: {
             items: components["schemas"]["Revision"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListRoundExpectation: {
+            items: components["schemas"]["RoundExpectation"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListRoundReport: {
+            items: components["schemas"]["RoundReport"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListRoundSummary: {
+            items: components["schemas"]["RoundSummary"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -7540,6 +8083,39 @@ export interface components {
             visibility: "public" | "internal";
             visibilityGround?: string;
         };
+        NewRound: {
+            /**
+             * Format: int64
+             * @description Working days from the actions' last day to the goals'
+             */
+            actionDays: number;
+            /**
+             * Format: date
+             * @description Last day of the plan's report. Where nobody works on it, the next working day
+             */
+            dueOn: string;
+            /**
+             * Format: int64
+             * @description Working days from the goals' last day to the plan's
+             */
+            goalDays: number;
+            /** @description Permanent name: small letters, digits, hyphens and underscores, a letter first */
+            key: string;
+            /** @enum {string} */
+            kind: "annual" | "interim";
+            /**
+             * Format: date
+             * @description What was said from this day on counts; not later than today, which it is when missing
+             */
+            opensOn?: string;
+            /** Format: date */
+            periodFrom: string;
+            /** Format: date */
+            periodTo: string;
+            /** Format: uuid */
+            planId: string;
+            title: components["schemas"]["Text"];
+        };
         NewTerm: {
             /** @description Permanent name: small letters, digits, hyphens and underscores */
             key: string;
@@ -7823,12 +8399,43 @@ export interface components {
             plan?: components["schemas"]["OverviewPlan"];
             withoutEnding: components["schemas"]["OverviewEndings"];
         };
+        OverviewAcceptance: {
+            /**
+             * Format: int64
+             * @description All responsibilities that have not ended are in force
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Nobody is responsible
+             */
+            none: number;
+            /**
+             * Format: int64
+             * @description One of them, or a change of one, is not accepted by all
+             */
+            open: number;
+        };
         OverviewAction: {
             /** @enum {string} */
             condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
             /** Format: int64 */
             no: number;
             title: components["schemas"]["Text"];
+        };
+        OverviewAnswer: {
+            /**
+             * @description The worst: declined before open before reopened (a change of what is in force waits) before accepted
+             * @enum {string}
+             */
+            answer: "open" | "accepted" | "declined" | "reopened";
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: date
+             * @description When what the party has not answered was proposed, the earliest
+             */
+            since?: string;
         };
         OverviewByCondition: {
             /** Format: int64 */
@@ -7848,13 +8455,31 @@ export interface components {
             /** Format: int64 */
             stale: number;
         };
+        OverviewByStatus: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            in_progress: number;
+            /** Format: int64 */
+            merged: number;
+            /** Format: int64 */
+            not_started: number;
+            /** Format: int64 */
+            paused: number;
+            /** Format: int64 */
+            superseded: number;
+        };
         OverviewCounts: {
+            acceptance: components["schemas"]["OverviewAcceptance"];
             /**
              * Format: int64
              * @description As GET /actions counts them
              */
             actions: number;
             byCondition: components["schemas"]["OverviewByCondition"];
+            byStatus: components["schemas"]["OverviewByStatus"];
             /**
              * Format: int64
              * @description As GET /goals?planId= counts them; with a filter, the goals told here
@@ -7959,12 +8584,19 @@ export interface components {
         };
         OverviewGoal: {
             /**
+             * @description As the counts tell it
+             * @enum {string}
+             */
+            acceptance: "accepted" | "open" | "none";
+            /**
              * Format: int64
              * @description All, as GET /actions?goalId= counts them
              */
             actionCount: number;
             /** @description By number; of more than 60 the oldest */
             actions: components["schemas"]["OverviewAction"][];
+            /** @description What each party says of all its responsibilities, by the order of the parties; empty where no agreement between parties is needed */
+            answers: components["schemas"]["OverviewAnswer"][];
             /** Format: uuid */
             id: string;
             /** @description By the order of the parties */
@@ -7985,6 +8617,60 @@ export interface components {
             unaccepted: number;
             /** @enum {string} */
             visibility: "public" | "internal";
+        };
+        OverviewGroup: {
+            /**
+             * Format: int64
+             * @description As GET /actions with chainId or partyId counts them
+             */
+            actions: number;
+            byCondition: components["schemas"]["OverviewByCondition"];
+            gaps: components["schemas"]["OverviewGroupGaps"];
+            /**
+             * Format: int64
+             * @description As GET /goals?planId= with chainId or partyId counts them
+             */
+            goals: number;
+            /**
+             * Format: int64
+             * @description As acceptance=open
+             */
+            goalsOpen: number;
+            /**
+             * Format: uuid
+             * @description Of the chain or party; missing: what belongs to none
+             */
+            id?: string;
+            /** @description The short name of a party */
+            title: components["schemas"]["Text"];
+        };
+        OverviewGroupGaps: {
+            /**
+             * Format: int64
+             * @description As gap=major
+             */
+            major: number;
+            /**
+             * Format: int64
+             * @description As gap=minor
+             */
+            minor: number;
+            /**
+             * Format: int64
+             * @description With any standing but in_force
+             */
+            open: number;
+        };
+        OverviewGroups: {
+            /** @enum {string} */
+            by: "chain" | "party";
+            /**
+             * Format: date
+             * @description The day shown: today or the as-of day
+             */
+            day: string;
+            /** @description Chains in their order, or parties, the principal ones first; last what belongs to none. A party that is not principal and has nothing is left out */
+            groups: components["schemas"]["OverviewGroup"][];
         };
         OverviewMeeting: {
             /**
@@ -9066,6 +9752,10 @@ export interface components {
         RemovalInput: {
             reason: string;
         };
+        ReopenRoundSideRequest: {
+            /** @description Kept in the log */
+            reason: string;
+        };
         ReopenTaskRequest: {
             /** @description Kept in the log */
             reason?: string;
@@ -9330,6 +10020,329 @@ export interface components {
             post: components["schemas"]["PostRef"];
             /** @enum {string} */
             role: "chair" | "secretary" | "member";
+        };
+        Round: {
+            cancelReason?: components["schemas"]["Text"];
+            /** @description Principal parties that have completed their side, the first first */
+            completions: components["schemas"]["RoundCompletion"][];
+            /**
+             * Format: date-time
+             * @description When it was completed or cancelled
+             */
+            endedAt?: string;
+            /** @description One for each level and principal party, of what the caller sees */
+            figures: components["schemas"]["RoundFigure"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
+            /** @enum {string} */
+            kind: "annual" | "interim";
+            /** @description The lowest first */
+            levels: components["schemas"]["RoundLevel"][];
+            /** Format: date-time */
+            openedAt: string;
+            /** @description Missing when it was opened without a post */
+            openedBy?: components["schemas"]["PostRef"];
+            /**
+             * Format: date
+             * @description What was said from this day on counts
+             */
+            opensOn: string;
+            /** @description The principal ones, in their order */
+            parties: string[];
+            /**
+             * Format: date
+             * @description What is reported on; both days belong to it
+             */
+            periodFrom: string;
+            /** Format: date */
+            periodTo: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            plan: components["schemas"]["PlanRef"];
+            /** @description Once both parties have completed it */
+            snapshot?: components["schemas"]["RoundSnapshot"];
+            /** @enum {string} */
+            state: "open" | "completed" | "cancelled";
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RoundCell: {
+            /** @enum {string} */
+            assessment?: "reached" | "on_course" | "partly" | "off_course";
+            /** Format: uuid */
+            partyId: string;
+            /** Format: int64 */
+            progress?: number;
+            /** Format: date */
+            reportedOn?: string;
+            /** @enum {string} */
+            state: "reported" | "late" | "missing" | "waiting";
+            /** @enum {string} */
+            status?: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            text?: components["schemas"]["Text"];
+        };
+        RoundChange: {
+            /**
+             * Format: int64
+             * @description Working days from the actions' last day to the goals'
+             */
+            actionDays: number;
+            /**
+             * Format: date
+             * @description Last day of the plan's report. Where nobody works on it, the next working day
+             */
+            dueOn: string;
+            /**
+             * Format: int64
+             * @description Working days from the goals' last day to the plan's
+             */
+            goalDays: number;
+            /** @description Why; required when a last day moves. Kept in the log. */
+            reason?: string;
+            title: components["schemas"]["Text"];
+        };
+        RoundCompared: {
+            /** @description One list for each round, in their order: what each party that was asked said. Empty where it was not asked about */
+            cells: components["schemas"]["RoundCell"][][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            level: "action" | "goal" | "plan";
+            /** Format: int64 */
+            no?: number;
+            /** @description As the newest of the rounds has it */
+            title: components["schemas"]["Text"];
+            /** @enum {string} */
+            visibility: "public" | "internal";
+        };
+        RoundComparison: {
+            items: components["schemas"]["RoundCompared"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /** @description The principal ones, in their order */
+            parties: string[];
+            /** @description The oldest period first */
+            rounds: components["schemas"]["Round"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RoundCompletion: {
+            /** Format: date-time */
+            completedAt: string;
+            /** @description Why, though something is missing */
+            note?: components["schemas"]["Text"];
+            /** Format: uuid */
+            partyId: string;
+            post?: components["schemas"]["PostRef"];
+        };
+        RoundExpectation: {
+            /**
+             * @description Of a goal or the plan, by the party's last report
+             * @enum {string}
+             */
+            assessment?: "reached" | "on_course" | "partly" | "off_course";
+            /** Format: date */
+            dueOn: string;
+            /**
+             * Format: uuid
+             * @description Of the action, goal or plan
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description When it last did
+             */
+            lastOn?: string;
+            /** @enum {string} */
+            level: "action" | "goal" | "plan";
+            /**
+             * Format: int64
+             * @description Of the action or goal
+             */
+            no?: number;
+            /** Format: uuid */
+            partyId: string;
+            /** @description What the caller may do about it: action.report by a status report on the action, round.report by a report of the round */
+            permissions: string[];
+            /** @description Who answers: the post that leads, else one that shares. Missing where the party has named none */
+            post?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description Likewise, per cent
+             */
+            progress?: number;
+            /**
+             * Format: date
+             * @description When the party first said something in the round: what decides whether it is late
+             */
+            reportedOn?: string;
+            /** @enum {string} */
+            state: "reported" | "late" | "missing" | "waiting";
+            /**
+             * @description Of an action, by the party's own word in the round
+             * @enum {string}
+             */
+            status?: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description Of the party's last report in the round, where the caller may read it */
+            text?: components["schemas"]["Text"];
+            /** @description Everybody may read the text */
+            textPublic?: boolean;
+            title: components["schemas"]["Text"];
+            /**
+             * @description internal: only people with a role see the row, also of a public action none of whose goals in the plan is public
+             * @enum {string}
+             */
+            visibility: "public" | "internal";
+        };
+        RoundFigure: {
+            /**
+             * Format: int64
+             * @description After the last day
+             */
+            late: number;
+            /** @enum {string} */
+            level: "action" | "goal" | "plan";
+            /**
+             * Format: int64
+             * @description Not reported, and the last day has passed
+             */
+            missing: number;
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: int64
+             * @description In time
+             */
+            reported: number;
+            /**
+             * Format: int64
+             * @description Not reported, and it can still come in time
+             */
+            waiting: number;
+        };
+        RoundLevel: {
+            /**
+             * Format: date
+             * @description What is said on it is in time
+             */
+            dueOn: string;
+            /** @enum {string} */
+            level: "action" | "goal" | "plan";
+            /**
+             * Format: int64
+             * @description From this last day to that of the level above; 0 for the highest
+             */
+            workingDays: number;
+        };
+        RoundPreview: {
+            /** @description How much would be asked of each principal party: all of it waiting */
+            figures: components["schemas"]["RoundFigure"][];
+            levels: components["schemas"]["RoundLevel"][];
+            /** @description Days from the first last day to the last on which nobody works */
+            skipped: components["schemas"]["ClosedDay"][];
+            /**
+             * Format: int64
+             * @description From today to the first last day
+             */
+            workingDays: number;
+        };
+        RoundReport: {
+            /** @enum {string} */
+            assessment: "reached" | "on_course" | "partly" | "off_course";
+            /** Format: uuid */
+            id: string;
+            /** @description After the last day of its level */
+            late: boolean;
+            /** @enum {string} */
+            level: "goal" | "plan";
+            /** Format: uuid */
+            partyId: string;
+            post?: components["schemas"]["PostRef"];
+            /** @description Everybody may read the text */
+            public: boolean;
+            /** Format: date-time */
+            reportedAt: string;
+            /** Format: date */
+            reportedOn: string;
+            /** Format: uuid */
+            subjectId: string;
+            /** @description Missing where the caller may not read it */
+            text?: components["schemas"]["Text"];
+        };
+        RoundReportInput: {
+            /** @enum {string} */
+            assessment: "reached" | "on_course" | "partly" | "off_course";
+            /** @enum {string} */
+            level: "goal" | "plan";
+            /** @description Whether everybody may read the text; of what is internal nobody else does anyway */
+            public: boolean;
+            /** Format: uuid */
+            subjectId: string;
+            text: components["schemas"]["Text"];
+        };
+        RoundSnapshot: {
+            /**
+             * @description Whose version it is: staff's has internal actions and goals, and texts that are not public
+             * @enum {string}
+             */
+            audience: "public" | "staff";
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            frozenAt: string;
+            /** @description The kept bytes have that SHA-256, computed with this answer */
+            intact: boolean;
+            /** @description Of the exact bytes of the JSON file, in hexadecimal, as noted when it was frozen */
+            sha256: string;
+        };
+        RoundSummary: {
+            cancelReason?: components["schemas"]["Text"];
+            /** @description Principal parties that have completed their side, the first first */
+            completions: components["schemas"]["RoundCompletion"][];
+            /**
+             * Format: date-time
+             * @description When it was completed or cancelled
+             */
+            endedAt?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
+            /** @enum {string} */
+            kind: "annual" | "interim";
+            /** @description The lowest first */
+            levels: components["schemas"]["RoundLevel"][];
+            /** Format: date-time */
+            openedAt: string;
+            /** @description Missing when it was opened without a post */
+            openedBy?: components["schemas"]["PostRef"];
+            /**
+             * Format: date
+             * @description What was said from this day on counts
+             */
+            opensOn: string;
+            /**
+             * Format: date
+             * @description What is reported on; both days belong to it
+             */
+            periodFrom: string;
+            /** Format: date */
+            periodTo: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            plan: components["schemas"]["PlanRef"];
+            /** @enum {string} */
+            state: "open" | "completed" | "cancelled";
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
         };
         SavedAt: {
             /** Format: date-time */
@@ -13326,6 +14339,102 @@ export interface operations {
             };
         };
     };
+    getChangeSummary: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Not after the day shown */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Not after the day shown */
+                since: string;
+                /** @description Of these kinds */
+                kind?: ("action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChange"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDecisionFeeds: {
         parameters: {
             query?: {
@@ -17079,6 +18188,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
+                acceptance?: ("accepted" | "open" | "none")[];
             };
             header?: never;
             path?: never;
@@ -17204,6 +18315,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
+                acceptance?: ("accepted" | "open" | "none")[];
             };
             header?: never;
             path?: never;
@@ -17276,6 +18389,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
+                acceptance?: ("accepted" | "open" | "none")[];
             };
             header?: never;
             path?: never;
@@ -22920,6 +24035,10 @@ export interface operations {
                 tagId?: string[];
                 /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
                 planId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
             };
             header?: never;
             path?: never;
@@ -22947,6 +24066,336 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverviewGroups: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
+                planId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+                by: "chain" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewGroups"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewGroupsCSV: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
+                planId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+                by: "chain" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewGroupsXLSX: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
+                planId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+                by: "chain" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewCSV: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
+                planId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverviewXLSX: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of this plan instead of that of the day: its goals, and the actions for them only */
+                planId?: string[];
+                /** @description Actions led by these parties, goals for which a post of theirs is responsible, hand-overs that they give or receive */
+                partyId?: string[];
+                /** @description Actions and goals of these chains, and their hand-overs; none: actions and goals of no chain */
+                chainId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25286,6 +26735,1085 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRounds: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                planId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRoundSummary"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRound"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRounds: {
+        parameters: {
+            query: {
+                /** @description Keys; repeated */
+                round: string[];
+                level?: ("action" | "goal" | "plan")[];
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundComparison"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRound: {
+        parameters: {
+            query: {
+                planId: string;
+                dueOn: string;
+                goalDays: number;
+                actionDays: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRound: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRoundRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeRound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteRoundRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoundExpectations: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                level?: ("action" | "goal" | "plan")[];
+                partyId?: string[];
+                state?: ("reported" | "late" | "missing" | "waiting")[];
+                /** @description Posts that answer */
+                postId?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRoundExpectation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenRoundSide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenRoundSideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoundReports: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                level?: "goal" | "plan";
+                subjectId?: string;
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRoundReport"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRoundReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundReportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoundSnapshot: {
+        parameters: {
+            query?: {
+                /** @description Which version; without it that of the caller. Staff read both. */
+                audience?: "public" | "staff";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundSnapshot"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoundSnapshotCSV: {
+        parameters: {
+            query?: {
+                /** @description Which version; without it that of the caller. Staff read both. */
+                audience?: "public" | "staff";
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoundSnapshotJSON: {
+        parameters: {
+            query?: {
+                /** @description Which version; without it that of the caller. Staff read both. */
+                audience?: "public" | "staff";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -25,11 +25,11 @@ import { readLogSearch } from '../features/log/search';
 import { readMailSearch } from '../features/mails/search';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
-import { readTermSearch } from '../content/termSearch';
 import { readCompareSearch, readPlanPageSearch } from '../features/plan/search';
 import { readChangeSearch } from '../features/overview/changes';
 import { readOverviewSearch } from '../features/overview/search';
 import { readRadarSearch } from '../features/radar/search';
+import { readCompareSearch as readRoundsCompareSearch, readRoundSearch } from '../features/rounds/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
@@ -256,6 +256,26 @@ const comparePlanRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/plan/ComparePage'), 'ComparePage'),
 });
 
+const roundsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'rounds',
+  component: lazyRouteComponent(() => import('../features/rounds/RoundsPage'), 'RoundsPage'),
+});
+
+const compareRoundsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'rounds/compare',
+  validateSearch: readRoundsCompareSearch,
+  component: lazyRouteComponent(() => import('../features/rounds/ComparePage'), 'ComparePage'),
+});
+
+const roundRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'rounds/$key',
+  validateSearch: readRoundSearch,
+  component: lazyRouteComponent(() => import('../features/rounds/RoundPage'), 'RoundPage'),
+});
+
 const organisationRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'organisation',
@@ -421,6 +441,9 @@ const routeTree = rootRoute.addChildren([
     planRoute,
     onePlanRoute,
     comparePlanRoute,
+    roundsRoute,
+    compareRoundsRoute,
+    roundRoute,
     organisationRoute,
     profileRoute,
     radarRoute,

@@ -32,6 +32,7 @@ import { profile } from './en/profile';
 import { radar } from './en/radar';
 import { reservations } from './en/reservations';
 import { responsibilities } from './en/responsibilities';
+import { rounds } from './en/rounds';
 import { session } from './en/session';
 import { together } from './en/together';
 import { ui } from './en/ui';
@@ -70,6 +71,7 @@ export const en: Texts = {
   radar,
   reservations,
   responsibilities,
+  rounds,
   session,
   together,
   ui,

@@ -31,6 +31,7 @@ import { profile } from './fi/profile';
 import { radar } from './fi/radar';
 import { reservations } from './fi/reservations';
 import { responsibilities } from './fi/responsibilities';
+import { rounds } from './fi/rounds';
 import { session } from './fi/session';
 import { together } from './fi/together';
 import { ui } from './fi/ui';
@@ -70,6 +71,7 @@ export const fi = {
   radar,
   reservations,
   responsibilities,
+  rounds,
   session,
   together,
   ui,

@@ -32,6 +32,7 @@ import { profile } from './sv/profile';
 import { radar } from './sv/radar';
 import { reservations } from './sv/reservations';
 import { responsibilities } from './sv/responsibilities';
+import { rounds } from './sv/rounds';
 import { session } from './sv/session';
 import { together } from './sv/together';
 import { ui } from './sv/ui';
@@ -70,6 +71,7 @@ export const sv: Texts = {
   radar,
   reservations,
   responsibilities,
+  rounds,
   session,
   together,
   ui,

@@ -39,7 +39,7 @@ export function OnePlanPage() {
 }
 
 function PlanView({ plan }: { plan: Plan }) {
-  const t = useTexts().plan;
+  const { plan: t, rounds } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
@@ -72,6 +72,9 @@ function PlanView({ plan }: { plan: Plan }) {
               params={{ lang, key: plan.key }}
             >
               {t.compare}
+            </LinkButton>
+            <LinkButton variant="quiet" to="/$lang/rounds" params={{ lang }}>
+              {rounds.planRounds}
             </LinkButton>
             {mayEdit && drafts.ready && (
               <Button

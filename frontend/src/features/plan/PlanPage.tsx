@@ -20,7 +20,8 @@ import './plan.css';
 
 /** The plans with their annual cycle, and the vocabularies that goals and actions are sorted by. */
 export function PlanPage() {
-  const t = useTexts().plan;
+  const { plan: t, rounds } = useTexts();
+  const lang = useLang();
   const asOf = useAsOf();
   const plans = useQuery(plansQuery(asOf));
   const mayCreate = useMay('plan.edit') && !asOf;
@@ -60,7 +61,14 @@ export function PlanPage() {
             items.length === 0 ? (
               <EmptyState title={t.none} />
             ) : (
-              <Section title={t.plans}>
+              <Section
+                title={t.plans}
+                aside={
+                  <Link to="/$lang/rounds" params={{ lang }}>
+                    {rounds.planRounds}
+                  </Link>
+                }
+              >
                 <Plans plans={items} />
               </Section>
             )

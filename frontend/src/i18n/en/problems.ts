@@ -84,6 +84,15 @@ export const problems: Texts['problems'] = {
     comment_not_found: 'There is no such comment.',
     amendment_not_found: 'There is no such amendment.',
     pdf_unavailable: 'This server cannot make PDF files. Print the page or download the DOCX.',
+    round_open: 'The plan already has an open reporting round. Complete or cancel it first.',
+    round_over: 'The reporting round is already over.',
+    side_completed: 'The party has already completed its reporting. Take that back first.',
+    side_open: 'The party has not completed its reporting.',
+    side_waits:
+      'Reports of the party can still come in time. Its reporting can be completed when everything is reported or the last day has passed.',
+    round_not_found: 'There is no such reporting round, or you cannot see it.',
+    snapshot_not_found:
+      'There is no snapshot: the parties have not both completed their reporting.',
     exports_busy: 'Too many files are being made just now. Try again in a moment.',
     pdf_busy: 'Too many PDF files are being made just now. Try again in a moment.',
     already_approved: 'This post has already approved the paper.',
@@ -256,6 +265,12 @@ export const problems: Texts['problems'] = {
     publish_by_draft:
       'A plan that is adopted or supersedes another is saved as internal first. Then publish it through a draft to which the other party agrees.',
     before_start: 'The end is before the beginning.',
+    only_later: 'A last day can only be moved later.',
+    too_soon:
+      'The last day of the actions would be today or has passed. Choose a later day or fewer working days.',
+    step_out_of_range: 'Enter 1 to 60 working days.',
+    two_to_four: 'Choose two to four rounds.',
+    cancelled: 'A cancelled round cannot be compared.',
     in_past: 'The day has passed. Choose today or a later day.',
     only_posts: 'Only a post can have this role.',
     post_or_person: 'Choose either a post or a person.',

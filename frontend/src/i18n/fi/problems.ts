@@ -84,6 +84,15 @@ export const problems = {
     comment_not_found: 'Kommenttia ei löydy.',
     amendment_not_found: 'Oikaisua ei löydy.',
     pdf_unavailable: 'PDF-tiedostoja ei voi tällä palvelimella tehdä. Tulosta sivu tai lataa DOCX.',
+    round_open: 'Suunnitelmalla on jo avoin raportointikierros. Päätä tai peru se ensin.',
+    round_over: 'Raportointikierros on jo päättynyt.',
+    side_completed: 'Osapuoli on jo päättänyt oman raportointinsa. Ota päätös ensin takaisin.',
+    side_open: 'Osapuoli ei ole päättänyt raportointiaan.',
+    side_waits:
+      'Osapuolen raportteja voi vielä tulla määräajassa. Raportoinnin voi päättää, kun kaikki on raportoitu tai viimeinen määräpäivä on mennyt.',
+    round_not_found: 'Raportointikierrosta ei ole, tai et näe sitä.',
+    snapshot_not_found:
+      'Tilannekuvaa ei ole: molemmat osapuolet eivät ole vielä päättäneet raportointiaan.',
     exports_busy: 'Tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     pdf_busy: 'PDF-tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     already_approved: 'Tämä tehtävä on jo hyväksynyt asiakirjan.',
@@ -260,6 +269,12 @@ export const problems = {
     publish_by_draft:
       'Hyväksytty tai toisen korvaava suunnitelma tallennetaan ensin sisäisenä. Julkaise se sitten luonnoksena, jonka toinen osapuoli hyväksyy.',
     before_start: 'Loppu on ennen alkua.',
+    only_later: 'Määräpäivää voi siirtää vain myöhemmäksi.',
+    too_soon:
+      'Toimenpiteiden määräpäivä olisi tänään tai jo mennyt. Valitse myöhempi päivä tai vähemmän työpäiviä.',
+    step_out_of_range: 'Anna 1–60 työpäivää.',
+    two_to_four: 'Valitse kahdesta neljään kierrosta.',
+    cancelled: 'Peruttua kierrosta ei voi verrata.',
     in_past: 'Päivä on mennyt. Valitse tämä päivä tai myöhempi.',
     only_posts: 'Tämän roolin saa vain tehtävä.',
     post_or_person: 'Valitse joko tehtävä tai henkilö.',

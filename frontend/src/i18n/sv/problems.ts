@@ -86,6 +86,16 @@ export const problems: Texts['problems'] = {
     amendment_not_found: 'Rättelsen hittades inte.',
     pdf_unavailable:
       'PDF-filer kan inte göras på den här servern. Skriv ut sidan eller ladda ner DOCX.',
+    round_open:
+      'Planen har redan en öppen rapporteringsomgång. Avsluta den eller ställ in den först.',
+    round_over: 'Rapporteringsomgången har redan avslutats.',
+    side_completed: 'Parten har redan avslutat sin rapportering. Ta först tillbaka det.',
+    side_open: 'Parten har inte avslutat sin rapportering.',
+    side_waits:
+      'Partens rapporter kan ännu komma i tid. Rapporteringen kan avslutas när allt har rapporterats eller den sista dagen har gått.',
+    round_not_found: 'Rapporteringsomgången finns inte, eller du ser den inte.',
+    snapshot_not_found:
+      'Det finns ingen ögonblicksbild: båda parterna har ännu inte avslutat sin rapportering.',
     exports_busy: 'Just nu görs för många filer. Försök igen om en stund.',
     pdf_busy: 'Just nu görs för många PDF-filer. Försök igen om en stund.',
     already_approved: 'Denna befattning har redan godkänt handlingen.',
@@ -262,6 +272,12 @@ export const problems: Texts['problems'] = {
     publish_by_draft:
       'En plan som är godkänd eller ersätter en annan sparas först som intern. Publicera den sedan genom ett utkast som den andra parten godkänner.',
     before_start: 'Slutet är före början.',
+    only_later: 'Den sista dagen kan bara flyttas framåt.',
+    too_soon:
+      'Den sista dagen för åtgärderna skulle vara i dag eller redan ha gått. Välj en senare dag eller färre arbetsdagar.',
+    step_out_of_range: 'Ange 1–60 arbetsdagar.',
+    two_to_four: 'Välj två till fyra omgångar.',
+    cancelled: 'En inställd omgång kan inte jämföras.',
     in_past: 'Dagen har gått. Välj i dag eller en senare dag.',
     only_posts: 'Denna roll ges endast till en befattning.',
     post_or_person: 'Välj antingen befattning eller person.',
