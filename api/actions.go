@@ -106,6 +106,7 @@ type Action struct {
 	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
 	Tasks            []Task                 `json:"tasks" doc:"Tasks and milestones by due date, withdrawn ones last; at most 100"`
 	Reports          []StatusReport         `json:"reports" doc:"The five latest status reports that the caller may read, newest first"`
+	Undoable         *Word                  `json:"undoable,omitempty" doc:"What the caller's party said last, and the caller may take back; missing: nothing"`
 	CreatedAt        time.Time              `json:"createdAt"`
 }
 
@@ -168,6 +169,22 @@ type StatusReport struct {
 	Public     bool                  `json:"public"`
 	ReportedOn domain.Date           `json:"reportedOn" format:"date"`
 	ReportedAt time.Time             `json:"reportedAt"`
+	Withdrawn  *ReportWithdrawn      `json:"withdrawn,omitempty" doc:"It was taken back and no longer counts; missing: it stands"`
+}
+
+// ReportWithdrawn tells that a report was taken back.
+type ReportWithdrawn struct {
+	At   time.Time `json:"at"`
+	Post *PostRef  `json:"post,omitempty" doc:"In which post"`
+}
+
+// Word is what a party said of an action last: a report, or that its status is
+// still true.
+type Word struct {
+	ID       domain.WordID          `json:"id" format:"uuid"`
+	Kind     string                 `json:"kind" enum:"report,confirmation"`
+	ReportID *domain.StatusReportID `json:"reportId,omitempty" format:"uuid"`
+	At       time.Time              `json:"at"`
 }
 
 // ActionInput is what can be said of an action.
@@ -282,6 +299,9 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 		for _, r := range i.Reports {
 			out.Reports = append(out.Reports, statusReportBody(r))
 		}
+		if w := i.Undoable; w != nil {
+			out.Undoable = &Word{ID: w.ID, Kind: w.Kind(), ReportID: w.ReportID.Ptr(), At: w.SaidAt}
+		}
 		return out
 	}
 }
@@ -291,6 +311,12 @@ func statusReportBody(r action.StatusReport) StatusReport {
 		Public: r.Public, ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt}
 	if !r.PostID.IsZero() {
 		out.Post = &PostRef{ID: r.PostID, Title: r.PostTitle, PartyID: r.PartyID}
+	}
+	if r.WithdrawnAt != nil {
+		out.Withdrawn = &ReportWithdrawn{At: r.WithdrawnAt.UTC()}
+		if !r.WithdrawnBy.IsZero() {
+			out.Withdrawn.Post = &PostRef{ID: r.WithdrawnBy, Title: r.WithdrawnPost, PartyID: r.PartyID}
+		}
 	}
 	return out
 }
@@ -475,6 +501,25 @@ func (s *Server) registerActions() {
 			return s.writeAction(a, in.IfMatch, in.ID, nil, func(id domain.ActionID, version int) (action.Item, error) {
 				return actions.Confirm(ctx, a, id, version)
 			})
+		})
+
+	handle(s, operation{ID: "withdrawWord", Method: http.MethodPost, Path: "/actions/{id}/words/{wordId}/withdrawal", Tag: tag, Permission: domain.ActionReport,
+		Errors: []int{401, 403, 404, 409}, Summary: "Take back what the caller's party said last of an action",
+		Description: "A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already. It names the exact word, so it needs no version."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			ID     string `path:"id" format:"uuid"`
+			WordID string `path:"wordId" format:"uuid"`
+		}) (*ItemOutput[Action], error) {
+			var id domain.ActionID
+			var word domain.WordID
+			if err := firstError(pathID(&id, in.ID, "action"), pathID(&word, in.WordID, "word")); err != nil {
+				return nil, err
+			}
+			i, err := actions.Unsay(ctx, a, id, word)
+			if err != nil {
+				return nil, err
+			}
+			return item(actionBody(a, s.Clock.Today())(i), i.Version), nil
 		})
 }
 

@@ -302,6 +302,10 @@ func TestDraftReviewedAndPublished(t *testing.T) {
 	if waiting(luvn) != 1 || waiting(espoo) != 0 || waiting(e.As("luvn reader")) != 0 || waiting(e.As("")) != 0 {
 		t.Error("the draft waits for LUVN's coordinators only")
 	}
+	drafts := func(i api.WorkItem) bool { return i.Reason == "draft" && i.Draft != nil && i.Draft.ID == d.ID }
+	if inWork(luvn, drafts) != 1 || inWork(espoo, drafts) != 0 {
+		t.Error("it is not in the work of LUVN's coordinator alone")
+	}
 	about(luvn, d, "comments", apitest.JSON{"kind": "changes_requested"}).WantProblem(422, "validation_failed")
 	about(luvn, d, "comments", apitest.JSON{"kind": "comment", "text": apitest.JSON{"en": "Interesting"}}).Want(200)
 	if waiting(luvn) != 1 {

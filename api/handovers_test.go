@@ -225,6 +225,9 @@ func TestWhoAnswersHandovers(t *testing.T) {
 			if want := slices.Contains(answerers, name); may != want || (len(waiting) == 1) != want {
 				t.Errorf("%s: %q may answer: %v, sees %d waiting; want %v", when, name, may, len(waiting), want)
 			}
+			if slices.Contains(answerers, name) && inWork(e.As(name), func(i api.WorkItem) bool { return i.Reason == "acceptance" && i.Handover != nil }) != 1 {
+				t.Errorf("%s: it is not in the work of %q", when, name)
+			}
 			if len(waiting) == 1 && !slices.Equal(waiting[0].Permissions, h.Permissions) {
 				t.Errorf("%s: %q has %v in the list, %v in the chain", when, name, waiting[0].Permissions, h.Permissions)
 			}

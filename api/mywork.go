@@ -8,32 +8,56 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/chain"
+	"yhdyspinta/domain/draft"
+	"yhdyspinta/domain/forum"
+	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
 )
 
 // MyWork is what waits for the post that the caller acts in, and what else
 // concerns it.
 type MyWork struct {
-	Waiting  []WorkItem      `json:"waiting" doc:"In order of urgency"`
-	Actions  []ActionSummary `json:"actions" doc:"What the post leads or shares and that is not over, by due date, at most 200"`
-	Duties   []WorkDuty      `json:"duties" doc:"Goals, chains and forums that the post answers for"`
-	Meetings []WorkMeeting   `json:"meetings" doc:"Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days"`
-	Reports  []WorkReport    `json:"reports" doc:"What others reported in the last 7 days on those actions, the latest first"`
+	Waiting      []WorkItem      `json:"waiting" doc:"The most urgent first: what has passed its day, then what others wait for, the longest waiting first, then what is out of date, should have started, is to be confirmed or is due soon; at most limit"`
+	WaitingTotal int             `json:"waitingTotal" doc:"How much waits in all"`
+	Actions      []ActionSummary `json:"actions" doc:"What the post leads or shares and that is not over, by due date, at most 200"`
+	ActionsTotal int             `json:"actionsTotal" doc:"How many of these there are in all"`
+	Duties       []WorkDuty      `json:"duties" doc:"Goals, chains and forums that the post answers for"`
+	Meetings     []WorkMeeting   `json:"meetings" doc:"Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days"`
+	Deadlines    []WorkDeadline  `json:"deadlines" doc:"Due dates in the next 28 days, the nearest first, at most 50"`
+	Reports      []WorkReport    `json:"reports" doc:"What others reported in the last 7 days on those actions, the latest first"`
 }
 
-// WorkItem is one thing that waits: an action, the paper of a meeting or an
-// amendment of it.
+// WorkItem is one thing that waits. The reason tells which of the things it has.
 type WorkItem struct {
-	Reason   string         `json:"reason" enum:"late,approval,amendment,comments,stale,start_passed,confirm,due_soon"`
-	Days     int            `json:"days" doc:"late: past due; approval, comments: since the meeting was closed; amendment: since it was proposed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left"`
-	On       domain.Date    `json:"on" format:"date" doc:"late, due_soon: last day of the due period; approval, comments: when the meeting was closed; amendment: when it was proposed; stale, confirm: the first day on which it is stale; start_passed: the start"`
+	Reason   mywork.Reason  `json:"reason" enum:"late,reply_late,acceptance,changes,draft,approval,amendment,comments,reply,returned,unanswered,unclosed,unapproved,unpublished,stale,start_passed,confirm,due_soon"`
+	Days     int            `json:"days" doc:"late, reply_late, unanswered: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left; others: since on"`
+	On       domain.Date    `json:"on,omitzero" format:"date" doc:"late, reply_late, unanswered, due_soon: last day of the due period; acceptance, changes, amendment: when it was proposed; draft: when it was saved; approval, comments, unapproved: when the meeting was closed; unclosed: when it was to end; unpublished: when it was approved; reply: when it was sent; returned: when it was refused; stale, confirm: the first day on which it is stale; start_passed: the start"`
 	Action   *ActionSummary `json:"action,omitempty"`
 	Task     *TaskRef       `json:"task,omitempty" doc:"late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date"`
 	OfOther  bool           `json:"taskOfOther,omitempty" doc:"The task is done by a post of another principal party, and only that party says that it is done or moves its due date"`
-	Meeting  *WorkMeeting   `json:"meeting,omitempty" doc:"approval, amendment, comments: the meeting whose papers wait"`
+	Tasks    []Task         `json:"tasks,omitempty" doc:"Open tasks and milestones of the action that the post itself does and that are late or due soon, by due date"`
+	Meeting  *WorkMeeting   `json:"meeting,omitempty" doc:"approval, amendment, comments, unclosed, unapproved, unpublished: the meeting"`
 	Role     string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval, amendment: as what"`
 	Comments int            `json:"comments,omitempty" doc:"comments: threads on the paper that are not resolved"`
 	Returns  int            `json:"returns,omitempty" doc:"comments: posts that gave the paper back"`
+	Pending  int            `json:"pending,omitempty" doc:"unapproved: approvers that have not approved"`
+
+	Responsibility *ResponsibilityItem `json:"responsibility,omitempty" doc:"acceptance, changes: of a responsibility"`
+	Handover       *HandoverItem       `json:"handover,omitempty" doc:"acceptance: of a hand-over"`
+	Mandate        *Forum              `json:"mandate,omitempty" doc:"acceptance: of the purpose and mandate of a forum"`
+	Draft          *DraftSummary       `json:"draft,omitempty"`
+	Referral       *ReferralEntry      `json:"referral,omitempty" doc:"reply_late, reply, returned, unanswered"`
+}
+
+// WorkDeadline is the end of the due period of an action, or of a task of it.
+type WorkDeadline struct {
+	ActionID domain.ActionID `json:"actionId" format:"uuid"`
+	No       int             `json:"no" doc:"Number of the action"`
+	TaskID   *domain.TaskID  `json:"taskId,omitempty" format:"uuid" doc:"The task or milestone that the post does; missing: the action itself"`
+	Kind     string          `json:"kind,omitempty" enum:"task,milestone" doc:"Of taskId"`
+	Title    Text            `json:"title" doc:"Of the task, or of the action"`
+	On       domain.Date     `json:"on" format:"date"`
 }
 
 // WorkMeeting names a meeting with its forum.
@@ -73,77 +97,244 @@ func workMeeting(m mywork.Meeting) WorkMeeting {
 	return WorkMeeting{ID: m.ID, Forum: ForumRef{m.ForumID, m.ForumKey, m.ForumTitle}, Year: m.Year, Number: m.Number, StartsAt: m.StartsAt, Status: m.Status}
 }
 
-// myWork puts approvals behind what is late and before the rest.
-func myWork(a domain.Actor, day domain.Date, w mywork.Work, mine []action.View) MyWork {
-	out := MyWork{Waiting: []WorkItem{}, Actions: []ActionSummary{}, Duties: []WorkDuty{}, Meetings: []WorkMeeting{}, Reports: []WorkReport{}}
-	type waiting struct {
-		wait action.Wait
-		item WorkItem
+// waitingFor gathers what waits for the post that the caller acts in from those
+// who know it: the limit most urgent of each kind, and how much there is in all.
+type waitingFor struct {
+	s     *Server
+	a     domain.Actor
+	day   domain.Date
+	limit int
+	items []WorkItem
+	total int
+}
+
+func (w *waitingFor) add(i WorkItem) { w.items = append(w.items, i) }
+
+// since adds what waits since a moment.
+func (w *waitingFor) since(at time.Time, i WorkItem) {
+	i.On = domain.DateOf(at)
+	i.Days = max(0, i.On.DaysUntil(w.day))
+	w.add(i)
+}
+
+func (w *waitingFor) page(sort string) domain.PageRequest {
+	return domain.PageRequest{Limit: w.limit, Sort: sort, Count: true}
+}
+
+func (w *waitingFor) counted(total *int) {
+	if total != nil {
+		w.total += *total
 	}
-	var waits []waiting
-	for _, v := range mine {
-		s := actionSummary(a, day)(v)
-		out.Actions = append(out.Actions, s)
-		if wait, ok := v.Waits(a.PartyID, day); ok {
-			waits = append(waits, waiting{wait, WorkItem{Reason: string(wait.Reason), Days: wait.Days, On: wait.On, Action: &s, Task: taskRef(wait.Task),
-				OfOther: wait.Task != nil && wait.Task.Post.OfOther(a)}})
+}
+
+func (w *waitingFor) actions(ctx context.Context) error {
+	items, total, err := w.s.Services.Actions.Waiting(ctx, w.a, w.limit)
+	w.total += total
+	for _, v := range items {
+		sum := actionSummary(w.a, w.day)(v.View)
+		i := WorkItem{Reason: mywork.Reason(v.Wait.Reason), Days: v.Wait.Days, On: v.Wait.On, Action: &sum, Task: taskRef(v.Wait.Task),
+			OfOther: v.Wait.Task != nil && v.Wait.Task.Post.OfOther(w.a)}
+		for _, t := range v.Own {
+			i.Tasks = append(i.Tasks, taskBody(w.a, w.day)(action.TaskItem{Task: t, Action: v.Action}))
+		}
+		w.add(i)
+	}
+	return err
+}
+
+// papers are what the post approves, and what the secretary has to see to.
+func (w *waitingFor) papers(work mywork.Work) {
+	for _, ap := range work.Approvals {
+		m := workMeeting(ap.Meeting)
+		w.since(ap.ClosedAt, WorkItem{Reason: mywork.ReasonApproval, Meeting: &m, Role: ap.Role})
+	}
+	for _, am := range work.Amendments {
+		m := workMeeting(am.Meeting)
+		w.since(am.ProposedAt, WorkItem{Reason: mywork.ReasonAmendment, Meeting: &m, Role: am.Role})
+	}
+	for _, p := range work.Papers {
+		m := workMeeting(p.Meeting)
+		w.since(p.ClosedAt, WorkItem{Reason: mywork.ReasonComments, Meeting: &m, Comments: p.Comments, Returns: p.Returns})
+	}
+	for _, mi := range work.Minutes {
+		m := workMeeting(mi.Meeting)
+		w.since(mi.Since, WorkItem{Reason: mi.Reason, Meeting: &m, Pending: mi.Pending})
+	}
+	w.total += len(work.Approvals) + len(work.Amendments) + len(work.Papers) + len(work.Minutes)
+}
+
+// responsibilities adds what a list of responsibilities is asked for.
+func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason, in ResponsibilityFilters) error {
+	f, some, err := in.filter(w.a)
+	if err != nil || !some {
+		return err
+	}
+	page, err := w.s.Services.Responsibilities.List(ctx, w.a, f, w.page("waitingSince"))
+	w.counted(page.Total)
+	for _, v := range page.Items {
+		b := responsibilityBody(v)
+		i := WorkItem{Reason: reason, Responsibility: &b}
+		if b.Waiting == nil {
+			w.add(i)
+			continue
+		}
+		w.since(b.Waiting.ProposedAt, i)
+	}
+	return err
+}
+
+func (w *waitingFor) handovers(ctx context.Context) error {
+	who, ok := w.a.Answerer()
+	if !ok {
+		return nil
+	}
+	page, err := w.s.Services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who}, w.page("waitingSince"))
+	w.counted(page.Total)
+	for _, v := range page.Items {
+		b := handoverItem(w.a, w.day)(v)
+		i := WorkItem{Reason: mywork.ReasonAcceptance, Handover: &b}
+		if b.Waiting == nil {
+			w.add(i)
+			continue
+		}
+		w.since(b.Waiting.ProposedAt, i)
+	}
+	return err
+}
+
+func (w *waitingFor) mandates(ctx context.Context) error {
+	if !w.a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{w.a.PartyID}}) {
+		return nil
+	}
+	page, err := w.s.Services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID}, w.page("waitingSince"))
+	w.counted(page.Total)
+	for _, v := range page.Items {
+		b := forumBody(w.a, w.day)(v)
+		at := b.UpdatedAt
+		for _, answer := range b.MandateAnswers {
+			if answer.PartyID == w.a.PartyID && answer.Since != nil {
+				at = *answer.Since
+			}
+		}
+		w.since(at, WorkItem{Reason: mywork.ReasonAcceptance, Mandate: &b})
+	}
+	return err
+}
+
+func (w *waitingFor) drafts(ctx context.Context) error {
+	party, ok := draft.Answering(w.a)
+	if !ok {
+		return nil
+	}
+	page, err := w.s.Services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party}, w.page("savedAt"))
+	w.counted(page.Total)
+	for _, d := range page.Items {
+		b := draftSummary(d)
+		w.since(d.SavedAt, WorkItem{Reason: mywork.ReasonDraft, Draft: &b})
+	}
+	return err
+}
+
+func (w *waitingFor) referrals(ctx context.Context) error {
+	page, err := w.s.Services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a)}, w.page("dueOn"))
+	w.counted(page.Total)
+	for _, v := range page.Items {
+		b := referralEntry(w.a, w.day)(v)
+		i := WorkItem{Reason: mywork.ReasonReply, Referral: &b}
+		answers := slices.Contains(b.Permissions, domain.ReferralAnswer)
+		switch {
+		case b.SenderOpen:
+			i.Reason = mywork.ReasonReturned
+			w.since(timeOr(v.AnsweredAt, v.CreatedAt), i)
+		case b.Overdue:
+			i.Reason, i.Days, i.On = mywork.ReasonUnanswered, b.DaysOver, b.DueOn
+			if answers {
+				i.Reason = mywork.ReasonReplyLate
+			}
+			w.add(i)
+		default:
+			w.since(timeOr(v.SentAt, v.CreatedAt), i)
 		}
 	}
-	slices.SortStableFunc(waits, func(x, y waiting) int { return action.CompareUrgency(x.wait, y.wait) })
-	for _, x := range waits {
-		out.Waiting = append(out.Waiting, x.item)
+	return err
+}
+
+func timeOr(t *time.Time, other time.Time) time.Time {
+	if t == nil {
+		return other
 	}
-	late := slices.IndexFunc(out.Waiting, func(i WorkItem) bool { return i.Reason != string(action.WaitLate) })
-	if late < 0 {
-		late = len(out.Waiting)
+	return *t
+}
+
+// myWork is the work of the post that the caller acts in: with a fixed number of
+// queries, whatever waits.
+func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int) (MyWork, error) {
+	out := MyWork{Waiting: []WorkItem{}, Actions: []ActionSummary{}, Duties: []WorkDuty{}, Meetings: []WorkMeeting{}, Deadlines: []WorkDeadline{}, Reports: []WorkReport{}}
+	work, err := s.Services.Work.Of(ctx, a)
+	if err != nil || a.PostID.IsZero() {
+		return out, err
 	}
-	var approvals []WorkItem
-	for _, ap := range w.Approvals {
-		m := workMeeting(ap.Meeting)
-		closed := domain.DateOf(ap.ClosedAt)
-		approvals = append(approvals, WorkItem{Reason: "approval", Days: closed.DaysUntil(day), On: closed, Meeting: &m, Role: ap.Role})
+	day := s.Clock.Today()
+	w := waitingFor{s: s, a: a, day: day, limit: limit}
+	w.papers(work)
+	for _, gather := range []func() error{
+		func() error { return w.actions(ctx) },
+		func() error {
+			return w.responsibilities(ctx, mywork.ReasonAcceptance, ResponsibilityFilters{Awaiting: "me"})
+		},
+		func() error { return w.responsibilities(ctx, mywork.ReasonChanges, ResponsibilityFilters{Asked: "me"}) },
+		func() error { return w.handovers(ctx) },
+		func() error { return w.mandates(ctx) },
+		func() error { return w.drafts(ctx) },
+		func() error { return w.referrals(ctx) },
+	} {
+		if err := gather(); err != nil {
+			return out, err
+		}
 	}
-	for _, am := range w.Amendments {
-		m := workMeeting(am.Meeting)
-		on := domain.DateOf(am.ProposedAt)
-		approvals = append(approvals, WorkItem{Reason: "amendment", Days: on.DaysUntil(day), On: on, Meeting: &m, Role: am.Role})
+	slices.SortStableFunc(w.items, func(x, y WorkItem) int {
+		return mywork.CompareUrgency(mywork.Waiting{Reason: x.Reason, Days: x.Days}, mywork.Waiting{Reason: y.Reason, Days: y.Days})
+	})
+	out.Waiting, out.WaitingTotal = append(out.Waiting, w.items[:min(limit, len(w.items))]...), w.total
+
+	open := domain.AnyOf[action.Status]{Values: []action.Status{action.NotStarted, action.InProgress, action.Paused}}
+	mine, err := s.Services.Actions.List(ctx, a, action.Filter{Owner: a.PostID, Status: open}, domain.PageRequest{Limit: domain.MaxPage, Count: true})
+	if err != nil {
+		return out, err
 	}
-	for _, p := range w.Papers {
-		m := workMeeting(p.Meeting)
-		closed := domain.DateOf(p.ClosedAt)
-		approvals = append(approvals, WorkItem{Reason: "comments", Days: closed.DaysUntil(day), On: closed, Meeting: &m, Comments: p.Comments, Returns: p.Returns})
+	for _, v := range mine.Items {
+		out.Actions = append(out.Actions, actionSummary(a, day)(v))
 	}
-	out.Waiting = slices.Insert(out.Waiting, late, approvals...)
-	for _, d := range w.Duties {
+	if mine.Total != nil {
+		out.ActionsTotal = *mine.Total
+	}
+	for _, d := range work.Duties {
 		out.Duties = append(out.Duties, WorkDuty(d))
 	}
-	for _, m := range w.Meetings {
+	for _, m := range work.Meetings {
 		out.Meetings = append(out.Meetings, workMeeting(m))
 	}
-	for _, r := range w.Reports {
+	for _, d := range work.Deadlines {
+		out.Deadlines = append(out.Deadlines, WorkDeadline{ActionID: d.ActionID, No: d.No, TaskID: d.TaskID.Ptr(), Kind: d.Kind, Title: d.Title, On: d.On})
+	}
+	for _, r := range work.Reports {
 		out.Reports = append(out.Reports, WorkReport{ActionID: r.ActionID, No: r.No, Title: r.Title,
 			Post: PostRef{r.PostID, r.PostTitle, r.PartyID}, Status: r.Status, Text: r.Text, At: r.At})
 	}
-	return out
+	return out, nil
 }
 
 func (s *Server) registerMyWork() {
 	handle(s, operation{ID: "getMyWork", Method: http.MethodGet, Path: "/me/work", Tag: "Me", Permission: readScope, Errors: []int{401},
 		Summary:     "Tell what waits for the post that the caller acts in",
-		Description: "Of today. Without a post everything is empty."},
-		func(ctx context.Context, a domain.Actor, _ *struct{}) (*struct{ Body MyWork }, error) {
-			w, err := s.Services.Work.Of(ctx, a)
+		Description: "Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes. What is done makes room for the rest. Without a post everything is empty."},
+		func(ctx context.Context, a domain.Actor, in *struct {
+			Limit int `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How much of what waits"`
+		}) (*struct{ Body MyWork }, error) {
+			w, err := s.myWork(ctx, a, in.Limit)
 			if err != nil {
 				return nil, err
 			}
-			var mine domain.Page[action.View]
-			if !a.PostID.IsZero() {
-				open := domain.AnyOf[action.Status]{Values: []action.Status{action.NotStarted, action.InProgress, action.Paused}}
-				mine, err = s.Services.Actions.List(ctx, a, action.Filter{Owner: a.PostID, Status: open}, domain.PageRequest{Limit: domain.MaxPage})
-				if err != nil {
-					return nil, err
-				}
-			}
-			return &struct{ Body MyWork }{myWork(a, s.Clock.Today(), w, mine.Items)}, nil
+			return &struct{ Body MyWork }{w}, nil
 		})
 }

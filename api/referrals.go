@@ -83,6 +83,10 @@ func referralEntry(a domain.Actor, day domain.Date) func(meeting.ReferralView) R
 	}
 }
 
+func referralParty(a domain.Actor) *meeting.ReferralParty {
+	return &meeting.ReferralParty{Post: a.PostID, Forums: a.Scope().OwnForums}
+}
+
 // AcceptanceOfReferral takes a matter over.
 type AcceptanceOfReferral struct {
 	MeetingID domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"On whose agenda it comes; missing: into the forum's list of matters"`
@@ -136,10 +140,15 @@ func (s *Server) registerReferrals() {
 			Overdue bool     `query:"overdue" doc:"Only those that wait for an answer after their day"`
 			Unended bool     `query:"unended" doc:"Only refused ones that the sender has not ended"`
 			Listed  bool     `query:"listed" doc:"Only accepted ones that are on no agenda yet"`
+
+			Awaiting string `query:"awaiting" enum:"me" doc:"me: that wait for the caller's word: open ones of forums where the caller is the secretary or the chair, and of the caller's own as a secretary those that were refused or are not answered in time"`
 		}) (*ListOutput[ReferralEntry], error) {
 			f := meeting.ReferralFilter{State: filterOf(toStrings[meeting.ReferralState](in.State)), Overdue: in.Overdue, Unended: in.Unended, Listed: in.Listed}
 			if err := firstError(idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.From, "fromForumId", in.From), idFilter(&f.To, "toForumId", in.To)); err != nil {
 				return nil, err
+			}
+			if in.Awaiting != "" {
+				f.Awaits = referralParty(a)
 			}
 			page, err := meetings.Referrals(ctx, a, f, in.request())
 			if err != nil {

@@ -32,6 +32,12 @@ func asked(e *apitest.Env, name string) (ids []domain.ResponsibilityID) {
 	for _, r := range apitest.As[api.List[api.ResponsibilityItem]](e.As(name).Get("/responsibilities?changesAsked=me&sort=waitingSince").Want(200)).Items {
 		ids = append(ids, r.ID)
 	}
+	if name == "" {
+		return ids
+	}
+	if n := inWork(e.As(name), func(i api.WorkItem) bool { return i.Reason == "changes" && i.Responsibility != nil }); n != len(ids) {
+		e.T.Errorf("%d in the work of %q, %d in the list", n, name, len(ids))
+	}
 	return ids
 }
 

@@ -16,6 +16,7 @@ type TaskRef struct {
 	Title        Text             `json:"title"`
 	DueOn        domain.Date      `json:"dueOn" format:"date" doc:"First day of the due period"`
 	DuePrecision domain.Precision `json:"duePrecision" enum:"day,month,quarter,year"`
+	PartyID      *domain.PartyID  `json:"partyId,omitempty" format:"uuid" doc:"Whose post does it; missing when nobody is named"`
 }
 
 // TaskFigures are the tasks and milestones of an action in numbers, without
@@ -60,7 +61,7 @@ func taskRef(t *action.Task) *TaskRef {
 	if t == nil || t.ID.IsZero() {
 		return nil
 	}
-	return &TaskRef{ID: t.ID, Kind: t.Kind, Title: t.Title, DueOn: t.DueOn, DuePrecision: t.DuePrecision}
+	return &TaskRef{ID: t.ID, Kind: t.Kind, Title: t.Title, DueOn: t.DueOn, DuePrecision: t.DuePrecision, PartyID: t.Post.PartyID.Ptr()}
 }
 
 func taskFiguresOf(f action.TaskFigures) TaskFigures {

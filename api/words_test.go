@@ -1,81 +1,112 @@
 package api_test
 
 import (
-	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
+	"yhdyspinta/domain"
 )
 
-// What the public may read of a chain of both parties is not taken from it by
-// one of them, nor are their stages put into another order.
-func TestAChainIsHiddenAndReorderedTogether(t *testing.T) {
+func withdrawal(a api.Action, w *api.Word) string {
+	return "/actions/" + a.ID.String() + "/words/" + w.ID.String() + "/withdrawal"
+}
+
+// Topology: a public action that Espoo leads and LUVN shares. What Espoo reports and
+// confirms it takes back, the latest first; it stays to be read, marked, and no
+// figure counts it.
+func TestWithdrawWord(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)
 	f := e.Organisation()
-	handoverChain(e, f, "chain", "public")
-	c := getChain(e, "espoo coordinator", "chain")
-	in := again(c)
-	slices.Reverse(in["stages"].([]apitest.JSON))
-	before := c.Stages[0].ID
-	if c = changeTogether(e, "espoo coordinator", "luvn coordinator", c, in); c.Stages[0].ID == before {
-		t.Errorf("the stages stand as before: %+v", c.Stages)
+	a := sharedAction(e, f, "Tiedonsiirto", "2027-06-04")
+	get := func(as string) api.Action {
+		return apitest.As[api.Action](e.As(as).Get("/actions/1").Want(200))
 	}
-	in = again(c)
-	in["visibility"], in["visibilityGround"] = "internal", "Valmistelussa"
-	changeTogether(e, "espoo coordinator", "luvn coordinator", c, in)
-	e.As("").Get("/chains/"+c.ID.String()).WantProblem(404, "chain_not_found")
-}
-
-// A party ends its own stage alone, but not what another party has proposed there:
-// that is answered first, or the other party agrees to the end.
-func TestAStageWithTheOthersProposalIsNotEndedAlone(t *testing.T) {
-	t.Parallel()
-	e := apitest.New(t)
-	f := e.Organisation()
-	c := apitest.As[api.Chain](newChain(e, "espoo coordinator", chainInput(f, "chain", "internal")))
-	espoo := slices.IndexFunc(c.Stages, func(s api.Stage) bool { return s.PartyID == f.Party["espoo"] })
-	r := apitest.As[api.ResponsibilityItem](e.As("luvn coordinator").Post("/responsibilities",
-		apitest.JSON{"subjectKind": "stage", "subjectId": c.Stages[espoo].ID, "postId": f.Post["luvn_family_head"], "part": "support"}).Want(201))
-	c = getChain(e, "espoo coordinator", "chain")
-	in := again(c)
-	in["stages"] = slices.Delete(in["stages"].([]apitest.JSON), espoo, espoo+1)
-	path := "/chains/" + c.ID.String()
-	e.As("espoo coordinator").Put(path, etag(c.Version), in).WantProblem(409, "draft_required")
-	e.As("espoo coordinator").Post("/responsibilities/"+r.ID.String()+"/acceptances",
-		apitest.JSON{"answer": "declined", "reason": apitest.JSON{"fi": "Vaihe päättyy."}}, "If-Match", etag(r.Version)).Want(200)
-	c = getChain(e, "espoo coordinator", "chain")
-	e.As("espoo coordinator").Put(path, etag(c.Version), in).Want(200)
-}
-
-// A goal that both parties lead in public is made internal by both; one that only
-// one of them leads, by that one.
-func TestASharedGoalIsHiddenTogether(t *testing.T) {
-	t.Parallel()
-	e := apitest.New(t)
-	f := e.Organisation()
-	shared := sharedGoal(e, f)
-	answerAll(e, "luvn coordinator", "accepted")
-	own := ownGoal(e, f, "Espoon")
-	hide := func(g api.Goal) api.Draft {
-		t.Helper()
-		g = apitest.As[api.Goal](e.As("espoo coordinator").Get("/goals/" + g.ID.String()).Want(200))
-		posts := []apitest.JSON{}
-		for _, r := range g.Responsibilities {
-			posts = append(posts, apitest.JSON{"postId": r.Post.ID, "part": r.Part, "wording": r.Wording})
+	first := a.Undoable
+	if first == nil || first.Kind != "report" || first.ReportID == nil || *first.ReportID != a.Reports[0].ID {
+		t.Fatalf("undoable %+v", first)
+	}
+	for who, want := range map[string]bool{"": false, "auditor": false, "espoo reader": false, "luvn manager": false, "espoo coordinator": true} {
+		if got := get(who).Undoable != nil; got != want {
+			t.Errorf("%q may undo: %v", who, got)
 		}
-		in := apitest.JSON{"planId": g.PlanID, "themeId": g.ThemeID, "title": g.Title, "responsibilities": posts, "visibility": "internal", "visibilityGround": "Valmistelussa"}
-		return apitest.As[api.Draft](e.As("espoo coordinator").Post("/drafts",
-			apitest.JSON{"subjectKind": "goal", "subjectId": g.ID, "baseVersion": g.Version, "content": in}).Want(201))
 	}
-	d := hide(shared)
-	about(e.As("espoo coordinator"), d, "publication", nil).WantProblem(409, "word_missing")
-	e.As("").Get("/goals/" + shared.ID.String()).Want(200)
-	about(e.As("luvn coordinator"), d, "comments", apitest.JSON{"kind": "agreed"}).Want(200)
-	about(e.As("espoo coordinator"), d, "publication", nil).Want(200)
-	about(e.As("espoo coordinator"), hide(own), "publication", nil).Want(200)
-	for _, g := range []api.Goal{shared, own} {
-		e.As("").Get("/goals/"+g.ID.String()).WantProblem(404, "goal_not_found")
+	e.Advance(5 * 24 * time.Hour) // 28 November
+	done := apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "done", "result": apitest.JSON{"fi": "Ohje"}, "text": apitest.JSON{"fi": "Väärä toimenpide", "sv": "Fel åtgärd"}}).Want(200))
+	if done.Status != "done" || done.Undoable == nil || done.Undoable.ID == first.ID {
+		t.Fatalf("done %+v", done)
+	}
+	e.As("").Post(withdrawal(a, done.Undoable), nil).WantProblem(401, "sign_in_required")
+	e.As("espoo reader").Post(withdrawal(a, done.Undoable), nil).WantProblem(403, "forbidden")
+	e.As("luvn manager").Post(withdrawal(a, done.Undoable), nil).WantProblem(404, "word_not_found")
+	e.As("espoo manager").Post(withdrawal(a, first), nil).WantProblem(409, "not_latest_word")
+	var none domain.WordID
+	none.SetNew(domain.UUIDv7)
+	e.As("espoo manager").Post(withdrawal(a, &api.Word{ID: none}), nil).WantProblem(404, "word_not_found")
+
+	back := apitest.As[api.Action](e.As("espoo coordinator").Post(withdrawal(a, done.Undoable), nil).Want(200))
+	if back.Status != "in_progress" || back.Result.FI != "" || back.ConfirmedOn.String() != "2026-11-23" || back.Undoable == nil || back.Undoable.ID != first.ID || back.Version != done.Version+1 {
+		t.Errorf("taken back: %s %q %s %+v", back.Status, back.Result.FI, back.ConfirmedOn, back.Undoable)
+	}
+	if len(back.PartyStatuses) != 2 || back.PartyStatuses[0].Status != "in_progress" || back.PartyStatuses[0].ConfirmedOn.String() != "2026-11-23" {
+		t.Errorf("the party's own %+v", back.PartyStatuses)
+	}
+	entry := lastEntry(e, "action")
+	if entry.permission != "action.report" || !strings.Contains(entry.changes, "reportWithdrawn") || !strings.Contains(entry.changes, `"done"`) || !strings.Contains(entry.changes, "partyStatus") {
+		t.Errorf("entry %+v", entry)
+	}
+	// It stays in the list, for everybody who could read it, marked.
+	for _, who := range []string{"", "luvn reader"} {
+		all := apitest.As[api.List[api.StatusReport]](e.As(who).Get("/actions/" + a.ID.String() + "/status-reports").Want(200)).Items
+		if len(all) != 2 || all[0].Text.FI != "Väärä toimenpide" || all[0].Withdrawn == nil || all[0].Withdrawn.Post == nil || all[0].Withdrawn.Post.Title.FI != "esp_coordinator" || all[1].Withdrawn != nil {
+			t.Errorf("%q reads %+v", who, all)
+		}
+	}
+	// The day before nothing of it had been said.
+	e.Advance(24 * time.Hour)
+	if past := apitest.As[api.Action](e.As("").Get("/actions/1?asOf=2026-11-27").Want(200)); past.Status != "in_progress" || len(past.Reports) != 1 {
+		t.Errorf("the day before %+v", past.Reports)
+	}
+	if w := apitest.As[api.MyWork](e.As("luvn manager").Get("/me/work").Want(200)); len(w.Reports) != 1 || w.Reports[0].Text.FI == "Väärä toimenpide" {
+		t.Errorf("told to the other party: %+v", w.Reports)
+	}
+	e.As("espoo manager").Post(withdrawal(a, done.Undoable), nil).WantProblem(409, "word_withdrawn")
+
+	// So does a confirmation, and the first word of a party leaves it silent again.
+	confirmed := apitest.As[api.Action](e.As("luvn manager").Post("/actions/"+a.ID.String()+"/confirmation", nil, "If-Match", etagOf(back)).Want(200))
+	if confirmed.Undoable == nil || confirmed.Undoable.Kind != "confirmation" || !confirmed.PartyStatuses[1].Own {
+		t.Fatalf("confirmed %+v", confirmed.Undoable)
+	}
+	silent := apitest.As[api.Action](e.As("luvn manager").Post(withdrawal(a, confirmed.Undoable), nil).Want(200))
+	if silent.Undoable != nil || silent.PartyStatuses[1].Own || silent.ConfirmedOn.String() != "2026-11-23" {
+		t.Errorf("silent again %+v", silent.PartyStatuses)
+	}
+	if entry := lastEntry(e, "action"); !strings.Contains(entry.changes, "confirmationWithdrawn") {
+		t.Errorf("entry %+v", entry)
+	}
+	// It may be said anew.
+	again := apitest.As[api.Action](e.As("luvn manager").Post("/actions/"+a.ID.String()+"/confirmation", nil, "If-Match", etagOf(silent)).Want(200))
+	if again.Undoable == nil || again.Undoable.ID == confirmed.Undoable.ID {
+		t.Errorf("said anew %+v", again.Undoable)
+	}
+}
+
+// A post whose only report was taken back has never reported: the radar says so.
+func TestWithdrawnReportIsNoReport(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := createAction(e, "espoo manager", actionInput(f, "Toimi", "esp_education_head", ""))
+	a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "in_progress"}).Want(200))
+	e.As("espoo manager").Post(withdrawal(a, a.Undoable), nil).Want(200)
+	e.Advance(70 * 24 * time.Hour)
+	for reason, want := range map[string]int{"never_updated": 1, "not_updated": 0} {
+		got := apitest.As[api.List[api.RadarItem]](e.As("auditor").Get("/radar?reason=" + reason).Want(200)).Items
+		if len(got) != want {
+			t.Errorf("%s: %d", reason, len(got))
+		}
 	}
 }

@@ -52,6 +52,7 @@ type (
 	goalKind             struct{}
 	actionKind           struct{}
 	statusReportKind     struct{}
+	wordKind             struct{}
 	taskKind             struct{}
 	responsibilityKind   struct{}
 	agreementKind        struct{}
@@ -113,6 +114,7 @@ type (
 	GoalID             = ID[goalKind]
 	ActionID           = ID[actionKind]
 	StatusReportID     = ID[statusReportKind]
+	WordID             = ID[wordKind]
 	TaskID             = ID[taskKind]
 	ResponsibilityID   = ID[responsibilityKind]
 	AgreementID        = ID[agreementKind]

@@ -59,7 +59,7 @@ func (s *TaskStore) Of(id domain.ActionID) ([]action.Task, error) {
 	return s.tasks("t.action_id = ?", id)
 }
 
-func (s *TaskStore) tasks(cond string, arg any) ([]action.Task, error) {
+func (s *TaskStore) tasks(cond string, args ...any) ([]action.Task, error) {
 	rows, err := query[struct {
 		Row       taskRow `gorm:"embedded"`
 		PostFi    string
@@ -71,7 +71,7 @@ func (s *TaskStore) tasks(cond string, arg any) ([]action.Task, error) {
 	}](s.tx, `
 select t.*, coalesce(p.title_fi, '') as post_fi, coalesce(p.title_sv, '') as post_sv, coalesce(p.title_en, '') as post_en, p.party_id, p.unit_id, coalesce(pa.principal, false) as principal
 from action_task t left join post p on p.id = t.post_id left join party pa on pa.id = p.party_id
-where `+cond+` order by t.withdrawn_on is not null, t.due_last_on, t.created_at, t.id`, arg)
+where `+cond+` order by t.withdrawn_on is not null, t.due_last_on, t.created_at, t.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("load tasks: %w", err)
 	}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -26,6 +27,12 @@ func (s *WorkStore) Of(scope domain.Scope, post domain.PostID, now time.Time) (m
 	}
 	if w.Papers, err = s.papers(scope); err != nil {
 		return w, fmt.Errorf("load the papers with comments: %w", err)
+	}
+	if w.Minutes, err = s.minutes(scope, now, w.Papers); err != nil {
+		return w, fmt.Errorf("load the meetings of the secretary: %w", err)
+	}
+	if w.Deadlines, err = s.deadlines(scope, post); err != nil {
+		return w, fmt.Errorf("load the deadlines: %w", err)
 	}
 	if w.Duties, err = s.duties(scope, post); err != nil {
 		return w, fmt.Errorf("load the responsibilities: %w", err)
@@ -54,6 +61,8 @@ type workMeetingRow struct {
 	ClosedAt *time.Time
 	Comments int
 	Returns  int
+	Reason   mywork.Reason
+	Pending  int
 }
 
 const workMeetingColumns = `select m.id, m.forum_id, f.key as forum_key, f.title_fi, f.title_sv, f.title_en, m.year, m.number, m.starts_at, m.status`
@@ -115,6 +124,63 @@ where comments + returns > 0 order by closed_at, id`, scope.OwnForums)
 	var out []mywork.Paper
 	for _, r := range rows {
 		out = append(out, mywork.Paper{Meeting: r.meeting(), Comments: r.Comments, Returns: r.Returns, ClosedAt: r.ClosedAt.UTC()})
+	}
+	return out, err
+}
+
+// minutes are the meetings of the scope's own forums that do not get on without
+// the secretary, but for those with an open word on their paper.
+func (s *WorkStore) minutes(scope domain.Scope, now time.Time, papers []mywork.Paper) ([]mywork.Minutes, error) {
+	if len(scope.OwnForums) == 0 {
+		return nil, nil
+	}
+	rows, err := query[workMeetingRow](s.tx, workMeetingColumns+`,
+  case m.status when 'closed' then 'unapproved' when 'approved' then 'unpublished' else 'unclosed' end as reason,
+  case m.status when 'closed' then m.closed_at when 'approved' then coalesce(m.approved_at, m.closed_at, m.ends_at) else m.ends_at end as closed_at,
+  (select count(distinct a.post_id) from `+approversSQL+` where a.meeting_id = m.id and m.status = 'closed'
+     and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)) as pending
+from meeting m join forum f on f.id = m.forum_id
+where m.forum_id in ? and (m.status in ('called', 'in_progress') and m.ends_at < ? or m.status = 'closed' and m.closed_at < ? or m.status = 'approved')
+order by closed_at, m.id`, scope.OwnForums, s.tx.day.StartOfDay(), now.AddDate(0, 0, -mywork.ApprovalDays))
+	var out []mywork.Minutes
+	for _, r := range rows {
+		said := slices.ContainsFunc(papers, func(p mywork.Paper) bool { return p.Meeting.ID == r.ID })
+		if !said {
+			out = append(out, mywork.Minutes{Meeting: r.meeting(), Reason: r.Reason, Since: r.ClosedAt.UTC(), Pending: r.Pending})
+		}
+	}
+	return out, err
+}
+
+func (s *WorkStore) deadlines(scope domain.Scope, post domain.PostID) ([]mywork.Deadline, error) {
+	until := s.tx.day.AddDays(mywork.Horizon)
+	var own, task where
+	own.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", post, s.tx.day, s.tx.day)
+	own.add("a.status in ('not_started', 'in_progress') and a.due_last_on between ? and ?", s.tx.day, until)
+	s.tx.visible(&own, scope, "a", "action")
+	task.add("t.post_id = ? and t.done_on is null and t.withdrawn_on is null and t.due_last_on between ? and ?", post, s.tx.day, until)
+	task.add("a.status in ('not_started', 'in_progress')")
+	s.tx.visible(&task, scope, "a", "action")
+	rows, err := query[struct {
+		ActionID domain.ActionID
+		No       int
+		TaskID   *domain.TaskID
+		Kind     string
+		TitleFi  string
+		TitleSv  string
+		TitleEn  string
+		On       domain.Date `gorm:"column:due"`
+	}](s.tx, `
+select distinct a.id as action_id, a.no, null::uuid as task_id, '' as kind, a.title_fi, a.title_sv, a.title_en, a.due_last_on as due
+from responsibility r join action a on a.id = r.subject_id`+own.sql()+`
+union all
+select a.id, a.no, t.id, t.kind, t.title_fi, t.title_sv, t.title_en, t.due_last_on
+from action_task t join action a on a.id = t.action_id`+task.sql()+`
+order by due, no, task_id limit `+fmt.Sprint(mywork.MaxDeadlines), append(own.args, task.args...)...)
+	var out []mywork.Deadline
+	for _, r := range rows {
+		out = append(out, mywork.Deadline{ActionID: r.ActionID, No: r.No, TaskID: valueOf(r.TaskID), Kind: r.Kind,
+			Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, On: r.On})
 	}
 	return out, err
 }
@@ -190,6 +256,7 @@ func (s *WorkStore) reports(scope domain.Scope, post domain.PostID, now time.Tim
 	w.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared')", post)
 	w.add("r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", s.tx.day, s.tx.day)
 	w.add("sr.reported_at >= ? and sr.post_id <> ?", now.AddDate(0, 0, -mywork.LookBack), post)
+	w.add(standingReport)
 	s.tx.visible(&w, scope, "a", "action")
 	var rows []struct {
 		ActionID domain.ActionID

@@ -131,8 +131,9 @@ left join action_party_status said on said.action_id = a.id and said.party_id = 
 order by r.subject_id, p.party_id, r.part <> 'lead', r.valid_from, r.id`
 }
 
-// reported is whether the post of silence x has ever reported on its action.
-const reported = "exists (select 1 from status_report sr where sr.action_id = x.action_id and sr.post_id = x.post_id)"
+// reported is whether the post of silence x has ever reported on its action, and
+// not taken it back.
+const reported = "exists (select 1 from status_report sr where sr.action_id = x.action_id and sr.post_id = x.post_id and " + standingReport + ")"
 
 // silent are the actions and parties that are silent, by whether the post that
 // answers ever reported.

@@ -258,6 +258,11 @@ func (s *MeetingStore) Referrals(scope domain.Scope, f meeting.ReferralFilter, r
 	if f.Listed {
 		w.add("r.state = 'accepted' and r.agenda_item_id is null")
 	}
+	if f.Awaits != nil {
+		w.add(`(r.state = 'open' and (r.to_forum_id in ? or r.to_forum_id in (select c.forum_id from membership c where c.role = 'chair' and c.post_id = ?
+  and c.valid_from <= ? and (c.valid_to is null or c.valid_to >= ?))) or r.from_forum_id in ? and (`+senderOpenSQL+` or r.state = 'open' and r.due_on < ?))`,
+			f.Awaits.Forums, f.Awaits.Post, s.tx.day, s.tx.day, f.Awaits.Forums, s.tx.day)
+	}
 	rows, err := list[referralMatter](s.tx, referralOrdering, req, s.matterSelect(scope), referralFrom, w)
 	if err != nil {
 		return domain.Page[meeting.ReferralView]{}, fmt.Errorf("list referrals: %w", err)

@@ -27,6 +27,9 @@ type statusReportRow struct {
 
 func (statusReportRow) TableName() string { return "status_report" }
 
+// standingReport is the condition that report sr was not taken back.
+const standingReport = "not exists (select 1 from action_word aw where aw.report_id = sr.id and aw.withdrawn_at is not null)"
+
 // InsertReport implements action.Store.
 func (s *ActionStore) InsertReport(r action.StatusReport) error {
 	row := statusReportRow{ID: r.ID, ActionID: r.ActionID, PartyID: r.PartyID, PostID: r.PostID.Ptr(), Status: r.Status, Progress: r.Progress,
@@ -149,7 +152,16 @@ func (s *ActionStore) Reports(scope domain.Scope, id domain.ActionID, req domain
 		TitleFi string
 		TitleSv string
 		TitleEn string
-	}](s.tx, p, "select r.*, p.title_fi, p.title_sv, p.title_en", " from status_report r left join post p on p.id = r.post_id", w)
+
+		WithdrawnAt     *time.Time
+		WithdrawnPostID *domain.PostID
+		WithdrawnFi     string
+		WithdrawnSv     string
+		WithdrawnEn     string
+	}](s.tx, p, `select r.*, p.title_fi, p.title_sv, p.title_en, aw.withdrawn_at, aw.withdrawn_post_id,
+  coalesce(wp.title_fi, '') as withdrawn_fi, coalesce(wp.title_sv, '') as withdrawn_sv, coalesce(wp.title_en, '') as withdrawn_en`,
+		` from status_report r left join post p on p.id = r.post_id
+left join action_word aw on aw.report_id = r.id left join post wp on wp.id = aw.withdrawn_post_id`, w)
 	if err != nil {
 		return out, fmt.Errorf("list status reports: %w", err)
 	}
@@ -159,7 +171,8 @@ func (s *ActionStore) Reports(scope domain.Scope, id domain.ActionID, req domain
 		out.Items = append(out.Items, action.StatusReport{ID: r.ID, ActionID: r.ActionID, PartyID: r.PartyID, PostID: valueOf(r.PostID),
 			PostTitle: domain.Text{FI: row.TitleFi, SV: row.TitleSv, EN: row.TitleEn}, Status: r.Status, Progress: r.Progress,
 			Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, Reason: r.Reason, Public: r.Public,
-			ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt})
+			ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt, WithdrawnAt: row.WithdrawnAt, WithdrawnBy: valueOf(row.WithdrawnPostID),
+			WithdrawnPost: domain.Text{FI: row.WithdrawnFi, SV: row.WithdrawnSv, EN: row.WithdrawnEn}})
 	}
 	return out, nil
 }

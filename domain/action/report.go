@@ -17,7 +17,8 @@ type Reporting struct {
 	Public   bool        // whether everybody may read the text
 }
 
-// StatusReport is one dated report. Reports are never changed.
+// StatusReport is one dated report. Reports are never changed; one that was said
+// by mistake can be taken back (Action.Unsay), and stays to be read.
 type StatusReport struct {
 	ID         domain.StatusReportID
 	ActionID   domain.ActionID
@@ -31,6 +32,10 @@ type StatusReport struct {
 	Public     bool
 	ReportedOn domain.Date
 	ReportedAt time.Time
+	// When it was taken back, and in which post; nil: it stands. Filled by storage.
+	WithdrawnAt   *time.Time
+	WithdrawnBy   domain.PostID
+	WithdrawnPost domain.Text
 }
 
 // NeedsReason reports whether setting status s on a day needs a reason of a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"yhdyspinta/domain"
 )
@@ -26,6 +27,9 @@ type Item struct {
 	Origin  *Origin
 	Reports []StatusReport // the latest, newest first
 	Steps   []Task         // its tasks and milestones by due date, withdrawn ones last
+	// Undoable is the latest word of the actor's party, if the actor may take it
+	// back; nil: there is none.
+	Undoable *Word
 }
 
 // Get returns an action that the actor may see, or NotFound.
@@ -61,6 +65,11 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 		return item, err
 	}
 	item.Reports = page.Items
+	if v.check(actor, domain.ActionReport) == nil {
+		if item.Undoable, err = st.Actions.LatestWord(v.ID, actor.PartyID, len(v.Reporters()) == 0); err != nil {
+			return item, err
+		}
+	}
 	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err
 }
@@ -72,6 +81,19 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 		return err
 	})
 	return page, err
+}
+
+// Waiting returns the limit most urgent of the actions that wait for the post that
+// the actor acts in, and how many there are in all; none without a post.
+func (s *Service) Waiting(ctx context.Context, actor domain.Actor, limit int) (items []OfPost, total int, err error) {
+	if actor.PostID.IsZero() {
+		return nil, 0, nil
+	}
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		items, total, err = st.Actions.Waiting(actor.Scope(), actor.PostID, actor.PartyID, limit)
+		return err
+	})
+	return items, total, err
 }
 
 // Export hands all actions that List would list, whole, to yield: page after page
@@ -230,7 +252,7 @@ func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.Acti
 		if err := st.Actions.InsertReport(report); err != nil {
 			return nil, "", err
 		}
-		return changes, report.Reason, saveSaid(st, v.Action, actor.PartyID)
+		return changes, report.Reason, s.saveWord(st, old, v.Action, actor, reportID, log.Now())
 	})
 }
 
@@ -244,8 +266,60 @@ func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.Act
 		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
 			return nil, "", err
 		}
-		return statusChanges(old, v.Action, actor.PartyID), "", saveSaid(st, v.Action, actor.PartyID)
+		return statusChanges(old, v.Action, actor.PartyID), "", s.saveWord(st, old, v.Action, actor, domain.StatusReportID{}, log.Now())
 	})
+}
+
+// Unsay takes back the latest word of the actor's party on an action (Action.Unsay):
+// NotFound if the party has said no such word.
+func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.ActionID, word domain.WordID) (item Item, err error) {
+	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
+		if err := st.Actions.Lock(id); err != nil {
+			return err
+		}
+		v, err := st.Actions.Get(actor.Scope(), id)
+		if err != nil {
+			return err
+		}
+		if err := v.check(actor, domain.ActionReport); err != nil {
+			return err
+		}
+		words, err := st.Actions.Words(id, word)
+		if err != nil {
+			return err
+		}
+		party := words.Word.PartyID
+		if actor.System == "" && party != actor.PartyID {
+			return domain.NotFound("word")
+		}
+		old := v.Action
+		if err := v.Action.Unsay(&words, actor.PostID, log.Now()); err != nil {
+			return err
+		}
+		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
+			return err
+		}
+		if err := st.Actions.WithdrawWord(words.Word); err != nil {
+			return err
+		}
+		if p, ok := v.said(party); ok {
+			err = st.Actions.SaveSaid(id, p)
+		} else {
+			err = st.Actions.ForgetSaid(id, party)
+		}
+		if err != nil {
+			return err
+		}
+		taken := domain.Change{Field: "reportWithdrawn", New: true}
+		if words.Word.ReportID.IsZero() {
+			taken = domain.Change{Field: "confirmationWithdrawn", New: true}
+		}
+		changes := append(statusChanges(old, v.Action, party), taken)
+		log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, changes)
+		item, err = complete(st, actor, v)
+		return err
+	})
+	return item, err
 }
 
 // statusChanges are the changes of the joint status and, where others have a say
@@ -259,8 +333,14 @@ func statusChanges(old, now Action, party domain.PartyID) []domain.Change {
 	return changes
 }
 
-func saveSaid(st Stores, a Action, party domain.PartyID) error {
-	p, ok := a.said(party)
+// saveWord keeps what the actor's party says by now, and the word by which it does.
+func (s *Service) saveWord(st Stores, before, a Action, actor domain.Actor, report domain.StatusReportID, now time.Time) error {
+	var id domain.WordID
+	id.SetNew(s.NewID)
+	if err := st.Actions.InsertWord(a.word(id, before, actor.PartyID, actor.PostID, report, now)); err != nil {
+		return err
+	}
+	p, ok := a.said(actor.PartyID)
 	if !ok {
 		return nil // nobody is asked for a status of their own
 	}

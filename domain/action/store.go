@@ -117,6 +117,10 @@ type Store interface {
 	// ListWhole is List with what its items lack, and with the hand-overs that they
 	// treat.
 	ListWhole(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// Waiting returns the limit most urgent of the actions that wait for a post of a
+	// party on the day shown (Action.WaitsOf), the most urgent first, and how many
+	// there are in all.
+	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, limit int) ([]OfPost, int, error)
 	// Origin returns the outcome that the action came from, or nil if there is
 	// none or the scope may not read that meeting's papers.
 	Origin(scope domain.Scope, a Action) (*Origin, error)
@@ -141,7 +145,19 @@ type Store interface {
 	SaveSaid(id domain.ActionID, p PartyStatus) error
 	// InsertReport adds a status report.
 	InsertReport(r StatusReport) error
-	// Reports returns one page of an action's reports, the latest first: to the
+	// ForgetSaid makes a party one that has said nothing of its own.
+	ForgetSaid(id domain.ActionID, party domain.PartyID) error
+	// InsertWord adds a word, WithdrawWord keeps that it was taken back.
+	InsertWord(w Word) error
+	WithdrawWord(w Word) error
+	// Words returns a word of an action with what taking it back needs, or NotFound.
+	Words(id domain.ActionID, word domain.WordID) (Words, error)
+	// LatestWord returns the latest word on an action that stands, of a party or, of
+	// joint ones, of anybody; nil if that is no word of the party, was said otherwise
+	// than joint says, or if there is none.
+	LatestWord(id domain.ActionID, party domain.PartyID, joint bool) (*Word, error)
+	// Reports returns one page of an action's reports, the latest first, also those
+	// that were taken back: to the
 	// public only public ones.
 	Reports(scope domain.Scope, id domain.ActionID, p domain.PageRequest) (domain.Page[StatusReport], error)
 }

@@ -57,6 +57,34 @@ func (a Action) Waits(party domain.PartyID, day domain.Date) (Wait, bool) {
 	return Wait{}, false
 }
 
+// OfPost is an action that waits for a post, and the tasks of it by which it does.
+type OfPost struct {
+	View
+	Wait Wait
+	Own  []Task // open ones that the post itself does and that are late or due soon, by due date
+}
+
+// WaitsOf tells why the action waits for a post of a party on a day, and whether it
+// does. What the post leads or shares waits as Waits says; of any other action only
+// what the post itself has to do does: own are its open tasks that are late or due
+// soon, by due date. The SQL of ActionStore.Waiting is the same rule.
+func (a Action) WaitsOf(post domain.PostID, party domain.PartyID, own []Task, day domain.Date) (Wait, bool) {
+	leads := func(r domain.Responsible) bool {
+		return r.PostID == post && (r.Part == domain.Lead || r.Part == domain.Shared)
+	}
+	if slices.ContainsFunc(a.Responsibilities, leads) {
+		return a.Waits(party, day)
+	}
+	if len(own) == 0 || a.Status != NotStarted && a.Status != InProgress {
+		return Wait{}, false
+	}
+	last := own[0].DueLast()
+	if days := last.DaysUntil(day); days > 0 {
+		return Wait{WaitLate, days, last, &own[0]}, true
+	}
+	return Wait{WaitDueSoon, day.DaysUntil(last), last, &own[0]}, true
+}
+
 // CompareUrgency orders waits, the most urgent first.
 func CompareUrgency(a, b Wait) int {
 	if c := cmp.Compare(slices.Index(urgency, a.Reason), slices.Index(urgency, b.Reason)); c != 0 {

@@ -67,9 +67,18 @@ type ReferralFilter struct {
 	From    domain.AnyOf[domain.ForumID]
 	To      domain.AnyOf[domain.ForumID]
 	State   domain.AnyOf[ReferralState]
-	Overdue bool // only those that are not answered in time
-	Unended bool // only those whose sender's loop is open
-	Listed  bool // only accepted ones that stand on no agenda yet
+	Overdue bool           // only those that are not answered in time
+	Unended bool           // only those whose sender's loop is open
+	Listed  bool           // only accepted ones that stand on no agenda yet
+	Awaits  *ReferralParty // only those that wait for a word of this one; nil: all
+}
+
+// ReferralParty is who says a word on referrals: the receiving forum's chair or
+// secretary on open ones, the sender's secretary on those that were refused or
+// are not answered in time.
+type ReferralParty struct {
+	Post   domain.PostID    // that may chair a receiving forum
+	Forums []domain.ForumID // whose secretary it is
 }
 
 // Overdue reports whether a referral waits for its answer after its time.

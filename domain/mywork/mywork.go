@@ -12,10 +12,16 @@ import (
 )
 
 // Horizon and LookBack are how far the coming and the recent reach, in days.
+// ApprovalDays is after how many days without all approvals a closed meeting waits
+// for its secretary, who has to remind the approvers.
 const (
-	Horizon  = 28
-	LookBack = 7
+	Horizon      = 28
+	LookBack     = 7
+	ApprovalDays = 7
 )
+
+// MaxDeadlines is how many deadlines are told.
+const MaxDeadlines = 50
 
 // Approval is a closed meeting whose papers wait for the post's approval.
 type Approval struct {
@@ -39,6 +45,27 @@ type Amendment struct {
 	Meeting    Meeting
 	Role       string // chair or inspector
 	ProposedAt time.Time
+}
+
+// Minutes is a meeting of a forum whose secretary the post is, and that does not
+// get on without the secretary: ReasonUnclosed, ReasonUnapproved or
+// ReasonUnpublished.
+type Minutes struct {
+	Meeting Meeting
+	Reason  Reason
+	Since   time.Time // Unclosed: when it was to end; Unapproved: when it was closed; Unpublished: when it was approved
+	Pending int       // Unapproved: how many approvers have not approved
+}
+
+// Deadline is the end of the due period of an action that the post leads or
+// shares, or of a task or milestone that it does.
+type Deadline struct {
+	ActionID domain.ActionID
+	No       int           // of the action
+	TaskID   domain.TaskID // zero: the action itself
+	Kind     string        // task or milestone; "" for the action itself
+	Title    domain.Text   // of the task or the action
+	On       domain.Date
 }
 
 // Meeting names a meeting with its forum.
@@ -85,6 +112,8 @@ type Work struct {
 	Approvals  []Approval  // the longest waiting first
 	Amendments []Amendment // the longest waiting first
 	Papers     []Paper     // the longest waiting first
+	Minutes    []Minutes   // the longest waiting first; none that is among Papers
+	Deadlines  []Deadline  // in the next Horizon days, the nearest first, at most MaxDeadlines
 	Duties     []Duty      // goals by number, chains, forums
 	Meetings   []Meeting   // of the post's forums in the next Horizon days
 	Reports    []Report    // the latest first, at most 10

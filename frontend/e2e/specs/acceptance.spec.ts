@@ -75,7 +75,7 @@ for (const lang of ['sv', 'en'] as const) {
     // 2. LUVN's manager finds it under own work and returns it with a reason.
     const manager = await open(browser, own.url, people.luvnFamilyHead, lang);
     await manager.goto(`/${lang}/my-work`);
-    const waiting = manager.getByRole('region', { name: t.myWork.awaiting.title });
+    const waiting = manager.getByRole('region', { name: t.myWork.waiting });
     await expect(waiting.getByText(say(first))).toBeVisible();
     await waiting.getByRole('button', { name: new RegExp(`^${r.decline}:`) }).click();
     const refusal = waiting.getByRole('form');

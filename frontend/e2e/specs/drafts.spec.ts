@@ -47,8 +47,9 @@ test('a change of a public goal is drafted, sent back, agreed to and published',
   // 2. LUVN's coordinator finds it under own work and asks for changes, by keyboard.
   const luvn = await open(browser, own.url, people.luvnCoordinator, 'fi');
   await luvn.goto('/fi/my-work');
-  const waiting = luvn.getByRole('region', { name: t.awaiting });
-  await waiting.getByRole('link').press('Enter');
+  const waiting = luvn.getByRole('region', { name: fi.myWork.waiting });
+  const read = waiting.getByRole('link', { name: new RegExp(`^${fi.myWork.readDraft}:`) });
+  await read.press('Enter');
   await luvn.waitForURL(new RegExp(draft));
   await expect(luvn.getByText('Otsikko on nyt selkeämpi.')).toBeVisible();
   for (const width of [1440, 390]) {
@@ -68,7 +69,7 @@ test('a change of a public goal is drafted, sent back, agreed to and published',
   await luvn.goto('/fi/my-work');
   await expect(luvn.getByRole('heading', { level: 1 })).toBeVisible();
   await luvn.waitForLoadState('networkidle');
-  await expect(luvn.getByRole('region', { name: t.awaiting })).toHaveCount(0);
+  await expect(read).toHaveCount(0);
 
   // 3. Espoo's page says so; the draft is written on, which lifts it.
   await espoo.goto('/fi/goals/3');

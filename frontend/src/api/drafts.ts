@@ -8,7 +8,6 @@ import {
 import type { ISODate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import { api, bodyOf } from './client';
-import { allItems } from './pages';
 import type { components } from './schema';
 
 export type Draft = components['schemas']['Draft'];
@@ -57,20 +56,6 @@ export const draftCommentsQuery = (id: string, asOf?: ISODate) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-/** The drafts of other parties of which the reader's party has not said what it thinks. */
-export const draftsAwaitingMeQuery = queryOptions({
-  queryKey: [...draftKeys.all, 'awaiting-me'],
-  queryFn: ({ signal }) =>
-    allItems((cursor) =>
-      bodyOf(
-        api.GET('/drafts', {
-          params: { query: { awaiting: 'me', sort: 'savedAt', limit: 200, cursor } },
-          signal,
-        }),
-      ),
-    ),
-});
-
 /** What a draft makes old, once it is published also the thing itself wherever it shows. */
 function changed(client: QueryClient) {
   return Promise.all(
@@ -82,6 +67,7 @@ function changed(client: QueryClient) {
       ['gaps'],
       ['matrix'],
       ['overview'],
+      ['my-work'],
       ['audit'],
     ].map((queryKey) => client.invalidateQueries({ queryKey })),
   );

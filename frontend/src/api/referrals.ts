@@ -24,30 +24,6 @@ export const forumReferralsQuery = (forumId: string, asOf?: ISODate) =>
       ).items,
   });
 
-/**
- * What waits for an answer or for the sender, the oldest day first; permissions tell for whom. The
- * sender hears of one that waits for another forum when that is late.
- */
-export const waitingReferralsQuery = queryOptions({
-  queryKey: [...all, 'waiting'],
-  queryFn: async ({ signal }) => {
-    const [open, refused] = await Promise.all([
-      bodyOf(
-        api.GET('/referrals', {
-          params: { query: { state: ['open'], sort: 'dueOn', limit: 200 } },
-          signal,
-        }),
-      ),
-      bodyOf(api.GET('/referrals', { params: { query: { unended: true, limit: 200 } }, signal })),
-    ]);
-    return [...open.items, ...refused.items].filter(
-      ({ permissions, overdue }) =>
-        permissions.some((held) => held === 'referral.answer' || held === 'referral.settle') ||
-        (overdue && permissions.includes('referral.withdraw')),
-    );
-  },
-});
-
 /** Meetings on whose agenda a matter can still come. */
 export const landingMeetingsQuery = (forumId: string) =>
   queryOptions({
@@ -78,6 +54,7 @@ function useChanged() {
       client.invalidateQueries({ queryKey: ['forums'] }),
       client.invalidateQueries({ queryKey: ['open-loops'] }),
       client.invalidateQueries({ queryKey: ['overview'] }),
+      client.invalidateQueries({ queryKey: ['my-work'] }),
     ]);
 }
 

@@ -8,7 +8,6 @@ import {
 import type { ISODate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import { api, bodyOf } from './client';
-import { allItems } from './pages';
 import type { components } from './schema';
 
 export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
@@ -83,62 +82,6 @@ export const commentsQuery = (id: string, asOf?: ISODate) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-/** What the reader's party has proposed and another party asks to be changed, the oldest first. */
-export const changesAskedQuery = queryOptions({
-  queryKey: [...responsibilityKeys.all, 'changes-asked'],
-  queryFn: ({ signal }) =>
-    allItems((cursor) =>
-      bodyOf(
-        api.GET('/responsibilities', {
-          params: { query: { changesAsked: 'me', sort: 'waitingSince', limit: 200, cursor } },
-          signal,
-        }),
-      ),
-    ),
-});
-
-/** What waits for the reader's own answer, the oldest first. */
-export const awaitingMeQuery = queryOptions({
-  queryKey: [...responsibilityKeys.all, 'awaiting-me'],
-  queryFn: ({ signal }) =>
-    allItems((cursor) =>
-      bodyOf(
-        api.GET('/responsibilities', {
-          params: { query: { awaiting: 'me', sort: 'waitingSince', limit: 200, cursor } },
-          signal,
-        }),
-      ),
-    ),
-});
-
-/** The hand-overs that wait for the reader's own answer, the oldest first. */
-export const handoversAwaitingMeQuery = queryOptions({
-  queryKey: [...responsibilityKeys.all, 'handovers-awaiting-me'],
-  queryFn: ({ signal }) =>
-    allItems((cursor) =>
-      bodyOf(
-        api.GET('/handovers', {
-          params: { query: { awaiting: 'me', sort: 'waitingSince', limit: 200, cursor } },
-          signal,
-        }),
-      ),
-    ),
-});
-
-/** The forums whose purpose and mandate wait for the reader's own answer, the oldest words first. */
-export const mandatesAwaitingMeQuery = queryOptions({
-  queryKey: ['forums', 'awaiting-me'],
-  queryFn: ({ signal }) =>
-    allItems((cursor) =>
-      bodyOf(
-        api.GET('/forums', {
-          params: { query: { awaiting: 'me', sort: 'waitingSince', limit: 200, cursor } },
-          signal,
-        }),
-      ),
-    ),
-});
-
 /** Every content that was proposed for one hand-over, the newest first. */
 export const handoverAgreementsQuery = (id: string) =>
   queryOptions({
@@ -160,6 +103,7 @@ function changed(client: QueryClient) {
       ['gaps'],
       ['matrix'],
       ['overview'],
+      ['my-work'],
       ['audit'],
     ].map((queryKey) => client.invalidateQueries({ queryKey })),
   );
@@ -246,7 +190,7 @@ export function useSayOfProposal({ id, version }: Pick<ResponsibilityItem, 'id' 
       ),
     onSuccess: () =>
       Promise.all(
-        [responsibilityKeys.all, ['audit']].map((queryKey) =>
+        [responsibilityKeys.all, ['my-work'], ['audit']].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       ),

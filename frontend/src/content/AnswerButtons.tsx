@@ -40,6 +40,7 @@ export function AnswerButtons({ item, onDecline, declining, onAnswered }: Answer
     <>
       <Button
         small
+        data-key="accept"
         aria-disabled={answer.isPending}
         aria-label={t.acceptOf(item.name)}
         onClick={() => {

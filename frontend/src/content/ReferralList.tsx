@@ -7,7 +7,6 @@ import {
   useRefuseReferral,
   useSettleReferral,
   useWithdrawReferral,
-  waitingReferralsQuery,
   type ReferralEntry,
 } from '../api/referrals';
 import { T, useLang, useTexts } from '../i18n';
@@ -44,19 +43,6 @@ export function ForumReferrals({ forumId }: { forumId: string }) {
   );
 }
 
-/** What waits for the caller's answer, or came back to them refused; nothing where none does. */
-export function WaitingReferrals() {
-  const t = useTexts().content.referrals;
-  const { data, error, refetch } = useQuery(waitingReferralsQuery);
-  if (!data && error) return <NotFetched error={error} onRetry={() => void refetch()} />;
-  if (!data || data.length === 0) return null;
-  return (
-    <Section title={t.waiting} aside={t.count(data.length)}>
-      <List referrals={data} past={false} />
-    </Section>
-  );
-}
-
 /** A failed request does not read as "there is none". */
 function NotFetched({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTexts().content.referrals;
@@ -72,7 +58,7 @@ function List({ referrals, past }: { referrals: readonly ReferralEntry[]; past: 
     <ul className="refs">
       {referrals.map((referral) => (
         <li key={referral.id}>
-          <Row referral={referral} past={past} />
+          <ReferralRow referral={referral} past={past} />
         </li>
       ))}
     </ul>
@@ -81,7 +67,8 @@ function List({ referrals, past }: { referrals: readonly ReferralEntry[]; past: 
 
 type Mode = 'read' | 'accept' | 'refuse' | 'settle' | 'withdraw';
 
-function Row({ referral, past }: { referral: ReferralEntry; past: boolean }) {
+/** One referral with what the reader may do about it, in place. */
+export function ReferralRow({ referral, past }: { referral: ReferralEntry; past: boolean }) {
   const texts = useTexts();
   const t = texts.content.referrals;
   const lang = useLang();
@@ -137,6 +124,7 @@ function Row({ referral, past }: { referral: ReferralEntry; past: boolean }) {
             <Button
               variant="secondary"
               small
+              data-key="accept"
               aria-label={`${referral.listed ? t.place : t.accept}: ${title}`}
               aria-expanded={mode === 'accept'}
               onClick={() => toggle('accept')}

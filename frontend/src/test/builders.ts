@@ -3,6 +3,7 @@ import type { Party } from '../api/parties';
 import type { components } from '../api/schema';
 
 type Action = components['schemas']['Action'];
+type MyWork = components['schemas']['MyWork'];
 type Overview = components['schemas']['Overview'];
 
 /** Somebody without an account. */
@@ -92,6 +93,22 @@ export function overview(changes: Partial<Overview> = {}): Overview {
     next: { until: '2027-01-22', actions: 0, events: [] },
     freshness: { total: 0, inTarget: 0, inLimit: 0, stale: 0 },
     ...changes,
+  };
+}
+
+/** What waits for a post, all of it, and else nothing. */
+export function myWork(part: Partial<MyWork> = {}): MyWork {
+  const { waiting = [], actions = [] } = part;
+  return {
+    waiting,
+    waitingTotal: waiting.length,
+    actions,
+    actionsTotal: actions.length,
+    duties: [],
+    meetings: [],
+    deadlines: [],
+    reports: [],
+    ...part,
   };
 }
 

@@ -2,7 +2,10 @@ import { createContext, use, useCallback, useEffect, useState, type ReactNode } 
 import { useTexts } from '../i18n';
 import { Icon } from './Icon';
 
-/** Long enough to be read twice; it can also be closed by hand. */
+/**
+ * Long enough to be read twice; it can also be closed by hand. What offers something, is pointed at
+ * or has the focus does not go by itself (WCAG 2.2.1).
+ */
 const shownMs = 10_000;
 
 /** What a note offers beside its sentence, such as to undo what it tells of. */
@@ -15,39 +18,69 @@ type Tell = (text: string, offer?: ToastOffer) => void;
 
 const ToastContext = createContext<Tell | null>(null);
 
-/** Holds the one place of the page that tells what an action did. */
+/** Holds the one place of the page that tells what an action did. Alt+Z takes what it offers. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useTexts().ui;
   const [message, setMessage] = useState<{ text: string; offer?: ToastOffer } | null>(null);
+  const [held, setHeld] = useState(false);
   const tell = useCallback<Tell>((text, offer) => setMessage({ text, offer }), []);
 
   useEffect(() => {
-    if (!message) return;
+    if (!message || message.offer || held) return;
     const timer = setTimeout(() => setMessage(null), shownMs);
     return () => clearTimeout(timer);
+  }, [message, held]);
+
+  const take = useCallback(() => {
+    setMessage(null);
+    setHeld(false);
+    message?.offer?.onPress();
   }, [message]);
+
+  useEffect(() => {
+    if (!message?.offer) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyZ') return;
+      event.preventDefault();
+      take();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [message, take]);
 
   return (
     <ToastContext value={tell}>
       {children}
       <div className="toasts" role="status">
         {message && (
-          <div className="toast">
+          <div
+            className="toast"
+            onFocus={() => setHeld(true)}
+            onBlur={() => setHeld(false)}
+            onMouseEnter={() => setHeld(true)}
+            onMouseLeave={() => setHeld(false)}
+          >
             <Icon name="check" />
             <span>{message.text}</span>
             {message.offer && (
               <button
                 type="button"
                 className="offer"
-                onClick={() => {
-                  setMessage(null);
-                  message.offer?.onPress();
-                }}
+                data-key="undo"
+                aria-keyshortcuts="Alt+Z"
+                onClick={take}
               >
                 {message.offer.label}
               </button>
             )}
-            <button type="button" aria-label={t.close} onClick={() => setMessage(null)}>
+            <button
+              type="button"
+              aria-label={t.close}
+              onClick={() => {
+                setMessage(null);
+                setHeld(false);
+              }}
+            >
               <Icon name="close" size={12} />
             </button>
           </div>
@@ -59,7 +92,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 /**
  * Tells in one sentence what has been done, and may offer to undo it: what it offers is also to be
- * had on the page, since the note goes away. For failures take ErrorState beside the form.
+ * had on the page, since the next note takes its place. For failures take ErrorState beside the form.
  */
 export function useToast(): Tell {
   const tell = use(ToastContext);

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type SyntheticEvent } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -416,4 +416,39 @@ it('a toast is told politely and can be closed', async () => {
   expect(screen.getByRole('status')).toHaveTextContent('Tallennettu');
   await userEvent.click(screen.getByRole('button', { name: 'Sulje' }));
   expect(screen.getByRole('status')).toBeEmptyDOMElement();
+});
+
+it('a toast that offers something stays, and Alt+Z takes the offer', async () => {
+  const taken: string[] = [];
+  function Teller() {
+    const tell = useToast();
+    return (
+      <button
+        onClick={() =>
+          tell('Vahvistettu', { label: 'Kumoa', onPress: () => taken.push('kumottu') })
+        }
+      >
+        Kerro
+      </button>
+    );
+  }
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    renderUI(
+      <ToastProvider>
+        <Teller />
+      </ToastProvider>,
+    );
+    const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+    await user.click(screen.getByRole('button', { name: 'Kerro' }));
+    act(() => {
+      vi.advanceTimersByTime(60_000);
+    });
+    expect(screen.getByRole('status')).toHaveTextContent('Vahvistettu');
+    await user.keyboard('{Alt>}z{/Alt}');
+    expect(taken).toEqual(['kumottu']);
+    expect(screen.getByRole('status')).toBeEmptyDOMElement();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -13,7 +13,7 @@ import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { formatDate } from '../../lib/dates';
+import { formatDate, formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button, LinkButton } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
@@ -39,6 +39,7 @@ import {
 } from './queries';
 import { Tasks } from './Tasks';
 import { Together } from './Together';
+import { useUndo, useUndoWords } from './undo';
 import { dueText, isClosed, may, startText, useExplanation } from './words';
 
 /** One action: why its condition is what it is, who answers for it, and where it came from. */
@@ -291,6 +292,9 @@ function Updates({ action }: { action: Action }) {
   const [all, setAll] = useState(false);
   const pages = useInfiniteQuery({ ...reportsQuery(action.id, asOf), enabled: all });
   const reports = (all && pages.data?.pages.flatMap(({ items }) => items)) || action.reports;
+  const undo = useUndo();
+  const undoWords = useUndoWords();
+  const offer = asOf ? undefined : undo(action);
   return (
     <Section
       title={t.updates}
@@ -308,6 +312,13 @@ function Updates({ action }: { action: Action }) {
         <div className="writing">
           <ActionUpdate action={action} onClose={() => setWriting(false)} />
         </div>
+      )}
+      {offer && action.undoable && (
+        <p className="undo">
+          <Button variant="quiet" small onClick={offer.onPress}>
+            {undoWords(action.undoable)}
+          </Button>
+        </p>
       )}
       {reports.length === 0 && <p className="meta">{t.noUpdates}</p>}
       <ol className="up">
@@ -329,16 +340,25 @@ function Report({ report }: { report: StatusReport }) {
   const t = useTexts().actions;
   const lang = useLang();
   const looks = usePartyLooks(lang);
+  const { withdrawn } = report;
+  const Said = withdrawn ? 'del' : Fragment;
   const body = (
     <>
       <p>
-        {isEmpty(report.text) ? (
-          t.page.statusOnly(t.statuses[report.status])
-        ) : (
-          <T text={report.text} />
-        )}
+        <Said>
+          {isEmpty(report.text) ? (
+            t.page.statusOnly(t.statuses[report.status])
+          ) : (
+            <T text={report.text} />
+          )}
+        </Said>
       </p>
       {report.reason && <p className="meta">{t.page.because(report.reason)}</p>}
+      {withdrawn && (
+        <p className="meta">
+          {t.page.withdrawn(formatDateTime(withdrawn.at, lang, { short: true }))}
+        </p>
+      )}
       <p className="meta">
         <Who party={looks(report.partyId)}>
           {report.post ? <PostLink post={report.post} /> : looks(report.partyId).name}

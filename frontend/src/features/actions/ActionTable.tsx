@@ -191,7 +191,7 @@ export function ActionTable(props: ActionTableProps) {
 }
 
 /** The date beside the condition: that of the task by which it is so, with its name, or its own. */
-function Due({ action }: { action: ActionSummary }) {
+export function Due({ action }: { action: ActionSummary }) {
   const lang = useLang();
   const { on, task } = action.condition.explanation;
   return (

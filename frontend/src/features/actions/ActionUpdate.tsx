@@ -28,6 +28,7 @@ import {
   type ActionSummary,
   type StatusReportInput,
 } from './queries';
+import { useUndo } from './undo';
 import { isClosed } from './words';
 
 const usual: readonly ActionStatus[] = [
@@ -42,6 +43,8 @@ interface ActionUpdateProps {
   action: ActionSummary;
   /** Called when it is saved, confirmed or given up. */
   onClose: () => void;
+  /** What was saved is taken back by the note that tells of it. */
+  onUndo?: () => void;
 }
 
 /** What is typed. The texts are in the language of the page. */
@@ -58,7 +61,7 @@ interface Draft {
  * Reports the status of an action in place: in its row, in my work and on its page. Where another
  * party has a say too, it begins with what one's own said last, which lists do not tell.
  */
-export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
+export function ActionUpdate({ action, onClose, onUndo }: ActionUpdateProps) {
   const t = useTexts().together;
   const mine = useMe().data?.partyId;
   const known = isWhole(action) ? action : undefined;
@@ -75,6 +78,7 @@ export function ActionUpdate({ action, onClose }: ActionUpdateProps) {
       own={own ?? current}
       party={parties.length > 1 ? own?.partyId : undefined}
       onClose={onClose}
+      onUndo={onUndo}
     />
   );
 }
@@ -91,7 +95,7 @@ interface UpdateFormProps extends ActionUpdateProps {
 }
 
 /** What is typed stays until it is saved or given up; two versions of it are put side by side. */
-function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
+function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
   const texts = useTexts();
   const t = texts.actions;
   const lang = useLang();
@@ -110,6 +114,7 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
   const [conflict, setConflict] = useState<Problem | null>(null);
   const report = useReportStatus(action.id);
   const confirm = useConfirmAction(action.id);
+  const undo = useUndo(onUndo);
   useFocusBack();
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
 
@@ -119,8 +124,8 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
   const send = (version: number) =>
     whenSaved(
       report.mutateAsync({ version, body: bodyOfDraft(draft, lang) }),
-      () => {
-        tell(t.update.saved(action.no));
+      (saved) => {
+        tell(t.update.saved(action.no), undo(saved));
         onClose();
       },
       onError,
@@ -128,8 +133,8 @@ function UpdateForm({ action, own, party, onClose }: UpdateFormProps) {
   const stillTrue = () =>
     whenSaved(
       confirm.mutateAsync(based.version),
-      () => {
-        tell(t.update.confirmed(action.no));
+      (saved) => {
+        tell(t.update.confirmed(action.no), undo(saved));
         onClose();
       },
       onError,
@@ -280,7 +285,8 @@ function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
 
 function conflictFields(draft: Draft, saved: Action, texts: Texts, lang: Lang): ConflictField[] {
   const t = texts.actions;
-  const latest = localised(saved.reports[0]?.text, lang).value;
+  const standing = saved.reports.find(({ withdrawn }) => !withdrawn);
+  const latest = localised(standing?.text, lang).value;
   return [
     {
       key: 'status',

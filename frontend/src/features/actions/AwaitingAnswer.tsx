@@ -1,13 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
-import { useMay, useMe } from '../../api/me';
+import { useState, type ReactNode } from 'react';
+import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import {
   agreementsQuery,
-  awaitingMeQuery,
   handoverAgreementsQuery,
-  handoversAwaitingMeQuery,
-  mandatesAwaitingMeQuery,
   type HandoverItem,
   type MandateItem,
   type ResponsibilityItem,
@@ -22,7 +19,6 @@ import {
   type Answerable,
 } from '../../content/AnswerButtons';
 import { Discussion } from '../../content/Discussion';
-import { useHeld } from '../../content/held';
 import { PostLink } from '../../content/PostLink';
 import { inEachLanguage } from '../../content/describe';
 import {
@@ -36,85 +32,11 @@ import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { dateOf, daysBetween, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
-import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { Loaded } from '../../ui/states';
 
-/** What waits for the reader's party to accept it, the oldest first, answered in place. */
-export function AwaitingAnswer() {
-  const t = useTexts().myWork.awaiting;
-  const mayAnswer = useMay('agreement.accept');
-  const me = useMe().data;
-  const responsibilities = useQuery({ ...awaitingMeQuery, enabled: mayAnswer });
-  const handovers = useQuery({ ...handoversAwaitingMeQuery, enabled: mayAnswer });
-  const mandates = useQuery({ ...mandatesAwaitingMeQuery, enabled: mayAnswer });
-  const held = useHeld(responsibilities.data);
-  const section = useRef<HTMLDivElement>(null);
-  if (!mayAnswer) return null;
-  const answered = () => section.current?.focus();
-  return (
-    <div ref={section} tabIndex={-1} id="awaiting">
-      <Section
-        title={t.title}
-        aside={
-          responsibilities.data &&
-          handovers.data &&
-          mandates.data &&
-          t.count(responsibilities.data.length + handovers.data.length + mandates.data.length)
-        }
-      >
-        <Loaded query={responsibilities}>
-          {() => (
-            <Loaded query={handovers}>
-              {(edges) => (
-                <Loaded query={mandates}>
-                  {(forums) => (
-                    <>
-                      {held.items.length + edges.length + forums.length === 0 && <p>{t.nothing}</p>}
-                      <ol className="todo">
-                        {inOrder(held.items, edges, forums, me?.partyId).map((item) =>
-                          'subject' in item ? (
-                            <Responsibility
-                              key={item.id}
-                              item={item}
-                              gone={held.isGone(item.id)}
-                              onWriting={(writing) => held.hold(item.id, writing)}
-                              onAnswered={answered}
-                            />
-                          ) : 'mandate' in item ? (
-                            <Mandate key={item.id} item={item} onAnswered={answered} />
-                          ) : (
-                            <Handover key={item.id} item={item} onAnswered={answered} />
-                          ),
-                        )}
-                      </ol>
-                    </>
-                  )}
-                </Loaded>
-              )}
-            </Loaded>
-          )}
-        </Loaded>
-      </Section>
-    </div>
-  );
-}
-
-type Item = ResponsibilityItem | HandoverItem | MandateItem;
-
 const ownAnswer = ({ mandateAnswers }: MandateItem, partyId: string | undefined) =>
   mandateAnswers.find((answer) => answer.partyId === partyId);
-
-function inOrder(
-  items: readonly ResponsibilityItem[],
-  edges: readonly HandoverItem[],
-  forums: readonly MandateItem[],
-  partyId: string | undefined,
-): Item[] {
-  const since = (item: Item) =>
-    ('mandate' in item ? ownAnswer(item, partyId)?.waitingSince : item.waiting?.proposedAt) ?? '';
-  return [...items, ...edges, ...forums].sort((a, b) => since(a).localeCompare(since(b)));
-}
 
 interface ResponsibilityProps {
   item: ResponsibilityItem;
@@ -124,7 +46,8 @@ interface ResponsibilityProps {
   onAnswered: () => void;
 }
 
-function Responsibility({ item, gone, onWriting, onAnswered }: ResponsibilityProps) {
+/** A responsibility that waits for the reader's party to accept it, answered in place. */
+export function Responsibility({ item, gone, onWriting, onAnswered }: ResponsibilityProps) {
   const texts = useTexts();
   const lang = useLang();
   const look = usePartyLooks(lang);
@@ -176,7 +99,8 @@ function Responsibility({ item, gone, onWriting, onAnswered }: ResponsibilityPro
   );
 }
 
-function Handover({ item, onAnswered }: { item: HandoverItem; onAnswered: () => void }) {
+/** The same of a hand-over. */
+export function Handover({ item, onAnswered }: { item: HandoverItem; onAnswered: () => void }) {
   const texts = useTexts();
   const t = texts.responsibilities;
   const lang = useLang();
@@ -232,7 +156,7 @@ function Handover({ item, onAnswered }: { item: HandoverItem; onAnswered: () => 
 }
 
 /** The purpose and mandate of a forum, beside what the party had accepted of them before. */
-function Mandate({ item, onAnswered }: { item: MandateItem; onAnswered: () => void }) {
+export function Mandate({ item, onAnswered }: { item: MandateItem; onAnswered: () => void }) {
   const texts = useTexts();
   const t = texts.responsibilities;
   const lang = useLang();
@@ -295,16 +219,18 @@ interface WaitingProps {
 
 function Waiting(props: WaitingProps) {
   const { since, proposedBy, subject, answerable, gone = false, onAnswered, children } = props;
-  const t = useTexts().myWork.awaiting;
+  const texts = useTexts();
+  const t = texts.myWork.awaiting;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const today = useShownDay();
   const days = since ? Math.max(0, daysBetween(dateOf(since), today)) : 0;
   const [declining, setDeclining] = useState(false);
   return (
-    <li>
+    <>
       <p className="k">
-        {t.days(days)}
+        {texts.myWork.reasons.acceptance}
+        <span className="since">{t.days(days)}</span>
         {since && (
           <span className="since">
             {t.proposed(proposedBy ? look(proposedBy).name : '', formatDate(dateOf(since), lang))}
@@ -336,6 +262,6 @@ function Waiting(props: WaitingProps) {
           />
         </div>
       )}
-    </li>
+    </>
   );
 }

@@ -1,32 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark, UnacceptedMark } from '../../content/AgreementMark';
-import { WaitingReferrals } from '../../content/ReferralList';
-import { DraftsAwaiting } from '../../content/DraftsAwaiting';
 import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
-import { addDays, dateOf, formatDate, formatDateTime, type ISODate } from '../../lib/dates';
-import type { Lang } from '../../lib/lang';
+import { dateOf, formatDate, formatDateTime, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
-import { Button, LinkButton } from '../../ui/Button';
+import { LinkButton } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { DataTable } from '../../ui/DataTable';
-import { Freshness } from '../../ui/Freshness';
 import { Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
-import { PathLink, pathTo } from '../../ui/PathLink';
+import { PathLink } from '../../ui/PathLink';
 import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
-import { ActionUpdate } from './ActionUpdate';
-import { AwaitingAnswer } from './AwaitingAnswer';
-import { ChangesAsked } from './ChangesAsked';
-import { ConfirmButton } from './ConfirmButton';
-import { myWorkQuery, type ActionSummary, type MyWork, type WorkItem } from './queries';
+import { myWorkQuery, type ActionSummary, type MyWork } from './queries';
+import { WaitingList } from './WaitingList';
 import { dueText } from './words';
+import { WorkKeys } from './WorkKeys';
 
 /** For those who keep responsibilities true: what nobody really answers for. */
 function ToRadar() {
@@ -39,12 +33,18 @@ function ToRadar() {
   );
 }
 
+/** How much of what waits is fetched at first, and at most: what is done makes room for the rest. */
+const firstWaiting = 50;
+const mostWaiting = 200;
+
 /** What waits for the post acted in, most urgent first, each line with what can be done about it. */
 export function MyWorkPage() {
   const t = useTexts().myWork;
   const me = useMe().data;
-  const work = useQuery({ ...myWorkQuery, enabled: me?.post !== undefined });
+  const [limit, setLimit] = useState(firstWaiting);
+  const work = useQuery({ ...myWorkQuery(limit), enabled: me?.post !== undefined });
   const asOf = useAsOf();
+  const list = useRef<HTMLDivElement>(null);
   const coordinates = useMay('goal.create');
   if (asOf || (me && !me.post)) {
     const why = asOf ? t.past : me?.signedIn ? t.noPost : t.signIn;
@@ -65,12 +65,23 @@ export function MyWorkPage() {
       <ActingAs />
       <Loaded query={work} loading={t.loading}>
         {(data) => (
-          <SideColumn side={<Side work={data} />}>
-            <Waiting work={data} />
-            <AwaitingAnswer />
-            <ChangesAsked />
-            <WaitingReferrals />
-            <DraftsAwaiting />
+          <SideColumn
+            side={
+              <>
+                <Side work={data} />
+                <WorkKeys list={list} />
+              </>
+            }
+          >
+            <WaitingList
+              work={data}
+              at={list}
+              onMore={
+                limit < mostWaiting && data.waitingTotal > data.waiting.length
+                  ? () => setLimit(mostWaiting)
+                  : undefined
+              }
+            />
             <Duties work={data} />
           </SideColumn>
         )}
@@ -89,7 +100,7 @@ function leadLine(work: MyWork, t: Texts['myWork']): string {
       : reason === 'due_soon'
         ? t.lead.due_soon(days)
         : t.lead[reason];
-  return `${t.lead.waiting(work.waiting.length)} ${why}`;
+  return `${t.lead.waiting(work.waitingTotal)} ${why}`;
 }
 
 /** The post, and whether one only stands in for its holder. */
@@ -114,202 +125,6 @@ function ActingAs() {
   );
 }
 
-function Waiting({ work }: { work: MyWork }) {
-  const t = useTexts().myWork;
-  const [updating, setUpdating] = useState<string | null>(null);
-  return (
-    <Section
-      title={t.waiting}
-      aside={work.waiting.length > 0 && t.waitingMeta(work.waiting.length)}
-    >
-      {work.waiting.length === 0 && <p>{t.nothingWaiting}</p>}
-      <ol className="todo">
-        {work.waiting.map((item) => {
-          const id = item.action?.id ?? item.meeting?.id ?? '';
-          return (
-            <li key={`${item.reason} ${id}`}>
-              <Item
-                item={item}
-                updating={updating === id}
-                onUpdate={(open) => setUpdating(open ? id : null)}
-              />
-            </li>
-          );
-        })}
-      </ol>
-    </Section>
-  );
-}
-
-interface ItemProps {
-  item: WorkItem;
-  updating: boolean;
-  onUpdate: (open: boolean) => void;
-}
-
-function Item({ item, updating, onUpdate }: ItemProps) {
-  const texts = useTexts();
-  const t = texts.myWork;
-  const lang = useLang();
-  const { action, meeting } = item;
-  if (meeting) {
-    const name = t.meeting(
-      localised(meeting.forum.title, lang).value,
-      meeting.number,
-      meeting.year,
-    );
-    const path = `/meetings/${meeting.id}`;
-    const asked = item.reason !== 'comments';
-    return (
-      <>
-        <p className="k">
-          <Reason item={item} />
-        </p>
-        <div>
-          <h3>
-            <PathLink quiet path={path}>
-              {name}
-            </PathLink>
-          </h3>
-          <p className="why">{paperWhy(item, t)}</p>
-          <span className="since">{formatDate(dateOf(meeting.startsAt), lang)}</span>
-        </div>
-        <div className="do">
-          <LinkButton
-            small
-            aria-label={asked ? t.readPaperOf(name) : t.answerPaperOf(name)}
-            {...pathTo(lang, path)}
-          >
-            {asked ? t.readPaper : t.answerPaper}
-          </LinkButton>
-        </div>
-      </>
-    );
-  }
-  if (!action) return null;
-  const due = dueText(action, lang);
-  const confirmFirst = item.reason === 'confirm' || item.reason === 'stale';
-  const update = (
-    <Button
-      small
-      variant={confirmFirst ? 'quiet' : 'primary'}
-      aria-expanded={updating}
-      aria-label={`${t.update}, ${texts.actions.one(action.no).toLowerCase()}`}
-      onClick={() => onUpdate(!updating)}
-    >
-      {t.update}
-    </Button>
-  );
-  const confirm = <ConfirmButton action={action} small variant="secondary" />;
-  return (
-    <>
-      <p className="k">
-        <Reason item={item} />
-      </p>
-      <div>
-        <h3>
-          <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(action.no) }}>
-            {texts.actions.one(action.no)}: <T text={action.title} />
-          </Link>
-        </h3>
-        <p className="why">
-          {whyText(item, texts, lang)}
-          {action.statusesDiffer && ` ${texts.together.otherSays}`}
-        </p>
-        <span className="since">
-          {t.dueMeta(
-            due && t.due(due),
-            action.daysSinceConfirmed === undefined ? '' : t.confirmed(action.daysSinceConfirmed),
-          )}
-        </span>
-      </div>
-      <div className="do">
-        {confirmFirst ? (
-          <>
-            {confirm}
-            {update}
-          </>
-        ) : (
-          <>
-            {update}
-            {confirm}
-          </>
-        )}
-      </div>
-      {updating && (
-        <div className="todo-upd">
-          <ActionUpdate action={action} onClose={() => onUpdate(false)} />
-        </div>
-      )}
-    </>
-  );
-}
-
-/** The sign of the reason and its measure. */
-function Reason({ item }: { item: WorkItem }) {
-  const t = useTexts().myWork;
-  const lang = useLang();
-  const on = formatDate(item.on, lang);
-  const { reason, days, action } = item;
-  const since = {
-    late: () => t.since.late(days),
-    approval: () => t.since.approval(days),
-    amendment: () => t.since.approval(days),
-    comments: () => t.since.approval(days),
-    stale: () => t.since.stale(on),
-    start_passed: () => t.since.start_passed(days),
-    confirm: () => t.since.confirm(on),
-    due_soon: () => t.since.due_soon(on),
-  }[reason]();
-  return (
-    <>
-      {reason === 'confirm' ? (
-        <Freshness days={action?.daysSinceConfirmed} short />
-      ) : reason === 'late' || reason === 'stale' || reason === 'due_soon' ? (
-        <Condition value={reason} />
-      ) : (
-        t.reasons[reason]
-      )}
-      <span className="since">{since}</span>
-    </>
-  );
-}
-
-/** Why a paper waits: an approval names the exact paper, so it is given where one reads it. */
-function paperWhy({ reason, role, comments, returns }: WorkItem, t: Texts['myWork']): string {
-  if (reason === 'amendment') return t.why.amendment;
-  if (reason === 'comments') return t.why.comments(comments ?? 0, returns ?? 0);
-  return role === 'chair' ? t.why.chair : t.why.inspector;
-}
-
-function whyText(
-  { reason, on, action, task, taskOfOther = false }: WorkItem,
-  texts: Texts,
-  lang: Lang,
-): string {
-  const t = texts.myWork.why;
-  if (task) {
-    const title = localised(task.title, lang).value;
-    return reason === 'late'
-      ? t.lateTask(task.kind, title, formatDate(on, lang), taskOfOther)
-      : t.soonTask(task.kind, title, formatDate(on, lang));
-  }
-  switch (reason) {
-    case 'start_passed':
-      return t.start_passed(formatDate(on, lang));
-    case 'confirm':
-      return t.confirm(action ? texts.actions.statuses[action.status] : '');
-    case 'late':
-    case 'stale':
-    case 'due_soon':
-      return t[reason];
-    case 'approval':
-    case 'amendment':
-    case 'comments':
-      return '';
-  }
-}
-
 function Duties({ work }: { work: MyWork }) {
   const texts = useTexts();
   const t = texts.myWork;
@@ -320,7 +135,7 @@ function Duties({ work }: { work: MyWork }) {
       title={t.duties}
       aside={
         <Link to="/$lang/actions" params={{ lang }} search={{ mine: true }}>
-          {t.allMine}
+          {work.actionsTotal > work.actions.length ? t.allMineOf(work.actionsTotal) : t.allMine}
         </Link>
       }
     >
@@ -376,7 +191,7 @@ function Duties({ work }: { work: MyWork }) {
               key: 'due',
               kind: 'figure',
               header: t.columns.due,
-              render: (action) => dueText(action, lang) || '–',
+              render: (action) => <OwnDue action={action} />,
             },
             {
               key: 'condition',
@@ -398,6 +213,28 @@ function Duties({ work }: { work: MyWork }) {
         </p>
       )}
     </Section>
+  );
+}
+
+/** By when: of what is late or due soon by a task the day of that, with whose task it is. */
+function OwnDue({ action }: { action: ActionSummary }) {
+  const lang = useLang();
+  const looks = usePartyLooks(lang);
+  const { on, task } = action.condition.explanation;
+  if (!task || !on) return dueText(action, lang) || '–';
+  return (
+    <>
+      {formatDate(on, lang)}
+      <span className="meta of">
+        {task.partyId ? (
+          <Who party={looks(task.partyId)}>
+            <T text={task.title} />
+          </Who>
+        ) : (
+          <T text={task.title} />
+        )}
+      </span>
+    </>
   );
 }
 
@@ -452,7 +289,6 @@ function Side({ work }: { work: MyWork }) {
   const lang = useLang();
   const looks = usePartyLooks(lang);
   const today = dateOf(useMe().data?.now ?? new Date());
-  const until = addDays(today, 28);
   const coming: Coming[] = [
     ...work.meetings.map((meeting) => ({
       key: meeting.id,
@@ -463,18 +299,17 @@ function Side({ work }: { work: MyWork }) {
         </PathLink>
       ),
     })),
-    ...work.actions
-      .filter(({ dueOn, duePrecision }) => dueOn && duePrecision === 'day')
-      .filter(({ dueOn = '' }) => dueOn >= today && dueOn <= until)
-      .map(({ id, no, dueOn = '' }) => ({
-        key: id,
-        on: dueOn,
-        what: (
-          <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
-            {t.dueOf(no)}
-          </Link>
-        ),
-      })),
+    ...work.deadlines.map(({ actionId, taskId, no, kind, title, on }) => ({
+      key: taskId ?? actionId,
+      on,
+      what: (
+        <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
+          {kind
+            ? `${texts.actions.tasks.kinds[kind]}: ${localised(title, lang).value}`
+            : t.dueOf(no)}
+        </Link>
+      ),
+    })),
   ].sort((a, b) => a.on.localeCompare(b.on));
   return (
     <>

@@ -41,7 +41,9 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
     ...(action.lead ? [{ post: action.lead, standing: action.leadStanding }] : []),
     ...action.others.filter(({ part }) => part === 'shared'),
   ];
-  const latest = whole?.reports.find(({ text }) => text.fi || text.sv || text.en);
+  const latest = whole?.reports.find(
+    ({ text, withdrawn }) => !withdrawn && (text.fi || text.sv || text.en),
+  );
   const { origin } = whole ?? {};
   return (
     <aside className="qp" aria-labelledby={heading}>

@@ -203,7 +203,7 @@ function isOpen(open: Open, form: 'edit' | 'withdraw', task: Task): boolean {
  * Says in one press that a task is done, and takes it back in one; the same button, so that the
  * focus stays. The note offers to undo it as well.
  */
-export function TaskButton({ task }: { task: Task }) {
+export function TaskButton({ task, onUndo }: { task: Task; onUndo?: () => void }) {
   const texts = useTexts();
   const t = texts.actions.tasks;
   const lang = useLang();
@@ -239,7 +239,14 @@ export function TaskButton({ task }: { task: Task }) {
     else {
       whenSaved(
         complete.mutateAsync(task),
-        (done) => tell(t.doneNow(title), { label: texts.ui.undo, onPress: () => takeBack(done) }),
+        (done) =>
+          tell(t.doneNow(title), {
+            label: texts.ui.undo,
+            onPress: () => {
+              onUndo?.();
+              takeBack(done);
+            },
+          }),
         failed,
       );
     }
@@ -250,6 +257,7 @@ export function TaskButton({ task }: { task: Task }) {
       <Button
         small
         variant={over ? 'quiet' : 'secondary'}
+        data-key={over ? undefined : 'accept'}
         aria-disabled={pending}
         aria-label={words.of(title)}
         onClick={press}

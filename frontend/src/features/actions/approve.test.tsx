@@ -1,9 +1,10 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
-import { anonymous } from '../../test/builders';
+import { anonymous, myWork } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
+import './MyWorkPage'; // a chunk of its own: no test waits for it
 import type { MyWork } from './queries';
 
 const text = (fi: string) => ({ fi, sv: '', en: '' });
@@ -37,9 +38,7 @@ it('leads to the paper that waits: an approval names what was read', async () =>
     http.get('*/api/v1/me', () =>
       HttpResponse.json(anonymous({ signedIn: true, hasRole: true, post, posts: [post] })),
     ),
-    http.get('*/api/v1/me/work', () =>
-      HttpResponse.json({ waiting, actions: [], duties: [], meetings: [], reports: [] }),
-    ),
+    http.get('*/api/v1/me/work', () => HttpResponse.json(myWork({ waiting }))),
   );
   renderAt('/fi/my-work');
   const link = await screen.findByRole('link', { name: 'Lue ja hyväksy: LAPE-ryhmä 4/2026' });
@@ -58,7 +57,7 @@ it('marks the own responsibilities that are not accepted', async () => {
     duePrecision: 'day',
     status: 'in_progress',
     progress: 0,
-    condition: { value: 'on_time' },
+    condition: { value: 'on_time', flags: [], explanation: { code: 'on_time' } },
     permissions: [],
   });
   const goal = { kind: 'goal', id: 'g3', no: 3, title: text('Tavoite'), part: 'lead' };
@@ -68,14 +67,13 @@ it('marks the own responsibilities that are not accepted', async () => {
     ),
     http.get('*/api/v1/me/work', () =>
       HttpResponse.json({
-        waiting: [],
+        ...myWork(),
         actions: [action(7, 'declined'), action(8, 'in_force')],
+        actionsTotal: 2,
         duties: [
           { ...goal, unaccepted: 1 },
           { ...goal, id: 'g4', no: 4, unaccepted: 0 },
         ],
-        meetings: [],
-        reports: [],
       }),
     ),
   );

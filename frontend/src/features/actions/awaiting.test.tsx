@@ -8,7 +8,7 @@ import type {
   MandateItem,
   ResponsibilityItem,
 } from '../../api/responsibilities';
-import { anonymous } from '../../test/builders';
+import { anonymous, myWork } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import './MyWorkPage'; // a chunk of its own: no test waits for it
@@ -139,11 +139,33 @@ const mandate: MandateItem = {
 };
 
 let waiting: {
-  responsibilities: unknown[];
-  changesAsked: unknown[];
-  handovers: unknown[];
-  forums: unknown[];
+  responsibilities: ResponsibilityItem[];
+  changesAsked: ResponsibilityItem[];
+  handovers: HandoverItem[];
+  forums: MandateItem[];
 };
+
+/** As the server puts it together: by how long each has waited. */
+function work() {
+  const { responsibilities, changesAsked, handovers, forums } = waiting;
+  const rest = { days: 0, on: '2026-11-13' };
+  return myWork({
+    waiting: [
+      ...forums.map((mandate) => ({ ...rest, reason: 'acceptance' as const, mandate })),
+      ...changesAsked.map((item) => ({
+        ...rest,
+        reason: 'changes' as const,
+        responsibility: item,
+      })),
+      ...responsibilities.map((item) => ({
+        ...rest,
+        reason: 'acceptance' as const,
+        responsibility: item,
+      })),
+      ...handovers.map((item) => ({ ...rest, reason: 'acceptance' as const, handover: item })),
+    ],
+  });
+}
 
 beforeEach(() => {
   waiting = { responsibilities: [], changesAsked: [], handovers: [], forums: [] };
@@ -160,23 +182,7 @@ beforeEach(() => {
         }),
       ),
     ),
-    http.get('*/api/v1/me/work', () =>
-      HttpResponse.json({ waiting: [], actions: [], duties: [], meetings: [], reports: [] }),
-    ),
-    http.get('*/api/v1/responsibilities', ({ request }) =>
-      HttpResponse.json({
-        items: new URL(request.url).searchParams.has('changesAsked')
-          ? waiting.changesAsked
-          : waiting.responsibilities,
-      }),
-    ),
-    http.get('*/api/v1/handovers', () => HttpResponse.json({ items: waiting.handovers })),
-    http.get('*/api/v1/forums', ({ request }) => {
-      const query = new URL(request.url).searchParams;
-      return HttpResponse.json({ items: query.get('awaiting') === 'me' ? waiting.forums : [] });
-    }),
-    http.get('*/api/v1/referrals', () => HttpResponse.json({ items: [] })),
-    http.get('*/api/v1/drafts', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/me/work', () => HttpResponse.json(work())),
   );
 });
 
@@ -396,8 +402,8 @@ it('tells who proposed that the other party asks for changes', async () => {
     },
   ];
   renderAt('/fi/my-work');
-  const section = await screen.findByRole('region', { name: 'Ehdotuksiinne pyydetään muutoksia' });
-  expect(section).toHaveTextContent('1 ehdotus');
+  const section = await screen.findByRole('region', { name: 'Odottaa sinua' });
+  expect(section).toHaveTextContent('Muutoksia pyydetty');
   expect(section).toHaveTextContent('LUVN pyytää muutoksia ennen vastaamista.');
   expect(within(section).getByRole('link', { name: /Perheet saavat tukea/ })).toHaveAttribute(
     'href',
@@ -492,24 +498,44 @@ it('says where one may not comment', async () => {
   expect(shown.queryByRole('form')).not.toBeInTheDocument();
 });
 
-it('says when what is asked to be changed could not be had, and tries again', async () => {
+it('says when what waits could not be had, and tries again', async () => {
   let broken = true;
   waiting.changesAsked = [quiet];
   server.use(
-    http.get('*/api/v1/responsibilities', ({ request }) => {
-      if (!new URL(request.url).searchParams.has('changesAsked'))
-        return HttpResponse.json({ items: [] });
-      return broken
+    http.get('*/api/v1/me/work', () =>
+      broken
         ? HttpResponse.json({ status: 500, code: 'internal', title: 'Broken' }, { status: 500 })
-        : HttpResponse.json({ items: waiting.changesAsked });
+        : HttpResponse.json(work()),
+    ),
+  );
+  renderAt('/fi/my-work');
+  expect(await screen.findByText(/Tietoja ei saatu/)).toBeVisible();
+  broken = false;
+  await userEvent.click(screen.getByRole('button', { name: 'Yritä uudelleen' }));
+  expect(await screen.findByRole('link', { name: /Perheet saavat tukea/ })).toBeVisible();
+  expect(screen.queryByText(/Tietoja ei saatu/)).not.toBeInTheDocument();
+});
+
+it('gives the focus to the row that comes in the place of the one that was answered', async () => {
+  const other: ResponsibilityItem = {
+    ...quiet,
+    id: 'r2',
+    subject: { kind: 'goal', id: 'g4', no: 4, title: text('Nuoret voivat hyvin') },
+    permissions: ['agreement.accept'],
+  };
+  waiting.responsibilities = [{ ...quiet, permissions: ['agreement.accept'] }, other];
+  server.use(
+    http.post('*/api/v1/responsibilities/r1/acceptances', () => {
+      waiting.responsibilities = [other];
+      return HttpResponse.json({ ...quiet, waiting: undefined, standing: 'in_force' });
     }),
   );
   renderAt('/fi/my-work');
-  const section = await screen.findByRole('region', { name: 'Ehdotuksiinne pyydetään muutoksia' });
-  const shown = within(section);
-  expect(await shown.findByRole('alert')).toHaveTextContent('Tietoja ei saatu');
-  broken = false;
-  await userEvent.click(shown.getByRole('button', { name: 'Yritä uudelleen' }));
-  expect(await shown.findByRole('link', { name: /Perheet saavat tukea/ })).toBeVisible();
-  expect(shown.queryByRole('alert')).not.toBeInTheDocument();
+  const [first] = await list();
+  if (!first) throw new Error('no item');
+  await userEvent.click(within(first).getByRole('button', { name: /^Hyväksy/ }));
+  await waitFor(async () => expect(await list()).toHaveLength(1));
+  const [left] = await list();
+  expect(left).toHaveTextContent('Nuoret voivat hyvin');
+  await waitFor(() => expect(left).toHaveFocus());
 });

@@ -105,11 +105,13 @@ export const historyQuery = (id: string, to?: ISODate) =>
     getNextPageParam: (last) => last.nextCursor,
   });
 
-/** What waits for the post acted in. Always of today. */
-export const myWorkQuery = queryOptions({
-  queryKey: actionKeys.work,
-  queryFn: ({ signal }) => bodyOf(api.GET('/me/work', { signal })),
-});
+/** What waits for the post acted in, the most urgent `limit` of it. Always of today. */
+export const myWorkQuery = (limit: number) =>
+  queryOptions({
+    queryKey: [...actionKeys.work, limit],
+    queryFn: ({ signal }) => bodyOf(api.GET('/me/work', { params: { query: { limit } }, signal })),
+    placeholderData: keepPreviousData,
+  });
 
 // What actions name and are filtered by. These change seldom.
 const seldom = 300_000;
@@ -232,6 +234,19 @@ export function useConfirmAction(id: string) {
         }),
       ),
     onSuccess: refresh,
+  });
+}
+
+/** Takes back what one's own party said last of an action. */
+export function useWithdrawWord() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, wordId }: { id: string; wordId: string }) =>
+      bodyOf(
+        api.POST('/actions/{id}/words/{wordId}/withdrawal', { params: { path: { id, wordId } } }),
+      ),
+    onSuccess: refresh,
+    onError: refresh,
   });
 }
 

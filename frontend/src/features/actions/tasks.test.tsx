@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
-import { action, anonymous, parties } from '../../test/builders';
+import { action, anonymous, myWork, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import type { Action, Task, TaskInput } from './queries';
@@ -402,22 +402,20 @@ it.each([
       HttpResponse.json({ ...anonymous({ signedIn: true, partyId: 'p-luvn' }), post }),
     ),
     http.get('*/api/v1/me/work', () =>
-      HttpResponse.json({
-        waiting: [
-          {
-            reason: 'late',
-            days: 54,
-            on: '2026-09-30',
-            action: stored,
-            task: late.explanation.task,
-            taskOfOther: other,
-          },
-        ],
-        actions: [],
-        duties: [],
-        meetings: [],
-        reports: [],
-      }),
+      HttpResponse.json(
+        myWork({
+          waiting: [
+            {
+              reason: 'late',
+              days: 54,
+              on: '2026-09-30',
+              action: stored,
+              task: late.explanation.task,
+              taskOfOther: other,
+            },
+          ],
+        }),
+      ),
     ),
   );
   renderAt('/fi/my-work');

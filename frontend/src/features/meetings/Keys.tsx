@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
 import { useTexts } from '../../i18n';
+import { isTyping } from '../../lib/keys';
 import { Button } from '../../ui/Button';
 import { Modal } from '../../ui/forms/Modal';
 
@@ -10,32 +11,6 @@ interface Moves {
   jump: () => void;
   /** Shows all keys. */
   help: () => void;
-}
-
-const kept = 'yhdyspinta.keys';
-
-function readOn(): boolean {
-  try {
-    return localStorage.getItem(kept) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-/** Whether the keys of the workspace do anything: whom they disturb turns them off. */
-export function useKeysOn() {
-  const [on, setOn] = useState(readOn);
-  return {
-    on,
-    turn: (value: boolean) => {
-      setOn(value);
-      try {
-        localStorage.setItem(kept, value ? 'on' : 'off');
-      } catch {
-        return;
-      }
-    },
-  };
 }
 
 /**
@@ -90,13 +65,6 @@ export function useKeys(work: RefObject<HTMLElement | null>, on: boolean, moves:
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [work, on]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]'))
-  );
 }
 
 const names: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n';
+import { useKeysOn } from '../../lib/keys';
 import { EmptyState } from '../../ui/states';
 import { Agenda } from './Agenda';
 import type { Transfer } from './agendaQueries';
@@ -11,7 +12,7 @@ import { DecisionOffers } from './DecisionOffers';
 import { DeskBar } from './DeskBar';
 import { Inspection } from './Inspection';
 import { ItemEditor } from './ItemEditor';
-import { Jump, KeyHelp, Keys, useKeys, useKeysOn } from './Keys';
+import { Jump, KeyHelp, Keys, useKeys } from './Keys';
 import { Offers } from './Offers';
 import type { AgendaItem, Meeting } from './queries';
 

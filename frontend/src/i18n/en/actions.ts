@@ -121,6 +121,13 @@ export const actions: Texts['actions'] = {
       `The ${kind} “${title}” was due on ${date}. The computed condition is “late” until the ${kind} is done or gets a new due date.`,
     saved: (no) => `The status of action ${no} was saved.`,
     confirmed: (no) => `Action ${no} was confirmed.`,
+    undone: (no) => `The latest update of action ${no} was taken back.`,
+    notUndone: (no) =>
+      `The update could not be taken back. More may have been said of action ${no} since.`,
+    undoLast: {
+      report: (when) => `Take back the latest update (${when})`,
+      confirmation: (when) => `Take back the latest confirmation (${when})`,
+    },
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
   },
   explain: {
@@ -225,6 +232,7 @@ export const actions: Texts['actions'] = {
     result: 'Result',
     updates: 'Status updates',
     allUpdates: (count) => `All ${count}`,
+    withdrawn: (when) => `Taken back on ${when}. It no longer counts.`,
     noUpdates: 'No status update has been written yet.',
     statusOnly: (status) => `Status: ${status}`,
     write: 'Write an update',
@@ -304,6 +312,8 @@ export const actions: Texts['actions'] = {
     references: 'Cases and legal bases',
     visibility: 'Visibility',
     visibilityGround: 'Ground for secrecy',
+    reportWithdrawn: 'Status update taken back',
+    confirmationWithdrawn: 'Confirmation taken back',
     reportText: 'Status update',
     no: 'Number',
     postId: 'Post',

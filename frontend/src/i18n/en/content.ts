@@ -332,6 +332,8 @@ export const content: Texts['content'] = {
     purpose: 'purpose',
     reach: 'reach',
     references: 'legal bases and cases',
+    reportWithdrawn: 'status report taken back',
+    confirmationWithdrawn: 'confirmation taken back',
     reportText: 'status report',
     responsibilities: 'responsible posts',
     result: 'result',
@@ -561,7 +563,6 @@ export const content: Texts['content'] = {
   },
   referrals: {
     title: 'Referrals between forums',
-    waiting: 'Waits for your answer or decision',
     count: (count) => (count === 1 ? '1 referral' : `${count} referrals`),
     otherForum: 'another forum',
     sent: (date) => `sent ${date}`,

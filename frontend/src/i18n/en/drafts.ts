@@ -67,8 +67,4 @@ export const drafts: Texts['drafts'] = {
   discardText: 'The draft is closed. Staff can still see it, and it stays in the log.',
   discardReason: 'Why the draft is discarded',
   discardDone: 'The draft has been discarded.',
-  awaiting: 'Drafts waiting for your position',
-  awaitingCount: (n) => (n === 1 ? '1 draft' : `${n} drafts`),
-  waited: (party, days) =>
-    `${party} proposes a change, ${days === 0 ? 'today' : `has waited ${days} d`}`,
 };

@@ -120,6 +120,13 @@ export const actions = {
         : `Osatehtävän ”${title}” määräaika oli ${date}. Laskettu kunto on myöhässä, kunnes osatehtävä on valmis tai sen määräaikaa siirretään.`,
     saved: (no: number) => `Toimenpiteen ${no} tilanne tallennettiin.`,
     confirmed: (no: number) => `Toimenpide ${no} vahvistettiin.`,
+    undone: (no: number) => `Toimenpiteen ${no} viimeisin kirjaus peruttiin.`,
+    notUndone: (no: number) =>
+      `Kirjausta ei voitu perua. Toimenpiteestä ${no} on ehkä jo kirjattu uutta.`,
+    undoLast: {
+      report: (when: string) => `Peru viimeisin tilannetieto (${when})`,
+      confirmation: (when: string) => `Peru viimeisin vahvistus (${when})`,
+    },
     savedBy: (post: string, when: string) => (post ? `${post}, ${when}` : when),
   },
   /** Why the condition is what it is: the first sentence, and the rest. */
@@ -234,6 +241,7 @@ export const actions = {
     result: 'Tulos',
     updates: 'Tilannetiedot',
     allUpdates: (count: number) => `Kaikki ${count}`,
+    withdrawn: (when: string) => `Peruttu ${when}. Tieto ei ole voimassa.`,
     noUpdates: 'Tilannetietoja ei ole vielä kirjattu.',
     statusOnly: (status: string) => `Tila: ${status}`,
     write: 'Kirjaa tilanne',
@@ -313,6 +321,8 @@ export const actions = {
     references: 'Asiat ja lakiperusteet',
     visibility: 'Julkisuus',
     visibilityGround: 'Salassapidon peruste',
+    reportWithdrawn: 'Tilannetieto peruttu',
+    confirmationWithdrawn: 'Vahvistus peruttu',
     reportText: 'Tilannetieto',
     no: 'Numero',
     postId: 'Tehtävä',

@@ -332,6 +332,8 @@ export const content = {
     purpose: 'tarkoitus',
     reach: 'ulottuvuus',
     references: 'lakiperusteet ja asiat',
+    reportWithdrawn: 'tilannetieto peruttu',
+    confirmationWithdrawn: 'vahvistus peruttu',
     reportText: 'tilannetieto',
     responsibilities: 'vastuutahot',
     result: 'tulos',
@@ -561,7 +563,6 @@ export const content = {
   },
   referrals: {
     title: 'Lähetteet foorumien välillä',
-    waiting: 'Odottaa vastaustasi tai ratkaisuasi',
     count: (count: number) => (count === 1 ? '1 lähete' : `${count} lähetettä`),
     otherForum: 'toinen foorumi',
     sent: (date: string) => `lähetetty ${date}`,

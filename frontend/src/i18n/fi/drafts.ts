@@ -65,8 +65,4 @@ export const drafts = {
   discardText: 'Luonnos suljetaan. Se jää näkyviin henkilöstölle ja lokiin.',
   discardReason: 'Miksi luonnos hylätään',
   discardDone: 'Luonnos on hylätty.',
-  awaiting: 'Luonnokset odottavat kantaasi',
-  awaitingCount: (n: number) => (n === 1 ? '1 luonnos' : `${n} luonnosta`),
-  waited: (party: string, days: number) =>
-    `${party} ehdottaa muutosta, ${days === 0 ? 'tänään' : `odottanut ${days} pv`}`,
 };

@@ -41,6 +41,10 @@ export const problems = {
     not_ready: 'Palvelu käynnistyy. Yritä kohta uudelleen.',
     stale_version: 'Joku tallensi muutoksen sillä välin.',
     action_over: 'Toimenpide on päättynyt, joten siihen ei lisätä osatehtäviä.',
+    not_latest_word:
+      'Toimenpiteestä on kirjattu uutta tämän jälkeen, joten kirjausta ei voi enää perua.',
+    word_withdrawn: 'Kirjaus on jo peruttu.',
+    word_not_found: 'Kirjausta ei löydy.',
     task_done: 'Osatehtävä on jo merkitty valmiiksi.',
     task_open: 'Osatehtävä on avoin.',
     task_withdrawn: 'Osatehtävä on poistettu listalta. Palauta se ensin listalle.',

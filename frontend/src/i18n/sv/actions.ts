@@ -123,6 +123,13 @@ export const actions: Texts['actions'] = {
         : `Tidsfristen för deluppgiften ”${title}” var ${date}. Det beräknade läget är ”försenad” tills deluppgiften är färdig eller får en ny tidsfrist.`,
     saved: (no) => `Läget för åtgärd ${no} sparades.`,
     confirmed: (no) => `Åtgärd ${no} bekräftades.`,
+    undone: (no) => `Den senaste uppgiften om åtgärd ${no} togs tillbaka.`,
+    notUndone: (no) =>
+      `Uppgiften kunde inte tas tillbaka. Kanske har nyare uppgifter redan getts om åtgärd ${no}.`,
+    undoLast: {
+      report: (when) => `Ta tillbaka den senaste lägesuppgiften (${when})`,
+      confirmation: (when) => `Ta tillbaka den senaste bekräftelsen (${when})`,
+    },
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
   },
   explain: {
@@ -234,6 +241,7 @@ export const actions: Texts['actions'] = {
     result: 'Resultat',
     updates: 'Lägesuppgifter',
     allUpdates: (count) => `Alla ${count}`,
+    withdrawn: (when) => `Togs tillbaka ${when}. Uppgiften gäller inte.`,
     noUpdates: 'Inga lägesuppgifter har ännu lämnats.',
     statusOnly: (status) => `Status: ${status}`,
     write: 'Uppge läget',
@@ -313,6 +321,8 @@ export const actions: Texts['actions'] = {
     references: 'Ärenden och rättsliga grunder',
     visibility: 'Offentlighet',
     visibilityGround: 'Sekretessgrund',
+    reportWithdrawn: 'Lägesuppgift återtagen',
+    confirmationWithdrawn: 'Bekräftelse återtagen',
     reportText: 'Lägesuppgift',
     no: 'Nummer',
     postId: 'Befattning',

@@ -332,6 +332,8 @@ export const content: Texts['content'] = {
     purpose: 'syfte',
     reach: 'omfattning',
     references: 'rättsliga grunder och ärenden',
+    reportWithdrawn: 'lägesrapport återtagen',
+    confirmationWithdrawn: 'bekräftelse återtagen',
     reportText: 'lägesrapport',
     responsibilities: 'ansvariga',
     result: 'resultat',
@@ -561,7 +563,6 @@ export const content: Texts['content'] = {
   },
   referrals: {
     title: 'Hänskjutna ärenden mellan forum',
-    waiting: 'Väntar på ditt svar eller avgörande',
     count: (count) => (count === 1 ? '1 ärende' : `${count} ärenden`),
     otherForum: 'ett annat forum',
     sent: (date) => `sänt ${date}`,

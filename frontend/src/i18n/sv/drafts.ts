@@ -67,8 +67,4 @@ export const drafts: Texts['drafts'] = {
   discardText: 'Utkastet stängs. Det förblir synligt för personalen och i loggen.',
   discardReason: 'Varför utkastet förkastas',
   discardDone: 'Utkastet har förkastats.',
-  awaiting: 'Utkast väntar på din ståndpunkt',
-  awaitingCount: (n) => (n === 1 ? '1 utkast' : `${n} utkast`),
-  waited: (party, days) =>
-    `${party} föreslår en ändring, ${days === 0 ? 'i dag' : `har väntat ${days} d`}`,
 };

@@ -43,6 +43,10 @@ export const problems: Texts['problems'] = {
     not_ready: 'Tjänsten startar. Försök igen om en stund.',
     stale_version: 'Någon sparade en ändring under tiden.',
     action_over: 'Åtgärden är avslutad, så inga deluppgifter läggs till.',
+    not_latest_word:
+      'Nyare uppgifter har getts om åtgärden, så den här kan inte längre tas tillbaka.',
+    word_withdrawn: 'Uppgiften har redan tagits tillbaka.',
+    word_not_found: 'Uppgiften hittas inte.',
     task_done: 'Deluppgiften är redan markerad som färdig.',
     task_open: 'Deluppgiften är öppen.',
     task_withdrawn: 'Deluppgiften har tagits bort från listan. Återställ den först till listan.',
