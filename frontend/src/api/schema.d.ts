@@ -207,6 +207,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/words/{wordId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what the caller's party said last of an action
+         * @description A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already. It names the exact word, so it needs no version.
+         */
+        post: operations["withdrawWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agenda-items/{id}": {
         parameters: {
             query?: never;
@@ -1931,7 +1951,7 @@ export interface paths {
         };
         /**
          * Tell what waits for the post that the caller acts in
-         * @description Of today. Without a post everything is empty.
+         * @description Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes. What is done makes room for the rest. Without a post everything is empty.
          */
         get: operations["getMyWork"];
         put?: never;
@@ -4687,6 +4707,8 @@ export interface components {
             /** @description Tasks and milestones by due date, withdrawn ones last; at most 100 */
             tasks: components["schemas"]["Task"][];
             title: components["schemas"]["Text"];
+            /** @description What the caller's party said last, and the caller may take back; missing: nothing */
+            undoable?: components["schemas"]["Word"];
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -7940,14 +7962,26 @@ export interface components {
         MyWork: {
             /** @description What the post leads or shares and that is not over, by due date, at most 200 */
             actions: components["schemas"]["ActionSummary"][];
+            /**
+             * Format: int64
+             * @description How many of these there are in all
+             */
+            actionsTotal: number;
+            /** @description Due dates in the next 28 days, the nearest first, at most 50 */
+            deadlines: components["schemas"]["WorkDeadline"][];
             /** @description Goals, chains and forums that the post answers for */
             duties: components["schemas"]["WorkDuty"][];
             /** @description Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days */
             meetings: components["schemas"]["WorkMeeting"][];
             /** @description What others reported in the last 7 days on those actions, the latest first */
             reports: components["schemas"]["WorkReport"][];
-            /** @description In order of urgency */
+            /** @description The most urgent first: what has passed its day, then what others wait for, the longest waiting first, then what is out of date, should have started, is to be confirmed or is due soon; at most limit */
             waiting: components["schemas"]["WorkItem"][];
+            /**
+             * Format: int64
+             * @description How much waits in all
+             */
+            waitingTotal: number;
         };
         NameChoice: {
             namePublic: boolean;
@@ -9774,6 +9808,12 @@ export interface components {
             /** @description At most 1000 characters in a language */
             reason: components["schemas"]["Text"];
         };
+        ReportWithdrawn: {
+            /** Format: date-time */
+            at: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+        };
         Reservation: {
             /** Format: uuid */
             id: string;
@@ -10654,6 +10694,8 @@ export interface components {
             /** @enum {string} */
             status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
             text: components["schemas"]["Text"];
+            /** @description It was taken back and no longer counts; missing: it stands */
+            withdrawn?: components["schemas"]["ReportWithdrawn"];
         };
         StatusReportInput: {
             /**
@@ -10756,6 +10798,11 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "task" | "milestone";
+            /**
+             * Format: uuid
+             * @description Whose post does it; missing when nobody is named
+             */
+            partyId?: string;
             /** @description What the caller may do with it */
             permissions: string[];
             /** @description Who does it; missing when nobody is named */
@@ -10838,6 +10885,11 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "task" | "milestone";
+            /**
+             * Format: uuid
+             * @description Whose post does it; missing when nobody is named
+             */
+            partyId?: string;
             title: components["schemas"]["Text"];
         };
         TemplateItem: {
@@ -11146,6 +11198,39 @@ export interface components {
             gone: boolean;
             item?: components["schemas"]["HandoverItem"];
         };
+        Word: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "report" | "confirmation";
+            /** Format: uuid */
+            reportId?: string;
+        };
+        WorkDeadline: {
+            /** Format: uuid */
+            actionId: string;
+            /**
+             * @description Of taskId
+             * @enum {string}
+             */
+            kind?: "task" | "milestone";
+            /**
+             * Format: int64
+             * @description Number of the action
+             */
+            no: number;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: uuid
+             * @description The task or milestone that the post does; missing: the action itself
+             */
+            taskId?: string;
+            /** @description Of the task, or of the action */
+            title: components["schemas"]["Text"];
+        };
         WorkDuty: {
             /**
              * Format: int64
@@ -11179,18 +11264,32 @@ export interface components {
             comments?: number;
             /**
              * Format: int64
-             * @description late: past due; approval, comments: since the meeting was closed; amendment: since it was proposed; stale, confirm: since confirmed; start_passed: since the start; due_soon: left
+             * @description late, reply_late, unanswered: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left; others: since on
              */
             days: number;
-            /** @description approval, amendment, comments: the meeting whose papers wait */
+            draft?: components["schemas"]["DraftSummary"];
+            /** @description acceptance: of a hand-over */
+            handover?: components["schemas"]["HandoverItem"];
+            /** @description acceptance: of the purpose and mandate of a forum */
+            mandate?: components["schemas"]["Forum"];
+            /** @description approval, amendment, comments, unclosed, unapproved, unpublished: the meeting */
             meeting?: components["schemas"]["WorkMeeting"];
             /**
              * Format: date
-             * @description late, due_soon: last day of the due period; approval, comments: when the meeting was closed; amendment: when it was proposed; stale, confirm: the first day on which it is stale; start_passed: the start
+             * @description late, reply_late, unanswered, due_soon: last day of the due period; acceptance, changes, amendment: when it was proposed; draft: when it was saved; approval, comments, unapproved: when the meeting was closed; unclosed: when it was to end; unpublished: when it was approved; reply: when it was sent; returned: when it was refused; stale, confirm: the first day on which it is stale; start_passed: the start
              */
-            on: string;
+            on?: string;
+            /**
+             * Format: int64
+             * @description unapproved: approvers that have not approved
+             */
+            pending?: number;
             /** @enum {string} */
-            reason: "late" | "approval" | "amendment" | "comments" | "stale" | "start_passed" | "confirm" | "due_soon";
+            reason: "late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon";
+            /** @description reply_late, reply, returned, unanswered */
+            referral?: components["schemas"]["ReferralEntry"];
+            /** @description acceptance, changes: of a responsibility */
+            responsibility?: components["schemas"]["ResponsibilityItem"];
             /**
              * Format: int64
              * @description comments: posts that gave the paper back
@@ -11205,6 +11304,8 @@ export interface components {
             task?: components["schemas"]["TaskRef"];
             /** @description The task is done by a post of another principal party, and only that party says that it is done or moves its due date */
             taskOfOther?: boolean;
+            /** @description Open tasks and milestones of the action that the post itself does and that are late or due soon, by due date */
+            tasks?: components["schemas"]["Task"][];
         };
         WorkMeeting: {
             forum: components["schemas"]["ForumRef"];
@@ -12218,6 +12319,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                wordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
                 };
             };
             /** @description Unauthorized */
@@ -20543,7 +20723,10 @@ export interface operations {
     };
     getMyWork: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How much of what waits */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25965,6 +26148,8 @@ export interface operations {
                 unended?: boolean;
                 /** @description Only accepted ones that are on no agenda yet */
                 listed?: boolean;
+                /** @description me: that wait for the caller's word: open ones of forums where the caller is the secretary or the chair, and of the caller's own as a secretary those that were refused or are not answered in time */
+                awaiting?: "me";
             };
             header?: never;
             path?: never;
