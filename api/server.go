@@ -28,6 +28,7 @@ import (
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
+	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
@@ -63,6 +64,7 @@ type Services struct {
 	Organisation     *organisation.Service
 	Overview         *overview.Service
 	Radar            *radar.Service
+	Freshness        *freshness.Service
 	Matrix           *matrix.Service
 	Audit            *audit.Service
 	Access           *access.Service
@@ -221,6 +223,7 @@ func (s *Server) register() {
 	s.registerOrganisation()
 	s.registerOverview()
 	s.registerRadar()
+	s.registerFreshness()
 	s.registerMatrix()
 	s.registerAudit()
 	s.registerAccess()

@@ -110,6 +110,7 @@ export function action(change: Partial<Action> = {}): Action {
     },
     confirmedOn: '2026-11-11',
     daysSinceConfirmed: 12,
+    freshness: { target: 30, limit: 60 },
     visibility: 'public',
     version: 6,
     updatedAt: '2026-11-11T12:20:00Z',

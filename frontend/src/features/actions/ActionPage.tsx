@@ -367,16 +367,19 @@ function Side({ action }: { action: Action }) {
   const mine = useMe().data?.partyId;
   const own = action.partyStatuses.find(({ partyId }) => partyId === mine) ?? action;
   const nameOf = useTermName();
+  const { days, ofAction } = useTexts().freshness.rhythm;
+  const { target, limit } = action.freshness;
+  const interval = `${days(target, limit)}${action.ownFreshness ? ` (${ofAction})` : ''}`;
   const due = dueText(action, lang);
   const starts = startText(action, lang);
   return (
     <>
       <Section title={t.freshness}>
         <div className="fr">
-          <Freshness days={action.daysSinceConfirmed} />
+          <Freshness {...action.freshness} days={action.daysSinceConfirmed} />
           {action.confirmedOn && (
             <p className="meta">
-              {t.freshnessText(formatDate(action.confirmedOn, lang))}
+              {t.freshnessText(formatDate(action.confirmedOn, lang), interval)}
               {action.lead && (
                 <>
                   {' '}

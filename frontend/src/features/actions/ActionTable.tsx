@@ -114,7 +114,7 @@ export function ActionTable(props: ActionTableProps) {
         isClosed(action) ? (
           <span className="meta">–</span>
         ) : (
-          <Freshness short days={action.daysSinceConfirmed} />
+          <Freshness {...action.freshness} short days={action.daysSinceConfirmed} />
         ),
     },
   ];

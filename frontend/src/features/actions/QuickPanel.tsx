@@ -86,7 +86,10 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
               </>
             ),
           },
-          { name: t.quick.confirmed, value: <Freshness days={action.daysSinceConfirmed} short /> },
+          {
+            name: t.quick.confirmed,
+            value: <Freshness {...action.freshness} days={action.daysSinceConfirmed} short />,
+          },
           ...(action.stage
             ? [
                 {

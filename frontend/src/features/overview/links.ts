@@ -1,5 +1,4 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { addDays } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ConditionValue } from '../../ui/Condition';
@@ -46,12 +45,9 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview, terms: 
     condition: (value: ConditionValue) => actions({ condition: [value] }),
     due: actions({ status: ['not_started', 'in_progress'], dueFrom: day, dueTo: next.until }),
     open: open({}),
-    confirmedInTarget: open({ confirmedFrom: addDays(day, -30) }),
-    confirmedInLimit: open({
-      confirmedFrom: addDays(day, -60),
-      confirmedTo: addDays(day, -31),
-    }),
-    confirmedEarlier: open({ confirmedTo: addDays(day, -61) }),
+    confirmedInTarget: open({ freshness: ['in_target'] }),
+    confirmedInLimit: open({ freshness: ['in_limit'] }),
+    confirmedEarlier: open({ freshness: ['stale'] }),
     help: { to: '/$lang/help/condition', params: { lang } } as LinkProps,
     forums: { to: '/$lang/forums', params: { lang } } as LinkProps,
     openLoops: { to: '/$lang/open-loops', params: { lang } } as LinkProps,
