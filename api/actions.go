@@ -38,8 +38,10 @@ type HandoverRef struct {
 	To         Text              `json:"to" doc:"Title of the receiving stage"`
 }
 
-// ConditionExplanation tells why a condition is what it is, in code and numbers.
+// ConditionExplanation tells why a condition is what it is, in words, code and numbers.
 type ConditionExplanation struct {
+	Summary   Text             `json:"summary" doc:"In words: what is so"`
+	Detail    Text             `json:"detail" doc:"In words: what there is to say beside it; may be empty"`
 	Code      string           `json:"code" enum:"cancelled,merged,superseded,done,paused,late,task_late,milestone_late,stale,due_soon,task_soon,milestone_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names"`
 	Days      *int             `json:"days,omitempty" doc:"late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day"`
 	Limit     int              `json:"limit,omitempty" doc:"stale: the limit of the action's freshness, in days"`
@@ -214,8 +216,9 @@ type StatusReportInput struct {
 func conditionOf(a action.Action, day domain.Date) Condition {
 	c := a.Condition(day)
 	x := c.Explanation
+	summary, detail := InWords(x)
 	out := Condition{Value: c.Value, Flags: []string{},
-		Explanation: ConditionExplanation{Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision, Task: taskRef(x.Task)}}
+		Explanation: ConditionExplanation{Summary: summary, Detail: detail, Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision, Task: taskRef(x.Task)}}
 	if c.Unowned {
 		out.Flags = append(out.Flags, "unowned")
 	}

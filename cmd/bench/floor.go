@@ -218,7 +218,8 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	}
 	c := a.Condition(day)
 	x := c.Explanation
-	out.Condition = api.Condition{Value: c.Value, Flags: []string{}, Explanation: api.ConditionExplanation{Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision}}
+	summary, detail := api.InWords(x)
+	out.Condition = api.Condition{Value: c.Value, Flags: []string{}, Explanation: api.ConditionExplanation{Summary: summary, Detail: detail, Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision}}
 	if x.Task != nil {
 		out.Condition.Explanation.Task = out.TaskFigures.Next
 	}

@@ -39,7 +39,7 @@ const (
 var FreshnessLevels = []FreshnessLevel{FreshInTarget, FreshInLimit, FreshOutOfDate}
 
 // Explanation tells in code and numbers why the condition is what it is; the
-// client has the words.
+// API has the words.
 type Explanation struct {
 	// Code is the condition's own value, or one of these that tell more:
 	// merged, superseded; task_late and milestone_late of what is late, task_soon

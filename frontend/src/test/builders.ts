@@ -106,7 +106,13 @@ export function action(change: Partial<Action> = {}): Action {
     condition: {
       value: 'late',
       flags: [],
-      explanation: { code: 'late', days: 10, on: '2026-11-13' },
+      explanation: {
+        code: 'late',
+        days: 10,
+        on: '2026-11-13',
+        summary: text('Myöhässä 10 päivää.'),
+        detail: text('Määräaika oli 13.11.2026.'),
+      },
     },
     confirmedOn: '2026-11-11',
     daysSinceConfirmed: 12,

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useMe } from '../../api/me';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
+import { useExplanation } from '../../content/ConditionWhy';
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
 import { GroundMark } from '../../content/GroundMark';
@@ -39,7 +40,7 @@ import {
 } from './queries';
 import { Tasks } from './Tasks';
 import { Together } from './Together';
-import { dueText, isClosed, may, startText, useExplanation } from './words';
+import { dueText, isClosed, may, startText } from './words';
 
 /** One action: why its condition is what it is, who answers for it, and where it came from. */
 export function ActionPage() {
@@ -171,7 +172,7 @@ function isEmpty(text: { fi: string; sv?: string; en?: string }): boolean {
 function Why({ action }: { action: Action }) {
   const t = useTexts().actions;
   const lang = useLang();
-  const { head, rest } = useExplanation(action.condition.explanation);
+  const { head, rest } = useExplanation(action.condition);
   const { total, done } = action.taskFigures;
   return (
     <div className="exp">
@@ -180,8 +181,7 @@ function Why({ action }: { action: Action }) {
       </span>
       <p>
         <b>{head}</b> {rest}
-        {total > 0 && !isClosed(action) && ` ${t.tasks.soFar(done, total)}`}
-        {action.condition.flags.includes('unowned') && ` ${t.explain.unowned}`}{' '}
+        {total > 0 && !isClosed(action) && ` ${t.tasks.soFar(done, total)}`}{' '}
         <Link className="how" to="/$lang/help/condition" params={{ lang }}>
           {t.explain.how}
         </Link>

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark, UnacceptedMark } from '../../content/AgreementMark';
+import { ConditionWhy } from '../../content/ConditionWhy';
 import { WaitingReferrals } from '../../content/ReferralList';
 import { DraftsAwaiting } from '../../content/DraftsAwaiting';
 import { useAsOf } from '../../lib/asOf';
@@ -381,7 +382,7 @@ function Duties({ work }: { work: MyWork }) {
             {
               key: 'condition',
               header: t.columns.condition,
-              render: ({ condition }) => <Condition value={condition.value} />,
+              render: ({ condition }) => <ConditionWhy condition={condition} />,
             },
           ]}
         />

@@ -127,50 +127,6 @@ export const actions: Texts['actions'] = {
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
   },
   explain: {
-    late: (days, on) => ({ head: `Late by ${dayCount(days)}.`, rest: `It was due on ${on}.` }),
-    stale: (days, limit) => ({
-      head: `Not confirmed for ${dayCount(days)}.`,
-      rest: `The limit is ${limit} days. The situation may have changed.`,
-    }),
-    due_soon: (days, on) => ({
-      head: days === 0 ? 'Due today.' : `Due in ${dayCount(days)}.`,
-      rest: days === 0 ? '' : `It is due on ${on}.`,
-    }),
-    on_time: (days, on) => ({ head: 'On time.', rest: `Due on ${on}, ${dayCount(days)} left.` }),
-    task_late: (days, on, title) => ({
-      head: `Late by ${dayCount(days)}.`,
-      rest: `The task “${title}” was due on ${on}.`,
-    }),
-    milestone_late: (days, on, title) => ({
-      head: `Late by ${dayCount(days)}.`,
-      rest: `The milestone “${title}” was due on ${on}.`,
-    }),
-    task_soon: (days, on, title) => ({
-      head: days === 0 ? 'A task is due today.' : `A task is due in ${dayCount(days)}.`,
-      rest: `The task “${title}” is due on ${on}.`,
-    }),
-    milestone_soon: (days, on, title) => ({
-      head: days === 0 ? 'A milestone is due today.' : `A milestone is due in ${dayCount(days)}.`,
-      rest: `The milestone “${title}” is due on ${on}.`,
-    }),
-    no_due_date: () => ({ head: 'In progress.', rest: 'No due date has been agreed.' }),
-    not_started: () => ({ head: 'Not started.', rest: 'No start date has been agreed.' }),
-    starts_on: (period, on) => ({
-      head: 'Not started.',
-      rest: period ? `Starts by ${on}.` : `Starts on ${on}.`,
-    }),
-    start_passed: (days, on) => ({
-      head: 'Not started.',
-      rest: `Was to start on ${on}, ${dayCount(days)} ago.`,
-    }),
-    paused: () => ({
-      head: 'Paused.',
-      rest: 'The due date does not affect the condition during the pause.',
-    }),
-    done: () => ({ head: 'Done.', rest: '' }),
-    cancelled: () => ({ head: 'Cancelled.', rest: '' }),
-    merged: () => ({ head: 'Merged into another action.', rest: '' }),
-    superseded: () => ({ head: 'Superseded by another action.', rest: '' }),
     unowned: 'Nobody holds the lead: no post has been named, or the post is vacant.',
     how: 'How the condition is computed',
   },
