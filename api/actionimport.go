@@ -438,7 +438,7 @@ func (r *actionReader) read(row tableRow, stored *action.View) (e action.Edit, n
 // editOf is an action as an edit that changes nothing.
 func editOf(a action.Action) action.Edit {
 	return action.Edit{Title: a.Title, Description: a.Description, GoalIDs: a.GoalIDs, StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision,
-		Responsibilities: a.Responsibilities, ForumID: a.ForumID, StageID: a.StageID, HandoverID: a.HandoverID, TargetGroupIDs: a.TargetGroupIDs, DistrictIDs: a.DistrictIDs,
+		Rhythm: a.Rhythm, Responsibilities: a.Responsibilities, ForumID: a.ForumID, StageID: a.StageID, HandoverID: a.HandoverID, TargetGroupIDs: a.TargetGroupIDs, DistrictIDs: a.DistrictIDs,
 		TagIDs: a.TagIDs, References: a.References, Visibility: a.Visibility, VisibilityGround: a.VisibilityGround}
 }
 

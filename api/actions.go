@@ -38,11 +38,13 @@ type HandoverRef struct {
 	To         Text              `json:"to" doc:"Title of the receiving stage"`
 }
 
-// ConditionExplanation tells why a condition is what it is, in code and numbers.
+// ConditionExplanation tells why a condition is what it is, in words, code and numbers.
 type ConditionExplanation struct {
+	Summary   Text             `json:"summary" doc:"In words: what is so"`
+	Detail    Text             `json:"detail" doc:"In words: what there is to say beside it; may be empty"`
 	Code      string           `json:"code" enum:"cancelled,merged,superseded,done,paused,late,task_late,milestone_late,stale,due_soon,task_soon,milestone_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names"`
 	Days      *int             `json:"days,omitempty" doc:"late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day"`
-	Limit     int              `json:"limit,omitempty" doc:"stale: days after which a status is stale"`
+	Limit     int              `json:"limit,omitempty" doc:"stale: the limit of the action's freshness, in days"`
 	On        string           `json:"on,omitempty" format:"date" doc:"late, due soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: last day of the start period"`
 	Precision domain.Precision `json:"precision,omitempty" enum:"day,month,quarter,year" doc:"Of the period that ends on that day; missing with stale"`
 	Task      *TaskRef         `json:"task,omitempty" doc:"The open task or milestone by which the action is late or due soon"`
@@ -74,7 +76,8 @@ type ActionSummary struct {
 	Condition          Condition           `json:"condition"`
 	TaskFigures        TaskFigures         `json:"taskFigures" doc:"Its tasks and milestones in numbers"`
 	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through"`
-	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; target 30, limit 60"`
+	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; freshness has what they are held against"`
+	Freshness          Freshness           `json:"freshness" doc:"How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes"`
 	Stage              *StageRef           `json:"stage,omitempty"`
 	Forum              *ForumRef           `json:"forum,omitempty"`
 	Visibility         domain.Visibility   `json:"visibility" enum:"public,internal"`
@@ -101,6 +104,7 @@ type Action struct {
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds"`
 	Cases            []CaseReference        `json:"cases"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	OwnFreshness     *Freshness             `json:"ownFreshness,omitempty" doc:"Set for this action instead of that of its plans"`
 	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
 	PartyStatuses    []PartyStatus          `json:"partyStatuses" doc:"What each principal party that leads or shares it says of its own, the lead's first"`
 	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
@@ -205,6 +209,7 @@ type ActionInput struct {
 	TagIDs           []domain.TagID         `json:"tagIds,omitempty" maxItems:"20"`
 	LegalBasisIDs    []domain.LegalBasisID  `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
+	OwnFreshness     *Freshness             `json:"ownFreshness,omitempty" doc:"Instead of that of its plans; missing: theirs"`
 	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" maxLength:"300"`
 }
@@ -212,7 +217,7 @@ type ActionInput struct {
 // ActionChange is ActionInput with the reason of the change.
 type ActionChange struct {
 	ActionInput
-	Reason string `json:"reason,omitempty" maxLength:"1000" doc:"Why; required when a due date that was set changes. Kept in the log."`
+	Reason string `json:"reason,omitempty" maxLength:"1000" doc:"Why; required when a due date that was set changes, and when ownFreshness has a longer limit than the action has now. Kept in the log."`
 }
 
 // StatusReportInput is a report on an action.
@@ -228,8 +233,9 @@ type StatusReportInput struct {
 func conditionOf(a action.Action, day domain.Date) Condition {
 	c := a.Condition(day)
 	x := c.Explanation
+	summary, detail := InWords(x)
 	out := Condition{Value: c.Value, Flags: []string{},
-		Explanation: ConditionExplanation{Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision, Task: taskRef(x.Task)}}
+		Explanation: ConditionExplanation{Summary: summary, Detail: detail, Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision, Task: taskRef(x.Task)}}
 	if c.Unowned {
 		out.Flags = append(out.Flags, "unowned")
 	}
@@ -242,7 +248,7 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 		out := ActionSummary{ID: v.ID, No: v.No, Title: v.Title, Goals: []ActionGoal{}, Others: []Responsibility{},
 			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision,
 			Status: v.Status, Progress: v.Progress, StatusesDiffer: v.StatusesDiffer, Condition: conditionOf(v.Action, day), TaskFigures: taskFiguresOf(v.Tasks), ConfirmedOn: v.ConfirmedOn,
-			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
+			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Freshness: Freshness(v.Freshness()), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
 			ReasonStatuses: []action.Status{}, Permissions: v.Allowed(a)}
 		for _, g := range v.Goals {
 			out.Goals = append(out.Goals, ActionGoal(g))
@@ -274,7 +280,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
 			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs), TagIDs: orEmpty(i.TagIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
-			VisibilityGround: i.VisibilityGround, PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Tasks: []Task{}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
+			VisibilityGround: i.VisibilityGround, OwnFreshness: ownFreshness(i.Rhythm), PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Tasks: []Task{}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
 			out.GoalIDs = append(out.GoalIDs, g.ID)
 		}
@@ -323,7 +329,7 @@ func statusReportBody(r action.StatusReport) StatusReport {
 
 func (in ActionInput) edit() (action.Edit, error) {
 	e := action.Edit{Title: in.Title, Description: in.Description, GoalIDs: in.GoalIDs,
-		StartsPrecision: in.StartsPrecision, DuePrecision: in.DuePrecision,
+		StartsPrecision: in.StartsPrecision, DuePrecision: in.DuePrecision, Rhythm: in.OwnFreshness.rhythm(),
 		Responsibilities: responsibles(in.Responsibilities), TargetGroupIDs: in.TargetGroupIDs, DistrictIDs: in.DistrictIDs, TagIDs: in.TagIDs,
 		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 	if in.ForumID != nil {
@@ -365,7 +371,9 @@ type ActionFilters struct {
 	DueTo         string   `query:"dueTo" format:"date" doc:"The due period ends on this day or earlier"`
 	ConfirmedFrom string   `query:"confirmedFrom" format:"date" doc:"Somebody said on this day or later that the status is true"`
 	ConfirmedTo   string   `query:"confirmedTo" format:"date" doc:"Nobody has said after this day that the status is true"`
-	Silent        []string `query:"silentPartyId,explode" maxItems:"50" doc:"Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent"`
+	Silent        []string `query:"silentPartyId,explode" maxItems:"50" doc:"Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent"`
+	Freshness     []string `query:"freshness,explode" maxItems:"3" enum:"in_target,in_limit,stale" doc:"Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too"`
+	Unit          []string `query:"unitId,explode" maxItems:"50" doc:"Unit of the lead post, or one above it"`
 	Text          string   `query:"q" maxLength:"200" doc:"In the title, in any language, also nearly so; or the number"`
 	Mine          string   `query:"mine" enum:"true" doc:"Led or shared by the post that the caller acts in"`
 }
@@ -373,6 +381,7 @@ type ActionFilters struct {
 func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 	f.Status = filterOf[action.Status](toStrings[action.Status](in.Status))
 	f.Condition = filterOf[action.ConditionValue](toStrings[action.ConditionValue](in.Condition))
+	f.Freshness = filterOf[action.FreshnessLevel](toStrings[action.FreshnessLevel](in.Freshness))
 	if in.Unowned != "" {
 		yes := in.Unowned == "true"
 		f.Unowned = &yes
@@ -389,7 +398,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan), idFilter(&f.Chain, "chainId", in.Chain),
 		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.District, "districtId", in.District), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Outcome, "outcomeId", in.Outcome),
-		idFilter(&f.Silent, "silentPartyId", in.Silent), dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
+		idFilter(&f.Silent, "silentPartyId", in.Silent), idsOf(&f.Unit, "unitId", in.Unit), dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
 		dateField(&f.ConfirmedFrom, "confirmedFrom", in.ConfirmedFrom), dateField(&f.ConfirmedTo, "confirmedTo", in.ConfirmedTo))
 }
 

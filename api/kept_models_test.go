@@ -19,7 +19,7 @@ func TestKeptAnswersAreThoseOfAFreshProcess(t *testing.T) {
 	d := newMatrixData(e)
 	type question struct{ as, path string }
 	var questions []question
-	for _, path := range []string{"/overview", "/matrix", "/matrix?rows=chain", "/balance", "/balance?by=chain", "/gaps", "/radar/counts"} {
+	for _, path := range []string{"/overview", "/matrix", "/matrix?rows=chain", "/balance", "/balance?by=chain", "/gaps", "/radar/counts", "/freshness?by=unit"} {
 		for _, as := range []string{"", "espoo reader", "luvn reader", "espoo coordinator", "luvn manager", "auditor"} {
 			for _, day := range []string{"", "2026-11-23"} {
 				q := question{as, path}

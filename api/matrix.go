@@ -172,7 +172,7 @@ type BalanceFigures struct {
 	Shared     int `json:"shared" doc:"Shared parts"`
 	Unaccepted int `json:"unaccepted" doc:"Parts of any kind with any standing but in_force"`
 	Overdue    int `json:"overdue" doc:"Actions that it leads and that are late, as GET /actions?condition=late&partyId= counts them"`
-	Stale      int `json:"stale" doc:"Running actions that it leads or shares and of which it has itself said nothing for more than 60 days, late ones too, as GET /actions?silentPartyId= counts them; the radar has them as never_updated and not_updated"`
+	Stale      int `json:"stale" doc:"Running actions that it leads or shares and of which it has itself said nothing for longer than the limit of its freshness, late ones too, as GET /actions?silentPartyId= counts them; the radar has them as never_updated and not_updated"`
 }
 
 func balanceBody(b matrix.Balance) Balance {

@@ -196,9 +196,9 @@ type OverviewEvent struct {
 // OverviewFreshness counts the actions that are not ended by when their status was confirmed.
 type OverviewFreshness struct {
 	Total    int `json:"total" doc:"Not started, in progress or paused"`
-	InTarget int `json:"inTarget" doc:"Confirmed at most 30 days ago"`
-	InLimit  int `json:"inLimit" doc:"At most 60 days ago"`
-	Stale    int `json:"stale" doc:"Earlier, whatever their condition"`
+	InTarget int `json:"inTarget" doc:"Confirmed within the target of each one's freshness"`
+	InLimit  int `json:"inLimit" doc:"After the target, within the limit"`
+	Stale    int `json:"stale" doc:"Before the limit or never, whatever their condition"`
 }
 
 func overviewMeeting(m overview.Meeting) OverviewMeeting {

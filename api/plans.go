@@ -32,6 +32,7 @@ type Plan struct {
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds"`
 	Cases            []CaseReference       `json:"cases"`
 	Events           []PlanEvent           `json:"events" doc:"The annual cycle, by month"`
+	Freshness        Freshness             `json:"freshness" doc:"How often the status of its actions is to be confirmed"`
 	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                `json:"visibilityGround,omitempty" doc:"Why it is internal"`
 	Version          int                   `json:"version"`
@@ -77,6 +78,7 @@ type PlanInput struct {
 	LegalBasisIDs    []domain.LegalBasisID `json:"legalBasisIds,omitempty" maxItems:"50"`
 	Cases            []CaseReference       `json:"cases,omitempty" maxItems:"50"`
 	Events           []PlanEvent           `json:"events,omitempty" maxItems:"60"`
+	Freshness        *Freshness            `json:"freshness,omitempty" doc:"How often the status of its actions is to be confirmed, unless an action has its own; missing: target 30, limit 60. Of the plans of an action the strictest counts."`
 	Visibility       domain.Visibility     `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                `json:"visibilityGround,omitempty" maxLength:"300"`
 }
@@ -92,7 +94,7 @@ func planBody(a domain.Actor) func(plan.Plan) Plan {
 		in := planInputOf(p)
 		return Plan{ID: p.ID, Key: p.Key, Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn, State: p.State,
 			SupersedesID: planLinkID(p.Predecessor), Predecessor: planLink(p.Predecessor), Successor: planLink(p.Successor),
-			Revisions: in.Revisions, LegalBasisIDs: orEmpty(in.LegalBasisIDs), Cases: in.Cases, Events: in.Events, Visibility: p.Visibility,
+			Revisions: in.Revisions, LegalBasisIDs: orEmpty(in.LegalBasisIDs), Cases: in.Cases, Events: in.Events, Freshness: Freshness(p.Rhythm), Visibility: p.Visibility,
 			VisibilityGround: p.VisibilityGround, Version: p.Version, UpdatedAt: p.UpdatedAt, Permissions: a.Allowed(domain.Resource{}, domain.PlanEdit)}
 	}
 }
@@ -116,7 +118,7 @@ func planLinkID(l *plan.Link) *domain.PlanID {
 func planInputOf(p plan.Plan) PlanInput {
 	in := PlanInput{Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn, SupersedesID: p.SupersedesID.Ptr(),
 		Revisions: make([]PlanRevision, len(p.Revisions)), LegalBasisIDs: p.References.LegalBases, Cases: casesOf(p.References.Cases),
-		Events: make([]PlanEvent, len(p.Events)), Visibility: p.Visibility, VisibilityGround: p.VisibilityGround}
+		Events: make([]PlanEvent, len(p.Events)), Freshness: ownFreshness(p.Rhythm), Visibility: p.Visibility, VisibilityGround: p.VisibilityGround}
 	for i, r := range p.Revisions {
 		in.Revisions[i] = PlanRevision{No: r.No, Year: r.Year, AdoptedOn: r.AdoptedOn, Description: r.Description, Cases: casesOf(r.Cases)}
 	}
@@ -128,7 +130,7 @@ func planInputOf(p plan.Plan) PlanInput {
 
 func (in PlanInput) edit(key string) plan.Edit {
 	e := plan.Edit{Key: key, Title: in.Title, CouncilTerm: in.CouncilTerm, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
-		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+		References: references(in.LegalBasisIDs, in.Cases), Rhythm: in.Freshness.rhythm(), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 	if in.SupersedesID != nil {
 		e.SupersedesID = *in.SupersedesID
 	}

@@ -111,7 +111,7 @@ func (s *Server) registerRadar() {
 		Summary: "List posts and things for which nobody really answers", Description: "Sorted by since, the longest first. Posts, never persons. " +
 			"left: the holder has left, or the post has ended, and it still owns what is open. " +
 			"vacant: nobody holds the post or deputises in it. " +
-			"never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for more than 60 days, once for each such party, with its post, by whether that post has ever reported it. " +
+			"never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for longer than the limit of the action's freshness, once for each such party, with its post, by whether that post has ever reported it. " +
 			"no_lead: an open action without a lead post, a goal without a lead post of a principal party, a stage without a lead post to which no hand-over leads (of the others GET /gaps tells). " +
 			"unit_only: an open action without a lead post where only a stage, a forum or other posts are named. " +
 			"unaccepted: a lead that was proposed or declined, while none is in force. " +

@@ -29,6 +29,7 @@ import (
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
+	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
@@ -67,6 +68,7 @@ type Services struct {
 	Overview         *overview.Service
 	Changes          *change.Service
 	Radar            *radar.Service
+	Freshness        *freshness.Service
 	Matrix           *matrix.Service
 	Audit            *audit.Service
 	Access           *access.Service
@@ -228,6 +230,7 @@ func (s *Server) register() {
 	s.registerOverview()
 	s.registerChanges()
 	s.registerRadar()
+	s.registerFreshness()
 	s.registerMatrix()
 	s.registerAudit()
 	s.registerAccess()

@@ -31,6 +31,8 @@ type actionRow struct {
 	ResultEn         string
 	ConfirmedOn      domain.Date
 	StatusesDiffer   bool
+	FreshnessTarget  *int
+	FreshnessLimit   *int
 	LeadPostID       *domain.PostID
 	LeadPartyID      *domain.PartyID
 	ForumID          *domain.ForumID
@@ -54,6 +56,9 @@ func rowOfAction(a action.Action) actionRow {
 		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer,
 		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
 		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
+	if !a.Rhythm.IsZero() {
+		r.FreshnessTarget, r.FreshnessLimit = &a.Rhythm.Target, &a.Rhythm.Limit
+	}
 	if lead, ok := a.Lead(); ok {
 		r.LeadPostID, r.LeadPartyID = lead.PostID.Ptr(), lead.PartyID.Ptr()
 	}
@@ -65,13 +70,15 @@ func rowOfAction(a action.Action) actionRow {
 var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
 		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id", "handover_id",
-		"visibility", "visibility_ground", "version", "updated_at"}
+		"freshness_target", "freshness_limit", "visibility", "visibility_ground", "version", "updated_at"}
 	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
 )
 
 // actionView is a row with what it joins.
 type actionView struct {
 	Row           actionRow `gorm:"embedded"`
+	FreshTarget   int
+	FreshLimit    int
 	LeadHeld      bool
 	ChainID       *domain.ChainID
 	StagePartyID  domain.PartyID
@@ -99,6 +106,10 @@ func (v actionView) entity() action.View {
 		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+	out.ByPlans = domain.Rhythm{Target: v.FreshTarget, Limit: v.FreshLimit}
+	if r.FreshnessTarget != nil && r.FreshnessLimit != nil {
+		out.Rhythm = domain.Rhythm{Target: *r.FreshnessTarget, Limit: *r.FreshnessLimit}
+	}
 	if v.ChainID != nil {
 		out.Stage = &action.StageRef{ID: *r.StageID, ChainID: *v.ChainID, PartyID: v.StagePartyID, Position: v.StagePosition,
 			Title: domain.Text{FI: v.StageFi, SV: v.StageSv, EN: v.StageEn}, Chain: domain.Text{FI: v.ChainFi, SV: v.ChainSv, EN: v.ChainEn}}
@@ -127,7 +138,7 @@ func NewActionStore(tx Tx) *ActionStore { return &ActionStore{tx} }
 const (
 	actionListColumns = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
-       a.confirmed_on, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
+       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
        a.created_at, a.updated_at,
        st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
        ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
@@ -496,6 +507,8 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	if !f.ConfirmedTo.IsZero() {
 		w.add(actionConfirmed+" <= ?", f.ConfirmedTo)
 	}
+	s.freshnessFilter(&w, f.Freshness)
+	s.unitFilter(&w, f.Unit)
 	if len(f.Silent.Values) > 0 {
 		var of where
 		of.add("p.party_id in ?", f.Silent.Values)
@@ -584,12 +597,11 @@ func (s *ActionStore) conditionFilter(w *where, f domain.AnyOf[action.ConditionV
 	}
 	day := s.tx.day
 	soon := day.AddDays(action.SoonDays)
-	staleBefore := day.AddDays(-action.FreshnessLimit)
 	var alternatives []string
 	var args []any
 	for _, c := range f.Values {
 		cond, of := "a.status in ?", []any{runningStatuses}
-		const fresh = " and (a.confirmed_on is null or a.confirmed_on >= ?)"
+		const fresh = " and (a.fresh_until is null or a.fresh_until >= ?)"
 		switch c {
 		case action.CondCancelled:
 			of = []any{[]action.Status{action.Cancelled, action.Merged, action.Superseded}}
@@ -600,17 +612,53 @@ func (s *ActionStore) conditionFilter(w *where, f domain.AnyOf[action.ConditionV
 		case action.CondLate:
 			cond, of = cond+" and "+actionLate+" < ?", append(of, day)
 		case action.CondStale:
-			cond, of = cond+" and "+actionLate+" >= ? and a.confirmed_on < ?", append(of, day, staleBefore)
+			cond, of = cond+" and "+actionLate+" >= ? and a.fresh_until < ?", append(of, day, day)
 		case action.CondDueSoon: // what comes after the day by the earlier date does so by the later one: for the order by due date
-			cond, of = cond+" and "+actionDue+" >= ? and "+actionLate+" between ? and ?"+fresh, append(of, day, day, soon, staleBefore)
+			cond, of = cond+" and "+actionDue+" >= ? and "+actionLate+" between ? and ?"+fresh, append(of, day, day, soon, day)
 		case action.CondNotStarted:
-			cond, of = "a.status = 'not_started' and "+actionDue+" > ? and "+actionLate+" > ?"+fresh, []any{soon, soon, staleBefore}
+			cond, of = "a.status = 'not_started' and "+actionDue+" > ? and "+actionLate+" > ?"+fresh, []any{soon, soon, day}
 		case action.CondOnTime:
-			cond, of = "a.status = 'in_progress' and "+actionDue+" > ? and "+actionLate+" > ?"+fresh, []any{soon, soon, staleBefore}
+			cond, of = "a.status = 'in_progress' and "+actionDue+" > ? and "+actionLate+" > ?"+fresh, []any{soon, soon, day}
 		}
 		alternatives, args = append(alternatives, cond), append(args, of...)
 	}
 	w.add("("+strings.Join(alternatives, " or ")+")", args...)
+}
+
+// freshnessFilter says each level as conditions on the kept dates, of what is not
+// over. Action.FreshnessLevel is the same rule.
+func (s *ActionStore) freshnessFilter(w *where, f domain.AnyOf[action.FreshnessLevel]) {
+	if len(f.Values) == 0 {
+		return
+	}
+	var alternatives []string
+	for _, level := range f.Values {
+		alternatives = append(alternatives, s.tx.freshness(level))
+	}
+	w.add("a.status in ? and ("+strings.Join(alternatives, " or ")+")", expectedStatuses)
+}
+
+// freshness is the condition that action a is at a level on the day shown.
+func (tx Tx) freshness(level action.FreshnessLevel) string {
+	day := dateSQL(tx.day)
+	switch level {
+	case action.FreshInTarget:
+		return "a.target_until >= " + day
+	case action.FreshInLimit:
+		return "a.target_until < " + day + " and a.fresh_until >= " + day
+	default:
+		return "(a.fresh_until is null or a.fresh_until < " + day + ")"
+	}
+}
+
+// unitFilter adds "the post that leads on the day shown is of one of the units or
+// of one below".
+func (s *ActionStore) unitFilter(w *where, units []domain.UnitID) {
+	if len(units) == 0 {
+		return
+	}
+	w.add(s.tx.leads("a")+" and "+among("a.lead_post_id", `with recursive below as (select u.id from unit u where u.id in ?
+union select u.id from unit u join below on u.parent_id = below.id) select p.id from post p where p.unit_id in (select id from below)`), units)
 }
 
 // Complete implements action.Store.
@@ -689,7 +737,7 @@ func (s *ActionStore) saveParts(a action.Action) error {
 			return err
 		}
 	}
-	return nil
+	return s.tx.keepRhythm(a.ID)
 }
 
 type originRow struct {

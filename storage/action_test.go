@@ -15,7 +15,8 @@ import (
 // The condition has three writings: the method, the SQL function and the
 // conditions of the list's filter. All agree on every combination of status,
 // start, due date with its precision, due date of the next open task and
-// confirmation around their limits.
+// confirmation around their limits, by the rhythm of plans and by its own. So do
+// the levels of freshness.
 func TestConditionIsTheSameEverywhere(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -46,11 +47,14 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 	for _, d := range days(-1, 0, action.SoonDays, action.SoonDays+1) {
 		tasks = append(tasks, due{d, domain.Day})
 	}
+	monthly := domain.MonthlyRhythm
 	var grid []action.Action
+	weekly, slow := domain.Rhythm{Target: 7, Limit: 14}, domain.Rhythm{Target: 90, Limit: 120}
+	var rhythm domain.Rhythm
 	add := func(status action.Status, starts domain.Date, d due, confirmed domain.Date, next due) {
 		a := action.Action{No: len(grid) + 1, Status: status, StartsOn: starts, StartsPrecision: domain.Day,
 			DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: confirmed, Title: domain.Text{FI: "Ruutu"}, Result: domain.Text{FI: "Tulos"},
-			Visibility: domain.Public, Version: 1, CreatedAt: at, UpdatedAt: at}
+			Rhythm: rhythm, Visibility: domain.Public, Version: 1, CreatedAt: at, UpdatedAt: at}
 		if !starts.IsZero() && !d.on.IsZero() && a.DueLast().Before(starts) {
 			return // refused by the table
 		}
@@ -64,7 +68,7 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 	}
 	for _, status := range action.Statuses {
 		for _, d := range dues {
-			for _, confirmed := range days(0, -action.FreshnessLimit, -action.FreshnessLimit-1, -300) {
+			for _, confirmed := range days(0, -monthly.Limit, -monthly.Limit-1, -300) {
 				for _, starts := range days(-500, 0) {
 					add(status, starts, d, confirmed, due{})
 				}
@@ -76,17 +80,28 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 			}
 		}
 	}
+	for _, rhythm = range []domain.Rhythm{weekly, slow, monthly} {
+		for _, status := range action.Statuses {
+			for _, confirmed := range days(0, -rhythm.Target, -rhythm.Target-1, -rhythm.Limit, -rhythm.Limit-1) {
+				for _, d := range []due{{domain.Date{}, domain.Day}, {day.AddDays(-1), domain.Day}, {day.AddDays(1), domain.Day}} {
+					add(status, domain.Date{}, d, confirmed, due{})
+				}
+			}
+		}
+	}
 	uow := storage.NewUnitOfWork(db, func(tx storage.Tx) conditionStores {
 		return conditionStores{storage.NewActionStore(tx), storage.NewTaskStore(tx), tx}
 	})
 	seen := map[action.ConditionValue]int{}
+	levels := map[action.FreshnessLevel]int{}
 	err = uow.Write(ctx, func(st conditionStores, log *domain.AuditLog) error {
 		for _, a := range grid {
 			want := a.Condition(day).Value
 			seen[want]++
+			levels[a.FreshnessLevel(day)]++
 			if err := st.tx.Exec(`insert into action (id, no, title_fi, title_sv, title_en, starts_on, due_on, due_precision, due_last_on, status, progress,
- result_fi, confirmed_on, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, 0, 'Tulos', ?, 'public', 1, ?, ?)`,
-				a.ID, a.No, a.StartsOn, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, at, at).Error; err != nil {
+ result_fi, confirmed_on, freshness_target, freshness_limit, fresh_target, fresh_limit, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, 0, 'Tulos', ?, nullif(?, 0), nullif(?, 0), ?, ?, 'public', 1, ?, ?)`,
+				a.ID, a.No, a.StartsOn, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, a.Rhythm.Target, a.Rhythm.Limit, a.Freshness().Target, a.Freshness().Limit, at, at).Error; err != nil {
 				return err
 			}
 			if !a.Tasks.Next.ID.IsZero() {
@@ -95,8 +110,8 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 				}
 			}
 			var got action.ConditionValue
-			if err := st.tx.Raw("select action_condition(status, starts_on, late_on, confirmed_on, ?, ?, ?) from action where id = ?", day,
-				action.FreshnessLimit, action.SoonDays, a.ID).Scan(&got).Error; err != nil {
+			if err := st.tx.Raw("select action_condition(status, starts_on, late_on, fresh_until, ?, ?) from action where id = ?", day,
+				action.SoonDays, a.ID).Scan(&got).Error; err != nil {
 				return err
 			}
 			if got != want {
@@ -153,6 +168,21 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 			}
 			if n != seen[c] {
 				t.Errorf("the filter %s lists %d of %d", c, n, seen[c])
+			}
+		}
+		for _, level := range action.FreshnessLevels {
+			page, err := st.actions.List(domain.Scope{}, action.Filter{Freshness: domain.AnyOf[action.FreshnessLevel]{Values: []action.FreshnessLevel{level}}},
+				domain.PageRequest{Limit: domain.MaxPage, Count: true})
+			if err != nil {
+				return err
+			}
+			if *page.Total != levels[level] || levels[level] == 0 {
+				t.Errorf("the filter %s lists %d of %d", level, *page.Total, levels[level])
+			}
+			for _, v := range page.Items {
+				if got := v.FreshnessLevel(day); got != level {
+					t.Errorf("the filter %s lists an action that is %q: %s, confirmed %s, by %v", level, got, v.Status, v.ConfirmedOn, v.Freshness())
+				}
 			}
 		}
 		return errDone

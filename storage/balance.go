@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"yhdyspinta/domain"
-	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/matrix"
 )
 
@@ -94,8 +93,8 @@ func (s *MatrixStore) Balance(scope domain.Scope, by matrix.By, f domain.TermFil
 		ofActs, ofParts = " and a.id in (select id from sorted)", " and (r.subject_kind, r.subject_id) in (select kind, id from sorted)"
 	}
 	// Actions with the group that they belong to, for the places at which they do.
-	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.late_on, a.confirmed_on, a.made_on"
-	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.late_on, v.confirmed_on, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+")")
+	const acts = "a.id, a.lead_party_id, a.lead_from, a.lead_to, a.status, a.late_on, a.confirmed_on, a.fresh_limit, a.made_on"
+	with = append(with, "act as ("+s.versions(p, scope, "action", "v.lead_party_id, v.lead_from, v.lead_to, v.status, v.late_on, v.confirmed_on, v.fresh_limit, (v.created_at at time zone 'Europe/Helsinki')::date as made_on, v.stage_id, v.handover_id")+")")
 	chain := "ch as (" + s.versions(p, scope, "chain", "v.theme_id") + ")"
 	goal := "go as (" + s.versions(p, scope, "goal", "v.theme_id") + ")"
 	const stages = `
@@ -166,11 +165,11 @@ group by 1, 2, 3, 4, 5, 6`
 
 // silences are the tables of a query by which silence tells at which places an
 // action in acts is running and a party has said nothing of its own for longer
-// than the limit: Tx.silences for every day of the balance. A party that is silent
+// than the limit of its rhythm as it was then: Tx.silences for every day of the balance. A party that is silent
 // with two posts may be there twice.
 func (s *MatrixStore) silences(p balancePoints) []string {
 	n := len(p.days)
-	stale := func(date string) string { return p.after(fmt.Sprintf("(%s + %d)", date, action.FreshnessLimit)) }
+	stale := func(date string) string { return p.after("(" + date + " + a.fresh_limit)") }
 	const running = "('not_started', 'in_progress')"
 	return []string{
 		// Who is asked: the principal parties; of what none of them leads or shares, the lead's.

@@ -328,7 +328,15 @@ func (s *GoalStore) Insert(g goal.Goal) error {
 }
 
 // Update implements goal.Store.
-func (s *GoalStore) Update(g goal.Goal) (goal.Goal, error) {
+func (s *GoalStore) Update(g goal.Goal) (saved goal.Goal, err error) {
+	err = s.tx.withRhythms("select plan_id is distinct from ? from goal where id = ?", []any{g.PlanID, g.ID}, actionsOfGoal, g.ID, func() error {
+		saved, err = s.update(g)
+		return err
+	})
+	return saved, err
+}
+
+func (s *GoalStore) update(g goal.Goal) (goal.Goal, error) {
 	row := rowOfGoal(g)
 	row.Version++
 	res := s.tx.Model(&goalRow{}).Where("id = ? and version = ?", g.ID, g.Version).Select(goalColumns).Updates(&row)

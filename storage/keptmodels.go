@@ -8,6 +8,7 @@ import (
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/change"
+	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/overview"
 	"yhdyspinta/domain/radar"
@@ -174,6 +175,22 @@ func (s keptRadar) Duties(scope domain.Scope, post domain.PostID) (gs []radar.Gr
 		return err
 	})
 	return gs, err
+}
+
+// Freshness keeps pages of the groups by freshness.
+func (k *Kept) Freshness(uow domain.UnitOfWork[freshness.Stores]) domain.UnitOfWork[freshness.Stores] {
+	return keptModel[freshness.Stores]{func(ctx context.Context) freshness.Stores {
+		return freshness.Stores{Freshness: keptFreshness{ask(ctx, k, uow)}}
+	}}
+}
+
+type keptFreshness struct{ asking[freshness.Stores] }
+
+// Groups implements freshness.Store.
+func (s keptFreshness) Groups(scope domain.Scope, by freshness.By, f freshness.Filter, p domain.PageRequest) (domain.Page[freshness.Group], error) {
+	return answer(s.asking, "freshness", scope, []any{by, f, p}, func(st freshness.Stores) (domain.Page[freshness.Group], error) {
+		return st.Freshness.Groups(scope, by, f, p)
+	})
 }
 
 // Breaks keeps pages of the list of where chains break.

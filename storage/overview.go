@@ -68,8 +68,7 @@ func (s *OverviewStore) plan(scope domain.Scope, f overview.Filter, o *overview.
 
 // condition is the SQL expression for the condition of action a on the day shown.
 func (s *OverviewStore) condition() string {
-	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.confirmed_on, date '%s', %d, %d)",
-		s.tx.day, overview.FreshnessLimit, overview.SoonDays)
+	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_until, date '%s', %d)", s.tx.day, overview.SoonDays)
 }
 
 // actionFilter adds that an action a passes the filter, as the list of actions
@@ -115,23 +114,23 @@ func (s *OverviewStore) conditions(scope domain.Scope, f overview.Filter, o *ove
 	s.tx.visible(&w, scope, "a", "action")
 	s.actionFilter(&w, scope, f)
 	day, soon, until := s.tx.day, s.tx.day.AddDays(overview.SoonDays), s.tx.day.AddDays(overview.NextDays)
-	target, limit := s.tx.day.AddDays(-overview.FreshnessTarget), s.tx.day.AddDays(-overview.FreshnessLimit)
 	const open = "a.status in ('not_started', 'in_progress', 'paused')"
 	rows, err := query[struct {
 		Condition, Status                    string
 		Total, InTarget, InLimit, Stale, Due int
 	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, a.status, sum(a.n)::integer as total,
-       coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[4]s), 0)::integer as in_target,
-       coalesce(sum(a.n) filter (where `+open+` and a.confirmed_on >= %[5]s and a.confirmed_on < %[4]s), 0)::integer as in_limit,
-       coalesce(sum(a.n) filter (where `+open+` and (a.confirmed_on is null or a.confirmed_on < %[5]s)), 0)::integer as stale,
+       coalesce(sum(a.n) filter (where `+open+` and a.within = 'target'), 0)::integer as in_target,
+       coalesce(sum(a.n) filter (where `+open+` and a.within = 'limit'), 0)::integer as in_limit,
+       coalesce(sum(a.n) filter (where `+open+` and a.within is null), 0)::integer as stale,
        coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.due_next), 0)::integer as due
 from (select a.status, null::date as starts_on,
              case when a.late_on < %[1]s then %[1]s - 1 when a.late_on <= %[2]s then %[2]s end as late_on,
              coalesce(a.due_last_on between %[1]s and %[3]s, false) as due_next,
-             case when a.confirmed_on < %[5]s then %[5]s - 1 when a.confirmed_on < %[4]s then %[5]s when a.confirmed_on >= %[4]s then %[4]s end as confirmed_on,
+             case when a.fresh_until < %[1]s then %[1]s - 1 end as fresh_until,
+             case when a.target_until >= %[1]s then 'target' when a.fresh_until >= %[1]s then 'limit' end as within,
              count(*) as n
-      from action a`+w.sql()+` group by 1, 3, 4, 5) a
-group by 1, 2`, dateSQL(day), dateSQL(soon), dateSQL(until), dateSQL(target), dateSQL(limit)), w.args...)
+      from action a`+w.sql()+` group by 1, 3, 4, 5, 6) a
+group by 1, 2`, dateSQL(day), dateSQL(soon), dateSQL(until)), w.args...)
 	if err != nil {
 		return err
 	}

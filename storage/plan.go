@@ -19,6 +19,8 @@ type planRow struct {
 	StartsOn         domain.Date
 	EndsOn           domain.Date
 	SupersedesID     *domain.PlanID
+	FreshnessTarget  int
+	FreshnessLimit   int
 	Visibility       domain.Visibility
 	VisibilityGround string
 	Version          int
@@ -30,13 +32,13 @@ func (planRow) TableName() string { return "plan" }
 
 func rowOfPlan(p plan.Plan) planRow {
 	return planRow{ID: p.ID, Key: p.Key, TitleFi: p.Title.FI, TitleSv: p.Title.SV, TitleEn: p.Title.EN, CouncilTerm: p.CouncilTerm,
-		StartsOn: p.StartsOn, EndsOn: p.EndsOn, SupersedesID: p.SupersedesID.Ptr(), Visibility: p.Visibility, VisibilityGround: p.VisibilityGround,
+		StartsOn: p.StartsOn, EndsOn: p.EndsOn, SupersedesID: p.SupersedesID.Ptr(), FreshnessTarget: p.Rhythm.Target, FreshnessLimit: p.Rhythm.Limit, Visibility: p.Visibility, VisibilityGround: p.VisibilityGround,
 		Version: p.Version, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt}
 }
 
 func (r planRow) entity() plan.Plan {
 	p := plan.Plan{ID: r.ID, Key: r.Key, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, CouncilTerm: r.CouncilTerm,
-		StartsOn: r.StartsOn, EndsOn: r.EndsOn, Visibility: r.Visibility, VisibilityGround: r.VisibilityGround,
+		StartsOn: r.StartsOn, EndsOn: r.EndsOn, Rhythm: domain.Rhythm{Target: r.FreshnessTarget, Limit: r.FreshnessLimit}, Visibility: r.Visibility, VisibilityGround: r.VisibilityGround,
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 	if r.SupersedesID != nil {
 		p.SupersedesID = *r.SupersedesID
@@ -44,7 +46,7 @@ func (r planRow) entity() plan.Plan {
 	return p
 }
 
-var planColumns = []string{"title_fi", "title_sv", "title_en", "council_term", "starts_on", "ends_on", "supersedes_id",
+var planColumns = []string{"title_fi", "title_sv", "title_en", "council_term", "starts_on", "ends_on", "supersedes_id", "freshness_target", "freshness_limit",
 	"visibility", "visibility_ground", "version", "updated_at"}
 
 type planEventRow struct {
@@ -70,7 +72,7 @@ type PlanStore struct{ tx Tx }
 func NewPlanStore(tx Tx) *PlanStore { return &PlanStore{tx} }
 
 const planSelect = `
-select p.id, p.key, p.title_fi, p.title_sv, p.title_en, p.council_term, p.starts_on, p.ends_on, p.supersedes_id,
+select p.id, p.key, p.title_fi, p.title_sv, p.title_en, p.council_term, p.starts_on, p.ends_on, p.supersedes_id, p.freshness_target, p.freshness_limit,
        p.visibility, p.visibility_ground, p.version, p.created_at, p.updated_at`
 
 // Get implements plan.Store.
@@ -172,8 +174,17 @@ func (s *PlanStore) saveParts(p plan.Plan) error {
 }
 
 // Update implements plan.Store.
-func (s *PlanStore) Update(p plan.Plan) (plan.Plan, error) {
+func (s *PlanStore) Update(p plan.Plan) (saved plan.Plan, err error) {
 	row := rowOfPlan(p)
+	err = s.tx.withRhythms("select (freshness_target, freshness_limit, supersedes_id) is distinct from (?::integer, ?::integer, ?::uuid) from plan where id = ?",
+		[]any{row.FreshnessTarget, row.FreshnessLimit, row.SupersedesID, p.ID}, actionsOfPlan, p.ID, func() error {
+			saved, err = s.update(p, row)
+			return err
+		})
+	return saved, err
+}
+
+func (s *PlanStore) update(p plan.Plan, row planRow) (plan.Plan, error) {
 	row.Version++
 	res := s.tx.Model(&planRow{}).Where("id = ? and version = ?", p.ID, p.Version).Select(planColumns).Updates(&row)
 	if res.Error != nil {

@@ -107,12 +107,12 @@ from post p` + w.sql()
 }
 
 // silences is the subquery of the parties that have said nothing of a running
-// action a for longer than the limit, once for each action and party: the
+// action a for longer than the limit of its rhythm, once for each action and party: the
 // action, the party, which of its posts p answers, leading before sharing, and
 // since when. It is the rule of Action.Word. More conditions may be on a and p.
 func (tx Tx) silences(more where) string {
 	day := "date '" + tx.day.String() + "'"
-	limit := "date '" + tx.day.AddDays(-radar.FreshnessLimit).String() + "'"
+	limit := "(" + day + " - a.fresh_limit)"
 	asked := func(r string) string {
 		return r + ".subject_kind = 'action' and " + r + ".subject_id = a.id and " + r + ".standing <> 'declined' and " + r + ".valid_from <= " + day + " and (" + r + ".valid_to is null or " + r + ".valid_to >= " + day + ")"
 	}

@@ -39,7 +39,7 @@ with own as (
   select distinct r.subject_id as action_id from responsibility r
   where r.subject_kind = 'action' and r.post_id = ? and r.part in ('lead', 'shared') and `+valid("r")+`
 ), held as (
-  select a.id, a.no, a.status, a.late_on, case when a.due_last_on < `+date(day)+` then a.due_last_on else a.task_last_on end as late_since,
+  select a.id, a.no, a.status, a.fresh_target, a.fresh_limit, a.late_on, case when a.due_last_on < `+date(day)+` then a.due_last_on else a.task_last_on end as late_since,
          part.action_id is not null as leads, own.due, `+startsLast+` as starts_last,
          case when asked.count = 0 then greatest(coalesce(a.confirmed_on, `+made+`), case when `+s.tx.leads("a")+` then a.lead_from end)
               when asked.mine is null then null
@@ -58,9 +58,9 @@ with own as (
   select id, no, case
       when not leads then case when due < `+date(day)+` then 1 else 5 end
       when late_on < `+date(day)+` then 1
-      when word < `+date(day.AddDays(-action.FreshnessLimit))+` then 2
+      when word < `+date(day)+` - fresh_limit then 2
       when status = 'not_started' and starts_last < `+date(day)+` then 3
-      when word < `+date(day.AddDays(-action.FreshnessTarget))+` then 4
+      when word < `+date(day)+` - fresh_target then 4
       when late_on <= `+date(soon)+` then 5 end as urgency, leads, due, late_since, late_on, word, starts_last
   from held
 )

@@ -59,6 +59,7 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 		precision domain.Precision
 	}
 	none := due{domain.Date{}, domain.Day}
+	rhythms := []domain.Rhythm{{}, {Target: 10, Limit: 20}, {Target: 90, Limit: 300}}
 	dues := []due{none, {day.AddDays(-1), domain.Day}, {day, domain.Month}, {day.AddDays(action.SoonDays), domain.Day}, {day.AddDays(400), domain.Day}}
 	tasks := []due{none, {day.AddDays(-3), domain.Day}, {day.AddDays(action.SoonDays), domain.Day}, {day.AddDays(action.SoonDays + 1), domain.Day}}
 	starts := []due{none, {day.AddDays(-60), domain.Month}, {day, domain.Quarter}, {day, domain.Year}, {day.AddDays(-1), domain.Day}}
@@ -66,8 +67,8 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 		status action.Status
 		on     domain.Date
 	}
-	words := []word{{}, {action.InProgress, day.AddDays(-action.FreshnessTarget)}, {action.InProgress, day.AddDays(-action.FreshnessTarget - 1)},
-		{action.NotStarted, day.AddDays(-action.FreshnessLimit - 1)}, {action.Done, day.AddDays(-300)}}
+	words := []word{{}, {action.InProgress, day.AddDays(-domain.MonthlyRhythm.Target)}, {action.InProgress, day.AddDays(-domain.MonthlyRhythm.Target - 1)},
+		{action.NotStarted, day.AddDays(-domain.MonthlyRhythm.Limit - 1)}, {action.Done, day.AddDays(-300)}}
 
 	type row struct {
 		name string
@@ -88,7 +89,7 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 								continue
 							}
 							a := action.Action{No: len(grid) + 1, Title: domain.Text{FI: "Ruutu"}, Result: domain.Text{FI: "Tulos"}, Status: status,
-								StartsOn: s.on, StartsPrecision: s.precision, DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: day.AddDays(-45),
+								StartsOn: s.on, StartsPrecision: s.precision, DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: day.AddDays(-45), Rhythm: rhythms[len(grid)%len(rhythms)],
 								Responsibilities: c.who, Visibility: domain.Public, Version: 1, CreatedAt: at.AddDate(0, 0, -200), UpdatedAt: at}
 							a.ID.SetNew(domain.UUIDv7)
 							r := row{name: name}

@@ -20,7 +20,7 @@ import (
 // the scope, as the product has it.
 const floorSQL = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision,
-       a.due::text, a.status, a.progress, a.confirmed_on, a.statuses_differ, a.visibility, a.version, a.updated_at,
+       a.due::text, a.status, a.progress, a.confirmed_on, a.fresh_target, a.fresh_limit, a.statuses_differ, a.visibility, a.version, a.updated_at,
        exists (select 1 from post p join holding h on h.post_id = p.id where p.id = a.lead_post_id and (p.valid_to is null or p.valid_to >= $3)
                  and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)),
        st.id, st.party_id, st.position, st.title_fi, st.title_sv, st.title_en, ch.id, ch.title_fi, ch.title_sv, ch.title_en,
@@ -173,7 +173,7 @@ type floorRow struct {
 func (r *floorRow) scan(row pgx.CollectableRow) error {
 	a := &r.a
 	return row.Scan((*uuid)(&a.ID.UUID), &a.No, &a.Title.FI, &a.Title.SV, &a.Title.EN, &a.StartsOn, &a.StartsPrecision, &a.DueOn, &a.DuePrecision,
-		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.StatusesDiffer, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
+		&r.due, &a.Status, &a.Progress, &a.ConfirmedOn, &a.ByPlans.Target, &a.ByPlans.Limit, &a.StatusesDiffer, &a.Visibility, &a.Version, &a.UpdatedAt, &a.LeadHeld,
 		&r.stage, &r.stageParty, &r.position, &r.stageTitle[0], &r.stageTitle[1], &r.stageTitle[2], &r.chain, &r.chainTitle[0], &r.chainTitle[1], &r.chainTitle[2],
 		&r.forum, &r.forumKey, &r.forumTitle[0], &r.forumTitle[1], &r.forumTitle[2],
 		&r.posts, &r.parties, &r.units, &r.parts, &r.standings, &r.principals, &r.titles, &r.wordings, &r.goals, &r.goalNos, &r.goalTitles, &r.themes,
@@ -188,7 +188,7 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	a := r.a
 	out := api.ActionSummary{ID: a.ID, No: a.No, Title: a.Title, Goals: make([]api.ActionGoal, len(r.goals)), Others: []api.Responsibility{},
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, Status: a.Status, Progress: a.Progress,
-		ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer, DaysSinceConfirmed: a.DaysSinceConfirmed(day), Visibility: a.Visibility, Version: a.Version, UpdatedAt: a.UpdatedAt.UTC(),
+		ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer, DaysSinceConfirmed: a.DaysSinceConfirmed(day), Freshness: api.Freshness(a.Freshness()), Visibility: a.Visibility, Version: a.Version, UpdatedAt: a.UpdatedAt.UTC(),
 		ReasonStatuses: []action.Status{}}
 	for i := range r.goals {
 		out.Goals[i] = api.ActionGoal{ID: domain.GoalID{UUID: r.goals[i]}, No: r.goalNos[i], Title: three(r.goalTitles, i), ThemeID: domain.ThemeID{UUID: r.themes[i]}}
@@ -218,7 +218,8 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	}
 	c := a.Condition(day)
 	x := c.Explanation
-	out.Condition = api.Condition{Value: c.Value, Flags: []string{}, Explanation: api.ConditionExplanation{Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision}}
+	summary, detail := api.InWords(x)
+	out.Condition = api.Condition{Value: c.Value, Flags: []string{}, Explanation: api.ConditionExplanation{Summary: summary, Detail: detail, Code: x.Code, Days: x.Days, Limit: x.Limit, On: x.On.String(), Precision: x.Precision}}
 	if x.Task != nil {
 		out.Condition.Explanation.Task = out.TaskFigures.Next
 	}

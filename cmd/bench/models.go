@@ -30,6 +30,7 @@ var models = []struct{ name, path string }{
 	{"balance by chain", "/api/v1/balance?by=chain"},
 	{"gaps", "/api/v1/gaps"},
 	{"radar counts", "/api/v1/radar/counts"},
+	{"freshness by unit", "/api/v1/freshness?by=unit"},
 }
 
 // readModels measures each read model by one client, after the list of actions

@@ -22,6 +22,7 @@ select 'party', (select id::text from party where key = 'espoo')
 union all select 'goal', (select id::text from goal where no = 17)
 union all select 'theme', (select theme_id::text from goal where no = 17)
 union all select 'post', (select id::text from post order by id offset 20 limit 1)
+union all select 'unit', (select unit_id::text from post order by id offset 20 limit 1)
 union all select 'chain', (select id::text from chain order by id offset 7 limit 1)
 union all select 'stage', (select id::text from stage order by id offset 40 limit 1)
 union all select 'forum', (select id::text from forum order by id offset 4 limit 1)
@@ -37,6 +38,7 @@ var listQueries = []string{
 	"status=not_started&status=in_progress&status=paused", "status=superseded", "partyId={party}", "partyId=none",
 	"condition=late", "condition=stale", "condition=due_soon", "condition=on_time", "condition=not_started", "condition=paused", "condition=cancelled", "condition=done",
 	"condition=late&partyId={party}", "condition=stale&partyId={party}", "condition=late&condition=stale", "condition=stale&sort=confirmedOn",
+	"status=not_started&status=in_progress&freshness=stale", "status=not_started&status=in_progress&freshness=in_limit&leadPostId={post}", "unitId={unit}&freshness=stale", "unitId={unit}",
 	"unowned=true", "unowned=false", "unowned=true&partyId={party}",
 	"goalId={goal}", "goalId={goal}&condition=late", "goalId=none", "themeId={theme}", "themeId={theme}&status=in_progress",
 	"postId={post}", "postId={post}&status=in_progress", "postId=none", "leadPostId={post}", "leadPostId=none", "mine=true", "mine=true&status=in_progress",

@@ -19,6 +19,7 @@ import (
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
 	"yhdyspinta/domain/forum"
+	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
@@ -114,6 +115,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Radar: &radar.Service{UoW: kept.Radar(storage.NewUnitOfWork(db, func(tx storage.Tx) radar.Stores {
 			st := storage.NewRadarStore(tx)
 			return radar.Stores{Radar: st, Duties: st}
+		}))},
+		Freshness: &freshness.Service{UoW: kept.Freshness(storage.NewUnitOfWork(db, func(tx storage.Tx) freshness.Stores {
+			return freshness.Stores{Freshness: storage.NewFreshnessStore(tx)}
 		}))},
 		Audit: &audit.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) audit.Stores {
 			return audit.Stores{Log: storage.NewAuditStore(tx)}

@@ -34,7 +34,7 @@ func importDataset(ctx context.Context, d *demodata.Dataset, issuers issuerURLs,
 		return errors.New("the database already holds data: import demo-data needs an empty one")
 	}
 	d.Shift(clock.Today())
-	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, leading: map[string]bool{}, version: map[domain.Subject]int{}}
+	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, rhythmOf: map[string]domain.Rhythm{}, leading: map[string]bool{}, version: map[domain.Subject]int{}}
 	im.tell(d)
 	steps := im.inOrder(clock.Now())
 	for len(steps) > 0 {
@@ -62,8 +62,10 @@ type story struct {
 	issuers issuerURLs
 	logged  map[logKey]bool
 	partyOf map[string]string // post -> party
-	leading map[string]bool   // principal parties
-	version map[domain.Subject]int
+	// rhythmOf is how often the actions for a goal are to be confirmed, by its plan.
+	rhythmOf map[string]domain.Rhythm
+	leading  map[string]bool // principal parties
+	version  map[domain.Subject]int
 }
 
 // logKey tells entries apart: what happens to one thing at one instant under
@@ -304,7 +306,7 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 	for _, p := range byStart {
 		s.insert(start, domain.PlanEdit, domain.SubjectPlan, p.Key, storage.Row{"key": p.Key, "council_term": p.CouncilTerm, "starts_on": p.StartsOn,
 			"ends_on": p.EndsOn, "supersedes_id": s.ref(domain.SubjectPlan, p.Supersedes),
-			"visibility": p.Visibility.Level, "visibility_ground": p.Visibility.Ground, "version": 1,
+			"freshness_target": p.Freshness.Target, "freshness_limit": p.Freshness.Limit, "visibility": p.Visibility.Level, "visibility_ground": p.Visibility.Ground, "version": 1,
 			"created_at": start, "updated_at": start}.Text("title", p.Title))
 		s.references(start, domain.PlanEdit, domain.SubjectPlan, p.Key, p.LegalBases, nil)
 		for _, r := range p.Revisions {
@@ -324,6 +326,11 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 	last := 0
 	for _, g := range d.Goals {
 		at := morning(g.CreatedOn)
+		for _, p := range d.Plans {
+			if p.Key == g.Plan {
+				s.rhythmOf[g.Key] = p.Freshness
+			}
+		}
 		s.insert(at, domain.GoalCreate, domain.SubjectGoal, g.Key, storage.Row{"no": g.Number, "plan_id": s.id(domain.SubjectPlan, g.Plan),
 			"theme_id": s.id(domain.SubjectTheme, g.Theme), "visibility": g.Visibility.Level, "visibility_ground": g.Visibility.Ground,
 			"version": 1, "created_at": at, "updated_at": at}.Text("title", g.Title).Text("description", g.Description))
@@ -613,18 +620,34 @@ func (s *story) tellActions(d *demodata.Dataset) {
 	s.raise(morning(d.HistoryFrom), domain.SubjectPlan, d.Plans[0].Key, "action_no_seq", last)
 }
 
+// rhythm writes how often an action is to be confirmed: what it says of its own,
+// and beside it what it goes by, its own or the strictest of its plans.
+func (s *story) rhythm(row storage.Row, a demodata.Action) {
+	by := s.rhythmOf[a.Goals[0]]
+	for _, goal := range a.Goals {
+		by.Target, by.Limit = min(by.Target, s.rhythmOf[goal].Target), min(by.Limit, s.rhythmOf[goal].Limit)
+	}
+	if own := a.Freshness; !own.IsZero() {
+		row["freshness_target"], row["freshness_limit"] = own.Target, own.Limit
+		by = own
+	}
+	row["fresh_target"], row["fresh_limit"] = by.Target, by.Limit
+}
+
 func (s *story) tellAction(a demodata.Action, outcome string) {
 	at := morning(a.CreatedOn).Add(time.Hour)
 	leading := a.Leading()
 	lead := leading.Post
 	id := s.id(domain.SubjectAction, a.Key)
 	subject := domain.Subject{Kind: domain.SubjectAction, ID: id}
-	s.insert(at, domain.ActionCreate, domain.SubjectAction, a.Key, storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
+	row := storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
 		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, s.partyOf[lead]),
 		"lead_from": leading.From, "lead_to": leading.To,
 		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "handover_id": s.ref(domain.SubjectHandover, a.Handover), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
 		"confirmed_on": a.CreatedOn, "visibility": a.Visibility.Level, "visibility_ground": a.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
-		Text("title", a.Title).Text("description", a.Description))
+		Text("title", a.Title).Text("description", a.Description)
+	s.rhythm(row, a)
+	s.insert(at, domain.ActionCreate, domain.SubjectAction, a.Key, row)
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_goal", "action_id", "goal_id", domain.SubjectGoal, a.Goals)
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_target_group", "action_id", "target_group_id", "target_group", a.TargetGroups)
 	s.links(at, domain.ActionCreate, domain.SubjectAction, a.Key, "action_district", "action_id", "district_id", "district", a.Districts)

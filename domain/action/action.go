@@ -43,6 +43,8 @@ type Action struct {
 	Progress         int                    `audit:"track"`  // per cent
 	Result           domain.Text            `audit:"track"`  // what came of it; a done action has one
 	ConfirmedOn      domain.Date            `audit:"track"`  // when somebody last said that the status is true
+	Rhythm           domain.Rhythm          `audit:"track"`  // of its own, in which that is to be said again; zero: that of its plans
+	ByPlans          domain.Rhythm          `audit:"ignore"` // the strictest of its plans, or what it goes by; filled by storage
 	Said             []PartyStatus          `audit:"ignore"` // what parties said of their own; lists have it where StatusesDiffer only
 	StatusesDiffer   bool                   `audit:"ignore"` // the parties that lead or share it do not say the same
 	Responsibilities []domain.Responsible   `audit:"ignore"` // each has entries of its own
@@ -72,6 +74,7 @@ type Edit struct {
 	StartsPrecision  domain.Precision // "" is Day
 	DueOn            domain.Date
 	DuePrecision     domain.Precision // "" is Day
+	Rhythm           domain.Rhythm    // zero: that of the plans
 	Responsibilities []domain.Responsible
 	ForumID          domain.ForumID
 	StageID          domain.StageID
@@ -100,10 +103,14 @@ func New(id domain.ActionID, no int, outcome domain.OutcomeID, e Edit, now time.
 }
 
 // Change replaces what can be edited, or says everything that is wrong. A due
-// date that was set changes only with a reason.
+// date that was set changes only with a reason, and so does a rhythm of its own
+// that lets the action be silent for longer than it may be now.
 func (a *Action) Change(e Edit, reason string, now time.Time) error {
 	if a.moves(e) && reason == "" {
 		return domain.InvalidField("/reason", "due_date_needs_reason")
+	}
+	if e.Rhythm.Limit > a.Freshness().Limit && reason == "" {
+		return domain.InvalidField("/reason", "rhythm_needs_reason")
 	}
 	if len([]rune(reason)) > maxReason {
 		return domain.InvalidField("/reason", "too_long")
@@ -136,6 +143,7 @@ func (a *Action) change(e Edit, now time.Time) error {
 	if leads > 1 {
 		v.Add("/responsibilities", "one_lead")
 	}
+	e.Rhythm.Check(&v, "/ownFreshness")
 	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
 	e.References.Check(&v)
 	if err := v.Err(); err != nil {
@@ -143,6 +151,7 @@ func (a *Action) change(e Edit, now time.Time) error {
 	}
 	a.Title, a.Description, a.GoalIDs = e.Title, e.Description, e.GoalIDs
 	a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision = e.StartsOn, e.StartsPrecision, e.DueOn, e.DuePrecision
+	a.Rhythm = e.Rhythm
 	a.Responsibilities, a.ForumID, a.StageID, a.HandoverID = e.Responsibilities, e.ForumID, e.StageID, e.HandoverID
 	a.TargetGroupIDs, a.DistrictIDs, a.TagIDs, a.References = e.TargetGroupIDs, e.DistrictIDs, e.TagIDs, e.References
 	a.Visibility, a.VisibilityGround = e.Visibility, e.VisibilityGround

@@ -2,12 +2,8 @@ package action
 
 import "yhdyspinta/domain"
 
-// Freshness and notice, in days.
-const (
-	FreshnessTarget = 30 // after this the status should be confirmed again
-	FreshnessLimit  = 60 // after this the action is stale
-	SoonDays        = 30 // a due date this near is due soon
-)
+// SoonDays is how near a due date is due soon, in days.
+const SoonDays = 30
 
 // ConditionValue is the one word for how an action is doing.
 type ConditionValue string
@@ -18,7 +14,7 @@ const (
 	CondDone       ConditionValue = "done"
 	CondPaused     ConditionValue = "paused"
 	CondLate       ConditionValue = "late"     // its due period or that of an open task has ended
-	CondStale      ConditionValue = "stale"    // confirmed longer ago than FreshnessLimit
+	CondStale      ConditionValue = "stale"    // confirmed longer ago than the limit of its rhythm
 	CondDueSoon    ConditionValue = "due_soon" // it or an open task is due within SoonDays
 	CondNotStarted ConditionValue = "not_started"
 	CondOnTime     ConditionValue = "on_time"
@@ -27,8 +23,23 @@ const (
 // Conditions lists the values in order of precedence.
 var Conditions = []ConditionValue{CondCancelled, CondDone, CondPaused, CondLate, CondStale, CondDueSoon, CondNotStarted, CondOnTime}
 
+// FreshnessLevel is how long ago the status of an action that is not over was
+// confirmed, against its rhythm. It asks only for the days: what is late or paused
+// is at a level too.
+type FreshnessLevel string
+
+// The levels of freshness.
+const (
+	FreshInTarget  FreshnessLevel = "in_target"
+	FreshInLimit   FreshnessLevel = "in_limit" // after the target
+	FreshOutOfDate FreshnessLevel = "stale"    // after the limit, or never confirmed
+)
+
+// FreshnessLevels lists the levels, the freshest first.
+var FreshnessLevels = []FreshnessLevel{FreshInTarget, FreshInLimit, FreshOutOfDate}
+
 // Explanation tells in code and numbers why the condition is what it is; the
-// client has the words.
+// API has the words.
 type Explanation struct {
 	// Code is the condition's own value, or one of these that tell more:
 	// merged, superseded; task_late and milestone_late of what is late, task_soon
@@ -36,7 +47,7 @@ type Explanation struct {
 	// starts_on of what has not started; no_due_date of what is on time.
 	Code      string
 	Days      *int             // late: days past due; stale: since confirmed; due soon and on_time: days left; start_passed: days past the start; starts_on: days until its last day
-	Limit     int              // stale: FreshnessLimit
+	Limit     int              // stale: the limit of its rhythm
 	On        domain.Date      // late, due soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: last day of the start period
 	Precision domain.Precision // of the period that ends on On; "" where On is no end of one
 	Task      *Task            // the open task by which it is late or due soon
@@ -77,8 +88,8 @@ func (a Action) conditionValue(day domain.Date) (ConditionValue, Explanation) {
 		return CondLate, Explanation{Days: since(due), On: due, Precision: a.DuePrecision}
 	case !next.IsZero() && next.Before(day):
 		return CondLate, Explanation{Code: string(a.Tasks.Next.Kind) + "_late", Days: since(next), On: next, Precision: a.Tasks.Next.DuePrecision, Task: &a.Tasks.Next}
-	case !a.ConfirmedOn.IsZero() && a.ConfirmedOn.Before(day.AddDays(-FreshnessLimit)):
-		return CondStale, Explanation{Days: since(a.ConfirmedOn), Limit: FreshnessLimit, On: a.ConfirmedOn}
+	case !a.ConfirmedOn.IsZero() && a.ConfirmedOn.AddDays(a.Freshness().Limit).Before(day):
+		return CondStale, Explanation{Days: since(a.ConfirmedOn), Limit: a.Freshness().Limit, On: a.ConfirmedOn}
 	case !next.IsZero() && !next.After(day.AddDays(SoonDays)) && (due.IsZero() || next.Before(due)):
 		return CondDueSoon, Explanation{Code: string(a.Tasks.Next.Kind) + "_soon", Days: until(next), On: next, Precision: a.Tasks.Next.DuePrecision, Task: &a.Tasks.Next}
 	case !due.IsZero() && !due.After(day.AddDays(SoonDays)):
@@ -110,6 +121,25 @@ func (a Action) lateFrom() (domain.Date, *Task) {
 
 // startLast is the last day of the period in which the action starts.
 func (a Action) startLast() domain.Date { return a.StartsPrecision.Last(a.StartsOn) }
+
+// Freshness is the rhythm in which the status is to be confirmed: the action's
+// own, else the strictest of the plans whose goals it serves.
+func (a Action) Freshness() domain.Rhythm { return a.Rhythm.Or(a.ByPlans.Or(domain.MonthlyRhythm)) }
+
+// FreshnessLevel is the level on a day; "" of what is over.
+func (a Action) FreshnessLevel(day domain.Date) FreshnessLevel {
+	rhythm := a.Freshness()
+	switch {
+	case a.Status.Closed():
+		return ""
+	case a.ConfirmedOn.IsZero() || a.ConfirmedOn.AddDays(rhythm.Limit).Before(day):
+		return FreshOutOfDate
+	case a.ConfirmedOn.AddDays(rhythm.Target).Before(day):
+		return FreshInLimit
+	default:
+		return FreshInTarget
+	}
+}
 
 // DaysSinceConfirmed counts the days since somebody last said that the status
 // is true; nil if nobody has.

@@ -32,7 +32,9 @@ type Filter struct {
 	// the status is true; what nobody ever confirmed is the earliest.
 	ConfirmedFrom domain.Date
 	ConfirmedTo   domain.Date
-	Silent        domain.AnyOf[domain.PartyID] // of which one of these parties has said nothing for longer than FreshnessLimit (Action.Word); None: nobody
+	Freshness     domain.AnyOf[FreshnessLevel] // of what is not over, on the day shown; has no None
+	Unit          []domain.UnitID              // of the lead post, or above its unit; empty: any
+	Silent        domain.AnyOf[domain.PartyID] // of which one of these parties has said nothing for longer than the limit of its rhythm (Action.Word); None: nobody
 	No            []int                        // with these numbers; empty: any
 	Text          string                       // in the title, in any language, or the number
 }

@@ -15,7 +15,7 @@ const (
 	WaitLate        Waiting = "late"
 	WaitStale       Waiting = "stale"
 	WaitStartPassed Waiting = "start_passed" // its start has passed and it has not started
-	WaitConfirm     Waiting = "confirm"      // confirmed longer ago than FreshnessTarget
+	WaitConfirm     Waiting = "confirm"      // confirmed longer ago than the target of its rhythm
 	WaitDueSoon     Waiting = "due_soon"
 )
 
@@ -38,18 +38,19 @@ func (a Action) Waits(party domain.PartyID, day domain.Date) (Wait, bool) {
 	days := func(d domain.Date) int { return d.DaysUntil(day) }
 	word, asked := a.Word(party)
 	asked = asked && !word.IsZero()
-	limit := word.AddDays(FreshnessLimit + 1)
+	rhythm := a.Freshness()
+	limit := word.AddDays(rhythm.Limit + 1)
 	soon, task := a.lateFrom()
 	switch {
 	case c.Value == CondLate:
 		return Wait{WaitLate, days(c.Explanation.On), c.Explanation.On, c.Explanation.Task}, true
 	case a.Status != NotStarted && a.Status != InProgress:
 		return Wait{}, false
-	case asked && days(word) > FreshnessLimit:
+	case asked && days(word) > rhythm.Limit:
 		return Wait{Reason: WaitStale, Days: days(word), On: limit}, true
 	case a.Status == NotStarted && !a.StartsOn.IsZero() && a.startLast().Before(day):
 		return Wait{Reason: WaitStartPassed, Days: days(a.startLast()), On: a.startLast()}, true
-	case asked && days(word) > FreshnessTarget:
+	case asked && days(word) > rhythm.Target:
 		return Wait{Reason: WaitConfirm, Days: days(word), On: limit}, true
 	case !soon.IsZero() && days(soon) >= -SoonDays:
 		return Wait{WaitDueSoon, -days(soon), soon, task}, true

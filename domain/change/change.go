@@ -33,11 +33,8 @@ const (
 // Kinds are all of them, in the order in which they are told.
 var Kinds = []Kind{Late, Done, Dropped, Added, DueMoved, Confirmed, Widened, Narrowed, Accepted, Declined, Decided}
 
-// The days on which the condition of an action depends.
-const (
-	FreshnessLimit = 60 // after so many days without a confirmation its status is out of date
-	StandardDays   = 30 // how far back changes are told where no meeting says since when
-)
+// StandardDays is how far back changes are told where no meeting says since when.
+const StandardDays = 30
 
 // Change is one thing that is otherwise than it was.
 type Change struct {

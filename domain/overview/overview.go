@@ -9,14 +9,12 @@ import (
 
 // The extent of an overview.
 const (
-	NextDays        = 60 // how far ahead "what comes next" looks, in days
-	FreshnessTarget = 30 // after this many days a status should be confirmed again
-	FreshnessLimit  = 60 // after this many it is out of date
-	SoonDays        = 30 // a due date this near is due soon
-	MaxActions      = 60 // actions named per goal; Goal.Total counts all
-	MaxDecisions    = 5  // in Overview.LastDecisions
-	MaxOpen         = 50 // in Endings.Open; Endings.Without counts all
-	MaxNext         = 5  // of each kind in Next.Events
+	NextDays     = 60 // how far ahead "what comes next" looks, in days
+	SoonDays     = 30 // a due date this near is due soon
+	MaxActions   = 60 // actions named per goal; Goal.Total counts all
+	MaxDecisions = 5  // in Overview.LastDecisions
+	MaxOpen      = 50 // in Endings.Open; Endings.Without counts all
+	MaxNext      = 5  // of each kind in Next.Events
 )
 
 // Overview is the state of the shared work on a day, as far as one scope may
@@ -190,8 +188,8 @@ type Event struct {
 // Freshness counts the actions that are not ended (not started, in progress
 // and paused) by when their status was last confirmed.
 type Freshness struct {
-	InTarget int // at most FreshnessTarget days ago
-	InLimit  int // at most FreshnessLimit days ago
+	InTarget int // within the target of each one's rhythm
+	InLimit  int // after it, within the limit
 	Stale    int // earlier, or never
 }
 

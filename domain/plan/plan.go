@@ -22,6 +22,7 @@ type Plan struct {
 	References       domain.References `audit:"track"`
 	State            State             `audit:"ignore"` // on the day shown; filled by storage
 	Events           []Event           `audit:"track"`  // the annual cycle, by month
+	Rhythm           domain.Rhythm     `audit:"track"`  // in which the status of its actions is to be confirmed
 	Visibility       domain.Visibility `audit:"track"`
 	VisibilityGround string            `audit:"track"` // why it is internal
 	Version          int               `audit:"ignore"`
@@ -48,6 +49,7 @@ type Edit struct {
 	Revisions        Revisions
 	References       domain.References
 	Events           []Event
+	Rhythm           domain.Rhythm // zero: MonthlyRhythm
 	Visibility       domain.Visibility
 	VisibilityGround string
 }
@@ -91,6 +93,7 @@ func (p *Plan) change(v domain.Violations, e Edit, now time.Time) error {
 	e.Revisions = slices.Clone(e.Revisions)
 	e.Revisions.check(&v, domain.DateOf(now))
 	e.References.Check(&v)
+	e.Rhythm.Check(&v, "/freshness")
 	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
 	if len(e.Events) > maxEvents {
 		v.Add("/events", "too_many")
@@ -115,6 +118,7 @@ func (p *Plan) change(v domain.Violations, e Edit, now time.Time) error {
 	p.Title, p.CouncilTerm, p.StartsOn, p.EndsOn = e.Title, e.CouncilTerm, e.StartsOn, e.EndsOn
 	p.SupersedesID, p.Events = e.SupersedesID, e.Events
 	p.Revisions, p.References = e.Revisions.sorted(), e.References
+	p.Rhythm = e.Rhythm.Or(domain.MonthlyRhythm)
 	p.Visibility, p.VisibilityGround = e.Visibility, e.VisibilityGround
 	p.UpdatedAt = now
 	return nil

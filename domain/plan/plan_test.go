@@ -24,10 +24,11 @@ func TestPlanTellsAllThatIsWrong(t *testing.T) {
 	t.Parallel()
 	_, err := plan.New(domain.PlanID{UUID: domain.UUIDv7()}, plan.Edit{
 		Key: "Iso", StartsOn: domain.NewDate(2029, 6, 1), EndsOn: domain.NewDate(2029, 5, 31), Visibility: domain.Internal,
+		Rhythm: domain.Rhythm{Target: 60, Limit: 30},
 		Events: []plan.Event{{Key: "a", Month: 13, Title: domain.Text{FI: "A"}}, {Key: "a", Month: 1}},
 	}, time.Now())
 	want := []domain.FieldError{{Pointer: "/key", Code: "key_malformed"}, {Pointer: "/title/fi", Code: "required"}, {Pointer: "/councilTerm", Code: "required"},
-		{Pointer: "/endsOn", Code: "before_start"}, {Pointer: "/visibilityGround", Code: "required"}, {Pointer: "/events/0/month", Code: "not_allowed"},
+		{Pointer: "/endsOn", Code: "before_start"}, {Pointer: "/freshness/limit", Code: "limit_before_target"}, {Pointer: "/visibilityGround", Code: "required"}, {Pointer: "/events/0/month", Code: "not_allowed"},
 		{Pointer: "/events/1/key", Code: "duplicate"}, {Pointer: "/events/1/title/fi", Code: "required"}}
 	if got := fieldsOf(t, err); !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)

@@ -27,10 +27,6 @@ const (
 // Reasons lists the reasons in the order in which they are worked through.
 var Reasons = []Reason{Left, Vacant, NeverUpdated, NotUpdated, NoLead, UnitOnly, Unaccepted}
 
-// FreshnessLimit is after how many days without a word of its own a party is
-// silent: that of package action, whose Action.Word is the rule.
-const FreshnessLimit = 60
-
 // Post names a post.
 type Post struct {
 	ID      domain.PostID

@@ -282,6 +282,7 @@ func (c checker) leads(rs []Responsibility) []string {
 
 func (c checker) checkGoals() {
 	for _, p := range c.Plans {
+		c.rhythm("plans."+p.Key, p.Freshness)
 		c.ordered("plans."+p.Key+".ends_on", p.StartsOn, "starts_on", p.EndsOn)
 		for i, r := range p.Revisions {
 			at := fmt.Sprintf("plans.%s.revisions[%d].adopted_on", p.Key, i)
@@ -425,6 +426,7 @@ func (c checker) checkActions() {
 			c.failAt(path+".status", "what a party says is done has a result, and only that")
 		}
 		c.progress(path, a.Status, a.Progress)
+		c.rhythm(path, a.Freshness)
 		for i, t := range a.Tasks {
 			at := fmt.Sprintf("%s.tasks[%d]", path, i)
 			c.past(at+".done_on", t.DoneOn)
@@ -435,6 +437,13 @@ func (c checker) checkActions() {
 			}
 		}
 		c.checkReports(path, a, leads[0])
+	}
+}
+
+// rhythm reports a limit that comes before its target.
+func (c checker) rhythm(path string, r domain.Rhythm) {
+	if r.Limit < r.Target {
+		c.failAt(path+".freshness", "the limit comes before the target")
 	}
 }
 

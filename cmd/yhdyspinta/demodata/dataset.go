@@ -143,6 +143,7 @@ type Plan struct {
 	Supersedes       string // the plan before it; empty for none
 	Revisions        []PlanRevision
 	AnnualCycle      []CycleEvent
+	Freshness        domain.Rhythm // in which the status of its actions is to be confirmed
 }
 
 // PlanRevision is one time that the councils adopted a plan, the first with
@@ -400,6 +401,7 @@ type Action struct {
 	Status           string // not_started, in_progress, done, paused or cancelled
 	Progress         int    // per cent
 	Result           domain.Text
+	Freshness        domain.Rhythm // instead of that of its plan, may be none
 	TargetGroups     []string
 	Districts        []string
 	Tags             []string

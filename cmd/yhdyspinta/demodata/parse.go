@@ -200,6 +200,7 @@ func (d *Dataset) readPlan(file *object) {
 			EndsOn:      o.need("ends_on").date(),
 			Visibility:  readVisibility(o),
 			LegalBases:  o.opt("legal_bases").refList(kindLegalBasis),
+			Freshness:   readRhythm(o.opt("freshness")).Or(domain.MonthlyRhythm),
 			Supersedes:  o.opt("supersedes").ref(kindPlan),
 		}
 		for i, r := range o.opt("revisions").list() {
@@ -572,6 +573,17 @@ const (
 // reportTime is when a report counts as made unless it says otherwise.
 const reportTime = "10:00"
 
+// readRhythm is how often a status is to be confirmed, in days.
+func readRhythm(a at) domain.Rhythm {
+	if !a.present() {
+		return domain.Rhythm{}
+	}
+	o := a.object()
+	r := domain.Rhythm{Target: o.need("target").number(1, domain.MaxRhythm), Limit: o.need("limit").number(1, domain.MaxRhythm)}
+	o.close()
+	return r
+}
+
 func readAction(e entry) Action {
 	o := e.object()
 	a := Action{
@@ -590,6 +602,7 @@ func readAction(e entry) Action {
 		Status:           o.need("status").enum(statuses...),
 		Progress:         o.need("progress").number(0, 100),
 		Result:           o.opt("result").prose(),
+		Freshness:        readRhythm(o.opt("freshness")),
 		TargetGroups:     o.opt("target_groups").refList(kindTargetGroup),
 		Districts:        o.opt("districts").refList(kindDistrict),
 		Tags:             o.opt("tags").refList(kindTag),

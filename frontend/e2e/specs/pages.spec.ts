@@ -115,6 +115,10 @@ const pages: Record<
     { who: null, at: () => '/radar' },
     { who: 'espooCoordinator', at: () => '/radar?reason=no_lead' },
   ],
+  freshness: [
+    { who: null, at: () => '/freshness' },
+    { who: 'espooCoordinator', at: () => '/freshness?by=unit' },
+  ],
   'my-details': [
     { who: null, at: () => '/my-details' },
     { who: 'luvnFamilyHead', at: () => '/my-details' },

@@ -1367,6 +1367,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count running actions by how fresh what is said of them is
+         * @description For each party, unit or post that leads some on the day shown; a unit has what the units below it have, too. Posts, never persons. Each number counts the rows of GET /actions with status not_started and in_progress, the group as partyId, unitId or leadPostId, and freshness. Sorted by -stale,-inLimit,-running (the default), stale, inLimit or running.
+         */
+        get: operations["listFreshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gaps": {
         parameters: {
             query?: never;
@@ -3274,7 +3294,7 @@ export interface paths {
         };
         /**
          * List posts and things for which nobody really answers
-         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for more than 60 days, once for each such party, with its post, by whether that post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party, a stage without a lead post to which no hand-over leads (of the others GET /gaps tells). unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force. Filters by terms choose things, and posts with a part in one of them. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
+         * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for longer than the limit of the action's freshness, once for each such party, with its post, by whether that post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party, a stage without a lead post to which no hand-over leads (of the others GET /gaps tells). unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force. Filters by terms choose things, and posts with a part in one of them. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["listRadar"];
         put?: never;
@@ -4630,7 +4650,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: int64
-             * @description On the day shown; target 30, limit 60
+             * @description On the day shown; freshness has what they are held against
              */
             daysSinceConfirmed?: number;
             description: components["schemas"]["Text"];
@@ -4642,6 +4662,8 @@ export interface components {
             forum?: components["schemas"]["ForumRef"];
             /** Format: uuid */
             forumId?: string;
+            /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
+            freshness: components["schemas"]["Freshness"];
             goalIds: string[];
             goals: components["schemas"]["ActionGoal"][];
             /** @description The hand-over of a service chain that it treats */
@@ -4667,6 +4689,8 @@ export interface components {
             origin?: components["schemas"]["ActionOrigin"];
             /** @description The other responsible posts */
             others: components["schemas"]["Responsibility"][];
+            /** @description Set for this action instead of that of its plans */
+            ownFreshness?: components["schemas"]["Freshness"];
             /** @description What each principal party that leads or shares it says of its own, the lead's first */
             partyStatuses: components["schemas"]["PartyStatus"][];
             /** @description What the caller may do with it */
@@ -4738,7 +4762,9 @@ export interface components {
              */
             handoverId?: string;
             legalBasisIds?: string[];
-            /** @description Why; required when a due date that was set changes. Kept in the log. */
+            /** @description Instead of that of its plans; missing: theirs */
+            ownFreshness?: components["schemas"]["Freshness"];
+            /** @description Why; required when a due date that was set changes, and when ownFreshness has a longer limit than the action has now. Kept in the log. */
             reason?: string;
             /** @description At most one lead */
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
@@ -4823,6 +4849,8 @@ export interface components {
              */
             handoverId?: string;
             legalBasisIds?: string[];
+            /** @description Instead of that of its plans; missing: theirs */
+            ownFreshness?: components["schemas"]["Freshness"];
             /** @description At most one lead */
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
             /** Format: uuid */
@@ -4911,7 +4939,7 @@ export interface components {
             confirmedOn?: string;
             /**
              * Format: int64
-             * @description On the day shown; target 30, limit 60
+             * @description On the day shown; freshness has what they are held against
              */
             daysSinceConfirmed?: number;
             /** Format: date */
@@ -4919,6 +4947,8 @@ export interface components {
             /** @enum {string} */
             duePrecision: "day" | "month" | "quarter" | "year";
             forum?: components["schemas"]["ForumRef"];
+            /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
+            freshness: components["schemas"]["Freshness"];
             goals: components["schemas"]["ActionGoal"][];
             /** Format: uuid */
             id: string;
@@ -5449,7 +5479,7 @@ export interface components {
             shared: number;
             /**
              * Format: int64
-             * @description Running actions that it leads or shares and of which it has itself said nothing for more than 60 days, late ones too, as GET /actions?silentPartyId= counts them; the radar has them as never_updated and not_updated
+             * @description Running actions that it leads or shares and of which it has itself said nothing for longer than the limit of its freshness, late ones too, as GET /actions?silentPartyId= counts them; the radar has them as never_updated and not_updated
              */
             stale: number;
             /**
@@ -5760,9 +5790,11 @@ export interface components {
              * @description late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day
              */
             days?: number;
+            /** @description In words: what there is to say beside it; may be empty */
+            detail: components["schemas"]["Text"];
             /**
              * Format: int64
-             * @description stale: days after which a status is stale
+             * @description stale: the limit of the action's freshness, in days
              */
             limit?: number;
             /**
@@ -5775,6 +5807,8 @@ export interface components {
              * @enum {string}
              */
             precision?: "day" | "month" | "quarter" | "year";
+            /** @description In words: what is so */
+            summary: components["schemas"]["Text"];
             /** @description The open task or milestone by which the action is late or due soon */
             task?: components["schemas"]["TaskRef"];
         };
@@ -6382,6 +6416,64 @@ export interface components {
         ForwardInput: {
             /** Format: uuid */
             toForumId: string;
+        };
+        Freshness: {
+            /**
+             * Format: int64
+             * @description Days after which it is out of date; at least the target
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Days since it was confirmed after which it should be confirmed again
+             */
+            target: number;
+        };
+        FreshnessGroup: {
+            /**
+             * Format: int64
+             * @description Confirmed after the target, within the limit
+             */
+            inLimit: number;
+            /**
+             * Format: int64
+             * @description Confirmed within the target of each one's freshness
+             */
+            inTarget: number;
+            /**
+             * Format: int64
+             * @description Days from it to the day shown
+             */
+            oldestDays?: number;
+            /**
+             * Format: date
+             * @description The confirmation that is longest ago
+             */
+            oldestOn?: string;
+            /**
+             * Format: uuid
+             * @description Missing: nobody leads them
+             */
+            partyId?: string;
+            /** @description By post; missing: nobody leads them */
+            post?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description Not started or in progress
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Confirmed before the limit, or never
+             */
+            stale: number;
+            /** @description By unit */
+            unit?: components["schemas"]["FreshnessUnit"];
+        };
+        FreshnessUnit: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Text"];
         };
         GapItem: {
             /** @description That treat it and that the caller may see, closed ones too; at most 20 */
@@ -7084,6 +7176,16 @@ export interface components {
         };
         ListForum: {
             items: components["schemas"]["Forum"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListFreshnessGroup: {
+            items: components["schemas"]["FreshnessGroup"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -8100,6 +8202,8 @@ export interface components {
             /** Format: date */
             endsOn: string;
             events?: components["schemas"]["PlanEvent"][];
+            /** @description How often the status of its actions is to be confirmed, unless an action has its own; missing: target 30, limit 60. Of the plans of an action the strictest counts. */
+            freshness?: components["schemas"]["Freshness"];
             /** @description Permanent name: small letters, digits, hyphens and underscores */
             key: string;
             legalBasisIds?: string[];
@@ -8577,17 +8681,17 @@ export interface components {
         OverviewFreshness: {
             /**
              * Format: int64
-             * @description At most 60 days ago
+             * @description After the target, within the limit
              */
             inLimit: number;
             /**
              * Format: int64
-             * @description Confirmed at most 30 days ago
+             * @description Confirmed within the target of each one's freshness
              */
             inTarget: number;
             /**
              * Format: int64
-             * @description Earlier, whatever their condition
+             * @description Before the limit or never, whatever their condition
              */
             stale: number;
             /**
@@ -9298,6 +9402,8 @@ export interface components {
             endsOn: string;
             /** @description The annual cycle, by month */
             events: components["schemas"]["PlanEvent"][];
+            /** @description How often the status of its actions is to be confirmed */
+            freshness: components["schemas"]["Freshness"];
             /** Format: uuid */
             id: string;
             /** @description Permanent name */
@@ -9372,6 +9478,8 @@ export interface components {
             /** Format: date */
             endsOn: string;
             events?: components["schemas"]["PlanEvent"][];
+            /** @description How often the status of its actions is to be confirmed, unless an action has its own; missing: target 30, limit 60. Of the plans of an action the strictest counts. */
+            freshness?: components["schemas"]["Freshness"];
             legalBasisIds?: string[];
             /** @description Its adoption and its revisions */
             revisions?: components["schemas"]["PlanRevision"][];
@@ -11585,8 +11693,12 @@ export interface operations {
                 confirmedFrom?: string;
                 /** @description Nobody has said after this day that the status is true */
                 confirmedTo?: string;
-                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent */
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
                 silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
                 /** @description Led or shared by the post that the caller acts in */
@@ -11740,8 +11852,12 @@ export interface operations {
                 confirmedFrom?: string;
                 /** @description Nobody has said after this day that the status is true */
                 confirmedTo?: string;
-                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent */
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
                 silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
                 /** @description Led or shared by the post that the caller acts in */
@@ -11842,8 +11958,12 @@ export interface operations {
                 confirmedFrom?: string;
                 /** @description Nobody has said after this day that the status is true */
                 confirmedTo?: string;
-                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for more than 60 days; none: no party is so silent */
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
                 silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
                 /** @description Led or shared by the post that the caller acts in */
@@ -18256,6 +18376,68 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFreshness: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                by: "party" | "unit" | "post";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFreshnessGroup"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

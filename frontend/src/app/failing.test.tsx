@@ -45,6 +45,7 @@ it.each([
   ['/plan', 'Suunnitelma'],
   ['/organisation', 'Organisaatio'],
   ['/radar', 'Vastuuaukot'],
+  ['/freshness', 'Tuoreus'],
   ['/my-details', 'Omat tietoni'],
   ['/admin/access', 'Käyttöoikeudet'],
   ['/admin/mails', 'Lähetetyt viestit'],

@@ -19,6 +19,7 @@ import {
 } from '../features/chains/search';
 import { readGapSearch } from '../features/gaps/search';
 import { loadTexts } from '../i18n';
+import { readFreshnessSearch } from '../features/freshness/search';
 import { readForumSearch, readLoopSearch } from '../features/forums/search';
 import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
@@ -293,6 +294,16 @@ const radarRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/radar/RadarPage'), 'RadarPage'),
 });
 
+const freshnessRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'freshness',
+  validateSearch: readFreshnessSearch,
+  component: lazyRouteComponent(
+    () => import('../features/freshness/FreshnessPage'),
+    'FreshnessPage',
+  ),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-details',
@@ -447,6 +458,7 @@ const routeTree = rootRoute.addChildren([
     organisationRoute,
     profileRoute,
     radarRoute,
+    freshnessRoute,
     accessRoute,
     mailsRoute,
     decisionFeedsRoute,

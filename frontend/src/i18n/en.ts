@@ -11,6 +11,7 @@ import { content } from './en/content';
 import { decisionFeeds } from './en/decisionFeeds';
 import { drafts } from './en/drafts';
 import { forums } from './en/forums';
+import { freshness } from './en/freshness';
 import { forumImport } from './en/forumImport';
 import { forumLoops } from './en/forumLoops';
 import { forumYear } from './en/forumYear';
@@ -51,6 +52,7 @@ export const en: Texts = {
   decisionFeeds,
   drafts,
   forums,
+  freshness,
   forumImport,
   forumLoops,
   forumYear,

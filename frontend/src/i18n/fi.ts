@@ -10,6 +10,7 @@ import { content } from './fi/content';
 import { decisionFeeds } from './fi/decisionFeeds';
 import { drafts } from './fi/drafts';
 import { forums } from './fi/forums';
+import { freshness } from './fi/freshness';
 import { forumImport } from './fi/forumImport';
 import { forumLoops } from './fi/forumLoops';
 import { forumYear } from './fi/forumYear';
@@ -51,6 +52,7 @@ export const fi = {
   decisionFeeds,
   drafts,
   forums,
+  freshness,
   forumImport,
   forumLoops,
   forumYear,

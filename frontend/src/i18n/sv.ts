@@ -11,6 +11,7 @@ import { content } from './sv/content';
 import { decisionFeeds } from './sv/decisionFeeds';
 import { drafts } from './sv/drafts';
 import { forums } from './sv/forums';
+import { freshness } from './sv/freshness';
 import { forumImport } from './sv/forumImport';
 import { forumLoops } from './sv/forumLoops';
 import { forumYear } from './sv/forumYear';
@@ -51,6 +52,7 @@ export const sv: Texts = {
   decisionFeeds,
   drafts,
   forums,
+  freshness,
   forumImport,
   forumLoops,
   forumYear,

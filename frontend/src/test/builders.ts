@@ -133,10 +133,17 @@ export function action(change: Partial<Action> = {}): Action {
     condition: {
       value: 'late',
       flags: [],
-      explanation: { code: 'late', days: 10, on: '2026-11-13' },
+      explanation: {
+        code: 'late',
+        days: 10,
+        on: '2026-11-13',
+        summary: text('Myöhässä 10 päivää.'),
+        detail: text('Määräaika oli 13.11.2026.'),
+      },
     },
     confirmedOn: '2026-11-11',
     daysSinceConfirmed: 12,
+    freshness: { target: 30, limit: 60 },
     visibility: 'public',
     version: 6,
     updatedAt: '2026-11-11T12:20:00Z',

@@ -55,11 +55,19 @@ it('tells how long ago something was confirmed', () => {
       <Freshness days={12} />
       <Freshness days={84} short />
       <Freshness days={undefined} />
+      <Freshness days={13} target={7} limit={14} short />
+      <Freshness days={100} target={90} limit={120} short />
+      <Freshness days={90} target={90} limit={120} short />
     </>,
   );
   expect(screen.getByText('Vahvistettu 12 pv sitten')).not.toHaveClass('fresh-old');
   expect(screen.getByText('84 pv')).toHaveClass('fresh-old');
   expect(screen.getByText('Ei vahvistettu')).toBeVisible();
+  // Each against its own target and limit.
+  expect(screen.getByText('13 pv')).toHaveClass('fresh-due');
+  expect(screen.getByText('100 pv')).toHaveClass('fresh-due');
+  expect(screen.getByText('90 pv')).not.toHaveClass('fresh-due');
+  expect(screen.getByText('90 pv')).toHaveAttribute('title', 'Tavoite 90 pv, raja 120 pv');
 });
 
 it('marks content shown in another language with that language', () => {

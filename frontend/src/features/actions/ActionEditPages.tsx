@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useMe } from '../../api/me';
+import { rhythmText } from '../../content/RhythmField';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
@@ -196,6 +197,7 @@ function draftOf(action: Action, lang: Lang): ActionDraft {
       startsPrecision: action.startsPrecision,
       dueOn: action.dueOn,
       duePrecision: action.duePrecision,
+      ownFreshness: action.ownFreshness,
       forumId: action.forumId,
       stageId: action.stageId,
       handoverId: action.handoverId,
@@ -225,6 +227,8 @@ function conflictFields(
 ): ConflictField[] {
   const t = texts.actions.fields;
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
+  const { rhythm } = texts.freshness;
+  const ownText = (own: Action['ownFreshness']) => (own ? rhythmText(rhythm, own) : rhythm.ofPlan);
   const schedule = {
     startsOn: body.startsOn,
     startsPrecision: body.startsPrecision,
@@ -250,6 +254,12 @@ function conflictFields(
       label: t.dueOn ?? '',
       yours: dueText(schedule, lang),
       saved: dueText(saved, lang),
+    },
+    {
+      key: 'freshness',
+      label: texts.freshness.rhythm.label,
+      yours: ownText(body.ownFreshness),
+      saved: ownText(saved.ownFreshness),
     },
     {
       key: 'responsibilities',

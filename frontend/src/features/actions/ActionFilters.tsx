@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { partiesQuery } from '../../api/parties';
 import { plansQuery, tagsQuery } from '../../api/terms';
+import { unitsQuery } from '../../api/units';
 import { filterable, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -22,11 +23,13 @@ import {
 } from './queries';
 import {
   dayFilters,
+  freshnessLevels,
   idFilters,
   orders,
   statuses,
   withoutFilters,
   type ActionSearch,
+  type FreshnessLevel,
   type IdFilter,
 } from './search';
 
@@ -64,6 +67,9 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   const nameOf = useTermName();
   const postId = search.postId?.find((id) => id !== 'none');
   const post = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined }).data;
+  const leadId = search.leadPostId?.find((id) => id !== 'none');
+  const lead = useQuery({ ...postQuery(leadId ?? ''), enabled: leadId !== undefined }).data;
+  const units = useQuery({ ...unitsQuery({ asOf }), enabled: search.unitId !== undefined }).data;
 
   const change = (next: ActionSearch) => onChange({ ...search, show: undefined, ...next });
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
@@ -97,11 +103,12 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     tagId: withNone(byTerm('tagId', tagTerms)),
     forumId: withNone(byTitle(forums)),
     postId: withNone(post ? [{ value: post.id, label: word(post.title) }] : []),
-    leadPostId: withNone([], t.noLead),
+    leadPostId: withNone(lead ? [{ value: lead.id, label: word(lead.title) }] : [], t.noLead),
     outcomeId: withNone([]),
     silentPartyId: withNone(
       parties.map(({ id, shortName }) => ({ value: id, label: word(shortName) })),
     ),
+    unitId: (units ?? []).map(({ id, name }) => ({ value: id, label: word(name) })),
   };
   const names: Record<IdFilter, string> = {
     partyId: t.party,
@@ -115,9 +122,10 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     tagId: texts.content.tag,
     forumId: t.forum,
     postId: t.post,
-    leadPostId: t.noLead,
+    leadPostId: t.leadPost,
     outcomeId: texts.actions.fields.outcomeId ?? '',
     silentPartyId: t.silent,
+    unitId: t.unit,
   };
 
   const tags: FilterTag[] = [];
@@ -143,6 +151,13 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
       key: `condition-${value}`,
       label: `${t.condition}: ${texts.ui.conditions[value]}`,
       onRemove: () => change({ condition: without(search.condition, value) }),
+    });
+  }
+  for (const value of search.freshness ?? []) {
+    tags.push({
+      key: `freshness-${value}`,
+      label: `${t.freshness}: ${texts.freshness.levels[value]}`,
+      onRemove: () => change({ freshness: without(search.freshness, value) }),
     });
   }
   for (const value of search.status ?? []) {
@@ -262,6 +277,19 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
             )}
             value={shownValue(search.status)}
             onChange={(value) => change({ status: picked(value as ActionStatus, search.status) })}
+          />
+          <Select
+            small
+            label={t.freshness}
+            options={choices(
+              freshnessLevels.map((value) => ({ value, label: texts.freshness.levels[value] })),
+              search.freshness,
+              t.any,
+            )}
+            value={shownValue(search.freshness)}
+            onChange={(value) =>
+              change({ freshness: picked(value as FreshnessLevel, search.freshness) })
+            }
           />
           {idSelect('forumId')}
           {idSelect('districtId')}

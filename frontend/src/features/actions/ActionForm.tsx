@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { partiesQuery } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
 import { GroundField } from '../../content/GroundField';
+import { RhythmField } from '../../content/RhythmField';
 import { offered, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { languages, type Lang } from '../../lib/lang';
@@ -162,6 +163,14 @@ export function ActionForm(props: ActionFormProps) {
             options={precisions.map((value) => ({ value, label: t.precisions[value] }))}
             value={body.duePrecision}
             onChange={(duePrecision) => set({ duePrecision })}
+          />
+          <RhythmField
+            optional
+            value={body.ownFreshness}
+            onChange={(ownFreshness) => set({ ownFreshness })}
+            hint={texts.freshness.rhythm.actionHint}
+            targetError={at('/ownFreshness/target')}
+            limitError={at('/ownFreshness/limit')}
           />
         </div>
         {existing && (

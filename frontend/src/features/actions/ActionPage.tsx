@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useMe } from '../../api/me';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
+import { useExplanation } from '../../content/ConditionWhy';
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
 import { GroundMark } from '../../content/GroundMark';
@@ -40,7 +41,7 @@ import {
 import { Tasks } from './Tasks';
 import { Together } from './Together';
 import { useUndo, useUndoWords } from './undo';
-import { dueText, isClosed, may, startText, useExplanation } from './words';
+import { dueText, isClosed, may, startText } from './words';
 
 /** One action: why its condition is what it is, who answers for it, and where it came from. */
 export function ActionPage() {
@@ -172,7 +173,7 @@ function isEmpty(text: { fi: string; sv?: string; en?: string }): boolean {
 function Why({ action }: { action: Action }) {
   const t = useTexts().actions;
   const lang = useLang();
-  const { head, rest } = useExplanation(action.condition.explanation);
+  const { head, rest } = useExplanation(action.condition);
   const { total, done } = action.taskFigures;
   return (
     <div className="exp">
@@ -181,8 +182,7 @@ function Why({ action }: { action: Action }) {
       </span>
       <p>
         <b>{head}</b> {rest}
-        {total > 0 && !isClosed(action) && ` ${t.tasks.soFar(done, total)}`}
-        {action.condition.flags.includes('unowned') && ` ${t.explain.unowned}`}{' '}
+        {total > 0 && !isClosed(action) && ` ${t.tasks.soFar(done, total)}`}{' '}
         <Link className="how" to="/$lang/help/condition" params={{ lang }}>
           {t.explain.how}
         </Link>
@@ -387,16 +387,19 @@ function Side({ action }: { action: Action }) {
   const mine = useMe().data?.partyId;
   const own = action.partyStatuses.find(({ partyId }) => partyId === mine) ?? action;
   const nameOf = useTermName();
+  const { days, ofAction } = useTexts().freshness.rhythm;
+  const { target, limit } = action.freshness;
+  const interval = `${days(target, limit)}${action.ownFreshness ? ` (${ofAction})` : ''}`;
   const due = dueText(action, lang);
   const starts = startText(action, lang);
   return (
     <>
       <Section title={t.freshness}>
         <div className="fr">
-          <Freshness days={action.daysSinceConfirmed} />
+          <Freshness {...action.freshness} days={action.daysSinceConfirmed} />
           {action.confirmedOn && (
             <p className="meta">
-              {t.freshnessText(formatDate(action.confirmedOn, lang))}
+              {t.freshnessText(formatDate(action.confirmedOn, lang), interval)}
               {action.lead && (
                 <>
                   {' '}

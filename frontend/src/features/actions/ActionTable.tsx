@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
+import { ConditionWhy } from '../../content/ConditionWhy';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
 import { DataTable, type Column, type RowGroup } from '../../ui/DataTable';
 import { Freshness } from '../../ui/Freshness';
 import { Who } from '../../ui/PartyMark';
@@ -101,7 +101,7 @@ export function ActionTable(props: ActionTableProps) {
       className: 'k',
       render: (action) => (
         <>
-          <Condition value={action.condition.value} />
+          <ConditionWhy condition={action.condition} />
           <Due action={action} />
         </>
       ),
@@ -114,7 +114,7 @@ export function ActionTable(props: ActionTableProps) {
         isClosed(action) ? (
           <span className="meta">–</span>
         ) : (
-          <Freshness short days={action.daysSinceConfirmed} />
+          <Freshness {...action.freshness} short days={action.daysSinceConfirmed} />
         ),
     },
   ];

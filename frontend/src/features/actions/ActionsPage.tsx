@@ -123,7 +123,12 @@ function useCount(filters: ListActionsQuery, enabled = true) {
 
 /** How many are under way, late and stale; each number leads to its rows. */
 function LeadLine() {
-  const t = useTexts().actions.list.lead;
+  const {
+    actions: {
+      list: { lead: t },
+    },
+    freshness,
+  } = useTexts();
   const lang = useLang();
   const all = useCount(open);
   const late = useCount({ condition: ['late'] });
@@ -141,7 +146,10 @@ function LeadLine() {
       {late > 0 ? link({ condition: ['late'], order: 'due' }, t.late(late)) : t.noneLate}
       {', '}
       {stale > 0 ? link({ condition: ['stale'], order: 'confirmed' }, t.stale(stale)) : t.noneStale}
-      {'.'}
+      {'. '}
+      <Link to="/$lang/freshness" params={{ lang }}>
+        {freshness.title}
+      </Link>
     </>
   );
 }

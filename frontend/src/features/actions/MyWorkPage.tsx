@@ -4,12 +4,12 @@ import { Fragment, useRef, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark, UnacceptedMark } from '../../content/AgreementMark';
+import { ConditionWhy } from '../../content/ConditionWhy';
 import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { dateOf, formatDate, formatDateTime, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
 import { DataTable } from '../../ui/DataTable';
 import { Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -196,7 +196,7 @@ function Duties({ work }: { work: MyWork }) {
             {
               key: 'condition',
               header: t.columns.condition,
-              render: ({ condition }) => <Condition value={condition.value} />,
+              render: ({ condition }) => <ConditionWhy condition={condition} />,
             },
           ]}
         />

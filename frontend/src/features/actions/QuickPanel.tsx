@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
+import { useExplanation } from '../../content/ConditionWhy';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -17,7 +18,6 @@ import { InternalMark } from '../../ui/Visibility';
 import { actionQuery, type ActionSummary } from './queries';
 import { TaskList } from './Tasks';
 import { Differs } from './Together';
-import { useExplanation } from './words';
 
 interface QuickPanelProps {
   action: ActionSummary;
@@ -36,7 +36,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
   const looks = usePartyLooks(lang);
   const heading = useId();
   const whole = useQuery(actionQuery(String(action.no), asOf)).data;
-  const { head, rest } = useExplanation(action.condition.explanation);
+  const { head, rest } = useExplanation(action.condition);
   const posts = [
     ...(action.lead ? [{ post: action.lead, standing: action.leadStanding }] : []),
     ...action.others.filter(({ part }) => part === 'shared'),
@@ -88,7 +88,10 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
               </>
             ),
           },
-          { name: t.quick.confirmed, value: <Freshness days={action.daysSinceConfirmed} short /> },
+          {
+            name: t.quick.confirmed,
+            value: <Freshness {...action.freshness} days={action.daysSinceConfirmed} short />,
+          },
           ...(action.stage
             ? [
                 {

@@ -377,7 +377,7 @@ function Reason({ item }: { item: WorkItem }) {
   return (
     <p className="k">
       {reason === 'confirm' ? (
-        <Freshness days={action?.daysSinceConfirmed} short />
+        <Freshness {...action?.freshness} days={action?.daysSinceConfirmed} short />
       ) : reason === 'late' || reason === 'stale' || reason === 'due_soon' ? (
         <Condition value={reason} />
       ) : (

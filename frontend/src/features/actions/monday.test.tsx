@@ -244,6 +244,8 @@ it('says in the table by whose task an action is late', async () => {
     days: 3,
     on: '2026-11-20',
     task: { ...task, partyId: 'p-espoo' },
+    summary: { fi: 'Myöhässä 3 päivää.', sv: '', en: '' },
+    detail: { fi: '', sv: '', en: '' },
   } as const;
   const act = action({ condition: { value: 'late', flags: [], explanation } });
   server.use(

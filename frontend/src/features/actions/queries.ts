@@ -206,6 +206,7 @@ function useRefresh() {
     await Promise.all([
       client.invalidateQueries({ queryKey: actionKeys.all }),
       client.invalidateQueries({ queryKey: actionKeys.work }),
+      client.invalidateQueries({ queryKey: ['freshness'] }),
     ]);
   };
 }

@@ -32,8 +32,13 @@ export const idFilters = [
   'leadPostId',
   'outcomeId',
   'silentPartyId',
+  'unitId',
 ] as const;
 export type IdFilter = (typeof idFilters)[number];
+
+/** How long ago the status was confirmed, against how often it is to be. */
+export const freshnessLevels = ['in_target', 'in_limit', 'stale'] as const;
+export type FreshnessLevel = (typeof freshnessLevels)[number];
 
 /** Filters over days, the day itself included. */
 export const dayFilters = ['dueFrom', 'dueTo', 'confirmedFrom', 'confirmedTo'] as const;
@@ -43,6 +48,7 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   q?: string;
   status?: ActionStatus[];
   condition?: ConditionValue[];
+  freshness?: FreshnessLevel[];
   unowned?: true;
   mine?: true;
   dueFrom?: ISODate;
@@ -85,6 +91,7 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     q: typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q) : undefined,
     status: list(search.status, statuses),
     condition: list(search.condition, conditions),
+    freshness: list(search.freshness, freshnessLevels),
     unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
     order: list(search.order, orders)?.[0],
@@ -104,8 +111,8 @@ const sorts: Record<Order, string> = {
 
 /** What narrows the list, without order and quick view. */
 export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
-  const { q, status, condition, unowned, mine } = search;
-  const filters: ActionSearch = { q, status, condition, unowned, mine };
+  const { q, status, condition, freshness, unowned, mine } = search;
+  const filters: ActionSearch = { q, status, condition, freshness, unowned, mine };
   for (const key of dayFilters) filters[key] = search[key];
   for (const key of idFilters) filters[key] = search[key];
   return present(filters);

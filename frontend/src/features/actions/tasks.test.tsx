@@ -5,6 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { action, anonymous, myWork, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
+import './ActionPage'; // a chunk of its own: no test waits for it
 import type { Action, Task, TaskInput } from './queries';
 
 const text = (fi: string) => ({ fi, sv: '', en: '' });
@@ -52,6 +53,8 @@ const late: Action['condition'] = {
   flags: [],
   explanation: {
     code: 'milestone_late',
+    summary: text('Myöhässä 54 päivää.'),
+    detail: text('Virstanpylvään ”Kokeilu kahdessa koulussa” määräaika oli 30.9.2026.'),
     days: 54,
     on: '2026-09-30',
     precision: 'month',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { StandingMark } from '../../content/AgreementMark';
+import { ConditionWhy } from '../../content/ConditionWhy';
 import { GroundMark } from '../../content/GroundMark';
 import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
@@ -19,7 +20,6 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
 import { DataTable } from '../../ui/DataTable';
 import { Breadcrumb, DateText, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -196,7 +196,7 @@ function GoalActions({ goal }: { goal: Goal }) {
                 {
                   key: 'condition',
                   header: t.condition,
-                  render: ({ condition }) => <Condition value={condition.value} />,
+                  render: ({ condition }) => <ConditionWhy condition={condition} />,
                 },
               ]}
               groups={[{ key: 'all', rows: items }]}

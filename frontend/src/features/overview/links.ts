@@ -1,5 +1,4 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { addDays } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 import type { ConditionValue } from '../../ui/Condition';
 import type { ActionStatus, Overview } from './queries';
@@ -60,12 +59,9 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview, filter:
     status: (value: ActionStatus) => actions({ status: [value] }),
     due: actions({ status: ['not_started', 'in_progress'], dueFrom: day, dueTo: next.until }),
     open: open({}),
-    confirmedInTarget: open({ confirmedFrom: addDays(day, -30) }),
-    confirmedInLimit: open({
-      confirmedFrom: addDays(day, -60),
-      confirmedTo: addDays(day, -31),
-    }),
-    confirmedEarlier: open({ confirmedTo: addDays(day, -61) }),
+    confirmedInTarget: open({ freshness: ['in_target'] }),
+    confirmedInLimit: open({ freshness: ['in_limit'] }),
+    confirmedEarlier: open({ freshness: ['stale'] }),
     help: { to: '/$lang/help/condition', params: { lang } } as LinkProps,
     forums: { to: '/$lang/forums', params: { lang } } as LinkProps,
     openLoops: { to: '/$lang/open-loops', params: { lang } } as LinkProps,

@@ -133,7 +133,7 @@ describe('the overview', () => {
     expect(due).toContain('dueFrom=2026-11-23');
     expect(due).toContain('dueTo=2027-01-22');
     const stale = searchOf(screen.getByRole('link', { name: spaced('1 on vanhentunut') }));
-    expect(stale).toContain('confirmedTo=2026-09-23');
+    expect(decodeURIComponent(stale)).toContain('freshness=["stale"]');
     expect(screen.queryByRole('link', { name: /rajan sisällä/ })).not.toBeInTheDocument();
     expect(document.title).toBe('Kokonaiskuva – Yhdyspinta');
   });

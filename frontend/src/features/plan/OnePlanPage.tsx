@@ -9,6 +9,7 @@ import { GoalTable } from '../../content/GoalTable';
 import { GroundMark } from '../../content/GroundMark';
 import { History } from '../../content/History';
 import { CaseList, Cases, LegalBases } from '../../content/References';
+import { rhythmText } from '../../content/RhythmField';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -39,7 +40,11 @@ export function OnePlanPage() {
 }
 
 function PlanView({ plan }: { plan: Plan }) {
-  const { plan: t, rounds } = useTexts();
+  const {
+    plan: t,
+    rounds,
+    freshness: { rhythm },
+  } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const toast = useToast();
@@ -59,6 +64,9 @@ function PlanView({ plan }: { plan: Plan }) {
           <p className="meta">
             <b>{t.states[plan.state]}</b> · {t.councilTerm} {plan.councilTerm} ·{' '}
             <DateText date={plan.startsOn} />–<DateText date={plan.endsOn} />
+          </p>
+          <p className="meta">
+            {rhythm.label}: {rhythmText(rhythm, plan.freshness)}
           </p>
           {plan.visibility === 'internal' && <GroundMark ground={plan.visibilityGround} />}
         </>

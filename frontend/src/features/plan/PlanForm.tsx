@@ -5,6 +5,7 @@ import { ChangedBy } from '../../content/ChangedBy';
 import { inEachLanguage } from '../../content/describe';
 import type { Drafted, Drafting } from '../../content/drafting';
 import { ReferencesField } from '../../content/ReferencesField';
+import { monthly, RhythmField, rhythmText } from '../../content/RhythmField';
 import { VisibilityField, type VisibilityValue } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
 import type { Lang } from '../../lib/lang';
@@ -24,6 +25,7 @@ interface Body {
   startsOn: string;
   endsOn: string;
   events: Plan['events'];
+  freshness: Plan['freshness'];
   visibility: VisibilityValue;
   visibilityGround: string;
   supersedesId: string | undefined;
@@ -42,6 +44,7 @@ function bodyOf(content: PlanInput, key: string): Body {
     startsOn,
     endsOn,
     events: content.events ?? [],
+    freshness: content.freshness ?? monthly,
     visibility,
     visibilityGround: content.visibilityGround ?? '',
     supersedesId,
@@ -88,6 +91,7 @@ export function PlanForm({ plan, drafting, save, onSaved, onCancel }: PlanFormPr
                 startsOn: '',
                 endsOn: '',
                 events: [],
+                freshness: monthly,
                 visibility: 'internal',
                 visibilityGround: t.unfinished,
                 supersedesId: undefined,
@@ -136,6 +140,11 @@ export function PlanForm({ plan, drafting, save, onSaved, onCancel }: PlanFormPr
           text: body.events
             .map(({ month, title }) => `${month}: ${localised(title, lang).value}`)
             .join('; '),
+        },
+        {
+          key: 'freshness',
+          label: texts.freshness.rhythm.label,
+          text: rhythmText(texts.freshness.rhythm, body.freshness),
         },
       ]}
     >
@@ -197,6 +206,15 @@ export function PlanForm({ plan, drafting, save, onSaved, onCancel }: PlanFormPr
             errors={errors}
           />
           {drafting && <p className="meta">{t.wordHint}</p>}
+          <div className="fields">
+            <RhythmField
+              value={body.freshness}
+              onChange={(freshness) => set({ freshness: freshness ?? monthly })}
+              hint={texts.freshness.rhythm.planHint}
+              targetError={error('/freshness/target')}
+              limitError={error('/freshness/limit')}
+            />
+          </div>
           <Events
             events={body.events}
             onChange={(events) => set({ events })}

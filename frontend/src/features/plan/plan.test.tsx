@@ -39,6 +39,7 @@ function plan(part: Partial<Plan> = {}): Plan {
         cases: [{ partyId: 'p-luvn', registryNo: 'DEMO 7/2025', urlFi: '', urlSv: '' }],
       },
     ],
+    freshness: { target: 30, limit: 60 },
     legalBasisIds: [],
     cases: [],
     events: [{ key: 'raportti', month: 3, title: name('Vuosiraportti') }],

@@ -195,11 +195,13 @@ export function useSavePlan(id?: string) {
             }),
           )
         : bodyOf(api.POST('/plans', { body: { key: request.key, ...request.body } })),
+    // How fresh an action is goes by its plans.
     onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['plans'] }),
-        client.invalidateQueries({ queryKey: ['audit'] }),
-      ]),
+      Promise.all(
+        ['plans', 'audit', 'actions', 'freshness'].map((key) =>
+          client.invalidateQueries({ queryKey: [key] }),
+        ),
+      ),
   });
 }
 

@@ -93,7 +93,7 @@ export const components: Texts['components'] = {
     note: 'Derived from dates, not stored',
     meanings: {
       late: 'past its due date, not done',
-      stale: 'last confirmed beyond the limit (60 d)',
+      stale: 'last confirmed beyond the limit',
       due_soon: 'due within 30 d',
       on_time: 'under way, recently confirmed',
       not_started: 'starts later',
@@ -138,7 +138,7 @@ export const components: Texts['components'] = {
     note: 'A fact, not a reproach',
     fresh: 'below the target (30 d)',
     due: 'between target and limit',
-    old: 'beyond the limit (60 d): out of date',
+    old: 'beyond the limit: out of date',
     confirms: 'confirms without changing anything',
   },
   visibility: {

@@ -12,7 +12,7 @@ export const conditionHelp: Texts['conditionHelp'] = {
     done: 'The status is done, and the result has been told.',
     paused: 'The status is paused, and the reason has been told.',
     late: 'The last day of the due date has passed: the action’s own, or that of one of its open tasks or milestones. Where the due date is a month, a quarter or a year, the last day is at its end.',
-    stale: 'The status has not been confirmed for more than 60 days.',
+    stale: 'The status has not been confirmed within the action’s limit, usually 60 days.',
     due_soon:
       'At most 30 days are left until the action’s own due date or that of one of its open tasks or milestones.',
     not_started: 'The work has not started.',
@@ -20,7 +20,7 @@ export const conditionHelp: Texts['conditionHelp'] = {
   },
   freshness: 'Freshness',
   freshnessText:
-    'Each time somebody reports the status or presses Still correct, the information is confirmed as of that day. The target is to confirm it every 30 days. Information older than 60 days is marked out of date. Freshness is a fact, not blame.',
+    'Each time somebody reports the status or presses Still correct, the information is confirmed as of that day. How often, the plan says: usually the target is every 30 days, and information older than 60 days is marked out of date. If an action serves goals of several plans, the strictest decides; a plan that another of them has superseded no longer counts. An action can also have an interval of its own. Freshness is a fact, not blame.',
   unowned: 'Without an owner',
   unownedText:
     'Beside the condition it is shown when nobody has the lead, or when nobody holds the lead post.',

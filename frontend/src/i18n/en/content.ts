@@ -328,6 +328,7 @@ export const content: Texts['content'] = {
     principal: 'principal party',
     proceedings: 'proceedings',
     progress: 'progress',
+    rhythm: 'confirmation interval: target and limit, days',
     proposal: 'proposal',
     purpose: 'purpose',
     reach: 'reach',

@@ -87,7 +87,7 @@ export const myWork: Texts['myWork'] = {
   },
   why: {
     late: 'The due date has passed. Write an update, or agree a new due date on the action’s page.',
-    stale: 'The status has not been confirmed for 60 days. Is it still correct?',
+    stale: 'The status has not been confirmed within the limit. Is it still correct?',
     lateTask: (kind, title, on, ofOther) =>
       `The ${kind} “${title}” was due on ${on}. ${
         ofOther

@@ -219,6 +219,8 @@ export const problems: Texts['problems'] = {
     no_action_stated: 'The outcome states that no action follows.',
     post_of_other_party: 'The other party names its own post itself.',
     due_date_needs_reason: 'Changing an agreed due date needs a reason.',
+    rhythm_needs_reason: 'Confirming less often needs a reason.',
+    limit_before_target: 'The limit cannot be shorter than the target.',
     due_before_start: 'It is due before it starts.',
     one_lead: 'Only one post can lead.',
     duplicate: 'The same post is there twice.',

@@ -21,11 +21,11 @@ export const radar: Texts['radar'] = {
     },
     never_updated: {
       name: 'Status never reported',
-      text: 'The party leads or shares the action but has itself said nothing of its status for more than 60 days, and its post has never reported it. Each party answers for its own silence only.',
+      text: 'The party leads or shares the action but has itself said nothing of its status within the action’s limit, usually 60 days, and its post has never reported it. Each party answers for its own silence only.',
     },
     not_updated: {
       name: 'Status not updated',
-      text: 'The party’s post has reported the action’s status at some time, but the party has itself neither reported nor confirmed it for more than 60 days. Each party answers for its own silence only.',
+      text: 'The party’s post has reported the action’s status at some time, but the party has itself neither reported nor confirmed it within the action’s limit, usually 60 days. Each party answers for its own silence only.',
     },
     no_lead: {
       name: 'No lead post',

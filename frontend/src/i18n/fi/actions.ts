@@ -68,7 +68,10 @@ export const actions = {
     search: 'Haku',
     mine: 'Omat',
     unowned: 'Ilman vastuutahoa',
-    silent: 'Yli 60 päivää ilman osapuolen omaa tietoa',
+    unit: 'Yksikkö',
+    freshness: 'Tuoreus',
+    leadPost: 'Päävastuussa',
+    silent: 'Osapuolen oma tieto vanhentunut',
     dueFrom: (day: string) => `Määräaika aikaisintaan ${day}`,
     dueTo: (day: string) => `Määräaika viimeistään ${day}`,
     confirmedFrom: (day: string) => `Vahvistettu aikaisintaan ${day}`,
@@ -129,61 +132,8 @@ export const actions = {
     },
     savedBy: (post: string, when: string) => (post ? `${post}, ${when}` : when),
   },
-  /** Why the condition is what it is: the first sentence, and the rest. */
+  /** What stands beside the words of the server for why the condition is what it is. */
   explain: {
-    late: (days: number, on: string) => ({
-      head: `Myöhässä ${dayCount(days)}.`,
-      rest: `Määräaika oli ${on}.`,
-    }),
-    stale: (days: number, limit: number) => ({
-      head: `Tietoa ei ole vahvistettu ${days} päivään.`,
-      rest: `Raja on ${limit} päivää. Tilanne on voinut muuttua.`,
-    }),
-    due_soon: (days: number, on: string) => ({
-      head: days === 0 ? 'Määräaika on tänään.' : `Määräaikaan on ${dayCount(days)}.`,
-      rest: days === 0 ? '' : `Määräaika on ${on}.`,
-    }),
-    on_time: (days: number, on: string) => ({
-      head: 'Ajallaan.',
-      rest: `Määräaika on ${on}, ${dayCount(days)} jäljellä.`,
-    }),
-    task_late: (days: number, on: string, title: string) => ({
-      head: `Myöhässä ${dayCount(days)}.`,
-      rest: `Osatehtävän ”${title}” määräaika oli ${on}.`,
-    }),
-    milestone_late: (days: number, on: string, title: string) => ({
-      head: `Myöhässä ${dayCount(days)}.`,
-      rest: `Virstanpylvään ”${title}” määräaika oli ${on}.`,
-    }),
-    task_soon: (days: number, on: string, title: string) => ({
-      head:
-        days === 0
-          ? 'Osatehtävän määräaika on tänään.'
-          : `Osatehtävän määräaikaan on ${dayCount(days)}.`,
-      rest: `Osatehtävän ”${title}” määräaika on ${on}.`,
-    }),
-    milestone_soon: (days: number, on: string, title: string) => ({
-      head:
-        days === 0
-          ? 'Virstanpylvään määräaika on tänään.'
-          : `Virstanpylvään määräaikaan on ${dayCount(days)}.`,
-      rest: `Virstanpylvään ”${title}” määräaika on ${on}.`,
-    }),
-    no_due_date: () => ({ head: 'Käynnissä.', rest: 'Määräaikaa ei ole sovittu.' }),
-    not_started: () => ({ head: 'Ei alkanut.', rest: 'Alkamispäivää ei ole sovittu.' }),
-    starts_on: (period: boolean, on: string) => ({
-      head: 'Ei alkanut.',
-      rest: period ? `Alkaa viimeistään ${on}.` : `Alkaa ${on}.`,
-    }),
-    start_passed: (days: number, on: string) => ({
-      head: 'Ei alkanut.',
-      rest: `Piti alkaa ${on}, siitä on ${dayCount(days)}.`,
-    }),
-    paused: () => ({ head: 'Tauolla.', rest: 'Määräaika ei vaikuta kuntoon tauon aikana.' }),
-    done: () => ({ head: 'Valmis.', rest: '' }),
-    cancelled: () => ({ head: 'Peruttu.', rest: '' }),
-    merged: () => ({ head: 'Yhdistetty toiseen toimenpiteeseen.', rest: '' }),
-    superseded: () => ({ head: 'Korvattu toisella toimenpiteellä.', rest: '' }),
     unowned: 'Kukaan ei hoida päävastuuta: tehtävää ei ole nimetty tai se on täyttämättä.',
     how: 'Miten kunto lasketaan',
   },
@@ -246,7 +196,7 @@ export const actions = {
     statusOnly: (status: string) => `Tila: ${status}`,
     write: 'Kirjaa tilanne',
     freshness: 'Tuoreus',
-    freshnessText: (date: string) => `${date}, tavoite 30 pv, raja 60 pv.`,
+    freshnessText: (date: string, rhythm: string) => `${date}, ${rhythm}.`,
     whoConfirms: 'Vahvistaa',
     leadPost: 'päävastuussa oleva.',
     origin: 'Mistä tämä alkoi',
@@ -342,7 +292,8 @@ export const actions = {
     titleHint: 'Enintään 300 merkkiä. Suomi ja ruotsi rinnakkain.',
     precisionOf: (what: string) => `Tarkkuus: ${what}`,
     reason: 'Perustelu',
-    reasonHint: 'Tarvitaan, kun sovittu määräaika muuttuu. Perustelu jää lokiin.',
+    reasonHint:
+      'Tarvitaan, kun sovittu määräaika muuttuu tai tilanne vahvistetaan harvemmin. Perustelu jää lokiin.',
     post: 'Tehtävä',
     part: 'Osuus',
     wording: 'Sanamuoto',

@@ -95,7 +95,7 @@ export const components = {
     note: 'Johdetaan päivistä, ei tallenneta',
     meanings: {
       late: 'määräaika ohi, ei valmis',
-      stale: 'vahvistuksesta yli raja (60 pv)',
+      stale: 'vahvistuksesta yli raja',
       due_soon: 'määräaikaan enintään 30 pv',
       on_time: 'käynnissä, tieto tuore',
       not_started: 'alkaa myöhemmin',
@@ -140,7 +140,7 @@ export const components = {
     note: 'Tieto, ei moite',
     fresh: 'alle tavoitteen (30 pv)',
     due: 'tavoitteen ja rajan välissä',
-    old: 'yli rajan (60 pv): tieto vanhentunut',
+    old: 'yli rajan: tieto vanhentunut',
     confirms: 'vahvistaa muuttamatta mitään',
   },
   visibility: {

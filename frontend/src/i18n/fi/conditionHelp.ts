@@ -10,7 +10,7 @@ export const conditionHelp = {
     done: 'Tilaksi on kirjattu valmis, ja tulos on kerrottu.',
     paused: 'Tilaksi on kirjattu tauolla, ja syy on kerrottu.',
     late: 'Määräajan viimeinen päivä on ohi: toimenpiteen oman tai jonkin sen avoimen osatehtävän tai virstanpylvään. Jos määräaikana on kuukausi, vuosineljännes tai vuosi, viimeinen päivä on sen lopussa.',
-    stale: 'Tilannetta ei ole vahvistettu yli 60 päivään.',
+    stale: 'Tilannetta ei ole vahvistettu toimenpiteen rajan sisällä, tavallisesti 60 päivässä.',
     due_soon:
       'Toimenpiteen omaan määräaikaan tai jonkin sen avoimen osatehtävän tai virstanpylvään määräaikaan on enintään 30 päivää.',
     not_started: 'Työ ei ole alkanut.',
@@ -18,7 +18,7 @@ export const conditionHelp = {
   },
   freshness: 'Tuoreus',
   freshnessText:
-    'Joka kerta, kun joku kirjaa tilanteen tai painaa Pitää yhä paikkansa, tieto vahvistuu siksi päiväksi. Tavoite on vahvistaa 30 päivän välein. Yli 60 päivää vanha tieto merkitään vanhentuneeksi. Tuoreus on tosiasia, ei moite.',
+    'Joka kerta, kun joku kirjaa tilanteen tai painaa Pitää yhä paikkansa, tieto vahvistuu siksi päiväksi. Kuinka usein, sen sanoo suunnitelma: tavallisesti tavoite on vahvistaa 30 päivän välein, ja yli 60 päivää vanha tieto merkitään vanhentuneeksi. Jos toimenpide kuuluu usean suunnitelman tavoitteisiin, tiukin ratkaisee; suunnitelma, jonka toinen niistä on korvannut, ei enää vaikuta. Toimenpiteellä voi olla myös oma rytmi. Tuoreus on tosiasia, ei moite.',
   unowned: 'Ilman vastuutahoa',
   unownedText:
     'Kunnon lisäksi näytetään, jos päävastuuta ei ole kenelläkään tai päävastuussa olevaa tehtävää ei kukaan hoida.',

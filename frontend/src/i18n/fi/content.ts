@@ -328,6 +328,7 @@ export const content = {
     principal: 'pääosapuoli',
     proceedings: 'käsittely',
     progress: 'edistyminen',
+    rhythm: 'vahvistusväli: tavoite ja raja, pv',
     proposal: 'päätösehdotus',
     purpose: 'tarkoitus',
     reach: 'ulottuvuus',

@@ -96,7 +96,7 @@ export const myWork = {
   },
   why: {
     late: 'Määräaika on ohi. Kirjaa tilanne tai sovi uusi määräaika toimenpiteen sivulla.',
-    stale: 'Tilannetta ei ole vahvistettu 60 päivään. Pitääkö se yhä paikkansa?',
+    stale: 'Tilannetta ei ole vahvistettu rajan sisällä. Pitääkö se yhä paikkansa?',
     lateTask: (kind: 'task' | 'milestone', title: string, on: string, ofOther: boolean) =>
       `${kind === 'milestone' ? 'Virstanpylvään' : 'Osatehtävän'} ”${title}” määräaika oli ${on}. ${
         ofOther

@@ -67,9 +67,9 @@ const freshness: Freshness = ({ total, inTarget, inLimit, stale }) => [
   ['total', `${n(total)}\u00a0toimenpiteestä`],
   ' on ',
   ['inTarget', `${n(inTarget)}\u00a0vahvistettu tavoiteajassa`],
-  ' (30\u00a0päivää) ja ',
+  ' ja ',
   ['inLimit', `${n(inLimit)}\u00a0rajan sisällä`],
-  ' (60\u00a0päivää), ja ',
+  ', ja ',
   ['stale', `${n(stale)}\u00a0on vanhentunut`],
   '.',
 ];

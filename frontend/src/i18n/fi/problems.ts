@@ -223,6 +223,8 @@ export const problems = {
     no_action_stated: 'Lopputulokseen on kirjattu, ettei toimia tarvita.',
     post_of_other_party: 'Toisen osapuolen tehtävän nimeää se osapuoli itse.',
     due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
+    rhythm_needs_reason: 'Harvempi vahvistaminen tarvitsee perustelun.',
+    limit_before_target: 'Raja ei voi olla tavoitetta lyhyempi.',
     due_before_start: 'Määräaika on ennen alkamista.',
     one_lead: 'Päävastuu voi olla vain yhdellä tehtävällä.',
     duplicate: 'Sama tehtävä on mukana kahdesti.',

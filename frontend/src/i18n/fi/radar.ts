@@ -20,11 +20,11 @@ export const radar = {
     },
     never_updated: {
       name: 'Tilaa ei ole koskaan kerrottu',
-      text: 'Osapuoli johtaa toimenpidettä tai jakaa vastuun siitä, mutta ei ole yli 60 päivään kertonut itse sen tilaa eikä sen tehtävä kertaakaan. Kumpikin osapuoli vastaa vain omasta hiljaisuudestaan.',
+      text: 'Osapuoli johtaa toimenpidettä tai jakaa vastuun siitä, mutta ei ole itse kertonut sen tilaa toimenpiteen rajan sisällä, tavallisesti 60 päivässä, eikä sen tehtävä ole kertonut sitä kertaakaan. Kumpikin osapuoli vastaa vain omasta hiljaisuudestaan.',
     },
     not_updated: {
       name: 'Tilaa ei ole päivitetty',
-      text: 'Osapuolen tehtävä on joskus kertonut toimenpiteen tilan, mutta osapuoli ei ole itse kertonut eikä vahvistanut sitä yli 60 päivään. Kumpikin osapuoli vastaa vain omasta hiljaisuudestaan.',
+      text: 'Osapuolen tehtävä on joskus kertonut toimenpiteen tilan, mutta osapuoli ei ole itse kertonut eikä vahvistanut sitä toimenpiteen rajan sisällä, tavallisesti 60 päivässä. Kumpikin osapuoli vastaa vain omasta hiljaisuudestaan.',
     },
     no_lead: {
       name: 'Johtava tehtävä puuttuu',

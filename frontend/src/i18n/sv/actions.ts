@@ -71,7 +71,10 @@ export const actions: Texts['actions'] = {
     search: 'Sökning',
     mine: 'Egna',
     unowned: 'Utan ansvarig',
-    silent: 'Över 60 dagar utan partens egen uppgift',
+    unit: 'Enhet',
+    freshness: 'Aktualitet',
+    leadPost: 'Huvudansvarig',
+    silent: 'Partens egen uppgift är föråldrad',
     dueFrom: (day) => `Tidsfrist tidigast ${day}`,
     dueTo: (day) => `Tidsfrist senast ${day}`,
     confirmedFrom: (day) => `Bekräftad tidigast ${day}`,
@@ -133,56 +136,6 @@ export const actions: Texts['actions'] = {
     savedBy: (post, when) => (post ? `${post}, ${when}` : when),
   },
   explain: {
-    late: (days, on) => ({ head: `Försenad ${dayCount(days)}.`, rest: `Tidsfristen var ${on}.` }),
-    stale: (days, limit) => ({
-      head: `Uppgiften har inte bekräftats på ${days} dagar.`,
-      rest: `Gränsen är ${limit} dagar. Läget kan ha ändrats.`,
-    }),
-    due_soon: (days, on) => ({
-      head: days === 0 ? 'Tidsfristen är i dag.' : `${dayCount(days)} till tidsfristen.`,
-      rest: days === 0 ? '' : `Tidsfristen är ${on}.`,
-    }),
-    on_time: (days, on) => ({
-      head: 'I tid.',
-      rest: `Tidsfristen är ${on}, ${dayCount(days)} kvar.`,
-    }),
-    task_late: (days, on, title) => ({
-      head: `Försenad ${dayCount(days)}.`,
-      rest: `Tidsfristen för deluppgiften ”${title}” var ${on}.`,
-    }),
-    milestone_late: (days, on, title) => ({
-      head: `Försenad ${dayCount(days)}.`,
-      rest: `Tidsfristen för milstolpen ”${title}” var ${on}.`,
-    }),
-    task_soon: (days, on, title) => ({
-      head:
-        days === 0
-          ? 'En deluppgift har tidsfrist i dag.'
-          : `${dayCount(days)} till en deluppgifts tidsfrist.`,
-      rest: `Tidsfristen för deluppgiften ”${title}” är ${on}.`,
-    }),
-    milestone_soon: (days, on, title) => ({
-      head:
-        days === 0
-          ? 'En milstolpe har tidsfrist i dag.'
-          : `${dayCount(days)} till en milstolpes tidsfrist.`,
-      rest: `Tidsfristen för milstolpen ”${title}” är ${on}.`,
-    }),
-    no_due_date: () => ({ head: 'Pågår.', rest: 'Ingen tidsfrist har avtalats.' }),
-    not_started: () => ({ head: 'Inte påbörjad.', rest: 'Inget startdatum har avtalats.' }),
-    starts_on: (period, on) => ({
-      head: 'Inte påbörjad.',
-      rest: period ? `Börjar senast ${on}.` : `Börjar ${on}.`,
-    }),
-    start_passed: (days, on) => ({
-      head: 'Inte påbörjad.',
-      rest: `Skulle ha börjat ${on}, för ${dayCount(days)} sedan.`,
-    }),
-    paused: () => ({ head: 'Pausad.', rest: 'Tidsfristen påverkar inte läget under pausen.' }),
-    done: () => ({ head: 'Färdig.', rest: '' }),
-    cancelled: () => ({ head: 'Inställd.', rest: '' }),
-    merged: () => ({ head: 'Sammanslagen med en annan åtgärd.', rest: '' }),
-    superseded: () => ({ head: 'Ersatt av en annan åtgärd.', rest: '' }),
     unowned:
       'Ingen sköter huvudansvaret: ingen befattning har utsetts eller så är befattningen obesatt.',
     how: 'Hur läget beräknas',
@@ -246,7 +199,7 @@ export const actions: Texts['actions'] = {
     statusOnly: (status) => `Status: ${status}`,
     write: 'Uppge läget',
     freshness: 'Aktualitet',
-    freshnessText: (date) => `${date}, mål 30 d, gräns 60 d.`,
+    freshnessText: (date, rhythm) => `${date}, ${rhythm}.`,
     whoConfirms: 'Bekräftas av',
     leadPost: 'den huvudansvariga.',
     origin: 'Hur detta började',
@@ -342,7 +295,8 @@ export const actions: Texts['actions'] = {
     titleHint: 'Högst 300 tecken. Finska och svenska sida vid sida.',
     precisionOf: (what) => `Noggrannhet: ${what}`,
     reason: 'Motivering',
-    reasonHint: 'Behövs när en avtalad tidsfrist ändras. Motiveringen sparas i loggen.',
+    reasonHint:
+      'Behövs när en avtalad tidsfrist ändras eller läget bekräftas mer sällan. Motiveringen sparas i loggen.',
     post: 'Befattning',
     part: 'Andel',
     wording: 'Ordalydelse',

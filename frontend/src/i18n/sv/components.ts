@@ -93,7 +93,7 @@ export const components: Texts['components'] = {
     note: 'Härleds ur datum, sparas inte',
     meanings: {
       late: 'tidsfristen har gått ut, inte färdig',
-      stale: 'inte bekräftad inom gränsen (60 d)',
+      stale: 'inte bekräftad inom gränsen',
       due_soon: 'högst 30 d till tidsfristen',
       on_time: 'pågår, uppgiften är aktuell',
       not_started: 'börjar senare',
@@ -138,7 +138,7 @@ export const components: Texts['components'] = {
     note: 'En uppgift, ingen förebråelse',
     fresh: 'under målet (30 d)',
     due: 'mellan målet och gränsen',
-    old: 'över gränsen (60 d): föråldrad uppgift',
+    old: 'över gränsen: föråldrad uppgift',
     confirms: 'bekräftar utan att ändra något',
   },
   visibility: {

@@ -12,7 +12,7 @@ export const conditionHelp: Texts['conditionHelp'] = {
     done: 'Statusen är färdig och resultatet har uppgetts.',
     paused: 'Statusen är pausad och orsaken har uppgetts.',
     late: 'Tidsfristens sista dag har passerat: åtgärdens egen eller den för någon av dess öppna deluppgifter eller milstolpar. Om tidsfristen är en månad, ett kvartal eller ett år är den sista dagen i slutet av perioden.',
-    stale: 'Läget har inte bekräftats på mer än 60 dagar.',
+    stale: 'Läget har inte bekräftats inom åtgärdens gräns, vanligen 60 dagar.',
     due_soon:
       'Det är högst 30 dagar till åtgärdens egen tidsfrist eller till tidsfristen för någon av dess öppna deluppgifter eller milstolpar.',
     not_started: 'Arbetet har inte börjat.',
@@ -20,7 +20,7 @@ export const conditionHelp: Texts['conditionHelp'] = {
   },
   freshness: 'Aktualitet',
   freshnessText:
-    'Varje gång någon uppger läget eller trycker på Stämmer fortfarande bekräftas uppgiften för den dagen. Målet är en bekräftelse var 30:e dag. En uppgift som är äldre än 60 dagar märks som föråldrad. Aktualiteten är ett faktum, ingen förebråelse.',
+    'Varje gång någon uppger läget eller trycker på Stämmer fortfarande bekräftas uppgiften för den dagen. Hur ofta bestäms av planen: vanligen är målet en bekräftelse var 30:e dag, och en uppgift som är äldre än 60 dagar märks som föråldrad. Om åtgärden hör till mål i flera planer avgör den strängaste; en plan som en annan av dem har ersatt inverkar inte längre. En åtgärd kan också ha en egen rytm. Aktualiteten är ett faktum, ingen förebråelse.',
   unowned: 'Utan ansvarig',
   unownedText:
     'Utöver läget visas om ingen har huvudansvaret eller om ingen sköter den huvudansvariga befattningen.',

@@ -328,6 +328,7 @@ export const content: Texts['content'] = {
     principal: 'huvudpart',
     proceedings: 'behandling',
     progress: 'framskridande',
+    rhythm: 'bekräftelseintervall: mål och gräns, d',
     proposal: 'beslutsförslag',
     purpose: 'syfte',
     reach: 'omfattning',

@@ -85,7 +85,7 @@ export const myWork: Texts['myWork'] = {
   },
   why: {
     late: 'Tidsfristen har gått ut. Uppge läget eller avtala en ny tidsfrist på åtgärdens sida.',
-    stale: 'Läget har inte bekräftats på 60 dagar. Stämmer det fortfarande?',
+    stale: 'Läget har inte bekräftats inom gränsen. Stämmer det fortfarande?',
     lateTask: (kind, title, on, ofOther) =>
       `Tidsfristen för ${kind === 'milestone' ? 'milstolpen' : 'deluppgiften'} ”${title}” var ${on}. ${
         ofOther

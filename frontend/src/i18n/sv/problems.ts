@@ -227,6 +227,8 @@ export const problems: Texts['problems'] = {
     no_action_stated: 'För utfallet har antecknats att ingen åtgärd behövs.',
     post_of_other_party: 'Den andra parten utser själv sin befattning.',
     due_date_needs_reason: 'En ändring av en avtalad tidsfrist behöver en motivering.',
+    rhythm_needs_reason: 'Att bekräfta mer sällan behöver en motivering.',
+    limit_before_target: 'Gränsen kan inte vara kortare än målet.',
     due_before_start: 'Tidsfristen är före starten.',
     one_lead: 'Bara en befattning kan ha huvudansvaret.',
     duplicate: 'Samma befattning finns med två gånger.',

@@ -21,11 +21,11 @@ export const radar: Texts['radar'] = {
     },
     never_updated: {
       name: 'Läget har aldrig rapporterats',
-      text: 'Parten leder åtgärden eller delar ansvaret för den, men har inte på över 60 dagar själv berättat om läget, och dess befattning har aldrig rapporterat det. Vardera parten svarar bara för sin egen tystnad.',
+      text: 'Parten leder åtgärden eller delar ansvaret för den, men har inte själv berättat om läget inom åtgärdens gräns, vanligen 60 dagar, och dess befattning har aldrig rapporterat det. Vardera parten svarar bara för sin egen tystnad.',
     },
     not_updated: {
       name: 'Läget har inte uppdaterats',
-      text: 'Partens befattning har någon gång rapporterat åtgärdens läge, men parten har inte själv rapporterat eller bekräftat det på över 60 dagar. Vardera parten svarar bara för sin egen tystnad.',
+      text: 'Partens befattning har någon gång rapporterat åtgärdens läge, men parten har inte själv rapporterat eller bekräftat det inom åtgärdens gräns, vanligen 60 dagar. Vardera parten svarar bara för sin egen tystnad.',
     },
     no_lead: {
       name: 'Ledande befattning saknas',
