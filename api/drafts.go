@@ -276,8 +276,12 @@ func readContent[In any](schemas huma.Registry, content any) (draft.Content, err
 }
 
 // contentOf writes a body in the one form in which contents are compared: what
-// is empty is left out.
+// is empty is left out, and what has a default has it.
 func contentOf(in any) (draft.Content, error) {
+	if p, ok := in.(PlanInput); ok {
+		p.Freshness = ownFreshness(p.Freshness.rhythm().Or(domain.MonthlyRhythm))
+		in = p
+	}
 	text, err := json.Marshal(in)
 	return draft.Content(text), err
 }

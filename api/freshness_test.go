@@ -24,14 +24,15 @@ func planWith(e *apitest.Env, key string, freshness apitest.JSON) api.Plan {
 	return apitest.As[api.Plan](e.As("luvn coordinator").Post("/plans", in).Want(201))
 }
 
-// replan changes a plan as it is by some fields.
+// replan changes a public plan as it is by some fields, with the word of both parties.
 func replan(e *apitest.Env, p api.Plan, change apitest.JSON) api.Plan {
 	e.T.Helper()
 	in := without(planInput(p.Key, "public"), "key")
 	for k, v := range change {
 		in[k] = v
 	}
-	return apitest.As[api.Plan](e.As("espoo coordinator").Put("/plans/"+p.ID.String(), fmt.Sprintf("%q", fmt.Sprint(p.Version)), in).Want(200))
+	publish(e, p, in)
+	return apitest.As[api.Plan](e.As("espoo coordinator").Get("/plans/" + p.Key).Want(200))
 }
 
 // untrueRhythms counts the actions whose row holds another rhythm than their own
@@ -43,7 +44,7 @@ func untrueRhythms(e *apitest.Env) (n int) {
   coalesce(a.freshness_target, min(p.freshness_target), 30), coalesce(a.freshness_limit, min(p.freshness_limit), 60)
   from plan p where p.id in (select g.plan_id from action_goal l join goal g on g.id = l.goal_id where l.action_id = a.id)
   and p.id not in (select n.supersedes_id from action_goal l join goal g on g.id = l.goal_id join plan n on n.id = g.plan_id where l.action_id = a.id and n.supersedes_id is not null))
-  or target_until is distinct from confirmed_on + fresh_target or fresh_until is distinct from confirmed_on + fresh_limit`, &n)
+  or target_to is distinct from confirmed_on + fresh_target or fresh_to is distinct from confirmed_on + fresh_limit`, &n)
 	return n
 }
 

@@ -130,7 +130,7 @@ func planInputOf(p plan.Plan) PlanInput {
 
 func (in PlanInput) edit(key string) plan.Edit {
 	e := plan.Edit{Key: key, Title: in.Title, CouncilTerm: in.CouncilTerm, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
-		References: references(in.LegalBasisIDs, in.Cases), Rhythm: in.Freshness.rhythm(), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+		References: references(in.LegalBasisIDs, in.Cases), Rhythm: in.Freshness.rhythm().Or(domain.MonthlyRhythm), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
 	if in.SupersedesID != nil {
 		e.SupersedesID = *in.SupersedesID
 	}

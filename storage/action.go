@@ -601,7 +601,7 @@ func (s *ActionStore) conditionFilter(w *where, f domain.AnyOf[action.ConditionV
 	var args []any
 	for _, c := range f.Values {
 		cond, of := "a.status in ?", []any{runningStatuses}
-		const fresh = " and (a.fresh_until is null or a.fresh_until >= ?)"
+		const fresh = " and (a.fresh_to is null or a.fresh_to >= ?)"
 		switch c {
 		case action.CondCancelled:
 			of = []any{[]action.Status{action.Cancelled, action.Merged, action.Superseded}}
@@ -612,7 +612,7 @@ func (s *ActionStore) conditionFilter(w *where, f domain.AnyOf[action.ConditionV
 		case action.CondLate:
 			cond, of = cond+" and "+actionLate+" < ?", append(of, day)
 		case action.CondStale:
-			cond, of = cond+" and "+actionLate+" >= ? and a.fresh_until < ?", append(of, day, day)
+			cond, of = cond+" and "+actionLate+" >= ? and a.fresh_to < ?", append(of, day, day)
 		case action.CondDueSoon: // what comes after the day by the earlier date does so by the later one: for the order by due date
 			cond, of = cond+" and "+actionDue+" >= ? and "+actionLate+" between ? and ?"+fresh, append(of, day, day, soon, day)
 		case action.CondNotStarted:
@@ -643,11 +643,11 @@ func (tx Tx) freshness(level action.FreshnessLevel) string {
 	day := dateSQL(tx.day)
 	switch level {
 	case action.FreshInTarget:
-		return "a.target_until >= " + day
+		return "a.target_to >= " + day
 	case action.FreshInLimit:
-		return "a.target_until < " + day + " and a.fresh_until >= " + day
+		return "a.target_to < " + day + " and a.fresh_to >= " + day
 	default:
-		return "(a.fresh_until is null or a.fresh_until < " + day + ")"
+		return "(a.fresh_to is null or a.fresh_to < " + day + ")"
 	}
 }
 

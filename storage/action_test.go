@@ -110,7 +110,7 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 				}
 			}
 			var got action.ConditionValue
-			if err := st.tx.Raw("select action_condition(status, starts_on, late_on, fresh_until, ?, ?) from action where id = ?", day,
+			if err := st.tx.Raw("select action_condition(status, starts_on, late_on, fresh_to, ?, ?) from action where id = ?", day,
 				action.SoonDays, a.ID).Scan(&got).Error; err != nil {
 				return err
 			}

@@ -267,7 +267,7 @@ func (s *ChainStore) List(scope domain.Scope, f chain.Filter, req domain.PageReq
 }
 
 // conditionSQL is the condition of action a on a day, its one argument.
-var conditionSQL = fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_until, ?, %d)", action.SoonDays)
+var conditionSQL = fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, ?, %d)", action.SoonDays)
 
 // Actions implements chain.Store.
 func (s *ChainStore) Actions(scope domain.Scope, chains []chain.Chain) (map[domain.StageID]chain.Conditions, error) {

@@ -141,7 +141,7 @@ func (c *changesSince) actions() {
 
 	// Each version has the last day within its limit, whatever its rhythm was. A longer
 	// limit confirms nothing.
-	c.changed(change.Confirmed, "was.status in "+openSQL+" and a.status in "+openSQL+" and (was.confirmed_on is null or was.fresh_until < "+dateSQL(c.day)+") and a.fresh_until >= "+dateSQL(c.end)+" and a.confirmed_on is distinct from was.confirmed_on",
+	c.changed(change.Confirmed, "was.status in "+openSQL+" and a.status in "+openSQL+" and (was.confirmed_on is null or was.fresh_to < "+dateSQL(c.day)+") and a.fresh_to >= "+dateSQL(c.end)+" and a.confirmed_on is distinct from was.confirmed_on",
 		event{at: "a.confirmed_on::timestamp at time zone 'Europe/Helsinki'"})
 	c.changed(change.DueMoved, "(was.due_on is distinct from a.due_on or was.due_on is not null and was.due_precision <> a.due_precision)",
 		event{at: c.first("v.due_on is not distinct from a.due_on and (a.due_on is null or v.due_precision = a.due_precision)"),
@@ -209,7 +209,7 @@ func (s *ChangeStore) since(scope domain.Scope, day domain.Date, kinds []change.
 		branches, args = append(branches, e.sql(times)), append(args, e.args...)
 	}
 	return `(with was as materialized (
-select v.id, v.status, v.due_on, v.due_precision, v.late_on, v.confirmed_on, v.fresh_until, v.visibility from public.action_history v
+select v.id, v.status, v.due_on, v.due_precision, v.late_on, v.confirmed_on, v.fresh_to, v.visibility from public.action_history v
 where v.sys_from <= ` + c.at + " and v.sys_to > " + c.at + " and " + replaced + ")\n" + strings.Join(branches, "\nunion all ") + ") r", args
 }
 

@@ -63,7 +63,7 @@ func (s *FreshnessStore) Groups(scope domain.Scope, by freshness.By, f freshness
 
 	leads := s.tx.leads("a")
 	act := `(select case when ` + leads + ` then a.lead_post_id end as post_id, case when ` + leads + ` then a.lead_party_id end as party_id,
-        a.target_until, a.fresh_until, a.confirmed_on from action a` + w.sql() + `) a`
+        a.target_to, a.fresh_to, a.confirmed_on from action a` + w.sql() + `) a`
 	figures := fmt.Sprintf(`count(*) as running, count(*) filter (where %s) as in_target, count(*) filter (where %s) as in_limit, count(*) filter (where %s) as stale, min(a.confirmed_on) as oldest_on`,
 		s.tx.freshness(action.FreshInTarget), s.tx.freshness(action.FreshInLimit), s.tx.freshness(action.FreshOutOfDate))
 	// What nobody leads is a group too; no id is nil.

@@ -68,7 +68,7 @@ func (s *OverviewStore) plan(scope domain.Scope, f overview.Filter, o *overview.
 
 // condition is the SQL expression for the condition of action a on the day shown.
 func (s *OverviewStore) condition() string {
-	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_until, date '%s', %d)", s.tx.day, overview.SoonDays)
+	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, date '%s', %d)", s.tx.day, overview.SoonDays)
 }
 
 // actionFilter adds that an action a passes the filter, as the list of actions
@@ -126,8 +126,8 @@ func (s *OverviewStore) conditions(scope domain.Scope, f overview.Filter, o *ove
 from (select a.status, null::date as starts_on,
              case when a.late_on < %[1]s then %[1]s - 1 when a.late_on <= %[2]s then %[2]s end as late_on,
              coalesce(a.due_last_on between %[1]s and %[3]s, false) as due_next,
-             case when a.fresh_until < %[1]s then %[1]s - 1 end as fresh_until,
-             case when a.target_until >= %[1]s then 'target' when a.fresh_until >= %[1]s then 'limit' end as within,
+             case when a.fresh_to < %[1]s then %[1]s - 1 end as fresh_to,
+             case when a.target_to >= %[1]s then 'target' when a.fresh_to >= %[1]s then 'limit' end as within,
              count(*) as n
       from action a`+w.sql()+` group by 1, 3, 4, 5, 6) a
 group by 1, 2`, dateSQL(day), dateSQL(soon), dateSQL(until)), w.args...)

@@ -45,7 +45,7 @@ func (tx Tx) owned(scope domain.Scope) []ownedKind {
 	goal.no = "o.no"
 	act := kind(domain.SubjectAction, "responsibility r join action o on o.id = r.subject_id", "o", "action", "o.status in ('not_started', 'in_progress', 'paused')")
 	act.no, act.due = "o.no", "o.due_last_on"
-	act.condition = fmt.Sprintf("action_condition(o.status, o.starts_on, o.late_on, o.fresh_until, %s, %d)", day, action.SoonDays)
+	act.condition = fmt.Sprintf("action_condition(o.status, o.starts_on, o.late_on, o.fresh_to, %s, %d)", day, action.SoonDays)
 	chain := kind(domain.SubjectChain, "responsibility r join chain o on o.id = r.subject_id", "o", "chain")
 	stage := kind(domain.SubjectStage, "responsibility r join stage o on o.id = r.subject_id join chain c on c.id = o.chain_id", "c", "chain", valid("o"))
 	handover := kind(domain.SubjectHandover, "responsibility r join handover o on o.id = r.subject_id join chain c on c.id = o.chain_id", "c", "chain", valid("o"))

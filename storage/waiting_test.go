@@ -89,7 +89,7 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 								continue
 							}
 							a := action.Action{No: len(grid) + 1, Title: domain.Text{FI: "Ruutu"}, Result: domain.Text{FI: "Tulos"}, Status: status,
-								StartsOn: s.on, StartsPrecision: s.precision, DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: day.AddDays(-45), Rhythm: rhythms[len(grid)%len(rhythms)],
+								StartsOn: s.on, StartsPrecision: s.precision, DueOn: d.on, DuePrecision: d.precision, ConfirmedOn: day.AddDays(-45), ByPlans: rhythms[len(grid)%len(rhythms)],
 								Responsibilities: c.who, Visibility: domain.Public, Version: 1, CreatedAt: at.AddDate(0, 0, -200), UpdatedAt: at}
 							a.ID.SetNew(domain.UUIDv7)
 							r := row{name: name}
@@ -141,8 +141,8 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 			a := r.a
 			lead, _ := a.Lead()
 			exec(`insert into action (id, no, title_fi, title_sv, title_en, starts_on, starts_precision, due_on, due_precision, due_last_on, status, progress, result_fi,
- confirmed_on, lead_post_id, lead_party_id, lead_from, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, ?, 0, 'Tulos', ?, ?, ?, ?, 'public', 1, ?, ?)`,
-				a.ID, a.No, a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, lead.PostID, lead.PartyID, lead.From, a.CreatedAt, at)
+ confirmed_on, fresh_target, fresh_limit, lead_post_id, lead_party_id, lead_from, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, ?, 0, 'Tulos', ?, ?, ?, ?, ?, ?, 'public', 1, ?, ?)`,
+				a.ID, a.No, a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, a.Freshness().Target, a.Freshness().Limit, lead.PostID, lead.PartyID, lead.From, a.CreatedAt, at)
 			for _, p := range a.Responsibilities {
 				exec("insert into responsibility (id, subject_kind, subject_id, post_id, part, standing, valid_from, version) values (?, 'action', ?, ?, ?, ?, ?, 1)",
 					domain.UUIDv7(), a.ID, p.PostID, p.Part, p.Standing, p.From)

@@ -67,7 +67,7 @@ var parameter = regexp.MustCompile(`\$[0-9]+`)
 // script writes captured statements as a pgbench script. What was the action's
 // id in the first of them becomes one of a random action in progress, computed
 // from its number as generate.sql does; its answer gives id and version to the
-// others, as the reader's ETag did, and the report's id that the server makes.
+// others, as the reader's ETag did, and the ids of the report and its word that the server makes.
 // Every other argument is a variable that holds what it held.
 func script(report captured) (text string, variables []string, err error) {
 	var b strings.Builder
@@ -101,8 +101,11 @@ func script(report captured) (text string, variables []string, err error) {
 				if v == id {
 					return ":id"
 				}
-				if v == report.reportID {
+				switch v {
+				case report.reportID:
 					return ":report"
+				case report.wordID:
+					return ":word"
 				}
 			case int64:
 				if v == int64(report.action.version) {
@@ -119,7 +122,7 @@ func script(report captured) (text string, variables []string, err error) {
 		end := ";"
 		if ids > 0 {
 			first, end = false, " \\gset"
-			sql = strings.Replace(sql, " from action", ", gen_random_uuid() as report from action", 1)
+			sql = strings.Replace(sql, " from action", ", gen_random_uuid() as report, gen_random_uuid() as word from action", 1)
 		}
 		b.WriteString(strings.TrimSpace(sql) + end + "\n")
 	}

@@ -136,8 +136,9 @@ func captureReport(ctx context.Context, conn *pgx.Conn, base database, clock dom
 	if out.statements, err = tracer.during(func() error { return q.report(ctx, p.url) }); err != nil {
 		return out, err
 	}
-	err = conn.QueryRow(ctx, "select id::text, (select count(*) from action) from status_report where action_id = $1 order by reported_at desc limit 1",
-		out.action.id.String()).Scan(&out.reportID, &out.actions)
+	err = conn.QueryRow(ctx, `select r.id::text, w.id::text, (select count(*) from action) from status_report r join action_word w on w.report_id = r.id
+where r.action_id = $1 order by r.reported_at desc limit 1`,
+		out.action.id.String()).Scan(&out.reportID, &out.wordID, &out.actions)
 	return out, err
 }
 
@@ -159,11 +160,12 @@ func (c captured) writing() captured {
 	return out
 }
 
-// captured is a status report as statements, its id, the action reported on with
+// captured is a status report as statements, its id and that of the word it is, the action reported on with
 // its version before, and how many actions there are.
 type captured struct {
 	statements []statement
 	action     versioned
 	reportID   string
+	wordID     string
 	actions    int
 }

@@ -65,15 +65,13 @@ func (s *story) propose(at time.Time, p domain.Permission, subject, parent domai
 
 // comment tells what a post says of a proposed responsibility.
 func (s *story) comment(at time.Time, agreement uuid.UUID, parent domain.Subject, revision int, content any, c demodata.Comment) {
-	said := responsibility.Comment{ID: domain.AgreementCommentID{UUID: domain.UUIDv7()}, AgreementID: domain.AgreementID{UUID: agreement}, Revision: revision, Kind: responsibility.Remark,
-		PartyID: domain.PartyID{UUID: s.id(domain.SubjectParty, s.partyOf[c.By]).UUID}, PostID: domain.PostID{UUID: s.id(domain.SubjectPost, c.By).UUID}, Text: c.Text, At: at}
-	if terms, ok := content.(responsibility.Terms); ok {
-		said.Responsible = terms.PostID
-	}
-	p := domain.AgreementComment
+	terms, _ := content.(responsibility.Terms) // of a hand-over there are none
+	kind, p := responsibility.Remark, domain.AgreementComment
 	if c.AsksForChanges {
-		said.Kind, p = responsibility.ChangesRequested, domain.AgreementAskChanges
+		kind, p = responsibility.ChangesRequested, domain.AgreementAskChanges
 	}
+	said := responsibility.Comment{ID: domain.AgreementCommentID{UUID: domain.UUIDv7()}, AgreementID: domain.AgreementID{UUID: agreement}, Responsible: terms.PostID, Revision: revision, Kind: kind,
+		PartyID: domain.PartyID{UUID: s.id(domain.SubjectParty, s.partyOf[c.By]).UUID}, PostID: domain.PostID{UUID: s.id(domain.SubjectPost, c.By).UUID}, Text: c.Text, At: at}
 	own := domain.SubjectOf(domain.SubjectAgreementComment, said.ID)
 	s.happen(at, s.partyOf[c.By], c.By, p, own, parent, domain.Diff(responsibility.Comment{}, said), func(tx storage.ImportTx) error {
 		return tx.Insert("agreement_comment", storage.Row{"id": said.ID, "agreement_id": agreement, "kind": said.Kind,

@@ -70,7 +70,7 @@ func TestImportedDemoHasThePictureOfTheDay(t *testing.T) {
 	if imported, err := storage.NewImporter(db).IsImported(t.Context()); err != nil || !imported {
 		t.Errorf("the demo does not say that it is invented: %v, %v", imported, err)
 	}
-	got := query[int](t, raw.AppDSN, `select action_condition(status, starts_on, late_on, fresh_until, '2026-11-23', 30), count(*) from action group by 1`)
+	got := query[int](t, raw.AppDSN, `select action_condition(status, starts_on, late_on, fresh_to, '2026-11-23', 30), count(*) from action group by 1`)
 	want := map[string]int{"late": 7, "stale": 3, "due_soon": 3, "on_time": 19, "not_started": 4, "paused": 1, "done": 6}
 	if !maps.Equal(got, want) {
 		t.Errorf("conditions %v, want %v", got, want)
