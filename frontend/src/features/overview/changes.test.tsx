@@ -113,10 +113,18 @@ describe('what has changed, on the overview', () => {
     expect(screen.queryByRole('region', { name: 'Mitä on muuttunut' })).not.toBeInTheDocument();
   });
 
-  it('tells its error in its place', async () => {
+  it('takes no day after the one shown', async () => {
+    const asked = summaries(some);
+    renderAt('/fi?since=2027-11-12');
+    expect(await within(await block()).findByLabelText('Vertaa päivään')).toHaveValue('2026-11-12');
+    expect(asked).toEqual(['']);
+  });
+
+  it('tells its error in its place, where another day can be chosen', async () => {
     server.use(http.get('*/api/v1/change-summary', () => HttpResponse.error()));
     renderAt('/fi');
     expect(await within(await block()).findByRole('alert')).toBeVisible();
+    expect(within(await block()).getByLabelText('Vertaa päivään')).toBeVisible();
   });
 });
 
