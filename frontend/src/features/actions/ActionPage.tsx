@@ -338,6 +338,8 @@ function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
   const tell = useToast();
   const words = useUndoWords();
   const withdraw = useWithdrawWord();
+  // The second of two presses comes before the first is drawn.
+  const asked = useRef(false);
   const { id, no, undoable } = action;
   return (
     <>
@@ -348,11 +350,19 @@ function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
             small
             aria-disabled={withdraw.isPending}
             onClick={() => {
-              if (withdraw.isPending) return;
-              whenSaved(withdraw.mutateAsync({ id, wordId: undoable.id }), () => {
-                tell(t.undone(no));
-                onUndone();
-              });
+              if (asked.current) return;
+              asked.current = true;
+              whenSaved(
+                withdraw.mutateAsync({ id, wordId: undoable.id }),
+                () => {
+                  asked.current = false;
+                  tell(t.undone(no));
+                  onUndone();
+                },
+                () => {
+                  asked.current = false;
+                },
+              );
             }}
           >
             {words(undoable)}

@@ -353,9 +353,7 @@ it('shows a report that was taken back struck through, and offers to take the la
     ),
   );
   await userEvent.click(undo);
-  expect(await screen.findByRole('alert')).toHaveTextContent(
-    'Toimenpiteestä on kirjattu uutta tämän jälkeen',
-  );
+  expect(await screen.findByText(/^Toimenpiteestä on kirjattu uutta tämän jälkeen/)).toBeVisible();
   await waitFor(() => expect(undo).toHaveAttribute('aria-disabled', 'false'));
   await userEvent.dblClick(undo);
   expect(await screen.findByText('Toimenpiteen 9 viimeisin kirjaus kumottiin.')).toBeVisible();

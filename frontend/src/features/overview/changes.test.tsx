@@ -226,6 +226,6 @@ describe('the list of changes', () => {
     renderAt('/fi/changes');
     expect(await screen.findByText('Mikään ei ole muuttunut.')).toBeVisible();
     expect(asked[0]).toContain('since=2026-11-12');
-    expect(screen.getByText(/12.11.2026 päivän lopussa/)).toBeVisible();
+    expect(screen.getByText(/^Päivän 12.11.2026 lopun tilannetta/)).toBeVisible();
   });
 });
