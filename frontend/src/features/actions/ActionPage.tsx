@@ -338,8 +338,8 @@ function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
   const tell = useToast();
   const words = useUndoWords();
   const withdraw = useWithdrawWord();
-  // The second of two presses comes before the first is drawn.
-  const asked = useRef(false);
+  // The second of two presses comes before what the first led to is drawn.
+  const asked = useRef('');
   const { id, no, undoable } = action;
   return (
     <>
@@ -350,17 +350,16 @@ function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
             small
             aria-disabled={withdraw.isPending}
             onClick={() => {
-              if (asked.current) return;
-              asked.current = true;
+              if (asked.current === undoable.id) return;
+              asked.current = undoable.id;
               whenSaved(
                 withdraw.mutateAsync({ id, wordId: undoable.id }),
                 () => {
-                  asked.current = false;
                   tell(t.undone(no));
                   onUndone();
                 },
                 () => {
-                  asked.current = false;
+                  asked.current = '';
                 },
               );
             }}

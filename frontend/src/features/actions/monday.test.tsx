@@ -178,7 +178,9 @@ it('says when it could not be taken back', async () => {
   await rows();
   await userEvent.click(screen.getByRole('button', { name: 'Pitää yhä paikkansa, toimenpide 11' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Kumoa' }));
-  expect(await screen.findByText(/Kirjausta ei voitu kumota\. Toimenpiteestä on kirjattu uutta/)).toBeVisible();
+  expect(
+    await screen.findByText(/Kirjausta ei voitu kumota\. Toimenpiteestä on kirjattu uutta/),
+  ).toBeVisible();
 });
 
 it('turns the keys off in the window that tells them', async () => {
@@ -348,7 +350,8 @@ it('shows a report that was taken back struck through, and offers to take the la
   server.use(
     http.post(
       '*/api/v1/actions/a-9/words/w-1/withdrawal',
-      () => HttpResponse.json({ status: 409, code: 'not_latest_word', title: 'x' }, { status: 409 }),
+      () =>
+        HttpResponse.json({ status: 409, code: 'not_latest_word', title: 'x' }, { status: 409 }),
       { once: true },
     ),
   );
