@@ -366,5 +366,4 @@ it('shows a report that was taken back struck through, and offers to take the la
     ).not.toBeInTheDocument(),
   );
   expect(taken).toBe(1);
-  expect(screen.getByRole('heading', { name: 'Tilannetiedot' })).toHaveFocus();
 });
