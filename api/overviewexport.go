@@ -52,6 +52,12 @@ func (s *Server) registerOverviewFiles() {
 				if err != nil {
 					return err
 				}
+				groups = slices.Clone(groups) // they are kept in memory
+				for i := range groups {
+					if groups[i].ID.IsZero() {
+						groups[i].Title = restWords[overview.By(in.By)]
+					}
+				}
 				return yield(groups)
 			}, firstError(unsorted(in.Sort), err)
 		}})
@@ -126,14 +132,15 @@ var overviewColumns = slices.Concat(
 	},
 )
 
+// restWords name what belongs to no group, as on the page.
+var restWords = map[overview.By]domain.Text{
+	overview.ByChain: {FI: "Ei missään palveluketjussa", SV: "I ingen servicekedja", EN: "In no service chain"},
+	overview.ByParty: {FI: "Ilman päävastuuta", SV: "Utan huvudansvar", EN: "Without a lead"},
+}
+
 var groupColumns = slices.Concat(
 	[]column[overview.Group]{
-		{"group", domain.Text{FI: "Ketju tai osapuoli", SV: "Kedja eller part", EN: "Chain or party"}, 36, func(w fileWords, g overview.Group) any {
-			if g.ID.IsZero() {
-				return w.in(domain.Text{FI: "Ei mikään", SV: "Ingen", EN: "None"})
-			}
-			return w.in(g.Title)
-		}},
+		{"group", domain.Text{FI: "Ketju tai osapuoli", SV: "Kedja eller part", EN: "Chain or party"}, 36, func(w fileWords, g overview.Group) any { return w.in(g.Title) }},
 		{"goals", goalsHead, 12, func(_ fileWords, g overview.Group) any { return g.Goals }},
 		{"goalsOpen", domain.Text{FI: "Tavoitteita, joiden vastuut odottavat hyväksyntää", SV: "Mål vars ansvar väntar på godkännande", EN: "Goals that wait for acceptance"}, 16, func(_ fileWords, g overview.Group) any { return g.GoalsOpen }},
 		{"actions", actionsHead, 12, func(_ fileWords, g overview.Group) any { return g.Actions }},

@@ -252,7 +252,7 @@ values ($1, $2, $3, $4, 1, 'Tieto', '', '', $5, 'syy', $6, 1, '2025-06-01', 1, $
 	}
 	book, _ := xlsxFile(e, "", "/overview-groups.xlsx?by=party&lang=sv")
 	defer func() { _ = book.Close() }()
-	if lines, err := book.GetRows("Helhetsbild"); err != nil || len(lines) != 4 || lines[3][0] != "Ingen" {
+	if lines, err := book.GetRows("Helhetsbild"); err != nil || len(lines) != 4 || lines[3][0] != "Utan huvudansvar" {
 		t.Errorf("%v: %q", err, lines)
 	}
 	whole, _ := xlsxFile(e, "", "/overview.xlsx")

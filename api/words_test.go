@@ -94,6 +94,24 @@ func TestWithdrawWord(t *testing.T) {
 	}
 }
 
+// What was said for all, while nobody was asked for a word of their own, is more than
+// what a party had said before.
+func TestWithdrawWordBeforeAJointOne(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := sharedAction(e, f, "Tiedonsiirto", "2027-06-04")
+	e.Advance(time.Hour)
+	e.As("luvn manager").Post("/actions/"+a.ID.String()+"/confirmation", nil, "If-Match", etagOf(a)).Want(200)
+	e.Exec("update action_word set joint = true where party_id = $1", f.Party["luvn"])
+	for _, who := range []string{"espoo manager", "luvn manager"} {
+		if w := apitest.As[api.Action](e.As(who).Get("/actions/1").Want(200)).Undoable; w != nil {
+			t.Errorf("%s may undo %+v", who, w)
+		}
+	}
+	e.As("espoo manager").Post(withdrawal(a, a.Undoable), nil).WantProblem(409, "not_latest_word")
+}
+
 // A post whose only report was taken back has never reported: the radar says so.
 func TestWithdrawnReportIsNoReport(t *testing.T) {
 	t.Parallel()

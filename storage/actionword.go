@@ -84,24 +84,33 @@ func (s *ActionStore) ForgetSaid(id domain.ActionID, party domain.PartyID) error
 	return nil
 }
 
-func (s *ActionStore) oneWord(w where, order string) (*action.Word, error) {
-	rows, err := query[wordRow](s.tx, "select * from action_word w"+w.sql()+" order by "+order+" limit 1", w.args...)
+func (s *ActionStore) words(w where, order string) ([]action.Word, error) {
+	rows, err := query[wordRow](s.tx, "select * from action_word w"+w.sql()+" order by "+order, w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("load what parties said: %w", err)
 	}
-	if len(rows) == 0 {
-		return nil, nil
+	out := make([]action.Word, len(rows))
+	for i, r := range rows {
+		out[i] = r.entity()
 	}
-	word := rows[0].entity()
-	return &word, nil
+	return out, nil
 }
 
-// latestWord is the latest that stands: of the party, or of anybody if it is joint.
+func (s *ActionStore) oneWord(w where, order string) (*action.Word, error) {
+	words, err := s.words(w, order+" limit 1")
+	if err != nil || len(words) == 0 {
+		return nil, err
+	}
+	return &words[0], nil
+}
+
+// latestWord is the latest that stands: of the party or said for all, or of anybody if
+// it is joint.
 func (s *ActionStore) latestWord(id domain.ActionID, party domain.PartyID, joint bool) (*action.Word, error) {
 	var w where
-	w.add("w.action_id = ? and w.withdrawn_at is null and w.joint = ?", id, joint)
+	w.add("w.action_id = ? and w.withdrawn_at is null", id)
 	if !joint {
-		w.add("w.party_id = ?", party)
+		w.add("(w.joint or w.party_id = ?)", party)
 	}
 	return s.oneWord(w, "w.said_at desc, w.id desc")
 }
@@ -109,7 +118,7 @@ func (s *ActionStore) latestWord(id domain.ActionID, party domain.PartyID, joint
 // LatestWord implements action.Store.
 func (s *ActionStore) LatestWord(id domain.ActionID, party domain.PartyID, joint bool) (*action.Word, error) {
 	latest, err := s.latestWord(id, party, joint)
-	if err != nil || latest == nil || latest.PartyID != party {
+	if err != nil || latest == nil || latest.PartyID != party || latest.Joint != joint {
 		return nil, err
 	}
 	return latest, nil
@@ -118,7 +127,7 @@ func (s *ActionStore) LatestWord(id domain.ActionID, party domain.PartyID, joint
 // Words implements action.Store.
 func (s *ActionStore) Words(id domain.ActionID, word domain.WordID) (action.Words, error) {
 	var out action.Words
-	var w, first where
+	var w, first, changed where
 	w.add("w.action_id = ? and w.id = ?", id, word)
 	meant, err := s.oneWord(w, "w.id")
 	if err != nil {
@@ -143,5 +152,7 @@ func (s *ActionStore) Words(id domain.ActionID, word domain.WordID) (action.Word
 	if oldest != nil {
 		out.First = *oldest
 	}
-	return out, nil
+	changed.add("w.action_id = ? and (w.result_fi, w.result_sv, w.result_en) <> (w.result_before_fi, w.result_before_sv, w.result_before_en)", id)
+	out.Results, err = s.words(changed, "w.said_at desc, w.id desc")
+	return out, err
 }

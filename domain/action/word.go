@@ -1,6 +1,7 @@
 package action
 
 import (
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -40,8 +41,10 @@ func (w Word) Kind() string {
 // Words are what taking back needs of the words on an action.
 type Words struct {
 	Word   Word          // the one that is meant
-	Latest domain.WordID // the latest that stands: of the party, or of anybody if it is joint
+	Latest domain.WordID // the latest that stands: of the party or joint, of anybody if it is joint
 	First  Word          // the oldest for which somebody was asked; zero: none
+	// Those with which what came of the action changed, the latest first.
+	Results []Word
 }
 
 // word makes the word by which an action that was before became a.
@@ -61,7 +64,8 @@ func (a Action) word(id domain.WordID, before Action, party domain.PartyID, post
 // party can be taken back: Conflict not_latest_word if it, or anybody where nobody is
 // asked, has said more since, or if others are asked by now than when it was said;
 // word_withdrawn if it was taken back already. What came of the action goes with the
-// word that said it, unless another party has said done with it.
+// word that said it, unless another party has said done with it; it goes when that
+// is taken back too.
 func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 	if w.Word.WithdrawnAt != nil {
 		return domain.Conflict("word_withdrawn", w.Word.Kind(), "it was taken back already")
@@ -89,20 +93,29 @@ func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 		}
 		a.Settle()
 	}
-	if a.Result == w.Word.ResultAfter && !a.doneBySomebody() {
-		a.Result = w.Word.Result
+	if a.Result == w.Word.ResultAfter && (w.Word.Joint || !a.doneByOthers(w.Word.PartyID)) {
+		if before := a.resultBefore(*w); a.Status != Done || !before.IsZero() {
+			a.Result = before
+		}
 	}
 	return nil
 }
 
-func (a Action) doneBySomebody() bool {
-	if a.Status == Done {
-		return true
+func (a Action) doneByOthers(party domain.PartyID) bool {
+	return slices.ContainsFunc(a.Said, func(p PartyStatus) bool { return p.PartyID != party && p.Status == Done })
+}
+
+// resultBefore is what had come of the action before a word that was taken back. If
+// nobody says done any more, that is not what another word that was taken back said.
+func (a Action) resultBefore(w Words) domain.Text {
+	result := w.Word.Result
+	if a.Status == Done || !w.Word.Joint && w.Word.Before.Spoken && w.Word.Before.Status == Done {
+		return result
 	}
-	for _, p := range a.Said {
-		if p.Status == Done {
-			return true
+	for _, o := range w.Results {
+		if o.WithdrawnAt != nil && o.SaidAt.Before(w.Word.SaidAt) && o.ResultAfter == result {
+			result = o.Result
 		}
 	}
-	return false
+	return result
 }

@@ -57,11 +57,14 @@ func (k *talk) unsay(w Word) error {
 		if o.ID == w.ID {
 			words.Word = k.words[i]
 		}
-		if o.WithdrawnAt == nil && o.Joint == w.Joint && (o.Joint || o.PartyID == w.PartyID) {
+		if o.WithdrawnAt == nil && (w.Joint || o.Joint || o.PartyID == w.PartyID) {
 			words.Latest = o.ID
 		}
 		if !o.Joint && words.First.ID.IsZero() {
 			words.First = o
+		}
+		if o.Result != o.ResultAfter {
+			words.Results = append([]Word{o}, words.Results...)
 		}
 	}
 	err := k.a.Unsay(&words, domain.PostID{}, k.at)
@@ -154,6 +157,49 @@ func TestUnsay(t *testing.T) {
 		t.Errorf("%s with %+v", leans.a.Status, leans.a.Result)
 	}
 
+	// It goes when that is taken back too.
+	if err := leans.unsay(leans.words[1]); err != nil {
+		t.Fatal(err)
+	}
+	if !leans.a.Result.IsZero() || leans.a.Status != NotStarted {
+		t.Errorf("%s with %+v", leans.a.Status, leans.a.Result)
+	}
+
+	// A second result of the same party is taken back to its first, whoever is asked.
+	for what, k := range map[string]*talk{"alone": newTalk(t, espoo), "silent partner": newTalk(t, espoo, luvn), "joint": newTalk(t)} {
+		right := k.say(espoo, Reporting{Status: Done, Result: domain.Text{FI: "Oikea"}})
+		wrong := k.say(espoo, Reporting{Status: Done, Result: domain.Text{FI: "Väärä"}})
+		if err := k.unsay(wrong); err != nil {
+			t.Fatal(err)
+		}
+		if k.a.Result.FI != "Oikea" || k.a.Status != Done {
+			t.Errorf("%s: %s with %+v", what, k.a.Status, k.a.Result)
+		}
+		if err := k.unsay(right); err != nil {
+			t.Fatal(err)
+		}
+		if !k.a.Result.IsZero() || k.a.Status != NotStarted {
+			t.Errorf("%s: %s with %+v", what, k.a.Status, k.a.Result)
+		}
+	}
+
+	// The first result of one stays under the second of the other, until both are gone.
+	second := newTalk(t, espoo, luvn)
+	ours = second.say(espoo, Reporting{Status: Done, Result: domain.Text{FI: "Yhteinen"}})
+	theirs = second.say(luvn, Reporting{Status: Done})
+	again := second.say(luvn, Reporting{Status: Done, Result: domain.Text{FI: "Väärä"}})
+	for i, step := range []struct {
+		word   Word
+		result string
+	}{{ours, "Väärä"}, {again, "Yhteinen"}, {theirs, ""}} {
+		if err := second.unsay(step.word); err != nil {
+			t.Fatal(err)
+		}
+		if second.a.Result.FI != step.result || (second.a.Status == Done) != (step.result != "") {
+			t.Errorf("step %d: %s with %+v", i, second.a.Status, second.a.Result)
+		}
+	}
+
 	// Where nobody is asked the latest word is that of anybody.
 	joint := newTalk(t)
 	a := joint.say(espoo, Reporting{Status: InProgress, Progress: &fifty})
@@ -170,4 +216,17 @@ func TestUnsay(t *testing.T) {
 		t.Fatal(err)
 	}
 	joint.expect("joint", NotStarted, 0, day(-90), false)
+
+	// What was said for all while nobody was asked is more than what a party had said
+	// before, and the other way round.
+	turns := newTalk(t)
+	asked := []domain.Responsible{{PartyID: espoo, Part: domain.Lead, Principal: true, Standing: domain.InForce}}
+	a = turns.say(espoo, Reporting{Status: InProgress, Progress: &fifty})
+	turns.a.Responsibilities = asked
+	b = turns.say(espoo, Reporting{})
+	turns.a.Responsibilities = nil
+	conflict(t, turns.unsay(a), "not_latest_word")
+	turns.say(espoo, Reporting{})
+	turns.a.Responsibilities = asked
+	conflict(t, turns.unsay(b), "not_latest_word")
 }

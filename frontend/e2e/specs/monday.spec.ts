@@ -79,6 +79,8 @@ test('a manager walks the Monday by the keyboard alone', async ({ browser, own }
   await expect(help).toBeHidden();
   await page.keyboard.press('j');
   await expect(rows.first()).not.toBeFocused();
+  await page.keyboard.press('?');
+  await expect(help).toBeHidden();
 
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

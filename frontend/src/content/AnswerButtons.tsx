@@ -40,7 +40,7 @@ export function AnswerButtons({ item, onDecline, declining, onAnswered }: Answer
     <>
       <Button
         small
-        data-key="accept"
+        data-key="agree"
         aria-disabled={answer.isPending}
         aria-label={t.acceptOf(item.name)}
         onClick={() => {

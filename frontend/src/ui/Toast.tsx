@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useTexts } from '../i18n';
+import { isTyping } from '../lib/keys';
 import { Icon } from './Icon';
 
 /**
@@ -18,12 +19,20 @@ type Tell = (text: string, offer?: ToastOffer) => void;
 
 const ToastContext = createContext<Tell | null>(null);
 
-/** Holds the one place of the page that tells what an action did. Alt+Z takes what it offers. */
-export function ToastProvider({ children }: { children: ReactNode }) {
+/**
+ * Holds the one place of the page that tells what an action did. Alt+Z takes what it offers, but not
+ * from a field. An offer is for whom it was made to: it goes when `actor` changes.
+ */
+export function ToastProvider({ actor, children }: { actor?: string; children: ReactNode }) {
   const t = useTexts().ui;
   const [message, setMessage] = useState<{ text: string; offer?: ToastOffer } | null>(null);
   const [held, setHeld] = useState(false);
   const tell = useCallback<Tell>((text, offer) => setMessage({ text, offer }), []);
+  const [offeredTo, setOfferedTo] = useState(actor);
+  if (actor !== offeredTo) {
+    setOfferedTo(actor);
+    if (offeredTo !== undefined && message?.offer) setMessage(null);
+  }
 
   useEffect(() => {
     if (!message || message.offer || held) return;
@@ -41,6 +50,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     if (!message?.offer) return;
     const onKey = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyZ') return;
+      if (isTyping(event.target)) return;
       event.preventDefault();
       take();
     };

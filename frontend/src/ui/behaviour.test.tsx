@@ -452,3 +452,40 @@ it('a toast that offers something stays, and Alt+Z takes the offer', async () =>
     vi.useRealTimers();
   }
 });
+
+it('what a toast offers is not taken from a field, and goes when somebody else acts', async () => {
+  const taken: string[] = [];
+  function Teller() {
+    const tell = useToast();
+    return (
+      <>
+        <button
+          onClick={() =>
+            tell('Vahvistettu', { label: 'Kumoa', onPress: () => taken.push('kumottu') })
+          }
+        >
+          Kerro
+        </button>
+        <textarea aria-label="Muistiinpano" />
+      </>
+    );
+  }
+  function Page() {
+    const [actor, setActor] = useState('a');
+    return (
+      <ToastProvider actor={actor}>
+        <Teller />
+        <button onClick={() => setActor('b')}>Vaihda</button>
+      </ToastProvider>
+    );
+  }
+  renderUI(<Page />);
+  await userEvent.click(screen.getByRole('button', { name: 'Kerro' }));
+  await userEvent.click(screen.getByRole('textbox'));
+  await userEvent.keyboard('{Alt>}z{/Alt}');
+  expect(taken).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Vaihda' }));
+  expect(screen.getByRole('status')).toBeEmptyDOMElement();
+  await userEvent.keyboard('{Alt>}z{/Alt}');
+  expect(taken).toEqual([]);
+});

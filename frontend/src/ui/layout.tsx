@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import { useLang, useTexts } from '../i18n';
 import { formatDate, formatPrecise, type DatePrecision, type ISODate } from '../lib/dates';
 
@@ -11,17 +11,21 @@ interface SectionProps {
   level?: 2 | 3;
   /** For links to this place of the page. */
   id?: string;
+  /** Where the focus goes to the heading. */
+  headingRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }
 
 /** A section opens with a rule in ink, not with a box. It is named by its heading. */
-export function Section({ title, aside, level = 2, id, children }: SectionProps) {
+export function Section({ title, aside, level = 2, id, headingRef, children }: SectionProps) {
   const heading = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section aria-labelledby={heading} id={id}>
       <div className="sec-h">
-        <Heading id={heading}>{title}</Heading>
+        <Heading id={heading} ref={headingRef} tabIndex={headingRef && -1}>
+          {title}
+        </Heading>
         {aside && <span className="meta">{aside}</span>}
       </div>
       {children}

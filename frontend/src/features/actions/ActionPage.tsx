@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { useMe } from '../../api/me';
 import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
 import { useExplanation } from '../../content/ConditionWhy';
@@ -16,6 +16,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate, formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button, LinkButton } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
@@ -23,7 +24,8 @@ import { Breadcrumb, KeyValues, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { PathLink, pathTo } from '../../ui/PathLink';
-import { Loaded, LoadMore } from '../../ui/states';
+import { ErrorState, Loaded, LoadMore } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
 import { Internal } from '../../ui/Visibility';
 import './actions.css';
 import { ActionHistory } from './ActionHistory';
@@ -35,12 +37,13 @@ import {
   legalBasesQuery,
   reportsQuery,
   targetGroupsQuery,
+  useWithdrawWord,
   type Action,
   type StatusReport,
 } from './queries';
 import { Tasks } from './Tasks';
 import { Together } from './Together';
-import { useUndo, useUndoWords } from './undo';
+import { useUndoWords } from './undo';
 import { dueText, isClosed, may, startText } from './words';
 
 /** One action: why its condition is what it is, who answers for it, and where it came from. */
@@ -292,12 +295,11 @@ function Updates({ action }: { action: Action }) {
   const [all, setAll] = useState(false);
   const pages = useInfiniteQuery({ ...reportsQuery(action.id, asOf), enabled: all });
   const reports = (all && pages.data?.pages.flatMap(({ items }) => items)) || action.reports;
-  const undo = useUndo();
-  const undoWords = useUndoWords();
-  const offer = asOf ? undefined : undo(action);
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Section
       title={t.updates}
+      headingRef={heading}
       aside={
         !asOf &&
         may(action, 'action.report') &&
@@ -313,13 +315,7 @@ function Updates({ action }: { action: Action }) {
           <ActionUpdate action={action} onClose={() => setWriting(false)} />
         </div>
       )}
-      {offer && action.undoable && (
-        <p className="undo">
-          <Button variant="quiet" small onClick={offer.onPress}>
-            {undoWords(action.undoable)}
-          </Button>
-        </p>
-      )}
+      {!asOf && <Undo action={action} onUndone={() => heading.current?.focus()} />}
       {reports.length === 0 && <p className="meta">{t.noUpdates}</p>}
       <ol className="up">
         {reports.map((report) => (
@@ -333,6 +329,47 @@ function Updates({ action }: { action: Action }) {
         onMore={() => (all ? void pages.fetchNextPage() : setAll(true))}
       />
     </Section>
+  );
+}
+
+/** Takes back what one's own party said last, one press at a time. */
+function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
+  const t = useTexts().actions.update;
+  const tell = useToast();
+  const words = useUndoWords();
+  const withdraw = useWithdrawWord();
+  // The second of two presses comes before what the first led to is drawn.
+  const asked = useRef('');
+  const { id, no, undoable } = action;
+  return (
+    <>
+      {undoable && (
+        <p className="undo">
+          <Button
+            variant="quiet"
+            small
+            aria-disabled={withdraw.isPending}
+            onClick={() => {
+              if (asked.current === undoable.id) return;
+              asked.current = undoable.id;
+              whenSaved(
+                withdraw.mutateAsync({ id, wordId: undoable.id }),
+                () => {
+                  tell(t.undone(no));
+                  onUndone();
+                },
+                () => {
+                  asked.current = '';
+                },
+              );
+            }}
+          >
+            {words(undoable)}
+          </Button>
+        </p>
+      )}
+      {withdraw.error && <ErrorState error={withdraw.error} title={t.notUndone} />}
+    </>
   );
 }
 

@@ -23,11 +23,6 @@ function useWorkKeys(list: RefObject<HTMLElement | null>, on: boolean, onHelp: (
         return;
       const element = target instanceof Element ? target : null;
       if (element?.closest('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
-      if (key === '?') {
-        event.preventDefault();
-        latest.current();
-        return;
-      }
       if (!on) return;
       const rows = [...(list.current?.querySelectorAll<HTMLElement>('.todo > li') ?? [])];
       const row = element?.closest<HTMLElement>('.todo > li') ?? null;
@@ -39,6 +34,11 @@ function useWorkKeys(list: RefObject<HTMLElement | null>, on: boolean, onHelp: (
         rows[Math.min(at + 1, rows.length - 1)]?.focus();
       } else if (letter === 'k' || (key === 'ArrowUp' && inside)) {
         rows[Math.max(at - 1, 0)]?.focus();
+      } else if (event.repeat) {
+        // A key that is held down goes through the rows; it does nothing more than once.
+        if (letter !== 'z' && !name) return;
+      } else if (key === '?') {
+        latest.current();
       } else if (letter === 'z') {
         document.querySelector<HTMLElement>('.toast [data-key="undo"]')?.click();
       } else if (key === 'Enter' && row && element === row) {
@@ -54,7 +54,13 @@ function useWorkKeys(list: RefObject<HTMLElement | null>, on: boolean, onHelp: (
   }, [list, on]);
 }
 
+/** What agrees to something cannot be undone: the key goes to its button, which Enter presses. */
 function press(row: HTMLElement, name: string) {
+  const agree = name === 'accept' && row.querySelector<HTMLElement>('[data-key="agree"]');
+  if (agree) {
+    agree.focus();
+    return;
+  }
   const target = row.querySelector<HTMLElement>(`[data-key="${name}"]`);
   if (!target) return;
   // First the focus: what the press opens may take it further, and gives it back there.

@@ -106,9 +106,46 @@ it('is walked by single keys: rows, still true, undo, and the row is back with t
   await userEvent.keyboard('k');
   expect(row(/Suostumukseen/)).toHaveFocus();
   await userEvent.keyboard('z');
-  expect(await screen.findByText('Toimenpiteen 11 viimeisin kirjaus peruttiin.')).toBeVisible();
+  expect(await screen.findByText('Toimenpiteen 11 viimeisin kirjaus kumottiin.')).toBeVisible();
   expect(taken).toEqual(['w-1']);
   await waitFor(async () => expect(await rows()).toHaveLength(3));
+});
+
+it('goes to the button that accepts, and does nothing over and over while a key is held', async () => {
+  const accepted: string[] = [];
+  const proposed = (id: string): WorkItem => ({
+    reason: 'acceptance',
+    days: 3,
+    responsibility: {
+      id,
+      subject: { kind: 'goal', id: `g-${id}`, no: 3, title: text(`Tavoite ${id}`) },
+      post,
+      part: 'shared',
+      wording: text('Lähettää tiedot viikossa.'),
+      validFrom: '2026-11-01',
+      standing: 'proposed',
+      version: 3,
+      updatedAt: '2026-11-13T08:00:00Z',
+      permissions: ['agreement.accept'],
+    },
+  });
+  waiting = [late, proposed('r1'), proposed('r2')];
+  server.use(
+    http.post('*/api/v1/responsibilities/:id/acceptance', ({ params }) => {
+      accepted.push(String(params.id));
+      waiting = [late];
+      return HttpResponse.json({});
+    }),
+  );
+  renderAt('/fi/my-work');
+  const [, second] = await rows();
+  if (!second) throw new Error('no row');
+  await userEvent.keyboard('jj{h>4/}');
+  const button = within(second).getByRole('button', { name: /^Hyväksy/ });
+  expect(button).toHaveFocus();
+  expect(accepted).toEqual([]);
+  await userEvent.keyboard('k{p>4/}');
+  expect(await screen.findByRole('form', { name: 'Päivitä toimenpide 9' })).toBeVisible();
 });
 
 it('opens the form of the row with P, and Alt+Z takes back what was done', async () => {
@@ -141,7 +178,9 @@ it('says when it could not be taken back', async () => {
   await rows();
   await userEvent.click(screen.getByRole('button', { name: 'Pitää yhä paikkansa, toimenpide 11' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Kumoa' }));
-  expect(await screen.findByText(/Kirjausta ei voitu perua\./)).toBeVisible();
+  expect(
+    await screen.findByText(/Kirjausta ei voitu kumota\. Toimenpiteestä on kirjattu uutta/),
+  ).toBeVisible();
 });
 
 it('turns the keys off in the window that tells them', async () => {
@@ -154,8 +193,9 @@ it('turns the keys off in the window that tells them', async () => {
     within(help).getByRole('checkbox', { name: 'Näppäimet ovat käytössä tässä selaimessa' }),
   );
   await userEvent.click(within(help).getByRole('button', { name: 'Sulje' }));
-  await userEvent.keyboard('j');
+  await userEvent.keyboard('j?');
   expect(first).not.toHaveFocus();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   expect(screen.getByText('Näppäimet ovat pois käytöstä.')).toBeInTheDocument();
 });
 
@@ -267,6 +307,7 @@ it('shows a report that was taken back struck through, and offers to take the la
     reportedOn: '2026-11-20',
     reportedAt: '2026-11-20T06:00:00Z',
   };
+  let taken = 0;
   let stored = action({
     reports: [
       {
@@ -287,6 +328,7 @@ it('shows a report that was taken back struck through, and offers to take the la
     ),
     http.get('*/api/v1/*', () => HttpResponse.json({ items: [], permissions: [] })),
     http.post('*/api/v1/actions/a-9/words/w-1/withdrawal', () => {
+      taken += 1;
       stored = { ...stored, undoable: undefined };
       return HttpResponse.json(stored);
     }),
@@ -302,13 +344,26 @@ it('shows a report that was taken back struck through, and offers to take the la
   );
   renderAt('/fi/actions/9');
   expect((await screen.findByText('Väärä toimenpide')).closest('del')).not.toBeNull();
-  expect(screen.getByText(/^Peruttu 20\.11\./)).toBeVisible();
+  expect(screen.getByText(/^Kumottu 20\.11\./)).toBeVisible();
   expect(screen.getByText('Ohje on valmis').closest('del')).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: /^Peru viimeisin tilannetieto/ }));
-  expect(await screen.findByText('Toimenpiteen 9 viimeisin kirjaus peruttiin.')).toBeVisible();
+  const undo = await screen.findByRole('button', { name: /^Kumoa viimeisin tilannetieto/ });
+  server.use(
+    http.post(
+      '*/api/v1/actions/a-9/words/w-1/withdrawal',
+      () =>
+        HttpResponse.json({ status: 409, code: 'not_latest_word', title: 'x' }, { status: 409 }),
+      { once: true },
+    ),
+  );
+  await userEvent.click(undo);
+  expect(await screen.findByText(/^Toimenpiteestä on kirjattu uutta tämän jälkeen/)).toBeVisible();
+  await waitFor(() => expect(undo).toHaveAttribute('aria-disabled', 'false'));
+  await userEvent.dblClick(undo);
+  expect(await screen.findByText('Toimenpiteen 9 viimeisin kirjaus kumottiin.')).toBeVisible();
   await waitFor(() =>
     expect(
-      screen.queryByRole('button', { name: /^Peru viimeisin tilannetieto/ }),
+      screen.queryByRole('button', { name: /^Kumoa viimeisin tilannetieto/ }),
     ).not.toBeInTheDocument(),
   );
+  expect(taken).toBe(1);
 });

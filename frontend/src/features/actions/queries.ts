@@ -199,14 +199,16 @@ export const postQuery = (id: string) =>
 /** The version that a change is based on, as a header. */
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
-/** What a write of an action makes old: lists, the item, the log, my work. */
+/** What a write of an action makes old: lists, the item, the log, my work, and what is counted of it. */
 function useRefresh() {
   const client = useQueryClient();
   return async () => {
     await Promise.all([
       client.invalidateQueries({ queryKey: actionKeys.all }),
       client.invalidateQueries({ queryKey: actionKeys.work }),
-      client.invalidateQueries({ queryKey: ['freshness'] }),
+      ...[['freshness'], ['overview'], ['changes'], ['rounds']].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
     ]);
   };
 }

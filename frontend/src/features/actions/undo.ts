@@ -1,12 +1,14 @@
 import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
 import { whenSaved } from '../../lib/whenSaved';
+import { problemText } from '../../ui/problemTexts';
 import { useToast, type ToastOffer } from '../../ui/Toast';
 import { useWithdrawWord, type Action } from './queries';
 
 /**
  * What undoes the word that an action was just answered with. It works also when the row that asked
- * for it is gone; `onUndo` is told when it is taken, before the answer is there.
+ * for it is gone; `onUndo` is told when it is taken, before the answer is there. Why it failed is told
+ * where it was offered.
  */
 export function useUndo(onUndo?: () => void) {
   const texts = useTexts();
@@ -21,7 +23,7 @@ export function useUndo(onUndo?: () => void) {
         whenSaved(
           withdraw.mutateAsync({ id, wordId: undoable.id }),
           () => tell(t.undone(no)),
-          () => tell(t.notUndone(no)),
+          (error) => tell(`${t.notUndone} ${problemText(error, texts)}`),
         );
       },
     };

@@ -16,7 +16,7 @@ const route = getRouteApi('/$lang/');
 interface ChangesProps {
   /** The day shown. */
   day: ISODate;
-  /** After which day, from the address. */
+  /** After which day, from the address; a day after the one shown is left out. */
   since: ISODate | undefined;
 }
 
@@ -25,7 +25,16 @@ export function Changes({ day, since }: ChangesProps) {
   const t = useTexts().overview.changes;
   const lang = useLang();
   const asOf = useAsOf();
-  const query = useQuery(changeSummaryQuery(since, asOf));
+  const navigate = route.useNavigate();
+  const chosen = since !== undefined && since <= day ? since : undefined;
+  const query = useQuery(changeSummaryQuery(chosen, asOf));
+  const compared = query.data?.since ?? chosen;
+  const choose = (chosenDay: ISODate) =>
+    void navigate({
+      search: (old) => ({ ...old, since: chosenDay }),
+      replace: true,
+      resetScroll: false,
+    });
   return (
     <Section
       title={t.title}
@@ -39,24 +48,33 @@ export function Changes({ day, since }: ChangesProps) {
       }
     >
       <Loaded query={query} loading={t.loading}>
-        {(summary) => <Told summary={summary} day={day} chosen={since !== undefined} />}
+        {(summary) => <Told summary={summary} />}
       </Loaded>
+      <div className="ov-since-row">
+        <SinceForm since={compared} day={day} onChoose={choose} />
+        {compared && <LastVisit key={day} day={day} since={compared} />}
+        {chosen && (
+          <Link
+            from="/$lang/"
+            to="/$lang"
+            params={{ lang }}
+            search={(old) => ({ ...old, since: undefined })}
+            replace
+            resetScroll={false}
+          >
+            {t.sinceSteering}
+          </Link>
+        )}
+      </div>
     </Section>
   );
 }
 
-function Told({ summary, day, chosen }: { summary: ChangeSummary; day: ISODate; chosen: boolean }) {
+function Told({ summary }: { summary: ChangeSummary }) {
   const t = useTexts().overview.changes;
   const lang = useLang();
-  const navigate = route.useNavigate();
   const { since, meeting, counts } = summary;
   const some = counts.filter(({ count }) => count > 0);
-  const choose = (chosenDay: ISODate | undefined) =>
-    void navigate({
-      search: (old) => ({ ...old, since: chosenDay }),
-      replace: true,
-      resetScroll: false,
-    });
   return (
     <>
       <p className="ov-since-lead">
@@ -88,22 +106,6 @@ function Told({ summary, day, chosen }: { summary: ChangeSummary; day: ISODate; 
           ))}
         </ul>
       )}
-      <div className="ov-since-row">
-        <SinceForm since={since} day={day} onChoose={choose} />
-        <LastVisit key={day} day={day} since={since} />
-        {chosen && (
-          <Link
-            from="/$lang/"
-            to="/$lang"
-            params={{ lang }}
-            search={(old) => ({ ...old, since: undefined })}
-            replace
-            resetScroll={false}
-          >
-            {t.sinceSteering}
-          </Link>
-        )}
-      </div>
     </>
   );
 }

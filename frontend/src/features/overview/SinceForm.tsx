@@ -4,7 +4,8 @@ import { isISODate, type ISODate } from '../../lib/dates';
 import { Button } from '../../ui/Button';
 
 interface SinceFormProps {
-  since: ISODate;
+  /** The day chosen; none while the server has not told which it takes. */
+  since?: ISODate;
   /** The day shown: the last that can be chosen. */
   day: ISODate;
   onChoose: (since: ISODate) => void;

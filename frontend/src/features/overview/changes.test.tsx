@@ -113,10 +113,18 @@ describe('what has changed, on the overview', () => {
     expect(screen.queryByRole('region', { name: 'Mitä on muuttunut' })).not.toBeInTheDocument();
   });
 
-  it('tells its error in its place', async () => {
+  it('takes no day after the one shown', async () => {
+    const asked = summaries(some);
+    renderAt('/fi?since=2027-11-12');
+    expect(await within(await block()).findByLabelText('Vertaa päivään')).toHaveValue('2026-11-12');
+    expect(asked).toEqual(['']);
+  });
+
+  it('tells its error in its place, where another day can be chosen', async () => {
     server.use(http.get('*/api/v1/change-summary', () => HttpResponse.error()));
     renderAt('/fi');
     expect(await within(await block()).findByRole('alert')).toBeVisible();
+    expect(within(await block()).getByLabelText('Vertaa päivään')).toBeVisible();
   });
 });
 
@@ -218,6 +226,6 @@ describe('the list of changes', () => {
     renderAt('/fi/changes');
     expect(await screen.findByText('Mikään ei ole muuttunut.')).toBeVisible();
     expect(asked[0]).toContain('since=2026-11-12');
-    expect(screen.getByText(/12.11.2026 päivän lopussa/)).toBeVisible();
+    expect(screen.getByText(/^Päivän 12.11.2026 lopun tilannetta/)).toBeVisible();
   });
 });

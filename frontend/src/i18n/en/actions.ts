@@ -125,8 +125,7 @@ export const actions: Texts['actions'] = {
     saved: (no) => `The status of action ${no} was saved.`,
     confirmed: (no) => `Action ${no} was confirmed.`,
     undone: (no) => `The latest update of action ${no} was taken back.`,
-    notUndone: (no) =>
-      `The update could not be taken back. More may have been said of action ${no} since.`,
+    notUndone: 'The update could not be taken back.',
     undoLast: {
       report: (when) => `Take back the latest update (${when})`,
       confirmation: (when) => `Take back the latest confirmation (${when})`,

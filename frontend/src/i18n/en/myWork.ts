@@ -164,7 +164,7 @@ export const myWork: Texts['myWork'] = {
     previous: 'previous row',
     update: 'write an update',
     confirm: 'confirm: still correct',
-    accept: 'accept, or do what the row asks for',
+    accept: 'do what the row asks for; to accept, press Enter after it',
     undo: 'undo the latest',
     open: 'open what the row is about',
     help: 'these keys',

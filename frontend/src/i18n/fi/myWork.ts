@@ -180,7 +180,7 @@ export const myWork = {
     previous: 'edellinen rivi',
     update: 'päivitä tilanne',
     confirm: 'vahvista: pitää yhä paikkansa',
-    accept: 'hyväksy tai tee, mitä rivi pyytää',
+    accept: 'tee, mitä rivi pyytää; hyväksyminen vahvistetaan Enterillä',
     undo: 'kumoa viimeisin',
     open: 'avaa rivin asia',
     help: 'nämä näppäimet',

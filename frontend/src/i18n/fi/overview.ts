@@ -163,7 +163,7 @@ export const overview = {
     show: 'Vertaa',
     nothing: 'Mikään ei ole muuttunut.',
     lead: (since: string, day: string) =>
-      `Tilannetta ${since} päivän lopussa verrataan tilanteeseen ${day}. Sellaista ei kerrota, mikä on muuttunut ja palannut ennalleen.`,
+      `Päivän ${since} lopun tilannetta verrataan päivän ${day} tilanteeseen. Luettelossa ei ole muutoksia, jotka ovat palautuneet ennalleen.`,
     count: (changes: number) => count(changes, 'muutos', 'muutosta'),
     what: 'Mikä',
     kind: 'Muutoksen laji',

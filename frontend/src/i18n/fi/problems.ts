@@ -42,8 +42,8 @@ export const problems = {
     stale_version: 'Joku tallensi muutoksen sillä välin.',
     action_over: 'Toimenpide on päättynyt, joten siihen ei lisätä osatehtäviä.',
     not_latest_word:
-      'Toimenpiteestä on kirjattu uutta tämän jälkeen, joten kirjausta ei voi enää perua.',
-    word_withdrawn: 'Kirjaus on jo peruttu.',
+      'Toimenpiteestä on kirjattu uutta tämän jälkeen, joten kirjausta ei voi enää kumota.',
+    word_withdrawn: 'Kirjaus on jo kumottu.',
     word_not_found: 'Kirjausta ei löydy.',
     task_done: 'Osatehtävä on jo merkitty valmiiksi.',
     task_open: 'Osatehtävä on avoin.',

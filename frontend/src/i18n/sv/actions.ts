@@ -127,8 +127,7 @@ export const actions: Texts['actions'] = {
     saved: (no) => `Läget för åtgärd ${no} sparades.`,
     confirmed: (no) => `Åtgärd ${no} bekräftades.`,
     undone: (no) => `Den senaste uppgiften om åtgärd ${no} togs tillbaka.`,
-    notUndone: (no) =>
-      `Uppgiften kunde inte tas tillbaka. Kanske har nyare uppgifter redan getts om åtgärd ${no}.`,
+    notUndone: 'Uppgiften kunde inte tas tillbaka.',
     undoLast: {
       report: (when) => `Ta tillbaka den senaste lägesuppgiften (${when})`,
       confirmation: (when) => `Ta tillbaka den senaste bekräftelsen (${when})`,

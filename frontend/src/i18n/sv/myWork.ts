@@ -162,7 +162,7 @@ export const myWork: Texts['myWork'] = {
     previous: 'föregående rad',
     update: 'uppdatera läget',
     confirm: 'bekräfta: stämmer fortfarande',
-    accept: 'godkänn eller gör det som raden ber om',
+    accept: 'gör det som raden ber om; ett godkännande bekräftas med Enter',
     undo: 'ångra det senaste',
     open: 'öppna radens ärende',
     help: 'de här tangenterna',

@@ -93,11 +93,11 @@ export const overview: Texts['overview'] = {
     none: { chain: 'I ingen servicekedja', party: 'Utan huvudansvar' },
     columns: {
       goals: 'Mål',
-      goalsOpen: 'Ej godkända mål',
+      goalsOpen: 'Mål som väntar på godkännande',
       actions: 'Åtgärder',
       major: 'Stor lucka',
       minor: 'Liten lucka',
-      handoversOpen: 'Ej godkända övergångar',
+      handoversOpen: 'Övergångar som väntar på godkännande',
     },
     note: {
       chain: 'Ett mål kan höra till flera servicekedjor och räknas då i var och en av dem.',
