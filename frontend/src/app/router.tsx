@@ -30,7 +30,10 @@ import { readCompareSearch, readPlanPageSearch } from '../features/plan/search';
 import { readChangeSearch } from '../features/overview/changes';
 import { readOverviewSearch } from '../features/overview/search';
 import { readRadarSearch } from '../features/radar/search';
-import { readCompareSearch as readRoundsCompareSearch, readRoundSearch } from '../features/rounds/search';
+import {
+  readCompareSearch as readRoundsCompareSearch,
+  readRoundSearch,
+} from '../features/rounds/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
