@@ -362,6 +362,7 @@ func (s *Server) registerRounds() {
 		Description: "Two to four rounds by their keys: completed ones as they were frozen, an open one as it stands; cancelled ones are refused. The rows are the plans, then goals and actions by their numbers, " +
 			"which are never given anew: so the same goal stands in one row whatever the year."},
 		func(ctx context.Context, a domain.Actor, in *struct {
+			AsOfParam
 			Round  []string `query:"round,explode" required:"true" maxItems:"5" doc:"Keys; repeated"`
 			Level  []string `query:"level,explode" enum:"action,goal,plan"`
 			Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Items in one page"`
@@ -458,7 +459,7 @@ func (s *Server) registerRounds() {
 	handle(s, operation{ID: "completeRound", Method: http.MethodPost, Path: "/reporting-rounds/{id}/completion", Tag: tag, Permission: domain.RoundComplete,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Say that the own party's side of a round is complete",
 		Description: "Each principal party says so of its own side only; the last one completes the round and freezes its snapshot. 409 side_waits while a report of the party can still come in time; " +
-			"what is missing after the last day needs a note."},
+			"what is missing after the last day needs a note. 409 other_side_changed for the last one while something of the side that was completed before can come in time again, or is missing without a note."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

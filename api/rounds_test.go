@@ -423,12 +423,41 @@ func TestRoundIsCompletedByBothPartiesAndFrozen(t *testing.T) {
 		t.Errorf("logged %s", log)
 	}
 	e.Row("select v.changes::text from audit_entry e join audit_value v on v.entry_id = e.id where subject_kind = 'reporting_round' order by e.id desc limit 1", &hash)
-	if !strings.Contains(hash, over.Snapshot.SHA256) || !strings.Contains(hash, "sideCompleted") {
+	if !strings.Contains(hash, over.Snapshot.SHA256) || !strings.Contains(hash, round.HashOf([]byte(open))) || !strings.Contains(hash, "sideCompleted") {
 		t.Errorf("logged %s", hash)
 	}
 	e.Row("select count(*)::text from audit_entry where permission = 'round.report' and parent_kind = 'reporting_round'", &log)
 	if log != "6" {
 		t.Errorf("%s reports logged", log)
+	}
+}
+
+// A word that was taken back makes no later one come in time; on a day before that it
+// still stood.
+func TestWordTakenBackIsNotInTime(t *testing.T) {
+	t.Parallel()
+	e, f, actions, _ := roundWorld(t)
+	r := openRound(e, "espoo coordinator", roundInput(f, "vuosi-2026", "2027-01-15"))
+	confirm := func() api.Action {
+		return apitest.As[api.Action](e.As("luvn manager").Post("/actions/"+actions[1].ID.String()+"/confirmation", nil, "If-Match", etagOf(reload(e, actions[1]))).Want(200))
+	}
+	asked := "level=action&partyId=" + f.Party["luvn"].String()
+	at(e, "2026-12-10 09:00")
+	said := confirm()
+	at(e, "2026-12-12 09:00")
+	e.As("luvn manager").Post(withdrawal(said, said.Undoable), nil).Want(200)
+	if got := askedOf(e, f, "auditor", r, asked); got[0] != "action/1/luvn/waiting" {
+		t.Errorf("taken back: %v", got)
+	}
+	at(e, "2026-12-28 09:00")
+	confirm()
+	if got := askedOf(e, f, "auditor", r, asked); got[0] != "action/1/luvn/late" {
+		t.Errorf("said anew: %v", got)
+	}
+	for day, want := range map[string]string{"2026-12-09": "waiting", "2026-12-11": "reported", "2026-12-13": "waiting", "2026-12-23": "missing"} {
+		if got := askedOf(e, f, "auditor", r, asked+"&asOf="+day); got[0] != "action/1/luvn/"+want {
+			t.Errorf("on %s %v, want %s", day, got, want)
+		}
 	}
 }
 
@@ -559,6 +588,12 @@ func TestRoundsSideBySide(t *testing.T) {
 	}
 	if _, some := compared("", "level=goal"); len(some) != 1 {
 		t.Errorf("goals: %v", some)
+	}
+	// On a day that is past the second had said nothing yet of its action and goal.
+	at(e, "2027-01-20 09:00")
+	report(e, "espoo manager", reload(e, actions[1]), apitest.JSON{"status": "in_progress", "progress": 80}).Want(200)
+	if _, past := compared("", "level=action&asOf=2027-01-19"); !slices.Equal(past, rows[2:]) {
+		t.Errorf("on 19 January %v", past)
 	}
 	for query, status := range map[string]int{"round=vuosi-2025": 422, "round=vuosi-2025&round=vuosi-2025": 422, "round=vuosi-2025&round=none": 404, "round=vuosi-2025&round=vuosi-2026&cursor=x": 422} {
 		e.As("").Get("/reporting-rounds/comparison?" + query).Want(status)

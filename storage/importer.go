@@ -148,6 +148,6 @@ func (t ImportTx) CompleteRound(id domain.RoundID, c round.Completion, at time.T
 	if done, err = rounds.Update(done); err != nil || done.State != round.Completed {
 		return err
 	}
-	_, err = round.KeepSnapshot(rounds, id)
+	_, _, err = round.KeepSnapshot(rounds, id)
 	return err
 }

@@ -456,7 +456,9 @@ left join action_party_status ps on ps.action_id = x.id and ps.party_id = x.part
 left join lateral (
   select min(h.confirmed_on) as first_on from public.action_party_status_history h
   where h.action_id = x.id and h.party_id = x.party_id and h.confirmed_on between ` + opens + ` and ps.confirmed_on
-    and h.sys_from <= coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity')) w on true
+    and h.sys_from <= coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity')
+    and not exists (select 1 from action_word aw where aw.action_id = x.id and aw.party_id = x.party_id
+      and (aw.said_at at time zone 'Europe/Helsinki')::date = h.confirmed_on having bool_and(aw.withdrawn_at is not null))) w on true
 left join status_report sr on sr.id = ps.report_id and sr.reported_on >= ` + opens + ` and (sr.public or ` + staff + `)
 where w.first_on is not null or x.joint not in ` + over + ` and coalesce(ps.status, '') not in ` + over + `
 union all

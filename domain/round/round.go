@@ -81,9 +81,13 @@ func Schedule(d Dates) Timetable {
 		Levels: []Due{{OfAction, d.ActionDays, action}, {OfGoal, d.GoalDays, goal}, {OfPlan, 0, plan}}}
 }
 
-// check adds what is wrong with dates.
-func (d Dates) check(v *domain.Violations) {
+// check adds what is wrong with dates that are said now. Nothing is due more than two
+// years ahead.
+func (d Dates) check(v *domain.Violations, now time.Time) {
 	v.Require(!d.DueOn.IsZero(), "/dueOn")
+	if d.DueOn.After(domain.DateOf(now.AddDate(2, 0, 0))) {
+		v.Add("/dueOn", "too_far")
+	}
 	for _, step := range []struct {
 		days    int
 		pointer string
@@ -173,7 +177,7 @@ func New(id domain.RoundID, e Edit, party domain.PartyID, post domain.PostID, no
 	case !e.PeriodFrom.IsZero() && e.OpensOn.Before(e.PeriodFrom):
 		v.Add("/opensOn", "before_start")
 	}
-	e.check(&v)
+	e.check(&v, now)
 	if err := v.Err(); err != nil {
 		return Round{}, err
 	}
@@ -195,6 +199,21 @@ func (r Round) Due(l Level) domain.Date {
 	return domain.Date{}
 }
 
+// dates are how the last days of the round were said.
+func (r Round) dates() (d Dates) {
+	for _, l := range r.Levels {
+		switch l.Level {
+		case OfAction:
+			d.ActionDays = l.WorkingDays
+		case OfGoal:
+			d.GoalDays = l.WorkingDays
+		case OfPlan:
+			d.DueOn = l.DueOn
+		}
+	}
+	return d
+}
+
 // open is nil while the round is.
 func (r Round) open() error {
 	if r.State == Open {
@@ -205,7 +224,8 @@ func (r Round) open() error {
 
 // Change gives the round another title and later last days, which need a reason. No
 // last day moves to an earlier one, nor to one that has passed: one party's
-// coordinator never shortens the time of the other.
+// coordinator never shortens the time of the other. Dates that are the same leave the
+// last days as they were decided.
 func (r *Round) Change(title domain.Text, d Dates, reason string, now time.Time) error {
 	if err := r.open(); err != nil {
 		return err
@@ -213,14 +233,17 @@ func (r *Round) Change(title domain.Text, d Dates, reason string, now time.Time)
 	title, reason = title.Trim(), strings.TrimSpace(reason)
 	var v domain.Violations
 	title.Check(&v, "/title", true, maxTitle)
-	d.check(&v)
+	d.check(&v, now)
 	if len([]rune(reason)) > maxNote {
 		v.Add("/reason", "too_long")
 	}
 	if err := v.Err(); err != nil {
 		return err
 	}
-	levels := Schedule(d).Levels
+	levels := r.Levels
+	if d != r.dates() {
+		levels = Schedule(d).Levels
+	}
 	if !slices.Equal(levels, r.Levels) {
 		v.Require(reason != "", "/reason")
 	}
@@ -266,17 +289,19 @@ func (r *Round) Cancel(reason domain.Text, now time.Time) error {
 	return nil
 }
 
-// Complete takes a principal party's word that its side is complete, given how its
-// side stands, and completes the round when all of parties, the principal ones, have
+// Complete takes a principal party's word that its side is complete, given how the
+// sides stand, and completes the round when all of parties, the principal ones, have
 // said so. While something of the side can still come in time it waits; what is
-// missing after the last day needs a note.
-func (r *Round) Complete(c Completion, side Tally, parties []domain.PartyID, now time.Time) error {
+// missing after the last day needs a note. The last word is not taken while the same
+// is true of a side that was completed before.
+func (r *Round) Complete(c Completion, sides map[domain.PartyID]Tally, parties []domain.PartyID, now time.Time) error {
 	if err := r.open(); err != nil {
 		return err
 	}
 	if r.CompletedBy(c.PartyID) {
 		return domain.Conflict("side_completed", "completed", "the party has completed its side")
 	}
+	side := sides[c.PartyID]
 	if side.Waiting > 0 {
 		return domain.Conflict("side_waits", "open", "reports of the party are still to come in time")
 	}
@@ -286,9 +311,17 @@ func (r *Round) Complete(c Completion, side Tally, parties []domain.PartyID, now
 	if err := v.Err(); err != nil {
 		return err
 	}
+	last := !slices.ContainsFunc(parties, func(p domain.PartyID) bool { return p != c.PartyID && !r.CompletedBy(p) })
+	if last {
+		for _, o := range r.Completions {
+			if other := sides[o.PartyID]; other.Waiting > 0 || other.Missing > 0 && o.Note.IsZero() {
+				return domain.Conflict("other_side_changed", "completed", "the other side is not complete any more")
+			}
+		}
+	}
 	c.CompletedAt = now
 	r.Completions, r.UpdatedAt = append(slices.Clone(r.Completions), c), now
-	if !slices.ContainsFunc(parties, func(p domain.PartyID) bool { return !r.CompletedBy(p) }) {
+	if last {
 		r.State, r.EndedAt = Completed, now
 	}
 	return nil

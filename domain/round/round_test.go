@@ -158,6 +158,7 @@ func TestNew(t *testing.T) {
 		"/actionDays step_out_of_range":            func(e *round.Edit) { e.ActionDays = 0 },
 		"/goalDays step_out_of_range":              func(e *round.Edit) { e.GoalDays = 61 },
 		"/dueOn required":                          func(e *round.Edit) { e.DueOn = domain.Date{} },
+		"/dueOn too_far":                           func(e *round.Edit) { e.DueOn = day(t, "2028-11-24") },
 		"/dueOn too_soon":                          func(e *round.Edit) { e.DueOn = day(t, "2026-12-07") },
 	} {
 		e := edit(t)
@@ -199,6 +200,16 @@ func TestChange(t *testing.T) {
 			t.Errorf("%+v: half changed", tt.dates)
 		}
 	}
+	// Another title leaves last days that were decided by another list of holidays.
+	r := open(t)
+	r.Levels[0].DueOn = day(t, "2026-12-22")
+	decided := slices.Clone(r.Levels)
+	if err := r.Change(title, same, "", noon(t, "2026-12-28")); err != nil || !slices.Equal(r.Levels, decided) || r.Title != title {
+		t.Errorf("%v: %s", err, levels(r.Levels))
+	}
+	if err := r.Change(title, round.Dates{DueOn: day(t, "2199-12-31"), GoalDays: 5, ActionDays: 10}, "x", noon(t, "2026-12-28")); fields(err) != "/dueOn too_far" {
+		t.Error(err)
+	}
 }
 
 // Each party completes its own side, once, when nothing of it can still come in time;
@@ -212,7 +223,7 @@ func TestComplete(t *testing.T) {
 	for _, order := range [][]domain.PartyID{{espoo, luvn}, {luvn, espoo}} {
 		r := open(t)
 		say := func(p domain.PartyID, side round.Tally, note string) string {
-			return fields(r.Complete(round.Completion{PartyID: p, Note: domain.Text{FI: note}}, side, both, now))
+			return fields(r.Complete(round.Completion{PartyID: p, Note: domain.Text{FI: note}}, map[domain.PartyID]round.Tally{p: side}, both, now))
 		}
 		first, second := order[0], order[1]
 		for _, tt := range []struct {
@@ -247,7 +258,7 @@ func TestComplete(t *testing.T) {
 	if got := fields(r.Reopen(espoo, "x", now)); got != "side_open" {
 		t.Error(got)
 	}
-	if err := r.Complete(round.Completion{PartyID: espoo}, round.Tally{}, both, now); err != nil {
+	if err := r.Complete(round.Completion{PartyID: espoo}, nil, both, now); err != nil {
 		t.Fatal(err)
 	}
 	if got := fields(r.Reopen(espoo, " ", now)); got != "/reason required" {
@@ -258,6 +269,35 @@ func TestComplete(t *testing.T) {
 	}
 	if got := fields(r.Cancel(domain.Text{EN: "x"}, now)); got != "/reason/fi required" {
 		t.Error(got)
+	}
+}
+
+// The last party does not complete the round while the side completed before it is
+// not complete any more.
+func TestCompleteLastSeesTheOtherSide(t *testing.T) {
+	t.Parallel()
+	var espoo, luvn domain.PartyID
+	espoo.SetNew(domain.UUIDv7)
+	luvn.SetNew(domain.UUIDv7)
+	both, now := []domain.PartyID{espoo, luvn}, noon(t, "2027-01-18")
+	for _, tt := range []struct {
+		note string // of the side completed before
+		then round.Tally
+		want string
+	}{
+		{"", round.Tally{Reported: 2, Late: 1}, ""},
+		{"", round.Tally{Reported: 2, Missing: 1}, "other_side_changed"},
+		{"Yksi ei ehtinyt", round.Tally{Reported: 2, Missing: 1}, ""},
+		{"Yksi ei ehtinyt", round.Tally{Reported: 2, Waiting: 1}, "other_side_changed"},
+	} {
+		r := open(t)
+		if err := r.Complete(round.Completion{PartyID: espoo, Note: domain.Text{FI: tt.note}}, nil, both, now); err != nil {
+			t.Fatal(err)
+		}
+		got := fields(r.Complete(round.Completion{PartyID: luvn}, map[domain.PartyID]round.Tally{espoo: tt.then}, both, now))
+		if got != tt.want || (r.State == round.Completed) != (tt.want == "") || r.CompletedBy(luvn) != (tt.want == "") {
+			t.Errorf("%q %+v: %s and %s, want %s", tt.note, tt.then, got, r.State, tt.want)
+		}
 	}
 }
 

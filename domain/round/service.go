@@ -115,7 +115,7 @@ func (s *Service) Preview(ctx context.Context, actor domain.Actor, plan domain.P
 		return p, err
 	}
 	var v domain.Violations
-	d.check(&v)
+	d.check(&v, s.Clock.Now())
 	if err := v.Err(); err != nil {
 		return p, err
 	}
@@ -233,11 +233,11 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.Round
 			return err
 		}
 		if old.State == Open && v.State == Completed {
-			hash, err := KeepSnapshot(st.Rounds, id)
+			staff, public, err := KeepSnapshot(st.Rounds, id)
 			if err != nil {
 				return err
 			}
-			more = append(more, domain.Change{Field: "snapshotHash", New: hash})
+			more = append(more, domain.Change{Field: "snapshotHash", New: staff}, domain.Change{Field: "publicSnapshotHash", New: public})
 		}
 		log.Add(actor, p, subjectOf(id), v.Version, append(domain.Diff(old.Round, v.Round), more...), domain.Because(strings.TrimSpace(reason)))
 		return nil
@@ -249,7 +249,7 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.Round
 }
 
 // CompleteSide is the round with a principal party's word that its side is complete,
-// given how its side stands now: Forbidden for any other party.
+// given how the sides stand now: Forbidden for any other party.
 func CompleteSide(rounds Store, v View, c Completion, now time.Time) (Round, error) {
 	parties, err := rounds.Principals()
 	if err != nil {
@@ -266,25 +266,29 @@ func CompleteSide(rounds Store, v View, c Completion, now time.Time) (Round, err
 	if err != nil {
 		return v.Round, err
 	}
-	err = v.Complete(c, side(figures, c.PartyID), ids, now)
+	sides := map[domain.PartyID]Tally{}
+	for _, id := range ids {
+		sides[id] = side(figures, id)
+	}
+	err = v.Complete(c, sides, ids, now)
 	return v.Round, err
 }
 
 // KeepSnapshot keeps the snapshot of a round that this transaction has completed, and
-// returns the hash of the version that staff read.
-func KeepSnapshot(rounds Store, id domain.RoundID) (string, error) {
+// returns the hashes of the versions that staff and everybody read.
+func KeepSnapshot(rounds Store, id domain.RoundID) (forStaff, forAll string, err error) {
 	staff := domain.Scope{Staff: true}
 	v, err := rounds.Get(staff, id)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	parties, err := rounds.Principals()
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	asked, err := rounds.Asked(staff, v.Round)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	s := v.Freeze(v.Plan, parties, asked)
 	version := func(s Snapshot, public bool) Frozen {
@@ -292,7 +296,8 @@ func KeepSnapshot(rounds Store, id domain.RoundID) (string, error) {
 		return Frozen{RoundID: id, Public: public, Content: content, Hash: HashOf(content), FrozenAt: v.EndedAt}
 	}
 	kept := version(s, false)
-	return kept.Hash, rounds.InsertSnapshot(kept, version(s.Public(), true))
+	open := version(s.Public(), true)
+	return kept.Hash, open.Hash, rounds.InsertSnapshot(kept, open)
 }
 
 // Report says something of a goal or of the plan for the actor's party.

@@ -3622,7 +3622,7 @@ export interface paths {
         put?: never;
         /**
          * Say that the own party's side of a round is complete
-         * @description Each principal party says so of its own side only; the last one completes the round and freezes its snapshot. 409 side_waits while a report of the party can still come in time; what is missing after the last day needs a note.
+         * @description Each principal party says so of its own side only; the last one completes the round and freezes its snapshot. 409 side_waits while a report of the party can still come in time; what is missing after the last day needs a note. 409 other_side_changed for the last one while something of the side that was completed before can come in time again, or is missing without a note.
          */
         post: operations["completeRound"];
         delete?: never;
@@ -27244,6 +27244,8 @@ export interface operations {
     compareRounds: {
         parameters: {
             query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
                 /** @description Keys; repeated */
                 round: string[];
                 level?: ("action" | "goal" | "plan")[];

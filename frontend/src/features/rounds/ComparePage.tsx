@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
@@ -29,9 +30,10 @@ const route = getRouteApi('/$lang/rounds/compare');
 export function ComparePage() {
   const t = useTexts().rounds;
   const lang = useLang();
+  const asOf = useAsOf();
   const { round: keys = [], level } = route.useSearch();
   const navigate = route.useNavigate();
-  const rounds = useInfiniteQuery(roundsQuery());
+  const rounds = useInfiniteQuery(roundsQuery(asOf));
   const known = rounds.data?.pages
     .flatMap((page) => page.items)
     .filter(({ state }) => state !== 'cancelled');
@@ -59,7 +61,7 @@ export function ComparePage() {
         }
         lead={
           chosen && chosen.length > 1
-            ? t.comparison.lead(name(chosen.at(-1)), name(chosen[0]))
+            ? t.comparison.lead(name(chosen.at(-1)), name(chosen[0]), asOf !== undefined)
             : known && known.length < 2
               ? t.comparison.few
               : t.comparison.choose
@@ -99,7 +101,7 @@ function SideBySide({ keys, level }: { keys: readonly string[]; level: Level | u
   const texts = useTexts();
   const t = texts.rounds;
   const navigate = route.useNavigate();
-  const compared = useInfiniteQuery(comparisonQuery(keys, level));
+  const compared = useInfiniteQuery(comparisonQuery(keys, level, useAsOf()));
   const narrow = (value: Level | undefined) =>
     void navigate({ search: (old) => ({ ...old, level: value }), replace: true });
   return (
@@ -164,11 +166,12 @@ function SideBySide({ keys, level }: { keys: readonly string[]; level: Level | u
 function useHeading() {
   const t = useTexts().rounds.comparison;
   const lang = useLang();
+  const asOf = useAsOf();
   return (round: Round) => {
     const name = localised(round.title, lang).value;
     return round.endedAt
       ? `${name}, ${t.frozen(formatDate(dateOf(round.endedAt), lang))}`
-      : `${name}, ${t.asNow}`;
+      : `${name}, ${asOf ? t.asOn(formatDate(asOf, lang)) : t.asNow}`;
   };
 }
 
@@ -198,14 +201,12 @@ function Figures({ rounds, parties }: { rounds: readonly Round[]; parties: reado
                     <Link
                       to="/$lang/rounds/$key"
                       params={{ lang, key: round.key }}
-                      search={{ level, party }}
+                      search={(old) => ({ asOf: old.asOf, level, party })}
                       hash="list"
-                      aria-label={t.spoken(
-                        t.levels[level].many,
-                        look(party).name,
-                        t.givenSpoken(sum.reported + sum.late, sum.asked),
-                      )}
                     >
+                      <span className="vh">
+                        {t.givenOf(t.levels[level].many, look(party).name)}
+                      </span>
                       {t.comparison.given(sum.reported + sum.late, sum.asked, sum.late)}
                     </Link>
                   )}

@@ -8,13 +8,13 @@ import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, daysBetween, formatDate } from '../../lib/dates';
-import { localised } from '../../lib/text';
+import { complete, localised, noText } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { FieldError, FilterBar, Select } from '../../ui/filters';
-import { InlineField } from '../../ui/forms/InlineField';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
+import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { DateText, Note, Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
@@ -254,12 +254,8 @@ function Act({ row, open, onReport }: ActProps) {
   if (open) return null;
   if (row.permissions.includes('round.report')) {
     return (
-      <Button
-        variant="secondary"
-        small
-        aria-label={t.report.one(localised(row.title, lang).value)}
-        onClick={onReport}
-      >
+      <Button variant="secondary" small onClick={onReport}>
+        <span className="vh">{localised(row.title, lang).value}: </span>
         {row.reportedOn ? t.report.again : t.do}
       </Button>
     );
@@ -290,8 +286,11 @@ function ReportForm({ round, row, onClose }: ReportFormProps) {
   const now = useMe().data?.now;
   const report = useReportInRound(round.id);
   const [assessment, setAssessment] = useState(row.assessment);
-  const [text, setText] = useState('');
-  const [isPublic, setPublic] = useState(row.visibility === 'public');
+  // Who adds to a report sees what was said before: the last report stands for the party.
+  const [text, setText] = useState(row.text ?? noText);
+  const [isPublic, setPublic] = useState(
+    row.visibility === 'public' && (!row.reportedOn || row.textPublic === true),
+  );
   const [asked, setAsked] = useState(false);
   const late = !row.reportedOn && now !== undefined && daysBetween(row.dueOn, dateOf(now)) > 0;
   const { level } = row;
@@ -304,7 +303,7 @@ function ReportForm({ round, row, onClose }: ReportFormProps) {
         level,
         subjectId: row.id,
         assessment,
-        text: { fi: '', [lang]: text.trim() },
+        text: complete(text),
         public: isPublic,
       }),
       () => {
@@ -349,14 +348,18 @@ function ReportForm({ round, row, onClose }: ReportFormProps) {
         onChange={setAssessment}
       />
       {asked && !assessment && <FieldError>{t.report.choose}</FieldError>}
-      <InlineField
+      <LocalisedField
+        oneIsEnough
         multiline
-        className="upd-text"
         label={t.report.text}
         hint={t.report.textHint}
         value={text}
-        onChange={setText}
-        error={errorOf('/text/fi') ?? errorOf(`/text/${lang}`)}
+        onChange={(said) => setText(complete(said))}
+        errors={{
+          fi: errorOf('/text/fi'),
+          sv: errorOf('/text/sv'),
+          en: errorOf('/text/en'),
+        }}
       />
     </InlineUpdateForm>
   );

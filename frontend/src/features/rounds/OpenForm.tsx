@@ -10,6 +10,7 @@ import { DateField, TextField } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { DateText } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
+import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
 import { previewQuery, tally, useOpenRound, type NewRound, type Round } from './queries';
 
@@ -120,7 +121,7 @@ export function OpenForm({ onOpened, onCancel }: { onOpened: () => void; onCance
               />
             </div>
             <DatesFields body={body} set={set} error={error} />
-            <Preview planId={planId} body={body} />
+            <Preview title={t.preview} planId={planId} body={body} />
           </>
         );
       }}
@@ -170,8 +171,14 @@ export function DatesFields({ body, set, error }: DatesFieldsProps) {
 
 const isDays = (text: string) => /^[1-9]\d?$/.test(text) && Number(text) <= 60;
 
+interface PreviewProps {
+  title: string;
+  planId: string;
+  body: DatesBody;
+}
+
 /** The last days that follow, the holidays that were passed, and how much is asked of whom. */
-export function Preview({ planId, body }: { planId: string; body: DatesBody }) {
+export function Preview({ title, planId, body }: PreviewProps) {
   const texts = useTexts();
   const t = texts.rounds;
   const lang = useLang();
@@ -187,15 +194,18 @@ export function Preview({ planId, body }: { planId: string; body: DatesBody }) {
     enabled: ready,
   });
   const found = ready && !preview.isError ? preview.data : undefined;
+  const refused = ready ? fieldError(preview.error, '/dueOn', texts) : undefined;
   const holidays = found?.skipped.flatMap(({ on, holiday }) =>
     holiday ? [`${localised(holiday, lang).value} ${formatDate(on, lang)}`] : [],
   );
   const parties = [...new Set(found?.figures.map(({ partyId }) => partyId))];
   return (
     <div className="preview" role="status" aria-live="polite">
-      <h3>{t.preview}</h3>
+      <h3>{title}</h3>
       {!found && (
-        <p className="meta">{ready && preview.isFetching ? t.loading : t.previewMissing}</p>
+        <p className="meta">
+          {ready && preview.isFetching ? t.loading : (refused ?? t.previewMissing)}
+        </p>
       )}
       {found && (
         <>

@@ -89,14 +89,14 @@ it('opens with how the round stands, each figure a link to its rows', async () =
   renderAt('/fi/rounds/vuosi?state=missing&party=p-espoo&level=action');
   const lead = await screen.findByText(/Pyydetyistä/);
   expect(lead).toHaveTextContent(
-    'Pyydetyistä 16 raportista 11 on annettu, niistä 1 myöhässä. 2 puuttuu määräpäivän jälkeen ja 3 ehtii vielä määräajassa.',
+    'Pyydetyistä 16 raportista 11 on annettu, niistä 1 myöhässä. 2 puuttuu, vaikka määräpäivä on mennyt, ja 3 ehtii vielä määräajassa.',
   );
   expect(within(lead).getByRole('link', { name: /2\s+puuttuu/ })).toHaveAttribute(
     'href',
     expect.stringContaining('missing'),
   );
   expect(
-    screen.getByRole('link', { name: 'Toimenpiteet, Espoo: annettu 6, pyydetty 8' }),
+    screen.getByRole('link', { name: 'Toimenpiteet, Espoo, raportteja annettu/pyydetty: 6/8' }),
   ).toHaveTextContent('6/8');
   expect(screen.getByText('2 raporttia')).toBeVisible();
   expect(asked[0]).toContain('level=action');
@@ -117,10 +117,10 @@ it('keeps what was typed when a report is refused, and says that a late one is m
   );
   const user = userEvent.setup();
   renderAt('/fi/rounds/vuosi');
-  await user.click(await screen.findByRole('button', { name: 'Raportoi: Mielen hyvinvointi' }));
+  await user.click(await screen.findByRole('button', { name: 'Mielen hyvinvointi: Raportoi' }));
   const form = screen.getByRole('form', { name: 'Raportoi: Mielen hyvinvointi' });
   expect(form).toHaveTextContent('Määräpäivä oli 20.11.2026. Raportti merkitään myöhästyneeksi.');
-  await user.click(within(form).getByRole('textbox', { name: /Selostus/ }));
+  await user.click(within(form).getByRole('textbox', { name: 'Suomeksi' }));
   await user.paste('Malli on käytössä.');
   await user.click(within(form).getByRole('button', { name: 'Anna raportti' }));
   expect(form).toHaveTextContent('Valitse arvio.');
@@ -128,16 +128,53 @@ it('keeps what was typed when a report is refused, and says that a late one is m
   await user.click(within(form).getByRole('radio', { name: 'Etenee osittain' }));
   await user.click(within(form).getByRole('button', { name: 'Anna raportti' }));
   expect(await within(form).findByRole('alert')).toHaveTextContent('jo päättänyt');
-  expect(within(form).getByRole('textbox', { name: /Selostus/ })).toHaveValue('Malli on käytössä.');
+  expect(within(form).getByRole('textbox', { name: 'Suomeksi' })).toHaveValue('Malli on käytössä.');
   await user.click(within(form).getByRole('button', { name: 'Anna raportti' }));
   expect(await screen.findByText(/merkitään myöhästyneeksi\.$/)).toBeInTheDocument();
   expect(sent[1]).toEqual({
     level: 'goal',
     subjectId: 'g1',
     assessment: 'partly',
-    text: { fi: 'Malli on käytössä.' },
+    text: { fi: 'Malli on käytössä.', sv: '', en: '' },
     public: true,
   });
+});
+
+it('adds to what was reported before, in each language and as public as it was', async () => {
+  serve(round(), [
+    goal({
+      state: 'reported',
+      reportedOn: '2026-11-12',
+      assessment: 'partly',
+      text: { fi: 'Malli on käytössä.', sv: 'Modellen används.', en: '' },
+      textPublic: false,
+    }),
+  ]);
+  const user = userEvent.setup();
+  renderAt('/fi/rounds/vuosi');
+  await user.click(await screen.findByRole('button', { name: 'Mielen hyvinvointi: Täydennä' }));
+  const form = screen.getByRole('form', { name: 'Raportoi: Mielen hyvinvointi' });
+  expect(within(form).getByDisplayValue('Malli on käytössä.')).toBeInTheDocument();
+  expect(within(form).getByDisplayValue('Modellen används.')).toBeInTheDocument();
+  expect(within(form).getByRole('checkbox', { name: /julkinen/ })).not.toBeChecked();
+});
+
+it('moves the focus into the form of the last days and back, and previews what moves', async () => {
+  serve(round({ permissions: ['round.edit'], figures: [] }), [
+    goal({ level: 'plan', id: 'plan', no: undefined, title: text('Koko suunnitelma') }),
+  ]);
+  const user = userEvent.setup();
+  renderAt('/fi/rounds/vuosi');
+  await user.click(await screen.findByRole('button', { name: 'Siirrä määräpäiviä' }));
+  const form = screen.getByRole('form', { name: 'Siirrä määräpäiviä' });
+  expect(form).toContainElement(document.activeElement as HTMLElement);
+  expect(within(form).queryByText('Uudet määräpäivät')).toBeNull();
+  await user.click(within(form).getByRole('button', { name: 'Peruuta' }));
+  expect(screen.getByRole('button', { name: 'Siirrä määräpäiviä' })).toHaveFocus();
+  expect(screen.getByRole('link', { name: 'Koko suunnitelma' })).toHaveAttribute(
+    'href',
+    '/fi/plan/plan',
+  );
 });
 
 it('lets a party complete its own side only, with the version that it saw', async () => {

@@ -9,6 +9,7 @@ import { History } from '../../content/History';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, daysBetween, formatDate } from '../../lib/dates';
+import { useFocusAfter, useFocusFirst } from '../../lib/focus';
 import { complete, localised, noText } from '../../lib/text';
 import { Button, LinkButton } from '../../ui/Button';
 import { DataTable, type Column } from '../../ui/DataTable';
@@ -58,6 +59,17 @@ function Shown({ round }: { round: Round }) {
   const toast = useToast();
   const me = useMe().data;
   const [doing, setDoing] = useState<'edit' | 'cancel'>();
+  const [done, setDone] = useState<'edit' | 'cancel'>('edit');
+  const frame = useFocusAfter<HTMLDivElement>(
+    doing !== undefined,
+    `[data-key="${done}"]`,
+    '.ph a, .ph button',
+  );
+  const form = useFocusFirst<HTMLDivElement>(doing ? 1 : 0);
+  const start = (what: 'edit' | 'cancel') => {
+    setDone(what);
+    setDoing(what);
+  };
   const may = (permission: string) =>
     !asOf && round.permissions.some((held) => held === permission);
   const close = (text?: string) => {
@@ -66,7 +78,7 @@ function Shown({ round }: { round: Round }) {
   };
   const title = localised(round.title, lang).value;
   return (
-    <>
+    <div ref={frame}>
       <PageHead
         title={title}
         above={
@@ -86,12 +98,12 @@ function Shown({ round }: { round: Round }) {
               {t.compare}
             </LinkButton>
             {may('round.edit') && !doing && (
-              <Button variant="secondary" onClick={() => setDoing('edit')}>
+              <Button variant="secondary" data-key="edit" onClick={() => start('edit')}>
                 {t.edit}
               </Button>
             )}
             {may('round.cancel') && !doing && (
-              <Button variant="quiet" onClick={() => setDoing('cancel')}>
+              <Button variant="quiet" data-key="cancel" onClick={() => start('cancel')}>
                 {t.cancel}
               </Button>
             )}
@@ -105,21 +117,29 @@ function Shown({ round }: { round: Round }) {
           formatDate(round.periodTo, lang),
         )}
         :{' '}
-        <Link to="/$lang/plan" params={{ lang }}>
+        <Link to="/$lang/plan/$key" params={{ lang, key: round.plan.key }}>
           <T text={round.plan.title} />
         </Link>
         . {t.counted(formatDate(round.opensOn, lang))}
       </p>
       <div className="stack">
-        {doing === 'edit' && (
-          <Section title={t.editTitle(title)}>
-            <ChangeForm round={round} onSaved={() => close(t.saved)} onCancel={() => close()} />
-          </Section>
-        )}
-        {doing === 'cancel' && (
-          <Section title={t.cancel}>
-            <CancelForm round={round} onSaved={() => close(t.cancelled)} onCancel={() => close()} />
-          </Section>
+        {doing && (
+          <div ref={form}>
+            {doing === 'edit' && (
+              <Section title={t.editTitle(title)}>
+                <ChangeForm round={round} onSaved={() => close(t.saved)} onCancel={() => close()} />
+              </Section>
+            )}
+            {doing === 'cancel' && (
+              <Section title={t.cancel}>
+                <CancelForm
+                  round={round}
+                  onSaved={() => close(t.cancelled)}
+                  onCancel={() => close()}
+                />
+              </Section>
+            )}
+          </div>
         )}
         <Figures round={round} />
         <Dues round={round} />
@@ -128,7 +148,7 @@ function Shown({ round }: { round: Round }) {
         <Expectations round={round} />
         {me?.signedIn && <History kind="reporting_round" id={round.id} version={round.version} />}
       </div>
-    </>
+    </div>
   );
 }
 
@@ -162,15 +182,11 @@ function Figures({ round }: { round: Round }) {
         render: (level) => {
           const sum = tally(round.figures.filter((f) => f.level === level && f.partyId === party));
           if (sum.asked === 0) return <span className="meta">{t.nothingAsked}</span>;
-          const spoken = (what: string) => t.spoken(t.levels[level].many, name, what);
           const given = sum.reported + sum.late;
           return (
             <>
-              <Link
-                className="big"
-                {...listOf(round.key, lang, { level, party })}
-                aria-label={spoken(t.givenSpoken(given, sum.asked))}
-              >
+              <Link className="big" {...listOf(round.key, lang, { level, party })}>
+                <span className="vh">{t.givenOf(t.levels[level].many, name)}</span>
                 {t.ofAsked(given, sum.asked)}
               </Link>
               <span className="meta df states">
@@ -183,8 +199,8 @@ function Figures({ round }: { round: Round }) {
                         key={state}
                         className={state === 'missing' ? 'late-w' : undefined}
                         {...listOf(round.key, lang, { level, party, state: [state] })}
-                        aria-label={spoken(words)}
                       >
+                        <span className="vh">{t.of(t.levels[level].many, name)}</span>
                         {words}
                       </Link>
                     );
@@ -275,6 +291,9 @@ function changeBody(round: RoundSummary): ChangeBody {
   };
 }
 
+const differs = (a: ChangeBody, b: ChangeBody) =>
+  a.dueOn !== b.dueOn || a.goalDays !== b.goalDays || a.actionDays !== b.actionDays;
+
 /** Gives a round another title and later last days. */
 function ChangeForm({ round, onSaved, onCancel }: FormProps) {
   const texts = useTexts();
@@ -316,7 +335,9 @@ function ChangeForm({ round, onSaved, onCancel }: FormProps) {
             maxLength={300}
           />
           <DatesFields body={body} set={set} error={error} />
-          <Preview planId={round.plan.id} body={body} />
+          {differs(body, changeBody(round)) && (
+            <Preview title={t.previewChange} planId={round.plan.id} body={body} />
+          )}
           <TextField
             label={t.form.reason}
             hint={t.form.reasonHint}

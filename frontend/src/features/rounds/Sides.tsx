@@ -5,6 +5,7 @@ import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
+import { useFocusAfter, useFocusFirst } from '../../lib/focus';
 import { complete, noText } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { EditForm } from '../../ui/forms/EditForm';
@@ -38,6 +39,8 @@ function Half({ party, round }: { party: string; round: Round }) {
   const toast = useToast();
   const mine = useMe().data?.partyId === party;
   const [doing, setDoing] = useState(false);
+  const frame = useFocusAfter<HTMLDivElement>(doing, '[data-key="side"]', 'b');
+  const form = useFocusFirst<HTMLDivElement>(doing ? 1 : 0, 'input, textarea, button');
   const may = mine && !asOf && round.permissions.some((held) => held === 'round.complete');
   const completion = round.completions.find(({ partyId }) => partyId === party);
   const sum = tally(round.figures.filter(({ partyId }) => partyId === party));
@@ -46,13 +49,15 @@ function Half({ party, round }: { party: string; round: Round }) {
     setDoing(false);
   };
   return (
-    <div>
+    <div ref={frame}>
       <span className={look.shape === 'circle' ? 'hb hb-l' : 'hb hb-e'} />
       <p>
         <PartyMark party={look} /> {look.name}
       </p>
       <p>
-        <b>{completion ? t.done(formatDate(dateOf(completion.completedAt), lang)) : t.notYet}</b>
+        <b tabIndex={-1}>
+          {completion ? t.done(formatDate(dateOf(completion.completedAt), lang)) : t.notYet}
+        </b>
       </p>
       {completion?.post && (
         <p className="ps">
@@ -71,22 +76,29 @@ function Half({ party, round }: { party: string; round: Round }) {
         {sum.waiting > 0 && ` · ${texts.waitingOf(sum.waiting)}`}
       </p>
       {may && !doing && (
-        <Button variant={completion ? 'quiet' : 'secondary'} small onClick={() => setDoing(true)}>
+        <Button
+          variant={completion ? 'quiet' : 'secondary'}
+          small
+          data-key="side"
+          onClick={() => setDoing(true)}
+        >
           {completion ? t.reopen : t.complete(look.name)}
         </Button>
       )}
-      {may && doing && completion && (
-        <ReopenForm round={round} onSaved={() => close(t.reopened)} onCancel={() => close()} />
-      )}
-      {may && doing && !completion && (
-        <CompleteForm
-          round={round}
-          name={look.name}
-          missing={sum.missing > 0}
-          onSaved={(saved) => close(saved.state === 'completed' ? t.frozen : t.completed)}
-          onCancel={() => close()}
-        />
-      )}
+      <div ref={form}>
+        {may && doing && completion && (
+          <ReopenForm round={round} onSaved={() => close(t.reopened)} onCancel={() => close()} />
+        )}
+        {may && doing && !completion && (
+          <CompleteForm
+            round={round}
+            name={look.name}
+            missing={sum.missing > 0}
+            onSaved={(saved) => close(saved.state === 'completed' ? t.frozen : t.completed)}
+            onCancel={() => close()}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { renderAt, renderUI } from '../../test/render';
-import { server } from '../../test/server';
+import { refusal, server } from '../../test/server';
 import './ComparePage'; // a chunk of its own: no test waits for it
 import { Preview } from './OpenForm';
 import type { Round } from './queries';
@@ -86,10 +86,39 @@ it('sets rounds side by side: frozen and as it stands, both parties in each', as
   expect(within(row).getByText('Puuttuu')).toBeVisible();
   expect(within(row).getByText('ei kierroksella')).toBeVisible();
   expect(
-    screen.getByRole('link', { name: 'Tavoitteet, Espoo: annettu 2, pyydetty 3' }),
+    screen.getByRole('link', { name: /^Tavoitteet, Espoo, raportteja annettu\/pyydetty: 2\/3/ }),
   ).toHaveTextContent('2/3, 1 myöhässä');
   expect(asked[0]).toContain('round=eka&round=toka');
   expect(asked[0]).toContain('level=goal');
+});
+
+it('shows rounds side by side as of the day shown', async () => {
+  const asked: string[] = [];
+  server.use(
+    http.get('*/api/v1/reporting-rounds', () => HttpResponse.json({ items: [now, old] })),
+    http.get('*/api/v1/reporting-rounds/comparison', ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json({ rounds: [old, now], parties: [], total: 0, items: [] });
+    }),
+  );
+  renderAt('/fi/rounds/compare?round=eka&round=toka&asOf=2026-05-04');
+  expect(
+    await screen.findByRole('columnheader', { name: 'Toinen, tilanne 4.5.2026' }),
+  ).toBeInTheDocument();
+  expect(asked[0]).toContain('asOf=2026-05-04');
+});
+
+it('says what is refused about the last day', async () => {
+  server.use(
+    http.get('*/api/v1/reporting-rounds/preview', () =>
+      refusal(422, 'validation_failed', { pointer: '/dueOn', code: 'too_far' }),
+    ),
+  );
+  const body = { dueOn: '2099-01-21', goalDays: '10', actionDays: '10' };
+  renderUI(<Preview title="Määräpäivät" planId="plan" body={body} />);
+  expect(
+    await screen.findByText('Määräpäivä voi olla enintään kahden vuoden päässä.'),
+  ).toBeVisible();
 });
 
 it('shows the last days of a round before it is opened, and whose reports it asks for', async () => {
@@ -113,7 +142,7 @@ it('shows the last days of a round before it is opened, and whose reports it ask
     }),
   );
   const body = { dueOn: '2027-01-21', goalDays: '10', actionDays: '10' };
-  renderUI(<Preview planId="plan" body={body} />);
+  renderUI(<Preview title="Määräpäivät" planId="plan" body={body} />);
   const preview = screen.getByRole('status');
   expect(
     await within(preview).findByText('Toimenpiteiden raportointiin jää 19 työpäivää.'),
@@ -129,7 +158,11 @@ it('shows the last days of a round before it is opened, and whose reports it ask
 
 it('asks for nothing while a number of days is none', () => {
   renderUI(
-    <Preview planId="plan" body={{ dueOn: '2027-01-21', goalDays: 'x', actionDays: '61' }} />,
+    <Preview
+      title="Määräpäivät"
+      planId="plan"
+      body={{ dueOn: '2027-01-21', goalDays: 'x', actionDays: '61' }}
+    />,
   );
   expect(screen.getByRole('status')).toHaveTextContent('Määräpäivät näkyvät tässä');
 });

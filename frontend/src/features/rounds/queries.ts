@@ -97,14 +97,23 @@ export const previewQuery = (planId: string, dates: RoundDates) =>
   });
 
 /** Rounds side by side, page by page. */
-export const comparisonQuery = (round: readonly string[], level: CompareSearch['level']) =>
+export const comparisonQuery = (
+  round: readonly string[],
+  level: CompareSearch['level'],
+  asOf?: ISODate,
+) =>
   infiniteQueryOptions({
-    queryKey: [...roundKeys.all, 'comparison', round, level],
+    queryKey: [...roundKeys.all, 'comparison', round, level, { asOf }],
     queryFn: ({ pageParam, signal }) =>
       bodyOf(
         api.GET('/reporting-rounds/comparison', {
           params: {
-            query: { round: [...round], level: level && [level], cursor: pageParam || undefined },
+            query: {
+              round: [...round],
+              level: level && [level],
+              cursor: pageParam || undefined,
+              asOf,
+            },
           },
           signal,
         }),

@@ -48,10 +48,16 @@ export function listOf(round: string, lang: Lang, search: RoundSearch): LinkProp
 }
 
 /** The action, goal or plan that a report is about. */
-export function Thing({ of }: { of: Pick<Expectation, 'level' | 'no' | 'title' | 'visibility'> }) {
+export function Thing({
+  of,
+}: {
+  of: Pick<Expectation, 'level' | 'id' | 'no' | 'title' | 'visibility'>;
+}) {
   const t = useTexts().rounds.levels;
   const path =
-    of.level === 'plan' ? '/plan' : `/${of.level === 'goal' ? 'goals' : 'actions'}/${of.no ?? ''}`;
+    of.level === 'plan'
+      ? `/plan/${of.id}`
+      : `/${of.level === 'goal' ? 'goals' : 'actions'}/${of.no ?? ''}`;
   return (
     <>
       <PathLink className="q" path={path}>

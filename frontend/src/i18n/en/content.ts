@@ -236,6 +236,7 @@ export const content: Texts['content'] = {
     levels: 'last days',
     sideCompleted: 'reporting of the party complete',
     snapshotHash: 'hash of the snapshot',
+    publicSnapshotHash: 'hash of the public snapshot',
     assessment: 'assessment',
     fileName: 'file',
     fileSha256: 'checksum of the file',

@@ -93,6 +93,8 @@ export const problems: Texts['problems'] = {
     side_open: 'The party has not completed its reporting.',
     side_waits:
       'Reports of the party can still come in time. Its reporting can be completed when everything is reported or the last day has passed.',
+    other_side_changed:
+      'The reporting of the other party has changed since that party completed it: reports are missing without a reason or can come in time again. That party must first take its completion back.',
     round_not_found: 'There is no such reporting round, or you cannot see it.',
     snapshot_not_found:
       'There is no snapshot: the parties have not both completed their reporting.',
@@ -273,6 +275,7 @@ export const problems: Texts['problems'] = {
     only_later: 'A last day can only be moved later.',
     too_soon:
       'The last day of the actions would be today or has passed. Choose a later day or fewer working days.',
+    too_far: 'The last day may be at most two years ahead.',
     step_out_of_range: 'Enter 1 to 60 working days.',
     two_to_four: 'Choose two to four rounds.',
     cancelled: 'A cancelled round cannot be compared.',

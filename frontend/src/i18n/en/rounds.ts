@@ -7,6 +7,13 @@ const n = (value: number) => formatNumber(value, 'en');
 const leadOf: Texts['rounds']['leadOf'] = ({ reported, late, missing, waiting }: RoundTally) => {
   const all = reported + late + missing + waiting;
   if (all === 0) return ['The round asks for no reports.'];
+  if (all === 1) {
+    if (reported === 1) return ['The only report asked for ', ['given', 'has been given'], '.'];
+    if (late === 1) return ['The only report asked for ', ['late', 'has been given late'], '.'];
+    return missing === 1
+      ? ['The only report asked for ', ['missing', 'is missing'], ' after the last day.']
+      : ['The only report asked for ', ['waiting', 'can still come'], ' in time.'];
+  }
   return [
     `Of the ${n(all)}\u00a0reports asked for, `,
     ['given', `${n(reported + late)}\u00a0${reported + late === 1 ? 'has' : 'have'} been given`],
@@ -40,10 +47,7 @@ export const rounds: Texts['rounds'] = {
   sides: 'Reporting of the parties',
   states: { open: 'Open', completed: 'Completed', cancelled: 'Cancelled' },
   kinds: { annual: 'Annual report', interim: 'Interim report' },
-  sideDone: (party, day) => `${party} completed its reporting on ${day}.`,
-  sideOpen: (party) => `${party} has not completed its reporting yet.`,
   compare: 'Compare rounds',
-  allRounds: 'All rounds',
   planRounds: 'Reporting rounds',
   open: 'Open a round',
   opened: 'The round has been opened.',
@@ -66,6 +70,7 @@ export const rounds: Texts['rounds'] = {
     reasonHint: 'Kept in the log.',
   },
   preview: 'Last days before the round is opened',
+  previewChange: 'New last days',
   previewLead: (days) =>
     days === 1
       ? 'There is 1 working day left to report on the actions.'
@@ -96,7 +101,8 @@ export const rounds: Texts['rounds'] = {
   lateOf: (count) => `${n(count)} late`,
   missingOf: (count) => `${n(count)} missing`,
   waitingOf: (count) => `${n(count)} awaited`,
-  spoken: (level, party, what) => `${level}, ${party}: ${what}`,
+  of: (level, party) => `${level}, ${party}: `,
+  givenOf: (level, party) => `${level}, ${party}, reports given/asked for: `,
   givenSpoken: (given, asked) => `${n(given)} given, ${n(asked)} asked for`,
   side: {
     title: 'Reporting of the parties',
@@ -125,7 +131,7 @@ export const rounds: Texts['rounds'] = {
   cancelled: 'The round has been cancelled.',
   snapshot: {
     title: 'Frozen snapshot',
-    text: 'The snapshot holds everything that was asked for and reported in the round. It can be neither changed nor deleted.',
+    text: 'The snapshot holds everything that was asked for in the round and each party’s last report on each item. It can be neither changed nor deleted.',
     audience: {
       public: 'The public version: internal items and accounts that are not public are left out.',
       staff: 'The internal version, with internal items and accounts.',
@@ -185,8 +191,8 @@ export const rounds: Texts['rounds'] = {
   },
   comparison: {
     title: 'Comparison of rounds',
-    lead: (first, last) =>
-      `The rounds ${first} and ${last} side by side. Completed rounds are shown as they were frozen, an open round as it stands now.`,
+    lead: (first, last, past) =>
+      `The rounds ${first} and ${last} side by side. Completed rounds are shown as they were frozen, an open round as it ${past ? 'stood on the chosen day' : 'stands now'}.`,
     choose: 'Choose at least two rounds.',
     few: 'It takes at least two rounds to compare.',
     nth: (place) => `Round ${place}`,
@@ -199,6 +205,7 @@ export const rounds: Texts['rounds'] = {
     notAsked: 'not in the round',
     thing: 'Item',
     asNow: 'as it stands now',
+    asOn: (day) => `as it stood on ${day}`,
     frozen: (day) => `frozen on ${day}`,
   },
 };

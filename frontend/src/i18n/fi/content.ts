@@ -236,6 +236,7 @@ export const content = {
     levels: 'määräpäivät',
     sideCompleted: 'osapuolen raportointi valmis',
     snapshotHash: 'tilannekuvan tiiviste',
+    publicSnapshotHash: 'julkisen tilannekuvan tiiviste',
     assessment: 'arvio',
     fileName: 'tiedosto',
     fileSha256: 'tiedoston tarkiste',

@@ -94,6 +94,8 @@ export const problems = {
     side_open: 'Osapuoli ei ole päättänyt raportointiaan.',
     side_waits:
       'Osapuolen raportteja voi vielä tulla määräajassa. Raportoinnin voi päättää, kun kaikki on raportoitu tai viimeinen määräpäivä on mennyt.',
+    other_side_changed:
+      'Toisen osapuolen raportointi on muuttunut sen jälkeen, kun osapuoli päätti sen: raportteja puuttuu perustelematta tai niitä voi taas tulla määräajassa. Osapuolen on ensin otettava päätöksensä takaisin.',
     round_not_found: 'Raportointikierrosta ei ole, tai et näe sitä.',
     snapshot_not_found:
       'Tilannekuvaa ei ole: molemmat osapuolet eivät ole vielä päättäneet raportointiaan.',
@@ -278,6 +280,7 @@ export const problems = {
     only_later: 'Määräpäivää voi siirtää vain myöhemmäksi.',
     too_soon:
       'Toimenpiteiden määräpäivä olisi tänään tai jo mennyt. Valitse myöhempi päivä tai vähemmän työpäiviä.',
+    too_far: 'Määräpäivä voi olla enintään kahden vuoden päässä.',
     step_out_of_range: 'Anna 1–60 työpäivää.',
     two_to_four: 'Valitse kahdesta neljään kierrosta.',
     cancelled: 'Peruttua kierrosta ei voi verrata.',

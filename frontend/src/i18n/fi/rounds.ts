@@ -16,16 +16,27 @@ const n = (value: number) => formatNumber(value, 'fi');
 const lead: Lead = ({ reported, late, missing, waiting }) => {
   const all = reported + late + missing + waiting;
   if (all === 0) return ['Kierroksella ei pyydetä raportteja.'];
+  if (all === 1) {
+    if (reported === 1) return ['Ainoa pyydetty raportti ', ['given', 'on annettu'], '.'];
+    if (late === 1) return ['Ainoa pyydetty raportti ', ['late', 'on annettu myöhässä'], '.'];
+    return missing === 1
+      ? ['Ainoa pyydetty raportti ', ['missing', 'puuttuu'], ', vaikka määräpäivä on mennyt.']
+      : ['Ainoa pyydetty raportti ', ['waiting', 'ehtii vielä'], ' määräajassa.'];
+  }
   return [
     `Pyydetyistä ${n(all)}\u00a0raportista `,
     ['given', `${n(reported + late)}\u00a0on annettu`],
     ...(late === 0 ? [] : [', niistä ', ['late', `${n(late)}\u00a0myöhässä`] as const]),
     ...(missing === 0
       ? ['. Yhtään ei puutu']
-      : ['. ', ['missing', `${n(missing)}\u00a0puuttuu`] as const, ' määräpäivän jälkeen']),
+      : [
+          '. ',
+          ['missing', `${n(missing)}\u00a0puuttuu`] as const,
+          ', vaikka määräpäivä on mennyt',
+        ]),
     ...(waiting === 0
       ? ['.']
-      : [' ja ', ['waiting', `${n(waiting)}\u00a0ehtii vielä`] as const, ' määräajassa.']),
+      : [', ja ', ['waiting', `${n(waiting)}\u00a0ehtii vielä`] as const, ' määräajassa.']),
   ];
 };
 
@@ -46,10 +57,7 @@ export const rounds = {
   sides: 'Osapuolten raportointi',
   states: { open: 'Avoinna', completed: 'Valmis', cancelled: 'Peruttu' },
   kinds: { annual: 'Vuosiraportti', interim: 'Väliraportti' },
-  sideDone: (party: string, day: string) => `${party} on päättänyt raportointinsa ${day}.`,
-  sideOpen: (party: string) => `${party} ei ole vielä päättänyt raportointiaan.`,
   compare: 'Vertaa kierroksia',
-  allRounds: 'Kaikki kierrokset',
   planRounds: 'Raportointikierrokset',
   open: 'Avaa kierros',
   opened: 'Kierros on avattu.',
@@ -72,6 +80,7 @@ export const rounds = {
     reasonHint: 'Jää lokiin.',
   },
   preview: 'Määräpäivät ennen avaamista',
+  previewChange: 'Uudet määräpäivät',
   previewLead: (days: number) =>
     days === 1
       ? 'Toimenpiteiden raportointiin jää 1 työpäivä.'
@@ -103,7 +112,8 @@ export const rounds = {
   lateOf: (count: number) => `${n(count)} myöhässä`,
   missingOf: (count: number) => `${n(count)} puuttuu`,
   waitingOf: (count: number) => `${n(count)} odotetaan`,
-  spoken: (level: string, party: string, what: string) => `${level}, ${party}: ${what}`,
+  of: (level: string, party: string) => `${level}, ${party}: `,
+  givenOf: (level: string, party: string) => `${level}, ${party}, raportteja annettu/pyydetty: `,
   givenSpoken: (given: number, asked: number) => `annettu ${n(given)}, pyydetty ${n(asked)}`,
   side: {
     title: 'Osapuolten raportointi',
@@ -132,7 +142,7 @@ export const rounds = {
   cancelled: 'Kierros on peruttu.',
   snapshot: {
     title: 'Jäädytetty tilannekuva',
-    text: 'Tilannekuva sisältää kaiken, mitä kierroksella pyydettiin ja raportoitiin. Sitä ei voi muuttaa eikä poistaa.',
+    text: 'Tilannekuva sisältää kaiken, mitä kierroksella pyydettiin, ja kummankin osapuolen viimeisimmän raportin kustakin kohteesta. Sitä ei voi muuttaa eikä poistaa.',
     audience: {
       public:
         'Julkinen versio: sisäiset kohteet ja muut kuin julkiset selostukset on jätetty pois.',
@@ -193,8 +203,8 @@ export const rounds = {
   },
   comparison: {
     title: 'Kierrosten vertailu',
-    lead: (first: string, last: string) =>
-      `Kierrokset ${first} ja ${last} rinnakkain. Valmiit kierrokset näkyvät sellaisina kuin ne jäädytettiin, avoin kierros tämänhetkisenä.`,
+    lead: (first: string, last: string, past: boolean) =>
+      `Kierrokset ${first} ja ${last} rinnakkain. Valmiit kierrokset näkyvät sellaisina kuin ne jäädytettiin, avoin kierros ${past ? 'sellaisena kuin se oli valittuna päivänä' : 'tämänhetkisenä'}.`,
     choose: 'Valitse vähintään kaksi kierrosta.',
     few: 'Verrattavia kierroksia on oltava vähintään kaksi.',
     nth: (place: number) => `Kierros ${place}`,
@@ -207,6 +217,7 @@ export const rounds = {
     notAsked: 'ei kierroksella',
     thing: 'Kohde',
     asNow: 'tilanne nyt',
+    asOn: (day: string) => `tilanne ${day}`,
     frozen: (day: string) => `jäädytetty ${day}`,
   },
 };

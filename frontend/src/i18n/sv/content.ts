@@ -236,6 +236,7 @@ export const content: Texts['content'] = {
     levels: 'sista dagar',
     sideCompleted: 'partens rapportering klar',
     snapshotHash: 'ögonblicksbildens kontrollsumma',
+    publicSnapshotHash: 'den offentliga ögonblicksbildens kontrollsumma',
     assessment: 'bedömning',
     fileName: 'fil',
     fileSha256: 'filens kontrollsumma',

@@ -97,6 +97,8 @@ export const problems: Texts['problems'] = {
     side_open: 'Parten har inte avslutat sin rapportering.',
     side_waits:
       'Partens rapporter kan ännu komma i tid. Rapporteringen kan avslutas när allt har rapporterats eller den sista dagen har gått.',
+    other_side_changed:
+      'Den andra partens rapportering har ändrats efter att parten avslutade den: rapporter saknas utan motivering eller kan åter komma i tid. Parten måste först ta tillbaka avslutandet.',
     round_not_found: 'Rapporteringsomgången finns inte, eller du ser den inte.',
     snapshot_not_found:
       'Det finns ingen ögonblicksbild: båda parterna har ännu inte avslutat sin rapportering.',
@@ -278,9 +280,10 @@ export const problems: Texts['problems'] = {
     publish_by_draft:
       'En plan som är godkänd eller ersätter en annan sparas först som intern. Publicera den sedan genom ett utkast som den andra parten godkänner.',
     before_start: 'Slutet är före början.',
-    only_later: 'Den sista dagen kan bara flyttas framåt.',
+    only_later: 'Den sista dagen kan bara senareläggas.',
     too_soon:
       'Den sista dagen för åtgärderna skulle vara i dag eller redan ha gått. Välj en senare dag eller färre arbetsdagar.',
+    too_far: 'Den sista dagen får infalla högst två år framåt.',
     step_out_of_range: 'Ange 1–60 arbetsdagar.',
     two_to_four: 'Välj två till fyra omgångar.',
     cancelled: 'En inställd omgång kan inte jämföras.',

@@ -7,6 +7,13 @@ const n = (value: number) => formatNumber(value, 'sv');
 const leadOf: Texts['rounds']['leadOf'] = ({ reported, late, missing, waiting }: RoundTally) => {
   const all = reported + late + missing + waiting;
   if (all === 0) return ['Inga rapporter begärs i omgången.'];
+  if (all === 1) {
+    if (reported === 1) return ['Den enda begärda rapporten ', ['given', 'har lämnats'], '.'];
+    if (late === 1) return ['Den enda begärda rapporten ', ['late', 'har lämnats för sent'], '.'];
+    return missing === 1
+      ? ['Den enda begärda rapporten ', ['missing', 'saknas'], ' efter sista dagen.']
+      : ['Den enda begärda rapporten ', ['waiting', 'kan ännu lämnas'], ' i tid.'];
+  }
   return [
     `Av ${n(all)}\u00a0begärda rapporter `,
     ['given', `har ${n(reported + late)}\u00a0lämnats`],
@@ -26,7 +33,7 @@ export const rounds: Texts['rounds'] = {
   loading: 'Hämtar rapporteringsomgångar…',
   none: 'Det finns inga rapporteringsomgångar.',
   noneText: 'En koordinator öppnar en omgång för en plan och en rapporteringsperiod.',
-  openNow: (round) => `Öppen är ${round}.`,
+  openNow: (round) => `Pågående omgång: ${round}.`,
   noneOpen: 'Ingen omgång är öppen.',
   list: 'Omgångar, den senaste perioden först',
   round: 'Omgång',
@@ -36,10 +43,7 @@ export const rounds: Texts['rounds'] = {
   sides: 'Parternas rapportering',
   states: { open: 'Öppen', completed: 'Avslutad', cancelled: 'Inställd' },
   kinds: { annual: 'Årsrapport', interim: 'Mellanrapport' },
-  sideDone: (party, day) => `${party} avslutade sin rapportering ${day}.`,
-  sideOpen: (party) => `${party} har ännu inte avslutat sin rapportering.`,
   compare: 'Jämför omgångar',
-  allRounds: 'Alla omgångar',
   planRounds: 'Rapporteringsomgångar',
   open: 'Öppna en omgång',
   opened: 'Omgången har öppnats.',
@@ -63,6 +67,7 @@ export const rounds: Texts['rounds'] = {
     reasonHint: 'Sparas i loggen.',
   },
   preview: 'Sista dagar innan omgången öppnas',
+  previewChange: 'Nya sista dagar',
   previewLead: (days) =>
     days === 1
       ? '1 arbetsdag återstår för att rapportera om åtgärderna.'
@@ -85,14 +90,15 @@ export const rounds: Texts['rounds'] = {
   dueOn: 'Sista dag',
   before: 'Före nivån ovanför',
   workingDays: (days) => (days === 1 ? '1 arbetsdag' : `${n(days)} arbetsdagar`),
-  passed: 'har gått',
+  passed: 'har passerat',
   figures: 'Rapporteringen efter nivå och part',
   ofAsked: (given, asked) => `${n(given)}/${n(asked)}`,
   nothingAsked: 'begärs inte',
   lateOf: (count) => `${n(count)} för sent`,
   missingOf: (count) => `${n(count)} saknas`,
   waitingOf: (count) => `${n(count)} väntas`,
-  spoken: (level, party, what) => `${level}, ${party}: ${what}`,
+  of: (level, party) => `${level}, ${party}: `,
+  givenOf: (level, party) => `${level}, ${party}, rapporter lämnade/begärda: `,
   givenSpoken: (given, asked) => `${n(given)} lämnade, ${n(asked)} begärda`,
   side: {
     title: 'Parternas rapportering',
@@ -112,7 +118,7 @@ export const rounds: Texts['rounds'] = {
   },
   edit: 'Flytta sista dagar',
   editTitle: (round) => `Ändra omgången ${round}`,
-  editHint: 'De sista dagarna kan bara flyttas framåt, och det behövs en motivering.',
+  editHint: 'De sista dagarna kan bara senareläggas, och det behövs en motivering.',
   saved: 'Omgången har sparats.',
   cancel: 'Ställ in omgången',
   cancelText: 'Läget fryses inte för en inställd omgång. Registrerade uppgifter bevaras.',
@@ -121,7 +127,7 @@ export const rounds: Texts['rounds'] = {
   cancelled: 'Omgången har ställts in.',
   snapshot: {
     title: 'Fryst ögonblicksbild',
-    text: 'Ögonblicksbilden innehåller allt som begärdes och rapporterades i omgången. Den kan varken ändras eller raderas.',
+    text: 'Ögonblicksbilden innehåller allt som begärdes i omgången och vardera partens senaste rapport om varje objekt. Den kan varken ändras eller raderas.',
     audience: {
       public:
         'Den offentliga versionen: interna objekt och redogörelser som inte är offentliga har lämnats bort.',
@@ -158,7 +164,7 @@ export const rounds: Texts['rounds'] = {
     missing: 'Saknas',
     waiting: 'Väntas',
   },
-  overdue: (days) => (days === 1 ? '1 dag över' : `${n(days)} dagar över`),
+  overdue: (days) => (days === 1 ? '1 dag försenad' : `${n(days)} dagar försenade`),
   assessments: {
     reached: 'Uppnått',
     on_course: 'Framskrider enligt planen',
@@ -182,8 +188,8 @@ export const rounds: Texts['rounds'] = {
   },
   comparison: {
     title: 'Jämförelse av omgångar',
-    lead: (first, last) =>
-      `Omgångarna ${first} och ${last} sida vid sida. Avslutade omgångar visas som de frystes, en öppen omgång som den är nu.`,
+    lead: (first, last, past) =>
+      `Omgångarna ${first} och ${last} sida vid sida. Avslutade omgångar visas som de frystes, en öppen omgång som den ${past ? 'var den valda dagen' : 'är nu'}.`,
     choose: 'Välj minst två omgångar.',
     few: 'Det behövs minst två omgångar att jämföra.',
     nth: (place) => `Omgång ${place}`,
@@ -196,6 +202,7 @@ export const rounds: Texts['rounds'] = {
     notAsked: 'inte med i omgången',
     thing: 'Objekt',
     asNow: 'läget nu',
+    asOn: (day) => `läget ${day}`,
     frozen: (day) => `fryst ${day}`,
   },
 };
