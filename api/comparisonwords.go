@@ -62,7 +62,7 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		goals: "Mål", actions: "Åtgärder", added: "tillagda", removed: "borttagna", changed: "ändrade", unchanged: "oförändrade",
 		subjects: map[domain.SubjectKind]string{domain.SubjectPlan: "Plan", domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärd"},
 		sections: map[domain.SubjectKind]string{domain.SubjectPlan: "Planen", domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärder"},
-		kinds:    map[comparison.Kind]string{comparison.Added: "Tillagd", comparison.Removed: "Borttagen", comparison.Changed: "Ändrad"},
+		kinds:    map[comparison.Kind]string{comparison.Added: "Tillägg", comparison.Removed: "Bortfall", comparison.Changed: "Ändring"},
 		fields: map[string]string{"title": "Namn", "description": "Beskrivning", "councilTerm": "Fullmäktigeperiod", "startsOn": "Börjar", "startsPrecision": "Startens noggrannhet",
 			"endsOn": "Slutar", "dueOn": "Tidsfrist", "duePrecision": "Tidsfristens noggrannhet", "themeId": "Tema", "targetGroupIds": "Målgrupper", "districtIds": "Storområden",
 			"goalIds": "Mål", "responsibilities": "Ansvar", "status": "Läge", "visibility": "Offentlighet"},

@@ -60,7 +60,7 @@ export const plan: Texts['plan'] = {
   notAdopted: 'no adoption is recorded',
   revisions: 'Adoption and revisions',
   noRevisions: 'No adoption is recorded.',
-  revision: 'Step',
+  revision: 'Decision',
   year: 'Year',
   adopted: 'Adopted',
   note: 'What changed',
@@ -71,7 +71,7 @@ export const plan: Texts['plan'] = {
   wordHint:
     'Where the change concerns the term, the plan that is superseded, the adoption or the visibility, the draft can be published only once the other party has agreed to it.',
   adoptedOn: (day) => `adopted ${day}`,
-  revisionNo: (no) => (no === 1 ? '1 Adoption' : `${no} Revision`),
+  revisionNo: (no) => (no === 1 ? 'Adoption' : `Revision ${no - 1}`),
   removeRevision: (revision) => `Remove ${revision}`,
   states: {
     preparation: 'In preparation',

@@ -58,7 +58,7 @@ export const plan = {
   notAdopted: 'hyväksymistä ei ole kirjattu',
   revisions: 'Hyväksyminen ja tarkistukset',
   noRevisions: 'Hyväksymistä ei ole kirjattu.',
-  revision: 'Vaihe',
+  revision: 'Päätös',
   year: 'Vuosi',
   adopted: 'Hyväksytty',
   note: 'Mitä muuttui',
@@ -69,7 +69,7 @@ export const plan = {
   wordHint:
     'Kun muutos koskee voimassaoloa, korvattavaa suunnitelmaa, hyväksymistä tai julkisuutta, luonnoksen voi julkaista vasta, kun toinen osapuoli on hyväksynyt sen.',
   adoptedOn: (day: string) => `hyväksytty ${day}`,
-  revisionNo: (no: number) => (no === 1 ? '1 Hyväksyminen' : `${no} Tarkistus`),
+  revisionNo: (no: number) => (no === 1 ? 'Hyväksyminen' : `${no - 1}. tarkistus`),
   removeRevision: (revision: string) => `Poista ${revision}`,
   states: {
     preparation: 'Valmisteilla',

@@ -60,7 +60,7 @@ export const plan: Texts['plan'] = {
   notAdopted: 'inget godkännande har antecknats',
   revisions: 'Godkännande och revideringar',
   noRevisions: 'Inget godkännande har antecknats.',
-  revision: 'Skede',
+  revision: 'Beslut',
   year: 'År',
   adopted: 'Godkänd',
   note: 'Vad som ändrades',
@@ -71,7 +71,7 @@ export const plan: Texts['plan'] = {
   wordHint:
     'När ändringen gäller giltighetstiden, planen som ersätts, godkännandet eller offentligheten kan utkastet publiceras först när den andra parten har godkänt det.',
   adoptedOn: (day) => `godkänd ${day}`,
-  revisionNo: (no) => (no === 1 ? '1 Godkännande' : `${no} Revidering`),
+  revisionNo: (no) => (no === 1 ? 'Godkännande' : `Revidering ${no - 1}`),
   removeRevision: (revision) => `Ta bort ${revision}`,
   states: {
     preparation: 'Under beredning',
@@ -103,7 +103,7 @@ export const plan: Texts['plan'] = {
     `tillagda ${added}, borttagna ${removed}, ändrade ${changed}, oförändrade ${unchanged}`,
   compareLeft: (n) =>
     `Dessutom ${n} objekt som inte räknas upp här. Välj dagar som ligger närmare varandra.`,
-  differences: { added: 'Tillagd', removed: 'Borttagen', changed: 'Ändrad' },
+  differences: { added: 'Tillägg', removed: 'Bortfall', changed: 'Ändring' },
   editPlan: (plan) => `Redigera planen ${plan}`,
   removeEvent: (event) => `Ta bort händelsen ${event}`,
   addTo: (list) => `Lägg till: ${list}`,
