@@ -69,7 +69,7 @@ export const plan: Texts['plan'] = {
   supersedes: 'Ersätter planen',
   supersedesNone: 'Ersätter ingen tidigare',
   wordHint:
-    'När ändringen gäller giltighetstiden, planen som ersätts, godkännandet eller offentligheten kan utkastet publiceras först när den andra parten har godkänt det.',
+    'När ändringen gäller giltighetstiden, planen som ersätts, godkännandet, offentligheten eller hur ofta läget bekräftas kan utkastet publiceras först när den andra parten har godkänt det.',
   adoptedOn: (day) => `godkänd ${day}`,
   revisionNo: (no) => (no === 1 ? 'Godkännande' : `Revidering ${no - 1}`),
   removeRevision: (revision) => `Ta bort ${revision}`,
@@ -101,6 +101,8 @@ export const plan: Texts['plan'] = {
   betweenRevisions: (from, to) => `${from} – ${to}`,
   compareCounts: (added, removed, changed, unchanged) =>
     `tillagda ${added}, borttagna ${removed}, ändrade ${changed}, oförändrade ${unchanged}`,
+  compareMissing: (day) =>
+    `Planen fanns inte i systemet eller var inte offentlig ${day}, och därför räknas inga skillnader upp.`,
   compareLeft: (n) =>
     `Dessutom ${n} objekt som inte räknas upp här. Välj dagar som ligger närmare varandra.`,
   differences: { added: 'Tillägg', removed: 'Bortfall', changed: 'Ändring' },
