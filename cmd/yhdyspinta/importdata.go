@@ -34,7 +34,7 @@ func importDataset(ctx context.Context, d *demodata.Dataset, issuers issuerURLs,
 		return errors.New("the database already holds data: import demo-data needs an empty one")
 	}
 	d.Shift(clock.Today())
-	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, planOf: map[string]demodata.Plan{}, leading: map[string]bool{}, version: map[domain.Subject]int{}}
+	im := &story{ids: map[string]domain.AnyID{}, born: map[domain.AnyID]time.Time{}, issuers: issuers, logged: map[logKey]bool{}, partyOf: map[string]string{}, rhythmOf: map[string]domain.Rhythm{}, leading: map[string]bool{}, version: map[domain.Subject]int{}}
 	im.tell(d)
 	steps := im.inOrder(clock.Now())
 	for len(steps) > 0 {
@@ -62,10 +62,10 @@ type story struct {
 	issuers issuerURLs
 	logged  map[logKey]bool
 	partyOf map[string]string // post -> party
-	// planOf is the plan of a goal, which says how often the actions for it are to be confirmed.
-	planOf  map[string]demodata.Plan
-	leading map[string]bool // principal parties
-	version map[domain.Subject]int
+	// rhythmOf is how often the actions for a goal are to be confirmed, by its plan.
+	rhythmOf map[string]domain.Rhythm
+	leading  map[string]bool // principal parties
+	version  map[domain.Subject]int
 }
 
 // logKey tells entries apart: what happens to one thing at one instant under
@@ -328,7 +328,7 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 		at := morning(g.CreatedOn)
 		for _, p := range d.Plans {
 			if p.Key == g.Plan {
-				s.planOf[g.Key] = p
+				s.rhythmOf[g.Key] = p.Freshness
 			}
 		}
 		s.insert(at, domain.GoalCreate, domain.SubjectGoal, g.Key, storage.Row{"no": g.Number, "plan_id": s.id(domain.SubjectPlan, g.Plan),
@@ -621,17 +621,11 @@ func (s *story) tellActions(d *demodata.Dataset) {
 }
 
 // rhythm writes how often an action is to be confirmed: what it says of its own,
-// and beside it what it goes by, its own or the strictest of its plans. As in the
-// store, a plan counts no more beside the one that supersedes it.
+// and beside it what it goes by, its own or the strictest of its plans.
 func (s *story) rhythm(row storage.Row, a demodata.Action) {
-	var by domain.Rhythm
+	by := s.rhythmOf[a.Goals[0]]
 	for _, goal := range a.Goals {
-		p := s.planOf[goal]
-		if slices.ContainsFunc(a.Goals, func(other string) bool { return s.planOf[other].Supersedes == p.Key }) {
-			continue
-		}
-		by = by.Or(p.Freshness)
-		by.Target, by.Limit = min(by.Target, p.Freshness.Target), min(by.Limit, p.Freshness.Limit)
+		by.Target, by.Limit = min(by.Target, s.rhythmOf[goal].Target), min(by.Limit, s.rhythmOf[goal].Limit)
 	}
 	if own := a.Freshness; !own.IsZero() {
 		row["freshness_target"], row["freshness_limit"] = own.Target, own.Limit

@@ -196,31 +196,3 @@ where g.state in ('open', 'declined')`)
 		t.Errorf("actions against hand-overs: %v", pinned)
 	}
 }
-
-// An action goes by the strictest of its plans, but for those that another of them
-// supersedes, and by its own rhythm before them.
-func TestRhythmOfAnImportedAction(t *testing.T) {
-	t.Parallel()
-	s := &story{planOf: map[string]demodata.Plan{
-		"before": {Key: "a", Freshness: domain.Rhythm{Target: 14, Limit: 30}},
-		"after":  {Key: "b", Supersedes: "a", Freshness: domain.Rhythm{Target: 90, Limit: 120}},
-		"other":  {Key: "c", Freshness: domain.Rhythm{Target: 60, Limit: 150}},
-	}}
-	for _, tt := range []struct {
-		goals         []string
-		own           domain.Rhythm
-		target, limit int
-	}{
-		{[]string{"before"}, domain.Rhythm{}, 14, 30},
-		{[]string{"before", "other"}, domain.Rhythm{}, 14, 30},
-		{[]string{"before", "after"}, domain.Rhythm{}, 90, 120},
-		{[]string{"other", "before", "after"}, domain.Rhythm{}, 60, 120},
-		{[]string{"before"}, domain.Rhythm{Target: 7, Limit: 9}, 7, 9},
-	} {
-		row := storage.Row{}
-		s.rhythm(row, demodata.Action{Goals: tt.goals, Freshness: tt.own})
-		if row["fresh_target"] != tt.target || row["fresh_limit"] != tt.limit {
-			t.Errorf("%v: %v", tt.goals, row)
-		}
-	}
-}
