@@ -17,6 +17,7 @@ type PlanComparison struct {
 	Plan    PlanRef               `json:"plan"`
 	From    domain.Date           `json:"from" format:"date" doc:"Its end is compared"`
 	To      domain.Date           `json:"to" format:"date" doc:"With the end of this day, or with now"`
+	Missing []comparison.Side     `json:"missing" enum:"from,to" doc:"The days on which the caller may see no such plan, since it was not in the system or was not public: then nothing is compared"`
 	Goals   ComparisonCounts      `json:"goals"`
 	Actions ComparisonCounts      `json:"actions"`
 	Items   []ComparisonItem      `json:"items" maxItems:"1000" doc:"The plan itself if it differs, then goals and actions by number"`
@@ -43,7 +44,7 @@ type ComparisonItem struct {
 }
 
 func comparisonBody(c comparison.Comparison) PlanComparison {
-	out := PlanComparison{Plan: PlanRef{c.Plan.ID, c.Plan.Key, c.Plan.Title}, From: c.From, To: c.To, Goals: ComparisonCounts(c.Goals), Actions: ComparisonCounts(c.Actions),
+	out := PlanComparison{Plan: PlanRef{c.Plan.ID, c.Plan.Key, c.Plan.Title}, From: c.From, To: c.To, Missing: orEmpty(c.Missing), Goals: ComparisonCounts(c.Goals), Actions: ComparisonCounts(c.Actions),
 		Items: make([]ComparisonItem, len(c.Items)), Left: c.Left, Labels: map[string]AuditLabel{}}
 	for i, item := range c.Items {
 		changes := make([]AuditChange, len(item.Changes))
@@ -81,7 +82,7 @@ type ComparisonFileParams struct {
 
 func (s *Server) registerComparisons() {
 	const tag = "Plan"
-	const what = "Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. " +
+	const what = "Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. If there was no plan on one of the days for the caller, missing says so and nothing is listed. " +
 		"422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer."
 	handle(s, operation{ID: "comparePlan", Method: http.MethodGet, Path: "/plans/{id}/comparison", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Compare a plan on two days", Description: what},
@@ -147,6 +148,11 @@ func (f comparisonFile) csv() ([]byte, error) {
 			}
 		}
 	}
+	for _, said := range f.missing() {
+		if err := sheet.row(said, "", "", "", "", "", ""); err != nil {
+			return nil, err
+		}
+	}
 	if f.Left > 0 {
 		if err := sheet.row(w.left(f.Left), "", "", "", "", "", ""); err != nil {
 			return nil, err
@@ -163,6 +169,12 @@ func (f comparisonFile) document() paperdoc.Document {
 	plain := func(s string) paperdoc.Cell { return paperdoc.Cell{{Text: s}} }
 	d := paperdoc.Document{Lang: f.lang, Title: w.kind + ": " + f.in(f.Plan.Title), Authors: f.authors, Forum: paperdoc.Span{Text: f.in(f.Plan.Title)}, Kind: w.kind,
 		Date: f.date(f.From) + " – " + f.date(f.To), State: f.Plan.CouncilTerm, Version: w.ends}
+	if said := f.missing(); len(said) > 0 {
+		for _, s := range said {
+			d.Blocks = append(d.Blocks, paperdoc.Block{Kind: paperdoc.Para, Spans: []paperdoc.Span{{Text: s}}})
+		}
+		return d
+	}
 	d.Blocks = append(d.Blocks, paperdoc.Block{Kind: paperdoc.Facts, Rows: [][]paperdoc.Cell{
 		{plain(w.goals), plain(w.counts(f.Goals))}, {plain(w.actions), plain(w.counts(f.Actions))}}})
 	if len(f.Items) == 0 {

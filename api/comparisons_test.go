@@ -13,6 +13,7 @@ import (
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/comparison"
 )
 
 // differs is a comparison as short lines: what became of what, and of which fields.
@@ -119,7 +120,7 @@ func TestComparisonOfAPlan(t *testing.T) {
 			t.Errorf("the table lacks %q:\n%s", line, sheet)
 		}
 	}
-	if public := string(e.As("").Get(path + "/csv" + days + "&lang=sv").Want(200).Bytes); !strings.Contains(public, "Åtgärd;4;Toimenpide 4 sv;Tillagd;") || strings.Contains(public, "Intern") {
+	if public := string(e.As("").Get(path + "/csv" + days + "&lang=sv").Want(200).Bytes); !strings.Contains(public, "Åtgärd;4;Toimenpide 4 sv;Tillägg;") || strings.Contains(public, "Intern") {
 		t.Errorf("the public's table:\n%s", public)
 	}
 	paper := docxText(t, e.As("luvn reader").Get(path+"/docx"+days+"&lang=en").Want(200).Bytes)
@@ -140,8 +141,20 @@ func TestComparisonOfAPlan(t *testing.T) {
 	for _, suffix := range []string{"", "/csv", "/docx"} {
 		e.As("").Get("/plans/hidden/comparison"+suffix+days).WantProblem(404, "plan_not_found")
 	}
-	if got := compare("", monday.AddDays(-400), monday.AddDays(-399)); len(got.Items) != 0 {
-		t.Errorf("before there was anything: %v", differs(got))
+	if got := compare("", monday.AddDays(-400), monday.AddDays(-399)); len(got.Items) != 0 || !slices.Equal(got.Missing, []comparison.Side{"from", "to"}) {
+		t.Errorf("before there was anything: %v, missing %v", differs(got), got.Missing)
+	}
+	// A plan that was adopted before it was in the system: nothing was added since.
+	got = compare("", monday.AddDays(-400), tuesday)
+	if len(got.Items) != 0 || got.Goals != (api.ComparisonCounts{}) || !slices.Equal(got.Missing, []comparison.Side{"from"}) {
+		t.Errorf("from before the plan: %v, %+v, missing %v", differs(got), got.Goals, got.Missing)
+	}
+	days = fmt.Sprintf("?from=%s&to=%s", monday.AddDays(-400), tuesday)
+	if sheet := string(e.As("").Get(path + "/csv" + days + "&lang=fi").Want(200).Bytes); !strings.Contains(sheet, "Suunnitelmaa ei ollut järjestelmässä") || strings.Contains(sheet, "Lisätty") {
+		t.Errorf("the table from before the plan:\n%s", sheet)
+	}
+	if paper := docxText(t, e.As("").Get(path+"/docx"+days+"&lang=en").Want(200).Bytes); !strings.Contains(paper, "The plan was not in the system") || strings.Contains(paper, "added") {
+		t.Error("the paper from before the plan does not say so")
 	}
 }
 

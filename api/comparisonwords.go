@@ -38,6 +38,7 @@ type comparisonWords struct {
 	parts                                               map[domain.Part]string
 	precisions                                          map[domain.Precision]string
 	more                                                string // with the number of what is not told
+	missing                                             string // with a day on which there was no plan
 }
 
 var comparisonTexts = map[domain.Lang]comparisonWords{
@@ -50,10 +51,11 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		kinds:    map[comparison.Kind]string{comparison.Added: "Lisätty", comparison.Removed: "Poistettu", comparison.Changed: "Muuttunut"},
 		fields: map[string]string{"title": "Nimi", "description": "Kuvaus", "councilTerm": "Valtuustokausi", "startsOn": "Alkaa", "startsPrecision": "Alun tarkkuus",
 			"endsOn": "Päättyy", "dueOn": "Määräaika", "duePrecision": "Määräajan tarkkuus", "themeId": "Teema", "targetGroupIds": "Kohderyhmät", "districtIds": "Suuralueet",
-			"goalIds": "Tavoitteet", "responsibilities": "Vastuut", "status": "Tila", "visibility": "Julkisuus"},
+			"goalIds": "Tavoitteet", "responsibilities": "Vastuut", "rhythm": "Vahvistusväli: tavoite ja raja, pv", "status": "Tila", "visibility": "Julkisuus"},
 		languages:  map[domain.Lang]string{domain.Finnish: "suomeksi", domain.Swedish: "ruotsiksi", domain.English: "englanniksi"},
 		parts:      map[domain.Part]string{domain.Lead: "päävastuu", domain.Shared: "yhteisvastuu", domain.Support: "tuki", domain.Informed: "tiedoksi"},
 		precisions: map[domain.Precision]string{domain.Day: "päivä", domain.Month: "kuukausi", domain.Quarter: "neljännes", domain.Year: "vuosi"},
+		missing:    "Suunnitelmaa ei ollut järjestelmässä tai se ei ollut julkinen %s, joten eroja ei luetella.",
 		more:       "Lisäksi %d kohdetta, joita tässä ei luetella.",
 	},
 	domain.Swedish: {
@@ -62,13 +64,14 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		goals: "Mål", actions: "Åtgärder", added: "tillagda", removed: "borttagna", changed: "ändrade", unchanged: "oförändrade",
 		subjects: map[domain.SubjectKind]string{domain.SubjectPlan: "Plan", domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärd"},
 		sections: map[domain.SubjectKind]string{domain.SubjectPlan: "Planen", domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärder"},
-		kinds:    map[comparison.Kind]string{comparison.Added: "Tillagd", comparison.Removed: "Borttagen", comparison.Changed: "Ändrad"},
+		kinds:    map[comparison.Kind]string{comparison.Added: "Tillägg", comparison.Removed: "Bortfall", comparison.Changed: "Ändring"},
 		fields: map[string]string{"title": "Namn", "description": "Beskrivning", "councilTerm": "Fullmäktigeperiod", "startsOn": "Börjar", "startsPrecision": "Startens noggrannhet",
 			"endsOn": "Slutar", "dueOn": "Tidsfrist", "duePrecision": "Tidsfristens noggrannhet", "themeId": "Tema", "targetGroupIds": "Målgrupper", "districtIds": "Storområden",
-			"goalIds": "Mål", "responsibilities": "Ansvar", "status": "Läge", "visibility": "Offentlighet"},
+			"goalIds": "Mål", "responsibilities": "Ansvar", "rhythm": "Bekräftelseintervall: mål och gräns, d", "status": "Läge", "visibility": "Offentlighet"},
 		languages:  map[domain.Lang]string{domain.Finnish: "på finska", domain.Swedish: "på svenska", domain.English: "på engelska"},
 		parts:      map[domain.Part]string{domain.Lead: "huvudansvar", domain.Shared: "delat ansvar", domain.Support: "stöd", domain.Informed: "för kännedom"},
 		precisions: map[domain.Precision]string{domain.Day: "dag", domain.Month: "månad", domain.Quarter: "kvartal", domain.Year: "år"},
+		missing:    "Planen fanns inte i systemet eller var inte offentlig %s, och därför räknas inga skillnader upp.",
 		more:       "Dessutom %d objekt som inte räknas upp här.",
 	},
 	domain.English: {
@@ -80,12 +83,25 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		kinds:    map[comparison.Kind]string{comparison.Added: "Added", comparison.Removed: "Removed", comparison.Changed: "Changed"},
 		fields: map[string]string{"title": "Name", "description": "Description", "councilTerm": "Council term", "startsOn": "Starts", "startsPrecision": "Precision of the start",
 			"endsOn": "Ends", "dueOn": "Due", "duePrecision": "Precision of the due date", "themeId": "Theme", "targetGroupIds": "Target groups", "districtIds": "Main districts",
-			"goalIds": "Goals", "responsibilities": "Responsibilities", "status": "Status", "visibility": "Visibility"},
+			"goalIds": "Goals", "responsibilities": "Responsibilities", "rhythm": "Confirmation interval: target and limit, days", "status": "Status", "visibility": "Visibility"},
 		languages:  map[domain.Lang]string{domain.Finnish: "in Finnish", domain.Swedish: "in Swedish", domain.English: "in English"},
 		parts:      map[domain.Part]string{domain.Lead: "lead", domain.Shared: "shared", domain.Support: "support", domain.Informed: "informed"},
 		precisions: map[domain.Precision]string{domain.Day: "day", domain.Month: "month", domain.Quarter: "quarter", domain.Year: "year"},
+		missing:    "The plan was not in the system or was not public on %s, so no differences are listed.",
 		more:       "And %d more that are not listed here.",
 	},
+}
+
+// missing says of each day on which there was no plan that there was none.
+func (f comparisonFile) missing() (out []string) {
+	for _, side := range f.Missing {
+		day := f.From
+		if side == comparison.SideTo {
+			day = f.To
+		}
+		out = append(out, fmt.Sprintf(comparisonTexts[f.lang].missing, f.date(day)))
+	}
+	return out
 }
 
 func (w comparisonWords) left(n int) string { return fmt.Sprintf(w.more, n) }
@@ -130,6 +146,8 @@ func (f comparisonFile) value(v any) string {
 		return ""
 	case domain.Date:
 		return f.date(v)
+	case domain.Rhythm:
+		return fmt.Sprintf("%d, %d", v.Target, v.Limit)
 	case domain.Visibility:
 		return visibilityWords[f.lang][v]
 	case domain.Precision:

@@ -131,6 +131,13 @@ func TestPlanTakesThePlaceOfAnother(t *testing.T) {
 	if made.State != plan.Preparation || made.Predecessor == nil || made.Predecessor.Key != "plan" || *made.SupersedesID != p.ID {
 		t.Errorf("made %+v", made)
 	}
+	// An internal plan of one party stands in nobody's overview before a public one.
+	own, yesterday := planInput("own", "internal"), domain.DateOf(e.Now()).AddDays(-1)
+	own["startsOn"], own["revisions"] = yesterday, []apitest.JSON{adoption(f, 1, yesterday.String())}
+	e.As("luvn coordinator").Post("/plans", own).Want(201)
+	if o := overviewOf(e, "luvn reader", ""); o.Plan.ID != p.ID {
+		t.Errorf("the staff's overview is of %+v", o.Plan)
+	}
 	before := func(who, key string) *api.PlanLink {
 		return apitest.As[api.Plan](e.As(who).Get("/plans/" + key).Want(200)).Successor
 	}

@@ -21,7 +21,7 @@ func (s *ComparisonStore) Plan(scope domain.Scope, idOrKey string) (comparison.P
 		return comparison.Plan{}, err
 	}
 	p := rows[0].entity()
-	return comparison.Plan{ID: p.ID, Key: p.Key, Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn, Visibility: p.Visibility}, nil
+	return comparison.Plan{ID: p.ID, Key: p.Key, Title: p.Title, CouncilTerm: p.CouncilTerm, StartsOn: p.StartsOn, EndsOn: p.EndsOn, Rhythm: p.Rhythm, Visibility: p.Visibility}, nil
 }
 
 // candidatesSQL finds by the intervals of the history what may differ: {{then}} and

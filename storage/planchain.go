@@ -34,11 +34,12 @@ from plan p`
 // planOfDay is the subquery of the id of the plan that a day is looked at by, of
 // those that the scope may see: the one in force on the day shown; without one
 // the plan that began last, before any that is still to come. What nobody has
-// adopted by then gives way to what is adopted.
+// adopted by then gives way to what is adopted, and what is internal, which one
+// party makes alone, to whatever is public.
 func (tx Tx) planOfDay(scope domain.Scope) (string, []any) {
 	var w where
 	tx.visible(&w, scope, "p", "plan")
-	return "select p.id from plan p" + w.sql() + ` order by p.starts_on > ?, p.ends_on < ?,
+	return "select p.id from plan p" + w.sql() + ` order by p.visibility <> 'public', p.starts_on > ?, p.ends_on < ?,
 not exists (select 1 from plan_revision v where v.plan_id = p.id and v.adopted_on <= ?), p.starts_on desc, p.id limit 1`,
 		append(w.args, tx.day, tx.day, tx.day)
 }

@@ -25,6 +25,7 @@ type Plan struct {
 	CouncilTerm string            `audit:"track"`
 	StartsOn    domain.Date       `audit:"track"`
 	EndsOn      domain.Date       `audit:"track"`
+	Rhythm      domain.Rhythm     `audit:"track"`
 	Visibility  domain.Visibility `audit:"track"`
 }
 
@@ -74,6 +75,15 @@ const (
 	Changed Kind = "changed"
 )
 
+// Side is one of the days.
+type Side string
+
+// The sides of a comparison.
+const (
+	SideFrom Side = "from"
+	SideTo   Side = "to"
+)
+
 // Item is a goal or action that differs, or the plan itself.
 type Item struct {
 	Subject domain.SubjectKind
@@ -98,6 +108,7 @@ type Name struct {
 type Comparison struct {
 	Plan     Plan // as it is today
 	From, To domain.Date
+	Missing  []Side // on which there was no plan that the reader may see, so that nothing is compared
 	Goals    Counts
 	Actions  Counts
 	Items    []Item // the plan, the goals by number, the actions by number; the first MaxItems
@@ -142,7 +153,8 @@ type side struct {
 }
 
 // Of compares a plan that the actor may see today between the ends of two days; to
-// is today if it is zero. What only one of the days has is told as added or removed.
+// is today if it is zero. What only one of the days has is told as added or removed;
+// where the plan itself is Missing on a day, nothing is.
 // Invalid if a day is to come, the first is not before the second, or more than
 // MaxCandidates goals or actions may differ.
 func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, from, to domain.Date) (c Comparison, err error) {
@@ -179,6 +191,15 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, fr
 	after, err := s.side(ctx, actor, c.Plan.ID, to, goals, actions)
 	if err != nil {
 		return c, err
+	}
+	if before.plan == nil {
+		c.Missing = append(c.Missing, SideFrom)
+	}
+	if after.plan == nil {
+		c.Missing = append(c.Missing, SideTo)
+	}
+	if len(c.Missing) > 0 {
+		return c, nil
 	}
 	c.compare(before, after, goals, actions)
 	err = s.UoW.Read(ctx, func(st Stores) error {
@@ -240,9 +261,7 @@ func add[K comparable, V any](to map[K]V) func(map[K]V, error) error {
 
 // compare fills in what differs between the sides.
 func (c *Comparison) compare(before, after side, goals []domain.GoalID, actions []domain.ActionID) {
-	if before.plan != nil && after.plan != nil {
-		c.note(Item{Subject: domain.SubjectPlan, ID: domain.AnyID{UUID: c.Plan.ID.UUID}, Title: after.plan.Title, Kind: Changed}, domain.Diff(*before.plan, *after.plan), nil)
-	}
+	c.note(Item{Subject: domain.SubjectPlan, ID: domain.AnyID{UUID: c.Plan.ID.UUID}, Title: after.plan.Title, Kind: Changed}, domain.Diff(*before.plan, *after.plan), nil)
 	for _, id := range goals {
 		old, was := before.goals[id]
 		now, is := after.goals[id]

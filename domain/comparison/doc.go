@@ -4,6 +4,7 @@
 // writes nothing.
 //
 // What a reader may not see on a day is not there on that day: a goal that was
-// internal first and then made public counts as added for the public, one that
-// was hidden as removed, and no value of an internal version is told.
+// internal first and then made public counts as added for the public, what is
+// hidden today is told of on no day, and no value of an internal version is told.
+// A day on which the plan itself was not there is said, and nothing compared.
 package comparison

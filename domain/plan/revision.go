@@ -142,16 +142,18 @@ func (p Plan) StateOn(day domain.Date) State {
 	}
 }
 
-// NeedsWord reports whether what e says of the plan decides for both parties which
-// plan is in force, so that the other has to agree: the term, the plan before it,
-// the adoptions and the visibility of a public plan, and the publication of one
-// that is adopted or takes another's place. The zero Plan is one that is made.
+// NeedsWord reports whether what e says of the plan decides something for both
+// parties, so that the other has to agree: which plan is in force, by the term, the
+// plan before it, the adoptions and the visibility of a public plan and by the
+// publication of one that is adopted or takes another's place, and how often a public
+// plan asks for the status of both parties' actions. The zero Plan is one that is made.
 func (p Plan) NeedsWord(e Edit) bool {
 	if p.Visibility != domain.Public {
 		return e.Visibility == domain.Public && (len(e.Revisions) > 0 || !e.SupersedesID.IsZero())
 	}
 	next := p
 	next.StartsOn, next.EndsOn, next.SupersedesID, next.Visibility, next.Revisions = e.StartsOn, e.EndsOn, e.SupersedesID, e.Visibility, e.Revisions
+	next.Rhythm = e.Rhythm.Or(domain.MonthlyRhythm)
 	return len(domain.Diff(p, next)) > 0
 }
 

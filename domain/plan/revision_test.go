@@ -83,17 +83,17 @@ func TestChainOfPlans(t *testing.T) {
 	}
 }
 
-// What decides which plan is in force needs the other party's word; wording and the
-// annual cycle do not.
+// What decides which plan is in force and how often it asks needs the other party's
+// word; wording and the annual cycle do not.
 func TestWhatOfAPlanNeedsAWord(t *testing.T) {
 	t.Parallel()
 	before := planID()
 	revision := plan.Revision{No: 1, Year: 2025, AdoptedOn: day(2025, 5, 20), Cases: []domain.CaseReference{{RegistryNo: "DEMO 1"}}}
-	public := plan.Plan{ID: planID(), StartsOn: day(2025, 6, 1), EndsOn: day(2029, 5, 31), Revisions: plan.Revisions{revision}, Visibility: domain.Public}
+	public := plan.Plan{ID: planID(), StartsOn: day(2025, 6, 1), EndsOn: day(2029, 5, 31), Revisions: plan.Revisions{revision}, Rhythm: domain.MonthlyRhythm, Visibility: domain.Public}
 	internal := public
 	internal.Visibility = domain.Internal
 	as := func(p plan.Plan) plan.Edit {
-		return plan.Edit{StartsOn: p.StartsOn, EndsOn: p.EndsOn, SupersedesID: p.SupersedesID, Revisions: slices.Clone(p.Revisions), Visibility: p.Visibility}
+		return plan.Edit{StartsOn: p.StartsOn, EndsOn: p.EndsOn, SupersedesID: p.SupersedesID, Revisions: slices.Clone(p.Revisions), Rhythm: p.Rhythm, Visibility: p.Visibility}
 	}
 	for name, tt := range map[string]struct {
 		of     plan.Plan
@@ -110,6 +110,11 @@ func TestWhatOfAPlanNeedsAWord(t *testing.T) {
 		"no revision":                 {public, func(e *plan.Edit) { e.Revisions = nil }, true},
 		"a description of a revision": {public, func(e *plan.Edit) { e.Revisions[0].Description.FI = "x" }, true},
 		"a case of a revision":        {public, func(e *plan.Edit) { e.Revisions[0].Cases = nil }, true},
+		"a longer rhythm":             {public, func(e *plan.Edit) { e.Rhythm = domain.Rhythm{Target: 366, Limit: 366} }, true},
+		"a longer target":             {public, func(e *plan.Edit) { e.Rhythm.Target = 60 }, true},
+		"a shorter rhythm":            {public, func(e *plan.Edit) { e.Rhythm = domain.Rhythm{Target: 14, Limit: 30} }, true},
+		"the rhythm left out":         {public, func(e *plan.Edit) { e.Rhythm = domain.Rhythm{} }, false},
+		"the rhythm of an internal":   {internal, func(e *plan.Edit) { e.Rhythm.Limit = 90 }, false},
 		"hiding":                      {public, func(e *plan.Edit) { e.Visibility = domain.Internal }, true},
 		"an internal plan":            {internal, func(e *plan.Edit) { e.Revisions, e.EndsOn = nil, day(2030, 1, 1) }, false},
 		"publishing what is":          {internal, func(e *plan.Edit) { e.Visibility = domain.Public }, true},

@@ -56,13 +56,14 @@ export const draftCommentsQuery = (id: string, asOf?: ISODate) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-/** What a draft makes old, once it is published also the thing itself wherever it shows. */
+/** What a draft makes old before it is published. */
 function changed(client: QueryClient) {
   return Promise.all(
     [
       draftKeys.all,
       ['goals'],
       ['chains'],
+      ['plans'],
       ['responsibilities'],
       ['gaps'],
       ['matrix'],
@@ -124,7 +125,8 @@ export function usePublishDraft(draft: Version) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => bodyOf(api.POST('/drafts/{id}/publication', { params: target(draft) })),
-    onSuccess: () => changed(client),
+    // Once it is published, anything may say otherwise: states, figures, own work.
+    onSuccess: () => client.invalidateQueries(),
     onError: afterFailure(client),
   });
 }

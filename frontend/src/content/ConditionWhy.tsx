@@ -64,7 +64,11 @@ export function ConditionWhy({ condition }: { condition: Explained }) {
           setFocused(true);
         }}
         onBlur={() => setFocused(false)}
-        onClick={() => setDismissed(open && focused ? !dismissed : false)}
+        // A tap focuses before it clicks, and in some browsers it does not focus at all.
+        onClick={(event) => {
+          event.currentTarget.focus();
+          setDismissed(false);
+        }}
       >
         <Condition value={condition.value} />
       </button>

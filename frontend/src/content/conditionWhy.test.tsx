@@ -43,6 +43,30 @@ it('says why on focus, to a screen reader with the condition, and Escape puts it
   expect(reason()).toBeVisible();
 });
 
+it.each(['touch', 'mouse'])(
+  'shows it by a press (%s), and goes when something else is pressed',
+  async (by) => {
+    renderUI(
+      <>
+        <ConditionWhy condition={condition} />
+        <button type="button">Muu</button>
+      </>,
+    );
+    const press = (target: Element) =>
+      userEvent.pointer({ keys: by === 'touch' ? '[TouchA]' : '[MouseLeft]', target });
+    await press(late());
+    expect(reason()).toBeVisible();
+    await press(late());
+    expect(reason()).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    expect(reason()).not.toBeInTheDocument();
+    await press(late());
+    expect(reason()).toBeVisible();
+    await press(screen.getByRole('button', { name: 'Muu' }));
+    expect(reason()).not.toBeInTheDocument();
+  },
+);
+
 it('stays while the pointer is on it, and goes with the pointer or by Escape', async () => {
   renderUI(<ConditionWhy condition={{ ...condition, flags: [] }} />, 'sv');
   const mark = screen.getByRole('button', { name: 'Försenad' });

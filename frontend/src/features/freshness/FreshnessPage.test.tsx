@@ -73,6 +73,15 @@ it('shows the same by post and by unit, and narrows by unit', async () => {
   expect(await screen.findByRole('link', { name: 'Nuorisopalvelut' })).toBeVisible();
   expect(hrefOf('Nuorisopalvelut, vanhentunut: 1')).toContain('unitId=["u-youth"]');
   expect(screen.getByText(/mukana sen alayksiköt/)).toBeVisible();
+  // By party the figures are of the unit too, and so is what they lead to.
+  await userEvent.click(screen.getByRole('radio', { name: 'Osapuolittain' }));
+  const href = hrefOf(
+    await screen
+      .findByRole('link', { name: 'Espoon kaupunki, vanhentunut: 1' })
+      .then((link) => link.getAttribute('aria-label') ?? ''),
+  );
+  expect(href).toContain('partyId=["p-espoo"]');
+  expect(href).toContain('unitId=["u-youth"]');
 });
 
 it('says so when there is nothing to confirm', async () => {

@@ -66,7 +66,7 @@ export function FreshnessPage() {
                       {t.sum(sum(all, 'running'), sum(all, 'inLimit'), sum(all, 'stale'))}
                     </p>
                   )}
-                  <Groups by={by} groups={groups} parties={parties} />
+                  <Groups by={by} unit={search.unit} groups={groups} parties={parties} />
                   <LoadMore
                     shown={groups.length}
                     total={total}
@@ -166,6 +166,8 @@ function Filters({ search: { party, unit }, parties, total, onChange }: FiltersP
 
 interface GroupsProps {
   by: Grouping;
+  /** The id of the unit that the figures are of, if they are of one. */
+  unit: string | undefined;
   groups: readonly FreshnessGroup[];
   parties: readonly Party[];
 }
@@ -181,7 +183,7 @@ const levels = {
   running: undefined,
 } as const;
 
-function Groups({ by, groups, parties }: GroupsProps) {
+function Groups({ by, unit: ofUnit, groups, parties }: GroupsProps) {
   const t = useTexts().freshness;
   const lang = useLang();
   const look = usePartyLooks(lang);
@@ -205,7 +207,7 @@ function Groups({ by, groups, parties }: GroupsProps) {
             ? { leadPostId: [post.id] }
             : unit
               ? { unitId: [unit.id] }
-              : { partyId: [partyId ?? 'none'] }),
+              : { partyId: [partyId ?? 'none'], ...(ofUnit && { unitId: [ofUnit] }) }),
           order: 'confirmed',
         })}
         aria-label={t.show(nameOf(group), t[which], count)}

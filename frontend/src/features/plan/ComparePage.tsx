@@ -6,7 +6,7 @@ import type { Plan } from '../../api/terms';
 import { changeLines } from '../../content/changes';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
-import { formatDate, type ISODate } from '../../lib/dates';
+import { dateOf, formatDate, type ISODate } from '../../lib/dates';
 import { fileQuery } from '../../lib/files';
 import { localised } from '../../lib/text';
 import { AnchorButton, Button } from '../../ui/Button';
@@ -104,7 +104,14 @@ function Days({ plan, from, to, error }: DaysProps) {
   const [second, setSecond] = useState(to ?? '');
   const go = (days: { from?: string; to?: string }) => void navigate({ search: days });
   const { revisions } = plan;
+  const today = dateOf(new Date());
   const last = revisions.at(-1);
+  // What was adopted today, or twice on a day, has no days between.
+  const since = last && last.adoptedOn < today ? last : undefined;
+  const pairs = revisions.flatMap((later, index) => {
+    const earlier = revisions[index - 1];
+    return earlier && earlier.adoptedOn < later.adoptedOn ? [{ earlier, later }] : [];
+  });
   return (
     <form
       className="compare-days"
@@ -115,28 +122,25 @@ function Days({ plan, from, to, error }: DaysProps) {
       }}
       noValidate
     >
-      {revisions.length > 0 && (
+      {(since || pairs.length > 0) && (
         <div className="btns" role="group" aria-label={t.quickDays}>
-          {last && (
+          {since && (
             <Button
               variant="secondary"
               small
-              onClick={() => go({ from: last.adoptedOn, to: undefined })}
+              onClick={() => go({ from: since.adoptedOn, to: undefined })}
             >
-              {t.sinceRevision(t.revisionNo(last.no), formatDate(last.adoptedOn, lang))}
+              {t.sinceRevision(t.revisionNo(since.no), formatDate(since.adoptedOn, lang))}
             </Button>
           )}
-          {revisions.slice(1).map((revision, index) => (
+          {pairs.map(({ earlier, later }) => (
             <Button
-              key={revision.no}
+              key={later.no}
               variant="secondary"
               small
-              onClick={() => go({ from: revisions[index]?.adoptedOn, to: revision.adoptedOn })}
+              onClick={() => go({ from: earlier.adoptedOn, to: later.adoptedOn })}
             >
-              {t.betweenRevisions(
-                t.revisionNo(revisions[index]?.no ?? 1),
-                t.revisionNo(revision.no),
-              )}
+              {t.betweenRevisions(t.revisionNo(earlier.no), t.revisionNo(later.no))}
             </Button>
           ))}
         </div>
@@ -164,7 +168,8 @@ type Item = PlanComparison['items'][number];
 
 function Differences({ comparison, staff }: { comparison: PlanComparison; staff: boolean }) {
   const t = useTexts().plan;
-  const { items, from, to, left } = comparison;
+  const lang = useLang();
+  const { items, from, to, left, missing } = comparison;
   const counts = ({ added, removed, changed, unchanged }: PlanComparison['goals']) =>
     t.compareCounts(added, removed, changed, unchanged);
   const section = (subject: Item['subject'], title: string, aside?: string) => {
@@ -184,6 +189,15 @@ function Differences({ comparison, staff }: { comparison: PlanComparison; staff:
       </Section>
     );
   };
+  if (missing.length > 0) {
+    return (
+      <EmptyState
+        title={missing
+          .map((side) => t.compareMissing(formatDate(side === 'from' ? from : to, lang)))
+          .join(' ')}
+      />
+    );
+  }
   return (
     <>
       <p>

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import type { Plan } from '../../api/terms';
+import { dateOf } from '../../lib/dates';
 import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { refusal, server } from '../../test/server';
@@ -82,7 +83,7 @@ it('shows where the plan is on its way, what came before it and who decided on i
   );
   expect(chain).toHaveTextContent('hyväksymistä ei ole kirjattu');
   const revisions = screen.getByRole('region', { name: 'Hyväksyminen ja tarkistukset' });
-  expect(revisions).toHaveTextContent('1 Hyväksyminen');
+  expect(revisions).toHaveTextContent('Hyväksyminen');
   expect(revisions).toHaveTextContent('26.5.2025');
   expect(revisions).toHaveTextContent('DEMO 7/2025');
   expect(await screen.findByText('Suunnitelmassa ei ole tavoitteita.')).toBeVisible();
@@ -119,7 +120,7 @@ it('saves the change of a public plan as a draft, and keeps what was typed when 
   expect(form.getByText(/toinen osapuoli on hyväksynyt sen/)).toBeVisible();
   await waitFor(() => expect(form.getByLabelText('Korvaa suunnitelman')).toHaveValue('p1'));
   await userEvent.click(add);
-  const added = within(form.getByText('2 Tarkistus').closest('fieldset') as HTMLElement);
+  const added = within(form.getByText('1. tarkistus').closest('fieldset') as HTMLElement);
   await userEvent.click(added.getByLabelText('Vuosi'));
   await userEvent.paste('2026');
   await userEvent.click(added.getByLabelText('Hyväksytty'));
@@ -148,6 +149,7 @@ const comparison = {
   goals: { added: 0, removed: 1, changed: 0, unchanged: 11 },
   actions: { added: 0, removed: 0, changed: 1, unchanged: 42 },
   left: 0,
+  missing: [] as ('from' | 'to')[],
   labels: { a9: { no: 9, title: name('Lomake'), path: '/actions/9' } },
   items: [
     { subject: 'goal', id: 'g2', no: 2, title: name('Pois jäänyt'), kind: 'removed', changes: [] },
@@ -172,7 +174,7 @@ it('compares the plan from its adoption to today, and offers the same as files',
   );
   renderAt('/fi/plan/uusi/compare');
   await userEvent.click(
-    await screen.findByRole('button', { name: '1 Hyväksyminen 26.5.2025 – tänään' }),
+    await screen.findByRole('button', { name: 'Hyväksyminen 26.5.2025 – tänään' }),
   );
   const actions = await screen.findByRole('region', { name: 'Toimenpiteet' });
   expect(actions).toHaveTextContent('lisätty 0, poistettu 0, muuttunut 1, ennallaan 42');
@@ -190,6 +192,31 @@ it('compares the plan from its adoption to today, and offers the same as files',
     '/api/v1/plans/uusi/comparison/docx?from=2025-05-26&lang=fi',
   );
   expect(asked).toEqual(['?from=2025-05-26']);
+});
+
+it('says that the plan was not there on a day, and offers no days that are the same', async () => {
+  const today = dateOf(new Date());
+  const [first] = plan().revisions;
+  const revisions = first
+    ? [first, { ...first, no: 2 }, { ...first, no: 3, adoptedOn: today }]
+    : [];
+  server.use(
+    http.get('*/api/v1/plans/uusi', () => HttpResponse.json(plan({ revisions }))),
+    http.get('*/api/v1/plans/uusi/comparison', () =>
+      HttpResponse.json({ ...comparison, missing: ['from'], items: [] }),
+    ),
+  );
+  renderAt('/fi/plan/uusi/compare?from=2025-05-26');
+  expect(
+    await screen.findByText(
+      /Suunnitelmaa ei ollut järjestelmässä tai se ei ollut julkinen 26.5.2025/,
+    ),
+  ).toBeVisible();
+  expect(screen.queryByRole('region', { name: 'Tavoitteet' })).not.toBeInTheDocument();
+  const ready = within(screen.getByRole('group', { name: 'Valmiit vaihtoehdot' }));
+  expect(ready.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+    '1. tarkistus – 2. tarkistus',
+  ]);
 });
 
 it('says at the field what is wrong with the days, and keeps them', async () => {

@@ -195,13 +195,8 @@ export function useSavePlan(id?: string) {
             }),
           )
         : bodyOf(api.POST('/plans', { body: { key: request.key, ...request.body } })),
-    // How fresh an action is goes by its plans.
-    onSuccess: () =>
-      Promise.all(
-        ['plans', 'audit', 'actions', 'freshness'].map((key) =>
-          client.invalidateQueries({ queryKey: [key] }),
-        ),
-      ),
+    // What is in force and how fresh actions are goes by the plans, wherever it shows.
+    onSuccess: () => client.invalidateQueries(),
   });
 }
 

@@ -45,7 +45,7 @@ export const freshness: Texts['freshness'] = {
     planHint:
       'Applies to the plan’s actions that have no interval of their own. If an action serves goals of several plans, the strictest decides. Actions are judged by the new interval at once.',
     actionHint:
-      'As the plan says, unless something else is chosen here. Less often needs a reason.',
+      'As the plan says, unless something else is chosen here. A change to less often needs a reason.',
     presets: {
       monthly: 'Monthly',
       quarterly: 'Quarterly',

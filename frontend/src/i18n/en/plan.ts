@@ -60,7 +60,7 @@ export const plan: Texts['plan'] = {
   notAdopted: 'no adoption is recorded',
   revisions: 'Adoption and revisions',
   noRevisions: 'No adoption is recorded.',
-  revision: 'Step',
+  revision: 'Decision',
   year: 'Year',
   adopted: 'Adopted',
   note: 'What changed',
@@ -69,9 +69,9 @@ export const plan: Texts['plan'] = {
   supersedes: 'Supersedes the plan',
   supersedesNone: 'Supersedes no earlier one',
   wordHint:
-    'Where the change concerns the term, the plan that is superseded, the adoption or the visibility, the draft can be published only once the other party has agreed to it.',
+    'Where the change concerns the term, the plan that is superseded, the adoption, the visibility or how often the status is confirmed, the draft can be published only once the other party has agreed to it.',
   adoptedOn: (day) => `adopted ${day}`,
-  revisionNo: (no) => (no === 1 ? '1 Adoption' : `${no} Revision`),
+  revisionNo: (no) => (no === 1 ? 'Adoption' : `Revision ${no - 1}`),
   removeRevision: (revision) => `Remove ${revision}`,
   states: {
     preparation: 'In preparation',
@@ -101,6 +101,8 @@ export const plan: Texts['plan'] = {
   betweenRevisions: (from, to) => `${from} – ${to}`,
   compareCounts: (added, removed, changed, unchanged) =>
     `added ${added}, removed ${removed}, changed ${changed}, unchanged ${unchanged}`,
+  compareMissing: (day) =>
+    `The plan was not in the system or was not public on ${day}, so no differences are listed.`,
   compareLeft: (n) => `And ${n} more that are not listed here. Choose days that are closer.`,
   differences: { added: 'Added', removed: 'Removed', changed: 'Changed' },
   editPlan: (plan) => `Edit the plan ${plan}`,

@@ -44,7 +44,7 @@ export const freshness = {
     planHint:
       'Koskee suunnitelman toimenpiteitä, joilla ei ole omaa rytmiä. Jos toimenpide kuuluu usean suunnitelman tavoitteisiin, tiukin ratkaisee. Toimenpiteet merkitään heti uuden rytmin mukaan.',
     actionHint:
-      'Suunnitelman rytmi, ellei tähän valita muuta. Harvempi rytmi tarvitsee perustelun.',
+      'Suunnitelman rytmi, ellei tähän valita muuta. Kun rytmiä muutetaan harvemmaksi, kysytään perustelu.',
     presets: {
       monthly: 'Kuukausittain',
       quarterly: 'Neljännesvuosittain',

@@ -58,7 +58,7 @@ export const plan = {
   notAdopted: 'hyväksymistä ei ole kirjattu',
   revisions: 'Hyväksyminen ja tarkistukset',
   noRevisions: 'Hyväksymistä ei ole kirjattu.',
-  revision: 'Vaihe',
+  revision: 'Päätös',
   year: 'Vuosi',
   adopted: 'Hyväksytty',
   note: 'Mitä muuttui',
@@ -67,9 +67,9 @@ export const plan = {
   supersedes: 'Korvaa suunnitelman',
   supersedesNone: 'Ei korvaa aiempaa',
   wordHint:
-    'Kun muutos koskee voimassaoloa, korvattavaa suunnitelmaa, hyväksymistä tai julkisuutta, luonnoksen voi julkaista vasta, kun toinen osapuoli on hyväksynyt sen.',
+    'Kun muutos koskee voimassaoloa, korvattavaa suunnitelmaa, hyväksymistä, julkisuutta tai sitä, kuinka usein tilanne vahvistetaan, luonnoksen voi julkaista vasta, kun toinen osapuoli on hyväksynyt sen.',
   adoptedOn: (day: string) => `hyväksytty ${day}`,
-  revisionNo: (no: number) => (no === 1 ? '1 Hyväksyminen' : `${no} Tarkistus`),
+  revisionNo: (no: number) => (no === 1 ? 'Hyväksyminen' : `${no - 1}. tarkistus`),
   removeRevision: (revision: string) => `Poista ${revision}`,
   states: {
     preparation: 'Valmisteilla',
@@ -100,6 +100,8 @@ export const plan = {
   betweenRevisions: (from: string, to: string) => `${from} – ${to}`,
   compareCounts: (added: number, removed: number, changed: number, unchanged: number) =>
     `lisätty ${added}, poistettu ${removed}, muuttunut ${changed}, ennallaan ${unchanged}`,
+  compareMissing: (day: string) =>
+    `Suunnitelmaa ei ollut järjestelmässä tai se ei ollut julkinen ${day}, joten eroja ei luetella.`,
   compareLeft: (n: number) =>
     `Lisäksi ${n} kohdetta, joita tässä ei luetella. Valitse lähempänä toisiaan olevat päivät.`,
   differences: { added: 'Lisätty', removed: 'Poistettu', changed: 'Muuttunut' },

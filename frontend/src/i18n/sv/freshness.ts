@@ -46,7 +46,8 @@ export const freshness: Texts['freshness'] = {
     ofAction: 'egen rytm',
     planHint:
       'Gäller de av planens åtgärder som inte har en egen rytm. Om en åtgärd hör till mål i flera planer avgör den strängaste. Åtgärderna bedöms genast enligt den nya rytmen.',
-    actionHint: 'Planens rytm, om inget annat väljs här. En glesare rytm behöver en motivering.',
+    actionHint:
+      'Planens rytm, om inget annat väljs här. När rytmen ändras till en glesare krävs en motivering.',
     presets: {
       monthly: 'Varje månad',
       quarterly: 'Varje kvartal',

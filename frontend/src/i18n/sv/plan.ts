@@ -60,7 +60,7 @@ export const plan: Texts['plan'] = {
   notAdopted: 'inget godkännande har antecknats',
   revisions: 'Godkännande och revideringar',
   noRevisions: 'Inget godkännande har antecknats.',
-  revision: 'Skede',
+  revision: 'Beslut',
   year: 'År',
   adopted: 'Godkänd',
   note: 'Vad som ändrades',
@@ -69,9 +69,9 @@ export const plan: Texts['plan'] = {
   supersedes: 'Ersätter planen',
   supersedesNone: 'Ersätter ingen tidigare',
   wordHint:
-    'När ändringen gäller giltighetstiden, planen som ersätts, godkännandet eller offentligheten kan utkastet publiceras först när den andra parten har godkänt det.',
+    'När ändringen gäller giltighetstiden, planen som ersätts, godkännandet, offentligheten eller hur ofta läget bekräftas kan utkastet publiceras först när den andra parten har godkänt det.',
   adoptedOn: (day) => `godkänd ${day}`,
-  revisionNo: (no) => (no === 1 ? '1 Godkännande' : `${no} Revidering`),
+  revisionNo: (no) => (no === 1 ? 'Godkännande' : `Revidering ${no - 1}`),
   removeRevision: (revision) => `Ta bort ${revision}`,
   states: {
     preparation: 'Under beredning',
@@ -101,9 +101,11 @@ export const plan: Texts['plan'] = {
   betweenRevisions: (from, to) => `${from} – ${to}`,
   compareCounts: (added, removed, changed, unchanged) =>
     `tillagda ${added}, borttagna ${removed}, ändrade ${changed}, oförändrade ${unchanged}`,
+  compareMissing: (day) =>
+    `Planen fanns inte i systemet eller var inte offentlig ${day}, och därför räknas inga skillnader upp.`,
   compareLeft: (n) =>
     `Dessutom ${n} objekt som inte räknas upp här. Välj dagar som ligger närmare varandra.`,
-  differences: { added: 'Tillagd', removed: 'Borttagen', changed: 'Ändrad' },
+  differences: { added: 'Tillägg', removed: 'Bortfall', changed: 'Ändring' },
   editPlan: (plan) => `Redigera planen ${plan}`,
   removeEvent: (event) => `Ta bort händelsen ${event}`,
   addTo: (list) => `Lägg till: ${list}`,
