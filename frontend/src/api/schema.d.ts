@@ -3132,7 +3132,7 @@ export interface paths {
         };
         /**
          * Compare a plan on two days
-         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer.
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. If there was no plan on one of the days for the caller, missing says so and nothing is listed. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer.
          */
         get: operations["comparePlan"];
         put?: never;
@@ -3152,7 +3152,7 @@ export interface paths {
         };
         /**
          * Download the comparison of a plan on two days as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. If there was no plan on one of the days for the caller, missing says so and nothing is listed. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
          */
         get: operations["exportPlanComparisonCSV"];
         put?: never;
@@ -3172,7 +3172,7 @@ export interface paths {
         };
         /**
          * Download the comparison of a plan on two days as DOCX
-         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. If there was no plan on one of the days for the caller, missing says so and nothing is listed. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
          */
         get: operations["exportPlanComparisonDOCX"];
         put?: never;
@@ -9458,6 +9458,8 @@ export interface components {
              * @description How many more there are than items tells
              */
             left: number;
+            /** @description The days on which the caller may see no such plan, since it was not in the system or was not public: then nothing is compared */
+            missing: ("from" | "to")[];
             plan: components["schemas"]["PlanRef"];
             /**
              * Format: date

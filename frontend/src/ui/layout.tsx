@@ -23,7 +23,7 @@ export function Section({ title, aside, level = 2, id, headingRef, children }: S
   return (
     <section aria-labelledby={heading} id={id}>
       <div className="sec-h">
-        <Heading id={heading} ref={headingRef} tabIndex={headingRef && -1}>
+        <Heading id={heading} ref={headingRef} tabIndex={headingRef ? -1 : undefined}>
           {title}
         </Heading>
         {aside && <span className="meta">{aside}</span>}
