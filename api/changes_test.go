@@ -17,7 +17,7 @@ import (
 func changesOf(e *apitest.Env, as, query string) (out []string) {
 	e.T.Helper()
 	for _, c := range apitest.As[api.List[api.Change]](e.As(as).Get("/changes?limit=200&" + query).Want(200)).Items {
-		what := ""
+		var what string
 		switch {
 		case c.Decision != nil:
 			what = c.Decision.Text.FI

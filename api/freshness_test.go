@@ -128,7 +128,7 @@ func TestRhythmOfPlansAndOfAnAction(t *testing.T) {
 	if a := apitest.As[api.Action](e.As("").Get("/actions/3").Want(200)); a.Version != three.Version {
 		t.Errorf("the action got version %d from its plan", a.Version)
 	}
-	strict = replan(e, strict, apitest.JSON{"freshness": rhythm(90, 120), "supersedesId": f.Plan})
+	replan(e, strict, apitest.JSON{"freshness": rhythm(90, 120), "supersedesId": f.Plan})
 	check("the plan supersedes the other", "", "30/60 not_started", "30/60 not_started", "90/120 not_started")
 	move := without(goalInput(f, "Kaksi viikkoa", "internal"))
 	e.As("espoo coordinator").Put("/goals/"+strictGoal.ID.String(), fmt.Sprintf("%q", fmt.Sprint(strictGoal.Version)), move).Want(200)
@@ -244,7 +244,7 @@ func TestFreshnessFiguresAreThoseOfTheLists(t *testing.T) {
 
 	groups := func(as, query string) (out []string) {
 		for _, g := range apitest.As[api.List[api.FreshnessGroup]](e.As(as).Get("/freshness?" + query).Want(200)).Items {
-			name, own := "-", ""
+			name, own := "-", "&partyId=none"
 			if g.PartyID != nil {
 				for key, id := range f.Party {
 					if id == *g.PartyID {
@@ -252,8 +252,6 @@ func TestFreshnessFiguresAreThoseOfTheLists(t *testing.T) {
 					}
 				}
 				own = "&partyId=" + g.PartyID.String()
-			} else {
-				own = "&partyId=none"
 			}
 			if g.Unit != nil {
 				name, own = g.Unit.Name.FI, "&unitId="+g.Unit.ID.String()
