@@ -344,7 +344,11 @@ it('marks the leads of its actions that are not accepted', async () => {
     leadStanding,
     others: [],
     duePrecision: 'day',
-    condition: { value: 'on_time' },
+    condition: {
+      value: 'on_time',
+      flags: [],
+      explanation: { code: 'on_time', summary: { fi: 'Aikataulussa.' }, detail: { fi: '' } },
+    },
   });
   server.use(http.get('*/api/v1/actions', list([action(7, 'proposed'), action(8, 'in_force')])));
   renderAt('/fi/goals/3');
