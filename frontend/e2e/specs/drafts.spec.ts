@@ -61,6 +61,7 @@ test('a change of a public goal is drafted, sent back, agreed to and published',
   const say = luvn.getByRole('form', { name: t.comment });
   await say.getByRole('button', { name: t.requestChanges }).click();
   await expect(say.getByText(fi.problems.fields.required)).toBeVisible();
+  await say.getByText(fi.ui.otherLanguages).click();
   await say.getByRole('textbox', { name: /^Ruotsiksi/ }).fill('Nämn också barnen.');
   await say.getByRole('button', { name: t.requestChanges }).press('Enter');
   await expect(luvn.getByText('Nämn också barnen.')).toBeVisible();
