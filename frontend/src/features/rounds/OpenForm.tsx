@@ -26,6 +26,10 @@ export function OpenForm({ onOpened, onCancel }: { onOpened: () => void; onCance
   const t = useTexts().rounds;
   const lang = useLang();
   const plans = useQuery(plansQuery()).data ?? [];
+  // Nearly always the round is of the plan in force.
+  const inForce = plans.filter(({ state }) => state === 'in_force');
+  const likely = inForce.length > 0 ? inForce : plans;
+  const usual = likely.length === 1 ? (likely[0]?.id ?? '') : '';
   const open = useOpenRound();
   return (
     <EditForm<Body, Round>
@@ -45,7 +49,7 @@ export function OpenForm({ onOpened, onCancel }: { onOpened: () => void; onCance
       save={(body) =>
         open.mutateAsync({
           ...body,
-          planId: body.planId || (plans.length === 1 ? (plans[0]?.id ?? '') : ''),
+          planId: body.planId || usual,
           title: complete(body.title),
           opensOn: body.opensOn || undefined,
           goalDays: Number(body.goalDays),
@@ -57,13 +61,13 @@ export function OpenForm({ onOpened, onCancel }: { onOpened: () => void; onCance
       saveLabel={t.open}
     >
       {({ body, set, error, errors }) => {
-        const planId = body.planId || (plans.length === 1 ? (plans[0]?.id ?? '') : '');
+        const planId = body.planId || usual;
         return (
           <>
             {plans.length > 1 && (
               <Select
                 label={t.form.plan}
-                value={body.planId}
+                value={planId}
                 options={[
                   { value: '', label: t.form.choosePlan },
                   ...plans.map(({ id, title }) => ({
