@@ -155,7 +155,8 @@ func (s *story) insertBy(at time.Time, party, post string, p domain.Permission, 
 }
 
 // machineColumns say nothing that the log tells, or name a person.
-var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to", "action_id", "opened_party_id", "opened_post_id"}
+var machineColumns = []string{"id", "version", "created_at", "updated_at", "name", "email", "subject", "lead_post_id", "lead_party_id", "lead_from", "lead_to", "action_id", "opened_party_id", "opened_post_id",
+	"fresh_target", "fresh_limit", "freshness_target", "freshness_limit"}
 
 // firstValues are the changes that make a row, in the words of the log.
 func firstValues(row storage.Row) []domain.Change {
@@ -174,6 +175,9 @@ func firstValues(row storage.Row) []domain.Change {
 			continue
 		}
 		changes = append(changes, domain.Change{Field: camel(column), New: v})
+	}
+	if target, ok := row["freshness_target"].(int); ok && target > 0 {
+		changes = append(changes, domain.Change{Field: "rhythm", New: domain.Rhythm{Target: target, Limit: row["freshness_limit"].(int)}})
 	}
 	return changes
 }
