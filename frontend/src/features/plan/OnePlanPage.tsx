@@ -153,7 +153,8 @@ function Goals({ plan }: { plan: Plan }) {
         <>
           <Link to="/$lang/goals" params={{ lang }} search={{ plan: plan.id }}>
             {t.goalRegister}
-          </Link>{' '}
+          </Link>
+          {' · '}
           <Link to="/$lang/actions" params={{ lang }} search={{ planId: [plan.id] }}>
             {t.allActions}
           </Link>

@@ -164,7 +164,7 @@ const comparison = {
   ],
 };
 
-it('compares the plan from its adoption to today, and offers the same as files', async () => {
+it('begins with what has changed since the last adoption, and offers the same as files', async () => {
   const asked: string[] = [];
   server.use(
     http.get('*/api/v1/plans/uusi/comparison', ({ request }) => {
@@ -173,9 +173,7 @@ it('compares the plan from its adoption to today, and offers the same as files',
     }),
   );
   renderAt('/fi/plan/uusi/compare');
-  await userEvent.click(
-    await screen.findByRole('button', { name: 'Hyväksyminen 26.5.2025 – tänään' }),
-  );
+  expect(await screen.findByLabelText('Aikaisempi päivä')).toHaveValue('26.5.2025');
   const actions = await screen.findByRole('region', { name: 'Toimenpiteet' });
   expect(actions).toHaveTextContent('lisätty 0, poistettu 0, muuttunut 1, ennallaan 42');
   expect(within(actions).getByRole('link', { name: '9 Lomake' })).toHaveAttribute(
@@ -226,7 +224,8 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
     ),
   );
   renderAt('/fi/plan/uusi/compare');
-  await userEvent.type(await screen.findByLabelText('Aikaisempi päivä'), '1.6.2026');
+  await userEvent.clear(await screen.findByLabelText('Aikaisempi päivä'));
+  await userEvent.type(screen.getByLabelText('Aikaisempi päivä'), '1.6.2026');
   await userEvent.type(screen.getByLabelText('Myöhempi päivä'), '1.5.2026');
   await userEvent.click(screen.getByRole('button', { name: 'Vertaa tilanteita' }));
   expect(await screen.findByText('Aikaisemman päivän on oltava ennen myöhempää.')).toBeVisible();
