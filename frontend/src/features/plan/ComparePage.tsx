@@ -188,6 +188,15 @@ function Differences({ comparison, staff }: { comparison: PlanComparison; staff:
           <p className="meta">{t.sameSides}</p>
         ) : (
           <ul className="hl compare-items">
+            {shown.some(({ kind }) => kind === 'changed') && (
+              <li className="compare-lines compare-sides" aria-hidden="true">
+                <div>
+                  <span />
+                  <DateText date={from} />
+                  <DateText date={to} />
+                </div>
+              </li>
+            )}
             {shown.map((item) => (
               <Difference key={item.id} item={item} labels={comparison.labels} />
             ))}
@@ -249,11 +258,11 @@ function Difference({ item, labels }: { item: Item; labels: PlanComparison['labe
             <div key={line.key}>
               <dt>{line.field}</dt>
               <dd>
-                <span className="vh">{t.sideOld}: </span>
+                <span className="compare-side">{t.sideOld}: </span>
                 {line.old === undefined ? '–' : markWords(line.new ?? '', line.old)}
               </dd>
               <dd>
-                <span className="vh">{t.sideNew}: </span>
+                <span className="compare-side">{t.sideNew}: </span>
                 {line.new === undefined ? '–' : markWords(line.old ?? '', line.new)}
               </dd>
             </div>
