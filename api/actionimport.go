@@ -26,7 +26,7 @@ import (
 // ActionImportInput is a file of actions, with what was answered to its preview.
 type ActionImportInput struct {
 	FileName    string         `json:"fileName" minLength:"1" maxLength:"200"`
-	File        []byte         `json:"file" doc:"XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 1.4 MB and 1,000 rows"`
+	File        []byte         `json:"file" doc:"XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 8 MB and 5,000 rows"`
 	Choices     []ImportChoice `json:"choices,omitempty" maxItems:"200" doc:"What names mean that the service does not know"`
 	Reason      string         `json:"reason,omitempty" maxLength:"1000" doc:"Why due dates that were set move; kept in the log of each"`
 	Fingerprint string         `json:"fingerprint,omitempty" maxLength:"64" doc:"Of the preview that was looked at; needed for the import, and only there"`
@@ -151,6 +151,7 @@ type actionReader struct {
 	day     domain.Date
 	file    tableFile
 	things  map[ImportKind][]named
+	index   map[ImportKind]map[string][]int // of things, by name and, of goals, number
 	choices map[ImportKind]map[string]domain.AnyID
 	rows    map[int]*readRow // by line
 	untaken map[string]bool
@@ -171,7 +172,7 @@ func (s *Server) newActionReader(ctx context.Context, a domain.Actor, in ActionI
 		return nil, err
 	}
 	byNames := file.readGoalNames()
-	r := &actionReader{day: s.Clock.Today(), file: file, things: map[ImportKind][]named{}, choices: map[ImportKind]map[string]domain.AnyID{}, rows: map[int]*readRow{}, untaken: map[string]bool{}, goalNames: byNames}
+	r := &actionReader{day: s.Clock.Today(), file: file, things: map[ImportKind][]named{}, index: map[ImportKind]map[string][]int{}, choices: map[ImportKind]map[string]domain.AnyID{}, rows: map[int]*readRow{}, untaken: map[string]bool{}, goalNames: byNames}
 	if r.words, err = s.fileWords(ctx, a, r.language()); err != nil {
 		return nil, err
 	}
@@ -228,7 +229,21 @@ func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(
 
 // load reads what cells may name: what is valid today and the caller may see.
 func (r *actionReader) load(ctx context.Context, a domain.Actor, s *Server) error {
-	add := func(kind ImportKind, n named) { r.things[kind] = append(r.things[kind], n) }
+	add := func(kind ImportKind, n named) {
+		if r.index[kind] == nil {
+			r.index[kind] = map[string][]int{}
+		}
+		at := len(r.things[kind])
+		keys := append(slices.Clone(n.names), n.id.String())
+		if n.number != 0 {
+			keys = append(keys, "#"+strconv.Itoa(n.number))
+		}
+		slices.Sort(keys)
+		for _, key := range slices.Compact(keys) {
+			r.index[kind][key] = append(r.index[kind][key], at)
+		}
+		r.things[kind] = append(r.things[kind], n)
+	}
 	err := s.Services.Organisation.ExportPosts(ctx, organisation.PostFilter{}, "party,title", func(posts []organisation.Post) error {
 		for _, p := range posts {
 			n := named{id: domain.AnyID{UUID: p.ID.UUID}, label: r.words.post(p.PartyID, p.Title)}
@@ -291,14 +306,18 @@ func (r *actionReader) find(kind ImportKind, name string) []named {
 	if m := goalNumber.FindStringSubmatch(key); kind == "goal" && m != nil {
 		number, _ = strconv.Atoi(m[1]) // it is digits
 	}
+	things, index := r.things[kind], r.index[kind]
+	if at, known := index[chosen.String()]; ok && known {
+		return []named{things[at[0]]}
+	}
+	at := index[key]
+	if number != 0 {
+		at = slices.Concat(at, index["#"+strconv.Itoa(number)])
+		slices.Sort(at)
+	}
 	var out []named
-	for _, n := range r.things[kind] {
-		if ok && n.id == chosen {
-			return []named{n}
-		}
-		if slices.Contains(n.names, key) || number != 0 && n.number == number {
-			out = append(out, n)
-		}
+	for _, i := range slices.Compact(at) {
+		out = append(out, things[i])
 	}
 	return out
 }
@@ -788,13 +807,13 @@ func (s *Server) registerActionImport() {
 	const tag = "Actions"
 	const description = "One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. " +
 		"Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. "
-	handle(s, operation{ID: "checkActionImport", Method: http.MethodPost, Path: "/action-import-checks", Tag: tag, Permission: domain.ActionCreate, Errors: []int{401, 403, 413},
+	handle(s, operation{ID: "checkActionImport", Method: http.MethodPost, Path: "/action-import-checks", Tag: tag, Permission: domain.ActionCreate, Import: true, Errors: []int{401, 403, 413},
 		Summary: "Tell what an import of actions would do, without doing it", Description: description + "What is wrong is told by row and column, beside what each row would change."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body ActionImportInput }) (*struct{ Body ActionImport }, error) {
 			in.Body.Fingerprint = ""
 			return s.importActions(ctx, a, in.Body)
 		})
-	handle(s, operation{ID: "importActions", Method: http.MethodPost, Path: "/action-imports", Tag: tag, Permission: domain.ActionCreate, Status: http.StatusCreated, Errors: []int{401, 403, 409, 413},
+	handle(s, operation{ID: "importActions", Method: http.MethodPost, Path: "/action-imports", Tag: tag, Permission: domain.ActionCreate, Import: true, Status: http.StatusCreated, Errors: []int{401, 403, 409, 413},
 		Summary: "Import actions from a file", Description: description + "All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or an action in it, is not what the check showed, or there is an open action by now with the title of a new one. Each row needs the permission that its form would."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body ActionImportInput }) (*struct{ Body ActionImport }, error) {
 			if in.Body.Fingerprint == "" {

@@ -32,6 +32,7 @@ type operation struct {
 	Errors      []int  // beside 422 and 500
 	Media       string // of a file that is streamed; "" means JSON
 	Upload      bool   // the body is a file, see upload
+	Import      bool   // the body holds a file of a list: up to MaxImportBody
 }
 
 // readScope marks operations that filter by the caller's scope instead of
@@ -48,6 +49,9 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
 		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 500), MaxBodyBytes: MaxBody,
 		Extensions: map[string]any{"x-permission": string(op.Permission)},
+	}
+	if op.Import {
+		ho.MaxBodyBytes = MaxImportBody
 	}
 	if op.Media != "" {
 		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -124,13 +125,20 @@ type Server struct {
 // MaxBody is the largest request body, in bytes.
 const MaxBody = 2 << 20
 
-// isUpload reports whether a request's body is a file, which is read piece by
-// piece and has a limit of its own.
+// MaxImportBody is the largest body with a file of a list in it, in bytes: 5,000
+// rows with their texts in three languages.
+const MaxImportBody = 12 << 20
+
+// isUpload reports whether a request's body is a file, which has a limit of its
+// own: of attachments while it is read piece by piece, of lists in handle.
 func isUpload(c echo.Context) bool {
 	r := c.Request()
-	return r.Method == http.MethodPost && (strings.HasPrefix(r.URL.Path, "/api/v1/agenda-items/") && strings.HasSuffix(r.URL.Path, "/attachments") ||
+	return r.Method == http.MethodPost && (listImport.MatchString(r.URL.Path) || strings.HasPrefix(r.URL.Path, "/api/v1/agenda-items/") && strings.HasSuffix(r.URL.Path, "/attachments") ||
 		strings.HasPrefix(r.URL.Path, "/api/v1/attachments/") && strings.HasSuffix(r.URL.Path, "/files"))
 }
+
+// listImport are the paths of operations with Import.
+var listImport = regexp.MustCompile(`^/api/v1/(?:action|goal|post|responsibility)-import(?:s|-checks)$`)
 
 // New declares all operations and returns the server.
 func New(o Options) *Server {

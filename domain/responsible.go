@@ -98,6 +98,18 @@ type ResponsibilityBook interface {
 	Replace(log *AuditLog, actor Actor, subject, parent Subject, want []Responsible) error
 	// EndAll ends everything that the posts have in subject, which is no more.
 	EndAll(log *AuditLog, actor Actor, subject, parent Subject) error
+	// Batch is the book for so many subjects that a statement for each change would
+	// take too long: it reads all of them at once, and keeps what changes until Save.
+	// The things that the subjects are must be locked or new.
+	Batch(subjects []Subject) (ResponsibilityBatch, error)
+}
+
+// ResponsibilityBatch is a book that keeps what changes until Save.
+type ResponsibilityBatch interface {
+	ResponsibilityBook
+	// Save writes what has changed, with a fixed number of statements for each few
+	// hundred responsibilities. Nothing changes after it.
+	Save() error
 }
 
 // LeadOf returns the post that leads, and whether one does.

@@ -57,3 +57,43 @@ func CheckTerms(book TermBook, uses ...TermUse) error {
 	}
 	return v.Err()
 }
+
+// RememberTerms is a TermBook that looks each term up once: for a unit of work in
+// which many things name the same ones.
+func RememberTerms(book TermBook) TermBook {
+	return rememberedTerms{book, map[AnyID]bool{}, map[AnyID]RetiredTerm{}}
+}
+
+type rememberedTerms struct {
+	book    TermBook
+	looked  map[AnyID]bool
+	retired map[AnyID]RetiredTerm
+}
+
+// Retired implements TermBook.
+func (r rememberedTerms) Retired(vocabulary SubjectKind, ids []AnyID) (out []RetiredTerm, err error) {
+	var missing []AnyID
+	for _, id := range ids {
+		if !r.looked[id] {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) > 0 {
+		found, err := r.book.Retired(vocabulary, missing)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range missing {
+			r.looked[id] = true
+		}
+		for _, t := range found {
+			r.retired[t.ID] = t
+		}
+	}
+	for _, id := range ids {
+		if t, ok := r.retired[id]; ok {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}

@@ -721,23 +721,23 @@ func (s *ActionStore) saveParts(a action.Action) error {
 	if err := s.tx.saveTags(subject, a.TagIDs); err != nil {
 		return err
 	}
-	for _, l := range []struct {
-		table, column string
-		want          []domain.AnyID
-	}{
-		{"action_goal", "goal_id", anyIDs(a.GoalIDs)},
-		{"action_target_group", "target_group_id", anyIDs(a.TargetGroupIDs)},
-		{"action_district", "district_id", anyIDs(a.DistrictIDs)},
-	} {
-		have, err := s.tx.links(l.table, "action_id", l.column, []domain.AnyID{subject.ID})
+	for _, l := range actionLinks {
+		have, err := s.tx.links(l.table, l.owner, l.column, []domain.AnyID{subject.ID})
 		if err != nil {
 			return err
 		}
-		if err := s.tx.saveLinks(l.table, "action_id", subject.ID, l.column, have[subject.ID], l.want, nil); err != nil {
+		if err := s.tx.saveLinks(l.table, l.owner, subject.ID, l.column, have[subject.ID], l.ids(a), nil); err != nil {
 			return err
 		}
 	}
 	return s.tx.keepRhythm(a.ID)
+}
+
+// actionLinks are the tables of what an action alone links to others.
+var actionLinks = []linkTable[action.Action]{
+	{"action_goal", "action_id", "goal_id", "", func(a action.Action) []domain.AnyID { return anyIDs(a.GoalIDs) }},
+	{"action_target_group", "action_id", "target_group_id", "", func(a action.Action) []domain.AnyID { return anyIDs(a.TargetGroupIDs) }},
+	{"action_district", "action_id", "district_id", "", func(a action.Action) []domain.AnyID { return anyIDs(a.DistrictIDs) }},
 }
 
 type originRow struct {

@@ -128,6 +128,29 @@ where g.id = any(?) and (g.state in ('open', 'in_force', 'declined') or exists (
 	}), nil
 }
 
+func rowOfAgreement(subject domain.Subject, a domain.Agreement, content string) agreementRow {
+	row := agreementRow{ID: a.ID, SubjectKind: subject.Kind, SubjectID: subject.ID, Revision: a.Revision, Content: content, State: a.State,
+		ProposedPartyID: a.ProposedParty.Ptr(), ProposedPostID: a.ProposedPost.Ptr(), ProposedAt: a.ProposedAt}
+	if !a.SettledAt.IsZero() {
+		row.SettledAt = &a.SettledAt
+	}
+	return row
+}
+
+// rowsOfAcceptances are the answers to an agreement, each with a new id.
+func rowsOfAcceptances(a domain.Agreement) []acceptanceRow {
+	rows := make([]acceptanceRow, len(a.Acceptances))
+	for i, c := range a.Acceptances {
+		rows[i] = acceptanceRow{AgreementID: a.ID, PartyID: c.PartyID, State: c.State, PostID: c.PostID.Ptr(),
+			ReasonFi: c.Reason.FI, ReasonSv: c.Reason.SV, ReasonEn: c.Reason.EN, Leaves: c.Leaves}
+		rows[i].ID.SetNew(domain.UUIDv7)
+		if !c.At.IsZero() {
+			rows[i].DecidedAt = &c.At
+		}
+	}
+	return rows
+}
+
 // saveAgreement inserts an agreement on content, or updates its state and the
 // answers that changed.
 func (tx Tx) saveAgreement(subject domain.Subject, a domain.Agreement, content any) error {
@@ -135,11 +158,7 @@ func (tx Tx) saveAgreement(subject domain.Subject, a domain.Agreement, content a
 	if err != nil {
 		return fmt.Errorf("write the content of an agreement: %w", err)
 	}
-	row := agreementRow{ID: a.ID, SubjectKind: subject.Kind, SubjectID: subject.ID, Revision: a.Revision, Content: string(text), State: a.State,
-		ProposedPartyID: a.ProposedParty.Ptr(), ProposedPostID: a.ProposedPost.Ptr(), ProposedAt: a.ProposedAt}
-	if !a.SettledAt.IsZero() {
-		row.SettledAt = &a.SettledAt
-	}
+	row := rowOfAgreement(subject, a, string(text))
 	err = tx.Exec(`
 insert into agreement (id, subject_kind, subject_id, revision, content, state, proposed_party_id, proposed_post_id, proposed_at, settled_at)
 values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
@@ -149,18 +168,14 @@ where agreement.state is distinct from excluded.state`,
 	if err != nil {
 		return fmt.Errorf("save an agreement: %w", err)
 	}
-	for _, c := range a.Acceptances {
-		var at *time.Time
-		if !c.At.IsZero() {
-			at = &c.At
-		}
+	for _, c := range rowsOfAcceptances(a) {
 		err := tx.Exec(`
 insert into acceptance (id, agreement_id, party_id, state, post_id, decided_at, reason_fi, reason_sv, reason_en, leaves)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (agreement_id, party_id) do update set state = excluded.state, post_id = excluded.post_id, decided_at = excluded.decided_at,
     reason_fi = excluded.reason_fi, reason_sv = excluded.reason_sv, reason_en = excluded.reason_en
 where acceptance.state is distinct from excluded.state`,
-			domain.UUIDv7(), a.ID, c.PartyID, c.State, c.PostID.Ptr(), at, c.Reason.FI, c.Reason.SV, c.Reason.EN, c.Leaves).Error
+			c.ID, c.AgreementID, c.PartyID, c.State, c.PostID, c.DecidedAt, c.ReasonFi, c.ReasonSv, c.ReasonEn, c.Leaves).Error
 		if err != nil {
 			return fmt.Errorf("save an acceptance: %w", err)
 		}

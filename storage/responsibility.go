@@ -543,18 +543,45 @@ func (s *ResponsibilityStore) keepLead(subject domain.Subject) error {
 	if subject.Kind != domain.SubjectAction {
 		return nil
 	}
+	if err := s.copyLeads([]domain.AnyID{subject.ID}); err != nil {
+		return err
+	}
+	return NewActionStore(s.tx).settle(domain.ActionID{UUID: subject.ID.UUID})
+}
+
+// keepLeads is keepLead for many actions, which are locked.
+func (s *ResponsibilityStore) keepLeads(actions []domain.AnyID) error {
+	if len(actions) == 0 {
+		return nil
+	}
+	if err := s.copyLeads(actions); err != nil {
+		return err
+	}
+	spoken, err := query[struct{ ActionID domain.ActionID }](s.tx, "select distinct action_id from action_party_status where action_id = any(?)", asOne(actions))
+	if err != nil {
+		return fmt.Errorf("look for the statuses of parties: %w", err)
+	}
+	for _, r := range spoken { // few: of most actions no party has said anything of its own
+		if err := NewActionStore(s.tx).settle(r.ActionID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *ResponsibilityStore) copyLeads(actions []domain.AnyID) error {
 	err := s.tx.Exec(`
 update action a set lead_post_id = l.post_id, lead_party_id = l.party_id, lead_from = l.valid_from, lead_to = l.valid_to
-from (select 1) one
+from unnest(?::uuid[]) as one (id)
 left join lateral (select p.id as post_id, p.party_id, r.valid_from, r.valid_to
       from responsibility r join post p on p.id = r.post_id
-      where r.subject_kind = 'action' and r.subject_id = ? and r.part = 'lead' and (r.valid_to is null or r.valid_to >= ?)
+      where r.subject_kind = 'action' and r.subject_id = one.id and r.part = 'lead' and (r.valid_to is null or r.valid_to >= ?)
       order by r.valid_from, r.id limit 1) l on true
-where a.id = ? and (a.lead_post_id, a.lead_from, a.lead_to) is distinct from (l.post_id, l.valid_from, l.valid_to)`, subject.ID, s.tx.day, subject.ID).Error
+where a.id = one.id and (a.lead_post_id, a.lead_from, a.lead_to) is distinct from (l.post_id, l.valid_from, l.valid_to)`, asOne(actions), s.tx.day).Error
 	if err != nil {
 		return fmt.Errorf("keep the lead of an action: %w", err)
 	}
-	return NewActionStore(s.tx).settle(domain.ActionID{UUID: subject.ID.UUID})
+	return nil
 }
 
 // things are the tables of what responsibilities are listed with, and saved with

@@ -37,13 +37,19 @@ where a.id = r.id and (a.fresh_target, a.fresh_limit) is distinct from (r.days_t
 // keepRhythm keeps the copy of an action whose goals or own rhythm were written.
 // Its goals and plans stay as they are until the transaction ends: who changes one
 // of them meanwhile waits, and then finds the action.
-func (tx Tx) keepRhythm(id domain.ActionID) error {
-	err := tx.Exec(`select g.id from action_goal l join goal g on g.id = l.goal_id join plan p on p.id = g.plan_id
-where l.action_id = ? order by g.id for share of g, p`, id).Error
-	if err != nil {
-		return fmt.Errorf("hold the plans of an action: %w", err)
+func (tx Tx) keepRhythm(id domain.ActionID) error { return tx.keepRhythmsOf([]domain.ActionID{id}) }
+
+// keepRhythmsOf is keepRhythm for many actions.
+func (tx Tx) keepRhythmsOf(ids []domain.ActionID) error {
+	if len(ids) == 0 {
+		return nil
 	}
-	return tx.keepRhythms("x.id = ?", id)
+	err := tx.Exec(`select g.id from goal g join plan p on p.id = g.plan_id
+where g.id in (select l.goal_id from action_goal l where l.action_id = any(?)) order by g.id for share of g, p`, asOne(ids)).Error
+	if err != nil {
+		return fmt.Errorf("hold the plans of actions: %w", err)
+	}
+	return tx.keepRhythms("x.id = any(?)", asOne(ids))
 }
 
 // The actions of a goal and of a plan, as conditions on actions x.

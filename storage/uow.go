@@ -5,9 +5,11 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -92,10 +94,8 @@ func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) e
 	if len(log.Entries()) == 0 {
 		return errUnaudited
 	}
-	for _, e := range log.Entries() {
-		if err := insertEntry(tx.DB, e); err != nil {
-			return err
-		}
+	if err := insertEntries(tx.DB, log.Entries()); err != nil {
+		return err
 	}
 	return tx.Commit().Error
 }
@@ -173,21 +173,103 @@ with entry as (
   returning id)
 insert into audit_value (entry_id, salt, changes) select id, ?, ? from entry`
 
-func insertEntry(tx *gorm.DB, e domain.Entry) error {
+// sealed is the values of an entry as the log keeps them: their text, and its hash
+// with a salt.
+func sealed(e domain.Entry) (text string, salt, hash []byte, err error) {
 	changes := e.Changes
 	if changes == nil {
 		changes = []domain.Change{}
 	}
-	text, err := json.Marshal(changes)
+	b, err := json.Marshal(changes)
 	if err != nil {
-		return fmt.Errorf("write the values of an audit entry: %w", err)
+		return "", nil, nil, fmt.Errorf("write the values of an audit entry: %w", err)
 	}
-	salt := make([]byte, 16)
+	salt = make([]byte, 16)
 	rand.Read(salt)
-	hash := sha256.Sum256(append(append([]byte{}, salt...), text...))
+	sum := sha256.Sum256(append(append([]byte{}, salt...), b...))
+	return string(b), salt, sum[:], nil
+}
+
+// manyEntries is from how many on entries are inserted together.
+const manyEntries = 20
+
+// insertEntries adds the entries of a unit of work in their order: one by one, or
+// where there are many a few hundred in one statement.
+func insertEntries(tx *gorm.DB, entries []domain.Entry) error {
+	if len(entries) < manyEntries {
+		for _, e := range entries {
+			if err := insertEntry(tx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for some := range slices.Chunk(entries, batchRows) {
+		rows := make([]entryRecord, len(some))
+		for i, e := range some {
+			text, salt, hash, err := sealed(e)
+			if err != nil {
+				return err
+			}
+			rows[i] = entryRecord{i, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.Permission, e.Subject.Kind, e.Subject.ID, e.Version,
+				e.Parent.Kind, e.Parent.ID.Ptr(), e.Reason, hex.EncodeToString(hash), hex.EncodeToString(salt), text}
+		}
+		all, err := json.Marshal(rows)
+		if err != nil {
+			return fmt.Errorf("write audit entries: %w", err)
+		}
+		if err := tx.Exec(insertEntriesSQL, string(all)).Error; err != nil {
+			return fmt.Errorf("insert audit entries: %w", err)
+		}
+	}
+	return nil
+}
+
+// entryRecord is an entry on its way to insertEntriesSQL.
+type entryRecord struct {
+	N              int                `json:"n"`
+	At             time.Time          `json:"at"`
+	Origin         domain.Origin      `json:"origin"`
+	RequestID      string             `json:"request_id"`
+	PersonID       *domain.PersonID   `json:"person_id"`
+	PostID         *domain.PostID     `json:"post_id"`
+	PartyID        *domain.PartyID    `json:"party_id"`
+	Permission     domain.Permission  `json:"permission"`
+	SubjectKind    domain.SubjectKind `json:"subject_kind"`
+	SubjectID      domain.AnyID       `json:"subject_id"`
+	SubjectVersion int                `json:"subject_version"`
+	ParentKind     domain.SubjectKind `json:"parent_kind"`
+	ParentID       *domain.AnyID      `json:"parent_id"`
+	Reason         string             `json:"reason"`
+	Hash           string             `json:"hash"`
+	Salt           string             `json:"salt"`
+	Changes        string             `json:"changes"` // the text itself: the hash covers it
+}
+
+// The ids of a statement rise in the order of its rows, so that the n-th value
+// belongs to the n-th entry.
+const insertEntriesSQL = `
+with given as materialized (
+  select * from json_to_recordset(?::json) as g (n integer, at timestamptz, origin text, request_id text, person_id uuid, post_id uuid, party_id uuid, permission text,
+    subject_kind text, subject_id uuid, subject_version integer, parent_kind text, parent_id uuid, reason text, hash text, salt text, changes text)),
+entry as (
+  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, permission,
+                           subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
+  select at, origin, request_id, person_id, post_id, party_id, permission,
+         subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, decode(hash, 'hex') from given order by n
+  returning id)
+insert into audit_value (entry_id, salt, changes)
+select e.id, decode(g.salt, 'hex'), g.changes::json
+from (select id, row_number() over (order by id) - 1 as n from entry) e join given g on g.n = e.n`
+
+func insertEntry(tx *gorm.DB, e domain.Entry) error {
+	text, salt, hash, err := sealed(e)
+	if err != nil {
+		return err
+	}
 	err = tx.Exec(insertEntrySQL, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.Permission,
-		e.Subject.Kind, e.Subject.ID, e.Version, e.Parent.Kind, e.Parent.ID.Ptr(), e.Reason, hash[:],
-		salt, string(text)).Error
+		e.Subject.Kind, e.Subject.ID, e.Version, e.Parent.Kind, e.Parent.ID.Ptr(), e.Reason, hash,
+		salt, text).Error
 	if err != nil {
 		return fmt.Errorf("insert an audit entry: %w", err)
 	}

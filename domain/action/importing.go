@@ -14,7 +14,7 @@ import (
 
 // MaxImportRows is how many rows one file may have: each is saved as if by its
 // form, and all of them within the time of one request.
-const MaxImportRows = 1000
+const MaxImportRows = 5000
 
 // ImportRow is one row of a file.
 type ImportRow struct {
@@ -118,10 +118,6 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (ou
 		if err != nil {
 			return err
 		}
-		titles, err := openTitles(st, actor, in.Rows)
-		if err != nil {
-			return err
-		}
 		reads := make([]importRead, len(in.Rows))
 		for i, row := range in.Rows {
 			v := stored[row.No]
@@ -129,9 +125,9 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (ou
 			if row.No == 0 || v != nil {
 				reads[i].e, reads[i].news, reads[i].ok = row.Read(v)
 			}
-			if row.No == 0 {
-				reads[i].taken = titles.take(reads[i].e.Title)
-			}
+		}
+		if err := takeTitles(st, actor, in.Rows, reads); err != nil {
+			return err
 		}
 		out = ImportResult{Fingerprint: fingerprint(in, reads)}
 		if in.Seen != "" && in.Seen != out.Fingerprint {
@@ -139,8 +135,9 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (ou
 		}
 		var id domain.AnyID
 		id.SetNew(s.NewID)
-		run := importRun{s, st, log, actor, in, domain.Subject{Kind: domain.SubjectImport, ID: id}, &out}
-		if err := run.lock(reads); err != nil {
+		run := importRun{s, st, log, actor, in, domain.Subject{Kind: domain.SubjectImport, ID: id}, &out, nil}
+		save, err := run.batch(reads)
+		if err != nil {
 			return err
 		}
 		lines := map[int]bool{}
@@ -165,7 +162,7 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (ou
 			return domain.Invalid("import_has_no_changes", "the file says nothing new")
 		}
 		log.Add(actor, domain.ActionCreate, run.subject, 0, domain.Diff(ImportRecord{}, record), domain.Via(domain.OriginImport), domain.Because(in.Reason))
-		return nil
+		return save()
 	})
 	if !errors.Is(err, errLooked) {
 		return out, err
@@ -183,23 +180,23 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in Import) (ou
 // see them, by their numbers.
 func importStored(st Stores, actor domain.Actor, rows []ImportRow) (map[int]*View, error) {
 	out := map[int]*View{}
-	var f Filter
+	var nos []int
 	for _, r := range rows {
-		if r.No != 0 {
-			f.No = append(f.No, r.No)
+		if r.No > 0 {
+			nos = append(nos, r.No)
 		}
 	}
-	if len(f.No) == 0 {
-		return out, nil
-	}
-	return out, domain.EachPage("no", func(p domain.PageRequest) (domain.Page[View], error) {
-		return st.Actions.ListWhole(actor.Scope(), f, p)
-	}, func(views []View) error {
-		for _, v := range views {
+	slices.Sort(nos)
+	for some := range slices.Chunk(slices.Compact(nos), domain.MaxPage) {
+		page, err := st.Actions.ListWhole(actor.Scope(), Filter{No: some}, domain.PageRequest{Limit: domain.MaxPage, Sort: "no"})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range page.Items {
 			out[v.No] = &v
 		}
-		return nil
-	})
+	}
+	return out, nil
 }
 
 // importRead is what a row says, and of what.
@@ -213,22 +210,32 @@ type importRead struct {
 // titleSet are titles without regard to case and space, by their language.
 type titleSet map[string]bool
 
-// openTitles are those of the open actions that the actor sees; of none if no row
-// is a new action.
-func openTitles(st Stores, actor domain.Actor, rows []ImportRow) (titleSet, error) {
-	out := titleSet{}
-	if !slices.ContainsFunc(rows, func(r ImportRow) bool { return r.No == 0 }) {
-		return out, nil
-	}
-	open := Filter{Status: domain.AnyOf[Status]{Values: slices.DeleteFunc(slices.Clone(Statuses), Status.Closed)}}
-	return out, domain.EachPage("no", func(p domain.PageRequest) (domain.Page[View], error) {
-		return st.Actions.List(actor.Scope(), open, p)
-	}, func(views []View) error {
-		for _, v := range views {
-			out.take(v.Title)
+// takeTitles tells of each new action whether an open one that the actor sees, or
+// a row before, has its title.
+func takeTitles(st Stores, actor domain.Actor, rows []ImportRow, reads []importRead) error {
+	var wanted []domain.Text
+	for i, row := range rows {
+		if row.No == 0 {
+			wanted = append(wanted, reads[i].e.Title)
 		}
+	}
+	if len(wanted) == 0 {
 		return nil
-	})
+	}
+	open, err := st.Actions.OpenTitles(actor.Scope(), wanted)
+	if err != nil {
+		return err
+	}
+	titles := titleSet{}
+	for _, t := range open {
+		titles.take(t)
+	}
+	for i, row := range rows {
+		if row.No == 0 {
+			reads[i].taken = titles.take(reads[i].e.Title)
+		}
+	}
+	return nil
 }
 
 // take adds a title, and tells the first language in which it is there already.
@@ -274,32 +281,53 @@ type importRun struct {
 	in      Import
 	subject domain.Subject // of the import in the log
 	out     *ImportResult
+	ids     []domain.ActionID // of the new ones to come
 }
 
-// lock waits for all actions that change, always in the same order: two imports
-// do not wait for each other. A preview waits for nobody.
-func (r importRun) lock(reads []importRead) error {
-	if r.in.Seen == "" {
-		return nil
-	}
-	var ids []domain.ActionID
+// batch puts stores in the place of those of the run that read once and write
+// once: a statement for each row would take minutes. save writes. All actions that
+// change are waited for, always in the same order: two imports do not wait for each
+// other. A preview waits for nobody.
+func (r *importRun) batch(reads []importRead) (save func() error, err error) {
+	var changing []Action
+	var subjects []domain.Subject
 	for _, read := range reads {
-		if read.stored != nil && read.news && read.ok {
-			ids = append(ids, read.stored.ID)
+		switch {
+		case r.in.Seen == "":
+		case read.stored != nil && read.news && read.ok:
+			changing = append(changing, read.stored.Action)
+			subjects = append(subjects, domain.SubjectOf(domain.SubjectAction, read.stored.ID))
+		case read.stored == nil && read.ok:
+			var id domain.ActionID
+			id.SetNew(r.NewID)
+			r.ids = append(r.ids, id)
+			subjects = append(subjects, domain.SubjectOf(domain.SubjectAction, id))
 		}
 	}
-	slices.SortFunc(ids, func(a, b domain.ActionID) int { return strings.Compare(a.String(), b.String()) })
-	for _, id := range ids {
-		if err := r.st.Actions.Lock(id); err != nil {
+	actions, err := r.st.Actions.Batch(changing, len(r.ids))
+	if err != nil {
+		return nil, err
+	}
+	r.st.Actions, r.st.Terms = actions, domain.RememberTerms(r.st.Terms)
+	if r.in.Seen == "" {
+		return nil, nil
+	}
+	book, err := r.st.Book.Batch(subjects)
+	if err != nil {
+		return nil, err
+	}
+	r.st.Book = book
+	return func() error {
+		if err := actions.Save(); err != nil {
 			return err
 		}
-	}
-	return nil
+		return book.Save()
+	}, nil
 }
 
 // take saves one row. What is wrong with it is told in done; an error ends the
 // import.
-func (r importRun) take(row ImportRow, read importRead, done *ImportedRow) error {
+func (r *importRun) take(row ImportRow, read importRead, done *ImportedRow) error {
 	stored, e := read.stored, read.e
 	if row.No != 0 && stored == nil {
 		done.Errors = []domain.FieldError{{Pointer: "/no", Code: "unknown"}}
@@ -345,27 +373,27 @@ func (r importRun) take(row ImportRow, read importRead, done *ImportedRow) error
 }
 
 // create adds an action; a preview uses up no number for it.
-func (r importRun) create(e Edit) (no int, err error) {
+func (r *importRun) create(e Edit) (no int, err error) {
 	if e.Responsibilities, err = r.st.Actions.Complete(e.Responsibilities); err != nil {
 		return 0, err
 	}
 	if err := r.actor.Check(domain.ActionCreate, creation(e)); err != nil {
 		return 0, err
 	}
-	var id domain.ActionID
-	id.SetNew(r.NewID)
 	if r.in.Seen == "" {
-		a, err := New(id, 0, domain.OutcomeID{}, e, r.log.Now())
+		a, err := New(domain.ActionID{}, 0, domain.OutcomeID{}, e, r.log.Now())
 		if err != nil {
 			return 0, err
 		}
 		return 0, domain.CheckTerms(r.st.Terms, a.termsSince(Action{})...)
 	}
+	id := r.ids[0]
+	r.ids = r.ids[1:]
 	a, err := Record(r.st, r.log, r.actor, domain.ActionCreate, id, domain.OutcomeID{}, e, domain.Via(domain.OriginImport), domain.Under(r.subject))
 	return a.No, err
 }
 
-func (r importRun) change(v View, e Edit) error {
+func (r *importRun) change(v View, e Edit) error {
 	if err := v.check(r.actor, domain.ActionEdit); err != nil {
 		return err
 	}

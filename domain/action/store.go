@@ -129,6 +129,13 @@ type Store interface {
 	// Complete fills in the party and units of the posts, or says that one is
 	// unknown.
 	Complete(posts []domain.Responsible) ([]domain.Responsible, error)
+	// Batch is the store for a unit of work that adds so many actions and changes
+	// others: it waits until no other unit of work changes those, reads what it needs
+	// of posts once, and keeps what is inserted or updated until Save.
+	Batch(changing []Action, adding int) (BatchStore, error)
+	// OpenTitles returns the titles of the open actions that have one of the titles
+	// in one of the languages, without regard to case and space.
+	OpenTitles(scope domain.Scope, titles []domain.Text) ([]domain.Text, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds an action with its references; its responsibilities are proposed
@@ -162,6 +169,13 @@ type Store interface {
 	// that were taken back: to the
 	// public only public ones.
 	Reports(scope domain.Scope, id domain.ActionID, p domain.PageRequest) (domain.Page[StatusReport], error)
+}
+
+// BatchStore is a Store that keeps what is inserted or updated until Save: Conflict
+// import_outdated if an action has another version by then.
+type BatchStore interface {
+	Store
+	Save() error
 }
 
 // TaskStore keeps the tasks of actions. It knows no scope: whoever may read the

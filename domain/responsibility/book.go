@@ -150,6 +150,20 @@ func (b Book) EndAll(log *domain.AuditLog, actor domain.Actor, subject, parent d
 	return nil
 }
 
+// Batch implements domain.ResponsibilityBook.
+func (b Book) Batch(subjects []domain.Subject) (domain.ResponsibilityBatch, error) {
+	store, err := b.Store.Batch(subjects)
+	return batch{Book{store, b.NewID}, store}, err
+}
+
+type batch struct {
+	Book
+	store BatchStore
+}
+
+// Save implements domain.ResponsibilityBatch.
+func (b batch) Save() error { return b.store.Save() }
+
 func pair(want []domain.Responsible, taken []bool, fits func(domain.Responsible) bool) int {
 	for i, w := range want {
 		if !taken[i] && fits(w) {

@@ -130,6 +130,16 @@ type Store interface {
 	Delete(r Responsibility) error
 	// InsertComment adds a comment.
 	InsertComment(c Comment) error
+	// Batch is the store for a unit of work that changes the responsibilities of many
+	// subjects, which are locked with their things or new: it reads those of all of
+	// them at once, and keeps what is inserted, updated or deleted until Save.
+	Batch(subjects []domain.Subject) (BatchStore, error)
+}
+
+// BatchStore is a Store that keeps what changes until Save.
+type BatchStore interface {
+	Store
+	Save() error
 }
 
 // Stores are what the use cases need, bound to one transaction.

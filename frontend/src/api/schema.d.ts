@@ -4821,7 +4821,7 @@ export interface components {
         ActionImportInput: {
             /** @description What names mean that the service does not know */
             choices?: components["schemas"]["ImportChoice"][];
-            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 1.4 MB and 1,000 rows */
+            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 8 MB and 5,000 rows */
             file: string;
             fileName: string;
             /** @description Of the preview that was looked at; needed for the import, and only there */

@@ -26,9 +26,9 @@ type Name = components['schemas']['ImportedName'];
 type Row = components['schemas']['ImportedRow'];
 
 /** What the server takes at most, of the file itself. */
-const maxFile = 1_400_000;
+const maxFile = 8_000_000;
 
-/** Rows that a table begins with: a file may have a thousand. */
+/** Rows that a table begins with: a file may have thousands. */
 const firstRows = 100;
 
 const nameKey = ({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`;
