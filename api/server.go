@@ -186,6 +186,7 @@ func New(o Options) *Server {
 	e.GET("/readyz", s.readyz)
 	s.mountReference()
 	s.mountPaper()
+	s.mountUnsubscribe()
 	if s.Sessions != nil {
 		s.Sessions.mount(e)
 	}
@@ -244,6 +245,7 @@ func (s *Server) register() {
 	s.registerAccess()
 	s.registerTranslations()
 	s.registerMails()
+	s.registerMailPreferences()
 	s.registerCalendars()
 	s.registerDecisionFeeds()
 }

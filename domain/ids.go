@@ -87,6 +87,7 @@ type (
 	paperReturnKind      struct{}
 	amendmentKind        struct{}
 	mailKind             struct{}
+	mailPreferenceKind   struct{}
 	calendarKind         struct{}
 	decisionFeedKind     struct{}
 	decisionEntryKind    struct{}
@@ -150,6 +151,7 @@ type (
 	AmendmentID        = ID[amendmentKind]
 	MailID             = ID[mailKind]
 	CalendarID         = ID[calendarKind]
+	MailPreferenceID   = ID[mailPreferenceKind]
 	DecisionFeedID     = ID[decisionFeedKind]
 	DecisionEntryID    = ID[decisionEntryKind]
 	SettlementID       = ID[settlementKind]

@@ -82,6 +82,7 @@ const (
 	EndingRetract       Permission = "ending.retract"
 	AuditRead           Permission = "audit.read"
 	MailRead            Permission = "mail.read"
+	MailUnsubscribe     Permission = "mail.unsubscribe"
 	ProfileEdit         Permission = "profile.edit"
 	DecisionFeedRead    Permission = "decision_feed.read"
 	DecisionFeedEdit    Permission = "decision_feed.edit"
@@ -177,6 +178,7 @@ var matrix = map[Permission]map[Role]Reach{
 	EndingRetract:       {RoleSecretary: ReachForum},
 	AuditRead:           {RoleAuditor: ReachAll},
 	MailRead:            {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	MailUnsubscribe:     {RolePublic: ReachAll},
 	ProfileEdit:         {RoleHolder: ReachSelf},
 	DecisionFeedRead:    {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	DecisionFeedEdit:    {RoleAdministrator: ReachParty},

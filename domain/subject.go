@@ -52,6 +52,7 @@ const (
 	SubjectTopic            SubjectKind = "topic"
 	SubjectPlanEvent        SubjectKind = "plan_event"
 	SubjectCalendarAddress  SubjectKind = "calendar_address"
+	SubjectMailPreference   SubjectKind = "mail_preference"
 	SubjectDecisionFeed     SubjectKind = "decision_feed"
 	SubjectSettlement       SubjectKind = "decision_settlement"
 	SubjectWatchList        SubjectKind = "watch_list"

@@ -1750,6 +1750,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mail-unsubscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch off what the link of a mail says
+         * @description Without signing in: the token of the link names one person and one topic, or the whole daily mail, and can do nothing else. What is off already stays off. It is switched on again on the page of one's own details.
+         */
+        post: operations["unsubscribeMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mails": {
         parameters: {
             query?: never;
@@ -1779,7 +1799,7 @@ export interface paths {
         };
         /**
          * Get a mail with its text
-         * @description The text is there for a month, for callers who may read the meeting's papers.
+         * @description The text is there for a month, for callers who may read the meeting's papers; of a digest that tells of papers for those who may read all.
          */
         get: operations["getMail"];
         put?: never;
@@ -1936,6 +1956,27 @@ export interface paths {
         put?: never;
         /** Choose the language in which one is written to */
         post: operations["chooseMyLanguage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell when and of what the caller wants the daily mail */
+        get: operations["getMyMail"];
+        /**
+         * Say when and of what the caller wants the daily mail
+         * @description Mails of meetings are not news but calls, and are sent in any case.
+         */
+        put: operations["chooseMyMail"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7489,6 +7530,35 @@ export interface components {
             id: string;
             name: string;
         };
+        MailPreference: {
+            /** @description Wants it at all */
+            digest: boolean;
+            /**
+             * Format: int64
+             * @description Full hour in Helsinki from which on it is sent on working days
+             */
+            hour: number;
+            /** @description Topics that are switched off */
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            /**
+             * Format: int64
+             * @description 1 while the caller has not chosen
+             */
+            version: number;
+        };
+        MailPreferenceEdit: {
+            digest: boolean;
+            /** Format: int64 */
+            hour: number;
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+        };
+        MailUnsubscription: {
+            /**
+             * @description all: the whole daily mail
+             * @enum {string}
+             */
+            topic: "all" | "late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened";
+        };
         MandateAnswer: {
             /**
              * Format: date-time
@@ -10520,13 +10590,13 @@ export interface components {
              * @enum {string}
              */
             failure?: "unreachable" | "in_doubt" | "deferred" | "refused";
-            forum: components["schemas"]["Text"];
+            forum?: components["schemas"]["Text"];
             /** Format: uuid */
             id: string;
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -10535,9 +10605,12 @@ export interface components {
              * @description Its number
              * @example 4/2026
              */
-            meeting: string;
-            /** Format: uuid */
-            meetingId: string;
+            meeting?: string;
+            /**
+             * Format: uuid
+             * @description Missing of a digest, as meeting and forum
+             */
+            meetingId?: string;
             messageId: string;
             /**
              * Format: date-time
@@ -10550,10 +10623,12 @@ export interface components {
              */
             partyId: string;
             person: components["schemas"]["MailPerson"];
-            /** @description For which it was sent */
-            post: components["schemas"]["PostRef"];
+            /** @description For which it was sent; of a digest the first of them */
+            post?: components["schemas"]["PostRef"];
             /** Format: date-time */
             queuedAt: string;
+            /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10571,6 +10646,8 @@ export interface components {
             state: "queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded";
             /** @description Missing until the first try and a month after the last */
             subject?: string;
+            /** @description Of a digest: what it tells of */
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
         };
         SentMailText: {
             /** Format: int64 */
@@ -10584,13 +10661,13 @@ export interface components {
              * @enum {string}
              */
             failure?: "unreachable" | "in_doubt" | "deferred" | "refused";
-            forum: components["schemas"]["Text"];
+            forum?: components["schemas"]["Text"];
             /** Format: uuid */
             id: string;
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -10599,9 +10676,12 @@ export interface components {
              * @description Its number
              * @example 4/2026
              */
-            meeting: string;
-            /** Format: uuid */
-            meetingId: string;
+            meeting?: string;
+            /**
+             * Format: uuid
+             * @description Missing of a digest, as meeting and forum
+             */
+            meetingId?: string;
             messageId: string;
             /**
              * Format: date-time
@@ -10614,10 +10694,12 @@ export interface components {
              */
             partyId: string;
             person: components["schemas"]["MailPerson"];
-            /** @description For which it was sent */
-            post: components["schemas"]["PostRef"];
+            /** @description For which it was sent; of a digest the first of them */
+            post?: components["schemas"]["PostRef"];
             /** Format: date-time */
             queuedAt: string;
+            /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10635,6 +10717,8 @@ export interface components {
             state: "queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded";
             /** @description Missing until the first try and a month after the last */
             subject?: string;
+            /** @description Of a digest: what it tells of */
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
             /** @description There is a text, of papers that the caller may not read */
             withheld: boolean;
         };
@@ -11264,6 +11348,9 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: components["schemas"]["Text"];
+        };
+        UnsubscribeMailRequest: {
+            token: string;
         };
         WatchedWords: {
             permissions: string[];
@@ -20197,6 +20284,75 @@ export interface operations {
             };
         };
     };
+    unsubscribeMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribeMailRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailUnsubscription"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMails: {
         parameters: {
             query?: {
@@ -20209,7 +20365,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */
@@ -20836,6 +20992,147 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseMyMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailPreferenceEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

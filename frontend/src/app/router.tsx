@@ -313,6 +313,15 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ProfilePage'), 'ProfilePage'),
 });
 
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'unsubscribe/$token',
+  component: lazyRouteComponent(
+    () => import('../features/profile/UnsubscribePage'),
+    'UnsubscribePage',
+  ),
+});
+
 const accessRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/access',
@@ -460,6 +469,7 @@ const routeTree = rootRoute.addChildren([
     roundRoute,
     organisationRoute,
     profileRoute,
+    unsubscribeRoute,
     radarRoute,
     freshnessRoute,
     accessRoute,

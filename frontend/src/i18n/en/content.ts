@@ -97,6 +97,7 @@ export const content: Texts['content'] = {
     round_report: 'Report of a round',
     data_import: 'Import',
     calendar_address: 'calendar address',
+    mail_preference: 'settings of the daily digest',
     decision_feed: 'Feed of a decision service',
     decision_settlement: 'Offer of a decision service',
     watch_list: 'Watched words',
@@ -211,6 +212,7 @@ export const content: Texts['content'] = {
     'round.report': 'report in a round',
     'round.complete': 'complete the own party’s reporting',
     'watch_list.edit': 'edit watched words',
+    'mail.unsubscribe': 'stop mail',
     'profile.edit': 'own settings',
     'draft.edit': 'editing a draft',
     'draft.publish': 'publishing a draft',
@@ -227,6 +229,9 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    digest: 'daily digest',
+    hour: 'hour of sending',
+    off: 'topics switched off',
     revisions: 'adoption and revisions',
     adoptedOn: 'adopted',
     public: 'public',

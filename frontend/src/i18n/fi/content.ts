@@ -97,6 +97,7 @@ export const content = {
     round_report: 'Kierroksen raportti',
     data_import: 'Tuonti',
     calendar_address: 'kalenteriosoite',
+    mail_preference: 'koosteviestin asetukset',
     decision_feed: 'Päätöspalvelun syöte',
     decision_settlement: 'Päätöspalvelun ehdotus',
     watch_list: 'Seurattavat sanat',
@@ -211,6 +212,7 @@ export const content = {
     'round.report': 'kierroksessa raportointi',
     'round.complete': 'oman osapuolen raportoinnin päättäminen',
     'watch_list.edit': 'seurattavien sanojen muokkaus',
+    'mail.unsubscribe': 'viestien lopettaminen',
     'profile.edit': 'omat asetukset',
     'draft.edit': 'luonnoksen muokkaus',
     'draft.publish': 'luonnoksen julkaisu',
@@ -227,6 +229,9 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    digest: 'koosteviesti',
+    hour: 'lähetysaika',
+    off: 'pois valitut aiheet',
     revisions: 'hyväksyminen ja tarkistukset',
     adoptedOn: 'hyväksytty',
     public: 'julkinen',

@@ -97,6 +97,7 @@ export const content: Texts['content'] = {
     round_report: 'Rapport i en omgång',
     data_import: 'Import',
     calendar_address: 'kalenderadress',
+    mail_preference: 'inställningar för sammandraget',
     decision_feed: 'Beslutstjänstens flöde',
     decision_settlement: 'Förslag från beslutstjänst',
     watch_list: 'Bevakade ord',
@@ -211,6 +212,7 @@ export const content: Texts['content'] = {
     'round.report': 'rapportera i en omgång',
     'round.complete': 'avsluta den egna partens rapportering',
     'watch_list.edit': 'ändring av bevakade ord',
+    'mail.unsubscribe': 'avslutande av post',
     'profile.edit': 'egna inställningar',
     'draft.edit': 'redigering av utkast',
     'draft.publish': 'publicering av utkast',
@@ -227,6 +229,9 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    digest: 'sammandrag',
+    hour: 'sändningstid',
+    off: 'bortvalda ämnen',
     revisions: 'godkännande och revideringar',
     adoptedOn: 'godkänd',
     public: 'offentlig',
