@@ -240,6 +240,21 @@ export function useConfirmAction(id: string) {
   });
 }
 
+/** Withdraws an action that was made in error, or takes that back. */
+export function useWithdrawal(id: string, decision: 'withdrawal' | 'restoration') {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      bodyOf(
+        api.POST(`/actions/{id}/${decision}`, {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { reason: reason.trim() },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
 /** Takes back what one's own party said last of an action. */
 export function useWithdrawWord() {
   const refresh = useRefresh();
