@@ -124,11 +124,16 @@ export const themesQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
+/** All goals: what has ended still has its actions. */
 export const goalsQuery = (asOf?: ISODate) =>
   queryOptions({
     queryKey: ['goals', 'options', { asOf }],
     queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/goals', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+      (
+        await bodyOf(
+          api.GET('/goals', { params: { query: { asOf, ended: 'all', limit: 200 } }, signal }),
+        )
+      ).items,
     staleTime: seldom,
   });
 

@@ -100,6 +100,7 @@ export const actions: Texts['actions'] = {
     close: 'Close',
     responsible: 'Responsible',
     status: 'Status',
+    goesOn: 'Goes on in',
     confirmed: 'Confirmed',
     chain: 'In the chain',
     origin: 'Decision',

@@ -97,6 +97,7 @@ export const actions = {
     close: 'Sulje',
     responsible: 'Vastaavat',
     status: 'Tila',
+    goesOn: 'Jatkuu',
     confirmed: 'Vahvistettu',
     chain: 'Ketjussa',
     origin: 'Päätös',

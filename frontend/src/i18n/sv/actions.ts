@@ -100,6 +100,7 @@ export const actions: Texts['actions'] = {
     close: 'Stäng',
     responsible: 'Ansvariga',
     status: 'Status',
+    goesOn: 'Fortsätter i',
     confirmed: 'Bekräftad',
     chain: 'I kedjan',
     origin: 'Beslut',
