@@ -71,6 +71,8 @@ func InWords(x action.Explanation) (summary, detail domain.Text) {
 		return said("Valmis.", "Färdig.", "Done."), domain.Text{}
 	case "merged":
 		return said("Yhdistetty toiseen toimenpiteeseen.", "Sammanslagen med en annan åtgärd.", "Merged into another action."), domain.Text{}
+	case "withdrawn":
+		return said("Poistettu virheellisenä.", "Borttagen som felaktig.", "Withdrawn as made in error."), domain.Text{}
 	case "superseded":
 		return said("Korvattu toisella toimenpiteellä.", "Ersatt av en annan åtgärd.", "Superseded by another action."), domain.Text{}
 	default:

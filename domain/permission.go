@@ -36,6 +36,7 @@ const (
 	ActionCreate        Permission = "action.create"
 	ActionEdit          Permission = "action.edit"
 	ActionReport        Permission = "action.report"
+	ActionWithdraw      Permission = "action.withdraw"
 	TaskEdit            Permission = "task.edit"
 	TaskComplete        Permission = "task.complete"
 	TaskWithdraw        Permission = "task.withdraw"
@@ -132,6 +133,7 @@ var matrix = map[Permission]map[Role]Reach{
 	ActionCreate:        {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
 	ActionEdit:          {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ActionReport:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	ActionWithdraw:      {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	TaskEdit:            {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	TaskComplete:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	TaskWithdraw:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},

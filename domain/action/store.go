@@ -35,6 +35,7 @@ type Filter struct {
 	Freshness     domain.AnyOf[FreshnessLevel] // of what is not over, on the day shown; has no None
 	Unit          []domain.UnitID              // of the lead post, or above its unit; empty: any
 	Silent        domain.AnyOf[domain.PartyID] // of which one of these parties has said nothing for longer than the limit of its rhythm (Action.Word); None: nobody
+	Withdrawn     bool                         // only those that were withdrawn; else only those that were not
 	No            []int                        // with these numbers; empty: any
 	Text          string                       // in the title, in any language, or the number
 }
@@ -97,9 +98,10 @@ type Origin struct {
 // as the scope may read them.
 type View struct {
 	Action
-	Goals []GoalRef
-	Stage *StageRef
-	Forum *ForumRef
+	Goals     []GoalRef
+	Stage     *StageRef
+	Forum     *ForumRef
+	Postponed int // how often its due date was moved to a later day
 	// Handover is the one that it treats; of whole actions only.
 	Handover *HandoverRef
 }
@@ -123,6 +125,9 @@ type Store interface {
 	// party on the day shown (Action.WaitsOf), the most urgent first, and how many
 	// there are in all.
 	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, limit int) ([]OfPost, int, error)
+	// Postponements returns the changes of an action's due date that the scope may see,
+	// the latest first, at most 100.
+	Postponements(scope domain.Scope, id domain.ActionID) ([]Postponement, error)
 	// Origin returns the outcome that the action came from, or nil if there is
 	// none or the scope may not read that meeting's papers.
 	Origin(scope domain.Scope, a Action) (*Origin, error)
@@ -147,6 +152,14 @@ type Store interface {
 	Update(a Action) (Action, error)
 	// UpdateStatus is Update for the joint status, result and confirmation only.
 	UpdateStatus(a Action) (Action, error)
+	// UpdateWithdrawal is Update for the withdrawal only.
+	UpdateWithdrawal(a Action) (Action, error)
+	// Targets fills in what a report of an action has to know of the actions that it
+	// names by id, as far as the scope may see them. No other unit of work says
+	// where an action goes on before this one ends.
+	Targets(scope domain.Scope, id domain.ActionID, named []Target) ([]Target, error)
+	// ForwardedFrom returns the actions, by number and at most 200, that go on in one.
+	ForwardedFrom(scope domain.Scope, id domain.ActionID) ([]Ref, error)
 	// Lock waits until no other unit of work changes the status of an action or
 	// who leads and shares it; it does nothing if there is no such action.
 	Lock(id domain.ActionID) error

@@ -163,6 +163,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that an action was withdrawn
+         * @description 409 action_not_withdrawn: it was not.
+         */
+        post: operations["restoreAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/{id}/status-reports": {
         parameters: {
             query?: never;
@@ -178,7 +198,7 @@ export interface paths {
         put?: never;
         /**
          * Report the status of an action
-         * @description Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
+         * @description A merged or superseded action names where it goes on; 409 forward_circle tells the path in state if it would go on in itself. Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
          */
         post: operations["reportStatus"];
         delete?: never;
@@ -201,6 +221,26 @@ export interface paths {
          * @description Those who may edit the action, with a due date that has not passed. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
          */
         post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an action that was made in error
+         * @description No list or figure has it any more; it is read at its address with the reason. 409 others_spoke: another party has had a word in it, so it is cancelled by reports instead; action_ended: it has ended; forwarded_here: another action goes on in it.
+         */
+        post: operations["withdrawAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1479,7 +1519,7 @@ export interface paths {
         get: operations["getGoal"];
         /**
          * Replace the editable fields of a goal
-         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
+         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time, but for an ending on which another party has a word: a goal in which a post of that party has a part in force.
          */
         put: operations["updateGoal"];
         post?: never;
@@ -4703,6 +4743,10 @@ export interface components {
             forum?: components["schemas"]["ForumRef"];
             /** Format: uuid */
             forumId?: string;
+            /** @description What goes on in this action, as far as the caller may see it: status tells whether it was merged into it or superseded by it; at most 200 */
+            forwardedFrom: components["schemas"]["ActionRef"][];
+            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goalIds: string[];
@@ -4736,6 +4780,13 @@ export interface components {
             partyStatuses: components["schemas"]["PartyStatus"][];
             /** @description What the caller may do with it */
             permissions: string[];
+            /**
+             * Format: int64
+             * @description How often its due date was moved to a later day, as far as the caller may see
+             */
+            postponed: number;
+            /** @description How its due date has moved, the latest first, as far as the caller may see: by the history; at most 100 */
+            postponements: components["schemas"]["Postponement"][];
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -4782,6 +4833,8 @@ export interface components {
             visibility: "public" | "internal";
             /** @description Why it is internal */
             visibilityGround?: string;
+            /** @description It was made in error; missing: it stands */
+            withdrawn?: components["schemas"]["ActionWithdrawn"];
         };
         ActionChange: {
             cases?: components["schemas"]["CaseReference"][];
@@ -4971,6 +5024,22 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        ActionReason: {
+            /** @description Why; of a withdrawal everybody reads it who may read the action */
+            reason: string;
+        };
+        ActionRef: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /**
+             * @description Of that action
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            title: components["schemas"]["Text"];
+        };
         ActionSummary: {
             condition: components["schemas"]["Condition"];
             /**
@@ -4988,6 +5057,8 @@ export interface components {
             /** @enum {string} */
             duePrecision: "day" | "month" | "quarter" | "year";
             forum?: components["schemas"]["ForumRef"];
+            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goals: components["schemas"]["ActionGoal"][];
@@ -5009,6 +5080,11 @@ export interface components {
             others: components["schemas"]["Responsibility"][];
             /** @description What the caller may do with it */
             permissions: string[];
+            /**
+             * Format: int64
+             * @description How often its due date was moved to a later day, as far as the caller may see
+             */
+            postponed: number;
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -5037,6 +5113,15 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "public" | "internal";
+            /** @description It was made in error; missing: it stands */
+            withdrawn?: components["schemas"]["ActionWithdrawn"];
+        };
+        ActionWithdrawn: {
+            /** Format: date */
+            on: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+            reason: string;
         };
         Agenda: {
             items: components["schemas"]["AgendaItem"][];
@@ -5825,7 +5910,7 @@ export interface components {
              * @description The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names
              * @enum {string}
              */
-            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
+            code: "cancelled" | "merged" | "superseded" | "withdrawn" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
             /**
              * Format: int64
              * @description late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day
@@ -6538,6 +6623,10 @@ export interface components {
             actions: components["schemas"]["GoalAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
+            /** @description How it has ended; missing: it has not */
+            ending?: components["schemas"]["GoalEnding"];
+            /** @description Goals that go on in this one, as far as the caller may see them; of a single goal only */
+            forwardedFrom: components["schemas"]["OtherGoal"][];
             /** @description Hand-overs at which it is pinned, likewise */
             handoverIds: string[];
             /** Format: uuid */
@@ -6587,14 +6676,38 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
+        GoalEnding: {
+            /** @description In which a merged or superseded goal goes on; missing where the caller may not see it */
+            goal?: components["schemas"]["OtherGoal"];
+            /** @enum {string} */
+            kind: "cancelled" | "merged" | "superseded";
+            /** Format: date */
+            on: string;
+            reason: components["schemas"]["Text"];
+        };
+        GoalEndingInput: {
+            /**
+             * Format: uuid
+             * @description In which a merged or superseded goal goes on: another one, that has not ended; required with those
+             */
+            goalId?: string;
+            /** @enum {string} */
+            kind: "cancelled" | "merged" | "superseded";
+            /** @description Everybody reads it who may read the goal */
+            reason: components["schemas"]["Text"];
+        };
         GoalInput: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
+            /** @description How it has ended; missing: it has not */
+            ending?: components["schemas"]["GoalEndingInput"];
             /** @description Hand-overs at which it is pinned */
             handoverIds?: string[];
             legalBasisIds?: string[];
             /** Format: uuid */
             planId: string;
+            /** @description Why; required when an ending is taken back. Kept in the log */
+            reason?: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
             /** @description Stages of service chains at which it is pinned */
             stageIds?: string[];
@@ -8449,6 +8562,18 @@ export interface components {
             /** @enum {string} */
             type: "decision" | "assignment" | "deferred" | "referral";
         };
+        OtherGoal: {
+            /**
+             * @description Of that goal; missing: it has not ended
+             * @enum {string}
+             */
+            ending?: "cancelled" | "merged" | "superseded";
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
         Outcome: {
             /** @description That came from it */
             actions: components["schemas"]["ActionLink"][];
@@ -9299,6 +9424,8 @@ export interface components {
              * @description When it last said that this is true
              */
             confirmedOn?: string;
+            /** @description Where it says that the action goes on */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description false: the party has said nothing of its own and goes with the others */
             own: boolean;
             /** Format: uuid */
@@ -9660,6 +9787,40 @@ export interface components {
             /** Format: uuid */
             partyId: string;
             title: components["schemas"]["Text"];
+        };
+        Postponement: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description By how many days; negative: earlier
+             */
+            days: number;
+            /** Format: date */
+            fromOn: string;
+            /** @enum {string} */
+            fromPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description By the last day of the due period; reworded: that is the same
+             * @enum {string}
+             */
+            move: "later" | "earlier" | "removed" | "reworded";
+            /**
+             * Format: uuid
+             * @description Whose change it was
+             */
+            partyId?: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+            /** @description May be empty of what was imported */
+            reason: string;
+            /**
+             * Format: date
+             * @description Missing: there is none any more
+             */
+            toOn?: string;
+            /** @enum {string} */
+            toPrecision: "day" | "month" | "quarter" | "year";
         };
         Problem: {
             /** @description 412: who changed it since, and what */
@@ -10868,6 +11029,8 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         StatusReport: {
+            /** @description Where it says that the action goes on, as far as the caller may see it */
+            forwardTo: components["schemas"]["ActionRef"][];
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -10892,6 +11055,8 @@ export interface components {
             withdrawn?: components["schemas"]["ReportWithdrawn"];
         };
         StatusReportInput: {
+            /** @description Where a merged or superseded action goes on; required with those statuses unless the caller's party has named it before. Not the action itself, none that is over, and none that leads back to it */
+            forwardTo?: string[];
             /**
              * Format: int64
              * @description Per cent; missing: as it is. Done is always 100.
@@ -11790,6 +11955,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -11949,6 +12116,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12055,6 +12224,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12213,6 +12384,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12264,6 +12444,109 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionReason"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12466,6 +12749,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12568,6 +12860,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18639,6 +19034,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -18766,6 +19163,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -18840,6 +19239,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };

@@ -179,6 +179,12 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   }
   if (search.mine)
     tags.push({ key: 'mine', label: t.mine, onRemove: () => change({ mine: undefined }) });
+  if (search.withdrawn)
+    tags.push({
+      key: 'withdrawn',
+      label: t.withdrawn,
+      onRemove: () => change({ withdrawn: undefined }),
+    });
   if (search.unowned)
     tags.push({ key: 'unowned', label: t.unowned, onRemove: () => change({ unowned: undefined }) });
 

@@ -31,6 +31,7 @@ import './actions.css';
 import { ActionHistory } from './ActionHistory';
 import { ActionUpdate } from './ActionUpdate';
 import { ConfirmButton } from './ConfirmButton';
+import { ActionLinks, ComesFrom, Ending, Withdrawal } from './Endings';
 import {
   actionQuery,
   districtsQuery,
@@ -41,6 +42,7 @@ import {
   type Action,
   type StatusReport,
 } from './queries';
+import { Postponements } from './Postponements';
 import { Tasks } from './Tasks';
 import { Together } from './Together';
 import { useUndoWords } from './undo';
@@ -108,10 +110,12 @@ function Whole({ action }: { action: Action }) {
         }
       />
       {action.visibility === 'internal' && <GroundMark ground={action.visibilityGround} />}
+      <Ending action={action} />
       <Why action={action} />
       <Together action={action} />
       <SideColumn side={<Side action={action} />}>
         <Owners action={action} />
+        <ComesFrom action={action} />
         <ReservationPanel subject={{ kind: 'action', id: action.id }} />
         {!isEmpty(action.description) && (
           <Section title={t.page.description}>
@@ -128,8 +132,10 @@ function Whole({ action }: { action: Action }) {
           </Section>
         )}
         <Tasks action={action} />
+        <Postponements action={action} />
         <Updates action={action} />
         <ActionHistory action={action} />
+        {!asOf && <Withdrawal action={action} />}
       </SideColumn>
     </>
   );
@@ -390,6 +396,11 @@ function Report({ report }: { report: StatusReport }) {
           )}
         </Said>
       </p>
+      {report.forwardTo.length > 0 && (
+        <p className="meta">
+          {t.page.reportGoesOn} <ActionLinks actions={report.forwardTo} />
+        </p>
+      )}
       {report.reason && <p className="meta">{t.page.because(report.reason)}</p>}
       {withdrawn && (
         <p className="meta">

@@ -15,6 +15,7 @@ import { KeyValues } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { InternalMark } from '../../ui/Visibility';
+import { ActionLinks } from './Endings';
 import { actionQuery, type ActionSummary } from './queries';
 import { TaskList } from './Tasks';
 import { Differs } from './Together';
@@ -88,6 +89,9 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
               </>
             ),
           },
+          ...(action.forwardedTo.length > 0
+            ? [{ name: t.quick.goesOn, value: <ActionLinks actions={action.forwardedTo} /> }]
+            : []),
           {
             name: t.quick.confirmed,
             value: <Freshness {...action.freshness} days={action.daysSinceConfirmed} short />,

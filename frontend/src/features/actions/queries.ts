@@ -124,11 +124,16 @@ export const themesQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
+/** All goals: what has ended still has its actions. */
 export const goalsQuery = (asOf?: ISODate) =>
   queryOptions({
     queryKey: ['goals', 'options', { asOf }],
     queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/goals', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+      (
+        await bodyOf(
+          api.GET('/goals', { params: { query: { asOf, ended: 'all', limit: 200 } }, signal }),
+        )
+      ).items,
     staleTime: seldom,
   });
 
@@ -234,6 +239,21 @@ export function useConfirmAction(id: string) {
       bodyOf(
         api.POST('/actions/{id}/confirmation', {
           params: { path: { id }, header: ifMatch(version) },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+/** Withdraws an action that was made in error, or takes that back. */
+export function useWithdrawal(id: string, decision: 'withdrawal' | 'restoration') {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      bodyOf(
+        api.POST(`/actions/{id}/${decision}`, {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { reason: reason.trim() },
         }),
       ),
     onSuccess: refresh,

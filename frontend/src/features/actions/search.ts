@@ -51,6 +51,7 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   freshness?: FreshnessLevel[];
   unowned?: true;
   mine?: true;
+  withdrawn?: true;
   dueFrom?: ISODate;
   dueTo?: ISODate;
   confirmedFrom?: ISODate;
@@ -94,6 +95,7 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     freshness: list(search.freshness, freshnessLevels),
     unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
+    withdrawn: search.withdrawn === true || search.withdrawn === 'true' ? true : undefined,
     order: list(search.order, orders)?.[0],
     show: typeof search.show === 'number' ? search.show : undefined,
   };
@@ -111,8 +113,8 @@ const sorts: Record<Order, string> = {
 
 /** What narrows the list, without order and quick view. */
 export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
-  const { q, status, condition, freshness, unowned, mine } = search;
-  const filters: ActionSearch = { q, status, condition, freshness, unowned, mine };
+  const { q, status, condition, freshness, unowned, mine, withdrawn } = search;
+  const filters: ActionSearch = { q, status, condition, freshness, unowned, mine, withdrawn };
   for (const key of dayFilters) filters[key] = search[key];
   for (const key of idFilters) filters[key] = search[key];
   return present(filters);
@@ -120,12 +122,13 @@ export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 's
 
 /** The filters as the server takes them. */
 export function listQuery(search: ActionSearch, asOf: ISODate | undefined): ListActionsQuery {
-  const { unowned, mine, ...filters } = filtersOf(search);
+  const { unowned, mine, withdrawn, ...filters } = filtersOf(search);
   const { order } = search;
   return {
     ...filters,
     unowned: unowned && 'true',
     mine: mine && 'true',
+    withdrawn: withdrawn && 'true',
     sort: sorts[order ?? 'goal'],
     asOf,
   };

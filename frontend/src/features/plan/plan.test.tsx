@@ -89,6 +89,39 @@ it('shows where the plan is on its way, what came before it and who decided on i
   expect(await screen.findByText('Suunnitelmassa ei ole tavoitteita.')).toBeVisible();
 });
 
+it('tells which goals have ended, why, and where the work goes on', async () => {
+  const name = (fi: string) => ({ fi, sv: '', en: '' });
+  server.use(
+    http.get('*/api/v1/goals', ({ request }) =>
+      HttpResponse.json({
+        items: new URL(request.url).searchParams.has('ended')
+          ? [
+              {
+                id: 'g4',
+                no: 4,
+                title: name('Vanha tavoite'),
+                ending: {
+                  kind: 'merged',
+                  on: '2026-11-20',
+                  reason: name('Sama tavoite'),
+                  goal: { id: 'g5', no: 5, title: name('Uusi tavoite') },
+                },
+              },
+            ]
+          : [],
+      }),
+    ),
+  );
+  renderAt('/fi/plan/uusi');
+  const ended = await screen.findByRole('region', { name: 'Päättyneet tavoitteet' });
+  expect(ended).toHaveTextContent('yhdistetty toiseen 20.11.2026');
+  expect(ended).toHaveTextContent('Sama tavoite');
+  expect(within(ended).getByRole('link', { name: '5 Uusi tavoite' })).toHaveAttribute(
+    'href',
+    '/fi/goals/5',
+  );
+});
+
 it('lists the plans with their states', async () => {
   renderAt('/fi/plan');
   expect((await screen.findAllByRole('link', { name: 'Uusi suunnitelma' }))[0]).toHaveAttribute(
