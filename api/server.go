@@ -194,6 +194,7 @@ func (s *Server) register() {
 	s.registerResponsibilities()
 	s.registerReservations()
 	s.registerTasks()
+	s.registerDependencies()
 	s.registerPlans()
 	s.registerComparisons()
 	s.registerRounds()

@@ -313,7 +313,8 @@ type actionGoalRow struct {
 	ThemeID  domain.ThemeID
 }
 
-// complete adds responsible posts, goals and what there is of tasks, with one query for each.
+// complete adds responsible posts, goals, what there is of tasks and the late actions
+// that they wait for, with one query for each.
 func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.View, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -330,6 +331,10 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 	if err != nil {
 		return nil, err
 	}
+	risks, err := s.tx.risks(scope, ids)
+	if err != nil {
+		return nil, err
+	}
 	var visible where
 	visible.add("true")
 	s.tx.visible(&visible, scope, "g", "goal")
@@ -343,6 +348,7 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 	for i, r := range rows {
 		views[i] = r.entity()
 		views[i].Responsibilities, views[i].Tasks = responsibles[ids[i]], tasks[r.Row.ID]
+		views[i].Risk = risks[r.Row.ID]
 		at[r.Row.ID] = i
 	}
 	for _, g := range goals {
@@ -475,6 +481,14 @@ func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 			w.add("a.status in ? and not "+owned, expectedStatuses)
 		} else {
 			w.add("(a.status not in ? or "+owned+")", expectedStatuses)
+		}
+	}
+	if f.AtRisk != nil {
+		risk := s.tx.atRisk(scope)
+		if *f.AtRisk {
+			w.add("a.status in ? and "+risk, expectedStatuses)
+		} else {
+			w.add("(a.status not in ? or not "+risk+")", expectedStatuses)
 		}
 	}
 	leadFilter(s.tx, &w, "lead_party_id", f.Party)

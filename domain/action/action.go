@@ -59,6 +59,7 @@ type Action struct {
 	Visibility       domain.Visibility      `audit:"track"`
 	VisibilityGround string                 `audit:"track"`  // why it is internal
 	Tasks            TaskFigures            `audit:"ignore"` // each has entries of its own; filled by storage
+	Risk             *Risk                  `audit:"ignore"` // the late action on which it waits on the day shown, as far as the reader may see; filled by storage
 	LeadHeld         bool                   `audit:"ignore"` // somebody holds the lead post on the day shown; filled by storage
 	Version          int                    `audit:"ignore"`
 	CreatedAt        time.Time              `audit:"ignore"`

@@ -24,9 +24,11 @@ const latestReports = 5
 // Item is an action as its page shows it.
 type Item struct {
 	View
-	Origin  *Origin
-	Reports []StatusReport // the latest, newest first
-	Steps   []Task         // its tasks and milestones by due date, withdrawn ones last
+	Origin    *Origin
+	Reports   []StatusReport // the latest, newest first
+	Needs     []Neighbour    // what it waits for, and what waits for it, by due date, as far as the actor may see
+	AwaitedBy []Neighbour
+	Steps     []Task // its tasks and milestones by due date, withdrawn ones last
 	// Undoable is the latest word of the actor's party, if the actor may take it
 	// back; nil: there is none.
 	Undoable *Word
@@ -69,6 +71,9 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 		if item.Undoable, err = st.Actions.LatestWord(v.ID, actor.PartyID, len(v.Reporters()) == 0); err != nil {
 			return item, err
 		}
+	}
+	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
+		return item, err
 	}
 	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err

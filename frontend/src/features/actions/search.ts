@@ -50,6 +50,7 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   condition?: ConditionValue[];
   freshness?: FreshnessLevel[];
   unowned?: true;
+  atRisk?: true;
   mine?: true;
   dueFrom?: ISODate;
   dueTo?: ISODate;
@@ -93,6 +94,7 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     condition: list(search.condition, conditions),
     freshness: list(search.freshness, freshnessLevels),
     unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
+    atRisk: search.atRisk === true || search.atRisk === 'true' ? true : undefined,
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
     order: list(search.order, orders)?.[0],
     show: typeof search.show === 'number' ? search.show : undefined,
@@ -111,8 +113,8 @@ const sorts: Record<Order, string> = {
 
 /** What narrows the list, without order and quick view. */
 export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
-  const { q, status, condition, freshness, unowned, mine } = search;
-  const filters: ActionSearch = { q, status, condition, freshness, unowned, mine };
+  const { q, status, condition, freshness, unowned, atRisk, mine } = search;
+  const filters: ActionSearch = { q, status, condition, freshness, unowned, atRisk, mine };
   for (const key of dayFilters) filters[key] = search[key];
   for (const key of idFilters) filters[key] = search[key];
   return present(filters);
@@ -120,11 +122,12 @@ export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 's
 
 /** The filters as the server takes them. */
 export function listQuery(search: ActionSearch, asOf: ISODate | undefined): ListActionsQuery {
-  const { unowned, mine, ...filters } = filtersOf(search);
+  const { unowned, atRisk, mine, ...filters } = filtersOf(search);
   const { order } = search;
   return {
     ...filters,
     unowned: unowned && 'true',
+    atRisk: atRisk && 'true',
     mine: mine && 'true',
     sort: sorts[order ?? 'goal'],
     asOf,
