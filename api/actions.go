@@ -53,7 +53,8 @@ type ConditionExplanation struct {
 // Condition is how an action is doing on the day shown.
 type Condition struct {
 	Value       action.ConditionValue `json:"value" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"Computed from status and dates, never stored"`
-	Flags       []string              `json:"flags" enum:"unowned" doc:"unowned: nobody leads it, or nobody holds the lead post"`
+	Flags       []string              `json:"flags" enum:"unowned,at_risk" doc:"unowned: nobody leads it, or nobody holds the lead post; at_risk: it waits for an action that is late, which risk names"`
+	Risk        *Risk                 `json:"risk,omitempty" doc:"at_risk: by which late action"`
 	Explanation ConditionExplanation  `json:"explanation"`
 }
 
@@ -111,6 +112,8 @@ type Action struct {
 	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
 	PartyStatuses    []PartyStatus          `json:"partyStatuses" doc:"What each principal party that leads or shares it says of its own, the lead's first"`
 	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
+	Needs            []Dependency           `json:"needs" doc:"The actions that it waits for, by due date, as far as the caller may see them; at most 50"`
+	AwaitedBy        []Dependency           `json:"awaitedBy" doc:"The actions that wait for it, likewise"`
 	Tasks            []Task                 `json:"tasks" doc:"Tasks and milestones by due date, withdrawn ones last; at most 100"`
 	Reports          []StatusReport         `json:"reports" doc:"The five latest status reports that the caller may read, newest first"`
 	Postponements    []Postponement         `json:"postponements" doc:"How its due date has moved, the latest first, as far as the caller may see: by the history; at most 100"`
@@ -311,6 +314,10 @@ func conditionOf(a action.Action, day domain.Date) Condition {
 	if c.Unowned {
 		out.Flags = append(out.Flags, "unowned")
 	}
+	if r := c.AtRisk; r != nil {
+		out.Flags = append(out.Flags, "at_risk")
+		out.Risk = &Risk{ActionName: ActionName(r.Name), LateOn: r.LateOn, Steps: r.Steps, Summary: RiskInWords(*r)}
+	}
 	return out
 }
 
@@ -352,7 +359,9 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
 			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs), TagIDs: orEmpty(i.TagIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
-			VisibilityGround: i.VisibilityGround, OwnFreshness: ownFreshness(i.Rhythm), PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Tasks: []Task{}, Reports: []StatusReport{}, Postponements: []Postponement{}, ForwardedFrom: actionRefs(i.ForwardedFrom), CreatedAt: i.CreatedAt}
+			VisibilityGround: i.VisibilityGround, OwnFreshness: ownFreshness(i.Rhythm), PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()},
+			Needs: dependenciesOf(i.Action, i.Needs, day), AwaitedBy: dependenciesOf(i.Action, i.AwaitedBy, day), Tasks: []Task{}, Reports: []StatusReport{},
+			Postponements: []Postponement{}, ForwardedFrom: actionRefs(i.ForwardedFrom), CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
 			out.GoalIDs = append(out.GoalIDs, g.ID)
 		}
@@ -432,6 +441,7 @@ type ActionFilters struct {
 	Status        []string `query:"status,explode" maxItems:"10" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
 	Condition     []string `query:"condition,explode" maxItems:"10" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
 	Unowned       string   `query:"unowned" enum:"true,false" doc:"Whether nobody leads it or holds the lead post, on the day shown"`
+	AtRisk        string   `query:"atRisk" enum:"true,false" doc:"Whether it waits for an action that is late, directly or by others, on the day shown"`
 	Party         []string `query:"partyId,explode" maxItems:"50" doc:"Party of the lead post; none: no lead"`
 	Post          []string `query:"postId,explode" maxItems:"50" doc:"Responsible in any part; none: nobody"`
 	LeadPost      []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
@@ -467,6 +477,10 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 		f.Unowned = &yes
 	}
 	f.Text, f.Withdrawn = in.Text, in.Withdrawn == "true"
+	if in.AtRisk != "" {
+		yes := in.AtRisk == "true"
+		f.AtRisk = &yes
+	}
 	if in.Mine != "" {
 		if a.PostID.IsZero() {
 			return f, domain.InvalidField("mine", "no_post")

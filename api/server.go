@@ -203,6 +203,7 @@ func (s *Server) register() {
 	s.registerResponsibilities()
 	s.registerReservations()
 	s.registerTasks()
+	s.registerDependencies()
 	s.registerPlans()
 	s.registerComparisons()
 	s.registerRounds()

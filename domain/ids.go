@@ -54,6 +54,7 @@ type (
 	statusReportKind     struct{}
 	wordKind             struct{}
 	taskKind             struct{}
+	dependencyKind       struct{}
 	responsibilityKind   struct{}
 	agreementKind        struct{}
 	acceptanceKind       struct{}
@@ -117,6 +118,7 @@ type (
 	StatusReportID     = ID[statusReportKind]
 	WordID             = ID[wordKind]
 	TaskID             = ID[taskKind]
+	DependencyID       = ID[dependencyKind]
 	ResponsibilityID   = ID[responsibilityKind]
 	AgreementID        = ID[agreementKind]
 	AcceptanceID       = ID[acceptanceKind]

@@ -25,6 +25,7 @@ const (
 	SubjectAction           SubjectKind = "action"
 	SubjectStatusReport     SubjectKind = "status_report"
 	SubjectTask             SubjectKind = "action_task"
+	SubjectDependency       SubjectKind = "action_dependency"
 	SubjectResponsibility   SubjectKind = "responsibility"
 	SubjectAgreementComment SubjectKind = "agreement_comment"
 	SubjectReservation      SubjectKind = "reservation"

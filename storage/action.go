@@ -113,7 +113,7 @@ func (v actionView) entity() action.View {
 		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		MadeInError: action.Withdrawal{On: r.WithdrawnOn, Reason: r.WithdrawalReason, PostID: valueOf(r.WithdrawnPostID), Post: v.WithdrawnBy, PartyID: v.WithdrawnParty},
-		Version:    r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+		Version:     r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	out.ByPlans = domain.Rhythm{Target: v.FreshTarget, Limit: v.FreshLimit}
 	if r.FreshnessTarget != nil && r.FreshnessLimit != nil {
 		out.Rhythm = domain.Rhythm{Target: *r.FreshnessTarget, Limit: *r.FreshnessLimit}
@@ -323,7 +323,8 @@ type actionGoalRow struct {
 	ThemeID  domain.ThemeID
 }
 
-// complete adds responsible posts, goals, what there is of tasks and where actions go on, with one query for each.
+// complete adds responsible posts, goals, what there is of tasks, where actions go on
+// and the late actions that they wait for, with one query for each.
 func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.View, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -340,6 +341,10 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 	if err != nil {
 		return nil, err
 	}
+	risks, err := s.tx.risks(scope, ids)
+	if err != nil {
+		return nil, err
+	}
 	var visible where
 	visible.add("true")
 	s.tx.visible(&visible, scope, "g", "goal")
@@ -353,6 +358,7 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 	for i, r := range rows {
 		views[i] = r.entity()
 		views[i].Responsibilities, views[i].Tasks = responsibles[ids[i]], tasks[r.Row.ID]
+		views[i].Risk = risks[r.Row.ID]
 		at[r.Row.ID] = i
 	}
 	for _, g := range goals {
@@ -493,6 +499,14 @@ func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 			w.add("a.status in ? and not "+owned, expectedStatuses)
 		} else {
 			w.add("(a.status not in ? or "+owned+")", expectedStatuses)
+		}
+	}
+	if f.AtRisk != nil {
+		risk := s.tx.atRisk(scope)
+		if *f.AtRisk {
+			w.add("a.status in ? and "+risk, expectedStatuses)
+		} else {
+			w.add("(a.status not in ? or not "+risk+")", expectedStatuses)
 		}
 	}
 	leadFilter(s.tx, &w, "lead_party_id", f.Party)

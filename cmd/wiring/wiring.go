@@ -89,7 +89,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return meeting.CycleStores{Meetings: storage.NewMeetingStore(tx), Cycle: storage.NewCycleStore(tx)}
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
-			return action.Stores{Actions: storage.NewActionStore(tx), Tasks: storage.NewTaskStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
+			return action.Stores{Actions: storage.NewActionStore(tx), Tasks: storage.NewTaskStore(tx), Dependencies: storage.NewDependencyStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Responsibilities: &responsibility.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) responsibility.Stores {
 			return responsibility.Stores{Responsibilities: storage.NewResponsibilityStore(tx)}

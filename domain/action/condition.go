@@ -56,7 +56,8 @@ type Explanation struct {
 // Condition is how an action is doing on a day.
 type Condition struct {
 	Value       ConditionValue
-	Unowned     bool // nobody leads it, or nobody holds the lead post; only while something is expected
+	Unowned     bool  // nobody leads it, or nobody holds the lead post; only while something is expected
+	AtRisk      *Risk // the late action on which it waits; nil: none, or nothing is expected any more
 	Explanation Explanation
 }
 
@@ -64,6 +65,9 @@ type Condition struct {
 // has the same rule for the value; a test holds both against each other.
 func (a Action) Condition(day domain.Date) Condition {
 	c := Condition{Unowned: !a.Status.Closed() && !a.LeadHeld && !a.Withdrawn()}
+	if !a.Status.Closed() && !a.Withdrawn() {
+		c.AtRisk = a.Risk
+	}
 	c.Value, c.Explanation = a.conditionValue(day)
 	if c.Explanation.Code == "" {
 		c.Explanation.Code = string(c.Value)

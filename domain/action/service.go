@@ -26,6 +26,8 @@ type Item struct {
 	View
 	Origin        *Origin
 	Reports       []StatusReport // the latest, newest first
+	Needs         []Neighbour    // what it waits for, and what waits for it, by due date, as far as the actor may see
+	AwaitedBy     []Neighbour
 	Steps         []Task         // its tasks and milestones by due date, withdrawn ones last
 	Postponements []Postponement // the latest first
 	// ForwardedFrom are the actions that go on in this one, by number.
@@ -77,6 +79,9 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 		return item, err
 	}
 	if item.ForwardedFrom, err = st.Actions.ForwardedFrom(actor.Scope(), v.ID); err != nil {
+		return item, err
+	}
+	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
 		return item, err
 	}
 	item.Steps, err = st.Tasks.Of(v.ID)

@@ -11,6 +11,7 @@ type Filter struct {
 	Status      domain.AnyOf[Status]
 	Condition   domain.AnyOf[ConditionValue] // on the day shown; has no None
 	Unowned     *bool                        // the flag on the day shown
+	AtRisk      *bool                        // the flag on the day shown, by what the scope may see
 	Party       domain.AnyOf[domain.PartyID] // of the lead post; None: no lead
 	Post        domain.AnyOf[domain.PostID]  // in any part
 	LeadPost    domain.AnyOf[domain.PostID]
@@ -207,10 +208,34 @@ type TaskStore interface {
 	Update(t Task) (Task, error)
 }
 
+// DependencyStore keeps which action waits for which.
+type DependencyStore interface {
+	// Lock waits until no other unit of work adds a dependency, so that no two of
+	// them close a cycle together.
+	Lock() error
+	// Get returns a dependency of an action on another, or NotFound.
+	Get(of domain.ActionID, id domain.DependencyID) (Dependency, error)
+	// Around returns what an action waits for and what waits for it, as far as the
+	// scope may see them, by due date.
+	Around(scope domain.Scope, of domain.ActionID) (needs, awaitedBy []Neighbour, err error)
+	// Count tells how many others an action waits for, and how many wait for it,
+	// whoever may see them.
+	Count(of domain.ActionID) (needs, awaitedBy int, err error)
+	// Above returns the whole of what an action waits for, step by step.
+	Above(of domain.ActionID) (Needs, error)
+	// Names are the number and title of those of the actions that the scope may see.
+	Names(scope domain.Scope, ids []domain.ActionID) (map[domain.ActionID]Name, error)
+	// Insert adds a dependency; Conflict dependency_exists if there is one already.
+	Insert(d Dependency) error
+	// Delete takes it away; the history keeps it.
+	Delete(id domain.DependencyID) error
+}
+
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
-	Actions Store
-	Tasks   TaskStore
-	Book    domain.ResponsibilityBook
-	Terms   domain.TermBook
+	Actions      Store
+	Tasks        TaskStore
+	Dependencies DependencyStore
+	Book         domain.ResponsibilityBook
+	Terms        domain.TermBook
 }

@@ -163,6 +163,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an action waits for another one
+         * @description Those who may edit the action that waits. Answers with it. 409 dependency_cycle, with the path, when the other waits for it in the end; dependency_exists; action_over when nothing more is expected of it; too_many_dependencies from the fifty-first on, either way. Its version stays.
+         */
+        post: operations["addDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/dependencies/{dependencyId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an action no longer waits for another one
+         * @description The history and the log keep that it did. Answers with the action. A dependency never changes, so it needs no version.
+         */
+        post: operations["removeDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/{id}/restoration": {
         parameters: {
             query?: never;
@@ -4720,6 +4760,8 @@ export interface components {
             meetingId?: string;
         };
         Action: {
+            /** @description The actions that wait for it, likewise */
+            awaitedBy: components["schemas"]["Dependency"][];
             cases: components["schemas"]["CaseReference"][];
             condition: components["schemas"]["Condition"];
             /**
@@ -4765,6 +4807,8 @@ export interface components {
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             legalBasisIds: string[];
+            /** @description The actions that it waits for, by due date, as far as the caller may see them; at most 50 */
+            needs: components["schemas"]["Dependency"][];
             /**
              * Format: int64
              * @description The number people use
@@ -4982,6 +5026,16 @@ export interface components {
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
+        ActionName: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
             no: number;
             title: components["schemas"]["Text"];
         };
@@ -5897,8 +5951,10 @@ export interface components {
         };
         Condition: {
             explanation: components["schemas"]["ConditionExplanation"];
-            /** @description unowned: nobody leads it, or nobody holds the lead post */
-            flags: "unowned"[];
+            /** @description unowned: nobody leads it, or nobody holds the lead post; at_risk: it waits for an action that is late, which risk names */
+            flags: ("unowned" | "at_risk")[];
+            /** @description at_risk: by which late action */
+            risk?: components["schemas"]["Risk"];
             /**
              * @description Computed from status and dates, never stored
              * @enum {string}
@@ -6055,6 +6111,36 @@ export interface components {
             /** @enum {string} */
             state: "taken" | "dismissed";
             title: string;
+        };
+        Dependency: {
+            action: components["schemas"]["ActionName"];
+            /** Format: date-time */
+            addedAt: string;
+            condition: components["schemas"]["Condition"];
+            /** @description The two actions are led by different parties */
+            crossesParties: boolean;
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * Format: uuid
+             * @description Of the dependency
+             */
+            id: string;
+            /** @description The post that leads it; missing when nobody does */
+            lead?: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @enum {string} */
+            visibility: "public" | "internal";
+        };
+        DependencyInput: {
+            /**
+             * Format: uuid
+             * @description The action that is waited for
+             */
+            needsId: string;
         };
         Desk: {
             /** @description What is being typed and is not content yet: the caller's own, and for who may record that of others */
@@ -9837,6 +9923,8 @@ export interface components {
             holder?: components["schemas"]["PostRef"];
             /** @description Request id, as in the server's log */
             instance: string;
+            /** @description 409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it */
+            path?: components["schemas"]["ActionName"][];
             /** @description 409: the state that forbids the operation */
             state?: string;
             /**
@@ -10127,6 +10215,10 @@ export interface components {
         RemovalInput: {
             reason: string;
         };
+        RemoveDependencyRequest: {
+            /** @description Kept in the log */
+            reason?: string;
+        };
         ReopenRoundSideRequest: {
             /** @description Kept in the log */
             reason: string;
@@ -10388,6 +10480,28 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+        };
+        Risk: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day on which that action was not late
+             */
+            lateOn: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            /**
+             * Format: int64
+             * @description 1: it is waited for itself; more: what is waited for waits for it in turn
+             */
+            steps: number;
+            /** @description In words */
+            summary: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
         };
         Roster: {
             /** @description Members who do not take part yet, or in another role */
@@ -11911,6 +12025,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12072,6 +12188,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12180,6 +12298,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12512,6 +12632,162 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependencyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                dependencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveDependencyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

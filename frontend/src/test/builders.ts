@@ -163,6 +163,8 @@ export function action(change: Partial<Action> = {}): Action {
     legalBasisIds: [],
     cases: [],
     taskFigures: { total: 0, done: 0, late: 0 },
+    needs: [],
+    awaitedBy: [],
     tasks: [],
     reports: [],
     createdAt: '2026-09-09T06:00:00Z',

@@ -187,6 +187,8 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     });
   if (search.unowned)
     tags.push({ key: 'unowned', label: t.unowned, onRemove: () => change({ unowned: undefined }) });
+  if (search.atRisk)
+    tags.push({ key: 'atRisk', label: t.atRisk, onRemove: () => change({ atRisk: undefined }) });
 
   const idSelect = (key: IdFilter, any = t.any) => (
     <Select

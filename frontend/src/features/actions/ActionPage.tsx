@@ -18,7 +18,7 @@ import { formatDate, formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button, LinkButton } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
+import { AtRisk, Condition } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
 import { Breadcrumb, KeyValues, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -31,6 +31,7 @@ import './actions.css';
 import { ActionHistory } from './ActionHistory';
 import { ActionUpdate } from './ActionUpdate';
 import { ConfirmButton } from './ConfirmButton';
+import { Dependencies } from './Dependencies';
 import { ActionLinks, ComesFrom, Ending, Withdrawal } from './Endings';
 import {
   actionQuery,
@@ -132,6 +133,7 @@ function Whole({ action }: { action: Action }) {
           </Section>
         )}
         <Tasks action={action} />
+        <Dependencies action={action} />
         <Postponements action={action} />
         <Updates action={action} />
         <ActionHistory action={action} />
@@ -188,6 +190,7 @@ function Why({ action }: { action: Action }) {
     <div className="exp">
       <span>
         <Condition value={action.condition.value} />
+        {action.condition.risk && <AtRisk />}
       </span>
       <p>
         <b>{head}</b> {rest}

@@ -167,6 +167,7 @@ function Views({ search }: { search: ActionSearch }) {
     { label: t.late, search: { condition: ['late'] }, count: useCount({ condition: ['late'] }) },
     { label: t.stale, search: { condition: ['stale'] }, count: useCount({ condition: ['stale'] }) },
     { label: t.unowned, search: { unowned: true }, count: useCount({ unowned: 'true' }) },
+    { label: t.atRisk, search: { atRisk: true }, count: useCount({ atRisk: 'true' }) },
     {
       label: texts.actions.filters.withdrawn,
       search: { withdrawn: true },

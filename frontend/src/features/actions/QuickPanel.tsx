@@ -8,7 +8,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
 import { Button, LinkButton } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
+import { AtRisk, Condition } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
 import { Icon } from '../../ui/Icon';
 import { KeyValues } from '../../ui/layout';
@@ -61,7 +61,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
         </Link>
       </h2>
       <p>
-        <Condition value={action.condition.value} />{' '}
+        <Condition value={action.condition.value} /> {action.condition.risk && <AtRisk />}{' '}
         <span className="meta">{`${head} ${rest}`}</span>
       </p>
       <KeyValues

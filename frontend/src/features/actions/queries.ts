@@ -22,6 +22,7 @@ export type WorkItem = Schemas['WorkItem'];
 export type Task = Schemas['Task'];
 export type TaskInput = Schemas['TaskInput'];
 export type TaskChange = Schemas['TaskChange'];
+export type Dependency = Schemas['Dependency'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters']['query']>;
 
@@ -350,5 +351,35 @@ export function useWithdrawTask(id: string) {
         }),
       ),
     onSuccess: refresh,
+  });
+}
+
+/** Makes the action wait for another one. */
+export function useAddDependency(action: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (needsId: string) =>
+      bodyOf(
+        api.POST('/actions/{id}/dependencies', {
+          params: { path: { id: action } },
+          body: { needsId },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useRemoveDependency(action: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (dependencyId: string) =>
+      bodyOf(
+        api.POST('/actions/{id}/dependencies/{dependencyId}/removal', {
+          params: { path: { id: action, dependencyId } },
+          body: {},
+        }),
+      ),
+    onSuccess: refresh,
+    onError: refresh,
   });
 }

@@ -42,7 +42,13 @@ export const problems: Texts['problems'] = {
     session_unavailable: 'The sign-in could not be checked. Try again shortly.',
     not_ready: 'The service is starting. Try again shortly.',
     stale_version: 'Somebody saved a change in the meantime.',
-    action_over: 'The action has ended, so no tasks are added to it.',
+    action_over: 'The action has ended, so nothing is added to it any more.',
+    dependency_cycle:
+      'The chosen action itself waits for this one, directly or through others. Remove one of the dependencies on the way first.',
+    dependency_exists: 'The action waits for that one already.',
+    dependency_not_found: 'There is no such dependency, or it has been removed.',
+    too_many_dependencies:
+      'An action can wait for at most 50 others, and at most 50 can wait for it.',
     forward_circle:
       'The action would go on in itself: the action you chose goes on in this one already. Choose another.',
     action_withdrawn:
@@ -172,6 +178,7 @@ export const problems: Texts['problems'] = {
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
+    itself: 'An action cannot wait for itself.',
     no_headings:
       'The file has no row of headings. One of the first ten rows needs at least the column Action.',
     too_many_rows: 'The file has too many rows. Split it.',

@@ -40,7 +40,13 @@ export const problems = {
     session_unavailable: 'Kirjautumista ei voitu tarkistaa. Yritä kohta uudelleen.',
     not_ready: 'Palvelu käynnistyy. Yritä kohta uudelleen.',
     stale_version: 'Joku tallensi muutoksen sillä välin.',
-    action_over: 'Toimenpide on päättynyt, joten siihen ei lisätä osatehtäviä.',
+    action_over: 'Toimenpide on päättynyt, joten siihen ei enää lisätä mitään.',
+    dependency_cycle:
+      'Valittu toimenpide odottaa itse tätä, suoraan tai muiden kautta. Poista ensin jokin kehän edellytyksistä.',
+    dependency_exists: 'Toimenpide odottaa jo tätä toimenpidettä.',
+    dependency_not_found: 'Edellytystä ei ole, tai se on jo poistettu.',
+    too_many_dependencies:
+      'Toimenpiteellä voi olla enintään 50 edellytystä, ja sitä voi odottaa enintään 50 toimenpidettä.',
     forward_circle:
       'Toimenpide jatkuisi itsessään: valitsemasi toimenpide jatkuu jo tässä. Valitse toinen.',
     action_withdrawn:
@@ -175,6 +181,7 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    itself: 'Toimenpide ei voi odottaa itseään.',
     no_headings:
       'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava ainakin sarake Toimenpide.',
     too_many_rows: 'Tiedostossa on liian monta riviä. Jaa se osiin.',

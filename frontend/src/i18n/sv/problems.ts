@@ -42,7 +42,13 @@ export const problems: Texts['problems'] = {
     session_unavailable: 'Inloggningen kunde inte kontrolleras. Försök igen om en stund.',
     not_ready: 'Tjänsten startar. Försök igen om en stund.',
     stale_version: 'Någon sparade en ändring under tiden.',
-    action_over: 'Åtgärden är avslutad, så inga deluppgifter läggs till.',
+    action_over: 'Åtgärden är avslutad, så inget läggs längre till.',
+    dependency_cycle:
+      'Den valda åtgärden väntar själv på den här, direkt eller via andra. Ta först bort någon av förutsättningarna i cirkeln.',
+    dependency_exists: 'Åtgärden väntar redan på den här åtgärden.',
+    dependency_not_found: 'Förutsättningen finns inte, eller så är den redan borttagen.',
+    too_many_dependencies:
+      'En åtgärd kan ha högst 50 förutsättningar, och högst 50 åtgärder kan vänta på den.',
     forward_circle:
       'Åtgärden skulle fortsätta i sig själv: den valda åtgärden fortsätter redan i den här. Välj en annan.',
     action_withdrawn:
@@ -179,6 +185,7 @@ export const problems: Texts['problems'] = {
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
+    itself: 'Åtgärden kan inte vänta på sig själv.',
     no_headings:
       'Filen har ingen rubrikrad. På någon av de tio första raderna ska åtminstone kolumnen Åtgärd finnas.',
     too_many_rows: 'Filen har för många rader. Dela upp den.',
