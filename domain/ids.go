@@ -88,6 +88,7 @@ type (
 	amendmentKind        struct{}
 	mailKind             struct{}
 	mailPreferenceKind   struct{}
+	followingKind        struct{}
 	calendarKind         struct{}
 	decisionFeedKind     struct{}
 	decisionEntryKind    struct{}
@@ -152,6 +153,7 @@ type (
 	MailID             = ID[mailKind]
 	CalendarID         = ID[calendarKind]
 	MailPreferenceID   = ID[mailPreferenceKind]
+	FollowingID        = ID[followingKind]
 	DecisionFeedID     = ID[decisionFeedKind]
 	DecisionEntryID    = ID[decisionEntryKind]
 	SettlementID       = ID[settlementKind]

@@ -163,6 +163,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of an action
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getActionFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/{id}/status-reports": {
         parameters: {
             query?: never;
@@ -673,6 +693,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chains/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of a service chain
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getChainFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/change-summary": {
         parameters: {
             query?: never;
@@ -1156,6 +1196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forums/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of a forum
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getForumFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums/{id}/mandate-acceptance": {
         parameters: {
             query?: never;
@@ -1482,6 +1542,26 @@ export interface paths {
          * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
          */
         put: operations["updateGoal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of a goal
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getGoalFeed"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1919,6 +1999,50 @@ export interface paths {
         put?: never;
         /** End the caller's private calendar address */
         post: operations["endMyCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the caller follows
+         * @description By kind and name, 200 at most. What they may not see any more is left out.
+         */
+        get: operations["listMyFollowing"];
+        put?: never;
+        /**
+         * Follow a thing
+         * @description What changes in it is told in the caller's daily mail. Answers with all that they follow; what they follow already they go on following.
+         */
+        post: operations["follow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/following/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a thing no more
+         * @description Answers with all that the caller still follows.
+         */
+        post: operations["unfollow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6324,6 +6448,17 @@ export interface components {
             /** @description JSON pointer to the field in the request body, or the name of the parameter */
             pointer: string;
         };
+        FollowedThing: {
+            /** Format: date-time */
+            sinceAt: string;
+            subject: components["schemas"]["SubjectRef"];
+        };
+        FollowingChoice: {
+            /** Format: uuid */
+            subjectId: string;
+            /** @enum {string} */
+            subjectKind: "goal" | "action" | "chain" | "forum";
+        };
         Forum: {
             /** @description Of the year's meetings whose papers the caller may read together, by party */
             attendanceThisYear: components["schemas"]["PartyAttendance"][];
@@ -7215,6 +7350,16 @@ export interface components {
              */
             total?: number;
         };
+        ListFollowedThing: {
+            items: components["schemas"]["FollowedThing"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListForum: {
             items: components["schemas"]["Forum"][];
             /** @description Cursor of the next page; missing on the last */
@@ -7539,7 +7684,7 @@ export interface components {
              */
             hour: number;
             /** @description Topics that are switched off */
-            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
             /**
              * Format: int64
              * @description 1 while the caller has not chosen
@@ -7550,14 +7695,14 @@ export interface components {
             digest: boolean;
             /** Format: int64 */
             hour: number;
-            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
         };
         MailUnsubscription: {
             /**
              * @description all: the whole daily mail
              * @enum {string}
              */
-            topic: "all" | "late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened";
+            topic: "all" | "late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following";
         };
         MandateAnswer: {
             /**
@@ -10628,7 +10773,7 @@ export interface components {
             /** Format: date-time */
             queuedAt: string;
             /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
-            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10647,7 +10792,7 @@ export interface components {
             /** @description Missing until the first try and a month after the last */
             subject?: string;
             /** @description Of a digest: what it tells of */
-            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
         };
         SentMailText: {
             /** Format: int64 */
@@ -10699,7 +10844,7 @@ export interface components {
             /** Format: date-time */
             queuedAt: string;
             /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
-            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10718,7 +10863,7 @@ export interface components {
             /** @description Missing until the first try and a month after the last */
             subject?: string;
             /** @description Of a digest: what it tells of */
-            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
             /** @description There is a text, of papers that the caller may not read */
             withheld: boolean;
         };
@@ -12332,6 +12477,68 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActionFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14710,6 +14917,68 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChainFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17257,6 +17526,68 @@ export interface operations {
             };
         };
     };
+    getForumFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     acceptMandate: {
         parameters: {
             query?: never;
@@ -19027,6 +19358,68 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGoalFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20878,6 +21271,200 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyFollowing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowedThing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowingChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowedThing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowingChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowedThing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

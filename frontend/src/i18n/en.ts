@@ -10,6 +10,7 @@ import { components } from './en/components';
 import { content } from './en/content';
 import { decisionFeeds } from './en/decisionFeeds';
 import { drafts } from './en/drafts';
+import { following } from './en/following';
 import { forums } from './en/forums';
 import { freshness } from './en/freshness';
 import { forumImport } from './en/forumImport';
@@ -51,6 +52,7 @@ export const en: Texts = {
   content,
   decisionFeeds,
   drafts,
+  following,
   forums,
   freshness,
   forumImport,

@@ -9,6 +9,7 @@ import { components } from './fi/components';
 import { content } from './fi/content';
 import { decisionFeeds } from './fi/decisionFeeds';
 import { drafts } from './fi/drafts';
+import { following } from './fi/following';
 import { forums } from './fi/forums';
 import { freshness } from './fi/freshness';
 import { forumImport } from './fi/forumImport';
@@ -51,6 +52,7 @@ export const fi = {
   content,
   decisionFeeds,
   drafts,
+  following,
   forums,
   freshness,
   forumImport,

@@ -10,6 +10,7 @@ import { components } from './sv/components';
 import { content } from './sv/content';
 import { decisionFeeds } from './sv/decisionFeeds';
 import { drafts } from './sv/drafts';
+import { following } from './sv/following';
 import { forums } from './sv/forums';
 import { freshness } from './sv/freshness';
 import { forumImport } from './sv/forumImport';
@@ -51,6 +52,7 @@ export const sv: Texts = {
   content,
   decisionFeeds,
   drafts,
+  following,
   forums,
   freshness,
   forumImport,
