@@ -100,6 +100,14 @@ func firstOfWeek(day domain.Date) bool {
 	return true
 }
 
+// digestTime is the day and the full hour in Helsinki at an instant, and whether people
+// work on that day.
+func digestTime(now time.Time) (day domain.Date, hour int, works bool) {
+	now = now.In(domain.Helsinki)
+	day = domain.DateOf(now)
+	return day, now.Hour(), domain.IsWorkingDay(day)
+}
+
 // due reports whether an item is to be told on a day, last having been told on
 // another (zero: never): when it is news, and again on the first working day of a
 // week, if it was told in an earlier week.

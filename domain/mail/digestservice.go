@@ -85,13 +85,12 @@ const digestMemory = 60
 // DigestsDue lists whose daily mail is to be made now: nobody's on a day on which
 // nobody works.
 func (s *Service) DigestsDue(ctx context.Context) (day domain.Date, people []domain.PersonID, err error) {
-	now := s.Clock.Now().In(domain.Helsinki)
-	day = domain.DateOf(now)
-	if !domain.IsWorkingDay(day) {
+	day, hour, works := digestTime(s.Clock.Now())
+	if !works {
 		return day, nil, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		people, err = st.Digests.Due(day, now.Hour(), 1000)
+		people, err = st.Digests.Due(day, hour, 1000)
 		return err
 	})
 	return day, people, err
