@@ -83,8 +83,7 @@ func (s *Server) feed(c calendar.Calendar, in CalendarParams) *huma.StreamRespon
 		}
 	}
 	body := ical.Feed(name, events)
-	sum := sha256.Sum256(body)
-	tag := `"` + hex.EncodeToString(sum[:16]) + `"`
+	tag := tagOf(body)
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		ctx.SetHeader("ETag", tag)
 		ctx.SetHeader("Cache-Control", "private, no-cache")
@@ -100,6 +99,12 @@ func (s *Server) feed(c calendar.Calendar, in CalendarParams) *huma.StreamRespon
 		ctx.SetStatus(http.StatusOK)
 		_, _ = ctx.BodyWriter().Write(body) // the reader has gone away: nobody is left to tell
 	}}
+}
+
+// tagOf is the ETag of what is sent.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + hex.EncodeToString(sum[:16]) + `"`
 }
 
 // matches reports whether an If-None-Match names the tag.

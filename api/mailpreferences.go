@@ -16,7 +16,7 @@ import (
 type MailPreference struct {
 	Digest  bool         `json:"digest" doc:"Wants it at all"`
 	Hour    int          `json:"hour" minimum:"0" maximum:"23" doc:"Full hour in Helsinki from which on it is sent on working days"`
-	Off     []mail.Topic `json:"off" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened" doc:"Topics that are switched off"`
+	Off     []mail.Topic `json:"off" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened,following" doc:"Topics that are switched off"`
 	Version int          `json:"version" doc:"1 while the caller has not chosen"`
 }
 
@@ -24,12 +24,12 @@ type MailPreference struct {
 type MailPreferenceEdit struct {
 	Digest bool         `json:"digest"`
 	Hour   int          `json:"hour" minimum:"0" maximum:"23"`
-	Off    []mail.Topic `json:"off" maxItems:"20" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened"`
+	Off    []mail.Topic `json:"off" maxItems:"20" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened,following"`
 }
 
 // MailUnsubscription is what the link of a mail switched off.
 type MailUnsubscription struct {
-	Topic string `json:"topic" enum:"all,late,acceptance,papers,stale,due_soon,round_closing,round_opened" doc:"all: the whole daily mail"`
+	Topic string `json:"topic" enum:"all,late,acceptance,papers,stale,due_soon,round_closing,round_opened,following" doc:"all: the whole daily mail"`
 }
 
 func mailPreferenceBody(p mail.Preference) MailPreference {

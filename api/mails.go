@@ -28,8 +28,8 @@ type SentMail struct {
 	MeetingID *domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"Missing of a digest, as meeting and forum"`
 	Meeting   string            `json:"meeting,omitempty" doc:"Its number" example:"4/2026"`
 	Forum     *Text             `json:"forum,omitempty"`
-	Topics    []mail.Topic      `json:"topics" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened" doc:"Of a digest: what it tells of"`
-	Reasons   []mail.Because    `json:"reasons" enum:"holder,deputy,unit_manager,coordinator" doc:"Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to"`
+	Topics    []mail.Topic      `json:"topics" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened,following" doc:"Of a digest: what it tells of"`
+	Reasons   []mail.Because    `json:"reasons" enum:"holder,deputy,unit_manager,coordinator,follower" doc:"Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to"`
 	QueuedAt  time.Time         `json:"queuedAt"`
 	NextTryAt *time.Time        `json:"nextTryAt,omitempty" doc:"Missing once nothing more happens to it"`
 	LastTryAt *time.Time        `json:"lastTryAt,omitempty"`

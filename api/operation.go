@@ -56,7 +56,7 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if op.Media != "" {
 		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			op.Media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
-		if op.Media == mediaICS { // calendar programs ask often
+		if op.Media == mediaICS || op.Media == mediaAtom { // programs ask often
 			ho.Responses["304"] = &huma.Response{Description: "Nothing has changed since the ETag that was sent"}
 		}
 	}

@@ -29,6 +29,7 @@ import (
 	"yhdyspinta/domain/comparison"
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
+	"yhdyspinta/domain/following"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
@@ -77,6 +78,7 @@ type Services struct {
 	Mails            *mail.Service
 	DecisionFeeds    *decisionfeed.Service
 	Calendars        *calendar.Service
+	Following        *following.Service
 }
 
 // Options configure a Server.
@@ -247,6 +249,8 @@ func (s *Server) register() {
 	s.registerTranslations()
 	s.registerMails()
 	s.registerMailPreferences()
+	s.registerFollowing()
+	s.registerAtom()
 	s.registerCalendars()
 	s.registerDecisionFeeds()
 }

@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -97,6 +99,10 @@ func (s *Site) page(c echo.Context) error {
 				html.EscapeString(s.base+"/"+strings.Join(append([]string{string(l)}, segments[1:]...), "/")))
 		}
 	}
+	if ok && len(segments) == 3 && slices.Contains(fed, segments[1]) {
+		fmt.Fprintf(&alternates, `<link rel="alternate" type="application/atom+xml" href="%s" />`,
+			html.EscapeString("/api/v1/"+segments[1]+"/"+url.PathEscape(segments[2])+"/feed.atom?lang="+string(lang)))
+	}
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"+n+"'; img-src 'self' data:; "+
 		"font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
@@ -110,6 +116,9 @@ func (s *Site) page(c echo.Context) error {
 		"{{HEAD}}", alternates.String(),
 	).Replace(s.index))
 }
+
+// fed are the pages that have a feed of their own.
+var fed = []string{"goals", "actions", "chains", "forums"}
 
 // pageTitles are the titles that a page has before its script runs: what
 // search engines, link previews and a browser's history show.

@@ -89,6 +89,7 @@ type (
 	amendmentKind        struct{}
 	mailKind             struct{}
 	mailPreferenceKind   struct{}
+	followingKind        struct{}
 	calendarKind         struct{}
 	decisionFeedKind     struct{}
 	decisionEntryKind    struct{}
@@ -154,6 +155,7 @@ type (
 	MailID             = ID[mailKind]
 	CalendarID         = ID[calendarKind]
 	MailPreferenceID   = ID[mailPreferenceKind]
+	FollowingID        = ID[followingKind]
 	DecisionFeedID     = ID[decisionFeedKind]
 	DecisionEntryID    = ID[decisionEntryKind]
 	SettlementID       = ID[settlementKind]

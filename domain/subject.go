@@ -54,6 +54,7 @@ const (
 	SubjectPlanEvent        SubjectKind = "plan_event"
 	SubjectCalendarAddress  SubjectKind = "calendar_address"
 	SubjectMailPreference   SubjectKind = "mail_preference"
+	SubjectFollowing        SubjectKind = "following"
 	SubjectDecisionFeed     SubjectKind = "decision_feed"
 	SubjectSettlement       SubjectKind = "decision_settlement"
 	SubjectWatchList        SubjectKind = "watch_list"

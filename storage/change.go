@@ -43,6 +43,7 @@ type event struct {
 	kind, id, at                        string
 	subject, subjectID, post, outcome   string
 	wasOn, wasAs, nowOn, nowAs, was, is string
+	report, meeting                     string
 	from                                string // with its conditions
 	args                                []any
 }
@@ -56,7 +57,7 @@ func (e event) sql(times bool) string {
 	return "select " + e.kind + " as kind, " + e.id + " as id, " + null(e.at, "timestamptz") + " as at, " + null(e.subject, "text") + " as subject_kind, " +
 		null(e.subjectID, "uuid") + " as subject_id, " + null(e.post, "uuid") + " as post_id, " + null(e.outcome, "uuid") + " as outcome_id, " +
 		null(e.wasOn, "date") + " as was_on, " + null(e.wasAs, "text") + " as was_as, " + null(e.nowOn, "date") + " as now_on, " + null(e.nowAs, "text") + " as now_as, " +
-		null(e.was, "text") + " as was, " + null(e.is, "text") + " as is_now" + e.from
+		null(e.was, "text") + " as was, " + null(e.is, "text") + " as is_now, " + null(e.report, "uuid") + " as report_id, " + null(e.meeting, "uuid") + " as of_meeting" + e.from
 }
 
 // changesSince makes the queries of what changed after an instant.
@@ -66,6 +67,15 @@ type changesSince struct {
 	at       string // SQL of the end of the first day
 	day, end domain.Date
 	events   []event
+	about    []domain.Subject // nil: everything
+	related  []domain.AnyID   // actions of about
+}
+
+// narrow keeps to the actions that are asked about.
+func (c *changesSince) narrow(w *where) {
+	if c.about != nil {
+		w.add("a.id = any(?)", asOne(c.related))
+	}
 }
 
 const (
@@ -93,6 +103,7 @@ func (c *changesSince) first(cond string) string {
 func (c *changesSince) changed(kind change.Kind, cond string, e event) {
 	var w where
 	c.tx.visible(&w, c.scope, "a", "action")
+	c.narrow(&w)
 	w.add(c.then("was") + " and " + cond)
 	c.action(kind, " from was join action a on a.id = was.id"+w.sql(), w.args, e)
 }
@@ -101,6 +112,7 @@ func (c *changesSince) changed(kind change.Kind, cond string, e event) {
 func (c *changesSince) made(kind change.Kind, cond string, e event) {
 	var w where
 	c.tx.visible(&w, c.scope, "a", "action")
+	c.narrow(&w)
 	w.add("a.updated_at > " + c.at + " and a.created_at > " + c.at + " and " + cond) // what was made later was changed later: that has an index
 	c.action(kind, " from action a"+w.sql(), w.args, e)
 }
@@ -116,6 +128,7 @@ func (c *changesSince) actions() {
 	if !c.scope.Staff { // what was made public since is new to the public
 		var w where
 		c.tx.visible(&w, c.scope, "a", "action")
+		c.narrow(&w)
 		w.add("was.visibility <> 'public'")
 		c.action(change.Added, " from was join action a on a.id = was.id"+w.sql(), w.args, event{at: c.first("true")})
 	}
@@ -136,6 +149,7 @@ func (c *changesSince) actions() {
 	c.made(change.Late, isLate, late)
 	var w where
 	c.tx.visible(&w, c.scope, "a", "action")
+	c.narrow(&w)
 	w.add(isLate + " and coalesce(a.late_on, 'infinity'::date) >= " + day + " and a.created_at <= " + c.at + " and not exists (select 1 from was where was.id = a.id)")
 	c.action(change.Late, " from action a"+w.sql(), w.args, late)
 
@@ -190,18 +204,27 @@ func (c *changesSince) decisions() {
 
 // since is the subquery of all changes since the end of a day, or of those of some
 // kinds, with its arguments.
-func (s *ChangeStore) since(scope domain.Scope, day domain.Date, kinds []change.Kind, times bool) (string, []any) {
-	c := &changesSince{tx: s.tx, scope: scope, day: day, end: s.tx.day, at: "'" + day.EndOfDay().Format("2006-01-02 15:04:05.000000-07") + "'::timestamptz"}
+func (s *ChangeStore) since(scope domain.Scope, day domain.Date, kinds []change.Kind, times bool, about []domain.Subject, related []domain.AnyID) (string, []any) {
+	c := &changesSince{tx: s.tx, scope: scope, day: day, end: s.tx.day, about: about, related: related, at: "'" + day.EndOfDay().Format("2006-01-02 15:04:05.000000-07") + "'::timestamptz"}
 	c.actions()
 	c.gaps()
 	c.answers()
 	c.decisions()
+	if about != nil {
+		c.reports()
+		c.edits()
+		c.meetings()
+	}
 	replaced := "v.sys_to < 'infinity'"
 	if s.tx.asOf {
 		replaced = "v.sys_to <= current_setting('app.as_of')::timestamptz"
 	}
 	var branches []string
 	var args []any
+	if about != nil {
+		replaced += " and v.id = any(?)"
+		args = append(args, asOne(related))
+	}
 	for _, e := range c.events {
 		if len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k change.Kind) bool { return strings.Contains(e.kind, "'"+string(k)+"'") }) {
 			continue
@@ -215,7 +238,7 @@ where v.sys_from <= ` + c.at + " and v.sys_to > " + c.at + " and " + replaced + 
 
 // Count implements change.Store: one query.
 func (s *ChangeStore) Count(scope domain.Scope, since domain.Date) (map[change.Kind]int, error) {
-	changes, args := s.since(scope, since, nil, false)
+	changes, args := s.since(scope, since, nil, false, nil, nil)
 	rows, err := query[struct {
 		Kind change.Kind
 		N    int
@@ -268,10 +291,19 @@ type changeRow struct {
 	ItemEn      string
 	Section     int
 	Meeting     overviewMeetingRow `gorm:"embedded"`
+	AboutKind   domain.SubjectKind
+	AboutID     domain.AnyID
 }
 
 func (r changeRow) change() change.Change {
-	out := change.Change{Kind: r.Kind, ID: r.ID, On: domain.DateOf(r.At), Was: r.Was, Now: r.IsNow}
+	out := change.Change{Kind: r.Kind, ID: r.ID, On: domain.DateOf(r.At), At: r.At.UTC(), Was: r.Was, Now: r.IsNow, About: domain.Subject{Kind: r.AboutKind, ID: r.AboutID}}
+	switch r.Kind {
+	case change.Reported:
+		out.Report = &change.Report{Status: r.IsNow, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}}
+	case change.Called, change.Published:
+		m := r.Meeting.changed()
+		out.Meeting = &m
+	}
 	if !r.SubjectID.IsZero() {
 		out.Thing = &change.Thing{Kind: r.SubjectKind, ID: r.SubjectID, No: r.SubjectNo, Key: r.Key, Title: domain.Text{FI: r.OfFi, SV: r.OfSv, EN: r.OfEn},
 			From: domain.Text{FI: r.FromFi, SV: r.FromSv, EN: r.FromEn}, To: domain.Text{FI: r.ToFi, SV: r.ToSv, EN: r.ToEn}}
@@ -296,21 +328,28 @@ var changeOrdering = ordering{
 	idType:   "text",
 }
 
+// changeColumns show a change, with what changeJoins joined.
+const changeColumns = `
+select r.kind, r.id, r.at, r.subject_kind, r.subject_id, r.post_id, r.was_on, r.was_as, r.now_on, r.now_as, r.was, r.is_now,
+       p.party_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
+       o.type as outcome_type, coalesce(o.text_fi, sr.text_fi) as text_fi, coalesce(o.text_sv, sr.text_sv) as text_sv, coalesce(o.text_en, sr.text_en) as text_en,
+       i.id as item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.section, ` +
+	overviewMeetingColumns + subjectColumns
+
+const changeJoins = subjectJoins + `
+left join post p on p.id = r.post_id
+left join status_report sr on sr.id = r.report_id
+left join outcome o on o.id = r.outcome_id left join agenda_item i on i.id = o.agenda_item_id
+left join meeting m on m.id = coalesce(i.meeting_id, r.of_meeting) left join forum f on f.id = m.forum_id`
+
 // List implements change.Store.
 func (s *ChangeStore) List(scope domain.Scope, since domain.Date, kinds []change.Kind, req domain.PageRequest) (domain.Page[change.Change], error) {
-	changes, args := s.since(scope, since, kinds, true)
+	changes, args := s.since(scope, since, kinds, true, nil, nil)
 	w := where{args: args} // they come before those of conditions
 	if len(kinds) > 0 {    // one query may give two of them
 		w.add("r.kind in ?", kinds)
 	}
-	rows, err := list[changeRow](s.tx, changeOrdering, req, `
-select r.kind, r.id, r.at, r.subject_kind, r.subject_id, r.post_id, r.was_on, r.was_as, r.now_on, r.now_as, r.was, r.is_now,
-       p.party_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
-       o.type as outcome_type, o.text_fi, o.text_sv, o.text_en, i.id as item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.section, `+
-		overviewMeetingColumns+subjectColumns,
-		" from "+changes+subjectJoins+`
-left join post p on p.id = r.post_id
-left join outcome o on o.id = r.outcome_id left join agenda_item i on i.id = o.agenda_item_id left join meeting m on m.id = i.meeting_id left join forum f on f.id = m.forum_id`, w)
+	rows, err := list[changeRow](s.tx, changeOrdering, req, changeColumns, " from "+changes+changeJoins, w)
 	if err != nil {
 		return domain.Page[change.Change]{}, fmt.Errorf("list the changes: %w", err)
 	}

@@ -25,7 +25,8 @@ func (s *DigestStore) Due(day domain.Date, hour, limit int) ([]domain.PersonID, 
 	rows, err := query[struct{ ID domain.PersonID }](s.tx, `
 select pe.id from person pe left join mail_preference mp on mp.person_id = pe.id
 where pe.email <> '' and coalesce(mp.digest, true) and coalesce(mp.hour, @standard) <= @hour
-  and exists (select 1 from holding h where h.person_id = pe.id and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day)
+  and (exists (select 1 from holding h where h.person_id = pe.id and h.valid_from <= @day and coalesce(h.valid_to, 'infinity') >= @day)
+    or exists (select 1 from following fo where fo.person_id = pe.id))
   and not exists (select 1 from digest d where d.person_id = pe.id and d.told_on = @day)
 order by pe.id limit @limit`, map[string]any{"standard": mail.DefaultHour, "hour": hour, "day": day, "limit": limit})
 	if err != nil {
@@ -78,7 +79,7 @@ func (s *DigestStore) Subscriber(person domain.PersonID) (mail.Subscriber, error
 	if err != nil {
 		return mail.Subscriber{}, err
 	}
-	out := mail.Subscriber{Language: who.Language}
+	out := mail.Subscriber{Language: who.Language, PartyID: who.PartyID, Alone: who.Actor(domain.PostID{})}
 	if out.Language == "" {
 		out.Language = domain.Finnish
 	}
@@ -87,6 +88,13 @@ func (s *DigestStore) Subscriber(person domain.PersonID) (mail.Subscriber, error
 	}
 	if out.Preference, err = s.Preference(person); err != nil {
 		return out, err
+	}
+	follows, err := query[followingRow](s.tx, followingColumns+" from following r where r.person_id = ? order by r.since_at, r.id", person)
+	if err != nil {
+		return out, fmt.Errorf("load what a person follows: %w", err)
+	}
+	for _, f := range follows {
+		out.Follows = append(out.Follows, mail.Follow{Subject: domain.Subject{Kind: f.SubjectKind, ID: f.SubjectID}, Since: domain.DateOf(f.SinceAt)})
 	}
 	for _, p := range who.Posts {
 		because := mail.BecauseHolder

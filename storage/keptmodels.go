@@ -115,6 +115,15 @@ func (s keptChanges) List(scope domain.Scope, since domain.Date, kinds []change.
 	return page, err
 }
 
+// About implements change.Store.
+func (s keptChanges) About(scope domain.Scope, since domain.Date, about []domain.Subject, limit int) (list []change.Change, err error) {
+	err = s.read(func(st change.Stores) error {
+		list, err = st.Changes.About(scope, since, about, limit)
+		return err
+	})
+	return list, err
+}
+
 // Matrix keeps matrices and balances; exports are read row by row as before.
 func (k *Kept) Matrix(uow domain.UnitOfWork[matrix.Stores]) domain.UnitOfWork[matrix.Stores] {
 	return keptModel[matrix.Stores]{func(ctx context.Context) matrix.Stores {

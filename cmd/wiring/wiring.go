@@ -18,6 +18,7 @@ import (
 	"yhdyspinta/domain/comparison"
 	"yhdyspinta/domain/decisionfeed"
 	"yhdyspinta/domain/draft"
+	"yhdyspinta/domain/following"
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
@@ -124,6 +125,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		})},
 		Calendars: &calendar.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) calendar.Stores {
 			return calendar.Stores{Calendars: storage.NewCalendarStore(tx)}
+		})},
+		Following: &following.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) following.Stores {
+			return following.Stores{Following: storage.NewFollowingStore(tx)}
 		})},
 		Mails:         mailService(db, clock, newID, Outward{}),
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),

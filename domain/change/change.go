@@ -30,7 +30,15 @@ const (
 	Decided   Kind = "decided"        // a decision or assignment of a meeting closed since
 )
 
-// Kinds are all of them, in the order in which they are told.
+// The kinds that are told only of a thing that one asks about.
+const (
+	Reported  Kind = "reported"          // a status report that stands, as far as it may be read
+	Edited    Kind = "edited"            // title or description of a goal, action, chain or forum
+	Called    Kind = "meeting_called"    // a meeting of a forum
+	Published Kind = "meeting_published" // the paper of one
+)
+
+// Kinds are those of the overview, in the order in which they are told.
 var Kinds = []Kind{Late, Done, Dropped, Added, DueMoved, Confirmed, Widened, Narrowed, Accepted, Declined, Decided}
 
 // StandardDays is how far back changes are told where no meeting says since when.
@@ -41,12 +49,22 @@ type Change struct {
 	Kind Kind
 	// ID is that of the action, hand-over, agreement or outcome: unique within a kind.
 	ID       domain.AnyID
-	On       domain.Date // on which it became so
-	Thing    *Thing      // none of Decided
-	Post     *Post       // of Accepted and Declined: whose responsibility
-	Due      *Move       // of DueMoved
-	Was, Now string      // of Dropped the statuses, of Widened and Narrowed the gaps
-	Decision *Decision   // of Decided
+	On       domain.Date    // on which it became so
+	Thing    *Thing         // none of Decided
+	Post     *Post          // of Accepted and Declined: whose responsibility
+	Due      *Move          // of DueMoved
+	Was, Now string         // of Dropped the statuses, of Widened and Narrowed the gaps
+	Decision *Decision      // of Decided
+	At       time.Time      // when it became so
+	About    domain.Subject // of what was asked about this is a change
+	Report   *Report        // of Reported
+	Meeting  *Meeting       // of Called and Published
+}
+
+// Report is what somebody in Post reported of an action.
+type Report struct {
+	Status string
+	Text   domain.Text
 }
 
 // Thing names what has changed, or what a responsibility is for.
@@ -113,6 +131,11 @@ type Store interface {
 	Count(scope domain.Scope, since domain.Date) (map[Kind]int, error)
 	// List returns one page of them, sorted by on (the latest first, the default).
 	List(scope domain.Scope, since domain.Date, kinds []Kind, p domain.PageRequest) (domain.Page[Change], error)
+	// About lists what changed since the end of a day in goals, actions, service chains
+	// and forums, the latest first, at most limit: in them, in the actions for a goal,
+	// at a stage of a chain or of a forum, in the stages and hand-overs of a chain, and
+	// in the meetings of a forum.
+	About(scope domain.Scope, since domain.Date, about []domain.Subject, limit int) ([]Change, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.
@@ -159,6 +182,19 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, since domain.Dat
 		return err
 	})
 	return page, err
+}
+
+// About lists what changed since the end of a day in some things, as far as the actor
+// may see it, the latest first, at most limit.
+func (s *Service) About(ctx context.Context, actor domain.Actor, since domain.Date, about []domain.Subject, limit int) (list []Change, err error) {
+	if len(about) == 0 {
+		return nil, nil
+	}
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		list, err = st.Changes.About(actor.Scope(), since, about, limit)
+		return err
+	})
+	return list, err
 }
 
 // check refuses a day after the one shown: between them nothing can have changed.

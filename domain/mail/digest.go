@@ -21,10 +21,11 @@ const (
 	TopicDueSoon      Topic = "due_soon"
 	TopicRoundClosing Topic = "round_closing"
 	TopicRoundOpened  Topic = "round_opened"
+	TopicFollowing    Topic = "following" // what changed in what the person follows
 )
 
 // Topics lists them in that order.
-var Topics = []Topic{TopicLate, TopicAcceptance, TopicPapers, TopicStale, TopicDueSoon, TopicRoundClosing, TopicRoundOpened}
+var Topics = []Topic{TopicLate, TopicAcceptance, TopicPapers, TopicStale, TopicDueSoon, TopicRoundClosing, TopicRoundOpened, TopicFollowing}
 
 // Because is why a person is told what waits for a post.
 type Because string
@@ -36,10 +37,11 @@ const (
 	BecauseDeputy      Because = "deputy"
 	BecauseUnitManager Because = "unit_manager" // the post has nobody, and the person manages its unit or one above
 	BecauseCoordinator Because = "coordinator"  // nor does anybody manage one: the party's coordinator
+	BecauseFollower    Because = "follower"     // of no post: the person follows it
 )
 
 // Reasons lists them.
-var Reasons = []Because{BecauseHolder, BecauseDeputy, BecauseUnitManager, BecauseCoordinator}
+var Reasons = []Because{BecauseHolder, BecauseDeputy, BecauseUnitManager, BecauseCoordinator, BecauseFollower}
 
 // Item is one thing that waits, as the daily mail tells it.
 type Item struct {
@@ -70,7 +72,13 @@ type Post struct {
 	Through domain.PostID // the person's own post by which that is so
 }
 
-// Section is what a person is told of one post.
+// Follow is a thing that a person follows.
+type Follow struct {
+	Subject domain.Subject
+	Since   domain.Date
+}
+
+// Section is what a person is told of one post, or of what they follow.
 type Section struct {
 	Post  Post
 	Items []Item
@@ -90,6 +98,14 @@ func firstOfWeek(day domain.Date) bool {
 		}
 	}
 	return true
+}
+
+// digestTime is the day and the full hour in Helsinki at an instant, and whether people
+// work on that day.
+func digestTime(now time.Time) (day domain.Date, hour int, works bool) {
+	now = now.In(domain.Helsinki)
+	day = domain.DateOf(now)
+	return day, now.Hour(), domain.IsWorkingDay(day)
 }
 
 // due reports whether an item is to be told on a day, last having been told on

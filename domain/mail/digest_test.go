@@ -35,6 +35,38 @@ func TestFirstWorkingDayOfTheWeek(t *testing.T) {
 	}
 }
 
+// The hour is that of the clock on the wall in Helsinki, in summer and winter; the day
+// too, around midnight, the turn of the year and on a leap day.
+func TestDigestTime(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[string]struct {
+		day   string
+		hour  int
+		works bool
+	}{
+		"2026-11-23T06:05:00Z": {"2026-11-23", 8, true},
+		"2026-07-06T04:59:59Z": {"2026-07-06", 7, true},
+		"2026-07-06T05:00:00Z": {"2026-07-06", 8, true},
+		"2026-03-27T06:00:00Z": {"2026-03-27", 8, true}, // the last working day of winter time
+		"2026-03-30T05:00:00Z": {"2026-03-30", 8, true}, // the first of summer time
+		"2026-10-23T05:00:00Z": {"2026-10-23", 8, true},
+		"2026-10-26T05:00:00Z": {"2026-10-26", 7, true},
+		"2026-12-31T21:59:59Z": {"2026-12-31", 23, true},
+		"2026-12-31T22:00:00Z": {"2027-01-01", 0, false},
+		"2028-02-29T06:00:00Z": {"2028-02-29", 8, true},
+		"2026-06-19T05:00:00Z": {"2026-06-19", 8, false}, // Midsummer Eve
+		"2026-11-28T06:00:00Z": {"2026-11-28", 8, false},
+	} {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if day, hour, works := digestTime(now); day.String() != want.day || hour != want.hour || works != want.works {
+			t.Errorf("%s: %s %d %v", at, day, hour, works)
+		}
+	}
+}
+
 // News is told at once, and again once a week at most; what is told once never again;
 // what has had a mail of its own after its days.
 func TestWhenAThingIsTold(t *testing.T) {

@@ -17,6 +17,9 @@ type Work interface {
 	// OfVacant lists in the same way what waits for the actor's post whoever holds it:
 	// not what its holder alone may read.
 	OfVacant(ctx context.Context, actor domain.Actor) ([]Item, error)
+	// Followed lists what changed lately in what a person follows, as far as the actor
+	// may see it, the latest first.
+	Followed(ctx context.Context, actor domain.Actor, follows []Follow) ([]Item, error)
 }
 
 // Subscriber is a person as the daily mail sees them.
@@ -24,6 +27,9 @@ type Subscriber struct {
 	Email      string
 	Language   domain.Lang // the chosen one, else Finnish
 	Preference Preference
+	PartyID    domain.PartyID
+	Alone      domain.Actor // the person in no post
+	Follows    []Follow
 	Posts      []PostOf // own ones first, then those deputised, then those that fall to the person
 }
 
@@ -36,10 +42,10 @@ type PostOf struct {
 // DigestStore keeps what is told daily, and to whom.
 type DigestStore interface {
 	// Due lists people who may be told something on the day and whose mail has not been
-	// made: they hold a post, can be written to and want the mail at that hour or
+	// made: they hold a post or follow something, can be written to and want the mail at that hour or
 	// before. At most limit.
 	Due(day domain.Date, hour, limit int) ([]domain.PersonID, error)
-	// Subscriber tells who a person is today; without posts nobody. A post without
+	// Subscriber tells who a person is today. A post without
 	// anybody who can be written to falls to whoever manages its unit, or else the
 	// nearest unit above that is managed by somebody who can, or else to the
 	// coordinators of its party.
@@ -79,13 +85,12 @@ const digestMemory = 60
 // DigestsDue lists whose daily mail is to be made now: nobody's on a day on which
 // nobody works.
 func (s *Service) DigestsDue(ctx context.Context) (day domain.Date, people []domain.PersonID, err error) {
-	now := s.Clock.Now().In(domain.Helsinki)
-	day = domain.DateOf(now)
-	if !domain.IsWorkingDay(day) {
+	day, hour, works := digestTime(s.Clock.Now())
+	if !works {
 		return day, nil, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		people, err = st.Digests.Due(day, now.Hour(), 1000)
+		people, err = st.Digests.Due(day, hour, 1000)
 		return err
 	})
 	return day, people, err
@@ -122,8 +127,11 @@ func (s *Service) MakeDigest(ctx context.Context, person domain.PersonID, day do
 		}
 		var id domain.MailID
 		id.SetNew(s.NewID)
-		first := to.Posts[0]
-		m := New(id, Notice{Kind: Digest}, Recipient{PersonID: person, PartyID: first.Actor.PartyID, PostID: first.own()}, s.Host, now)
+		recipient := Recipient{PersonID: person, PartyID: to.PartyID}
+		if len(to.Posts) > 0 {
+			recipient.PostID = to.Posts[0].own()
+		}
+		m := New(id, Notice{Kind: Digest}, recipient, s.Host, now)
 		m.SourceID, m.Topics, m.Reasons = digest, topicsOf(chosen), reasonsOf(chosen)
 		s.Log.InfoContext(ctx, "a digest was queued", "mail", id)
 		return st.Digests.Queue(m)
@@ -136,6 +144,23 @@ func (p PostOf) own() domain.PostID {
 		return p.Through
 	}
 	return p.ID
+}
+
+// readers are the person in each of their own posts, or in none: what they follow they
+// see as any of these.
+func (s Subscriber) readers() (out []domain.Actor) {
+	if len(s.Follows) == 0 {
+		return nil
+	}
+	for _, p := range s.Posts {
+		if p.Through.IsZero() {
+			out = append(out, p.Actor)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, s.Alone)
+	}
+	return out
 }
 
 // sections gathers what waits for the posts of a person today.
@@ -158,7 +183,15 @@ func (s *Service) sections(ctx context.Context, person domain.PersonID) (to Subs
 		}
 		out = append(out, Section{Post: p.Post, Items: items})
 	}
-	return to, out, nil
+	followed := Section{Post: Post{Because: BecauseFollower}}
+	for _, actor := range to.readers() {
+		items, err := s.Work.Followed(ctx, actor, to.Follows)
+		if err != nil {
+			return to, nil, err
+		}
+		followed.Items = append(followed.Items, items...)
+	}
+	return to, append(out, followed), nil
 }
 
 // today is what a digest that was queued still has to tell at the moment of sending.
@@ -205,7 +238,7 @@ func (s *Service) addressDigest(st Stores, m *Mail, now *today) (to string, sett
 	} else if who, err = st.Digests.Subscriber(m.PersonID); err != nil {
 		return "", "", err
 	}
-	if len(who.Posts) == 0 {
+	if len(who.Posts) == 0 && len(who.Follows) == 0 {
 		m.Subject, m.Body = "", ""
 		return "", Withheld, nil
 	}

@@ -30,17 +30,18 @@ var digestIn = map[domain.Lang]digestWords{
 			TopicLate: {"1 myöhässä", "%d myöhässä"}, TopicAcceptance: {"1 odottaa kantaasi", "%d odottaa kantaasi"},
 			TopicPapers: {"1 kokousasia", "%d kokousasiaa"}, TopicStale: {"1 vahvistettava", "%d vahvistettavaa"},
 			TopicDueSoon: {"1 määräaika lähellä", "%d määräaikaa lähellä"}, TopicRoundClosing: {"raportointi päättyy", "raportointi päättyy"},
-			TopicRoundOpened: {"raportointi alkoi", "raportointi alkoi"},
+			TopicRoundOpened: {"raportointi alkoi", "raportointi alkoi"}, TopicFollowing: {"1 muutos", "%d muutosta"},
 		},
 		headings: map[Topic]string{
 			TopicLate: "Myöhässä", TopicAcceptance: "Odottaa kantaasi", TopicPapers: "Kokoukset ja asiakirjat", TopicStale: "Vahvistettava",
-			TopicDueSoon: "Määräaika lähellä", TopicRoundClosing: "Raportointi päättyy", TopicRoundOpened: "Raportointi alkoi",
+			TopicDueSoon: "Määräaika lähellä", TopicRoundClosing: "Raportointi päättyy", TopicRoundOpened: "Raportointi alkoi", TopicFollowing: "Seuraamasi",
 		},
 		lead: func(day string) string { return "Uutta ja muistutettavaa " + day + "." },
 		post: map[Because]string{
 			BecauseHolder: "Tehtävä, jota hoidat: %s", BecauseDeputy: "Tehtävä, jota hoidat sijaisena: %s",
 			BecauseUnitManager: "Tehtävä, jolla ei ole hoitajaa, jolle voisi kirjoittaa: %s. Sait tämän, koska johdat yksikköä %s.",
 			BecauseCoordinator: "Tehtävä, jolla ei ole hoitajaa, jolle voisi kirjoittaa: %s. Sait tämän, koska olet organisaatiosi koordinaattori.",
+			BecauseFollower:    "Mitä on muuttunut siinä, mitä seuraat",
 		},
 		confirm: "Jos tieto pitää yhä paikkansa, avaa sivu ja paina ”Pitää yhä paikkansa”: ",
 		rest:    "Lisäksi %d muuta, ks. Oma työ.",
@@ -56,17 +57,18 @@ var digestIn = map[domain.Lang]digestWords{
 			TopicLate: {"1 försenad", "%d försenade"}, TopicAcceptance: {"1 väntar på ditt svar", "%d väntar på ditt svar"},
 			TopicPapers: {"1 mötesärende", "%d mötesärenden"}, TopicStale: {"1 att bekräfta", "%d att bekräfta"},
 			TopicDueSoon: {"1 tidsfrist nära", "%d tidsfrister nära"}, TopicRoundClosing: {"rapporteringen avslutas", "rapporteringen avslutas"},
-			TopicRoundOpened: {"rapporteringen har börjat", "rapporteringen har börjat"},
+			TopicRoundOpened: {"rapporteringen har börjat", "rapporteringen har börjat"}, TopicFollowing: {"1 ändring", "%d ändringar"},
 		},
 		headings: map[Topic]string{
 			TopicLate: "Försenat", TopicAcceptance: "Väntar på ditt svar", TopicPapers: "Möten och handlingar", TopicStale: "Att bekräfta",
-			TopicDueSoon: "Tidsfristen nära", TopicRoundClosing: "Rapporteringen avslutas", TopicRoundOpened: "Rapporteringen har börjat",
+			TopicDueSoon: "Tidsfristen nära", TopicRoundClosing: "Rapporteringen avslutas", TopicRoundOpened: "Rapporteringen har börjat", TopicFollowing: "Det du följer",
 		},
 		lead: func(day string) string { return "Nyheter och påminnelser " + day + "." },
 		post: map[Because]string{
 			BecauseHolder: "Befattning som du sköter: %s", BecauseDeputy: "Befattning som du sköter som ställföreträdare: %s",
 			BecauseUnitManager: "Befattning utan innehavare som man kan skriva till: %s. Du får detta eftersom du leder enheten %s.",
 			BecauseCoordinator: "Befattning utan innehavare som man kan skriva till: %s. Du får detta eftersom du är din organisations koordinator.",
+			BecauseFollower:    "Vad som har ändrats i det du följer",
 		},
 		confirm: "Om uppgiften fortfarande stämmer, öppna sidan och tryck på ”Stämmer fortfarande”: ",
 		rest:    "Dessutom %d till, se Mitt arbete.",
@@ -82,17 +84,18 @@ var digestIn = map[domain.Lang]digestWords{
 			TopicLate: {"1 late", "%d late"}, TopicAcceptance: {"1 awaiting your answer", "%d awaiting your answer"},
 			TopicPapers: {"1 meeting matter", "%d meeting matters"}, TopicStale: {"1 to confirm", "%d to confirm"},
 			TopicDueSoon: {"1 due soon", "%d due soon"}, TopicRoundClosing: {"reporting closes", "reporting closes"},
-			TopicRoundOpened: {"reporting has opened", "reporting has opened"},
+			TopicRoundOpened: {"reporting has opened", "reporting has opened"}, TopicFollowing: {"1 change", "%d changes"},
 		},
 		headings: map[Topic]string{
 			TopicLate: "Late", TopicAcceptance: "Awaiting your answer", TopicPapers: "Meetings and papers", TopicStale: "To confirm",
-			TopicDueSoon: "Due soon", TopicRoundClosing: "Reporting closes", TopicRoundOpened: "Reporting has opened",
+			TopicDueSoon: "Due soon", TopicRoundClosing: "Reporting closes", TopicRoundOpened: "Reporting has opened", TopicFollowing: "What you follow",
 		},
 		lead: func(day string) string { return "News and reminders of " + day + "." },
 		post: map[Because]string{
 			BecauseHolder: "A post that you hold: %s", BecauseDeputy: "A post that you deputise: %s",
 			BecauseUnitManager: "A post without a holder who can be written to: %s. You get this because you manage the unit %s.",
 			BecauseCoordinator: "A post without a holder who can be written to: %s. You get this because you are your organisation’s coordinator.",
+			BecauseFollower:    "What has changed in what you follow",
 		},
 		confirm: "If it is still correct, open the page and press “Still correct”: ",
 		rest:    "And %d more, see My work.",
@@ -127,9 +130,12 @@ func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, st
 	for _, s := range sections {
 		line("")
 		title := w.post[s.Post.Because]
-		if s.Post.Because == BecauseUnitManager {
+		switch s.Post.Because {
+		case BecauseUnitManager:
 			line(title, in(s.Post.Title), in(s.Post.Unit))
-		} else {
+		case BecauseFollower:
+			line("%s", title)
+		default:
 			line(title, in(s.Post.Title))
 		}
 		for _, topic := range Topics {

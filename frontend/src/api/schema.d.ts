@@ -163,60 +163,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/actions/{id}/dependencies": {
+    "/actions/{id}/feed.atom": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Say that an action waits for another one
-         * @description Those who may edit the action that waits. Answers with it. 409 dependency_cycle, with the path, when the other waits for it in the end; dependency_exists; action_over when nothing more is expected of it; too_many_dependencies from the fifty-first on, either way. Its version stays.
+         * Subscribe to the changes of an action
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
          */
-        post: operations["addDependency"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/{id}/dependencies/{dependencyId}/removal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["getActionFeed"];
         put?: never;
-        /**
-         * Say that an action no longer waits for another one
-         * @description The history and the log keep that it did. Answers with the action. A dependency never changes, so it needs no version.
-         */
-        post: operations["removeDependency"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/{id}/restoration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take back that an action was withdrawn
-         * @description 409 action_not_withdrawn: it was not.
-         */
-        post: operations["restoreAction"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -238,7 +198,7 @@ export interface paths {
         put?: never;
         /**
          * Report the status of an action
-         * @description A merged or superseded action names where it goes on; 409 forward_circle tells the path in state if it would go on in itself. Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
+         * @description Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
          */
         post: operations["reportStatus"];
         delete?: never;
@@ -261,26 +221,6 @@ export interface paths {
          * @description Those who may edit the action, with a due date that has not passed. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
          */
         post: operations["createTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/{id}/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Withdraw an action that was made in error
-         * @description No list or figure has it any more; it is read at its address with the reason. 409 others_spoke: another party has had a word in it, so it is cancelled by reports instead; action_ended: it has ended; forwarded_here: another action goes on in it.
-         */
-        post: operations["withdrawAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -746,6 +686,26 @@ export interface paths {
          * @description 409 draft_required for what is or was public, and for what needs another party's word, as the first publication of its stages does: such a change is a draft first, POST /drafts. Anything else is changed directly.
          */
         put: operations["updateChain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of a service chain
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getChainFeed"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1236,6 +1196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forums/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of a forum
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getForumFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums/{id}/mandate-acceptance": {
         parameters: {
             query?: never;
@@ -1559,9 +1539,29 @@ export interface paths {
         get: operations["getGoal"];
         /**
          * Replace the editable fields of a goal
-         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time, but for an ending on which another party has a word: a goal in which a post of that party has a part in force.
+         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
          */
         put: operations["updateGoal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals/{id}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to the changes of a goal
+         * @description Atom (RFC 4287) for everybody: what changed in the last 90 days, the latest first, 50 entries at most. It is the same for whoever asks: what is internal is not in it. Send the ETag as If-None-Match: 304 if nothing has changed.
+         */
+        get: operations["getGoalFeed"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1999,6 +1999,50 @@ export interface paths {
         put?: never;
         /** End the caller's private calendar address */
         post: operations["endMyCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the caller follows
+         * @description By kind and name, 200 at most. What they may not see any more is left out.
+         */
+        get: operations["listMyFollowing"];
+        put?: never;
+        /**
+         * Follow a thing
+         * @description What changes in it is told in the caller's daily mail. Answers with all that they follow; what they follow already they go on following.
+         */
+        post: operations["follow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/following/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a thing no more
+         * @description Answers with all that the caller still follows.
+         */
+        post: operations["unfollow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4760,8 +4804,6 @@ export interface components {
             meetingId?: string;
         };
         Action: {
-            /** @description The actions that wait for it, likewise */
-            awaitedBy: components["schemas"]["Dependency"][];
             cases: components["schemas"]["CaseReference"][];
             condition: components["schemas"]["Condition"];
             /**
@@ -4785,10 +4827,6 @@ export interface components {
             forum?: components["schemas"]["ForumRef"];
             /** Format: uuid */
             forumId?: string;
-            /** @description What goes on in this action, as far as the caller may see it: status tells whether it was merged into it or superseded by it; at most 200 */
-            forwardedFrom: components["schemas"]["ActionRef"][];
-            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
-            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goalIds: string[];
@@ -4807,8 +4845,6 @@ export interface components {
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             legalBasisIds: string[];
-            /** @description The actions that it waits for, by due date, as far as the caller may see them; at most 50 */
-            needs: components["schemas"]["Dependency"][];
             /**
              * Format: int64
              * @description The number people use
@@ -4824,13 +4860,6 @@ export interface components {
             partyStatuses: components["schemas"]["PartyStatus"][];
             /** @description What the caller may do with it */
             permissions: string[];
-            /**
-             * Format: int64
-             * @description How often its due date was moved to a later day, as far as the caller may see
-             */
-            postponed: number;
-            /** @description How its due date has moved, the latest first, as far as the caller may see: by the history; at most 100 */
-            postponements: components["schemas"]["Postponement"][];
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -4877,8 +4906,6 @@ export interface components {
             visibility: "public" | "internal";
             /** @description Why it is internal */
             visibilityGround?: string;
-            /** @description It was made in error; missing: it stands */
-            withdrawn?: components["schemas"]["ActionWithdrawn"];
         };
         ActionChange: {
             cases?: components["schemas"]["CaseReference"][];
@@ -4959,7 +4986,7 @@ export interface components {
         ActionImportInput: {
             /** @description What names mean that the service does not know */
             choices?: components["schemas"]["ImportChoice"][];
-            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 8 MB and 5,000 rows */
+            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 1.4 MB and 1,000 rows */
             file: string;
             fileName: string;
             /** @description Of the preview that was looked at; needed for the import, and only there */
@@ -5029,16 +5056,6 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
-        ActionName: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int64
-             * @description The number people use
-             */
-            no: number;
-            title: components["schemas"]["Text"];
-        };
         ActionOrigin: {
             /** Format: uuid */
             agendaItemId: string;
@@ -5078,22 +5095,6 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
-        ActionReason: {
-            /** @description Why; of a withdrawal everybody reads it who may read the action */
-            reason: string;
-        };
-        ActionRef: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            no: number;
-            /**
-             * @description Of that action
-             * @enum {string}
-             */
-            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
-            title: components["schemas"]["Text"];
-        };
         ActionSummary: {
             condition: components["schemas"]["Condition"];
             /**
@@ -5111,8 +5112,6 @@ export interface components {
             /** @enum {string} */
             duePrecision: "day" | "month" | "quarter" | "year";
             forum?: components["schemas"]["ForumRef"];
-            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
-            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goals: components["schemas"]["ActionGoal"][];
@@ -5134,11 +5133,6 @@ export interface components {
             others: components["schemas"]["Responsibility"][];
             /** @description What the caller may do with it */
             permissions: string[];
-            /**
-             * Format: int64
-             * @description How often its due date was moved to a later day, as far as the caller may see
-             */
-            postponed: number;
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -5167,15 +5161,6 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "public" | "internal";
-            /** @description It was made in error; missing: it stands */
-            withdrawn?: components["schemas"]["ActionWithdrawn"];
-        };
-        ActionWithdrawn: {
-            /** Format: date */
-            on: string;
-            /** @description In which post */
-            post?: components["schemas"]["PostRef"];
-            reason: string;
         };
         Agenda: {
             items: components["schemas"]["AgendaItem"][];
@@ -5951,10 +5936,8 @@ export interface components {
         };
         Condition: {
             explanation: components["schemas"]["ConditionExplanation"];
-            /** @description unowned: nobody leads it, or nobody holds the lead post; at_risk: it waits for an action that is late, which risk names */
-            flags: ("unowned" | "at_risk")[];
-            /** @description at_risk: by which late action */
-            risk?: components["schemas"]["Risk"];
+            /** @description unowned: nobody leads it, or nobody holds the lead post */
+            flags: "unowned"[];
             /**
              * @description Computed from status and dates, never stored
              * @enum {string}
@@ -5966,7 +5949,7 @@ export interface components {
              * @description The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names
              * @enum {string}
              */
-            code: "cancelled" | "merged" | "superseded" | "withdrawn" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
+            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
             /**
              * Format: int64
              * @description late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day
@@ -6111,36 +6094,6 @@ export interface components {
             /** @enum {string} */
             state: "taken" | "dismissed";
             title: string;
-        };
-        Dependency: {
-            action: components["schemas"]["ActionName"];
-            /** Format: date-time */
-            addedAt: string;
-            condition: components["schemas"]["Condition"];
-            /** @description The two actions are led by different parties */
-            crossesParties: boolean;
-            /** Format: date */
-            dueOn?: string;
-            /** @enum {string} */
-            duePrecision: "day" | "month" | "quarter" | "year";
-            /**
-             * Format: uuid
-             * @description Of the dependency
-             */
-            id: string;
-            /** @description The post that leads it; missing when nobody does */
-            lead?: components["schemas"]["PostRef"];
-            /** @enum {string} */
-            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
-            /** @enum {string} */
-            visibility: "public" | "internal";
-        };
-        DependencyInput: {
-            /**
-             * Format: uuid
-             * @description The action that is waited for
-             */
-            needsId: string;
         };
         Desk: {
             /** @description What is being typed and is not content yet: the caller's own, and for who may record that of others */
@@ -6495,6 +6448,17 @@ export interface components {
             /** @description JSON pointer to the field in the request body, or the name of the parameter */
             pointer: string;
         };
+        FollowedThing: {
+            /** Format: date-time */
+            sinceAt: string;
+            subject: components["schemas"]["SubjectRef"];
+        };
+        FollowingChoice: {
+            /** Format: uuid */
+            subjectId: string;
+            /** @enum {string} */
+            subjectKind: "goal" | "action" | "chain" | "forum";
+        };
         Forum: {
             /** @description Of the year's meetings whose papers the caller may read together, by party */
             attendanceThisYear: components["schemas"]["PartyAttendance"][];
@@ -6709,10 +6673,6 @@ export interface components {
             actions: components["schemas"]["GoalAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
-            /** @description How it has ended; missing: it has not */
-            ending?: components["schemas"]["GoalEnding"];
-            /** @description Goals that go on in this one, as far as the caller may see them; of a single goal only */
-            forwardedFrom: components["schemas"]["OtherGoal"][];
             /** @description Hand-overs at which it is pinned, likewise */
             handoverIds: string[];
             /** Format: uuid */
@@ -6762,38 +6722,14 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
-        GoalEnding: {
-            /** @description In which a merged or superseded goal goes on; missing where the caller may not see it */
-            goal?: components["schemas"]["OtherGoal"];
-            /** @enum {string} */
-            kind: "cancelled" | "merged" | "superseded";
-            /** Format: date */
-            on: string;
-            reason: components["schemas"]["Text"];
-        };
-        GoalEndingInput: {
-            /**
-             * Format: uuid
-             * @description In which a merged or superseded goal goes on: another one, that has not ended; required with those
-             */
-            goalId?: string;
-            /** @enum {string} */
-            kind: "cancelled" | "merged" | "superseded";
-            /** @description Everybody reads it who may read the goal */
-            reason: components["schemas"]["Text"];
-        };
         GoalInput: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
-            /** @description How it has ended; missing: it has not */
-            ending?: components["schemas"]["GoalEndingInput"];
             /** @description Hand-overs at which it is pinned */
             handoverIds?: string[];
             legalBasisIds?: string[];
             /** Format: uuid */
             planId: string;
-            /** @description Why; required when an ending is taken back. Kept in the log */
-            reason?: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
             /** @description Stages of service chains at which it is pinned */
             stageIds?: string[];
@@ -7414,6 +7350,16 @@ export interface components {
              */
             total?: number;
         };
+        ListFollowedThing: {
+            items: components["schemas"]["FollowedThing"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListForum: {
             items: components["schemas"]["Forum"][];
             /** @description Cursor of the next page; missing on the last */
@@ -7738,7 +7684,7 @@ export interface components {
              */
             hour: number;
             /** @description Topics that are switched off */
-            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
             /**
              * Format: int64
              * @description 1 while the caller has not chosen
@@ -7749,14 +7695,14 @@ export interface components {
             digest: boolean;
             /** Format: int64 */
             hour: number;
-            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
         };
         MailUnsubscription: {
             /**
              * @description all: the whole daily mail
              * @enum {string}
              */
-            topic: "all" | "late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened";
+            topic: "all" | "late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following";
         };
         MandateAnswer: {
             /**
@@ -8648,18 +8594,6 @@ export interface components {
             /** @enum {string} */
             type: "decision" | "assignment" | "deferred" | "referral";
         };
-        OtherGoal: {
-            /**
-             * @description Of that goal; missing: it has not ended
-             * @enum {string}
-             */
-            ending?: "cancelled" | "merged" | "superseded";
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            no: number;
-            title: components["schemas"]["Text"];
-        };
         Outcome: {
             /** @description That came from it */
             actions: components["schemas"]["ActionLink"][];
@@ -9510,8 +9444,6 @@ export interface components {
              * @description When it last said that this is true
              */
             confirmedOn?: string;
-            /** @description Where it says that the action goes on */
-            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description false: the party has said nothing of its own and goes with the others */
             own: boolean;
             /** Format: uuid */
@@ -9874,40 +9806,6 @@ export interface components {
             partyId: string;
             title: components["schemas"]["Text"];
         };
-        Postponement: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: int64
-             * @description By how many days; negative: earlier
-             */
-            days: number;
-            /** Format: date */
-            fromOn: string;
-            /** @enum {string} */
-            fromPrecision: "day" | "month" | "quarter" | "year";
-            /**
-             * @description By the last day of the due period; reworded: that is the same
-             * @enum {string}
-             */
-            move: "later" | "earlier" | "removed" | "reworded";
-            /**
-             * Format: uuid
-             * @description Whose change it was
-             */
-            partyId?: string;
-            /** @description In which post */
-            post?: components["schemas"]["PostRef"];
-            /** @description May be empty of what was imported */
-            reason: string;
-            /**
-             * Format: date
-             * @description Missing: there is none any more
-             */
-            toOn?: string;
-            /** @enum {string} */
-            toPrecision: "day" | "month" | "quarter" | "year";
-        };
         Problem: {
             /** @description 412: who changed it since, and what */
             changed?: components["schemas"]["Changed"];
@@ -9923,8 +9821,6 @@ export interface components {
             holder?: components["schemas"]["PostRef"];
             /** @description Request id, as in the server's log */
             instance: string;
-            /** @description 409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it */
-            path?: components["schemas"]["ActionName"][];
             /** @description 409: the state that forbids the operation */
             state?: string;
             /**
@@ -10215,10 +10111,6 @@ export interface components {
         RemovalInput: {
             reason: string;
         };
-        RemoveDependencyRequest: {
-            /** @description Kept in the log */
-            reason?: string;
-        };
         ReopenRoundSideRequest: {
             /** @description Kept in the log */
             reason: string;
@@ -10480,28 +10372,6 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
-        };
-        Risk: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: date
-             * @description The last day on which that action was not late
-             */
-            lateOn: string;
-            /**
-             * Format: int64
-             * @description The number people use
-             */
-            no: number;
-            /**
-             * Format: int64
-             * @description 1: it is waited for itself; more: what is waited for waits for it in turn
-             */
-            steps: number;
-            /** @description In words */
-            summary: components["schemas"]["Text"];
-            title: components["schemas"]["Text"];
         };
         Roster: {
             /** @description Members who do not take part yet, or in another role */
@@ -10903,7 +10773,7 @@ export interface components {
             /** Format: date-time */
             queuedAt: string;
             /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
-            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10922,7 +10792,7 @@ export interface components {
             /** @description Missing until the first try and a month after the last */
             subject?: string;
             /** @description Of a digest: what it tells of */
-            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
         };
         SentMailText: {
             /** Format: int64 */
@@ -10974,7 +10844,7 @@ export interface components {
             /** Format: date-time */
             queuedAt: string;
             /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
-            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10993,7 +10863,7 @@ export interface components {
             /** @description Missing until the first try and a month after the last */
             subject?: string;
             /** @description Of a digest: what it tells of */
-            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
             /** @description There is a text, of papers that the caller may not read */
             withheld: boolean;
         };
@@ -11143,8 +11013,6 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         StatusReport: {
-            /** @description Where it says that the action goes on, as far as the caller may see it */
-            forwardTo: components["schemas"]["ActionRef"][];
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -11169,8 +11037,6 @@ export interface components {
             withdrawn?: components["schemas"]["ReportWithdrawn"];
         };
         StatusReportInput: {
-            /** @description Where a merged or superseded action goes on; required with those statuses unless the caller's party has named it before. Not the action itself, none that is over, and none that leads back to it */
-            forwardTo?: string[];
             /**
              * Format: int64
              * @description Per cent; missing: as it is. Done is always 100.
@@ -12025,8 +11891,6 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
-                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
-                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12071,8 +11935,6 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
-                /** @description Those that were withdrawn as made in error, which no list has otherwise */
-                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12188,8 +12050,6 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
-                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
-                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12234,8 +12094,6 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
-                /** @description Those that were withdrawn as made in error, which no list has otherwise */
-                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12298,8 +12156,6 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
-                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
-                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12344,8 +12200,6 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
-                /** @description Those that were withdrawn as made in error, which no list has otherwise */
-                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12504,15 +12358,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12650,208 +12495,38 @@ export interface operations {
             };
         };
     };
-    addDependency: {
+    getActionFeed: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
             };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DependencyInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Action"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    removeDependency: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                dependencyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemoveDependencyRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Action"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    restoreAction: {
-        parameters: {
-            query?: never;
             header?: {
-                /** @description ETag of the version that the change is based on; required */
-                "If-Match"?: string;
+                "If-None-Match"?: string;
             };
             path: {
+                /** @description Id, or the number or key in the address of its page */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActionReason"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
                 headers: {
-                    ETag?: string;
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Action"];
+                    "application/atom+xml; charset=utf-8": string;
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
             /** @description Not Found */
             404: {
@@ -12862,35 +12537,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Required */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13025,15 +12673,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -13136,109 +12775,6 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawAction: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the version that the change is based on; required */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActionReason"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Action"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Required */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15381,6 +14917,68 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChainFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17928,6 +17526,68 @@ export interface operations {
             };
         };
     };
+    getForumFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     acceptMandate: {
         parameters: {
             query?: never;
@@ -19310,8 +18970,6 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
-                /** @description Those that have ended, or all; missing: those that have not */
-                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19439,8 +19097,6 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
-                /** @description Those that have ended, or all; missing: those that have not */
-                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19515,8 +19171,6 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
-                /** @description Those that have ended, or all; missing: those that have not */
-                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19704,6 +19358,68 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGoalFeed: {
+        parameters: {
+            query?: {
+                /** @description Language of the entries */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id, or the number or key in the address of its page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml; charset=utf-8": string;
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21555,6 +21271,200 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyFollowing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowedThing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowingChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowedThing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowingChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowedThing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import { content } from './en/content';
 import { decisionFeeds } from './en/decisionFeeds';
 import { dependencies } from './en/dependencies';
 import { drafts } from './en/drafts';
+import { following } from './en/following';
 import { forums } from './en/forums';
 import { freshness } from './en/freshness';
 import { forumImport } from './en/forumImport';
@@ -53,6 +54,7 @@ export const en: Texts = {
   decisionFeeds,
   dependencies,
   drafts,
+  following,
   forums,
   freshness,
   forumImport,

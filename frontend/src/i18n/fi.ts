@@ -10,6 +10,7 @@ import { content } from './fi/content';
 import { decisionFeeds } from './fi/decisionFeeds';
 import { dependencies } from './fi/dependencies';
 import { drafts } from './fi/drafts';
+import { following } from './fi/following';
 import { forums } from './fi/forums';
 import { freshness } from './fi/freshness';
 import { forumImport } from './fi/forumImport';
@@ -53,6 +54,7 @@ export const fi = {
   decisionFeeds,
   dependencies,
   drafts,
+  following,
   forums,
   freshness,
   forumImport,

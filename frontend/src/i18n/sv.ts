@@ -11,6 +11,7 @@ import { content } from './sv/content';
 import { decisionFeeds } from './sv/decisionFeeds';
 import { dependencies } from './sv/dependencies';
 import { drafts } from './sv/drafts';
+import { following } from './sv/following';
 import { forums } from './sv/forums';
 import { freshness } from './sv/freshness';
 import { forumImport } from './sv/forumImport';
@@ -53,6 +54,7 @@ export const sv: Texts = {
   decisionFeeds,
   dependencies,
   drafts,
+  following,
   forums,
   freshness,
   forumImport,

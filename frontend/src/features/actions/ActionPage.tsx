@@ -6,6 +6,7 @@ import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/pa
 import { useExplanation } from '../../content/ConditionWhy';
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
+import { FollowBar } from '../../content/FollowBar';
 import { GroundMark } from '../../content/GroundMark';
 import { PostLink } from '../../content/PostLink';
 import { ReservationPanel } from '../../content/ReservationPanel';
@@ -112,6 +113,7 @@ function Whole({ action }: { action: Action }) {
       />
       {action.visibility === 'internal' && <GroundMark ground={action.visibilityGround} />}
       <Ending action={action} />
+      <FollowBar kind="action" id={action.id} isPublic={action.visibility === 'public'} />
       <Why action={action} />
       <Together action={action} />
       <SideColumn side={<Side action={action} />}>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { DraftBar, useDraftedEditing } from '../../content/drafting';
+import { FollowBar } from '../../content/FollowBar';
 import { GroundMark } from '../../content/GroundMark';
 import { History } from '../../content/History';
 import { PathLink } from '../../content/PathLink';
@@ -117,6 +118,7 @@ function ChainView({ chain }: { chain: Chain }) {
         />
       ) : (
         <>
+          <FollowBar kind="chain" id={chain.id} isPublic={chain.visibility === 'public'} />
           <DraftBar draft={drafts.open} />
           <Tabs current={chain.id} />
           <Drawing chain={chain} open={handover} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePartyLooks } from '../../api/parties';
+import { FollowBar } from '../../content/FollowBar';
 import { Grounded } from '../../content/GroundMark';
 import { Cases } from '../../content/References';
 import { ReservationPanel } from '../../content/ReservationPanel';
@@ -167,6 +168,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
   return (
     <>
       {head}
+      <FollowBar kind="forum" id={forum.id} isPublic={forum.visibility === 'public'} />
       {open === 'meeting' && <MeetingForm forum={forum} onCancel={() => setOpen(null)} />}
       <SideColumn
         side={

@@ -5,6 +5,7 @@ import { usePartyLooks } from '../../api/parties';
 import { plansQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { StandingMark } from '../../content/AgreementMark';
 import { ConditionWhy } from '../../content/ConditionWhy';
+import { FollowBar } from '../../content/FollowBar';
 import { GroundMark } from '../../content/GroundMark';
 import { TagList } from '../../content/TagList';
 import { useTermName } from '../../content/terms';
@@ -123,6 +124,7 @@ function GoalView({ goal }: { goal: Goal }) {
     <>
       {head}
       <GoalEnding goal={goal} />
+      <FollowBar kind="goal" id={goal.id} isPublic={goal.visibility === 'public'} />
       <DraftBar draft={drafts.open} />
       <SideColumn side={<Beside goal={goal} />}>
         <Section title={t.whoAnswers}>

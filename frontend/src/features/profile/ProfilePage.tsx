@@ -15,6 +15,7 @@ import { EmptyState, ErrorState, Loaded, LoadingLines } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { MyCalendar } from './MyCalendar';
 import { MyDigest } from './MyDigest';
+import { MyFollowing } from './MyFollowing';
 import { MyLanguage } from './MyLanguage';
 import './profile.css';
 import { myHoldingsQuery, useShowName, type Holding } from './queries';
@@ -55,6 +56,7 @@ export function ProfilePage() {
       </Section>
       <MyLanguage />
       <MyDigest />
+      <MyFollowing />
       <MyCalendar />
     </div>
   );

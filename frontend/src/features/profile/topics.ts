@@ -7,6 +7,7 @@ export const topics = [
   'due_soon',
   'round_closing',
   'round_opened',
+  'following',
 ] as const;
 
 export type Topic = (typeof topics)[number];

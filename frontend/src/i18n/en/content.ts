@@ -98,6 +98,7 @@ export const content: Texts['content'] = {
     data_import: 'Import',
     calendar_address: 'calendar address',
     mail_preference: 'settings of the daily digest',
+    following: 'following',
     decision_feed: 'Feed of a decision service',
     decision_settlement: 'Offer of a decision service',
     watch_list: 'Watched words',

@@ -42,6 +42,7 @@ export const mails: Texts['mails'] = {
     deputy: 'as a deputy',
     unit_manager: 'as the manager of the unit, since nobody holds the post',
     coordinator: 'as the coordinator, since nobody holds the post or manages its unit',
+    follower: 'as a follower',
   },
   failures: {
     unreachable: 'The server did not answer',

@@ -42,6 +42,7 @@ export const profile: Texts['profile'] = {
     due_soon: 'What is due soon',
     round_closing: 'Reporting rounds that close',
     round_opened: 'Reporting rounds that open',
+    following: 'Changes in what I follow',
   },
   unsubscribe: {
     title: 'Stop mail',

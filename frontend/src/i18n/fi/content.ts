@@ -98,6 +98,7 @@ export const content = {
     data_import: 'Tuonti',
     calendar_address: 'kalenteriosoite',
     mail_preference: 'koosteviestin asetukset',
+    following: 'seuraaminen',
     decision_feed: 'Päätöspalvelun syöte',
     decision_settlement: 'Päätöspalvelun ehdotus',
     watch_list: 'Seurattavat sanat',

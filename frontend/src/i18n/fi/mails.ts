@@ -41,6 +41,7 @@ export const mails = {
     deputy: 'tehtävän sijaisena',
     unit_manager: 'yksikön johtajana, koska tehtävällä ei ole hoitajaa',
     coordinator: 'koordinaattorina, koska tehtävällä ei ole hoitajaa eikä yksiköllä johtajaa',
+    follower: 'seuraajana',
   },
   failures: {
     unreachable: 'Palvelin ei vastannut',

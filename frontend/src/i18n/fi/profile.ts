@@ -41,6 +41,7 @@ export const profile = {
     due_soon: 'Lähellä olevat määräajat',
     round_closing: 'Päättyvät raportointikierrokset',
     round_opened: 'Alkavat raportointikierrokset',
+    following: 'Seuraamieni muutokset',
   },
   unsubscribe: {
     title: 'Lopeta viestit',

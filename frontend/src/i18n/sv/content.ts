@@ -98,6 +98,7 @@ export const content: Texts['content'] = {
     data_import: 'Import',
     calendar_address: 'kalenderadress',
     mail_preference: 'inställningar för sammandraget',
+    following: 'följning',
     decision_feed: 'Beslutstjänstens flöde',
     decision_settlement: 'Förslag från beslutstjänst',
     watch_list: 'Bevakade ord',

@@ -42,6 +42,7 @@ export const mails: Texts['mails'] = {
     deputy: 'som ställföreträdare',
     unit_manager: 'som ledare för enheten, eftersom befattningen saknar innehavare',
     coordinator: 'som koordinator, eftersom befattningen saknar innehavare och enheten ledare',
+    follower: 'som följare',
   },
   failures: {
     unreachable: 'Servern svarade inte',

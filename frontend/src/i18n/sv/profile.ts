@@ -42,6 +42,7 @@ export const profile: Texts['profile'] = {
     due_soon: 'Tidsfrister som är nära',
     round_closing: 'Rapporteringsomgångar som avslutas',
     round_opened: 'Rapporteringsomgångar som börjar',
+    following: 'Ändringar i det jag följer',
   },
   unsubscribe: {
     title: 'Sluta få post',
