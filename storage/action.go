@@ -113,7 +113,7 @@ func (v actionView) entity() action.View {
 		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		MadeInError: action.Withdrawal{On: r.WithdrawnOn, Reason: r.WithdrawalReason, PostID: valueOf(r.WithdrawnPostID), Post: v.WithdrawnBy, PartyID: v.WithdrawnParty},
-		Version:    r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+		Version:     r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	out.ByPlans = domain.Rhythm{Target: v.FreshTarget, Limit: v.FreshLimit}
 	if r.FreshnessTarget != nil && r.FreshnessLimit != nil {
 		out.Rhythm = domain.Rhythm{Target: *r.FreshnessTarget, Limit: *r.FreshnessLimit}

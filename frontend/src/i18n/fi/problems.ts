@@ -43,6 +43,7 @@ export const problems = {
     action_over: 'Toimenpide on päättynyt, joten siihen ei lisätä osatehtäviä.',
     forward_circle:
       'Toimenpide jatkuisi itsessään: valitsemasi toimenpide jatkuu jo tässä. Valitse toinen.',
+    action_ended: 'Toimenpide on päättynyt. Päättynyttä toimenpidettä ei poisteta virheellisenä.',
     action_withdrawn:
       'Toimenpide on poistettu virheellisenä. Palauta se ensin, jos haluat muuttaa sitä.',
     action_not_withdrawn: 'Toimenpidettä ei ole poistettu.',

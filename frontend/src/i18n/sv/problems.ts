@@ -45,6 +45,7 @@ export const problems: Texts['problems'] = {
     action_over: 'Åtgärden är avslutad, så inga deluppgifter läggs till.',
     forward_circle:
       'Åtgärden skulle fortsätta i sig själv: den valda åtgärden fortsätter redan i den här. Välj en annan.',
+    action_ended: 'Åtgärden är avslutad. En avslutad åtgärd tas inte bort som felaktig.',
     action_withdrawn:
       'Åtgärden har tagits bort som felaktig. Återställ den först om du vill ändra den.',
     action_not_withdrawn: 'Åtgärden har inte tagits bort.',
