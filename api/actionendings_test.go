@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -278,5 +279,33 @@ func TestPostponementsAreRead(t *testing.T) {
 	}
 	if rows, _ := csvTable(e, "", "/actions.csv"); !slices.Equal(columnOf(rows, "Määräaikaa siirretty, kertaa"), []string{"1"}) {
 		t.Errorf("the file: %v", rows)
+	}
+}
+
+// Two halves of a circle at once, over and over: one of them is refused, whoever
+// comes first.
+func TestTwoHalvesOfACircleAtOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	for range 5 {
+		var pair [2]api.Action
+		for i := range pair {
+			in := actionInput(f, "Puolikas", "esp_education_head", "")
+			in["responsibilities"] = append(in["responsibilities"].([]apitest.JSON), apitest.JSON{"postId": f.Post["luvn_family_head"], "part": "shared"})
+			pair[i] = createAction(e, "espoo coordinator", in)
+			pair[i] = apitest.As[api.Action](report(e, "luvn manager", pair[i], apitest.JSON{"status": "in_progress"}).Want(200)) // so that neither ends by one word
+		}
+		var codes [2]int
+		var wg sync.WaitGroup
+		for i := range pair {
+			wg.Go(func() {
+				codes[i] = report(e, "espoo manager", pair[i], apitest.JSON{"status": "merged", "reason": "Sama", "forwardTo": []any{pair[1-i].ID}}).StatusCode
+			})
+		}
+		wg.Wait()
+		if slices.Sort(codes[:]); codes != [2]int{200, 409} {
+			t.Errorf("answered %v", codes)
+		}
 	}
 }

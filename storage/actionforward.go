@@ -100,11 +100,16 @@ func (s *ActionStore) insertForwards(r action.StatusReport) error {
 	return nil
 }
 
+// LockForwards implements action.Store.
+func (s *ActionStore) LockForwards() error {
+	if err := s.tx.Exec("select pg_advisory_xact_lock(hashtext('status_report_forward'))").Error; err != nil {
+		return fmt.Errorf("wait for what else goes on elsewhere: %w", err)
+	}
+	return nil
+}
+
 // Targets implements action.Store.
 func (s *ActionStore) Targets(scope domain.Scope, id domain.ActionID, named []action.Target) ([]action.Target, error) {
-	if err := s.tx.Exec("select pg_advisory_xact_lock(hashtext('status_report_forward'))").Error; err != nil {
-		return nil, fmt.Errorf("wait for what else goes on elsewhere: %w", err)
-	}
 	ids := make([]domain.ActionID, len(named))
 	for i, t := range named {
 		ids[i] = t.ID

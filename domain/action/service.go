@@ -251,6 +251,9 @@ func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.Acti
 	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
 		old := v.Action
 		if len(r.ForwardTo) > 0 {
+			if err := st.Actions.LockForwards(); err != nil {
+				return nil, "", err
+			}
 			var err error
 			if r.ForwardTo, err = st.Actions.Targets(actor.Scope(), id, r.ForwardTo); err != nil {
 				return nil, "", err

@@ -156,9 +156,11 @@ type Store interface {
 	// UpdateWithdrawal is Update for the withdrawal only.
 	UpdateWithdrawal(a Action) (Action, error)
 	// Targets fills in what a report of an action has to know of the actions that it
-	// names by id, as far as the scope may see them. No other unit of work says
-	// where an action goes on before this one ends.
+	// names by id, as far as the scope may see them.
 	Targets(scope domain.Scope, id domain.ActionID, named []Target) ([]Target, error)
+	// LockForwards waits until no other unit of work says where an action goes on, or
+	// withdraws one.
+	LockForwards() error
 	// ForwardedFrom returns the actions, by number and at most 200, that go on in one.
 	ForwardedFrom(scope domain.Scope, id domain.ActionID) ([]Ref, error)
 	// Lock waits until no other unit of work changes the status of an action or

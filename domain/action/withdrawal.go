@@ -103,6 +103,9 @@ func (s *Service) Restore(ctx context.Context, actor domain.Actor, id domain.Act
 
 func (s *Service) withdrawal(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, reason string, change func(*Action, []Ref, time.Time) error) (Item, error) {
 	return s.write(ctx, actor, domain.ActionWithdraw, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
+		if err := st.Actions.LockForwards(); err != nil {
+			return nil, "", err
+		}
 		old := v.Action
 		here, err := st.Actions.ForwardedFrom(domain.Scope{Staff: true}, id)
 		if err != nil {

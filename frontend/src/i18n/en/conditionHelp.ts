@@ -8,7 +8,8 @@ export const conditionHelp: Texts['conditionHelp'] = {
   condition: 'Condition',
   when: 'When',
   rules: {
-    cancelled: 'The status is cancelled, merged into another or superseded by another.',
+    cancelled:
+      'The status is cancelled, merged into another or superseded by another, or the action was withdrawn as made in error.',
     done: 'The status is done, and the result has been told.',
     paused: 'The status is paused, and the reason has been told.',
     late: 'The last day of the due date has passed: the action’s own, or that of one of its open tasks or milestones. Where the due date is a month, a quarter or a year, the last day is at its end.',

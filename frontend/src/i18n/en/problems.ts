@@ -51,6 +51,7 @@ export const problems: Texts['problems'] = {
       'An action can wait for at most 50 others, and at most 50 can wait for it.',
     forward_circle:
       'The action would go on in itself: the action you chose goes on in this one already. Choose another.',
+    action_ended: 'The action has ended. What has ended is not withdrawn as made in error.',
     action_withdrawn:
       'The action was withdrawn as made in error. Restore it first if you want to change it.',
     action_not_withdrawn: 'The action has not been withdrawn.',

@@ -6,7 +6,8 @@ export const conditionHelp = {
   condition: 'Kunto',
   when: 'Milloin',
   rules: {
-    cancelled: 'Tilaksi on kirjattu peruttu, yhdistetty toiseen tai korvattu toisella.',
+    cancelled:
+      'Tilaksi on kirjattu peruttu, yhdistetty toiseen tai korvattu toisella, tai toimenpide on poistettu virheellisenä.',
     done: 'Tilaksi on kirjattu valmis, ja tulos on kerrottu.',
     paused: 'Tilaksi on kirjattu tauolla, ja syy on kerrottu.',
     late: 'Määräajan viimeinen päivä on ohi: toimenpiteen oman tai jonkin sen avoimen osatehtävän tai virstanpylvään. Jos määräaikana on kuukausi, vuosineljännes tai vuosi, viimeinen päivä on sen lopussa.',

@@ -8,7 +8,8 @@ export const conditionHelp: Texts['conditionHelp'] = {
   condition: 'Läge',
   when: 'När',
   rules: {
-    cancelled: 'Statusen är inställd, sammanslagen med en annan eller ersatt av en annan.',
+    cancelled:
+      'Statusen är inställd, sammanslagen med en annan eller ersatt av en annan, eller åtgärden har tagits bort som felaktig.',
     done: 'Statusen är färdig och resultatet har uppgetts.',
     paused: 'Statusen är pausad och orsaken har uppgetts.',
     late: 'Tidsfristens sista dag har passerat: åtgärdens egen eller den för någon av dess öppna deluppgifter eller milstolpar. Om tidsfristen är en månad, ett kvartal eller ett år är den sista dagen i slutet av perioden.',

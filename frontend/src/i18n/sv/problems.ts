@@ -51,6 +51,7 @@ export const problems: Texts['problems'] = {
       'En åtgärd kan ha högst 50 förutsättningar, och högst 50 åtgärder kan vänta på den.',
     forward_circle:
       'Åtgärden skulle fortsätta i sig själv: den valda åtgärden fortsätter redan i den här. Välj en annan.',
+    action_ended: 'Åtgärden är avslutad. En avslutad åtgärd tas inte bort som felaktig.',
     action_withdrawn:
       'Åtgärden har tagits bort som felaktig. Återställ den först om du vill ändra den.',
     action_not_withdrawn: 'Åtgärden har inte tagits bort.',
