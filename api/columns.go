@@ -259,6 +259,12 @@ var actionColumns = slices.Concat(
 		{"starts", domain.Text{FI: "Alkaa", SV: "Börjar", EN: "Starts"}, 12, func(_ fileWords, a actionRow) any { return period(a.StartsOn, a.StartsPrecision) }},
 		{"due", domain.Text{FI: "Määräaika", SV: "Tidsfrist", EN: "Due"}, 12, func(_ fileWords, a actionRow) any { return period(a.DueOn, a.DuePrecision) }},
 		{"status", domain.Text{FI: "Tila", SV: "Status", EN: "Status"}, 16, func(w fileWords, a actionRow) any { return word(w, statusWords, a.Status) }},
+		{"phase", domain.Text{FI: "Toteutusvaihe", SV: "Genomförandefas", EN: "Phase"}, 18, func(w fileWords, a actionRow) any {
+			if a.PhaseID.IsZero() {
+				return ""
+			}
+			return termNames(w, []domain.PhaseID{a.PhaseID})
+		}},
 		{"progress", domain.Text{FI: "Edistyminen, %", SV: "Framskridande, %", EN: "Progress, %"}, 10, func(_ fileWords, a actionRow) any { return a.Progress }},
 		{"condition", domain.Text{FI: "Kunto", SV: "Läge", EN: "Condition"}, 18, func(w fileWords, a actionRow) any { return matrixTexts[w.lang].conditions[string(a.condition)] }},
 		{"nextTask", domain.Text{FI: "Seuraava osatehtävä tai virstanpylväs", SV: "Nästa deluppgift eller milstolpe", EN: "Next task or milestone"}, 40, func(w fileWords, a actionRow) any { return w.in(a.Tasks.Next.Title) }},

@@ -35,6 +35,7 @@ type actionRow struct {
 	FreshnessLimit   *int
 	LeadPostID       *domain.PostID
 	LeadPartyID      *domain.PartyID
+	PhaseID          *domain.PhaseID
 	ForumID          *domain.ForumID
 	StageID          *domain.StageID
 	HandoverID       *domain.HandoverID
@@ -54,7 +55,7 @@ func rowOfAction(a action.Action) actionRow {
 		DescriptionFi: a.Description.FI, DescriptionSv: a.Description.SV, DescriptionEn: a.Description.EN,
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, DueLastOn: a.DueLast(),
 		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer,
-		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
+		PhaseID: a.PhaseID.Ptr(), ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
 		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
 	if !a.Rhythm.IsZero() {
 		r.FreshnessTarget, r.FreshnessLimit = &a.Rhythm.Target, &a.Rhythm.Limit
@@ -69,9 +70,9 @@ func rowOfAction(a action.Action) actionRow {
 // that a status report may.
 var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id", "handover_id",
+		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "phase_id", "forum_id", "stage_id", "handover_id",
 		"freshness_target", "freshness_limit", "visibility", "visibility_ground", "version", "updated_at"}
-	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
+	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "phase_id", "version", "updated_at"}
 )
 
 // actionView is a row with what it joins.
@@ -103,7 +104,7 @@ func (v actionView) entity() action.View {
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
 		StartsOn:    r.StartsOn, StartsPrecision: r.StartsPrecision, DueOn: r.DueOn, DuePrecision: r.DuePrecision,
 		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn, StatusesDiffer: r.StatusesDiffer,
-		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
+		PhaseID: valueOf(r.PhaseID), ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	out.ByPlans = domain.Rhythm{Target: v.FreshTarget, Limit: v.FreshLimit}
@@ -138,7 +139,7 @@ func NewActionStore(tx Tx) *ActionStore { return &ActionStore{tx} }
 const (
 	actionListColumns = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
-       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
+       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.phase_id, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
        a.created_at, a.updated_at,
        st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
        ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
@@ -463,6 +464,9 @@ func (s *ActionStore) follow(f *action.Filter) (err error) {
 	if f.District, err = followed(s.tx, domain.SubjectDistrict, f.District); err != nil {
 		return err
 	}
+	if f.Phase, err = followed(s.tx, domain.SubjectPhase, f.Phase); err != nil {
+		return err
+	}
 	f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag)
 	return err
 }
@@ -501,6 +505,7 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	goalFilter(s.tx, &w, scope, "g.id", f.Goal)
 	goalFilter(s.tx, &w, scope, "g.theme_id", f.Theme)
 	goalFilter(s.tx, &w, scope, "g.plan_id", f.Plan)
+	in(&w, "a.phase_id", f.Phase)
 	in(&w, "a.stage_id", f.Stage)
 	in(&w, "a.handover_id", f.Handover)
 	pinnedFilter(&w, f.Chain)

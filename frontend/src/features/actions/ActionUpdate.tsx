@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { usePhasePoints } from '../../content/phases';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatDateTime } from '../../lib/dates';
 import { useFocusBack } from '../../lib/focus';
@@ -9,6 +10,7 @@ import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
+import { Select } from '../../ui/filters';
 import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel';
 import { InlineField } from '../../ui/forms/InlineField';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
@@ -55,6 +57,8 @@ interface Draft {
   result: string;
   reason: string;
   public: boolean;
+  /** Empty: as it is. */
+  phaseId: string;
 }
 
 /**
@@ -109,12 +113,14 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
     result: '',
     reason: '',
     public: action.visibility === 'public',
+    phaseId: '',
   }));
   const [based, setBased] = useState<ActionSummary>(action);
   const [conflict, setConflict] = useState<Problem | null>(null);
   const report = useReportStatus(action.id);
   const confirm = useConfirmAction(action.id);
   const undo = useUndo(onUndo);
+  const pointsOf = usePhasePoints();
   useFocusBack();
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
 
@@ -174,6 +180,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
   const reasonError = fieldError(error, '/reason', texts);
   const options = statusesOf(own.status).map((value) => ({ value, label: t.statuses[value] }));
   const { condition } = based;
+  const phases = pointsOf(based);
   return (
     <InlineUpdateForm
       label={t.list.updateOne(action.no)}
@@ -213,6 +220,20 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
             value={draft.progress}
             onChange={(progress) => set({ progress })}
             error={fieldError(error, '/progress', texts)}
+          />
+        )}
+        {phases.length > 0 && (
+          <Select
+            small
+            label={t.update.phase}
+            hint={party && t.update.phaseHint}
+            options={[
+              ...(based.phaseId ? [] : [{ value: '', label: t.update.noPhase }]),
+              ...phases.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={draft.phaseId || (based.phaseId ?? '')}
+            onChange={(phaseId) => set({ phaseId: phaseId === based.phaseId ? '' : phaseId })}
+            error={fieldError(error, '/phaseId', texts)}
           />
         )}
         <InlineField
@@ -280,6 +301,7 @@ function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
     result: draft.status === 'done' ? localisedBody(draft.result, lang) : undefined,
     reason: draft.reason.trim() || undefined,
     public: draft.public,
+    phaseId: draft.phaseId || undefined,
   };
 }
 

@@ -131,6 +131,7 @@ export const plan = {
     'target-groups': 'Kohderyhmät',
     districts: 'Suuralueet',
     tags: 'Asiasanat',
+    phases: 'Toteutusvaiheet',
     'legal-bases': 'Lakiperusteet',
   },
   months: [
