@@ -34,7 +34,7 @@ type ActionImportInput struct {
 
 // ImportChoice says what a name in a file means.
 type ImportChoice struct {
-	Kind ImportKind   `json:"kind" enum:"post,goal,target_group,district,tag"`
+	Kind ImportKind   `json:"kind" enum:"post,goal,target_group,district,tag,phase"`
 	Name string       `json:"name" maxLength:"1000"`
 	ID   domain.AnyID `json:"id" format:"uuid"`
 }
@@ -86,7 +86,7 @@ type ImportError struct {
 
 // ImportedName is a name that means nothing, or several things.
 type ImportedName struct {
-	Kind  ImportKind       `json:"kind" enum:"post,goal,target_group,district,tag"`
+	Kind  ImportKind       `json:"kind" enum:"post,goal,target_group,district,tag,phase"`
 	Name  string           `json:"name"`
 	Lines []int            `json:"lines"`
 	Near  []ImportProposal `json:"near" doc:"The nearest, at most five, the nearest first"`
@@ -113,6 +113,7 @@ var actionHeads = map[string][]string{
 	"support":          {"Tukee"},
 	"starts":           {"Aloitus", "Alku", "Start"},
 	"due":              {"Aikataulu", "Valmis viimeistään", "Päättyy", "Tidtabell", "Tidsplan", "Deadline"},
+	"phase":            {"Toteutuksen vaihe", "Fas"},
 	"targetGroups":     {"Kohderyhmä", "Målgrupp"},
 	"districts":        {"Alue", "Suuralue", "Område"},
 	"tags":             {"Asiasana", "Ämnesord"},
@@ -122,7 +123,7 @@ var actionHeads = map[string][]string{
 
 // takenColumns are those that an import changes.
 var takenColumns = []string{"no", "title.fi", "title.sv", "title.en", "description.fi", "description.sv", "description.en", "goalNos", "lead", "shared", "support", "informed",
-	"starts", "due", "targetGroups", "districts", "tags", "visibility", "visibilityGround"}
+	"starts", "due", "phase", "targetGroups", "districts", "tags", "visibility", "visibilityGround"}
 
 // movingColumns are those that say another thing on another day, or of other
 // things than the action: that they differ is not a change that somebody made.
@@ -269,7 +270,7 @@ func (r *actionReader) load(ctx context.Context, a domain.Actor, s *Server) erro
 	if err != nil {
 		return err
 	}
-	for _, vocabulary := range []plan.Vocabulary{domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag} {
+	for _, vocabulary := range []plan.Vocabulary{domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectPhase} {
 		err := domain.EachPage("", func(req domain.PageRequest) (domain.Page[plan.Term], error) {
 			return s.Services.Plans.Terms(ctx, vocabulary, req)
 		},
@@ -457,7 +458,7 @@ func (r *actionReader) read(row tableRow, stored *action.View) (e action.Edit, n
 // editOf is an action as an edit that changes nothing.
 func editOf(a action.Action) action.Edit {
 	return action.Edit{Title: a.Title, Description: a.Description, GoalIDs: a.GoalIDs, StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision,
-		Rhythm: a.Rhythm, Responsibilities: a.Responsibilities, ForumID: a.ForumID, StageID: a.StageID, HandoverID: a.HandoverID, TargetGroupIDs: a.TargetGroupIDs, DistrictIDs: a.DistrictIDs,
+		Rhythm: a.Rhythm, Responsibilities: a.Responsibilities, PhaseID: a.PhaseID, ForumID: a.ForumID, StageID: a.StageID, HandoverID: a.HandoverID, TargetGroupIDs: a.TargetGroupIDs, DistrictIDs: a.DistrictIDs,
 		TagIDs: a.TagIDs, References: a.References, Visibility: a.Visibility, VisibilityGround: a.VisibilityGround}
 }
 
@@ -515,6 +516,13 @@ func (s cellSetter) take(key, text string) {
 					e.GoalIDs = append(e.GoalIDs, id)
 				}
 			}
+		}
+	case "phase":
+		e.PhaseID = domain.PhaseID{}
+		if ids := s.several(key, "phase", text); len(ids) == 1 {
+			e.PhaseID.UUID = ids[0].UUID
+		} else if len(ids) > 1 {
+			s.wrong(key, "several_names", text)
 		}
 	case "targetGroups":
 		setIDs(&e.TargetGroupIDs, s.several(key, "target_group", text))
@@ -682,7 +690,7 @@ func readPeriod(text string) (d domain.Date, p domain.Precision, ok bool) {
 // actionPointers are the columns of what the rules name.
 var actionPointers = map[string]string{"/no": "no", "/title": "title.fi", "/title/fi": "title.fi", "/title/sv": "title.sv", "/title/en": "title.en",
 	"/description/fi": "description.fi", "/description/sv": "description.sv", "/description/en": "description.en", "/goalIds": "goalNos", "/responsibilities": "lead",
-	"/startsOn": "starts", "/dueOn": "due", "/targetGroupIds": "targetGroups", "/districtIds": "districts", "/tagIds": "tags",
+	"/startsOn": "starts", "/dueOn": "due", "/phaseId": "phase", "/targetGroupIds": "targetGroups", "/districtIds": "districts", "/tagIds": "tags",
 	"/visibility": "visibility", "/visibilityGround": "visibilityGround"}
 
 // report tells what becomes of the file.

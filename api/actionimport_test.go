@@ -442,7 +442,7 @@ func TestFilesThatCannotBeImported(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows, err := book.GetRows(book.GetSheetName(0))
-		if err != nil || len(rows) != 1 || len(rows[0]) != 19 || rows[0][1] != want {
+		if err != nil || len(rows) != 1 || len(rows[0]) != 20 || rows[0][1] != want {
 			t.Errorf("template in %s: %v, %q", lang, err, rows)
 		}
 	}

@@ -80,6 +80,7 @@ type ActionSummary struct {
 	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through"`
 	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; freshness has what they are held against"`
 	Freshness          Freshness           `json:"freshness" doc:"How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes"`
+	PhaseID            *domain.PhaseID     `json:"phaseId,omitempty" format:"uuid" doc:"How far its implementation has come; missing when nobody has said"`
 	Stage              *StageRef           `json:"stage,omitempty"`
 	Forum              *ForumRef           `json:"forum,omitempty"`
 	ForwardedTo        []ActionRef         `json:"forwardedTo" doc:"Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status"`
@@ -112,6 +113,7 @@ type Action struct {
 	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
 	PartyStatuses    []PartyStatus          `json:"partyStatuses" doc:"What each principal party that leads or shares it says of its own, the lead's first"`
 	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
+	Phases           []PhaseReached         `json:"phases" doc:"The phases that it has come to and not gone back from, in their order; the last is phaseId. To the public as its public versions tell it"`
 	Needs            []Dependency           `json:"needs" doc:"The actions that it waits for, by due date, as far as the caller may see them; at most 50"`
 	AwaitedBy        []Dependency           `json:"awaitedBy" doc:"The actions that wait for it, likewise"`
 	Tasks            []Task                 `json:"tasks" doc:"Tasks and milestones by due date, withdrawn ones last; at most 100"`
@@ -120,6 +122,12 @@ type Action struct {
 	ForwardedFrom    []ActionRef            `json:"forwardedFrom" doc:"What goes on in this action, as far as the caller may see it: status tells whether it was merged into it or superseded by it; at most 200"`
 	Undoable         *Word                  `json:"undoable,omitempty" doc:"What the caller's party said last, and the caller may take back; missing: nothing"`
 	CreatedAt        time.Time              `json:"createdAt"`
+}
+
+// PhaseReached is a phase of implementation with the day on which an action came to it.
+type PhaseReached struct {
+	PhaseID domain.PhaseID `json:"phaseId" format:"uuid"`
+	On      domain.Date    `json:"on" format:"date"`
 }
 
 // PartyStatus is what one party says of an action.
@@ -269,6 +277,7 @@ type ActionInput struct {
 	DueOn            string                 `json:"dueOn,omitempty" format:"date"`
 	DuePrecision     domain.Precision       `json:"duePrecision,omitempty" enum:"day,month,quarter,year" default:"day"`
 	Responsibilities []ResponsibilityInput  `json:"responsibilities,omitempty" maxItems:"40" doc:"At most one lead"`
+	PhaseID          *domain.PhaseID        `json:"phaseId,omitempty" format:"uuid" doc:"How far its implementation has come; missing: not said"`
 	ForumID          *domain.ForumID        `json:"forumId,omitempty" format:"uuid"`
 	StageID          *domain.StageID        `json:"stageId,omitempty" format:"uuid"`
 	HandoverID       *domain.HandoverID     `json:"handoverId,omitempty" format:"uuid" doc:"The hand-over of a service chain that it treats"`
@@ -290,12 +299,13 @@ type ActionChange struct {
 
 // StatusReportInput is a report on an action.
 type StatusReportInput struct {
-	Status   action.Status `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded"`
-	Progress *int          `json:"progress,omitempty" minimum:"0" maximum:"100" doc:"Per cent; missing: as it is. Done is always 100."`
-	Text     Text          `json:"text,omitempty" doc:"What has happened, short"`
-	Result   Text          `json:"result,omitempty" doc:"What came of it; done needs one"`
-	Reason   string        `json:"reason,omitempty" maxLength:"1000" doc:"Required for the action's reasonStatuses"`
-	Public   bool          `json:"public" doc:"Whether everybody may read the text"`
+	Status   action.Status   `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded"`
+	Progress *int            `json:"progress,omitempty" minimum:"0" maximum:"100" doc:"Per cent; missing: as it is. Done is always 100."`
+	Text     Text            `json:"text,omitempty" doc:"What has happened, short"`
+	Result   Text            `json:"result,omitempty" doc:"What came of it; done needs one"`
+	Reason   string          `json:"reason,omitempty" maxLength:"1000" doc:"Required for the action's reasonStatuses"`
+	Public   bool            `json:"public" doc:"Whether everybody may read the text"`
+	PhaseID  *domain.PhaseID `json:"phaseId,omitempty" format:"uuid" doc:"How far the implementation of the action has come by now; missing: as it is. Of the action, not of the party alone"`
 
 	ForwardTo []domain.ActionID `json:"forwardTo,omitempty" maxItems:"10" doc:"Where a merged or superseded action goes on; required with those statuses unless the caller's party has named it before. Not the action itself, none that is over, and none that leads back to it"`
 }
@@ -327,7 +337,7 @@ func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSumm
 		out := ActionSummary{ID: v.ID, No: v.No, Title: v.Title, Goals: []ActionGoal{}, Others: []Responsibility{},
 			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision, Postponed: v.Postponed,
 			Status: v.Status, Progress: v.Progress, StatusesDiffer: v.StatusesDiffer, Condition: conditionOf(v.Action, day), TaskFigures: taskFiguresOf(v.Tasks), ConfirmedOn: v.ConfirmedOn,
-			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Freshness: Freshness(v.Freshness()), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
+			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Freshness: Freshness(v.Freshness()), PhaseID: v.PhaseID.Ptr(), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
 			ForwardedTo: actionRefs(v.ForwardedTo), Withdrawn: withdrawnOf(v.MadeInError), ReasonStatuses: []action.Status{}, Permissions: v.Allowed(a)}
 		for _, g := range v.Goals {
 			out.Goals = append(out.Goals, ActionGoal(g))
@@ -360,7 +370,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs), TagIDs: orEmpty(i.TagIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
 			VisibilityGround: i.VisibilityGround, OwnFreshness: ownFreshness(i.Rhythm), PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()},
-			Needs: dependenciesOf(i.Action, i.Needs, day), AwaitedBy: dependenciesOf(i.Action, i.AwaitedBy, day), Tasks: []Task{}, Reports: []StatusReport{},
+			Needs: dependenciesOf(i.Action, i.Needs, day), AwaitedBy: dependenciesOf(i.Action, i.AwaitedBy, day), Phases: []PhaseReached{}, Tasks: []Task{}, Reports: []StatusReport{},
 			Postponements: []Postponement{}, ForwardedFrom: actionRefs(i.ForwardedFrom), CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
 			out.GoalIDs = append(out.GoalIDs, g.ID)
@@ -379,6 +389,9 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			out.Origin = &ActionOrigin{OutcomeID: o.OutcomeID, Type: o.Type, Text: o.Text, AgendaItemID: o.AgendaItemID, AgendaNo: o.AgendaNo,
 				Section: o.Section, ItemTitle: o.ItemTitle, MeetingID: o.MeetingID, Number: o.MeetingNumber, Year: o.MeetingYear,
 				HeldOn: domain.DateOf(o.MeetingStart), Status: o.MeetingStatus, Paper: o.Paper, Forum: ForumRef(o.Forum)}
+		}
+		for _, p := range i.Phases {
+			out.Phases = append(out.Phases, PhaseReached{p.PhaseID, p.On})
 		}
 		for _, t := range i.Steps {
 			out.Tasks = append(out.Tasks, taskBody(a, day)(action.TaskItem{Task: t, Action: i.Action}))
@@ -416,6 +429,9 @@ func (in ActionInput) edit() (action.Edit, error) {
 		StartsPrecision: in.StartsPrecision, DuePrecision: in.DuePrecision, Rhythm: in.OwnFreshness.rhythm(),
 		Responsibilities: responsibles(in.Responsibilities), TargetGroupIDs: in.TargetGroupIDs, DistrictIDs: in.DistrictIDs, TagIDs: in.TagIDs,
 		References: references(in.LegalBasisIDs, in.Cases), Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
+	if in.PhaseID != nil {
+		e.PhaseID = *in.PhaseID
+	}
 	if in.ForumID != nil {
 		e.ForumID = *in.ForumID
 	}
@@ -432,6 +448,9 @@ func (in StatusReportInput) reporting() action.Reporting {
 	r := action.Reporting{Status: in.Status, Progress: in.Progress, Text: in.Text, Result: in.Result, Reason: in.Reason, Public: in.Public}
 	for _, id := range in.ForwardTo {
 		r.ForwardTo = append(r.ForwardTo, action.Target{Ref: action.Ref{ID: id}})
+	}
+	if in.PhaseID != nil {
+		r.PhaseID = *in.PhaseID
 	}
 	return r
 }
@@ -451,6 +470,7 @@ type ActionFilters struct {
 	Chain         []string `query:"chainId,explode" maxItems:"50" doc:"At a stage of one of these chains, or against a hand-over; none: neither"`
 	Stage         []string `query:"stageId,explode" maxItems:"50" doc:"At one of these stages; none: at no stage"`
 	Handover      []string `query:"handoverId,explode" maxItems:"50" doc:"Against one of these hand-overs; none: against none"`
+	Phase         []string `query:"phaseId,explode" maxItems:"50" doc:"In one of these phases of implementation; none: in no phase"`
 	Forum         []string `query:"forumId,explode" maxItems:"50" doc:"Followed by one of these forums; none: by no forum"`
 	TargetGroup   []string `query:"targetGroupId,explode" maxItems:"50" doc:"For one of these target groups; none: for no group"`
 	District      []string `query:"districtId,explode" maxItems:"50" doc:"In one of these districts; none: in no named district"`
@@ -490,7 +510,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 	return f, firstError(
 		idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Post, "postId", in.Post), idFilter(&f.LeadPost, "leadPostId", in.LeadPost),
 		idFilter(&f.Goal, "goalId", in.Goal), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan), idFilter(&f.Chain, "chainId", in.Chain),
-		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
+		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover), idFilter(&f.Phase, "phaseId", in.Phase), idFilter(&f.Forum, "forumId", in.Forum), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.District, "districtId", in.District), idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Outcome, "outcomeId", in.Outcome),
 		idFilter(&f.Silent, "silentPartyId", in.Silent), idsOf(&f.Unit, "unitId", in.Unit), dateField(&f.DueFrom, "dueFrom", in.DueFrom), dateField(&f.DueTo, "dueTo", in.DueTo),
 		dateField(&f.ConfirmedFrom, "confirmedFrom", in.ConfirmedFrom), dateField(&f.ConfirmedTo, "confirmedTo", in.ConfirmedTo))

@@ -265,6 +265,12 @@ var actionColumns = slices.Concat(
 			return a.Postponed
 		}},
 		{"status", domain.Text{FI: "Tila", SV: "Status", EN: "Status"}, 16, func(w fileWords, a actionRow) any { return word(w, statusWords, a.Status) }},
+		{"phase", domain.Text{FI: "Toteutusvaihe", SV: "Genomförandefas", EN: "Phase"}, 18, func(w fileWords, a actionRow) any {
+			if a.PhaseID.IsZero() {
+				return ""
+			}
+			return termNames(w, []domain.PhaseID{a.PhaseID})
+		}},
 		{"progress", domain.Text{FI: "Edistyminen, %", SV: "Framskridande, %", EN: "Progress, %"}, 10, func(_ fileWords, a actionRow) any { return a.Progress }},
 		{"forwardedTo", domain.Text{FI: "Jatkuu toimenpiteessä", SV: "Fortsätter i åtgärden", EN: "Goes on in"}, 40, func(w fileWords, a actionRow) any {
 			var names []string

@@ -35,7 +35,15 @@ type OverviewCounts struct {
 	Actions     int                 `json:"actions" doc:"As GET /actions counts them"`
 	ByCondition OverviewByCondition `json:"byCondition"`
 	ByStatus    OverviewByStatus    `json:"byStatus"`
+	ByPhase     []OverviewPhase     `json:"byPhase" doc:"Of the actions, in the order of the phases, what is in none last; empty if no action is in one"`
 	Acceptance  OverviewAcceptance  `json:"acceptance"`
+}
+
+// OverviewPhase counts the actions in a phase of implementation, as GET /actions?phaseId= does.
+type OverviewPhase struct {
+	ID      *domain.PhaseID `json:"id,omitempty" format:"uuid" doc:"Missing: those in no phase, as phaseId=none"`
+	Title   Text            `json:"title"`
+	Actions int             `json:"actions"`
 }
 
 // OverviewByStatus counts actions by status, as GET /actions?status= does.
@@ -249,6 +257,10 @@ func overviewBody(o overview.Overview) Overview {
 		Next:          OverviewNext{Until: o.Next.Until, Actions: o.Next.Actions, Events: []OverviewEvent{}},
 		Freshness: OverviewFreshness{Total: o.Freshness.Total(), InTarget: o.Freshness.InTarget,
 			InLimit: o.Freshness.InLimit, Stale: o.Freshness.Stale}}
+	out.Counts.ByPhase = make([]OverviewPhase, len(o.ByPhase))
+	for i, p := range o.ByPhase {
+		out.Counts.ByPhase[i] = OverviewPhase{ID: p.ID.Ptr(), Title: p.Title, Actions: p.Actions}
+	}
 	if o.Plan != nil {
 		p := OverviewPlan(*o.Plan)
 		out.Plan = &p

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -193,7 +194,7 @@ func TestOverviewNumbersAreThoseOfTheLists(t *testing.T) {
 		equal(as, "")
 	}
 	past := overviewOf(e, "luvn reader", "?asOf=2026-11-23")
-	if past.Counts != staff.Counts || past.Day.String() != "2026-11-23" || past.Goals[1].ActionCount != 9 {
+	if !reflect.DeepEqual(past.Counts, staff.Counts) || past.Day.String() != "2026-11-23" || past.Goals[1].ActionCount != 9 {
 		t.Errorf("of the past: %+v, was %+v", past.Counts, staff.Counts)
 	}
 	e.As("").Get("/overview?asOf=2027-02-01").WantProblem(422, "validation_failed")

@@ -117,6 +117,7 @@ func TestVocabularies(t *testing.T) {
 		"/target-groups": {"position": 1},
 		"/districts":     {"position": 1},
 		"/tags":          {"position": 1},
+		"/phases":        {"position": 1},
 		"/legal-bases":   {"act": "612/2021", "section": "6 §"},
 	} {
 		t.Run(path, func(t *testing.T) {

@@ -42,7 +42,7 @@ type MergerInput struct {
 
 // TermUses counts the things that have a term, whoever may see them.
 type TermUses struct {
-	Vocabulary plan.Vocabulary `json:"vocabulary" enum:"theme,target_group,district,tag"`
+	Vocabulary plan.Vocabulary `json:"vocabulary" enum:"theme,target_group,district,tag,phase"`
 	ID         domain.AnyID    `json:"id" format:"uuid" doc:"Of the term"`
 	Goals      int             `json:"goals"`
 	Actions    int             `json:"actions"`
@@ -105,6 +105,7 @@ func (s *Server) registerVocabularies() {
 		{domain.SubjectTargetGroup, "/target-groups", "TargetGroup", "a target group", "target groups"},
 		{domain.SubjectDistrict, "/districts", "District", "a main district", "main districts"},
 		{domain.SubjectTag, "/tags", "Tag", "a tag", "tags"},
+		{domain.SubjectPhase, "/phases", "Phase", "a phase of implementation", "phases of implementation"},
 	} {
 		registerVocabulary(s, v, termBody(v.kind),
 			func(in NewTerm) plan.TermEdit { return in.edit(in.Key) }, func(in TermInput) plan.TermEdit { return in.edit("") })
@@ -118,7 +119,7 @@ func (s *Server) registerVocabularies() {
 		}, func(in NewLegalBasis) plan.TermEdit { return in.edit(in.Key) }, func(in LegalBasisInput) plan.TermEdit { return in.edit("") })
 
 	handle(s, operation{ID: "listTermUses", Method: http.MethodGet, Path: "/term-uses", Tag: "Plan", Permission: domain.TermUseRead, Errors: []int{401, 403},
-		Summary:     "Count what has each theme, target group, district and tag",
+		Summary:     "Count what has each theme, target group, district, tag and phase",
 		Description: "For those who keep the vocabularies: what a merge would move."},
 		func(ctx context.Context, a domain.Actor, in *struct{}) (*struct{ Body AllTermUses }, error) {
 			uses, err := s.Services.Plans.TermUses(ctx, a)

@@ -12,7 +12,7 @@ import (
 
 // retirable are the vocabularies whose terms are retired and merged, by their
 // paths.
-var retirable = []string{"/themes", "/target-groups", "/districts", "/tags"}
+var retirable = []string{"/themes", "/target-groups", "/districts", "/tags", "/phases"}
 
 func newTerm(e *apitest.Env, path, key string) api.Term {
 	e.T.Helper()

@@ -49,6 +49,7 @@ type (
 	districtKind         struct{}
 	legalBasisKind       struct{}
 	tagKind              struct{}
+	phaseKind            struct{}
 	goalKind             struct{}
 	actionKind           struct{}
 	statusReportKind     struct{}
@@ -113,6 +114,7 @@ type (
 	TargetGroupID      = ID[targetGroupKind]
 	DistrictID         = ID[districtKind]
 	LegalBasisID       = ID[legalBasisKind]
+	PhaseID            = ID[phaseKind]
 	TagID              = ID[tagKind]
 	GoalID             = ID[goalKind]
 	ActionID           = ID[actionKind]

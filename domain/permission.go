@@ -29,6 +29,7 @@ const (
 	DistrictEdit        Permission = "district.edit"
 	LegalBasisEdit      Permission = "legal_basis.edit"
 	TagEdit             Permission = "tag.edit"
+	PhaseEdit           Permission = "phase.edit"
 	TermUseRead         Permission = "term_use.read"
 	TranslationRead     Permission = "translation.read"
 	GoalCreate          Permission = "goal.create"
@@ -126,6 +127,7 @@ var matrix = map[Permission]map[Role]Reach{
 	DistrictEdit:        {RoleCoordinator: ReachAll},
 	LegalBasisEdit:      {RoleCoordinator: ReachAll},
 	TagEdit:             {RoleCoordinator: ReachAll},
+	PhaseEdit:           {RoleCoordinator: ReachAll},
 	TermUseRead:         {RoleCoordinator: ReachAll},
 	TranslationRead:     {RoleCoordinator: ReachAll},
 	GoalCreate:          {RoleCoordinator: ReachAll},

@@ -21,6 +21,7 @@ const (
 	SubjectDistrict         SubjectKind = "district"
 	SubjectLegalBasis       SubjectKind = "legal_basis"
 	SubjectTag              SubjectKind = "tag"
+	SubjectPhase            SubjectKind = "phase"
 	SubjectGoal             SubjectKind = "goal"
 	SubjectAction           SubjectKind = "action"
 	SubjectStatusReport     SubjectKind = "status_report"

@@ -35,6 +35,7 @@ type actionRow struct {
 	FreshnessLimit   *int
 	LeadPostID       *domain.PostID
 	LeadPartyID      *domain.PartyID
+	PhaseID          *domain.PhaseID
 	ForumID          *domain.ForumID
 	StageID          *domain.StageID
 	HandoverID       *domain.HandoverID
@@ -57,7 +58,7 @@ func rowOfAction(a action.Action) actionRow {
 		DescriptionFi: a.Description.FI, DescriptionSv: a.Description.SV, DescriptionEn: a.Description.EN,
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, DueLastOn: a.DueLast(),
 		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer,
-		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
+		PhaseID: a.PhaseID.Ptr(), ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
 		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround,
 		WithdrawnOn: a.MadeInError.On, WithdrawalReason: a.MadeInError.Reason, WithdrawnPostID: a.MadeInError.PostID.Ptr(), Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
 	if !a.Rhythm.IsZero() {
@@ -73,9 +74,9 @@ func rowOfAction(a action.Action) actionRow {
 // that a status report may.
 var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id", "handover_id",
+		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "phase_id", "forum_id", "stage_id", "handover_id",
 		"freshness_target", "freshness_limit", "visibility", "visibility_ground", "version", "updated_at"}
-	actionStatusColumns     = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
+	actionStatusColumns     = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "phase_id", "version", "updated_at"}
 	actionWithdrawalColumns = []string{"withdrawn_on", "withdrawal_reason", "withdrawn_post_id", "version", "updated_at"}
 )
 
@@ -110,7 +111,7 @@ func (v actionView) entity() action.View {
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
 		StartsOn:    r.StartsOn, StartsPrecision: r.StartsPrecision, DueOn: r.DueOn, DuePrecision: r.DuePrecision,
 		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn, StatusesDiffer: r.StatusesDiffer,
-		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
+		PhaseID: valueOf(r.PhaseID), ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
 		MadeInError: action.Withdrawal{On: r.WithdrawnOn, Reason: r.WithdrawalReason, PostID: valueOf(r.WithdrawnPostID), Post: v.WithdrawnBy, PartyID: v.WithdrawnParty},
 		Version:     r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
@@ -146,7 +147,7 @@ func NewActionStore(tx Tx) *ActionStore { return &ActionStore{tx} }
 const (
 	actionListColumns = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
-       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground,
+       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.phase_id, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground,
        a.withdrawn_on, a.withdrawal_reason, a.withdrawn_post_id, wp.title_fi as withdrawn_post_fi, wp.title_sv as withdrawn_post_sv, wp.title_en as withdrawn_post_en, wp.party_id as withdrawn_party, a.version,
        a.created_at, a.updated_at,
        st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
@@ -476,6 +477,9 @@ func (s *ActionStore) follow(f *action.Filter) (err error) {
 	if f.District, err = followed(s.tx, domain.SubjectDistrict, f.District); err != nil {
 		return err
 	}
+	if f.Phase, err = followed(s.tx, domain.SubjectPhase, f.Phase); err != nil {
+		return err
+	}
 	f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag)
 	return err
 }
@@ -519,6 +523,7 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	goalFilter(s.tx, &w, scope, "g.id", f.Goal)
 	goalFilter(s.tx, &w, scope, "g.theme_id", f.Theme)
 	goalFilter(s.tx, &w, scope, "g.plan_id", f.Plan)
+	in(&w, "a.phase_id", f.Phase)
 	in(&w, "a.stage_id", f.Stage)
 	in(&w, "a.handover_id", f.Handover)
 	pinnedFilter(&w, f.Chain)

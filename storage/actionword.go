@@ -25,6 +25,8 @@ type wordRow struct {
 	BeforeConfirmedOn domain.Date
 	ResultBefore      domain.Text `gorm:"embedded;embeddedPrefix:result_before_"`
 	Result            domain.Text `gorm:"embedded;embeddedPrefix:result_"`
+	PhaseBeforeID     *domain.PhaseID
+	PhaseAfterID      *domain.PhaseID
 	SaidAt            time.Time
 	WithdrawnAt       *time.Time
 	WithdrawnPostID   *domain.PostID
@@ -36,7 +38,7 @@ func (wordRow) TableName() string { return "action_word" }
 func rowOfWord(w action.Word) wordRow {
 	r := wordRow{ID: w.ID, ActionID: w.ActionID, PartyID: w.PartyID, PostID: w.PostID.Ptr(), ReportID: w.ReportID.Ptr(), Joint: w.Joint,
 		SpokenBefore: w.Before.Spoken, StatusBefore: w.Status, ProgressBefore: w.Progress, BeforeConfirmedOn: w.ConfirmedOn,
-		ResultBefore: w.Result, Result: w.ResultAfter, SaidAt: w.SaidAt, WithdrawnAt: w.WithdrawnAt, WithdrawnPostID: w.WithdrawnBy.Ptr(), Version: w.Version}
+		ResultBefore: w.Result, Result: w.ResultAfter, PhaseBeforeID: w.Phase.Ptr(), PhaseAfterID: w.PhaseAfter.Ptr(), SaidAt: w.SaidAt, WithdrawnAt: w.WithdrawnAt, WithdrawnPostID: w.WithdrawnBy.Ptr(), Version: w.Version}
 	if b := w.Before; b.Spoken {
 		r.SaidStatus, r.SaidProgress, r.SaidConfirmedOn, r.SaidReportID = &b.Status, &b.Progress, b.ConfirmedOn, b.ReportID.Ptr()
 	}
@@ -45,7 +47,7 @@ func rowOfWord(w action.Word) wordRow {
 
 func (r wordRow) entity() action.Word {
 	w := action.Word{ID: r.ID, ActionID: r.ActionID, PartyID: r.PartyID, PostID: valueOf(r.PostID), ReportID: valueOf(r.ReportID), Joint: r.Joint,
-		Status: r.StatusBefore, Progress: r.ProgressBefore, ConfirmedOn: r.BeforeConfirmedOn, Result: r.ResultBefore, ResultAfter: r.Result,
+		Status: r.StatusBefore, Progress: r.ProgressBefore, ConfirmedOn: r.BeforeConfirmedOn, Result: r.ResultBefore, ResultAfter: r.Result, Phase: valueOf(r.PhaseBeforeID), PhaseAfter: valueOf(r.PhaseAfterID),
 		SaidAt: r.SaidAt.UTC(), WithdrawnAt: r.WithdrawnAt, WithdrawnBy: valueOf(r.WithdrawnPostID), Version: r.Version}
 	if r.SpokenBefore && r.SaidStatus != nil && r.SaidProgress != nil {
 		w.Before = action.PartyStatus{PartyID: r.PartyID, Spoken: true, Status: *r.SaidStatus, Progress: *r.SaidProgress, ConfirmedOn: r.SaidConfirmedOn, ReportID: valueOf(r.SaidReportID)}

@@ -71,7 +71,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 var (
 	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectDependency, domain.SubjectResponsibility, domain.SubjectAgreementComment, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
-		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
+		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectPhase, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
 		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectPlanRevision, domain.SubjectRound, domain.SubjectRoundReport, domain.SubjectImport}
 	paperKinds = []domain.SubjectKind{domain.SubjectAgendaItem, domain.SubjectOutcome, domain.SubjectApproval, domain.SubjectDissent, domain.SubjectReferral, domain.SubjectTransfer,
 		domain.SubjectAttachment,
@@ -337,6 +337,7 @@ union all select 'theme', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 
 union all select 'target_group', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from target_group t join wanted using (id)
 union all select 'district', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from district t join wanted using (id)
 union all select 'tag', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from tag t join wanted using (id)
+union all select 'phase', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from phase t join wanted using (id)
 union all select 'legal_basis', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/plan', 'public' from legal_basis t join wanted using (id)
 union all select 'party', t.id, 0, t.short_fi, t.short_sv, t.short_en, '', 'public' from party t join wanted using (id)
 union all select 'unit', t.id, 0, t.name_fi, t.name_sv, t.name_en, '', 'public' from unit t join wanted using (id)

@@ -117,32 +117,61 @@ func (s *OverviewStore) conditions(scope domain.Scope, f overview.Filter, o *ove
 	const open = "a.status in ('not_started', 'in_progress', 'paused')"
 	rows, err := query[struct {
 		Condition, Status                    string
+		PhaseID                              domain.PhaseID
 		Total, InTarget, InLimit, Stale, Due int
-	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, a.status, sum(a.n)::integer as total,
+	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, a.status, a.phase_id, sum(a.n)::integer as total,
        coalesce(sum(a.n) filter (where `+open+` and a.within = 'target'), 0)::integer as in_target,
        coalesce(sum(a.n) filter (where `+open+` and a.within = 'limit'), 0)::integer as in_limit,
        coalesce(sum(a.n) filter (where `+open+` and a.within is null), 0)::integer as stale,
        coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.due_next), 0)::integer as due
-from (select a.status, null::date as starts_on,
+from (select a.status, a.phase_id, null::date as starts_on,
              case when a.late_on < %[1]s then %[1]s - 1 when a.late_on <= %[2]s then %[2]s end as late_on,
              coalesce(a.due_last_on between %[1]s and %[3]s, false) as due_next,
              case when a.fresh_to < %[1]s then %[1]s - 1 end as fresh_to,
              case when a.target_to >= %[1]s then 'target' when a.fresh_to >= %[1]s then 'limit' end as within,
              count(*) as n
-      from action a`+w.sql()+` group by 1, 3, 4, 5, 6) a
-group by 1, 2`, dateSQL(day), dateSQL(soon), dateSQL(until)), w.args...)
+      from action a`+w.sql()+` group by 1, 2, 4, 5, 6, 7) a
+group by 1, 2, 3`, dateSQL(day), dateSQL(soon), dateSQL(until)), w.args...)
 	if err != nil {
 		return err
 	}
 	o.ByCondition, o.ByStatus = map[string]int{}, map[string]int{}
+	byPhase := map[domain.PhaseID]int{}
 	for _, r := range rows {
 		o.Actions += r.Total
 		o.ByCondition[r.Condition] += r.Total
 		o.ByStatus[r.Status] += r.Total
+		byPhase[r.PhaseID] += r.Total
 		o.Freshness.InTarget += r.InTarget
 		o.Freshness.InLimit += r.InLimit
 		o.Freshness.Stale += r.Stale
 		o.Next.Actions += r.Due
+	}
+	return s.phases(byPhase, o)
+}
+
+// phases names the phases by which actions were counted.
+func (s *OverviewStore) phases(counts map[domain.PhaseID]int, o *overview.Overview) error {
+	none := counts[domain.PhaseID{}]
+	if none == o.Actions {
+		return nil
+	}
+	rows, err := query[struct {
+		ID      domain.PhaseID
+		TitleFi string
+		TitleSv string
+		TitleEn string
+	}](s.tx, "select p.id, p.title_fi, p.title_sv, p.title_en from phase p order by p.position, p.id")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if n := counts[r.ID]; n > 0 {
+			o.ByPhase = append(o.ByPhase, overview.Phase{ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Actions: n})
+		}
+	}
+	if none > 0 {
+		o.ByPhase = append(o.ByPhase, overview.Phase{Actions: none})
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ var termTables = func() map[plan.Vocabulary]termTable {
 	tags := termTableOf(own, selected, sortKey{"t.position", "integer"}, "position")
 	tags.ordering.standard = "title"
 	return map[plan.Vocabulary]termTable{
-		domain.SubjectTheme: listed, domain.SubjectTargetGroup: listed, domain.SubjectDistrict: listed, domain.SubjectTag: tags,
+		domain.SubjectTheme: listed, domain.SubjectTargetGroup: listed, domain.SubjectDistrict: listed, domain.SubjectTag: tags, domain.SubjectPhase: listed,
 		domain.SubjectLegalBasis: termTableOf([]string{"act", "section"}, "0 as position, t.act, t.section", sortKey{"t.act", "text"}, "act"),
 	}
 }()
@@ -154,6 +154,7 @@ var termUses = map[plan.Vocabulary][]termUse{
 	domain.SubjectTargetGroup: {{kind: domain.SubjectGoal, table: "goal_target_group", column: "target_group_id", owner: "goal_id"},
 		{kind: domain.SubjectAction, table: "action_target_group", column: "target_group_id", owner: "action_id"}},
 	domain.SubjectDistrict: {{kind: domain.SubjectAction, table: "action_district", column: "district_id", owner: "action_id"}},
+	domain.SubjectPhase:    {{kind: domain.SubjectAction, table: "action", column: "phase_id"}},
 	domain.SubjectTag: {
 		{kind: domain.SubjectGoal, table: "tag_link", column: "tag_id", owner: "subject_id", bySubject: true},
 		{kind: domain.SubjectAction, table: "tag_link", column: "tag_id", owner: "subject_id", bySubject: true},

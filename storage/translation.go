@@ -42,6 +42,7 @@ var textSources = []textSource{
 	{domain.SubjectTargetGroup, []string{"title"}, "t.title", "0", "'/plan'", "target_group t", "t.retired_on is null"},
 	{domain.SubjectDistrict, []string{"title"}, "t.title", "0", "'/plan'", "district t", "t.retired_on is null"},
 	{domain.SubjectTag, []string{"title"}, "t.title", "0", "'/plan'", "tag t", "t.retired_on is null"},
+	{domain.SubjectPhase, []string{"title"}, "t.title", "0", "'/plan'", "phase t", "t.retired_on is null"},
 	{domain.SubjectLegalBasis, []string{"title"}, "t.title", "0", "'/plan'", "legal_basis t", "true"},
 	{domain.SubjectUnit, []string{"name"}, "t.name", "0", "''", "unit t", "t.valid_to is null"},
 	{domain.SubjectPost, []string{"title"}, "t.title", "0", "''", "post t", "t.valid_to is null"},

@@ -299,6 +299,9 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 	term("target_group", d.TargetGroups)
 	term("district", d.Districts)
 	term(domain.SubjectTheme, d.Themes)
+	for i, t := range d.Phases {
+		s.insert(start, domain.PhaseEdit, domain.SubjectPhase, t.Key, storage.Row{"key": t.Key, "position": i + 1, "version": 1}.Text("title", t.Title))
+	}
 	for i, t := range d.Tags {
 		s.insert(start, domain.TagEdit, domain.SubjectTag, t.Key, storage.Row{"key": t.Key, "position": i + 1, "version": 1}.Text("title", t.Title))
 	}
@@ -650,7 +653,7 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 	row := storage.Row{"no": a.Number, "starts_on": a.StartsOn, "due_on": a.DueOn, "due_last_on": a.DueOn,
 		"status": "not_started", "progress": 0, "lead_post_id": s.ref(domain.SubjectPost, lead), "lead_party_id": s.ref(domain.SubjectParty, s.partyOf[lead]),
 		"lead_from": leading.From, "lead_to": leading.To,
-		"forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "handover_id": s.ref(domain.SubjectHandover, a.Handover), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
+		"phase_id": s.ref(domain.SubjectPhase, a.Phase), "forum_id": s.ref(domain.SubjectForum, a.Forum), "stage_id": s.ref(domain.SubjectStage, a.Stage), "handover_id": s.ref(domain.SubjectHandover, a.Handover), "outcome_id": s.ref(domain.SubjectOutcome, outcome),
 		"confirmed_on": a.CreatedOn, "visibility": a.Visibility.Level, "visibility_ground": a.Visibility.Ground, "version": 1, "created_at": at, "updated_at": at}.
 		Text("title", a.Title).Text("description", a.Description)
 	s.rhythm(row, a)
@@ -664,7 +667,8 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 
 	s.tellTasks(at, a)
 
-	told := action.Action{Status: action.NotStarted, ConfirmedOn: a.CreatedOn, Responsibilities: s.responsible(a.Responsibilities)}
+	phase := func(key string) domain.PhaseID { return domain.PhaseID{UUID: s.id(domain.SubjectPhase, key).UUID} }
+	told := action.Action{Status: action.NotStarted, PhaseID: phase(a.Phase), ConfirmedOn: a.CreatedOn, Responsibilities: s.responsible(a.Responsibilities)}
 	var result domain.Text
 	version := 1
 	for _, r := range a.Reports {
@@ -681,6 +685,7 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 		old, party, reportID := told, domain.PartyID{UUID: s.id(domain.SubjectParty, r.Party).UUID}, domain.UUIDv7()
 		said := action.PartyStatus{PartyID: party, Status: action.Status(r.Status), Progress: r.Progress, ConfirmedOn: r.ReportedOn}
 		told.Say(said, when)
+		told.Enter(phase(r.Phase))
 		changes := domain.Diff(old, told)
 		if len(told.Reporters()) > 1 {
 			changes = append(changes, domain.Change{Field: "partyStatus", New: said.AuditValue()})
@@ -690,7 +695,7 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 			changes = append(changes, domain.Change{Field: "result", New: result})
 		}
 		version++
-		row := storage.Row{"status": told.Status, "progress": told.Progress, "confirmed_on": told.ConfirmedOn, "statuses_differ": told.StatusesDiffer,
+		row := storage.Row{"status": told.Status, "progress": told.Progress, "confirmed_on": told.ConfirmedOn, "statuses_differ": told.StatusesDiffer, "phase_id": told.PhaseID.Ptr(),
 			"version": version, "updated_at": when}.Text("result", result)
 		report := storage.Row{"id": reportID, "action_id": id, "party_id": s.id(domain.SubjectParty, r.Party), "post_id": s.ref(domain.SubjectPost, post),
 			"status": r.Status, "progress": r.Progress, "reason": r.Reason, "public": r.Public, "reported_on": r.ReportedOn, "reported_at": when, "version": 1}.Text("text", r.Text)

@@ -48,6 +48,7 @@ type Action struct {
 	Said             []PartyStatus          `audit:"ignore"` // what parties said of their own; lists have it where StatusesDiffer only
 	StatusesDiffer   bool                   `audit:"ignore"` // the parties that lead or share it do not say the same
 	Responsibilities []domain.Responsible   `audit:"ignore"` // each has entries of its own
+	PhaseID          domain.PhaseID         `audit:"track"`  // how far it has come; zero: not said
 	ForumID          domain.ForumID         `audit:"track"`
 	StageID          domain.StageID         `audit:"track"`
 	HandoverID       domain.HandoverID      `audit:"track"` // of a service chain, that it treats; zero: none
@@ -79,6 +80,7 @@ type Edit struct {
 	DuePrecision     domain.Precision // "" is Day
 	Rhythm           domain.Rhythm    // zero: that of the plans
 	Responsibilities []domain.Responsible
+	PhaseID          domain.PhaseID // zero: none
 	ForumID          domain.ForumID
 	StageID          domain.StageID
 	HandoverID       domain.HandoverID
@@ -155,6 +157,7 @@ func (a *Action) change(e Edit, now time.Time) error {
 	a.Title, a.Description, a.GoalIDs = e.Title, e.Description, e.GoalIDs
 	a.StartsOn, a.StartsPrecision, a.DueOn, a.DuePrecision = e.StartsOn, e.StartsPrecision, e.DueOn, e.DuePrecision
 	a.Rhythm = e.Rhythm
+	a.PhaseID = e.PhaseID
 	a.Responsibilities, a.ForumID, a.StageID, a.HandoverID = e.Responsibilities, e.ForumID, e.StageID, e.HandoverID
 	a.TargetGroupIDs, a.DistrictIDs, a.TagIDs, a.References = e.TargetGroupIDs, e.DistrictIDs, e.TagIDs, e.References
 	a.Visibility, a.VisibilityGround = e.Visibility, e.VisibilityGround
@@ -197,7 +200,13 @@ func (a Action) termsSince(old Action) []domain.TermUse {
 		domain.UseOf(domain.SubjectTargetGroup, "/targetGroupIds", old.TargetGroupIDs, a.TargetGroupIDs),
 		domain.UseOf(domain.SubjectDistrict, "/districtIds", old.DistrictIDs, a.DistrictIDs),
 		domain.UseOf(domain.SubjectTag, "/tagIds", old.TagIDs, a.TagIDs),
+		a.phaseSince(old),
 	}
+}
+
+// phaseSince is the phase that the action is in, beside the one before.
+func (a Action) phaseSince(old Action) domain.TermUse {
+	return domain.UseOf(domain.SubjectPhase, "/phaseId", []domain.PhaseID{old.PhaseID}, []domain.PhaseID{a.PhaseID})
 }
 
 // Resource is what permissions on the action are asked for. What nobody leads

@@ -10,11 +10,12 @@ import (
 // Reporting is what a person says of an action's status.
 type Reporting struct {
 	Status   Status
-	Progress *int        // per cent; nil: as it is, 100 when done
-	Text     domain.Text // what has happened, short; may be empty
-	Result   domain.Text // what came of it; done needs one unless the action has one
-	Reason   string      // why, where NeedsReason asks for it
-	Public   bool        // whether everybody may read the text
+	Progress *int           // per cent; nil: as it is, 100 when done
+	Text     domain.Text    // what has happened, short; may be empty
+	Result   domain.Text    // what came of it; done needs one unless the action has one
+	PhaseID  domain.PhaseID // how far the action has come by now; zero: as it is
+	Reason   string         // why, where NeedsReason asks for it
+	Public   bool           // whether everybody may read the text
 	// ForwardTo are the actions in which a merged or superseded one goes on; none: as
 	// the party named them before.
 	ForwardTo []Target
@@ -130,6 +131,7 @@ func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post dom
 		return StatusReport{}, err
 	}
 	a.Result = r.Result
+	a.Enter(r.PhaseID)
 	a.Say(PartyStatus{PartyID: party, Status: r.Status, Progress: progress, ConfirmedOn: day, ReportID: id, ReportedOn: day, PostID: post, Text: r.Text, Forwards: forwards}, now)
 	return StatusReport{ID: id, ActionID: a.ID, PartyID: party, PostID: post, Status: r.Status, Progress: progress,
 		Text: r.Text, Reason: r.Reason, Public: r.Public, Forwards: forwards, ReportedOn: day, ReportedAt: now}, nil

@@ -28,6 +28,7 @@ type Item struct {
 	Reports       []StatusReport // the latest, newest first
 	Needs         []Neighbour    // what it waits for, and what waits for it, by due date, as far as the actor may see
 	AwaitedBy     []Neighbour
+	Phases        []PhaseStep    // of its implementation that it has reached, in their order
 	Steps         []Task         // its tasks and milestones by due date, withdrawn ones last
 	Postponements []Postponement // the latest first
 	// ForwardedFrom are the actions that go on in this one, by number.
@@ -84,6 +85,11 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
 		return item, err
 	}
+	phases, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
+	if err != nil {
+		return item, err
+	}
+	item.Phases = Reached(phases)
 	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err
 }
@@ -265,6 +271,9 @@ func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.Acti
 		if err != nil {
 			return nil, "", err
 		}
+		if err := domain.CheckTerms(st.Terms, v.phaseSince(old)); err != nil {
+			return nil, "", err
+		}
 		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
 			return nil, "", err
 		}
@@ -323,6 +332,9 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 		if err := v.Action.Unsay(&words, actor.PostID, log.Now()); err != nil {
 			return err
 		}
+		if err := keepPhase(st, old, &v.Action); err != nil {
+			return err
+		}
 		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
 			return err
 		}
@@ -350,6 +362,19 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 		return err
 	})
 	return item, err
+}
+
+// keepPhase leaves an action in the phase that it was in where the one that it would go
+// back to was merged into another since.
+func keepPhase(st Stores, old Action, a *Action) error {
+	if a.PhaseID == old.PhaseID || a.PhaseID.IsZero() {
+		return nil
+	}
+	retired, err := st.Terms.Retired(domain.SubjectPhase, a.phaseSince(old).New)
+	if err == nil && len(retired) > 0 && retired[0].Merged {
+		a.PhaseID = old.PhaseID
+	}
+	return err
 }
 
 // statusChanges are the changes of the joint status, of what the party says itself,

@@ -22,6 +22,7 @@ type Filter struct {
 	Chain       domain.AnyOf[domain.ChainID] // of the stage or hand-over; None: neither
 	Stage       domain.AnyOf[domain.StageID]
 	Handover    domain.AnyOf[domain.HandoverID] // that it treats
+	Phase       domain.AnyOf[domain.PhaseID]
 	Forum       domain.AnyOf[domain.ForumID]
 	TargetGroup domain.AnyOf[domain.TargetGroupID]
 	District    domain.AnyOf[domain.DistrictID]
@@ -163,6 +164,10 @@ type Store interface {
 	LockForwards() error
 	// ForwardedFrom returns the actions, by number and at most 200, that go on in one.
 	ForwardedFrom(scope domain.Scope, id domain.ActionID) ([]Ref, error)
+	// PhaseSteps returns the phases that an action came to, in order of time, up to the
+	// day shown: to the public as its public versions tell it. What was in a phase that
+	// was merged came to the other one.
+	PhaseSteps(scope domain.Scope, id domain.ActionID) ([]PhaseStep, error)
 	// Lock waits until no other unit of work changes the status of an action or
 	// who leads and shares it; it does nothing if there is no such action.
 	Lock(id domain.ActionID) error

@@ -23,7 +23,9 @@ type Word struct {
 	Progress    int
 	ConfirmedOn domain.Date
 	Result      domain.Text
-	ResultAfter domain.Text // with the word
+	ResultAfter domain.Text    // with the word
+	Phase       domain.PhaseID // before the word
+	PhaseAfter  domain.PhaseID // with it
 	SaidAt      time.Time
 	WithdrawnAt *time.Time    // nil: it stands
 	WithdrawnBy domain.PostID // the post of the same party that took it back
@@ -56,7 +58,7 @@ func (a Action) word(id domain.WordID, before Action, party domain.PartyID, post
 	}
 	return Word{ID: id, ActionID: a.ID, PartyID: party, PostID: post, ReportID: report, Joint: joint, Before: own,
 		Status: before.Status, Progress: before.Progress, ConfirmedOn: before.ConfirmedOn, Result: before.Result, ResultAfter: a.Result,
-		SaidAt: now, Version: 1}
+		Phase: before.PhaseID, PhaseAfter: a.PhaseID, SaidAt: now, Version: 1}
 }
 
 // Unsay takes a word back: what the party had said before it counts again, and the
@@ -65,7 +67,8 @@ func (a Action) word(id domain.WordID, before Action, party domain.PartyID, post
 // asked, has said more since, or if others are asked by now than when it was said;
 // word_withdrawn if it was taken back already. What came of the action goes with the
 // word that said it, unless another party has said done with it; it goes when that
-// is taken back too.
+// is taken back too. The phase that the word brought the action to goes with it, unless
+// another one was said since.
 func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 	if w.Word.WithdrawnAt != nil {
 		return domain.Conflict("word_withdrawn", w.Word.Kind(), "it was taken back already")
@@ -92,6 +95,9 @@ func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 			a.Status, a.Progress, a.ConfirmedOn = w.First.Status, w.First.Progress, w.First.ConfirmedOn
 		}
 		a.Settle()
+	}
+	if w.Word.PhaseAfter != w.Word.Phase && a.PhaseID == w.Word.PhaseAfter {
+		a.PhaseID = w.Word.Phase
 	}
 	if a.Result == w.Word.ResultAfter && (w.Word.Joint || !a.doneByOthers(w.Word.PartyID)) {
 		if before := a.resultBefore(*w); a.Status != Done || !before.IsZero() {

@@ -25,6 +25,7 @@ type Overview struct {
 	Actions       int            // all actions, of whatever plan and condition
 	ByCondition   map[string]int // by the value of the condition; sums up to Actions
 	ByStatus      map[string]int // by what people report; sums up to Actions
+	ByPhase       []Phase        // by how far they have come, in the order of the phases, those in none last; empty if none is in one
 	Goals         []Goal         // of Plan, by the position of their theme and their number
 	Gaps          []ChainGaps    // of chains with hand-overs, by the position of the chain
 	LastDecisions []Decision     // the latest first
@@ -301,4 +302,11 @@ func (s *Service) Lines(ctx context.Context, actor domain.Actor, f Filter) (ls [
 		return err
 	})
 	return ls, err
+}
+
+// Phase counts the actions in a phase of implementation; the zero id is none.
+type Phase struct {
+	ID      domain.PhaseID
+	Title   domain.Text
+	Actions int
 }

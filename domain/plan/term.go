@@ -11,7 +11,7 @@ import (
 type Vocabulary = domain.SubjectKind
 
 // Vocabularies lists them.
-var Vocabularies = []Vocabulary{domain.SubjectTheme, domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis}
+var Vocabularies = []Vocabulary{domain.SubjectTheme, domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectPhase, domain.SubjectLegalBasis}
 
 // editPermission is what changes of a vocabulary need.
 var editPermission = map[Vocabulary]domain.Permission{
@@ -19,6 +19,7 @@ var editPermission = map[Vocabulary]domain.Permission{
 	domain.SubjectTargetGroup: domain.TargetGroupEdit,
 	domain.SubjectDistrict:    domain.DistrictEdit,
 	domain.SubjectTag:         domain.TagEdit,
+	domain.SubjectPhase:       domain.PhaseEdit,
 	domain.SubjectLegalBasis:  domain.LegalBasisEdit,
 }
 

@@ -43,6 +43,7 @@ type Dataset struct {
 	TargetGroups []Term
 	Districts    []Term
 	Tags         []Term
+	Phases       []Term // of implementation, in the order in which they come
 	LegalBases   []LegalBasis
 	Plans        []Plan
 	Themes       []Term
@@ -400,6 +401,7 @@ type Action struct {
 	StartsOn, DueOn  domain.Date
 	Status           string // not_started, in_progress, done, paused or cancelled
 	Progress         int    // per cent
+	Phase            string // when it was made, may be empty
 	Result           domain.Text
 	Freshness        domain.Rhythm // instead of that of its plan, may be none
 	TargetGroups     []string
@@ -450,5 +452,6 @@ type Report struct {
 	Progress   int
 	Public     bool
 	Text       domain.Text
+	Phase      string // that it brought the action to; empty: the same
 	Reason     string // why the status differs from what the dates say; may be empty
 }

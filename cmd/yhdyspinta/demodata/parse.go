@@ -17,6 +17,7 @@ const (
 	kindPerson      = "person"
 	kindTargetGroup = "target group"
 	kindDistrict    = "district"
+	kindPhase       = "phase"
 	kindTag         = "tag"
 	kindLegalBasis  = "legal basis"
 	kindPlan        = "plan"
@@ -180,6 +181,7 @@ func (d *Dataset) readPlan(file *object) {
 	d.TargetGroups = readTerms(file.need("target_groups"), kindTargetGroup)
 	d.Districts = readTerms(file.need("districts"), kindDistrict)
 	d.Tags = readTerms(file.opt("tags"), kindTag)
+	d.Phases = readTerms(file.opt("phases"), kindPhase)
 	for _, e := range file.need("legal_bases").things(kindLegalBasis) {
 		o := e.object()
 		d.LegalBases = append(d.LegalBases, LegalBasis{
@@ -601,6 +603,7 @@ func readAction(e entry) Action {
 		DueOn:            o.opt("due_on").date(),
 		Status:           o.need("status").enum(statuses...),
 		Progress:         o.need("progress").number(0, 100),
+		Phase:            o.opt("phase").ref(kindPhase),
 		Result:           o.opt("result").prose(),
 		Freshness:        readRhythm(o.opt("freshness")),
 		TargetGroups:     o.opt("target_groups").refList(kindTargetGroup),
@@ -639,6 +642,7 @@ func readAction(e entry) Action {
 			Progress:   ro.need("progress").number(0, 100),
 			Public:     !public.present() || public.boolean(),
 			Text:       ro.opt("text").prose(),
+			Phase:      ro.opt("phase").ref(kindPhase),
 			Reason:     ro.opt("reason").str(),
 		})
 		ro.close()

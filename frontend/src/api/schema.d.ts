@@ -3186,6 +3186,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/phases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the phases of implementation
+         * @description Sorted by position (the default), title or key.
+         */
+        get: operations["listPhases"];
+        put?: never;
+        /** Create a phase of implementation */
+        post: operations["createPhase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a phase of implementation by its id or key */
+        get: operations["getPhase"];
+        /** Replace the editable fields of a phase of implementation */
+        put: operations["updatePhase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phases/{id}/merger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a phase of implementation into another
+         * @description What has it gets the other instead, in one step; it is retired, with mergedIntoId, and filters by it find the other's things. GET /term-uses tells what would move. Refused with 409 term_merged if it has been merged already.
+         */
+        post: operations["mergePhase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phases/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a phase of implementation that was retired be given again
+         * @description What a merge took from it stays with the other. Refused with 409 term_in_use if it is not retired.
+         */
+        post: operations["restorePhase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phases/{id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a phase of implementation
+         * @description It stays on what has it and in the past, and is given to nothing new. Refused with 409 term_retired if it is retired already.
+         */
+        post: operations["retirePhase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plan-events": {
         parameters: {
             query?: never;
@@ -4531,7 +4630,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count what has each theme, target group, district and tag
+         * Count what has each theme, target group, district, tag and phase
          * @description For those who keep the vocabularies: what a merge would move.
          */
         get: operations["listTermUses"];
@@ -4861,6 +4960,13 @@ export interface components {
             /** @description What the caller may do with it */
             permissions: string[];
             /**
+             * Format: uuid
+             * @description How far its implementation has come; missing when nobody has said
+             */
+            phaseId?: string;
+            /** @description The phases that it has come to and not gone back from, in their order; the last is phaseId. To the public as its public versions tell it */
+            phases: components["schemas"]["PhaseReached"][];
+            /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
              */
@@ -4929,6 +5035,11 @@ export interface components {
             legalBasisIds?: string[];
             /** @description Instead of that of its plans; missing: theirs */
             ownFreshness?: components["schemas"]["Freshness"];
+            /**
+             * Format: uuid
+             * @description How far its implementation has come; missing: not said
+             */
+            phaseId?: string;
             /** @description Why; required when a due date that was set changes, and when ownFreshness has a longer limit than the action has now. Kept in the log. */
             reason?: string;
             /** @description At most one lead */
@@ -5016,6 +5127,11 @@ export interface components {
             legalBasisIds?: string[];
             /** @description Instead of that of its plans; missing: theirs */
             ownFreshness?: components["schemas"]["Freshness"];
+            /**
+             * Format: uuid
+             * @description How far its implementation has come; missing: not said
+             */
+            phaseId?: string;
             /** @description At most one lead */
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
             /** Format: uuid */
@@ -5133,6 +5249,11 @@ export interface components {
             others: components["schemas"]["Responsibility"][];
             /** @description What the caller may do with it */
             permissions: string[];
+            /**
+             * Format: uuid
+             * @description How far its implementation has come; missing when nobody has said
+             */
+            phaseId?: string;
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -7177,7 +7298,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase";
             name: string;
         };
         ImportError: {
@@ -7204,7 +7325,7 @@ export interface components {
         };
         ImportedName: {
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase";
             lines: number[];
             name: string;
             /** @description The nearest, at most five, the nearest first */
@@ -8832,6 +8953,8 @@ export interface components {
              */
             actions: number;
             byCondition: components["schemas"]["OverviewByCondition"];
+            /** @description Of the actions, in the order of the phases, what is in none last; empty if no action is in one */
+            byPhase: components["schemas"]["OverviewPhase"][];
             byStatus: components["schemas"]["OverviewByStatus"];
             /**
              * Format: int64
@@ -9056,6 +9179,16 @@ export interface components {
             events: components["schemas"]["OverviewEvent"][];
             /** Format: date */
             until: string;
+        };
+        OverviewPhase: {
+            /** Format: int64 */
+            actions: number;
+            /**
+             * Format: uuid
+             * @description Missing: those in no phase, as phaseId=none
+             */
+            id?: string;
+            title: components["schemas"]["Text"];
         };
         OverviewPlan: {
             councilTerm: string;
@@ -9524,6 +9657,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        PhaseReached: {
+            /** Format: date */
+            on: string;
+            /** Format: uuid */
+            phaseId: string;
         };
         PinnedAction: {
             /**
@@ -11038,6 +11177,11 @@ export interface components {
         };
         StatusReportInput: {
             /**
+             * Format: uuid
+             * @description How far the implementation of the action has come by now; missing: as it is. Of the action, not of the party alone
+             */
+            phaseId?: string;
+            /**
              * Format: int64
              * @description Per cent; missing: as it is. Done is always 100.
              */
@@ -11304,7 +11448,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            vocabulary: "theme" | "target_group" | "district" | "tag";
+            vocabulary: "theme" | "target_group" | "district" | "tag" | "phase";
         };
         Terms: {
             /** @enum {string} */
@@ -11909,6 +12053,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Against one of these hand-overs; none: against none */
                 handoverId?: string[];
+                /** @description In one of these phases of implementation; none: in no phase */
+                phaseId?: string[];
                 /** @description Followed by one of these forums; none: by no forum */
                 forumId?: string[];
                 /** @description For one of these target groups; none: for no group */
@@ -12068,6 +12214,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Against one of these hand-overs; none: against none */
                 handoverId?: string[];
+                /** @description In one of these phases of implementation; none: in no phase */
+                phaseId?: string[];
                 /** @description Followed by one of these forums; none: by no forum */
                 forumId?: string[];
                 /** @description For one of these target groups; none: for no group */
@@ -12174,6 +12322,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Against one of these hand-overs; none: against none */
                 handoverId?: string[];
+                /** @description In one of these phases of implementation; none: in no phase */
+                phaseId?: string[];
                 /** @description Followed by one of these forums; none: by no forum */
                 forumId?: string[];
                 /** @description For one of these target groups; none: for no group */
@@ -25978,6 +26128,575 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhases: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTerm"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPhase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPhase: {
+        parameters: {
+            query?: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePhase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergePhase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergerInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePhase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retirePhase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirementInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

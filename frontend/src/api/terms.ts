@@ -36,6 +36,15 @@ export const districtsQuery = (asOf?: ISODate) =>
     staleTime,
   });
 
+/** The phases of implementation, in the order in which they come. */
+export const phasesQuery = (asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['phases', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/phases', { params: { query: { limit, asOf } }, signal }))).items,
+    staleTime,
+  });
+
 /** All tags, however many, in alphabetical order. */
 export const tagsQuery = (asOf?: ISODate) =>
   queryOptions({

@@ -1,10 +1,11 @@
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { useLang, useTexts } from '../i18n';
 import { localised, type LocalisedText } from '../lib/text';
 import { AtRisk, Condition, type ConditionValue } from '../ui/Condition';
+import { useTip } from '../ui/useTip';
 import './content.css';
 
-interface Explained {
+export interface Explained {
   value: ConditionValue;
   flags: readonly string[];
   explanation: { summary: LocalisedText; detail: LocalisedText };
@@ -25,55 +26,41 @@ export function useExplanation({ explanation, flags, risk }: Omit<Explained, 'va
   return { head, rest: rest.filter(Boolean).join(' ') };
 }
 
+interface ConditionWhyProps {
+  condition: Explained;
+  /** Called when somebody wants to know, for who fetches the reason then. */
+  onAsk?: () => void;
+  /** The word alone, where the sign stands apart. */
+  wordOnly?: boolean;
+}
+
 /**
  * A condition in a list, with its reason under the pointer and on focus. The reason stays while
- * the pointer is on it, a press shows it where nothing hovers, and Escape puts it away without
- * moving pointer or focus (WCAG 1.4.13). A screen reader hears it with the condition.
+ * the pointer is on it, and a press shows it where nothing hovers. A screen reader hears it with
+ * the condition.
  */
-export function ConditionWhy({ condition }: { condition: Explained }) {
+export function ConditionWhy({ condition, onAsk, wordOnly }: ConditionWhyProps) {
+  const { conditions } = useTexts().ui;
   const { head, rest } = useExplanation(condition);
-  const [hovered, setHovered] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const [dismissed, setDismissed] = useState(false);
+  const { open, frame, trigger, again } = useTip(onAsk);
   const id = useId();
-  const open = (hovered || focused) && !dismissed;
-
-  useEffect(() => {
-    if (!open) return;
-    const escape = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      // It closes this alone, not the panel or form around it.
-      event.stopPropagation();
-      setDismissed(true);
-    };
-    document.addEventListener('keydown', escape, true);
-    return () => document.removeEventListener('keydown', escape, true);
-  }, [open]);
-
   return (
-    <span
-      className="cw"
-      onPointerEnter={() => {
-        setDismissed(false);
-        setHovered(true);
-      }}
-      onPointerLeave={() => setHovered(false)}
-    >
+    <span className="cw" {...frame}>
       <button
         type="button"
         aria-describedby={id}
-        onFocus={() => {
-          setDismissed(false);
-          setFocused(true);
-        }}
-        onBlur={() => setFocused(false)}
+        {...trigger}
         // A tap focuses before it clicks, and in some browsers it does not focus at all.
         onClick={(event) => {
           event.currentTarget.focus();
-          setDismissed(false);
+          again();
         }}
       >
-        <Condition value={condition.value} />
+        {wordOnly ? (
+          <span className="meta">{conditions[condition.value].toLowerCase()}</span>
+        ) : (
+          <Condition value={condition.value} />
+        )}
         {condition.risk && <AtRisk />}
       </button>
       <span role="tooltip" id={id} hidden={!open}>

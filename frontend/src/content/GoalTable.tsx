@@ -7,6 +7,7 @@ import { daysBetween, type ISODate } from '../lib/dates';
 import { localised, type LocalisedText } from '../lib/text';
 import { Acceptance } from '../ui/Acceptance';
 import { ConditionStrip, type ConditionValue } from '../ui/Condition';
+import { ConditionReason } from './ConditionOf';
 import { DateText } from '../ui/layout';
 import { Who } from '../ui/PartyMark';
 import { InternalMark } from '../ui/Visibility';
@@ -288,6 +289,7 @@ function Strip({ goal }: { goal: GoalRow }) {
   return (
     <>
       <ConditionStrip
+        explain={({ id, value }) => <ConditionReason no={Number(id)} value={value} />}
         items={goal.actions.map(({ no, title, condition }) => ({
           id: String(no),
           value: condition,

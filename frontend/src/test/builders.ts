@@ -76,6 +76,7 @@ export function overview(changes: Partial<Overview> = {}): Overview {
         done: 0,
         cancelled: 0,
       },
+      byPhase: [],
       byStatus: {
         not_started: 0,
         in_progress: 0,
@@ -163,6 +164,7 @@ export function action(change: Partial<Action> = {}): Action {
     legalBasisIds: [],
     cases: [],
     taskFigures: { total: 0, done: 0, late: 0 },
+    phases: [],
     needs: [],
     awaitedBy: [],
     tasks: [],

@@ -1,7 +1,8 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { CSSProperties, ReactNode } from 'react';
+import { useId, type CSSProperties, type ReactNode } from 'react';
 import { useLang, useTexts } from '../i18n';
 import { formatNumber } from '../lib/numbers';
+import { useTip } from './useTip';
 
 /** The eight conditions, in the order in which they ask for attention. */
 export const conditions = [
@@ -126,19 +127,50 @@ export interface StripItem {
 }
 
 /** One sign per thing, each a link of 24 px. Stands only beside a heading that names the row. */
-export function ConditionStrip({ items }: { items: readonly StripItem[] }) {
-  const t = useTexts().ui;
+export function ConditionStrip({ items, explain }: ConditionStripProps) {
   return (
     <span className="strip">
-      {items.map(({ id, value, name, link }) => {
-        const text = `${name}: ${t.conditions[value]}`;
-        return (
-          <Link key={id} {...link} title={text}>
-            <ConditionSign value={value} />
-            <span className="vh">{text}</span>
-          </Link>
-        );
-      })}
+      {items.map((item) => (
+        <StripSign key={item.id} item={item} explain={explain} />
+      ))}
+    </span>
+  );
+}
+
+interface ConditionStripProps {
+  items: readonly StripItem[];
+  /** Why the condition of one is what it is; asked for when the pointer or the focus is on it. */
+  explain?: (item: StripItem) => ReactNode;
+}
+
+function StripSign({ item, explain }: Pick<ConditionStripProps, 'explain'> & { item: StripItem }) {
+  const t = useTexts().ui;
+  const { open, frame, trigger } = useTip();
+  const id = useId();
+  const text = `${item.name}: ${t.conditions[item.value]}`;
+  const sign = (
+    <>
+      <ConditionSign value={item.value} />
+      <span className="vh">{text}</span>
+    </>
+  );
+  if (!explain) {
+    return (
+      <Link {...item.link} title={text}>
+        {sign}
+      </Link>
+    );
+  }
+  return (
+    <span className="cw" {...frame}>
+      <Link {...item.link} {...trigger} aria-describedby={open ? id : undefined}>
+        {sign}
+      </Link>
+      {open && (
+        <span role="tooltip" id={id}>
+          <span className="cw-name">{item.name}</span> {explain(item)}
+        </span>
+      )}
     </span>
   );
 }

@@ -36,36 +36,3 @@ export function PhaseBar({ steps }: { steps: readonly PhaseStep[] }) {
     </div>
   );
 }
-
-interface PhaseMiniProps {
-  /** Which of the phases is under way, from 0; the number of phases when all have ended. */
-  step: number;
-  /** How many phases there are. */
-  of?: number;
-  /** The word of the phase. Always said; shown where there is room. */
-  name: string;
-  /** The word stands below the segments. */
-  below?: boolean;
-}
-
-/** Four small segments and the word. */
-export function PhaseMini({ step, of = 4, name, below }: PhaseMiniProps) {
-  const segments = (
-    <span className="ph" aria-hidden="true">
-      {Array.from({ length: of }, (_, index) => (
-        <i key={index} className={index < step ? 'd' : index === step ? 'n' : undefined} />
-      ))}
-    </span>
-  );
-  return below ? (
-    <>
-      <span className="phm">{segments}</span>
-      <span className="meta vw">{name}</span>
-    </>
-  ) : (
-    <span className="phm">
-      {segments}
-      {name}
-    </span>
-  );
-}

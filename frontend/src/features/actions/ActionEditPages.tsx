@@ -198,6 +198,7 @@ function draftOf(action: Action, lang: Lang): ActionDraft {
       dueOn: action.dueOn,
       duePrecision: action.duePrecision,
       ownFreshness: action.ownFreshness,
+      phaseId: action.phaseId,
       forumId: action.forumId,
       stageId: action.stageId,
       handoverId: action.handoverId,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { partiesQuery } from '../../api/parties';
-import { plansQuery, tagsQuery } from '../../api/terms';
+import { phasesQuery, plansQuery, tagsQuery } from '../../api/terms';
 import { unitsQuery } from '../../api/units';
 import { filterable, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
@@ -63,6 +63,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   const plans = useQuery({ ...plansQuery(asOf), enabled: wants('planId') }).data ?? [];
   const forums = useQuery({ ...forumsQuery(asOf), enabled: wants('forumId') }).data ?? [];
   const districts = useQuery({ ...districtsQuery(asOf), enabled: wants('districtId') }).data ?? [];
+  const phases = useQuery({ ...phasesQuery(asOf), enabled: wants('phaseId') }).data ?? [];
   const tagTerms = useQuery({ ...tagsQuery(asOf), enabled: wants('tagId') }).data ?? [];
   const nameOf = useTermName();
   const postId = search.postId?.find((id) => id !== 'none');
@@ -100,6 +101,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     ),
     targetGroupId: withNone(byTerm('targetGroupId', groups)),
     districtId: withNone(byTerm('districtId', districts)),
+    phaseId: withNone(byTerm('phaseId', phases)),
     tagId: withNone(byTerm('tagId', tagTerms)),
     forumId: withNone(byTitle(forums)),
     postId: withNone(post ? [{ value: post.id, label: word(post.title) }] : []),
@@ -119,6 +121,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     stageId: t.stage,
     targetGroupId: t.targetGroup,
     districtId: t.district,
+    phaseId: t.phase,
     tagId: texts.content.tag,
     forumId: t.forum,
     postId: t.post,
@@ -275,6 +278,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
           {idSelect('planId')}
           {idSelect('themeId')}
           {idSelect('goalId')}
+          {phases.length > 0 && idSelect('phaseId')}
           <Select
             small
             label={t.status}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { partiesQuery } from '../../api/parties';
-import { tagsQuery } from '../../api/terms';
+import { phasesQuery, tagsQuery } from '../../api/terms';
 import { GroundField } from '../../content/GroundField';
 import { RhythmField } from '../../content/RhythmField';
 import { offered, useTermName, type NamedTerm } from '../../content/terms';
@@ -86,6 +86,7 @@ export function ActionForm(props: ActionFormProps) {
   const forums = useQuery(forumsQuery()).data ?? [];
   const chains = useQuery(chainsQuery()).data ?? [];
   const parties = useQuery(partiesQuery).data ?? [];
+  const phases = useQuery(phasesQuery()).data ?? [];
   const tagTerms = useQuery(tagsQuery()).data ?? [];
   const nameOf = useTermName();
   const termChoices = (terms: readonly NamedTerm[], chosen: string[] = [], before: string[] = []) =>
@@ -251,6 +252,20 @@ export function ActionForm(props: ActionFormProps) {
       </Section>
       <Section title={t.form.place}>
         <div className="two-f">
+          {phases.length > 0 && (
+            <Select
+              label={t.update.phase}
+              options={[
+                nothing,
+                ...termChoices(phases, [body.phaseId ?? ''], [initial.body.phaseId ?? '']).map(
+                  ({ id, label }) => ({ value: id, label }),
+                ),
+              ]}
+              value={body.phaseId ?? ''}
+              onChange={(phaseId) => set({ phaseId: phaseId || undefined })}
+              error={at('/phaseId')}
+            />
+          )}
           <Select
             label={t.form.forum}
             options={[

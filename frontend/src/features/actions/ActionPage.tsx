@@ -8,6 +8,7 @@ import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
 import { FollowBar } from '../../content/FollowBar';
 import { GroundMark } from '../../content/GroundMark';
+import { usePhasePoints } from '../../content/phases';
 import { PostLink } from '../../content/PostLink';
 import { ReservationPanel } from '../../content/ReservationPanel';
 import { Agreements } from '../../content/ResponsibilityPanel';
@@ -25,6 +26,7 @@ import { Breadcrumb, KeyValues, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { PathLink, pathTo } from '../../ui/PathLink';
+import { PhaseLine } from '../../ui/PhaseLine';
 import { ErrorState, Loaded, LoadMore } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { Internal } from '../../ui/Visibility';
@@ -117,6 +119,7 @@ function Whole({ action }: { action: Action }) {
       <Why action={action} />
       <Together action={action} />
       <SideColumn side={<Side action={action} />}>
+        <Phases action={action} />
         <Owners action={action} />
         <ComesFrom action={action} />
         <ReservationPanel subject={{ kind: 'action', id: action.id }} />
@@ -202,6 +205,18 @@ function Why({ action }: { action: Action }) {
         </Link>
       </p>
     </div>
+  );
+}
+
+/** How far its implementation has come, where the phases are in use. */
+function Phases({ action }: { action: Action }) {
+  const t = useTexts().actions.update;
+  const phases = usePhasePoints()(action);
+  if (phases.length === 0 || !action.phaseId) return null;
+  return (
+    <Section title={t.phase}>
+      <PhaseLine phases={phases} current={action.phaseId} />
+    </Section>
   );
 }
 

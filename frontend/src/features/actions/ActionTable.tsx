@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
 import { ConditionWhy } from '../../content/ConditionWhy';
+import { usePhasePoints } from '../../content/phases';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -11,6 +12,7 @@ import { DataTable, type Column, type RowGroup } from '../../ui/DataTable';
 import { Freshness } from '../../ui/Freshness';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
+import { PhaseLine } from '../../ui/PhaseLine';
 import { ActionUpdate } from './ActionUpdate';
 import type { ActionSummary } from './queries';
 import { Differs } from './Together';
@@ -36,6 +38,7 @@ export function ActionTable(props: ActionTableProps) {
   const lang = useLang();
   const asOf = useAsOf();
   const looks = usePartyLooks(lang);
+  const pointsOf = usePhasePoints();
 
   const columns: Column<ActionSummary>[] = [
     {
@@ -92,6 +95,7 @@ export function ActionTable(props: ActionTableProps) {
             <span className="meta"> {`${action.progress}\u00a0%`}</span>
           )}
           <Differs action={action} />
+          <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
         </>
       ),
     },

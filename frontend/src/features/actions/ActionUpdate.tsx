@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { usePhasePoints } from '../../content/phases';
 import { thingLabel } from '../../content/ThingPicker';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatDateTime } from '../../lib/dates';
@@ -10,6 +11,7 @@ import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
+import { Select } from '../../ui/filters';
 import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel';
 import type { ComboOption } from '../../ui/forms/ComboBox';
 import { InlineField } from '../../ui/forms/InlineField';
@@ -62,6 +64,8 @@ interface Draft {
   /** Where a merged or superseded action goes on. */
   forwardTo: ComboOption[];
   public: boolean;
+  /** Empty: as it is. */
+  phaseId: string;
 }
 
 /**
@@ -117,12 +121,14 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
     reason: '',
     forwardTo: own.forwardedTo.map((each) => ({ id: each.id, label: thingLabel(each, lang) })),
     public: action.visibility === 'public',
+    phaseId: '',
   }));
   const [based, setBased] = useState<ActionSummary>(action);
   const [conflict, setConflict] = useState<Problem | null>(null);
   const report = useReportStatus(action.id);
   const confirm = useConfirmAction(action.id);
   const undo = useUndo(onUndo);
+  const pointsOf = usePhasePoints();
   useFocusBack();
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
 
@@ -182,6 +188,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
   const reasonError = fieldError(error, '/reason', texts);
   const options = statuses.map((value) => ({ value, label: t.statuses[value] }));
   const { condition } = based;
+  const phases = pointsOf(based);
   return (
     <InlineUpdateForm
       label={t.list.updateOne(action.no)}
@@ -221,6 +228,20 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
             value={draft.progress}
             onChange={(progress) => set({ progress })}
             error={fieldError(error, '/progress', texts)}
+          />
+        )}
+        {phases.length > 0 && (
+          <Select
+            small
+            label={t.update.phase}
+            hint={party && t.update.phaseHint}
+            options={[
+              ...(based.phaseId ? [] : [{ value: '', label: t.update.noPhase }]),
+              ...phases.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={draft.phaseId || (based.phaseId ?? '')}
+            onChange={(phaseId) => set({ phaseId: phaseId === based.phaseId ? '' : phaseId })}
+            error={fieldError(error, '/phaseId', texts)}
           />
         )}
         <InlineField
@@ -304,6 +325,7 @@ function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
     reason: draft.reason.trim() || undefined,
     forwardTo: goesOn(draft.status) ? draft.forwardTo.map(({ id }) => id) : undefined,
     public: draft.public,
+    phaseId: draft.phaseId || undefined,
   };
 }
 

@@ -9,6 +9,8 @@ import { api, bodyOf } from '../../api/client';
 import type { components, paths } from '../../api/schema';
 import type { ISODate } from '../../lib/dates';
 
+export { actionQuery } from '../../api/actions';
+
 type Schemas = components['schemas'];
 export type ActionSummary = Schemas['ActionSummary'];
 export type Action = Schemas['Action'];
@@ -58,14 +60,6 @@ export const actionCountQuery = (filters: ListActionsQuery) =>
       return (await bodyOf(api.GET('/actions', { params: { query }, signal }))).total ?? 0;
     },
     placeholderData: keepPreviousData,
-  });
-
-/** One action by its number or id. */
-export const actionQuery = (id: string, asOf?: ISODate) =>
-  queryOptions({
-    queryKey: [...actionKeys.all, 'one', id, { asOf }],
-    queryFn: ({ signal }) =>
-      bodyOf(api.GET('/actions/{id}', { params: { path: { id }, query: { asOf } }, signal })),
   });
 
 /** The status reports of an action, the latest first. */

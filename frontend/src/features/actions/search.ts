@@ -27,6 +27,7 @@ export const idFilters = [
   'targetGroupId',
   'districtId',
   'tagId',
+  'phaseId',
   'forumId',
   'postId',
   'leadPostId',

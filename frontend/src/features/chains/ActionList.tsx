@@ -1,11 +1,11 @@
+import { ConditionOf } from '../../content/ConditionOf';
 import { PathLink } from '../../content/PathLink';
-import { T, useTexts } from '../../i18n';
+import { T } from '../../i18n';
 import { ConditionSign } from '../../ui/Condition';
 import type { ChainAction } from './types';
 
 /** Actions with their condition in shape and word. */
 export function ActionList({ actions, none }: { actions: readonly ChainAction[]; none: string }) {
-  const { ui } = useTexts();
   if (actions.length === 0) return <span className="meta">{none}</span>;
   return (
     <ul className="al">
@@ -16,7 +16,7 @@ export function ActionList({ actions, none }: { actions: readonly ChainAction[];
             <PathLink className="q" path={`/actions/${no}`}>
               {no} <T text={title} />
             </PathLink>{' '}
-            <span className="meta">{ui.conditions[condition].toLowerCase()}</span>
+            <ConditionOf wordOnly no={no} value={condition} />
           </span>
         </li>
       ))}

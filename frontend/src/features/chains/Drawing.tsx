@@ -6,6 +6,7 @@ import { StandingMark } from '../../content/AgreementMark';
 import { useLang, useTexts } from '../../i18n';
 import { breakable, localised, type LocalisedText } from '../../lib/text';
 import { AcceptanceSeal } from '../../ui/Acceptance';
+import { ConditionReason } from '../../content/ConditionOf';
 import { ConditionStrip } from '../../ui/Condition';
 import { Gap, GapLine } from '../../ui/Gap';
 import { Icon } from '../../ui/Icon';
@@ -410,6 +411,7 @@ function Actions({ actions }: { actions: readonly ChainAction[] }) {
   if (actions.length === 0) return <span className="meta">{t.noActionsShort}</span>;
   return (
     <ConditionStrip
+      explain={({ id, value }) => <ConditionReason no={Number(id)} value={value} />}
       items={actions.map(({ no, title, condition }) => ({
         id: String(no),
         value: condition,

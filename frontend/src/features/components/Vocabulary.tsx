@@ -6,7 +6,8 @@ import { AtRisk, Condition, ConditionBar, conditions, ConditionStrip } from '../
 import { Freshness } from '../../ui/Freshness';
 import { Gap } from '../../ui/Gap';
 import { PartMark, type Part } from '../../ui/PartMark';
-import { PhaseBar, PhaseMini } from '../../ui/Phase';
+import { PhaseBar } from '../../ui/Phase';
+import { PhaseLine } from '../../ui/PhaseLine';
 import { Internal } from '../../ui/Visibility';
 import { Meaning, Sample } from './Sample';
 import { barCounts, stripActions, useParties } from './samples';
@@ -165,7 +166,13 @@ function PhaseSample() {
   const lang = useLang();
   const span = (from: string, to: string) =>
     `${formatDate(from, lang, { short: true })}–${formatDate(to, lang)}`;
-  const steps = ['preparation', 'implementation', 'adoption', 'evaluation', 'ended'] as const;
+  const reached = ['2026-09-09', '2026-10-01', '2026-12-01'];
+  const points = (['preparation', 'implementation', 'adoption', 'evaluation'] as const).map(
+    (id, index) => {
+      const on = reached[index];
+      return { id, name: names[id], on: on && formatDate(on, lang) };
+    },
+  );
   const rest = [
     {
       id: 'adoption',
@@ -220,9 +227,12 @@ function PhaseSample() {
           ]}
         />
       </div>
+      <div className="below">
+        <PhaseLine phases={points} current="adoption" />
+      </div>
       <p className="minis">
-        {steps.map((name, step) => (
-          <PhaseMini key={name} step={step} name={names[name]} />
+        {points.map(({ id }) => (
+          <PhaseLine key={id} compact phases={points} current={id} />
         ))}
       </p>
     </Sample>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { ConditionOf } from '../../content/ConditionOf';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { dateOf, formatDate } from '../../lib/dates';
-import { Condition } from '../../ui/Condition';
 import { DataTable } from '../../ui/DataTable';
 import { Section } from '../../ui/layout';
 import { EmptyState, LoadMore } from '../../ui/states';
@@ -137,12 +137,12 @@ function Conditions({ row }: { row: OutcomeEntry }) {
   const t = useTexts().forums;
   const [first, ...others] = row.actions;
   if (!first) return <span className="frm-none">{t.nothingToFollow}</span>;
-  if (others.length === 0) return <Condition value={first.condition} />;
+  if (others.length === 0) return <ConditionOf no={first.no} value={first.condition} />;
   return (
     <ul className="frm-acts">
       {row.actions.map(({ id, no, condition }) => (
         <li key={id}>
-          {no} <Condition value={condition} />
+          {no} <ConditionOf no={no} value={condition} />
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { ConditionOf } from '../../content/ConditionOf';
 import { AgreementMark, useShownDay } from '../../content/AgreementMark';
 import { declinedOn } from '../../content/agreements';
 import { PathLink } from '../../content/PathLink';
@@ -296,7 +297,7 @@ function Treatment({ item }: { item: GapItem }) {
               <PathLink className="q" path={`/actions/${no}`}>
                 {no} <T text={title} />
               </PathLink>{' '}
-              <span className="meta">{texts.ui.conditions[condition].toLowerCase()}</span>
+              <ConditionOf wordOnly no={no} value={condition} />
             </span>
           </li>
         ))}

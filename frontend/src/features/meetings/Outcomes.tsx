@@ -1,5 +1,6 @@
 import { createContext, memo, useContext, useId, useState, type SyntheticEvent } from 'react';
 import { usePartyLooks } from '../../api/parties';
+import { ConditionOf } from '../../content/ConditionOf';
 import { StandingMark } from '../../content/AgreementMark';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PathLink } from '../../content/PathLink';
@@ -12,7 +13,6 @@ import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
 import { ConflictPanel } from '../../ui/forms/ConflictPanel';
 import { TextArea } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
@@ -227,7 +227,7 @@ export function ActionLine({ action }: { action: ActionLink }) {
           {action.dueOn && (
             <span>{t.due(formatPrecise(action.dueOn, action.duePrecision, lang))}</span>
           )}
-          <Condition value={action.condition} />
+          <ConditionOf no={action.no} value={action.condition} />
         </p>
       </div>
     </div>

@@ -201,6 +201,7 @@ function Content({ overview, links, search, filter }: ContentProps) {
             }))}
           />
           <Statuses overview={overview} links={links} />
+          <Phases overview={overview} links={links} />
         </section>
       )}
       <Who overview={overview} links={links} search={search} filter={filter} />
@@ -244,6 +245,26 @@ function Statuses({ overview: { counts }, links }: PartProps) {
             </Link>{' '}
           </span>
         ))}
+    </p>
+  );
+}
+
+/** How far the implementation has come, in one line; nothing while no action is in a phase. */
+function Phases({ overview: { counts }, links }: PartProps) {
+  const t = useTexts().overview;
+  const lang = useLang();
+  if (counts.byPhase.length === 0) return null;
+  return (
+    <p className="meta ov-status">
+      {t.byPhase}{' '}
+      {counts.byPhase.map(({ id, title, actions }, index) => (
+        <span key={id ?? ''} className="nb">
+          {index > 0 && '· '}
+          <Link className="q" {...links.phase(id)}>
+            {id ? localised(title, lang).value : t.noPhase} {formatNumber(actions, lang)}
+          </Link>{' '}
+        </span>
+      ))}
     </p>
   );
 }

@@ -57,6 +57,7 @@ export function overviewLinks(lang: Lang, { day, plan, next }: Overview, filter:
     }),
     condition: (value: ConditionValue) => actions({ condition: [value] }),
     status: (value: ActionStatus) => actions({ status: [value] }),
+    phase: (id: string | undefined) => actions({ phaseId: [id ?? 'none'] }),
     due: actions({ status: ['not_started', 'in_progress'], dueFrom: day, dueTo: next.until }),
     open: open({}),
     confirmedInTarget: open({ freshness: ['in_target'] }),

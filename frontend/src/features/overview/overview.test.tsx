@@ -82,6 +82,10 @@ const some: Partial<Overview> = {
     actions: 3,
     byCondition: { ...overview().counts.byCondition, late: 1, on_time: 2 },
     byStatus: { ...overview().counts.byStatus, in_progress: 2, not_started: 1 },
+    byPhase: [
+      { id: 'ph-1', title: text('Toteutus'), actions: 2 },
+      { title: text(''), actions: 1 },
+    ],
     acceptance: { accepted: 0, open: 1, none: 1 },
   },
   goals: [
@@ -135,6 +139,10 @@ describe('the overview', () => {
     const stale = searchOf(screen.getByRole('link', { name: spaced('1 on vanhentunut') }));
     expect(decodeURIComponent(stale)).toContain('freshness=["stale"]');
     expect(screen.queryByRole('link', { name: /rajan sisällä/ })).not.toBeInTheDocument();
+    const phase = screen.getByRole('link', { name: spaced('Toteutus 2') });
+    expect(decodeURIComponent(searchOf(phase))).toContain('phaseId=["ph-1"]');
+    const none = screen.getByRole('link', { name: spaced('Ei vaihetta 1') });
+    expect(decodeURIComponent(searchOf(none))).toContain('phaseId=["none"]');
     expect(document.title).toBe('Kokonaiskuva – Yhdyspinta');
   });
 

@@ -79,6 +79,7 @@ export function PlanPage() {
           <VocabularySection vocabulary="target-groups" />
           <VocabularySection vocabulary="districts" />
           <VocabularySection vocabulary="tags" />
+          <VocabularySection vocabulary="phases" />
           <VocabularySection vocabulary="legal-bases" />
         </div>
         {mayTranslate && <MissingSection />}

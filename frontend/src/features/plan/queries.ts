@@ -5,6 +5,7 @@ import type { components } from '../../api/schema';
 import {
   districtsQuery,
   legalBasesQuery,
+  phasesQuery,
   tagsQuery,
   targetGroupsQuery,
   themesQuery,
@@ -72,6 +73,13 @@ export const vocabularies = {
     create: (b: TermBody) => bodyOf(api.POST('/tags', { body: { key: b.key, ...listed(b) } })),
     update: (id: string, version: number, b: TermBody) =>
       bodyOf(api.PUT('/tags/{id}', { params: ifMatch(id, version), body: listed(b) })),
+  },
+  phases: {
+    permission: 'phase.edit',
+    query: phasesQuery,
+    create: (b: TermBody) => bodyOf(api.POST('/phases', { body: { key: b.key, ...listed(b) } })),
+    update: (id: string, version: number, b: TermBody) =>
+      bodyOf(api.PUT('/phases/{id}', { params: ifMatch(id, version), body: listed(b) })),
   },
   'legal-bases': {
     permission: 'legal_basis.edit',

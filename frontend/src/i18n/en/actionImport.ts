@@ -31,6 +31,7 @@ export const actionImport: Texts['actionImport'] = {
     target_group: 'Target group',
     district: 'District',
     tag: 'Tag',
+    phase: 'Phase of implementation',
   },
   notChosen: 'Not chosen',
   noneNear: 'There are no similar names. Correct the name in the file.',

@@ -77,6 +77,8 @@ export const overview: Texts['overview'] = {
   },
   byCondition: 'On time? Actions by condition',
   byStatus: 'Actions by status:',
+  byPhase: 'By phase:',
+  noPhase: 'No phase',
   breakdown: 'Breakdown',
   breakdowns: { theme: 'By theme', chain: 'By service chain', party: 'By party' },
   noLead: 'without a lead',

@@ -132,6 +132,7 @@ export const plan: Texts['plan'] = {
     'target-groups': 'Target groups',
     districts: 'Main districts',
     tags: 'Tags',
+    phases: 'Phases of implementation',
     'legal-bases': 'Legal bases',
   },
   months: [

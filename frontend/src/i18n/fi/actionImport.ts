@@ -30,6 +30,7 @@ export const actionImport = {
     target_group: 'Kohderyhmä',
     district: 'Alue',
     tag: 'Asiasana',
+    phase: 'Toteutusvaihe',
   },
   notChosen: 'Ei valittu',
   noneNear: 'Lähellä olevia nimiä ei ole. Korjaa nimi tiedostoon.',

@@ -120,6 +120,8 @@ export const overview = {
   },
   byCondition: 'Ajallaan? Toimenpiteet kunnon mukaan',
   byStatus: 'Toimenpiteet tilan mukaan:',
+  byPhase: 'Vaiheittain:',
+  noPhase: 'Ei vaihetta',
   breakdown: 'Erittely',
   breakdowns: { theme: 'Teemoittain', chain: 'Palveluketjuittain', party: 'Osapuolittain' },
   noLead: 'ei päävastuuta',

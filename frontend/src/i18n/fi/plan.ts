@@ -132,6 +132,7 @@ export const plan = {
     'target-groups': 'Kohderyhmät',
     districts: 'Suuralueet',
     tags: 'Asiasanat',
+    phases: 'Toteutusvaiheet',
     'legal-bases': 'Lakiperusteet',
   },
   months: [

@@ -31,6 +31,7 @@ export const actionImport: Texts['actionImport'] = {
     target_group: 'Målgrupp',
     district: 'Område',
     tag: 'Ämnesord',
+    phase: 'Genomförandefas',
   },
   notChosen: 'Inget valt',
   noneNear: 'Det finns inga liknande namn. Rätta namnet i filen.',

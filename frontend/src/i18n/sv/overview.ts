@@ -80,6 +80,8 @@ export const overview: Texts['overview'] = {
   },
   byCondition: 'I tid? Åtgärderna efter läge',
   byStatus: 'Åtgärderna efter status:',
+  byPhase: 'Enligt fas:',
+  noPhase: 'Ingen fas',
   breakdown: 'Indelning',
   breakdowns: { theme: 'Efter tema', chain: 'Efter servicekedja', party: 'Efter part' },
   noLead: 'utan huvudansvar',

@@ -133,6 +133,7 @@ export const plan: Texts['plan'] = {
     'target-groups': 'Målgrupper',
     districts: 'Storområden',
     tags: 'Ämnesord',
+    phases: 'Genomförandefaser',
     'legal-bases': 'Rättsliga grunder',
   },
   months: [
