@@ -43,6 +43,7 @@ import (
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/round"
+	"yhdyspinta/domain/savedview"
 	"yhdyspinta/domain/translation"
 )
 
@@ -76,6 +77,7 @@ type Services struct {
 	Mails            *mail.Service
 	DecisionFeeds    *decisionfeed.Service
 	Calendars        *calendar.Service
+	SavedViews       *savedview.Service
 }
 
 // Options configure a Server.
@@ -225,6 +227,8 @@ func (s *Server) register() {
 	s.registerActions()
 	s.registerListFiles()
 	s.registerActionImport()
+	s.registerBulkChanges()
+	s.registerActionGroups()
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerOverview()
@@ -238,6 +242,7 @@ func (s *Server) register() {
 	s.registerMails()
 	s.registerCalendars()
 	s.registerDecisionFeeds()
+	s.registerSavedViews()
 }
 
 // Handler is the whole site.

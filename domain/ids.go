@@ -94,6 +94,7 @@ type (
 	watchListKind        struct{}
 	roundKind            struct{}
 	roundReportKind      struct{}
+	savedViewKind        struct{}
 	anyKind              struct{}
 )
 
@@ -155,6 +156,7 @@ type (
 	SettlementID       = ID[settlementKind]
 	WatchListID        = ID[watchListKind]
 	RoundID            = ID[roundKind]
+	SavedViewID        = ID[savedViewKind]
 	RoundReportID      = ID[roundReportKind]
 	AnyID              = ID[anyKind]
 )

@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/action-bulk-change-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what a change of several actions would do, without doing it
+         * @description Either edit, which needs the permission action.edit on each (and responsibility.edit where who takes part changes), or report, which needs action.report and is the caller's party's own word. The rules, permissions and reasons are those of the single change. Each row tells the values before and after, and why an action would be refused.
+         */
+        post: operations["checkBulkChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-bulk-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change several actions at once, all or none
+         * @description Either edit, which needs the permission action.edit on each (and responsibility.edit where who takes part changes), or report, which needs action.report and is the caller's party's own word. The rules, permissions and reasons are those of the single change. One transaction, and one entry in the log for each action. 422 bulk_change_refused has what is wrong at /items/{index}, and nothing is saved; bulk_change_has_no_changes: all are so already.
+         */
+        post: operations["changeActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-bulk-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what the caller's party said last of several actions, all or none
+         * @description What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is.
+         */
+        post: operations["withdrawWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the groups of a list of actions, with how many are in each
+         * @description By the same filters as GET /actions, counted over all rows. With sort={by},… the list has its rows group after group in this order. An action is in one group: that of its first goal, of the theme of that, of its lead, of the chain of its stage, of the month in which its due period ends.
+         */
+        get: operations["listActionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/action-import-checks": {
         parameters: {
             query?: never;
@@ -70,7 +150,7 @@ export interface paths {
         };
         /**
          * List actions
-         * @description Sorted by dueOn (the default; what has no due date comes last), goal (the number of the first goal), no, title, updatedAt or confirmedOn.
+         * @description Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, chain, forum, dueMonth.
          */
         get: operations["listActions"];
         put?: never;
@@ -4059,6 +4139,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description The caller's own, those that are shared with the party for which the caller acts, and those of everybody. Sorted by name (the default) or updatedAt.
+         */
+        get: operations["listSavedViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Of the caller's own, shared with their party, or, by a coordinator, with everybody. 409 too_many_views: a person has 100 at most.
+         */
+        post: operations["createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a saved view */
+        get: operations["getSavedView"];
+        /**
+         * Replace a saved view
+         * @description By its owner; once it is shared also by coordinators of its party, and what everybody has only by those.
+         */
+        put: operations["updateSavedView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-views/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a saved view: nobody has it any more */
+        post: operations["withdrawSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secrecy-grounds": {
         parameters: {
             query?: never;
@@ -4793,6 +4935,36 @@ export interface components {
             themeId: string;
             title: components["schemas"]["Text"];
         };
+        ActionGroup: {
+            /**
+             * Format: int64
+             * @description All actions of the group that the filters let through
+             */
+            count: number;
+            /** @description Id, word or month (YYYY-MM) of what the actions of the group have in common; empty: they have none */
+            key: string;
+            /**
+             * Format: int64
+             * @description Of them
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Of a goal
+             */
+            no?: number;
+            /**
+             * Format: uuid
+             * @description Of a post
+             */
+            partyId?: string;
+            /** @description Of a goal, theme, post, chain or forum */
+            title?: components["schemas"]["Text"];
+        };
+        ActionGroups: {
+            /** @description In order, what has none last; at most 1,000 */
+            items: components["schemas"]["ActionGroup"][];
+        };
         ActionImport: {
             /** Format: int64 */
             changed: number;
@@ -5495,6 +5667,143 @@ export interface components {
             group?: components["schemas"]["MatrixGroup"];
             /** Format: uuid */
             partyId: string;
+        };
+        BulkChange: {
+            /** Format: int64 */
+            changed: number;
+            /** @description false: a preview, nothing was saved */
+            made: boolean;
+            /** @description Some are changed only with a reason, and none was given */
+            needsReason: boolean;
+            /** Format: int64 */
+            refused: number;
+            /** @description One for each item, in their order */
+            rows: components["schemas"]["BulkRow"][];
+            /**
+             * Format: int64
+             * @description They are so already and are left alone
+             */
+            same: number;
+        };
+        BulkChangeInput: {
+            edit?: components["schemas"]["BulkEdit"];
+            items: components["schemas"]["BulkItem"][];
+            /** @description Required where the single change of an action needs one; kept in the log of each */
+            reason?: string;
+            report?: components["schemas"]["BulkReport"];
+        };
+        BulkEdit: {
+            /** @description Who takes part already gets that part; who leads goes on leading */
+            addPosts?: components["schemas"]["BulkPost"][];
+            addTagIds?: string[];
+            due?: components["schemas"]["Period"];
+            /**
+             * Format: uuid
+             * @description Takes the lead over from who has it
+             */
+            leadPostId?: string;
+            removePostIds?: string[];
+            removeTagIds?: string[];
+            starts?: components["schemas"]["Period"];
+        };
+        BulkItem: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description As If-Match of a single change: the action is refused if it has another one by now
+             */
+            version: number;
+        };
+        BulkPost: {
+            /** @enum {string} */
+            part: "shared" | "support" | "informed";
+            /** Format: uuid */
+            postId: string;
+        };
+        BulkReport: {
+            /**
+             * Format: int64
+             * @description Per cent; missing: as each is. Done is always 100.
+             */
+            progress?: number;
+            /** @description Whether everybody may read the text */
+            public: boolean;
+            /** @description What came of it; done needs one where there is none */
+            result?: components["schemas"]["Text"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description What has happened, short */
+            text?: components["schemas"]["Text"];
+        };
+        BulkRow: {
+            /** @description Missing unless it is changed */
+            after?: components["schemas"]["BulkValues"];
+            before?: components["schemas"]["BulkValues"];
+            /** @description Why it is refused. Without a pointer: unknown, stale_version, forbidden, party_not_asked (the caller's party neither leads nor shares it), parts_forbidden (who takes part is changed by coordinators and managers), post_of_other_party; else as of the single change */
+            errors: components["schemas"]["FieldError"][];
+            /** @description Names of the fields that change, as in the log */
+            fields: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description It is changed only with a reason, and none was given */
+            needsReason: boolean;
+            /**
+             * Format: int64
+             * @description Missing of what there is not
+             */
+            no?: number;
+            /** @enum {string} */
+            state: "changed" | "same" | "refused";
+            title?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Of a report that was made: by it the caller's party can take it back
+             */
+            wordId?: string;
+        };
+        BulkValues: {
+            /** @enum {string} */
+            condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** @description What each principal party that leads or shares it says of its own */
+            partyStatuses: components["schemas"]["PartyStatus"][];
+            /**
+             * Format: int64
+             * @description Per cent
+             */
+            progress: number;
+            /** @description With how far the parties have agreed: what concerns another party is proposed to it, and what was accepted last stays in force meanwhile */
+            responsibilities: components["schemas"]["Responsibility"][];
+            result: components["schemas"]["Text"];
+            /** Format: date */
+            startsOn?: string;
+            /** @enum {string} */
+            startsPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description What the parties report together
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            tagIds: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        BulkWithdrawal: {
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        BulkWithdrawalInput: {
+            items: components["schemas"]["BulkWithdrawn"][];
+        };
+        BulkWithdrawn: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            wordId: string;
         };
         CancelRoundRequest: {
             reason: components["schemas"]["Text"];
@@ -7434,6 +7743,16 @@ export interface components {
              */
             total?: number;
         };
+        ListSavedView: {
+            items: components["schemas"]["SavedView"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListSentMail: {
             items: components["schemas"]["SentMail"][];
             /** @description Cursor of the next page; missing on the last */
@@ -8253,6 +8572,20 @@ export interface components {
             /** Format: uuid */
             planId: string;
             title: components["schemas"]["Text"];
+        };
+        NewSavedView: {
+            name: components["schemas"]["Text"];
+            /** @enum {string} */
+            page: "actions" | "goals";
+            /** @description Of the list its filters and sort, but no limit, cursor, count or asOf; mine is of whoever looks */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * @default own
+             * @enum {string}
+             */
+            sharing: "own" | "party" | "everybody";
         };
         NewTerm: {
             /** @description Permanent name: small letters, digits, hyphens and underscores */
@@ -9290,6 +9623,15 @@ export interface components {
              * @description From then on who asked may take it, unless the holder has answered
              */
             takesFrom: string;
+        };
+        Period: {
+            /** @description YYYY-MM-DD; empty: none */
+            on: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            precision: "day" | "month" | "quarter" | "year";
         };
         Person: {
             /** @description May be empty */
@@ -10498,6 +10840,60 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        SavedView: {
+            /**
+             * @description Permanent address on the site, after the language
+             * @example /views/0199…
+             */
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller is its owner */
+            mine: boolean;
+            /** @description In one language at least */
+            name: components["schemas"]["Text"];
+            /** @enum {string} */
+            page: "actions" | "goals";
+            /**
+             * Format: uuid
+             * @description For which its owner acted
+             */
+            partyId: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @description Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, display */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * @description The list that it shows, as an address of this API: each reader gets what they may see
+             * @example /api/v1/actions?condition=late&sort=dueOn
+             */
+            rows: string;
+            /**
+             * @description Who has it: its owner, staff of its party, everybody
+             * @enum {string}
+             */
+            sharing: "own" | "party" | "everybody";
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedViewInput: {
+            name: components["schemas"]["Text"];
+            /** @description Of the list its filters and sort, but no limit, cursor, count or asOf; mine is of whoever looks */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * @default own
+             * @enum {string}
+             */
+            sharing: "own" | "party" | "everybody";
+        };
         SecrecyGround: {
             /** @description The provision, short; also understood alone */
             citation: components["schemas"]["Text"];
@@ -11452,6 +11848,280 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    checkBulkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChangeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChangeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkWithdrawalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkWithdrawal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActionGroups: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                by: "goal" | "theme" | "party" | "post" | "status" | "condition" | "chain" | "forum" | "dueMonth";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
+                silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionGroups"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkActionImport: {
         parameters: {
             query?: never;
@@ -29520,6 +30190,357 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query?: {
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                page?: ("actions" | "goals")[];
+                sharing?: ("own" | "party" | "everybody")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

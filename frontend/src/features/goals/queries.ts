@@ -19,6 +19,11 @@ export interface GoalFilter {
   acceptance?: (typeof acceptances)[number];
 }
 
+/** What the register's address says: how it is narrowed, and the saved view that was opened. */
+export interface GoalSearch extends GoalFilter {
+  saved?: string;
+}
+
 /** How far the parties have agreed on a goal. */
 export const acceptances = ['accepted', 'open', 'none'] as const;
 

@@ -96,6 +96,7 @@ export const content: Texts['content'] = {
     reporting_round: 'Reporting round',
     round_report: 'Report of a round',
     data_import: 'Import',
+    saved_view: 'Saved view',
     calendar_address: 'calendar address',
     decision_feed: 'Feed of a decision service',
     decision_settlement: 'Offer of a decision service',
@@ -210,6 +211,8 @@ export const content: Texts['content'] = {
     'round.cancel': 'cancel a reporting round',
     'round.report': 'report in a round',
     'round.complete': 'complete the own party’s reporting',
+    'saved_view.edit': 'edit a saved view',
+    'saved_view.publish': 'give a view to everybody',
     'watch_list.edit': 'edit watched words',
     'profile.edit': 'own settings',
     'draft.edit': 'editing a draft',
@@ -227,6 +230,9 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    page: 'page',
+    sharing: 'shared with',
+    query: 'what is shown',
     revisions: 'adoption and revisions',
     adoptedOn: 'adopted',
     public: 'public',

@@ -96,6 +96,7 @@ export const content = {
     reporting_round: 'Raportointikierros',
     round_report: 'Kierroksen raportti',
     data_import: 'Tuonti',
+    saved_view: 'Tallennettu näkymä',
     calendar_address: 'kalenteriosoite',
     decision_feed: 'Päätöspalvelun syöte',
     decision_settlement: 'Päätöspalvelun ehdotus',
@@ -210,6 +211,8 @@ export const content = {
     'round.cancel': 'raportointikierroksen peruminen',
     'round.report': 'kierroksessa raportointi',
     'round.complete': 'oman osapuolen raportoinnin päättäminen',
+    'saved_view.edit': 'tallennetun näkymän muokkaus',
+    'saved_view.publish': 'näkymän antaminen kaikille',
     'watch_list.edit': 'seurattavien sanojen muokkaus',
     'profile.edit': 'omat asetukset',
     'draft.edit': 'luonnoksen muokkaus',
@@ -227,6 +230,9 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    page: 'sivu',
+    sharing: 'kenelle jaettu',
+    query: 'mitä näytetään',
     revisions: 'hyväksyminen ja tarkistukset',
     adoptedOn: 'hyväksytty',
     public: 'julkinen',

@@ -7,6 +7,10 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    saved_view_not_found: 'Näkymää ei ole, tai sitä ei ole jaettu sinulle.',
+    too_many_views: 'Sinulla on jo 100 tallennettua näkymää. Poista jokin niistä ensin.',
+    bulk_change_refused: 'Osaa toimenpiteistä ei voi muuttaa näin, joten mitään ei muutettu.',
+    bulk_change_has_no_changes: 'Toimenpiteet ovat jo näin. Mitään muutettavaa ei ole.',
     import_outdated: 'Tiedot muuttuivat tarkistuksen jälkeen. Tarkista tiedosto uudelleen.',
     import_has_errors: 'Tiedostossa on virheellisiä rivejä. Tarkista tiedosto uudelleen.',
     import_has_no_changes: 'Tiedostossa ei ole mitään uutta.',
@@ -167,6 +171,8 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
+    contradictory: 'Valinnat ovat ristiriidassa keskenään.',
+    edit_or_report: 'Anna joko muutos tai tilannetieto, ei molempia.',
     no_headings:
       'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava ainakin sarake Toimenpide.',
     too_many_rows: 'Tiedostossa on liian monta riviä. Jaa se osiin.',

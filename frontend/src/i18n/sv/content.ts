@@ -96,6 +96,7 @@ export const content: Texts['content'] = {
     reporting_round: 'Rapporteringsomgång',
     round_report: 'Rapport i en omgång',
     data_import: 'Import',
+    saved_view: 'Sparad vy',
     calendar_address: 'kalenderadress',
     decision_feed: 'Beslutstjänstens flöde',
     decision_settlement: 'Förslag från beslutstjänst',
@@ -210,6 +211,8 @@ export const content: Texts['content'] = {
     'round.cancel': 'ställa in en rapporteringsomgång',
     'round.report': 'rapportera i en omgång',
     'round.complete': 'avsluta den egna partens rapportering',
+    'saved_view.edit': 'ändra en sparad vy',
+    'saved_view.publish': 'ge en vy till alla',
     'watch_list.edit': 'ändring av bevakade ord',
     'profile.edit': 'egna inställningar',
     'draft.edit': 'redigering av utkast',
@@ -227,6 +230,9 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    page: 'sida',
+    sharing: 'delad med',
+    query: 'vad som visas',
     revisions: 'godkännande och revideringar',
     adoptedOn: 'godkänd',
     public: 'offentlig',
