@@ -416,7 +416,7 @@ func (r *actionReader) read(row tableRow, stored *action.View) (e action.Edit, n
 	now := actionRow{}
 	if stored != nil {
 		now.View, now.condition = *stored, stored.Condition(r.day).Value
-		e = editOf(stored.Action)
+		e = stored.AsEdit()
 	} else {
 		e.Visibility = domain.Public
 	}
@@ -453,13 +453,6 @@ func (r *actionReader) read(row tableRow, stored *action.View) (e action.Edit, n
 		}
 	}
 	return e, len(out.fields) > 0, len(out.errors) == 0
-}
-
-// editOf is an action as an edit that changes nothing.
-func editOf(a action.Action) action.Edit {
-	return action.Edit{Title: a.Title, Description: a.Description, GoalIDs: a.GoalIDs, StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision,
-		Rhythm: a.Rhythm, Responsibilities: a.Responsibilities, PhaseID: a.PhaseID, ForumID: a.ForumID, StageID: a.StageID, HandoverID: a.HandoverID, TargetGroupIDs: a.TargetGroupIDs, DistrictIDs: a.DistrictIDs,
-		TagIDs: a.TagIDs, References: a.References, Visibility: a.Visibility, VisibilityGround: a.VisibilityGround}
 }
 
 // cellSetter takes the cells of one row into an edit.

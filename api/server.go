@@ -45,6 +45,7 @@ import (
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/round"
+	"yhdyspinta/domain/savedview"
 	"yhdyspinta/domain/translation"
 )
 
@@ -79,6 +80,7 @@ type Services struct {
 	DecisionFeeds    *decisionfeed.Service
 	Calendars        *calendar.Service
 	Following        *following.Service
+	SavedViews       *savedview.Service
 }
 
 // Options configure a Server.
@@ -237,6 +239,8 @@ func (s *Server) register() {
 	s.registerActions()
 	s.registerListFiles()
 	s.registerActionImport()
+	s.registerBulkChanges()
+	s.registerActionGroups()
 	s.registerMyWork()
 	s.registerOrganisation()
 	s.registerOverview()
@@ -253,6 +257,7 @@ func (s *Server) register() {
 	s.registerAtom()
 	s.registerCalendars()
 	s.registerDecisionFeeds()
+	s.registerSavedViews()
 }
 
 // Handler is the whole site.

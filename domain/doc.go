@@ -40,6 +40,8 @@
 //	approval         hyväksyminen                 justering                     of minutes, by the chair and the inspectors
 //	reporting round  raportointikierros           rapporteringsomgång           asks both parties for what became of a plan in a period
 //	snapshot         tilannekuva                  ögonblicksbild                of a completed round: exact bytes with their SHA-256
+//	saved view       tallennettu näkymä           sparad vy                     a name for what the address of a list says
+//	bulk change      joukkomuutos                 massändring                   several actions changed at once, all or none
 //	case reference   asiaviite                    ärendereferens                party, registry number (diaarinumero, diarienummer), documents
 //	decision feed    päätöspalvelun syöte         beslutstjänstens flöde        an RSS address of a party's decision service
 //	watched word     seurattava sana              bevakat ord                   by which a forum finds decisions that concern it

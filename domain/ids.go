@@ -98,6 +98,7 @@ type (
 	watchListKind        struct{}
 	roundKind            struct{}
 	roundReportKind      struct{}
+	savedViewKind        struct{}
 	anyKind              struct{}
 )
 
@@ -163,6 +164,7 @@ type (
 	SettlementID       = ID[settlementKind]
 	WatchListID        = ID[watchListKind]
 	RoundID            = ID[roundKind]
+	SavedViewID        = ID[savedViewKind]
 	RoundReportID      = ID[roundReportKind]
 	AnyID              = ID[anyKind]
 )

@@ -94,6 +94,8 @@ const (
 	RoundCancel         Permission = "round.cancel"
 	RoundReport         Permission = "round.report"
 	RoundComplete       Permission = "round.complete"
+	SavedViewEdit       Permission = "saved_view.edit"
+	SavedViewPublish    Permission = "saved_view.publish"
 )
 
 // Reach says how far a role's permission goes.
@@ -192,6 +194,8 @@ var matrix = map[Permission]map[Role]Reach{
 	RoundCancel:         {RoleCoordinator: ReachAll},
 	RoundReport:         {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	RoundComplete:       {RoleCoordinator: ReachParty},
+	SavedViewEdit:       {RoleHolder: ReachSelf, RoleCoordinator: ReachParty},
+	SavedViewPublish:    {RoleCoordinator: ReachParty},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and

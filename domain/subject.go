@@ -62,6 +62,7 @@ const (
 	SubjectRound            SubjectKind = "reporting_round"
 	SubjectRoundReport      SubjectKind = "round_report"
 	SubjectImport           SubjectKind = "data_import"
+	SubjectSavedView        SubjectKind = "saved_view"
 )
 
 // Subject points at one thing of any feature.

@@ -226,28 +226,46 @@ func (s *ActionStore) ByNo(scope domain.Scope, no int) (action.View, error) {
 }
 
 func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View, error) {
+	views, err := s.whole(scope, cond, arg)
+	if err != nil {
+		return action.View{}, err
+	}
+	if len(views) == 0 {
+		return action.View{}, domain.NotFound("action")
+	}
+	return views[0], nil
+}
+
+// Some implements action.Store.
+func (s *ActionStore) Some(scope domain.Scope, ids []domain.ActionID) ([]action.View, error) {
+	return s.whole(scope, "a.id = any(?)", asOne(ids))
+}
+
+// whole are the actions that meet a condition, with everything there is of them.
+func (s *ActionStore) whole(scope domain.Scope, cond string, arg any) ([]action.View, error) {
 	var w where
 	w.add(cond, arg)
 	s.tx.readable(&w, scope, "a", "action")
 	rows, err := query[actionView](s.tx, actionListColumns+s.held()+" as lead_held"+actionItemColumns+s.from(scope)+w.sql(), w.args...)
 	if err != nil {
-		return action.View{}, fmt.Errorf("load an action: %w", err)
-	}
-	if len(rows) == 0 {
-		return action.View{}, domain.NotFound("action")
+		return nil, fmt.Errorf("load actions: %w", err)
 	}
 	views, err := s.complete(scope, rows)
-	if err != nil {
-		return action.View{}, err
+	if err != nil || len(views) == 0 {
+		return nil, err
 	}
-	v := views[0]
-	said, err := s.said(scope, []domain.ActionID{v.ID})
-	if err != nil {
-		return v, err
+	ids := make([]domain.ActionID, len(views))
+	for i, v := range views {
+		ids[i] = v.ID
 	}
-	views[0].Said = said[v.ID]
-	err = s.details(scope, views)
-	return views[0], err
+	said, err := s.said(scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range views {
+		views[i].Said = said[v.ID]
+	}
+	return views, s.details(scope, views)
 }
 
 // details adds what lists leave out, with one query for each kind of thing.
@@ -411,7 +429,7 @@ func (s *ActionStore) ordering(scope domain.Scope) ordering {
 	var goal where
 	goal.add("g.id = l.goal_id")
 	s.tx.visible(&goal, scope, "g", "goal")
-	return ordering{
+	out := ordering{
 		keys: map[string]sortKey{
 			"dueOn":       {actionDue, "date"},
 			"no":          {"a.no", "integer"},
@@ -423,6 +441,12 @@ func (s *ActionStore) ordering(scope domain.Scope) ordering {
 		standard: "dueOn",
 		id:       "a.id",
 	}
+	for by, g := range s.groupings(scope) {
+		if _, known := out.keys[string(by)]; !known {
+			out.keys[string(by)] = g.order
+		}
+	}
+	return out
 }
 
 // List implements action.Store.

@@ -107,6 +107,14 @@ func (s *ActionStore) Lock(id domain.ActionID) error {
 	return nil
 }
 
+// LockAll implements action.Store.
+func (s *ActionStore) LockAll(ids []domain.ActionID) error {
+	if err := s.tx.Exec("select id, version from action where id = any(?) order by id for update", asOne(ids)).Error; err != nil {
+		return fmt.Errorf("lock actions: %w", err)
+	}
+	return nil
+}
+
 // settle makes the status of an action again what its parties say together,
 // after others lead or share it.
 func (s *ActionStore) settle(id domain.ActionID) error {

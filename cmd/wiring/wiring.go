@@ -34,6 +34,7 @@ import (
 	"yhdyspinta/domain/reservation"
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/round"
+	"yhdyspinta/domain/savedview"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
@@ -132,6 +133,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Mails:         mailService(db, clock, newID, Outward{}),
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
 		Access:        Access(db, newID),
+		SavedViews: &savedview.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) savedview.Stores {
+			return savedview.Stores{Views: storage.NewSavedViewStore(tx)}
+		})},
 		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
 			return translation.Stores{Texts: storage.NewTranslationStore(tx)}
 		})},

@@ -255,41 +255,48 @@ func edited(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit
 // Report takes a status report into version of an action.
 func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, r Reporting) (Item, error) {
 	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
-		old := v.Action
-		if len(r.ForwardTo) > 0 {
-			if err := st.Actions.LockForwards(); err != nil {
-				return nil, "", err
-			}
-			var err error
-			if r.ForwardTo, err = st.Actions.Targets(actor.Scope(), id, r.ForwardTo); err != nil {
-				return nil, "", err
-			}
+		changes, reason, _, err := s.report(st, log, actor, v, r)
+		if err == nil {
+			*v, err = st.Actions.Get(actor.Scope(), id) // with where it goes on by now
 		}
-		var reportID domain.StatusReportID
-		reportID.SetNew(s.NewID)
-		report, err := v.Report(reportID, actor.PartyID, actor.PostID, r, log.Now())
-		if err != nil {
-			return nil, "", err
-		}
-		if err := domain.CheckTerms(st.Terms, v.phaseSince(old)); err != nil {
-			return nil, "", err
-		}
-		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
-			return nil, "", err
-		}
-		changes := statusChanges(old, v.Action, actor.PartyID)
-		if !report.Text.IsZero() {
-			changes = append(changes, domain.Change{Field: "reportText", New: report.Text})
-		}
-		if err := st.Actions.InsertReport(report); err != nil {
-			return nil, "", err
-		}
-		if err := s.saveWord(st, old, v.Action, actor, reportID, log.Now()); err != nil {
-			return nil, "", err
-		}
-		*v, err = st.Actions.Get(actor.Scope(), id) // with where it goes on by now
-		return changes, report.Reason, err
+		return changes, reason, err
 	})
+}
+
+// report saves a status report of an action that the actor may report on, and
+// leaves its new version in v. It returns what the log is to tell, and the word
+// by which the report can be taken back.
+func (s *Service) report(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, r Reporting) (changes []domain.Change, reason string, word domain.WordID, err error) {
+	old := v.Action
+	if len(r.ForwardTo) > 0 {
+		if err := st.Actions.LockForwards(); err != nil {
+			return nil, "", word, err
+		}
+		if r.ForwardTo, err = st.Actions.Targets(actor.Scope(), v.ID, r.ForwardTo); err != nil {
+			return nil, "", word, err
+		}
+	}
+	var reportID domain.StatusReportID
+	reportID.SetNew(s.NewID)
+	report, err := v.Report(reportID, actor.PartyID, actor.PostID, r, log.Now())
+	if err != nil {
+		return nil, "", word, err
+	}
+	if err := domain.CheckTerms(st.Terms, v.phaseSince(old)); err != nil {
+		return nil, "", word, err
+	}
+	if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
+		return nil, "", word, err
+	}
+	changes = statusChanges(old, v.Action, actor.PartyID)
+	if !report.Text.IsZero() {
+		changes = append(changes, domain.Change{Field: "reportText", New: report.Text})
+	}
+	if err := st.Actions.InsertReport(report); err != nil {
+		return nil, "", word, err
+	}
+	word, err = s.saveWord(st, old, v.Action, actor, reportID, log.Now())
+	return changes, report.Reason, word, err
 }
 
 // Confirm notes that the status of version of an action is still true.
@@ -302,7 +309,8 @@ func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.Act
 		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
 			return nil, "", err
 		}
-		return statusChanges(old, v.Action, actor.PartyID), "", s.saveWord(st, old, v.Action, actor, domain.StatusReportID{}, log.Now())
+		_, err = s.saveWord(st, old, v.Action, actor, domain.StatusReportID{}, log.Now())
+		return statusChanges(old, v.Action, actor.PartyID), "", err
 	})
 }
 
@@ -313,51 +321,10 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 		if err := st.Actions.Lock(id); err != nil {
 			return err
 		}
-		v, err := st.Actions.Get(actor.Scope(), id)
+		v, err := unsay(st, log, actor, id, word)
 		if err != nil {
 			return err
 		}
-		if err := v.check(actor, domain.ActionReport); err != nil {
-			return err
-		}
-		words, err := st.Actions.Words(id, word)
-		if err != nil {
-			return err
-		}
-		party := words.Word.PartyID
-		if actor.System == "" && party != actor.PartyID {
-			return domain.NotFound("word")
-		}
-		old := v.Action
-		if err := v.Action.Unsay(&words, actor.PostID, log.Now()); err != nil {
-			return err
-		}
-		if err := keepPhase(st, old, &v.Action); err != nil {
-			return err
-		}
-		if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
-			return err
-		}
-		if err := st.Actions.WithdrawWord(words.Word); err != nil {
-			return err
-		}
-		if p, ok := v.said(party); ok {
-			err = st.Actions.SaveSaid(id, p)
-		} else {
-			err = st.Actions.ForgetSaid(id, party)
-		}
-		if err != nil {
-			return err
-		}
-		taken := domain.Change{Field: "reportWithdrawn", New: true}
-		if words.Word.ReportID.IsZero() {
-			taken = domain.Change{Field: "confirmationWithdrawn", New: true}
-		}
-		if v, err = st.Actions.Get(actor.Scope(), id); err != nil { // with where it goes on by now
-			return err
-		}
-		changes := append(statusChanges(old, v.Action, party), taken)
-		log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, changes)
 		item, err = complete(st, actor, v)
 		return err
 	})
@@ -377,6 +344,56 @@ func keepPhase(st Stores, old Action, a *Action) error {
 	return err
 }
 
+// unsay takes a word on a locked action back, with its entry in the log, and
+// returns the action as it is then.
+func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.ActionID, word domain.WordID) (View, error) {
+	v, err := st.Actions.Get(actor.Scope(), id)
+	if err != nil {
+		return v, err
+	}
+	if err := v.check(actor, domain.ActionReport); err != nil {
+		return v, err
+	}
+	words, err := st.Actions.Words(id, word)
+	if err != nil {
+		return v, err
+	}
+	party := words.Word.PartyID
+	if actor.System == "" && party != actor.PartyID {
+		return v, domain.NotFound("word")
+	}
+	old := v.Action
+	if err := v.Action.Unsay(&words, actor.PostID, log.Now()); err != nil {
+		return v, err
+	}
+	if err := keepPhase(st, old, &v.Action); err != nil {
+		return v, err
+	}
+	if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
+		return v, err
+	}
+	if err := st.Actions.WithdrawWord(words.Word); err != nil {
+		return v, err
+	}
+	if p, ok := v.said(party); ok {
+		err = st.Actions.SaveSaid(id, p)
+	} else {
+		err = st.Actions.ForgetSaid(id, party)
+	}
+	if err != nil {
+		return v, err
+	}
+	taken := domain.Change{Field: "reportWithdrawn", New: true}
+	if words.Word.ReportID.IsZero() {
+		taken = domain.Change{Field: "confirmationWithdrawn", New: true}
+	}
+	if v, err = st.Actions.Get(actor.Scope(), id); err != nil { // with where it goes on by now
+		return v, err
+	}
+	log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, append(statusChanges(old, v.Action, party), taken))
+	return v, nil
+}
+
 // statusChanges are the changes of the joint status, of what the party says itself,
 // where others have a say too, and of where it says that the action goes on.
 func statusChanges(old, now Action, party domain.PartyID) []domain.Change {
@@ -393,17 +410,16 @@ func statusChanges(old, now Action, party domain.PartyID) []domain.Change {
 }
 
 // saveWord keeps what the actor's party says by now, and the word by which it does.
-func (s *Service) saveWord(st Stores, before, a Action, actor domain.Actor, report domain.StatusReportID, now time.Time) error {
-	var id domain.WordID
+func (s *Service) saveWord(st Stores, before, a Action, actor domain.Actor, report domain.StatusReportID, now time.Time) (id domain.WordID, err error) {
 	id.SetNew(s.NewID)
 	if err := st.Actions.InsertWord(a.word(id, before, actor.PartyID, actor.PostID, report, now)); err != nil {
-		return err
+		return id, err
 	}
 	p, ok := a.said(actor.PartyID)
 	if !ok {
-		return nil // nobody is asked for a status of their own
+		return id, nil // nobody is asked for a status of their own
 	}
-	return st.Actions.SaveSaid(a.ID, p)
+	return id, st.Actions.SaveSaid(a.ID, p)
 }
 
 // write loads version of an action, checks the permission, changes it and logs

@@ -115,7 +115,10 @@ type Store interface {
 	Get(scope domain.Scope, id domain.ActionID) (View, error)
 	// ByNo is Get by the number people use.
 	ByNo(scope domain.Scope, no int) (View, error)
-	// List returns one page, sorted by dueOn (the default, missing dates last),
+	// Groups returns the groups of what List would list, at most MaxGroups.
+	Groups(scope domain.Scope, f Filter, by By) ([]Group, error)
+	// List returns one page, sorted by dueOn (the default, missing dates last), by a
+	// field by which lists are grouped (By),
 	// goal (the number of its first goal), no, title, updatedAt or confirmedOn.
 	// Items have no description, result,
 	// target groups, districts or references.
@@ -123,6 +126,9 @@ type Store interface {
 	// ListWhole is List with what its items lack, and with the hand-overs that they
 	// treat.
 	ListWhole(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[View], error)
+	// Some returns those of the actions that the scope may see, whole and in any
+	// order, with what their parties say.
+	Some(scope domain.Scope, ids []domain.ActionID) ([]View, error)
 	// Waiting returns the limit most urgent of the actions that wait for a post of a
 	// party on the day shown (Action.WaitsOf), the most urgent first, and how many
 	// there are in all.
@@ -171,6 +177,9 @@ type Store interface {
 	// Lock waits until no other unit of work changes the status of an action or
 	// who leads and shares it; it does nothing if there is no such action.
 	Lock(id domain.ActionID) error
+	// LockAll is Lock for several, always in the same order: two that ask for the
+	// same do not wait for each other.
+	LockAll(ids []domain.ActionID) error
 	// SaveSaid keeps what a party says of its own.
 	SaveSaid(id domain.ActionID, p PartyStatus) error
 	// InsertReport adds a status report.

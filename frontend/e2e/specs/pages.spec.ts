@@ -111,6 +111,11 @@ const pages: Record<
     { who: null, at: () => '/organisation' },
     { who: 'espooAdministrator', at: () => '/organisation' },
   ],
+  views: [
+    { who: null, at: () => '/views' },
+    { who: 'espooCoordinator', at: ({ url }, page) => viewsOf(url, page, '/views') },
+  ],
+  'views/$id': [{ who: 'luvnCoordinator', at: ({ url }, page) => viewsOf(url, page) }],
   radar: [
     { who: null, at: () => '/radar' },
     { who: 'espooCoordinator', at: () => '/radar?reason=no_lead' },
@@ -172,6 +177,21 @@ async function draftOf(product: string, page: Page): Promise<string> {
     },
   });
   return `/drafts/${((await answer.json()) as { id: string }).id}`;
+}
+
+/** Saves a view of the reader's own, and leads to a path, or to the view itself. */
+async function viewsOf(product: string, page: Page, path?: string): Promise<string> {
+  const url = new URL('/api/v1/saved-views', product);
+  const answer = await page.request.post(url.href, {
+    headers: { Origin: url.origin },
+    data: {
+      page: 'actions',
+      name: { fi: 'Myöhässä', sv: 'Försenade', en: 'Late' },
+      query: { condition: ['late'], sort: ['dueOn'] },
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return path ?? ((await answer.json()) as { address: string }).address;
 }
 
 /** No item of the demo data has a case that its reader may see: a draft meeting gets one. */

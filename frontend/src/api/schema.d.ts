@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/action-bulk-change-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what a change of several actions would do, without doing it
+         * @description Either edit, which needs the permission action.edit on each (and responsibility.edit where who takes part changes), or report, which needs action.report and is the caller's party's own word. The rules, permissions and reasons are those of the single change. Each row tells the values before and after, and why an action would be refused.
+         */
+        post: operations["checkBulkChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-bulk-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change several actions at once, all or none
+         * @description Either edit, which needs the permission action.edit on each (and responsibility.edit where who takes part changes), or report, which needs action.report and is the caller's party's own word. The rules, permissions and reasons are those of the single change. One transaction, and one entry in the log for each action. 422 bulk_change_refused has what is wrong at /items/{index}, and nothing is saved; bulk_change_has_no_changes: all are so already.
+         */
+        post: operations["changeActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-bulk-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what the caller's party said last of several actions, all or none
+         * @description What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is.
+         */
+        post: operations["withdrawWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the groups of a list of actions, with how many are in each
+         * @description By the same filters as GET /actions, counted over all rows. With sort={by},… the list has its rows group after group in this order. An action is in one group: that of its first goal, of the theme of that, of its lead, of the chain of its stage, of the month in which its due period ends.
+         */
+        get: operations["listActionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/action-import-checks": {
         parameters: {
             query?: never;
@@ -70,7 +150,7 @@ export interface paths {
         };
         /**
          * List actions
-         * @description Sorted by dueOn (the default; what has no due date comes last), goal (the number of the first goal), no, title, updatedAt or confirmedOn.
+         * @description Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, chain, forum, dueMonth.
          */
         get: operations["listActions"];
         put?: never;
@@ -163,6 +243,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an action waits for another one
+         * @description Those who may edit the action that waits. Answers with it. 409 dependency_cycle, with the path, when the other waits for it in the end; dependency_exists; action_over when nothing more is expected of it; too_many_dependencies from the fifty-first on, either way. Its version stays.
+         */
+        post: operations["addDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/dependencies/{dependencyId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an action no longer waits for another one
+         * @description The history and the log keep that it did. Answers with the action. A dependency never changes, so it needs no version.
+         */
+        post: operations["removeDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/{id}/feed.atom": {
         parameters: {
             query?: never;
@@ -177,6 +297,26 @@ export interface paths {
         get: operations["getActionFeed"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that an action was withdrawn
+         * @description 409 action_not_withdrawn: it was not.
+         */
+        post: operations["restoreAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -198,7 +338,7 @@ export interface paths {
         put?: never;
         /**
          * Report the status of an action
-         * @description Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
+         * @description A merged or superseded action names where it goes on; 409 forward_circle tells the path in state if it would go on in itself. Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
          */
         post: operations["reportStatus"];
         delete?: never;
@@ -221,6 +361,26 @@ export interface paths {
          * @description Those who may edit the action, with a due date that has not passed. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
          */
         post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an action that was made in error
+         * @description No list or figure has it any more; it is read at its address with the reason. 409 others_spoke: another party has had a word in it, so it is cancelled by reports instead; action_ended: it has ended; forwarded_here: another action goes on in it.
+         */
+        post: operations["withdrawAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1539,7 +1699,7 @@ export interface paths {
         get: operations["getGoal"];
         /**
          * Replace the editable fields of a goal
-         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
+         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time, but for an ending on which another party has a word: a goal in which a post of that party has a part in force.
          */
         put: operations["updateGoal"];
         post?: never;
@@ -4323,6 +4483,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description The caller's own, those that are shared with the party for which the caller acts, and those of everybody. Sorted by name (the default) or updatedAt.
+         */
+        get: operations["listSavedViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Of the caller's own, shared with their party, or, by a coordinator, with everybody. 409 too_many_views: a person has 100 at most.
+         */
+        post: operations["createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a saved view */
+        get: operations["getSavedView"];
+        /**
+         * Replace a saved view
+         * @description By its owner; once it is shared also by coordinators of its party, and what everybody has only by those.
+         */
+        put: operations["updateSavedView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-views/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a saved view: nobody has it any more */
+        post: operations["withdrawSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secrecy-grounds": {
         parameters: {
             query?: never;
@@ -4903,6 +5125,8 @@ export interface components {
             meetingId?: string;
         };
         Action: {
+            /** @description The actions that wait for it, likewise */
+            awaitedBy: components["schemas"]["Dependency"][];
             cases: components["schemas"]["CaseReference"][];
             condition: components["schemas"]["Condition"];
             /**
@@ -4926,6 +5150,10 @@ export interface components {
             forum?: components["schemas"]["ForumRef"];
             /** Format: uuid */
             forumId?: string;
+            /** @description What goes on in this action, as far as the caller may see it: status tells whether it was merged into it or superseded by it; at most 200 */
+            forwardedFrom: components["schemas"]["ActionRef"][];
+            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goalIds: string[];
@@ -4944,6 +5172,8 @@ export interface components {
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             legalBasisIds: string[];
+            /** @description The actions that it waits for, by due date, as far as the caller may see them; at most 50 */
+            needs: components["schemas"]["Dependency"][];
             /**
              * Format: int64
              * @description The number people use
@@ -4966,6 +5196,13 @@ export interface components {
             phaseId?: string;
             /** @description The phases that it has come to and not gone back from, in their order; the last is phaseId. To the public as its public versions tell it */
             phases: components["schemas"]["PhaseReached"][];
+            /**
+             * Format: int64
+             * @description How often its due date was moved to a later day, as far as the caller may see
+             */
+            postponed: number;
+            /** @description How its due date has moved, the latest first, as far as the caller may see: by the history; at most 100 */
+            postponements: components["schemas"]["Postponement"][];
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -5012,6 +5249,8 @@ export interface components {
             visibility: "public" | "internal";
             /** @description Why it is internal */
             visibilityGround?: string;
+            /** @description It was made in error; missing: it stands */
+            withdrawn?: components["schemas"]["ActionWithdrawn"];
         };
         ActionChange: {
             cases?: components["schemas"]["CaseReference"][];
@@ -5069,6 +5308,36 @@ export interface components {
             themeId: string;
             title: components["schemas"]["Text"];
         };
+        ActionGroup: {
+            /**
+             * Format: int64
+             * @description All actions of the group that the filters let through
+             */
+            count: number;
+            /** @description Id, word or month (YYYY-MM) of what the actions of the group have in common; empty: they have none */
+            key: string;
+            /**
+             * Format: int64
+             * @description Of them
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Of a goal
+             */
+            no?: number;
+            /**
+             * Format: uuid
+             * @description Of a post
+             */
+            partyId?: string;
+            /** @description Of a goal, theme, post, chain or forum */
+            title?: components["schemas"]["Text"];
+        };
+        ActionGroups: {
+            /** @description In order, what has none last; at most 1,000 */
+            items: components["schemas"]["ActionGroup"][];
+        };
         ActionImport: {
             /** Format: int64 */
             changed: number;
@@ -5097,7 +5366,7 @@ export interface components {
         ActionImportInput: {
             /** @description What names mean that the service does not know */
             choices?: components["schemas"]["ImportChoice"][];
-            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 1.4 MB and 1,000 rows */
+            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 8 MB and 5,000 rows */
             file: string;
             fileName: string;
             /** @description Of the preview that was looked at; needed for the import, and only there */
@@ -5172,6 +5441,16 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
+        ActionName: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
         ActionOrigin: {
             /** Format: uuid */
             agendaItemId: string;
@@ -5211,6 +5490,22 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        ActionReason: {
+            /** @description Why; of a withdrawal everybody reads it who may read the action */
+            reason: string;
+        };
+        ActionRef: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /**
+             * @description Of that action
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            title: components["schemas"]["Text"];
+        };
         ActionSummary: {
             condition: components["schemas"]["Condition"];
             /**
@@ -5228,6 +5523,8 @@ export interface components {
             /** @enum {string} */
             duePrecision: "day" | "month" | "quarter" | "year";
             forum?: components["schemas"]["ForumRef"];
+            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goals: components["schemas"]["ActionGoal"][];
@@ -5256,6 +5553,11 @@ export interface components {
             phaseId?: string;
             /**
              * Format: int64
+             * @description How often its due date was moved to a later day, as far as the caller may see
+             */
+            postponed: number;
+            /**
+             * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
              */
             progress: number;
@@ -5282,6 +5584,15 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "public" | "internal";
+            /** @description It was made in error; missing: it stands */
+            withdrawn?: components["schemas"]["ActionWithdrawn"];
+        };
+        ActionWithdrawn: {
+            /** Format: date */
+            on: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+            reason: string;
         };
         Agenda: {
             items: components["schemas"]["AgendaItem"][];
@@ -5782,6 +6093,143 @@ export interface components {
             /** Format: uuid */
             partyId: string;
         };
+        BulkChange: {
+            /** Format: int64 */
+            changed: number;
+            /** @description false: a preview, nothing was saved */
+            made: boolean;
+            /** @description Some are changed only with a reason, and none was given */
+            needsReason: boolean;
+            /** Format: int64 */
+            refused: number;
+            /** @description One for each item, in their order */
+            rows: components["schemas"]["BulkRow"][];
+            /**
+             * Format: int64
+             * @description They are so already and are left alone
+             */
+            same: number;
+        };
+        BulkChangeInput: {
+            edit?: components["schemas"]["BulkEdit"];
+            items: components["schemas"]["BulkItem"][];
+            /** @description Required where the single change of an action needs one; kept in the log of each */
+            reason?: string;
+            report?: components["schemas"]["BulkReport"];
+        };
+        BulkEdit: {
+            /** @description Who takes part already gets that part; who leads goes on leading */
+            addPosts?: components["schemas"]["BulkPost"][];
+            addTagIds?: string[];
+            due?: components["schemas"]["Period"];
+            /**
+             * Format: uuid
+             * @description Takes the lead over from who has it
+             */
+            leadPostId?: string;
+            removePostIds?: string[];
+            removeTagIds?: string[];
+            starts?: components["schemas"]["Period"];
+        };
+        BulkItem: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description As If-Match of a single change: the action is refused if it has another one by now
+             */
+            version: number;
+        };
+        BulkPost: {
+            /** @enum {string} */
+            part: "shared" | "support" | "informed";
+            /** Format: uuid */
+            postId: string;
+        };
+        BulkReport: {
+            /**
+             * Format: int64
+             * @description Per cent; missing: as each is. Done is always 100.
+             */
+            progress?: number;
+            /** @description Whether everybody may read the text */
+            public: boolean;
+            /** @description What came of it; done needs one where there is none */
+            result?: components["schemas"]["Text"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @description What has happened, short */
+            text?: components["schemas"]["Text"];
+        };
+        BulkRow: {
+            /** @description Missing unless it is changed */
+            after?: components["schemas"]["BulkValues"];
+            before?: components["schemas"]["BulkValues"];
+            /** @description Why it is refused. Without a pointer: unknown, stale_version, forbidden, party_not_asked (the caller's party neither leads nor shares it), parts_forbidden (who takes part is changed by coordinators and managers), post_of_other_party; else as of the single change */
+            errors: components["schemas"]["FieldError"][];
+            /** @description Names of the fields that change, as in the log */
+            fields: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description It is changed only with a reason, and none was given */
+            needsReason: boolean;
+            /**
+             * Format: int64
+             * @description Missing of what there is not
+             */
+            no?: number;
+            /** @enum {string} */
+            state: "changed" | "same" | "refused";
+            title?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Of a report that was made: by it the caller's party can take it back
+             */
+            wordId?: string;
+        };
+        BulkValues: {
+            /** @enum {string} */
+            condition: "cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time";
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** @description What each principal party that leads or shares it says of its own */
+            partyStatuses: components["schemas"]["PartyStatus"][];
+            /**
+             * Format: int64
+             * @description Per cent
+             */
+            progress: number;
+            /** @description With how far the parties have agreed: what concerns another party is proposed to it, and what was accepted last stays in force meanwhile */
+            responsibilities: components["schemas"]["Responsibility"][];
+            result: components["schemas"]["Text"];
+            /** Format: date */
+            startsOn?: string;
+            /** @enum {string} */
+            startsPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description What the parties report together
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            tagIds: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        BulkWithdrawal: {
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        BulkWithdrawalInput: {
+            items: components["schemas"]["BulkWithdrawn"][];
+        };
+        BulkWithdrawn: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            wordId: string;
+        };
         CancelRoundRequest: {
             reason: components["schemas"]["Text"];
         };
@@ -6057,8 +6505,10 @@ export interface components {
         };
         Condition: {
             explanation: components["schemas"]["ConditionExplanation"];
-            /** @description unowned: nobody leads it, or nobody holds the lead post */
-            flags: "unowned"[];
+            /** @description unowned: nobody leads it, or nobody holds the lead post; at_risk: it waits for an action that is late, which risk names */
+            flags: ("unowned" | "at_risk")[];
+            /** @description at_risk: by which late action */
+            risk?: components["schemas"]["Risk"];
             /**
              * @description Computed from status and dates, never stored
              * @enum {string}
@@ -6070,7 +6520,7 @@ export interface components {
              * @description The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names
              * @enum {string}
              */
-            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
+            code: "cancelled" | "merged" | "superseded" | "withdrawn" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
             /**
              * Format: int64
              * @description late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day
@@ -6215,6 +6665,36 @@ export interface components {
             /** @enum {string} */
             state: "taken" | "dismissed";
             title: string;
+        };
+        Dependency: {
+            action: components["schemas"]["ActionName"];
+            /** Format: date-time */
+            addedAt: string;
+            condition: components["schemas"]["Condition"];
+            /** @description The two actions are led by different parties */
+            crossesParties: boolean;
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * Format: uuid
+             * @description Of the dependency
+             */
+            id: string;
+            /** @description The post that leads it; missing when nobody does */
+            lead?: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @enum {string} */
+            visibility: "public" | "internal";
+        };
+        DependencyInput: {
+            /**
+             * Format: uuid
+             * @description The action that is waited for
+             */
+            needsId: string;
         };
         Desk: {
             /** @description What is being typed and is not content yet: the caller's own, and for who may record that of others */
@@ -6794,6 +7274,10 @@ export interface components {
             actions: components["schemas"]["GoalAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
+            /** @description How it has ended; missing: it has not */
+            ending?: components["schemas"]["GoalEnding"];
+            /** @description Goals that go on in this one, as far as the caller may see them; of a single goal only */
+            forwardedFrom: components["schemas"]["OtherGoal"][];
             /** @description Hand-overs at which it is pinned, likewise */
             handoverIds: string[];
             /** Format: uuid */
@@ -6843,14 +7327,38 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
+        GoalEnding: {
+            /** @description In which a merged or superseded goal goes on; missing where the caller may not see it */
+            goal?: components["schemas"]["OtherGoal"];
+            /** @enum {string} */
+            kind: "cancelled" | "merged" | "superseded";
+            /** Format: date */
+            on: string;
+            reason: components["schemas"]["Text"];
+        };
+        GoalEndingInput: {
+            /**
+             * Format: uuid
+             * @description In which a merged or superseded goal goes on: another one, that has not ended; required with those
+             */
+            goalId?: string;
+            /** @enum {string} */
+            kind: "cancelled" | "merged" | "superseded";
+            /** @description Everybody reads it who may read the goal */
+            reason: components["schemas"]["Text"];
+        };
         GoalInput: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
+            /** @description How it has ended; missing: it has not */
+            ending?: components["schemas"]["GoalEndingInput"];
             /** @description Hand-overs at which it is pinned */
             handoverIds?: string[];
             legalBasisIds?: string[];
             /** Format: uuid */
             planId: string;
+            /** @description Why; required when an ending is taken back. Kept in the log */
+            reason?: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
             /** @description Stages of service chains at which it is pinned */
             stageIds?: string[];
@@ -7741,6 +8249,16 @@ export interface components {
              */
             total?: number;
         };
+        ListSavedView: {
+            items: components["schemas"]["SavedView"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
         ListSentMail: {
             items: components["schemas"]["SentMail"][];
             /** @description Cursor of the next page; missing on the last */
@@ -8590,6 +9108,20 @@ export interface components {
             planId: string;
             title: components["schemas"]["Text"];
         };
+        NewSavedView: {
+            name: components["schemas"]["Text"];
+            /** @enum {string} */
+            page: "actions" | "goals";
+            /** @description Of the list its filters and sort, but no limit, cursor, count or asOf; mine is of whoever looks */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * @default own
+             * @enum {string}
+             */
+            sharing: "own" | "party" | "everybody";
+        };
         NewTerm: {
             /** @description Permanent name: small letters, digits, hyphens and underscores */
             key: string;
@@ -8714,6 +9246,18 @@ export interface components {
             text: components["schemas"]["Text"];
             /** @enum {string} */
             type: "decision" | "assignment" | "deferred" | "referral";
+        };
+        OtherGoal: {
+            /**
+             * @description Of that goal; missing: it has not ended
+             * @enum {string}
+             */
+            ending?: "cancelled" | "merged" | "superseded";
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
         };
         Outcome: {
             /** @description That came from it */
@@ -9577,6 +10121,8 @@ export interface components {
              * @description When it last said that this is true
              */
             confirmedOn?: string;
+            /** @description Where it says that the action goes on */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description false: the party has said nothing of its own and goes with the others */
             own: boolean;
             /** Format: uuid */
@@ -9638,6 +10184,15 @@ export interface components {
              * @description From then on who asked may take it, unless the holder has answered
              */
             takesFrom: string;
+        };
+        Period: {
+            /** @description YYYY-MM-DD; empty: none */
+            on: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            precision: "day" | "month" | "quarter" | "year";
         };
         Person: {
             /** @description May be empty */
@@ -9945,6 +10500,40 @@ export interface components {
             partyId: string;
             title: components["schemas"]["Text"];
         };
+        Postponement: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description By how many days; negative: earlier
+             */
+            days: number;
+            /** Format: date */
+            fromOn: string;
+            /** @enum {string} */
+            fromPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description By the last day of the due period; reworded: that is the same
+             * @enum {string}
+             */
+            move: "later" | "earlier" | "removed" | "reworded";
+            /**
+             * Format: uuid
+             * @description Whose change it was
+             */
+            partyId?: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+            /** @description May be empty of what was imported */
+            reason: string;
+            /**
+             * Format: date
+             * @description Missing: there is none any more
+             */
+            toOn?: string;
+            /** @enum {string} */
+            toPrecision: "day" | "month" | "quarter" | "year";
+        };
         Problem: {
             /** @description 412: who changed it since, and what */
             changed?: components["schemas"]["Changed"];
@@ -9960,6 +10549,8 @@ export interface components {
             holder?: components["schemas"]["PostRef"];
             /** @description Request id, as in the server's log */
             instance: string;
+            /** @description 409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it */
+            path?: components["schemas"]["ActionName"][];
             /** @description 409: the state that forbids the operation */
             state?: string;
             /**
@@ -10250,6 +10841,10 @@ export interface components {
         RemovalInput: {
             reason: string;
         };
+        RemoveDependencyRequest: {
+            /** @description Kept in the log */
+            reason?: string;
+        };
         ReopenRoundSideRequest: {
             /** @description Kept in the log */
             reason: string;
@@ -10511,6 +11106,28 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+        };
+        Risk: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day on which that action was not late
+             */
+            lateOn: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            /**
+             * Format: int64
+             * @description 1: it is waited for itself; more: what is waited for waits for it in turn
+             */
+            steps: number;
+            /** @description In words */
+            summary: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
         };
         Roster: {
             /** @description Members who do not take part yet, or in another role */
@@ -10852,6 +11469,60 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        SavedView: {
+            /**
+             * @description Permanent address on the site, after the language
+             * @example /views/0199…
+             */
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller is its owner */
+            mine: boolean;
+            /** @description In one language at least */
+            name: components["schemas"]["Text"];
+            /** @enum {string} */
+            page: "actions" | "goals";
+            /**
+             * Format: uuid
+             * @description For which its owner acted
+             */
+            partyId: string;
+            /** @description What the caller may do with it */
+            permissions: string[];
+            /** @description Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, display */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * @description The list that it shows, as an address of this API: each reader gets what they may see
+             * @example /api/v1/actions?condition=late&sort=dueOn
+             */
+            rows: string;
+            /**
+             * @description Who has it: its owner, staff of its party, everybody
+             * @enum {string}
+             */
+            sharing: "own" | "party" | "everybody";
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedViewInput: {
+            name: components["schemas"]["Text"];
+            /** @description Of the list its filters and sort, but no limit, cursor, count or asOf; mine is of whoever looks */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * @default own
+             * @enum {string}
+             */
+            sharing: "own" | "party" | "everybody";
+        };
         SecrecyGround: {
             /** @description The provision, short; also understood alone */
             citation: components["schemas"]["Text"];
@@ -11152,6 +11823,8 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         StatusReport: {
+            /** @description Where it says that the action goes on, as far as the caller may see it */
+            forwardTo: components["schemas"]["ActionRef"][];
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -11176,6 +11849,8 @@ export interface components {
             withdrawn?: components["schemas"]["ReportWithdrawn"];
         };
         StatusReportInput: {
+            /** @description Where a merged or superseded action goes on; required with those statuses unless the caller's party has named it before. Not the action itself, none that is over, and none that leads back to it */
+            forwardTo?: string[];
             /**
              * Format: uuid
              * @description How far the implementation of the action has come by now; missing: as it is. Of the action, not of the party alone
@@ -11828,6 +12503,286 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    checkBulkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChangeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChangeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkWithdrawalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkWithdrawal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActionGroups: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                by: "goal" | "theme" | "party" | "post" | "status" | "condition" | "chain" | "forum" | "dueMonth";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
+                /** @description In one of these phases of implementation; none: in no phase */
+                phaseId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
+                silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionGroups"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkActionImport: {
         parameters: {
             query?: never;
@@ -12035,6 +12990,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12081,6 +13038,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12196,6 +13155,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12242,6 +13203,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12304,6 +13267,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12350,6 +13315,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12508,6 +13475,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12645,6 +13621,162 @@ export interface operations {
             };
         };
     };
+    addDependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependencyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                dependencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveDependencyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getActionFeed: {
         parameters: {
             query?: {
@@ -12689,6 +13821,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12823,6 +14058,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12925,6 +14169,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19120,6 +20467,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19247,6 +20596,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19321,6 +20672,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -31123,6 +32476,357 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query?: {
+                /** @description Items in one page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description exact also counts all that match; counting costs */
+                count?: "exact";
+                page?: ("actions" | "goals")[];
+                sharing?: ("own" | "party" | "everybody")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,7 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { to: '/$lang', label: (t) => t.overview.title },
   { to: '/$lang/goals', label: (t) => t.goals.title },
-  { to: '/$lang/actions', also: ['/freshness'], label: (t) => t.actions.title },
+  { to: '/$lang/actions', also: ['/freshness', '/views'], label: (t) => t.actions.title },
   { to: '/$lang/responsibilities', label: (t) => t.matrix.title },
   { to: '/$lang/chains', also: ['/gaps', '/handovers'], label: (t) => t.chains.title },
   { to: '/$lang/forums', also: ['/meetings/'], label: (t) => t.forums.title },

@@ -345,6 +345,18 @@ const decisionFeedsRoute = createRoute({
   ),
 });
 
+const viewsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'views',
+  component: lazyRouteComponent(() => import('../features/views/ViewsPage'), 'ViewsPage'),
+});
+
+const openViewRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'views/$id',
+  component: lazyRouteComponent(() => import('../features/views/OpenViewPage'), 'OpenViewPage'),
+});
+
 const actionsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions',
@@ -420,6 +432,8 @@ const conditionHelpRoute = createRoute({
 });
 
 const actionRoutes = [
+  viewsRoute,
+  openViewRoute,
   actionsRoute,
   actionNewRoute,
   actionImportRoute,

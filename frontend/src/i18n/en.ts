@@ -1,9 +1,11 @@
 import type { Texts } from './fi';
 import { access } from './en/access';
 import { actionImport } from './en/actionImport';
+import { actionTable } from './en/actionTable';
 import { actions } from './en/actions';
 import { agenda } from './en/agenda';
 import { app } from './en/app';
+import { bulk } from './en/bulk';
 import { calendars } from './en/calendars';
 import { chains } from './en/chains';
 import { components } from './en/components';
@@ -36,6 +38,7 @@ import { radar } from './en/radar';
 import { reservations } from './en/reservations';
 import { responsibilities } from './en/responsibilities';
 import { rounds } from './en/rounds';
+import { savedViews } from './en/savedViews';
 import { session } from './en/session';
 import { together } from './en/together';
 import { ui } from './en/ui';
@@ -43,9 +46,11 @@ import { ui } from './en/ui';
 export const en: Texts = {
   access,
   actionImport,
+  actionTable,
   actions,
   agenda,
   app,
+  bulk,
   calendars,
   chains,
   components,
@@ -78,6 +83,7 @@ export const en: Texts = {
   reservations,
   responsibilities,
   rounds,
+  savedViews,
   session,
   together,
   ui,

@@ -1,8 +1,10 @@
 import { access } from './fi/access';
 import { actionImport } from './fi/actionImport';
+import { actionTable } from './fi/actionTable';
 import { actions } from './fi/actions';
 import { agenda } from './fi/agenda';
 import { app } from './fi/app';
+import { bulk } from './fi/bulk';
 import { calendars } from './fi/calendars';
 import { chains } from './fi/chains';
 import { components } from './fi/components';
@@ -35,6 +37,7 @@ import { radar } from './fi/radar';
 import { reservations } from './fi/reservations';
 import { responsibilities } from './fi/responsibilities';
 import { rounds } from './fi/rounds';
+import { savedViews } from './fi/savedViews';
 import { session } from './fi/session';
 import { together } from './fi/together';
 import { ui } from './fi/ui';
@@ -43,9 +46,11 @@ import { ui } from './fi/ui';
 export const fi = {
   access,
   actionImport,
+  actionTable,
   actions,
   agenda,
   app,
+  bulk,
   calendars,
   chains,
   components,
@@ -78,6 +83,7 @@ export const fi = {
   reservations,
   responsibilities,
   rounds,
+  savedViews,
   session,
   together,
   ui,

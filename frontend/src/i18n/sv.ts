@@ -1,9 +1,11 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
 import { actionImport } from './sv/actionImport';
+import { actionTable } from './sv/actionTable';
 import { actions } from './sv/actions';
 import { agenda } from './sv/agenda';
 import { app } from './sv/app';
+import { bulk } from './sv/bulk';
 import { calendars } from './sv/calendars';
 import { chains } from './sv/chains';
 import { components } from './sv/components';
@@ -36,6 +38,7 @@ import { radar } from './sv/radar';
 import { reservations } from './sv/reservations';
 import { responsibilities } from './sv/responsibilities';
 import { rounds } from './sv/rounds';
+import { savedViews } from './sv/savedViews';
 import { session } from './sv/session';
 import { together } from './sv/together';
 import { ui } from './sv/ui';
@@ -43,9 +46,11 @@ import { ui } from './sv/ui';
 export const sv: Texts = {
   access,
   actionImport,
+  actionTable,
   actions,
   agenda,
   app,
+  bulk,
   calendars,
   chains,
   components,
@@ -78,6 +83,7 @@ export const sv: Texts = {
   reservations,
   responsibilities,
   rounds,
+  savedViews,
   session,
   together,
   ui,

@@ -1,4 +1,5 @@
-import { Fragment, type Key, type ReactNode } from 'react';
+import { Fragment, useRef, type Key, type ReactNode } from 'react';
+import { useNear } from './near';
 import { useNarrow } from './useNarrow';
 
 export interface Column<Row> {
@@ -33,6 +34,44 @@ interface DataTableProps<Row> {
   expanded?: (row: Row) => ReactNode;
   selected?: (row: Row) => boolean;
   className?: string;
+  /** How many rows there are in all, where these may be only the first of them. */
+  total?: number;
+}
+
+/** A table of more rows than this has only those near the sight; the others keep their place. */
+const longFrom = 150;
+const blockSize = 50;
+/** What a row is taken to be high, in pixels, until it has been seen. */
+const rowHeight = 56;
+
+interface Block<Row> {
+  key: Key;
+  heading?: ReactNode;
+  rows: readonly Row[];
+  /** Which block of the table it is, from 0. */
+  at: number;
+  /** Which row of the table its first is, headings included, from 1: the head of the table. */
+  index: number;
+}
+
+/** The rows of all groups in pieces that come and go as a whole. */
+function blocksOf<Row>(groups: readonly RowGroup<Row>[], long: boolean): Block<Row>[] {
+  const blocks: Block<Row>[] = [];
+  let index = 2;
+  for (const group of groups) {
+    const size = long ? blockSize : Math.max(group.rows.length, 1);
+    for (let start = 0; start < Math.max(group.rows.length, 1); start += size) {
+      const rows = group.rows.slice(start, start + size);
+      const heading = start === 0 ? group.heading : undefined;
+      blocks.push({ key: `${group.key} ${start}`, heading, rows, at: blocks.length, index });
+      index += rows.length + (heading ? 1 : 0);
+    }
+  }
+  return blocks;
+}
+
+function isLong<Row>(groups: readonly RowGroup<Row>[]): boolean {
+  return groups.reduce((sum, { rows }) => sum + rows.length, 0) > longFrom;
 }
 
 /** A real table where there is room, a real list where there is not. */
@@ -41,12 +80,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function AsTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, groups, rowKey, expanded, selected, className } = props;
+  const { caption, columns, groups, className, total } = props;
+  const long = isLong(groups);
+  const headings = groups.filter(({ heading }) => heading !== undefined).length;
+  const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   return (
-    <table className={className ? `t ${className}` : 't'}>
+    <table
+      className={className ? `t ${className}` : 't'}
+      aria-rowcount={
+        long ? (total !== undefined && total > shown ? -1 : shown + headings + 1) : undefined
+      }
+    >
       <caption className="vh">{caption}</caption>
       <thead>
-        <tr>
+        <tr aria-rowindex={long ? 1 : undefined}>
           {columns.map((column) => (
             <th key={column.key} scope="col" className={cellClass(column)}>
               {column.hiddenHeader ? <span className="vh">{column.header}</span> : column.header}
@@ -54,56 +101,104 @@ function AsTable<Row>(props: DataTableProps<Row>) {
           ))}
         </tr>
       </thead>
-      {groups.map((group) => (
-        <tbody key={group.key}>
-          {group.heading && (
-            <tr className="grp">
-              <th colSpan={columns.length} scope="rowgroup">
-                {group.heading}
-              </th>
-            </tr>
-          )}
-          {group.rows.map((row) => {
-            const below = expanded?.(row);
-            return (
-              <Fragment key={rowKey(row)}>
-                <tr className={selected?.(row) ? 'sel' : undefined}>
-                  {columns.map((column) =>
-                    column.kind === 'name' ? (
-                      <th key={column.key} scope="row" className={cellClass(column)}>
-                        {column.render(row)}
-                      </th>
-                    ) : (
-                      <td key={column.key} className={cellClass(column)}>
-                        {column.render(row)}
-                      </td>
-                    ),
-                  )}
-                </tr>
-                {below && (
-                  <tr className="edit">
-                    <td colSpan={columns.length}>{below}</td>
-                  </tr>
-                )}
-              </Fragment>
-            );
-          })}
-        </tbody>
+      {blocksOf(groups, long).map((block) => (
+        <TableBlock key={block.key} block={block} long={long} {...props} />
       ))}
     </table>
   );
 }
 
+interface BlockProps<Row> extends DataTableProps<Row> {
+  block: Block<Row>;
+  long: boolean;
+}
+
+function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: BlockProps<Row>) {
+  const ref = useRef<HTMLTableSectionElement>(null);
+  const { near, height } = useNear(ref, long, block.at < 6);
+  const { heading, rows, index } = block;
+  if (!near)
+    return (
+      <tbody ref={ref} key="place" aria-hidden="true">
+        <tr>
+          <td
+            colSpan={columns.length}
+            style={{ height: height ?? rows.length * rowHeight, padding: 0 }}
+          />
+        </tr>
+      </tbody>
+    );
+  const first = heading ? index + 1 : index;
+  return (
+    <tbody ref={ref} key="rows">
+      {heading && (
+        <tr className="grp" aria-rowindex={long ? index : undefined}>
+          <th colSpan={columns.length} scope="rowgroup">
+            {heading}
+          </th>
+        </tr>
+      )}
+      {rows.map((row, at) => {
+        const below = expanded?.(row);
+        return (
+          <Fragment key={rowKey(row)}>
+            <tr
+              className={selected?.(row) ? 'sel' : undefined}
+              aria-rowindex={long ? first + at : undefined}
+            >
+              {columns.map((column) =>
+                column.kind === 'name' ? (
+                  <th key={column.key} scope="row" className={cellClass(column)}>
+                    {column.render(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} className={cellClass(column)}>
+                    {column.render(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+            {below && (
+              <tr className="edit">
+                <td colSpan={columns.length}>{below}</td>
+              </tr>
+            )}
+          </Fragment>
+        );
+      })}
+    </tbody>
+  );
+}
+
 function AsList<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, groups, rowKey, expanded, selected } = props;
+  const long = isLong(props.groups);
+  return blocksOf(props.groups, long).map((block) => (
+    <ListBlock key={block.key} block={block} long={long} {...props} />
+  ));
+}
+
+function ListBlock<Row>(props: BlockProps<Row>) {
+  const { block, long, caption, columns, rowKey, expanded, selected } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  const { near, height } = useNear(ref, long, block.at < 6);
+  const { heading, rows } = block;
+  if (!near)
+    return (
+      <div
+        ref={ref}
+        key="place"
+        aria-hidden="true"
+        style={{ height: height ?? rows.length * rowHeight * 3 }}
+      />
+    );
   const number = columns.find(({ kind }) => kind === 'number');
   const name = columns.find(({ kind }) => kind === 'name');
   const others = columns.filter((column) => column !== number && column !== name);
-  return groups.map((group) => (
-    <Fragment key={group.key}>
-      {group.heading && <div className="tl-grp">{group.heading}</div>}
+  return (
+    <div ref={ref} key="rows">
+      {heading && <div className="tl-grp">{heading}</div>}
       <ul className="tl" aria-label={caption}>
-        {group.rows.map((row) => (
+        {rows.map((row) => (
           <li key={rowKey(row)} className={selected?.(row) ? 'sel' : undefined}>
             <div className="tl-name">
               {number && <span className="no">{number.render(row)}</span>}
@@ -121,8 +216,8 @@ function AsList<Row>(props: DataTableProps<Row>) {
           </li>
         ))}
       </ul>
-    </Fragment>
-  ));
+    </div>
+  );
 }
 
 function cellClass<Row>({ kind, className }: Column<Row>): string | undefined {

@@ -25,7 +25,7 @@ import {
   dayFilters,
   freshnessLevels,
   idFilters,
-  orders,
+  groupings,
   statuses,
   withoutFilters,
   type ActionSearch,
@@ -264,9 +264,14 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
       <Select
         small
         label={t.group}
-        options={orders.map((value) => ({ value, label: t.groups[value] }))}
-        value={search.order ?? 'goal'}
-        onChange={(order) => change({ order: order === 'goal' ? undefined : order })}
+        options={[...groupings, 'none' as const].map((value) => ({
+          value,
+          label: texts.actionTable.groups[value],
+        }))}
+        value={search.group ?? 'goal'}
+        onChange={(group) =>
+          change({ group: group === 'goal' ? undefined : group, sort: undefined })
+        }
       />
       <div className="f more-f">
         <Button variant="quiet" small aria-expanded={more} onClick={() => setMore(!more)}>

@@ -5,41 +5,177 @@ import { ConditionWhy } from '../../content/ConditionWhy';
 import { usePhasePoints } from '../../content/phases';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
-import { formatDate } from '../../lib/dates';
-import { localised } from '../../lib/text';
+import { dateOf, formatDate } from '../../lib/dates';
 import { Button } from '../../ui/Button';
 import { DataTable, type Column, type RowGroup } from '../../ui/DataTable';
 import { Freshness } from '../../ui/Freshness';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { PhaseLine } from '../../ui/PhaseLine';
+import { InternalMark } from '../../ui/Visibility';
 import { ActionUpdate } from './ActionUpdate';
+import { groupKey, useGroupName, type ActionGroup } from './groups';
 import type { ActionSummary } from './queries';
+import type { ColumnKey, Grouping } from './search';
+import { SelectBox } from './SelectBox';
+import type { Selection } from './selection';
 import { Differs } from './Together';
-import { dueText, isClosed, may } from './words';
+import { dueText, isClosed, may, startText } from './words';
 
 interface ActionTableProps {
   actions: readonly ActionSummary[];
-  /** Under the headings of their first goals. */
-  grouped: boolean;
+  /** By what they are grouped, as the server sends them. */
+  by: Grouping | 'none';
+  /** The groups of the whole list, once they are known. */
+  groups: readonly ActionGroup[] | undefined;
+  /** What is shown of each, beside its number and title. */
+  shownColumns: readonly ColumnKey[];
+  /** How many there are in all, of which these may be the first. */
+  total: number | undefined;
   /** Number of the action in the quick view. */
   shown: number | undefined;
   onShow: (no: number) => void;
   /** Id of the action whose form is open. */
   updating: string | null;
   onUpdate: (action: ActionSummary | null) => void;
+  /** For those who may change several at once. */
+  selection?: Selection<ActionSummary>;
 }
 
 /** The actions as rows; where the caller may report, the row opens for it. */
 export function ActionTable(props: ActionTableProps) {
-  const { actions, grouped, shown, onShow, updating, onUpdate } = props;
+  const { actions, by, groups, shownColumns, total, shown, onShow, updating, onUpdate, selection } =
+    props;
   const texts = useTexts();
   const t = texts.actions;
   const lang = useLang();
   const asOf = useAsOf();
   const looks = usePartyLooks(lang);
   const pointsOf = usePhasePoints();
+  const nameOf = useGroupName();
+  const { names } = texts.actionTable;
 
+  const more: Record<ColumnKey, Column<ActionSummary>> = {
+    lead: {
+      key: 'lead',
+      header: t.list.columns.lead,
+      className: 'w',
+      render: ({ lead, leadStanding }) =>
+        lead ? (
+          <>
+            <Who party={looks(lead.partyId)}>
+              <T text={lead.title} />
+            </Who>
+            <StandingMark standing={leadStanding} />
+          </>
+        ) : (
+          <span className="meta">{t.list.nobody}</span>
+        ),
+    },
+    status: {
+      key: 'status',
+      header: t.list.columns.status,
+      className: 'v',
+      render: (action) => (
+        <>
+          {t.statuses[action.status]}
+          {action.status === 'in_progress' && (
+            <span className="meta"> {`${action.progress}\u00a0%`}</span>
+          )}
+          <Differs action={action} />
+          <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
+        </>
+      ),
+    },
+    condition: {
+      key: 'condition',
+      header: t.list.columns.condition,
+      className: 'k',
+      render: (action) => (
+        <>
+          <ConditionWhy condition={action.condition} />
+          <Due action={action} />
+        </>
+      ),
+    },
+    confirmed: {
+      key: 'confirmed',
+      header: t.list.columns.confirmed,
+      className: 'fr',
+      render: (action) =>
+        isClosed(action) ? (
+          <span className="meta">–</span>
+        ) : (
+          <Freshness {...action.freshness} short days={action.daysSinceConfirmed} />
+        ),
+    },
+    due: {
+      key: 'due',
+      header: names.due,
+      render: (action) => <span className="nb">{dueText(action, lang) || '–'}</span>,
+    },
+    starts: {
+      key: 'starts',
+      header: names.starts,
+      render: (action) => <span className="nb">{startText(action, lang) || '–'}</span>,
+    },
+    others: {
+      key: 'others',
+      header: names.others,
+      render: ({ others }) =>
+        others.map(({ post, part }) => (
+          <div key={post.id}>
+            <Who party={looks(post.partyId)}>
+              <T text={post.title} />
+            </Who>{' '}
+            <span className="meta">{texts.ui.parts[part].name}</span>
+          </div>
+        )),
+    },
+    goals: {
+      key: 'goals',
+      header: names.goals,
+      render: ({ goals }) =>
+        goals.map(({ id, no, title }) => (
+          <div key={id}>
+            <PathLink quiet path={`/goals/${no}`}>
+              {no} <T text={title} />
+            </PathLink>
+          </div>
+        )),
+    },
+    stage: {
+      key: 'stage',
+      header: names.stage,
+      render: ({ stage }) =>
+        stage && (
+          <PathLink quiet path={`/chains/${stage.chainId}`}>
+            <T text={stage.chainTitle} />: <T text={stage.title} />
+          </PathLink>
+        ),
+    },
+    forum: {
+      key: 'forum',
+      header: names.forum,
+      render: ({ forum }) =>
+        forum && (
+          <PathLink quiet path={`/forums/${forum.id}`}>
+            <T text={forum.title} />
+          </PathLink>
+        ),
+    },
+    tasks: {
+      key: 'tasks',
+      header: names.tasks,
+      render: ({ taskFigures: { total: all, done } }) =>
+        all > 0 ? t.tasks.doneOf(done, all) : '–',
+    },
+    updated: {
+      key: 'updated',
+      header: names.updated,
+      render: ({ updatedAt }) => formatDate(dateOf(updatedAt), lang),
+    },
+  };
   const columns: Column<ActionSummary>[] = [
     {
       key: 'no',
@@ -62,65 +198,16 @@ export function ActionTable(props: ActionTableProps) {
       key: 'title',
       kind: 'name',
       header: t.list.columns.action,
-      render: ({ no, title }) => (
-        <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
-          <T text={title} />
-        </Link>
-      ),
-    },
-    {
-      key: 'lead',
-      header: t.list.columns.lead,
-      className: 'w',
-      render: ({ lead, leadStanding }) =>
-        lead ? (
-          <>
-            <Who party={looks(lead.partyId)}>
-              <T text={lead.title} />
-            </Who>
-            <StandingMark standing={leadStanding} />
-          </>
-        ) : (
-          <span className="meta">{t.list.nobody}</span>
-        ),
-    },
-    {
-      key: 'status',
-      header: t.list.columns.status,
-      className: 'v',
-      render: (action) => (
+      render: ({ no, title, visibility }) => (
         <>
-          {t.statuses[action.status]}
-          {action.status === 'in_progress' && (
-            <span className="meta"> {`${action.progress}\u00a0%`}</span>
-          )}
-          <Differs action={action} />
-          <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
+          <Link className="q" to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
+            <T text={title} />
+          </Link>
+          {visibility === 'internal' && <InternalMark />}
         </>
       ),
     },
-    {
-      key: 'condition',
-      header: t.list.columns.condition,
-      className: 'k',
-      render: (action) => (
-        <>
-          <ConditionWhy condition={action.condition} />
-          <Due action={action} />
-        </>
-      ),
-    },
-    {
-      key: 'confirmed',
-      header: t.list.columns.confirmed,
-      className: 'fr',
-      render: (action) =>
-        isClosed(action) ? (
-          <span className="meta">–</span>
-        ) : (
-          <Freshness {...action.freshness} short days={action.daysSinceConfirmed} />
-        ),
-    },
+    ...shownColumns.map((key) => more[key]),
   ];
   if (!asOf && actions.some((action) => may(action, 'action.report'))) {
     columns.push({
@@ -142,51 +229,63 @@ export function ActionTable(props: ActionTableProps) {
         ),
     });
   }
+  if (selection) {
+    columns.unshift({
+      key: 'select',
+      header: texts.bulk.column,
+      hiddenHeader: true,
+      className: 'pk',
+      render: ({ id, no }) => (
+        <SelectBox
+          label={texts.bulk.one(no)}
+          checked={selection.has(id)}
+          onChange={(on, range) => selection.choose(id, on, range)}
+        />
+      ),
+    });
+  }
 
   return (
     <DataTable
       className="tt"
       caption={t.list.caption}
       columns={columns}
-      groups={
-        grouped ? groupByGoal(actions, t.goal, t.noGoal, lang) : [{ key: 'all', rows: actions }]
-      }
+      groups={by === 'none' ? [{ key: 'all', rows: actions }] : grouped(by)}
+      total={total}
       rowKey={({ id }) => id}
-      selected={({ id, no }) => id === updating || no === shown}
+      selected={({ id, no }) => id === updating || no === shown || selection?.has(id) === true}
       expanded={(action) =>
         action.id === updating && <ActionUpdate action={action} onClose={() => onUpdate(null)} />
       }
     />
   );
 
-  /** Under the first goal of each, in the order in which the server sent them. */
-  function groupByGoal(
-    rows: readonly ActionSummary[],
-    heading: (no: number, title: string) => string,
-    none: string,
-    language: typeof lang,
-  ): RowGroup<ActionSummary>[] {
-    const groups = new Map<number, ActionSummary[]>();
-    for (const row of rows) {
-      const no = row.goals[0]?.no ?? 0;
-      groups.set(no, [...(groups.get(no) ?? []), row]);
+  /** Under headings that count the whole group, of which maybe not all has been fetched. */
+  function grouped(field: Grouping): RowGroup<ActionSummary>[] {
+    const found = new Map<string, ActionSummary[]>();
+    for (const row of actions) {
+      const key = groupKey(field, row);
+      const members = found.get(key);
+      if (members) members.push(row);
+      else found.set(key, [row]);
     }
-    return [...groups].map(([no, members]) => {
-      const goal = members[0]?.goals[0];
-      const late = members.filter(({ condition }) => condition.value === 'late').length;
+    return [...found].map(([key, members]) => {
+      const group = groups?.find((each) => each.key === key);
+      const goal = field === 'goal' ? members[0]?.goals[0] : undefined;
+      const name = nameOf(field, group ?? { key, no: goal?.no, title: goal?.title });
       return {
-        key: no,
+        key: key === '' ? 'none' : key,
         rows: members,
         heading: (
           <>
             {goal ? (
-              <PathLink quiet path={`/goals/${no}`}>
-                {heading(no, localised(goal.title, language).value)}
+              <PathLink quiet path={`/goals/${goal.no}`}>
+                {name}
               </PathLink>
             ) : (
-              none
+              name
             )}
-            <span className="meta">{t.list.lateOf(members.length, late)}</span>
+            {group && <span className="meta">{t.list.lateOf(group.count, group.late)}</span>}
           </>
         ),
       };

@@ -2,23 +2,30 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useMay, useMe } from '../../api/me';
+import { viewQuery } from '../../api/savedViews';
+import { SavedViews } from '../../content/SavedViews';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { LinkButton } from '../../ui/Button';
 import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
+import { WhenNear } from '../../ui/near';
 import './actions.css';
 import { ActionFilters } from './ActionFilters';
 import { ActionTable } from './ActionTable';
+import { BulkBar } from './BulkBar';
 import {
   actionCountQuery,
   actionListQuery,
   type ActionSummary,
   type ListActionsQuery,
 } from './queries';
+import { useGroups } from './groups';
 import { QuickPanel } from './QuickPanel';
-import { filtersOf, listQuery, withoutFilters, type ActionSearch } from './search';
+import { useSelection } from './selection';
+import { TableOptions } from './TableOptions';
+import { filtersOf, listQuery, usualColumns, withoutFilters, type ActionSearch } from './search';
 
 /** All actions: found by filters that stand in the address, read and updated in place. */
 export function ActionsPage() {
@@ -32,6 +39,11 @@ export function ActionsPage() {
   const mayCreate = useMay('action.create') && !asOf;
 
   const actions = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
+  const groups = useGroups(search, listQuery(search, asOf));
+  const selection = useSelection(actions ?? []);
+  const mayEdit = useMay('action.edit');
+  const mayReport = useMay('action.report');
+  const maySelect = (mayEdit || mayReport) && !asOf;
   const total = list.data?.pages[0]?.total;
   const shown = actions?.find(({ no }) => no === search.show);
   const show = (no: number | undefined) =>
@@ -64,7 +76,24 @@ export function ActionsPage() {
         }
       />
       <Views search={search} />
+      <SavedViews
+        page="actions"
+        query={viewQuery({
+          ...listQuery(search, undefined),
+          group: search.group ?? 'goal',
+          columns: search.columns,
+        })}
+        opened={search.saved}
+        onSaved={({ id }) =>
+          void navigate({
+            search: (now) => ({ ...now, saved: id }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       <ActionFilters search={search} total={total} onChange={narrow} />
+      <TableOptions search={search} onChange={narrow} />
       <Loaded query={{ ...list, data: actions }} loading={t.list.loading}>
         {(rows) =>
           rows.length === 0 ? (
@@ -72,13 +101,22 @@ export function ActionsPage() {
           ) : (
             <div className={shown ? 'tw' : undefined}>
               <div>
+                {maySelect && <BulkBar shown={rows.length} selection={selection} />}
                 <ActionTable
                   actions={rows}
-                  grouped={(search.order ?? 'goal') === 'goal'}
+                  by={search.group ?? 'goal'}
+                  groups={groups}
+                  shownColumns={search.columns ?? usualColumns}
+                  total={total}
                   shown={search.show}
                   onShow={show}
                   updating={updating}
                   onUpdate={(action) => setUpdating(action?.id ?? null)}
+                  selection={maySelect ? selection : undefined}
+                />
+                <WhenNear
+                  waiting={list.hasNextPage && !list.isFetching}
+                  onNear={() => void list.fetchNextPage()}
                 />
                 <LoadMore
                   shown={rows.length}
@@ -174,7 +212,6 @@ function Views({ search }: { search: ActionSearch }) {
       count: useCount({ withdrawn: 'true' }, me?.signedIn),
     },
   ];
-  const { order } = search;
   const filters = filtersOf(search);
   const now = JSON.stringify(filters);
   return (
@@ -187,7 +224,7 @@ function Views({ search }: { search: ActionSearch }) {
             key={view.label}
             to="/$lang/actions"
             params={{ lang }}
-            search={{ ...withoutFilters({ order }), ...view.search }}
+            search={{ ...withoutFilters(search), ...view.search }}
             activeOptions={{ exact: true }}
             aria-current={now === JSON.stringify(view.search) ? 'true' : undefined}
           >

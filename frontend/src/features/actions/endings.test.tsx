@@ -49,7 +49,10 @@ it('asks in which action a merged one goes on, and sends it', async () => {
   const form = screen.getByRole('form', { name: 'Päivitä toimenpide 9' });
   expect(within(form).queryByRole('combobox')).toBeNull();
   await userEvent.click(within(form).getByRole('radio', { name: 'Yhdistetty toiseen' }));
-  await userEvent.type(within(form).getByRole('combobox', { name: 'Missä toimenpiteessä työ jatkuu?' }), 'Perhe');
+  await userEvent.type(
+    within(form).getByRole('combobox', { name: 'Missä toimenpiteessä työ jatkuu?' }),
+    'Perhe',
+  );
   await userEvent.click(await screen.findByRole('option', { name: /12 Perhekeskus/ }));
   expect(
     within(within(form).getByRole('list', { name: 'Valitut toimenpiteet' })).getByText(
@@ -135,9 +138,7 @@ it('withdraws an action that was made in error, and restores it', async () => {
         version: 7,
         permissions: ['action.withdraw'],
         withdrawn:
-          params.what === 'withdrawal'
-            ? { on: '2026-11-23', reason: 'Kaksoiskappale' }
-            : undefined,
+          params.what === 'withdrawal' ? { on: '2026-11-23', reason: 'Kaksoiskappale' } : undefined,
       });
       return HttpResponse.json(stored);
     }),

@@ -30,8 +30,8 @@ export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters'
 
 export const actionKeys = { all: ['actions'] as const, work: ['my-work'] as const };
 
-/** Pages of this many rows; a grouped table is better whole than in pieces. */
-const pageSize = 100;
+/** Pages of this many rows, the most that the server gives: they come as the reader scrolls. */
+const pageSize = 200;
 
 /** The list by its filters, page after page. */
 export const actionListQuery = (filters: ListActionsQuery) =>
@@ -197,10 +197,10 @@ export const postQuery = (id: string) =>
   });
 
 /** The version that a change is based on, as a header. */
-const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
 /** What a write of an action makes old: lists, the item, the log, my work, and what is counted of it. */
-function useRefresh() {
+export function useRefresh() {
   const client = useQueryClient();
   return async () => {
     await Promise.all([

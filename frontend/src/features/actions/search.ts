@@ -12,9 +12,50 @@ export const statuses = [
   'superseded',
 ] as const satisfies readonly ActionStatus[];
 
-/** How the list is put in order; by goal it is grouped. */
-export const orders = ['goal', 'due', 'title', 'confirmed'] as const;
+/** Short names of orders, by which other pages ask for the list; the page writes group and sort. */
+const orders = ['goal', 'due', 'title', 'confirmed'] as const;
 export type Order = (typeof orders)[number];
+
+/** Fields by which the list is grouped; the server has the groups. */
+export const groupings = [
+  'goal',
+  'theme',
+  'party',
+  'post',
+  'status',
+  'condition',
+  'chain',
+  'forum',
+  'dueMonth',
+] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** Fields by which the list is put in order, beside those by which it is grouped. */
+export const sortFields = ['dueOn', 'no', 'title', 'confirmedOn', 'updatedAt'] as const;
+const sortKeys: readonly string[] = [...sortFields, ...groupings];
+
+/** As many as are useful. */
+export const maxSorts = 3;
+
+/** What can be shown of an action beside its number and title, in the order of the form. */
+export const columnKeys = [
+  'lead',
+  'status',
+  'condition',
+  'confirmed',
+  'due',
+  'starts',
+  'others',
+  'goals',
+  'stage',
+  'forum',
+  'tasks',
+  'updated',
+] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+/** The columns of a list of which nothing else is said. */
+export const usualColumns: readonly ColumnKey[] = ['lead', 'status', 'condition', 'confirmed'];
 
 /** Filters over ids: several of one are "or", `none` is the empty value. */
 export const idFilters = [
@@ -59,6 +100,14 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   confirmedFrom?: ISODate;
   confirmedTo?: ISODate;
   order?: Order;
+  /** By the first goal if left out. */
+  group?: Grouping | 'none';
+  /** Keys in order, apart by commas, `-` for descending; within the groups. */
+  sort?: string;
+  /** In the order in which they stand. */
+  columns?: ColumnKey[];
+  /** Id of the saved view that was opened. */
+  saved?: string;
   /** Number of the action in the quick view. */
   show?: number;
 };
@@ -99,7 +148,9 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     atRisk: search.atRisk === true || search.atRisk === 'true' ? true : undefined,
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
     withdrawn: search.withdrawn === true || search.withdrawn === 'true' ? true : undefined,
-    order: list(search.order, orders)?.[0],
+    ...readOrder(search),
+    columns: inOrder(search.columns),
+    saved: typeof search.saved === 'string' ? search.saved : undefined,
     show: typeof search.show === 'number' ? search.show : undefined,
   };
   for (const key of idFilters) found[key] = texts(search[key]);
@@ -107,15 +158,59 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
   return present(found);
 }
 
-const sorts: Record<Order, string> = {
-  goal: 'goal,no',
-  due: 'dueOn',
-  title: 'title',
-  confirmed: 'confirmedOn',
+const shortOrders: Record<Order, Pick<ActionSearch, 'group' | 'sort'>> = {
+  goal: {},
+  due: { group: 'none', sort: 'dueOn' },
+  title: { group: 'none', sort: 'title' },
+  confirmed: { group: 'none', sort: 'confirmedOn' },
 };
 
+/**
+ * Group and sort of an address. A saved view names the order as the server does, with the group
+ * before the other keys; another page may name one of the short orders.
+ */
+function readOrder(search: Record<string, unknown>): Pick<ActionSearch, 'group' | 'sort'> {
+  const group = list(search.group, ['none', ...groupings] as const)?.[0];
+  const short = list(search.order, orders)?.[0];
+  if (!group && typeof search.sort !== 'string' && short) return shortOrders[short];
+  const keys = typeof search.sort === 'string' ? search.sort.split(',') : [];
+  const known = keys.filter((key, at) => {
+    const name = key.replace(/^-/, '');
+    return (
+      sortKeys.includes(name) &&
+      name !== (group ?? 'goal') &&
+      keys.findIndex((other) => other.replace(/^-/, '') === name) === at
+    );
+  });
+  const sort = known.slice(0, maxSorts).join(',');
+  return {
+    group: group === 'goal' ? undefined : group,
+    sort: sort === '' || sort === usualSort(group) ? undefined : sort,
+  };
+}
+
+/** Within the groups: by number under a goal, else what is due first. */
+function usualSort(group: ActionSearch['group']): string {
+  return group === undefined || group === 'goal' ? 'no' : 'dueOn';
+}
+
+/** The keys by which the list is put in order within its groups, as they stand in the address. */
+export function sortOf({ group, sort }: ActionSearch): string[] {
+  return (sort ?? usualSort(group)).split(',');
+}
+
+/** The columns, in the order in which the address names them. */
+function inOrder(value: unknown): ColumnKey[] | undefined {
+  const known = texts(value)?.filter((each): each is ColumnKey =>
+    (columnKeys as readonly string[]).includes(each),
+  );
+  return known && known.length > 0 ? [...new Set(known)] : undefined;
+}
+
 /** What narrows the list, without order and quick view. */
-export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
+export function filtersOf(
+  search: ActionSearch,
+): Omit<ActionSearch, 'order' | 'group' | 'sort' | 'columns' | 'show' | 'saved'> {
   const { q, status, condition, freshness, unowned, atRisk, mine, withdrawn } = search;
   const filters: ActionSearch = {
     q,
@@ -135,21 +230,21 @@ export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 's
 /** The filters as the server takes them. */
 export function listQuery(search: ActionSearch, asOf: ISODate | undefined): ListActionsQuery {
   const { unowned, atRisk, mine, withdrawn, ...filters } = filtersOf(search);
-  const { order } = search;
+  const { group = 'goal' } = search;
   return {
     ...filters,
     unowned: unowned && 'true',
     atRisk: atRisk && 'true',
     mine: mine && 'true',
     withdrawn: withdrawn && 'true',
-    sort: sorts[order ?? 'goal'],
+    sort: [...(group === 'none' ? [] : [group]), ...sortOf(search)].join(','),
     asOf,
   };
 }
 
-/** The search without any filter, but with its order. */
-export function withoutFilters({ order }: ActionSearch): ActionSearch {
-  return order ? { order } : {};
+/** The search without any filter, but with its order and columns. */
+export function withoutFilters({ group, sort, columns }: ActionSearch): ActionSearch {
+  return present({ group, sort, columns });
 }
 
 /** What a new action begins with, when another page leads to the form. */

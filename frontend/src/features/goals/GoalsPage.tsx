@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { partiesQuery } from '../../api/parties';
+import { viewQuery } from '../../api/savedViews';
 import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { goalRow } from '../../content/goalRows';
 import { GoalTable } from '../../content/GoalTable';
+import { SavedViews } from '../../content/SavedViews';
 import { filterable, useTermName } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -29,7 +31,7 @@ export function GoalsPage() {
   const t = useTexts().goals;
   const lang = useLang();
   const asOf = useAsOf();
-  const filter = useSearch({ from: '/$lang/goals' });
+  const { saved, ...filter } = useSearch({ from: '/$lang/goals' });
   const navigate = useNavigate({ from: '/$lang/goals' });
   const mayCreate = useMay('goal.create');
   const goals = useQuery(goalListQuery(filter, asOf));
@@ -122,6 +124,14 @@ export function GoalsPage() {
               </LinkButton>
             )}
           </>
+        }
+      />
+      <SavedViews
+        page="goals"
+        query={viewQuery(goalRegister(filter))}
+        opened={saved}
+        onSaved={({ id }) =>
+          void navigate({ search: (before) => ({ ...before, saved: id }), replace: true })
         }
       />
       <FilterBar

@@ -22,6 +22,10 @@ export interface GoalFilter {
 
 /** Goals that have ended, or all; else those that have not. */
 export const endedChoices = ['true', 'all'] as const;
+/** What the register's address says: how it is narrowed, and the saved view that was opened. */
+export interface GoalSearch extends GoalFilter {
+  saved?: string;
+}
 
 /** How far the parties have agreed on a goal. */
 export const acceptances = ['accepted', 'open', 'none'] as const;

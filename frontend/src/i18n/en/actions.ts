@@ -83,12 +83,6 @@ export const actions: Texts['actions'] = {
     dueTo: (day) => `Due on or before ${day}`,
     confirmedFrom: (day) => `Confirmed on or after ${day}`,
     confirmedTo: (day) => `Confirmed on or before ${day}`,
-    groups: {
-      goal: 'Goal',
-      due: 'By due date',
-      title: 'By name',
-      confirmed: 'Oldest confirmation first',
-    },
   },
   statuses: {
     not_started: 'Not started',

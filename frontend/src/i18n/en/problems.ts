@@ -8,6 +8,10 @@ export const problems: Texts['problems'] = {
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
   codes: {
+    saved_view_not_found: 'There is no such view, or it is not shared with you.',
+    too_many_views: 'You have 100 saved views already. Remove one of them first.',
+    bulk_change_refused: 'Some of the actions cannot be changed so; nothing was changed.',
+    bulk_change_has_no_changes: 'The actions are so already. There is nothing to change.',
     import_outdated: 'Something changed after the check. Check the file again.',
     import_has_errors: 'The file has rows that are wrong. Check the file again.',
     import_has_no_changes: 'The file says nothing new.',
@@ -179,7 +183,8 @@ export const problems: Texts['problems'] = {
       'What is published has changed since the draft was saved. Save the draft again on top of the present content.',
   },
   fields: {
-    itself: 'An action cannot wait for itself.',
+    contradictory: 'The choices contradict each other.',
+    edit_or_report: 'Give either a change or a status report, not both.',
     no_headings:
       'The file has no row of headings. One of the first ten rows needs at least the column Action.',
     too_many_rows: 'The file has too many rows. Split it.',
@@ -239,7 +244,7 @@ export const problems: Texts['problems'] = {
     goal_over: 'The chosen goal has ended itself. Choose another.',
     new_goal: 'A new goal cannot be made as ended.',
     not_merged: 'Where it goes on is named only when it is merged or superseded.',
-    itself: 'Nothing can go on in itself.',
+    itself: 'Nothing can refer to itself.',
     action_over: 'The chosen action has ended or been withdrawn already. Choose another.',
     due_date_needs_reason: 'Changing an agreed due date needs a reason.',
     rhythm_needs_reason: 'Confirming less often needs a reason.',

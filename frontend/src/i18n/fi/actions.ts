@@ -80,12 +80,6 @@ export const actions = {
     dueTo: (day: string) => `Määräaika viimeistään ${day}`,
     confirmedFrom: (day: string) => `Vahvistettu aikaisintaan ${day}`,
     confirmedTo: (day: string) => `Vahvistettu viimeistään ${day}`,
-    groups: {
-      goal: 'Tavoite',
-      due: 'Määräajan mukaan',
-      title: 'Nimen mukaan',
-      confirmed: 'Vanhin vahvistus ensin',
-    },
   },
   statuses: {
     not_started: 'Ei alkanut',

@@ -7,6 +7,10 @@ export const problems = {
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
   codes: {
+    saved_view_not_found: 'Näkymää ei ole, tai sitä ei ole jaettu sinulle.',
+    too_many_views: 'Sinulla on jo 100 tallennettua näkymää. Poista jokin niistä ensin.',
+    bulk_change_refused: 'Osaa toimenpiteistä ei voi muuttaa näin, joten mitään ei muutettu.',
+    bulk_change_has_no_changes: 'Toimenpiteet ovat jo näin. Mitään muutettavaa ei ole.',
     import_outdated: 'Tiedot muuttuivat tarkistuksen jälkeen. Tarkista tiedosto uudelleen.',
     import_has_errors: 'Tiedostossa on virheellisiä rivejä. Tarkista tiedosto uudelleen.',
     import_has_no_changes: 'Tiedostossa ei ole mitään uutta.',
@@ -182,7 +186,8 @@ export const problems = {
   },
   /** What is wrong with one field. */
   fields: {
-    itself: 'Toimenpide ei voi odottaa itseään.',
+    contradictory: 'Valinnat ovat ristiriidassa keskenään.',
+    edit_or_report: 'Anna joko muutos tai tilannetieto, ei molempia.',
     no_headings:
       'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava ainakin sarake Toimenpide.',
     too_many_rows: 'Tiedostossa on liian monta riviä. Jaa se osiin.',
@@ -243,7 +248,7 @@ export const problems = {
     goal_over: 'Valittu tavoite on itse päättynyt. Valitse toinen.',
     new_goal: 'Uutta tavoitetta ei voi luoda päättyneenä.',
     not_merged: 'Jatkokohde nimetään vain, kun kohde yhdistetään toiseen tai korvataan toisella.',
-    itself: 'Kohde ei voi jatkua itsessään.',
+    itself: 'Kohde ei voi viitata itseensä.',
     action_over: 'Valittu toimenpide on jo päättynyt tai poistettu. Valitse toinen.',
     due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
     rhythm_needs_reason: 'Harvempi vahvistaminen tarvitsee perustelun.',

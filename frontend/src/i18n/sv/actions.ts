@@ -83,12 +83,6 @@ export const actions: Texts['actions'] = {
     dueTo: (day) => `Tidsfrist senast ${day}`,
     confirmedFrom: (day) => `Bekräftad tidigast ${day}`,
     confirmedTo: (day) => `Bekräftad senast ${day}`,
-    groups: {
-      goal: 'Mål',
-      due: 'Efter tidsfrist',
-      title: 'Efter namn',
-      confirmed: 'Äldsta bekräftelsen först',
-    },
   },
   statuses: {
     not_started: 'Inte påbörjad',

@@ -8,6 +8,10 @@ export const problems: Texts['problems'] = {
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
   codes: {
+    saved_view_not_found: 'Vyn finns inte, eller så har den inte delats med dig.',
+    too_many_views: 'Du har redan 100 sparade vyer. Ta först bort någon av dem.',
+    bulk_change_refused: 'Några av åtgärderna kan inte ändras så, och därför ändrades ingenting.',
+    bulk_change_has_no_changes: 'Åtgärderna är redan så. Det finns inget att ändra.',
     import_outdated: 'Uppgifterna har ändrats efter kontrollen. Kontrollera filen på nytt.',
     import_has_errors: 'Filen har felaktiga rader. Kontrollera filen på nytt.',
     import_has_no_changes: 'Filen innehåller inget nytt.',
@@ -186,7 +190,8 @@ export const problems: Texts['problems'] = {
       'Det publicerade innehållet har ändrats efter att utkastet sparades. Spara utkastet på nytt ovanpå det nuvarande innehållet.',
   },
   fields: {
-    itself: 'Åtgärden kan inte vänta på sig själv.',
+    contradictory: 'Valen motsäger varandra.',
+    edit_or_report: 'Ange antingen en ändring eller en lägesuppgift, inte båda.',
     no_headings:
       'Filen har ingen rubrikrad. På någon av de tio första raderna ska åtminstone kolumnen Åtgärd finnas.',
     too_many_rows: 'Filen har för många rader. Dela upp den.',
@@ -247,7 +252,7 @@ export const problems: Texts['problems'] = {
     goal_over: 'Det valda målet har självt avslutats. Välj ett annat.',
     new_goal: 'Ett nytt mål kan inte skapas som avslutat.',
     not_merged: 'En fortsättning anges bara vid sammanslagning eller ersättande.',
-    itself: 'Inget kan fortsätta i sig självt.',
+    itself: 'Inget kan hänvisa till sig självt.',
     action_over: 'Den valda åtgärden är redan avslutad eller borttagen. Välj en annan.',
     due_date_needs_reason: 'En ändring av en avtalad tidsfrist behöver en motivering.',
     rhythm_needs_reason: 'Att bekräfta mer sällan behöver en motivering.',

@@ -1,0 +1,88 @@
+package api_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"yhdyspinta/api"
+	"yhdyspinta/api/apitest"
+)
+
+// Topology: as bulkTopology, and of it 1 and 3 late. The rows of the list, sorted
+// by the field, are those of its groups one after the other, for staff and the
+// public (who does not see 4) alike: no page and no count is of something else.
+func TestActionGroupsCountWhatTheListHas(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	as := bulkTopology(e, f)
+	e.Exec(`update action set due_on = '2026-10-01', due_last_on = '2026-10-31', due_precision = 'month' where no in (1, 3)`)
+	report(e, "espoo manager", as[1], apitest.JSON{"status": "in_progress"}).Want(200)
+	goal := sharedGoal(e, f)
+	e.Exec(`insert into action_goal (id, action_id, goal_id) values (gen_random_uuid(), $1, $2)`, as[1].ID, goal.ID)
+
+	told := func(as, query string) (out []string) {
+		for _, g := range apitest.As[api.ActionGroups](e.As(as).Get("/action-groups?" + query).Want(200)).Items {
+			name := g.Key
+			if g.Title != nil {
+				name = g.Title.FI
+			}
+			for key, id := range f.Party {
+				if id.String() == g.Key {
+					name = key
+				}
+			}
+			out = append(out, fmt.Sprintf("%s %d/%d", name, g.Late, g.Count))
+		}
+		return out
+	}
+	for query, want := range map[string][]string{
+		"by=party":     {"espoo 1/3", "luvn 1/2"},
+		"by=post":      {"esp_education_head 1/2", "esp_youth_head 0/1", "luvn_family_head 1/2"},
+		"by=status":    {"not_started 2/4", "in_progress 0/1"},
+		"by=condition": {"late 2/2", "on_time 0/1", "not_started 0/2"},
+		"by=dueMonth":  {"2026-10 2/2", "2027-01 0/1", " 0/2"},
+		"by=goal":      {goal.Title.FI + " 0/1", " 2/4"},
+		"by=status&partyId=" + f.Party["luvn"].String(): {"not_started 1/2"},
+		"by=forum":                {" 2/5"},
+		"by=chain&condition=late": {" 2/2"},
+	} {
+		if got := told("espoo reader", query); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
+	}
+	if got := told("", "by=party"); !slices.Equal(got, []string{"espoo 1/3", "luvn 1/1"}) {
+		t.Errorf("the public: %v", got)
+	}
+	for _, by := range []string{"goal", "theme", "party", "post", "status", "condition", "chain", "forum", "dueMonth"} {
+		for _, who := range []string{"", "luvn coordinator"} {
+			total := 0
+			for _, g := range apitest.As[api.ActionGroups](e.As(who).Get("/action-groups?by=" + by).Want(200)).Items {
+				total += g.Count
+			}
+			seen, cursor := []int{}, ""
+			for { // page by page, as the table scrolls
+				page := apitest.As[api.List[api.ActionSummary]](e.As(who).Get("/actions?limit=2&sort=" + by + ",-no&cursor=" + cursor).Want(200))
+				for _, a := range page.Items {
+					seen = append(seen, a.No)
+				}
+				if cursor = page.NextCursor; cursor == "" {
+					break
+				}
+			}
+			sorted := slices.Clone(seen)
+			slices.Sort(sorted)
+			if len(slices.Compact(sorted)) != total || len(seen) != total {
+				t.Errorf("%q by %s: groups of %d, rows %v", who, by, total, seen)
+			}
+		}
+	}
+	if got := listed(e, "luvn coordinator", "sort=party,-no"); !slices.Equal(got, []int{5, 2, 1, 4, 3}) {
+		t.Errorf("by party: %v", got)
+	}
+	e.As("").Get("/action-groups?by=wish").WantProblem(422, "validation_failed")
+	if got := told("", "by=status&asOf=2026-11-20"); len(got) != 0 {
+		t.Errorf("before there was any: %v", got)
+	}
+}

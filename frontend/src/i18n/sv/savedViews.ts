@@ -1,0 +1,30 @@
+import type { Texts } from '../fi';
+
+export const savedViews: Texts['savedViews'] = {
+  title: 'Sparade vyer',
+  lead: 'En vy minns listans avgränsningar, ordning och kolumner. Var och en ser i den bara det som hen får se även annars.',
+  all: 'Alla sparade vyer',
+  none: 'Det finns inga sparade vyer',
+  how: 'Avgränsa listan över åtgärder eller mål och välj Spara vyn.',
+  name: 'Namn',
+  nameHint: 'Det räcker på ditt eget språk.',
+  sharing: 'För vem',
+  sharings: { own: 'Egen', party: 'Partens', everybody: 'Allas' },
+  sharedBy: {
+    party: (party) => `${party}: för personalen`,
+    everybody: (party) => `${party}: för alla, även offentligt`,
+  },
+  address: 'Permanent adress',
+  save: 'Spara vyn',
+  saved: 'Vyn sparades.',
+  update: 'Spara ändringarna i vyn',
+  updated: 'Vyn uppdaterades.',
+  notUpdated: 'Vyn kunde inte uppdateras. Öppna den på nytt.',
+  change: 'Ändra',
+  changeOne: (name) => `Ändra vyn ${name}`,
+  withdraw: 'Ta bort',
+  withdrawOne: (name) => `Ta bort vyn ${name}`,
+  withdrawn: (name) => `Vyn ${name} togs bort.`,
+  gone: 'Vyn finns inte',
+  goneWhy: 'Den har tagits bort, eller så har den inte delats med dig.',
+};
