@@ -15,6 +15,7 @@ import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel'
 import { InlineField } from '../../ui/forms/InlineField';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { Note } from '../../ui/layout';
+import type { PhasePoint } from '../../ui/PhaseLine';
 import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
 import { ErrorState } from '../../ui/states';
@@ -151,7 +152,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
     const { changed } = conflict;
     return (
       <ConflictPanel
-        fields={conflictFields(draft, saved, texts, lang)}
+        fields={conflictFields(draft, saved, texts, lang, pointsOf(saved))}
         savedBy={
           changed &&
           t.update.savedBy(
@@ -305,10 +306,17 @@ function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
   };
 }
 
-function conflictFields(draft: Draft, saved: Action, texts: Texts, lang: Lang): ConflictField[] {
+function conflictFields(
+  draft: Draft,
+  saved: Action,
+  texts: Texts,
+  lang: Lang,
+  phases: readonly PhasePoint[],
+): ConflictField[] {
   const t = texts.actions;
   const standing = saved.reports.find(({ withdrawn }) => !withdrawn);
   const latest = localised(standing?.text, lang).value;
+  const phase = (id: string | undefined) => phases.find((each) => each.id === id)?.name ?? '';
   return [
     {
       key: 'status',
@@ -321,6 +329,12 @@ function conflictFields(draft: Draft, saved: Action, texts: Texts, lang: Lang): 
       label: t.update.progress,
       yours: draft.status === 'done' ? '100' : draft.progress,
       saved: String(saved.progress),
+    },
+    {
+      key: 'phase',
+      label: t.update.phase,
+      yours: phase(draft.phaseId || saved.phaseId),
+      saved: phase(saved.phaseId),
     },
     { key: 'text', label: t.update.text, yours: draft.text, saved: latest },
     {
