@@ -17,6 +17,7 @@ import type { ComboOption } from '../../ui/forms/ComboBox';
 import { InlineField } from '../../ui/forms/InlineField';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { Note } from '../../ui/layout';
+import type { PhasePoint } from '../../ui/PhaseLine';
 import { fieldError } from '../../ui/problemTexts';
 import { Segments } from '../../ui/Segments';
 import { ErrorState } from '../../ui/states';
@@ -159,7 +160,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
     const { changed } = conflict;
     return (
       <ConflictPanel
-        fields={conflictFields(draft, saved, texts, lang)}
+        fields={conflictFields(draft, saved, texts, lang, pointsOf(saved))}
         savedBy={
           changed &&
           t.update.savedBy(
@@ -329,10 +330,17 @@ function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
   };
 }
 
-function conflictFields(draft: Draft, saved: Action, texts: Texts, lang: Lang): ConflictField[] {
+function conflictFields(
+  draft: Draft,
+  saved: Action,
+  texts: Texts,
+  lang: Lang,
+  phases: readonly PhasePoint[],
+): ConflictField[] {
   const t = texts.actions;
   const standing = saved.reports.find(({ withdrawn }) => !withdrawn);
   const latest = localised(standing?.text, lang).value;
+  const phase = (id: string | undefined) => phases.find((each) => each.id === id)?.name ?? '';
   return [
     {
       key: 'status',
@@ -345,6 +353,12 @@ function conflictFields(draft: Draft, saved: Action, texts: Texts, lang: Lang): 
       label: t.update.progress,
       yours: draft.status === 'done' ? '100' : draft.progress,
       saved: String(saved.progress),
+    },
+    {
+      key: 'phase',
+      label: t.update.phase,
+      yours: phase(draft.phaseId || saved.phaseId),
+      saved: phase(saved.phaseId),
     },
     { key: 'text', label: t.update.text, yours: draft.text, saved: latest },
     {

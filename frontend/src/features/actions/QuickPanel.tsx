@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
 import { useExplanation } from '../../content/ConditionWhy';
+import { usePhasePoints } from '../../content/phases';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -14,6 +15,7 @@ import { Icon } from '../../ui/Icon';
 import { KeyValues } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
+import { PhaseLine } from '../../ui/PhaseLine';
 import { InternalMark } from '../../ui/Visibility';
 import { ActionLinks } from './Endings';
 import { actionQuery, type ActionSummary } from './queries';
@@ -35,6 +37,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
   const lang = useLang();
   const asOf = useAsOf();
   const looks = usePartyLooks(lang);
+  const pointsOf = usePhasePoints();
   const heading = useId();
   const whole = useQuery(actionQuery(String(action.no), asOf)).data;
   const { head, rest } = useExplanation(action.condition);
@@ -86,6 +89,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
                 {t.statuses[action.status]}{' '}
                 <span className="meta">{`${action.progress}\u00a0%`}</span>
                 <Differs action={action} />
+                <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
               </>
             ),
           },

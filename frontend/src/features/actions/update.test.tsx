@@ -86,6 +86,52 @@ it('asks for a reason where the server says that the status needs one', async ()
   expect(within(form).getByLabelText('Perustelu')).toBeVisible();
 });
 
+it('says another phase together with the status, and no phase that stays', async () => {
+  const bodies: { phaseId?: string }[] = [];
+  const phase = (id: string, position: number, fi: string, retired = false) => ({
+    id,
+    key: id,
+    position,
+    title: text(fi),
+    retired,
+    version: 1,
+    permissions: [],
+  });
+  server.use(
+    http.get('*/api/v1/phases', () =>
+      HttpResponse.json({
+        items: [
+          phase('ph-1', 1, 'Valmistelu'),
+          phase('ph-2', 2, 'Päätös'),
+          phase('ph-3', 3, 'Vanha', true),
+        ],
+      }),
+    ),
+    http.post('*/api/v1/actions/a-9/status-reports', async ({ request }) => {
+      bodies.push((await request.json()) as { phaseId?: string });
+      return problem(422, 'validation_failed', {
+        errors: [{ pointer: '/phaseId', code: 'retired' }],
+      });
+    }),
+  );
+  const { form } = await open();
+  const field = await within(form).findByLabelText('Toteutusvaihe');
+  expect(
+    within(field)
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Ei kirjattu', 'Valmistelu', 'Päätös']);
+  const save = within(form).getByRole('button', { name: 'Tallenna' });
+  await userEvent.click(save);
+  await waitFor(() => expect(bodies).toHaveLength(1));
+  await userEvent.selectOptions(field, 'Päätös');
+  await waitFor(() => expect(save).not.toHaveAttribute('aria-disabled', 'true'));
+  await userEvent.click(save);
+  await waitFor(() => expect(bodies).toHaveLength(2));
+  expect(bodies.map(({ phaseId }) => phaseId)).toEqual([undefined, 'ph-2']);
+  expect(field).toBeInvalid();
+});
+
 it('puts two versions side by side, and loses neither', async () => {
   const versions: (string | null)[] = [];
   const saved = action({
