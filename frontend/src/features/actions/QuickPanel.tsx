@@ -5,6 +5,7 @@ import { usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
 import { useExplanation } from '../../content/ConditionWhy';
 import { usePhasePoints } from '../../content/phases';
+import { GroundMark } from '../../content/GroundMark';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -63,6 +64,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
           <T text={action.title} />
         </Link>
       </h2>
+      {action.visibility === 'internal' && <GroundMark ground={whole?.visibilityGround} />}
       <p>
         <Condition value={action.condition.value} /> {action.condition.risk && <AtRisk />}{' '}
         <span className="meta">{`${head} ${rest}`}</span>

@@ -38,6 +38,11 @@ beforeEach(() => {
         nextCursor: 'next',
       });
     }),
+    http.get('*/api/v1/actions/2', () =>
+      HttpResponse.json(
+        action({ id: 'a-2', no: 2, visibility: 'internal', visibilityGround: 'keskeneräinen' }),
+      ),
+    ),
     http.get('*/api/v1/me', () => HttpResponse.json(anonymous())),
     http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
     http.get('*/api/v1/*', () => HttpResponse.json({ items: [], total: 0 })),
@@ -104,6 +109,9 @@ it('names what the public does not see', async () => {
   await screen.findByText('Kaksi');
   expect(within(row(/Kaksi/)).getByText('Sisäinen')).toBeVisible();
   expect(within(row(/Yksi/)).queryByText('Sisäinen')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Näytä toimenpide 2 pikanäkymässä' }));
+  const beside = await screen.findByRole('complementary', { name: 'Kaksi' });
+  expect(await within(beside).findByText('Sisäinen · keskeneräinen')).toBeVisible();
 });
 
 it('reads order and groups however they are named, and leaves out what is none', () => {

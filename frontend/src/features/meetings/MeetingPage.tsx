@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { GroundMark } from '../../content/GroundMark';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -85,6 +86,7 @@ function Page({ meeting, items, moved, past }: PageProps) {
               <T text={meeting.title} />
             </p>
           )}
+          {meeting.visibility === 'internal' && <GroundMark ground={meeting.visibilityGround} />}
           <div className="mh-l">
             <LifeLine meeting={meeting} />
             {meeting.papers && !past && (
