@@ -1,6 +1,6 @@
 import type { Texts } from './fi';
 import { access } from './en/access';
-import { actionImport } from './en/actionImport';
+import { imports } from './en/imports';
 import { actions } from './en/actions';
 import { agenda } from './en/agenda';
 import { app } from './en/app';
@@ -40,7 +40,7 @@ import { ui } from './en/ui';
 
 export const en: Texts = {
   access,
-  actionImport,
+  imports,
   actions,
   agenda,
   app,

@@ -1,5 +1,5 @@
 import { access } from './fi/access';
-import { actionImport } from './fi/actionImport';
+import { imports } from './fi/imports';
 import { actions } from './fi/actions';
 import { agenda } from './fi/agenda';
 import { app } from './fi/app';
@@ -40,7 +40,7 @@ import { ui } from './fi/ui';
 /** All texts in Finnish. This is the type that the other languages must have. */
 export const fi = {
   access,
-  actionImport,
+  imports,
   actions,
   agenda,
   app,

@@ -1,6 +1,6 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
-import { actionImport } from './sv/actionImport';
+import { imports } from './sv/imports';
 import { actions } from './sv/actions';
 import { agenda } from './sv/agenda';
 import { app } from './sv/app';
@@ -40,7 +40,7 @@ import { ui } from './sv/ui';
 
 export const sv: Texts = {
   access,
-  actionImport,
+  imports,
   actions,
   agenda,
   app,

@@ -22,7 +22,7 @@ import { filtersOf, listQuery, withoutFilters, type ActionSearch } from './searc
 
 /** All actions: found by filters that stand in the address, read and updated in place. */
 export function ActionsPage() {
-  const { actions: t, actionImport: importing } = useTexts();
+  const { actions: t, imports: importing } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const search = useSearch({ from: '/$lang/actions' });
