@@ -10,7 +10,6 @@ import (
 
 	"yhdyspinta/api/apitest"
 	"yhdyspinta/domain"
-	"yhdyspinta/domain/action"
 )
 
 // BenchmarkImport takes as many new actions as a file may have from a workbook,
@@ -34,7 +33,7 @@ func BenchmarkImport(b *testing.B) {
 			b.ReportMetric(time.Since(begun).Seconds(), name+"-s")
 		}
 		rows := map[int][]any{1: {"Toimenpide suomeksi", "Toimenpide ruotsiksi", "Kuvaus suomeksi", "Tavoite", "Päävastuu", "Yhteisvastuu", "Määräaika", "Kohderyhmät", "Asiasanat"}}
-		for n := range action.MaxImportRows {
+		for n := range domain.MaxImportRows {
 			rows[n+2] = []any{fmt.Sprintf("Toimenpide %04d lasten ja nuorten hyvinvoinnin tueksi", n), fmt.Sprintf("Åtgärd %04d för barn och unga", n),
 				fmt.Sprintf("Kuvaus %04d: mitä tehdään, kenen kanssa ja mistä tiedetään, että siitä on hyötyä.", n),
 				1, "esp_education_head", "luvn_family_head", fmt.Sprintf("%d/%d", 1+n%12, 2027+n%3), "nuoret", "tieto"}
@@ -43,7 +42,7 @@ func BenchmarkImport(b *testing.B) {
 		var seen apitest.JSON
 		step("new-check", func() {
 			r := checkImport(e, who, file)
-			if r.New != action.MaxImportRows {
+			if r.New != domain.MaxImportRows {
 				b.Fatal(rowCounts(r))
 			}
 			seen = apitest.JSON{"fingerprint": r.Fingerprint}
@@ -52,7 +51,7 @@ func BenchmarkImport(b *testing.B) {
 		var export []byte
 		step("export", func() { export = e.As(who).Get("/actions.xlsx?sort=no").Want(200).Bytes })
 		step("same-check", func() {
-			if r := checkImport(e, who, export); r.Same != action.MaxImportRows {
+			if r := checkImport(e, who, export); r.Same != domain.MaxImportRows {
 				b.Fatal(rowCounts(r))
 			}
 		})
@@ -60,12 +59,45 @@ func BenchmarkImport(b *testing.B) {
 		because := apitest.JSON{"reason": "Uusi suunnittelukausi."}
 		step("changed-check", func() {
 			r := checkImport(e, who, file, because)
-			if r.Changed != action.MaxImportRows {
+			if r.Changed != domain.MaxImportRows {
 				b.Fatal(rowCounts(r))
 			}
 			seen = apitest.JSON{"fingerprint": r.Fingerprint}
 		})
 		step("changed-import", func() { e.As(who).Post("/action-imports", importBody(file, because, seen)).Want(201) })
+	}
+}
+
+// BenchmarkImportOfLists takes as many goals, posts and responsibilities as a file
+// may have, one kind after the other.
+func BenchmarkImportOfLists(b *testing.B) {
+	for b.Loop() {
+		e := apitest.New(b)
+		f := e.Organisation()
+		sharedGoal(e, f)
+		goals := [][]string{{"Suunnitelma", "Teema", "Tavoite", "Päävastuu"}}
+		posts := [][]string{{"Yksikkö", "Tehtävä"}}
+		parts := [][]string{{"Laji", "Numero", "Tehtävä", "Osuus", "Sanamuoto"}}
+		for n := range domain.MaxImportRows {
+			goals = append(goals, []string{"Suunnitelma", "older", fmt.Sprintf("Tavoite %04d", n), "esp_education_head; luvn_family_head"})
+			posts = append(posts, []string{"esp_schools", fmt.Sprintf("Rehtori %04d", n)})
+			parts = append(parts, []string{"Tavoite", fmt.Sprint(n + 2), "luvn_older_head", "Tuki", fmt.Sprintf("Tukee työtä %04d", n)})
+		}
+		for _, kind := range []struct {
+			name, who string
+			rows      [][]string
+		}{{"goal", "espoo coordinator", goals}, {"post", "espoo administrator", posts}, {"responsibility", "espoo coordinator", parts}} {
+			file := csvFile(kind.rows...)
+			begun := time.Now()
+			r := checkFile(e, kind.who, kind.name, file)
+			if r.New != domain.MaxImportRows {
+				b.Fatal(rowCounts(r), wrongCells(r)[:1])
+			}
+			b.ReportMetric(time.Since(begun).Seconds(), kind.name+"-check-s")
+			begun = time.Now()
+			e.As(kind.who).Post("/"+kind.name+"-imports", importBody(file, apitest.JSON{"fingerprint": r.Fingerprint})).Want(201)
+			b.ReportMetric(time.Since(begun).Seconds(), kind.name+"-import-s")
+		}
 	}
 }
 

@@ -27,24 +27,24 @@ func importBody(file []byte, more ...apitest.JSON) apitest.JSON {
 	return body
 }
 
-func checkImport(e *apitest.Env, as string, file []byte, more ...apitest.JSON) api.ActionImport {
+func checkImport(e *apitest.Env, as string, file []byte, more ...apitest.JSON) api.ImportReport {
 	e.T.Helper()
-	return apitest.As[api.ActionImport](e.As(as).Post("/action-import-checks", importBody(file, more...)).Want(200))
+	return apitest.As[api.ImportReport](e.As(as).Post("/action-import-checks", importBody(file, more...)).Want(200))
 }
 
 // importAs checks a file and imports what the check showed.
-func importAs(e *apitest.Env, as string, file []byte, more ...apitest.JSON) api.ActionImport {
+func importAs(e *apitest.Env, as string, file []byte, more ...apitest.JSON) api.ImportReport {
 	e.T.Helper()
 	seen := apitest.JSON{"fingerprint": checkImport(e, as, file, more...).Fingerprint}
-	return apitest.As[api.ActionImport](e.As(as).Post("/action-imports", importBody(file, append(more, seen)...)).Want(201))
+	return apitest.As[api.ImportReport](e.As(as).Post("/action-imports", importBody(file, append(more, seen)...)).Want(201))
 }
 
-func rowCounts(r api.ActionImport) string {
+func rowCounts(r api.ImportReport) string {
 	return fmt.Sprintf("%d new, %d changed, %d same, %d wrong", r.New, r.Changed, r.Same, r.Wrong)
 }
 
 // wrongCells are what is wrong, each by line, column and value.
-func wrongCells(r api.ActionImport) []string {
+func wrongCells(r api.ImportReport) []string {
 	out := []string{}
 	for _, row := range r.Rows {
 		for _, e := range row.Errors {
@@ -76,7 +76,7 @@ func variedActions(e *apitest.Env, f *apitest.Fixture) {
 		if tt.start != "" {
 			in["startsOn"] = tt.start
 		}
-		in["description"] = apitest.JSON{"fi": "Ensin;\n\nsitten \"näin\""}
+		in["description"] = apitest.JSON{"fi": "Ensin;\n\nsitten \"näin\"", "sv": "007", "en": "=SUM(A1)"}
 		if i != 3 {
 			in["goalIds"], in["targetGroupIds"], in["tagIds"] = []any{goal.ID}, []any{group}, []any{tag}
 			in["responsibilities"] = []apitest.JSON{{"postId": f.Post["esp_education_head"], "part": "lead", "wording": apitest.JSON{"fi": "Sovittu"}},
@@ -183,7 +183,7 @@ func TestAChangedExportIsAnUpdate(t *testing.T) {
 	if p := e.As("espoo coordinator").Post("/action-imports", importBody(file, seen)).WantProblem(422, "validation_failed"); p.Errors[0].Pointer != "/reason" || p.Errors[0].Code != "due_date_needs_reason" {
 		t.Errorf("without a reason: %+v", p.Errors)
 	}
-	done := apitest.As[api.ActionImport](e.As("espoo coordinator").Post("/action-imports", importBody(file, seen, apitest.JSON{"reason": "Kevään suunnittelu."})).Want(201))
+	done := apitest.As[api.ImportReport](e.As("espoo coordinator").Post("/action-imports", importBody(file, seen, apitest.JSON{"reason": "Kevään suunnittelu."})).Want(201))
 	if rowCounts(done) != "0 new, 3 changed, 1 same, 0 wrong" || !done.Imported {
 		t.Errorf("imported %+v", done)
 	}

@@ -219,6 +219,7 @@ var (
 	seenHead     = domain.Text{FI: "Julkisuus", SV: "Offentlighet", EN: "Visibility"}
 	groundHead   = domain.Text{FI: "Salassapidon peruste", SV: "Sekretessgrund", EN: "Ground for secrecy"}
 	changedHead  = domain.Text{FI: "Muutettu", SV: "Ändrad", EN: "Changed"}
+	idHead       = domain.Text{FI: "Tunniste", SV: "Id", EN: "Id"}
 	versionHead  = domain.Text{FI: "Versio", SV: "Version", EN: "Version"}
 	describeHead = domain.Text{FI: "Kuvaus", SV: "Beskrivning", EN: "Description"}
 )
@@ -391,6 +392,7 @@ var postColumns = slices.Concat(
 		{"validFrom", fromHead, 14, func(_ fileWords, p organisation.Post) any { return p.ValidFrom }},
 		{"validTo", toHead, 14, func(_ fileWords, p organisation.Post) any { return p.ValidTo }},
 		{"version", versionHead, 9, func(_ fileWords, p organisation.Post) any { return p.Version }},
+		{"id", idHead, 38, func(_ fileWords, p organisation.Post) any { return p.ID.String() }},
 	},
 )
 
@@ -441,5 +443,6 @@ var responsibilityColumns = slices.Concat(
 	[]column[responsibility.View]{
 		{"changedOn", changedHead, 12, func(_ fileWords, r responsibility.View) any { return domain.DateOf(r.UpdatedAt) }},
 		{"version", versionHead, 9, func(_ fileWords, r responsibility.View) any { return r.Version }},
+		{"id", idHead, 38, func(_ fileWords, r responsibility.View) any { return r.ID.String() }},
 	},
 )

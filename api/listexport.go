@@ -170,7 +170,13 @@ func (f *fileOf[R]) begin(to io.Writer) (err error) {
 	return f.out.row(heads...)
 }
 
-var actionSheet = domain.Text{FI: "Toimenpiteet", SV: "Åtgärder", EN: "Actions"}
+// The names of the sheets.
+var (
+	actionSheet         = domain.Text{FI: "Toimenpiteet", SV: "Åtgärder", EN: "Actions"}
+	goalSheet           = domain.Text{FI: "Tavoitteet", SV: "Mål", EN: "Goals"}
+	postSheet           = domain.Text{FI: "Tehtävät", SV: "Befattningar", EN: "Posts"}
+	responsibilitySheet = domain.Text{FI: "Vastuut", SV: "Ansvar", EN: "Responsibilities"}
+)
 
 type actionFileParams struct {
 	ExportParams
@@ -210,7 +216,7 @@ func (s *Server) registerListFiles() {
 			}, err
 		}})
 	registerListFile(s, listFile[goalFileParams, goal.View]{
-		id: "Goals", path: "/goals", tag: "Goals", noun: "goals", name: domain.Text{FI: "Tavoitteet", SV: "Mål", EN: "Goals"}, columns: goalColumns,
+		id: "Goals", path: "/goals", tag: "Goals", noun: "goals", name: goalSheet, columns: goalColumns,
 		rows: func(a domain.Actor, in *goalFileParams) (func(context.Context, string, func([]goal.View) error) error, error) {
 			f, err := in.filter()
 			return func(ctx context.Context, sort string, yield func([]goal.View) error) error {
@@ -218,7 +224,7 @@ func (s *Server) registerListFiles() {
 			}, err
 		}})
 	registerListFile(s, listFile[postFileParams, organisation.Post]{
-		id: "Posts", path: "/posts", tag: organisationTag, noun: "posts", name: domain.Text{FI: "Tehtävät", SV: "Befattningar", EN: "Posts"}, columns: postColumns,
+		id: "Posts", path: "/posts", tag: organisationTag, noun: "posts", name: postSheet, columns: postColumns,
 		rows: func(_ domain.Actor, in *postFileParams) (func(context.Context, string, func([]organisation.Post) error) error, error) {
 			f, err := in.posts()
 			return func(ctx context.Context, sort string, yield func([]organisation.Post) error) error {
@@ -226,7 +232,7 @@ func (s *Server) registerListFiles() {
 			}, err
 		}})
 	registerListFile(s, listFile[responsibilityFileParams, responsibility.View]{
-		id: "Responsibilities", path: "/responsibilities", tag: "Responsibilities", noun: "responsibilities", name: domain.Text{FI: "Vastuut", SV: "Ansvar", EN: "Responsibilities"},
+		id: "Responsibilities", path: "/responsibilities", tag: "Responsibilities", noun: "responsibilities", name: responsibilitySheet,
 		columns: responsibilityColumns,
 		rows: func(a domain.Actor, in *responsibilityFileParams) (func(context.Context, string, func([]responsibility.View) error) error, error) {
 			f, some, err := in.filter(a)

@@ -184,16 +184,20 @@ func TestFilesOfGoalsPostsAndResponsibilities(t *testing.T) {
 	}
 	wantLine(t, "the post", byHeading(posts, 1), map[string]string{
 		"Party": "ESPOO", "Unit": "esp_youth", "Place in the organisation": "esp_top > esp_youth", "Post in Finnish": "esp_youth_head", "Post in Swedish": "esp_youth_head", "Post in English": "esp_youth_head",
-		"Address of the service": "Kirkkojärventie 6", "Valid from": "2025-01-01", "Valid until": "2027-12-31", "Version": "1"})
+		"Address of the service": "Kirkkojärventie 6", "Valid from": "2025-01-01", "Valid until": "2027-12-31", "Version": "1", "Id": f.Post["esp_youth_head"].String()})
 
 	parts, _ := csvTable(e, "", "/responsibilities.csv?lang=sv&sort=part,post&subjectKind=goal")
 	if len(parts) != 3 {
 		t.Fatalf("responsibilities %q", parts)
 	}
+	ofPost := map[string]string{}
+	for _, r := range ofGoal(e, "", apitest.As[api.Goal](e.As("").Get("/goals/1").Want(200)).ID, "") {
+		ofPost[r.Post.Title.FI] = r.ID.String()
+	}
 	wantLine(t, "the responsibility", byHeading(parts, 2), map[string]string{
 		"Slag": "Mål", "Nummer": "1", "Vad ansvaret gäller": "Yhteinen sv", "Part": "LUVN", "Befattning": "luvn_family_head", "Del": "Huvudansvar",
 		"Ordalydelse på finska": "LUVN tuo tiedot.", "I kraft från": "2026-11-23", "Godkännande": "Föreslagen", "Föreslagen den": "2026-11-23", "Väntar på godkännande av": "LUVN",
-		"Ändrad": "2026-11-23", "Version": "1"})
+		"Ändrad": "2026-11-23", "Version": "1", "Id": ofPost["luvn_family_head"]})
 
 	for path, sheet := range map[string]string{"/goals.xlsx?lang=sv": "Mål", "/posts.xlsx": "Tehtävät", "/responsibilities.xlsx?lang=en": "Responsibilities"} {
 		book, _ := xlsxFile(e, "", path)

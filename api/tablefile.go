@@ -33,7 +33,7 @@ type tableRow struct {
 // head is a column as a file may call it.
 type head struct {
 	key   string
-	names []string
+	names []string // the first three in Finnish, Swedish and English
 }
 
 // headRows is how far down a table may begin: people put its name above it.
@@ -111,17 +111,40 @@ func readTable(data []byte, heads []head, required []string, maxRows int) (table
 	return out, nil
 }
 
-// readHeads finds the columns that the cells of a row name, each once.
+// readHeads finds the columns that the cells of a row name, each once. A name that
+// means one column in one language and another in another, as Part does, is read in
+// the language in which the row names most.
 func readHeads(cells []string, heads []head) tableFile {
 	out := tableFile{columns: map[string]int{}, headings: map[string]string{}}
+	cells = slices.Clone(cells)
 	for i, cell := range cells {
-		cell = strings.Join(strings.Fields(cell), " ")
-		key := ""
+		cells[i] = strings.Join(strings.Fields(cell), " ")
+	}
+	own := func(lang int, cell string) string {
 		for _, h := range heads {
-			for _, name := range h.names {
-				if strings.EqualFold(name, cell) {
-					key = h.key
-				}
+			if lang < len(h.names) && strings.EqualFold(h.names[lang], cell) {
+				return h.key
+			}
+		}
+		return ""
+	}
+	best, most := 0, 0
+	for lang := range domain.Langs {
+		n := 0
+		for _, cell := range cells {
+			if cell != "" && own(lang, cell) != "" {
+				n++
+			}
+		}
+		if n > most {
+			best, most = lang, n
+		}
+	}
+	for i, cell := range cells {
+		key := own(best, cell)
+		for _, h := range heads {
+			if key == "" && slices.ContainsFunc(h.names, func(name string) bool { return strings.EqualFold(name, cell) }) {
+				key = h.key
 			}
 		}
 		if _, twice := out.columns[key]; key != "" && !twice {
@@ -220,6 +243,7 @@ func textOf(data []byte) (string, error) {
 func csvRows(text string, separator rune, most int) (s namedRows, err error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator, -1, true
+	inner := 0 // line breaks within cells: a spreadsheet does not count them as rows
 	for {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -229,7 +253,9 @@ func csvRows(text string, separator rune, most int) (s namedRows, err error) {
 			return s, err
 		}
 		line, _ := r.FieldPos(0)
+		line -= inner
 		for i, f := range fields {
+			inner += strings.Count(f, "\n")
 			if f != "" && f[0] == '\'' && harmless(f[1:]) == f { // the apostrophe of an export
 				fields[i] = f[1:]
 			}

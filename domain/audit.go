@@ -49,6 +49,8 @@ type Entry struct {
 type AuditLog struct {
 	now     time.Time
 	entries []Entry
+	origin  Origin  // of all entries from now on; "" is each actor's own
+	parent  Subject // of entries without one
 }
 
 // NewAuditLog starts the log of one unit of work at an instant.
@@ -60,6 +62,10 @@ func (l *AuditLog) Now() time.Time { return l.now }
 // Entries returns what was added.
 func (l *AuditLog) Entries() []Entry { return l.entries }
 
+// Within says by what way all entries come that are added from now on, and under
+// which thing those stand that are under nothing else.
+func (l *AuditLog) Within(o Origin, parent Subject) { l.origin, l.parent = o, parent }
+
 // Add notes that actor used permission p to change a subject.
 func (l *AuditLog) Add(actor Actor, p Permission, subject Subject, version int, changes []Change, opts ...EntryOption) {
 	e := Entry{
@@ -67,8 +73,14 @@ func (l *AuditLog) Add(actor Actor, p Permission, subject Subject, version int, 
 		PersonID: actor.PersonID.Ptr(), PostID: actor.PostID.Ptr(), PartyID: actor.PartyID.Ptr(),
 		Permission: p, Subject: subject, Version: version, Changes: changes,
 	}
+	if l.origin != "" {
+		e.Origin = l.origin
+	}
 	for _, o := range opts {
 		o(&e)
+	}
+	if e.Parent == (Subject{}) && subject != l.parent {
+		e.Parent = l.parent
 	}
 	l.entries = append(l.entries, e)
 }

@@ -110,15 +110,13 @@ func (b *ActionBatch) Complete(posts []domain.Responsible) ([]domain.Responsible
 }
 
 // NextNo implements action.Store: all numbers are reserved at once.
-func (b *ActionBatch) NextNo() (int, error) {
+func (b *ActionBatch) NextNo() (no int, err error) {
 	if len(b.numbers) == 0 {
-		err := b.tx.Raw("select nextval('action_no_seq') as no from generate_series(1, ?) order by no", max(b.adding-len(b.added), 1)).Scan(&b.numbers).Error
-		if err != nil {
-			return 0, fmt.Errorf("reserve the numbers of actions: %w", err)
+		if b.numbers, err = b.tx.nextNumbers("action_no_seq", b.adding-len(b.added)); err != nil {
+			return 0, err
 		}
 	}
-	no := b.numbers[0]
-	b.numbers = b.numbers[1:]
+	no, b.numbers = b.numbers[0], b.numbers[1:]
 	return no, nil
 }
 

@@ -209,6 +209,9 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	case goal.OnlyEnded:
 		w.add("g.ended_on is not null")
 	}
+	if len(f.No) > 0 {
+		w.add("g.no in ?", f.No)
+	}
 	in(&w, "g.theme_id", f.Theme)
 	in(&w, "g.plan_id", f.Plan)
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
@@ -375,6 +378,19 @@ func (s *GoalStore) Work(scope domain.Scope, goals []goal.Goal) (map[domain.Goal
 		work.Total, work.NextDueOn = r.Total, r.NextDueOn
 		work.Actions = append(work.Actions, goal.Action{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition})
 		out[r.GoalID] = work
+	}
+	return out, nil
+}
+
+// WerePublic implements goal.Store.
+func (s *GoalStore) WerePublic(ids []domain.GoalID) (map[domain.GoalID]bool, error) {
+	rows, err := query[struct{ ID domain.GoalID }](s.tx, "select distinct id from public.goal_history where id = any(?) and visibility = 'public'", asOne(ids))
+	if err != nil {
+		return nil, fmt.Errorf("look which goals were public: %w", err)
+	}
+	out := map[domain.GoalID]bool{}
+	for _, r := range rows {
+		out[r.ID] = true
 	}
 	return out, nil
 }

@@ -399,12 +399,37 @@ func (s *OrganisationStore) InsertPost(p organisation.Post) error {
 	return nil
 }
 
+var postEditable = []string{"unit_id", "title_fi", "title_sv", "title_en", "service_address", "valid_from", "valid_to", "version"}
+
+// SavePosts implements organisation.Store.
+func (s *OrganisationStore) SavePosts(added, changed []organisation.Post) error {
+	rows := make([]postRow, len(added))
+	for i, p := range added {
+		rows[i] = rowOfPost(p)
+	}
+	if err := upsert(s.tx, rows, "id", postEditable, ""); err != nil {
+		return fmt.Errorf("insert posts: %w", err)
+	}
+	rows = make([]postRow, len(changed))
+	for i, p := range changed {
+		rows[i] = rowOfPost(p)
+	}
+	written, err := upserted(s.tx, rows, "id", postEditable, "post.version = excluded.version - 1")
+	if err != nil {
+		return fmt.Errorf("update posts: %w", err)
+	}
+	if written != len(rows) {
+		return domain.Conflict("import_outdated", "", "a post changed meanwhile")
+	}
+	return nil
+}
+
 // UpdatePost implements organisation.Store.
 func (s *OrganisationStore) UpdatePost(p organisation.Post) (organisation.Post, error) {
 	row := rowOfPost(p)
 	row.Version++
 	res := s.tx.Model(&postRow{}).Where("id = ? and version = ?", p.ID, p.Version).
-		Select("unit_id", "title_fi", "title_sv", "title_en", "service_address", "valid_from", "valid_to", "version").Updates(&row)
+		Select(postEditable).Updates(&row)
 	if res.Error != nil {
 		return p, fmt.Errorf("update a post: %w", res.Error)
 	}

@@ -3,6 +3,8 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -223,6 +225,9 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 	s.tx.subjectListed(&w, scope)
 	if !f.Ended {
 		w.add("(r.valid_to is null or r.valid_to >= ?)", s.tx.day)
+	}
+	if len(f.ID) > 0 {
+		w.add("r.id = any(?)", asOne(f.ID))
 	}
 	in(&w, "r.subject_kind", f.Kind)
 	if !f.Subject.IsZero() {
@@ -615,6 +620,30 @@ func (s *ResponsibilityStore) LockThing(subject domain.Subject) error {
 	}
 	if err := s.tx.Exec("select 1 from "+table+" where id = "+id+" for update", subject.ID).Error; err != nil {
 		return fmt.Errorf("lock a %s: %w", table, err)
+	}
+	return nil
+}
+
+// LockThings implements responsibility.Store.
+func (s *ResponsibilityStore) LockThings(subjects []domain.Subject) error {
+	ids := map[domain.SubjectKind][]domain.AnyID{}
+	var others []domain.Subject // with a chain of their own
+	for _, subject := range subjects {
+		if _, whole := things[subject.Kind]; whole {
+			ids[subject.Kind] = append(ids[subject.Kind], subject.ID)
+		} else {
+			others = append(others, subject)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(ids)) {
+		if err := s.tx.Exec("select 1 from "+things[kind]+" where id = any(?) order by id for update", asOne(ids[kind])).Error; err != nil {
+			return fmt.Errorf("lock things of the kind %s: %w", kind, err)
+		}
+	}
+	for _, subject := range others {
+		if err := s.LockThing(subject); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -25,6 +26,7 @@ type ResponsibilityBatch struct {
 	posts map[domain.PostID]responsibility.Post
 	of    map[domain.Subject][]responsibility.Responsibility
 	stood map[domain.ResponsibilityID]bool // in the database
+	about map[domain.ResponsibilityID]domain.Subject
 	// What Save writes: the last state of each, its agreements by the content that
 	// they were proposed with.
 	changed    map[domain.ResponsibilityID]responsibility.Responsibility
@@ -33,6 +35,7 @@ type ResponsibilityBatch struct {
 	stored     map[domain.AgreementID]domain.Agreement // as the database has them
 	at         map[domain.AgreementID]int              // in agreements
 	subjects   map[domain.AnyID]bool                   // actions whose lead may be another
+	touched    map[domain.Subject]time.Time
 }
 
 type batchAgreement struct {
@@ -42,16 +45,20 @@ type batchAgreement struct {
 }
 
 // Batch implements responsibility.Store.
-func (s *ResponsibilityStore) Batch(subjects []domain.Subject) (responsibility.BatchStore, error) {
+func (s *ResponsibilityStore) Batch(subjects []domain.Subject, lock bool) (responsibility.BatchStore, error) {
 	b := &ResponsibilityBatch{ResponsibilityStore: s, posts: map[domain.PostID]responsibility.Post{}, of: map[domain.Subject][]responsibility.Responsibility{},
-		stood: map[domain.ResponsibilityID]bool{}, changed: map[domain.ResponsibilityID]responsibility.Responsibility{}, at: map[domain.AgreementID]int{}, stored: map[domain.AgreementID]domain.Agreement{}, subjects: map[domain.AnyID]bool{}}
+		stood: map[domain.ResponsibilityID]bool{}, about: map[domain.ResponsibilityID]domain.Subject{}, changed: map[domain.ResponsibilityID]responsibility.Responsibility{}, at: map[domain.AgreementID]int{}, stored: map[domain.AgreementID]domain.Agreement{}, subjects: map[domain.AnyID]bool{}, touched: map[domain.Subject]time.Time{}}
+	forUpdate := ""
+	if lock {
+		forUpdate = " for update of r"
+	}
 	ids := map[domain.SubjectKind][]domain.AnyID{}
 	for _, subject := range subjects {
 		b.of[subject] = nil
 		ids[subject.Kind] = append(ids[subject.Kind], subject.ID)
 	}
 	for kind, of := range ids {
-		found, err := s.load("r.subject_kind = ? and r.subject_id = any(?) and (r.valid_to is null or r.valid_to >= ?) order by r.id for update of r", kind, asOne(of), s.tx.day)
+		found, err := s.load("r.subject_kind = ? and r.subject_id = any(?) and (r.valid_to is null or r.valid_to >= ?) order by r.id"+forUpdate, kind, asOne(of), s.tx.day)
 		if err != nil {
 			return b, err
 		}
@@ -62,7 +69,7 @@ func (s *ResponsibilityStore) Batch(subjects []domain.Subject) (responsibility.B
 				}
 			}
 			b.of[r.Subject] = append(b.of[r.Subject], r)
-			b.stood[r.ID] = true
+			b.stood[r.ID], b.about[r.ID] = true, r.Subject
 		}
 	}
 	return b, nil
@@ -77,6 +84,40 @@ func (b *ResponsibilityBatch) OfSubject(subject domain.Subject, lock bool) ([]re
 	return slices.DeleteFunc(slices.Clone(found), func(r responsibility.Responsibility) bool {
 		return !r.ValidTo.IsZero() && r.ValidTo.Before(b.tx.day)
 	}), nil
+}
+
+// Lock implements responsibility.Store.
+func (b *ResponsibilityBatch) Lock(id domain.ResponsibilityID) (responsibility.Responsibility, error) {
+	if r, changed := b.changed[id]; changed {
+		return r, nil
+	}
+	all := b.of[b.about[id]]
+	if i := slices.IndexFunc(all, func(r responsibility.Responsibility) bool { return r.ID == id }); i >= 0 {
+		return all[i], nil
+	}
+	return b.ResponsibilityStore.Lock(id)
+}
+
+// LockThing implements responsibility.Store: what a batch is about is locked.
+func (b *ResponsibilityBatch) LockThing(subject domain.Subject) error {
+	if _, known := b.of[subject]; known {
+		return nil
+	}
+	return b.ResponsibilityStore.LockThing(subject)
+}
+
+// Ended implements responsibility.Store: only stages and hand-overs do.
+func (b *ResponsibilityBatch) Ended(subject domain.Subject) (bool, error) {
+	if subject.Kind != domain.SubjectStage && subject.Kind != domain.SubjectHandover {
+		return false, nil
+	}
+	return b.ResponsibilityStore.Ended(subject)
+}
+
+// Touch implements responsibility.Store.
+func (b *ResponsibilityBatch) Touch(subject domain.Subject, now time.Time) error {
+	b.touched[subject] = now
+	return nil
 }
 
 // Posts implements responsibility.Store.
@@ -169,7 +210,7 @@ func (b *ResponsibilityBatch) keep(r responsibility.Responsibility) error {
 	} else {
 		b.of[r.Subject] = append(all, r)
 	}
-	b.changed[r.ID] = r
+	b.changed[r.ID], b.about[r.ID] = r, r.Subject
 	b.subjects[r.Subject.ID] = b.subjects[r.Subject.ID] || r.Subject.Kind == domain.SubjectAction
 	return nil
 }
@@ -220,7 +261,32 @@ func (b *ResponsibilityBatch) Save() error {
 			actions = append(actions, id)
 		}
 	}
-	return b.keepLeads(actions)
+	if err := b.keepLeads(actions); err != nil {
+		return err
+	}
+	return b.touch()
+}
+
+// touch gives the things that were touched their next version, once each.
+func (b *ResponsibilityBatch) touch() error {
+	ids := map[domain.SubjectKind][]domain.AnyID{}
+	var now time.Time
+	for subject, at := range b.touched {
+		if _, whole := things[subject.Kind]; !whole { // of its chain
+			if err := b.ResponsibilityStore.Touch(subject, at); err != nil {
+				return err
+			}
+			continue
+		}
+		ids[subject.Kind] = append(ids[subject.Kind], subject.ID)
+		now = at
+	}
+	for kind, of := range ids {
+		if err := b.tx.Exec("update "+things[kind]+" set version = version + 1, updated_at = ? where id = any(?)", now, asOne(of)).Error; err != nil {
+			return fmt.Errorf("touch things of the kind %s: %w", kind, err)
+		}
+	}
+	return nil
 }
 
 // saveAgreements writes what is over before what takes its place.

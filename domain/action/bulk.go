@@ -230,11 +230,11 @@ func (s *Service) Bulk(ctx context.Context, actor domain.Actor, b Bulk, look boo
 			rows[i].tell(after[rows[i].ID], actor.PartyID)
 		}
 		if look {
-			return errLooked
+			return domain.ErrLooked
 		}
 		return nil
 	})
-	if errors.Is(err, errLooked) {
+	if errors.Is(err, domain.ErrLooked) {
 		err = nil
 	}
 	return rows, err

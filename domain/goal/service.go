@@ -97,37 +97,45 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		if err := actor.Check(domain.GoalCreate, domain.Resource{}); err != nil {
 			return err
 		}
-		no, err := st.Goals.NextNo()
-		if err != nil {
-			return err
-		}
 		var id domain.GoalID
 		id.SetNew(s.NewID)
 		if e.Ending != nil {
 			return domain.InvalidField("/ending", "new_goal")
 		}
-		g, err := New(id, no, e, log.Now())
-		if err != nil {
+		if _, err := add(st, log, actor, id, e); err != nil {
 			return err
 		}
-		if err := domain.CheckTerms(st.Terms, g.termsSince(Goal{})...); err != nil {
-			return err
-		}
-		if err := domain.CheckPins(st.Pins, g.pinsSince(Goal{})); err != nil {
-			return err
-		}
-		if err := st.Goals.Insert(g); err != nil {
-			return err
-		}
-		subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
-		if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
-			return err
-		}
-		log.Add(actor, domain.GoalCreate, subject, g.Version, domain.Diff(Goal{}, g))
-		v.Goal, err = st.Goals.Get(actor.Scope(), g.ID) // with what follows from the posts
+		v.Goal, err = st.Goals.Get(actor.Scope(), id) // with what follows from the posts
 		return err
 	})
 	return v, err
+}
+
+// add adds a goal with the next number and its entries inside a unit of work whose
+// permission the caller has checked.
+func add(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.GoalID, e Edit) (Goal, error) {
+	g, err := New(id, 0, e, log.Now())
+	if err != nil {
+		return g, err // before a number is used up
+	}
+	if err := domain.CheckTerms(st.Terms, g.termsSince(Goal{})...); err != nil {
+		return g, err
+	}
+	if err := domain.CheckPins(st.Pins, g.pinsSince(Goal{})); err != nil {
+		return g, err
+	}
+	if g.No, err = st.Goals.NextNo(); err != nil {
+		return g, err
+	}
+	if err := st.Goals.Insert(g); err != nil {
+		return g, err
+	}
+	subject := domain.SubjectOf(domain.SubjectGoal, g.ID)
+	if err := st.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
+		return g, err
+	}
+	log.Add(actor, domain.GoalCreate, subject, g.Version, domain.Diff(Goal{}, g))
+	return g, nil
 }
 
 // Change replaces the editable fields of version of a goal: Stale if it has

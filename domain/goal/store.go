@@ -4,6 +4,7 @@ import "yhdyspinta/domain"
 
 // Filter narrows a list of goals. Different fields are AND.
 type Filter struct {
+	No          []int // of these numbers
 	Theme       domain.AnyOf[domain.ThemeID]
 	Plan        domain.AnyOf[domain.PlanID]
 	Post        domain.AnyOf[domain.PostID] // responsible in any part
@@ -72,6 +73,12 @@ type Store interface {
 	WasPublic(id domain.GoalID) (bool, error)
 	// LockEndings waits until no other unit of work ends a goal.
 	LockEndings() error
+	// WerePublic is WasPublic for many goals.
+	WerePublic(ids []domain.GoalID) (map[domain.GoalID]bool, error)
+	// Batch is the store for a unit of work that adds so many goals and changes
+	// others: it waits until no other unit of work changes those, and keeps what is
+	// inserted or updated until Save.
+	Batch(changing []Goal, adding int) (BatchStore, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds a goal with its responsible posts, references and pins, valid from today.
@@ -80,6 +87,13 @@ type Store interface {
 	// with the next version; domain.Stale with what is stored if not. Responsible
 	// posts that are gone end yesterday.
 	Update(g Goal) (Goal, error)
+}
+
+// BatchStore is a Store that keeps what is inserted or updated until Save: Conflict
+// import_outdated if a goal has another version by then.
+type BatchStore interface {
+	Store
+	Save() error
 }
 
 // Stores are what the use cases need, bound to one transaction.

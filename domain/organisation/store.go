@@ -65,6 +65,10 @@ type Store interface {
 	// UpdatePost is UpdateParty for a post.
 	UpdatePost(p Post) (Post, error)
 
+	// SavePosts adds posts, and replaces others, which have their next version already
+	// and whose party is locked: Conflict import_outdated if one has another by now.
+	SavePosts(added, changed []Post) error
+
 	// Holding returns a holding, or NotFound.
 	Holding(scope domain.Scope, id domain.HoldingID) (Holding, error)
 	// Holdings returns one page, sorted by post (the default), person or validFrom.

@@ -152,7 +152,7 @@ func (b Book) EndAll(log *domain.AuditLog, actor domain.Actor, subject, parent d
 
 // Batch implements domain.ResponsibilityBook.
 func (b Book) Batch(subjects []domain.Subject) (domain.ResponsibilityBatch, error) {
-	store, err := b.Store.Batch(subjects)
+	store, err := b.Store.Batch(subjects, true)
 	return batch{Book{store, b.NewID}, store}, err
 }
 

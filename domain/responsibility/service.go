@@ -154,57 +154,62 @@ func (s *Service) Revisions(ctx context.Context, actor domain.Actor, id domain.R
 // concerns has accepted it: at once if that is the proposer's own party only.
 func (s *Service) Propose(ctx context.Context, actor domain.Actor, subject domain.Subject, t Terms) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		parties, err := st.Responsibilities.SubjectParties(actor.Scope(), subject)
+		id, err := s.propose(st, log, actor, subject, t)
 		if err != nil {
-			return err
-		}
-		if err := st.Responsibilities.LockThing(subject); err != nil {
-			return err
-		}
-		have, err := st.Responsibilities.OfSubject(subject, true)
-		if err != nil {
-			return err
-		}
-		if err := goesOn(st, subject); err != nil {
-			return err
-		}
-		before, err := ownersOf(st.Responsibilities, parties, have, nil)
-		if err != nil {
-			return err
-		}
-		if t.ValidFrom.IsZero() {
-			t.ValidFrom = domain.DateOf(log.Now())
-		}
-		own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t})
-		if err != nil {
-			return err
-		}
-		// A manager proposes for what their unit leads or shares, and for their own posts.
-		res := before.subject()
-		if p := own.posts[t.PostID]; p.PartyID == actor.PartyID {
-			res.Parties, res.Units = append(res.Parties, p.PartyID), append(res.Units, p.UnitID)
-		}
-		if err := actor.Check(domain.ResponsibilityEdit, res); err != nil {
-			return err
-		}
-		if field, code := collision(Responsibility{Subject: subject, PostID: t.PostID, Part: t.Part}, have); code != "" {
-			return domain.InvalidField(field, code)
-		}
-		b := Book{st.Responsibilities, s.NewID}
-		id, err := b.add(log, own.proposer(actor, t.PostID), subject, t, own.circle(t.PostID), subject)
-		if err != nil {
-			return err
-		}
-		if err := b.widen(log, actor, subject, subject, own); err != nil {
-			return err
-		}
-		if err := touch(st, subject, have, log.Now()); err != nil {
 			return err
 		}
 		v, err = s.view(st, actor, id)
 		return err
 	})
 	return v, err
+}
+
+// propose is Propose inside a unit of work.
+func (s *Service) propose(st Stores, log *domain.AuditLog, actor domain.Actor, subject domain.Subject, t Terms) (id domain.ResponsibilityID, err error) {
+	parties, err := st.Responsibilities.SubjectParties(actor.Scope(), subject)
+	if err != nil {
+		return id, err
+	}
+	if err := st.Responsibilities.LockThing(subject); err != nil {
+		return id, err
+	}
+	have, err := st.Responsibilities.OfSubject(subject, true)
+	if err != nil {
+		return id, err
+	}
+	if err := goesOn(st, subject); err != nil {
+		return id, err
+	}
+	before, err := ownersOf(st.Responsibilities, parties, have, nil)
+	if err != nil {
+		return id, err
+	}
+	if t.ValidFrom.IsZero() {
+		t.ValidFrom = domain.DateOf(log.Now())
+	}
+	own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t})
+	if err != nil {
+		return id, err
+	}
+	// A manager proposes for what their unit leads or shares, and for their own posts.
+	res := before.subject()
+	if p := own.posts[t.PostID]; p.PartyID == actor.PartyID {
+		res.Parties, res.Units = append(res.Parties, p.PartyID), append(res.Units, p.UnitID)
+	}
+	if err := actor.Check(domain.ResponsibilityEdit, res); err != nil {
+		return id, err
+	}
+	if field, code := collision(Responsibility{Subject: subject, PostID: t.PostID, Part: t.Part}, have); code != "" {
+		return id, domain.InvalidField(field, code)
+	}
+	b := Book{st.Responsibilities, s.NewID}
+	if id, err = b.add(log, own.proposer(actor, t.PostID), subject, t, own.circle(t.PostID), subject); err != nil {
+		return id, err
+	}
+	if err := b.widen(log, actor, subject, subject, own); err != nil {
+		return id, err
+	}
+	return id, touch(st, subject, have, log.Now())
 }
 
 // goesOn refuses terms for what is no more: Conflict.
@@ -257,55 +262,60 @@ func (o ownership) subject() domain.Resource {
 // party has accepted the change. To propose what is in force is to withdraw.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.ResponsibilityID, version int, t Terms) (View, error) {
 	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, r Responsibility) error {
-		parties, err := st.Responsibilities.SubjectParties(domain.Scope{Staff: true}, r.Subject)
-		if err != nil {
-			return err
-		}
-		have, err := st.Responsibilities.OfSubject(r.Subject, true)
-		if err != nil {
-			return err
-		}
-		own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t, r.Terms()}) // its own too if it has ended
-		if err != nil {
-			return err
-		}
-		if err := actor.Check(domain.ResponsibilityEdit, own.resource(r)); err != nil {
-			return err
-		}
-		if err := goesOn(st, r.Subject); err != nil {
-			return err
-		}
-		if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have, r.ID) {
-			return domain.InvalidField("/part", "one_lead")
-		}
-		if t.ValidFrom.IsZero() {
-			t.ValidFrom = r.ValidFrom
-		}
-		old := r
-		var agreement domain.AgreementID
-		agreement.SetNew(s.NewID)
-		b := Book{st.Responsibilities, s.NewID}
-		by, err := b.proposer(own, actor, r, t)
-		if err != nil {
-			return err
-		}
-		changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), by, log.Now())
-		if err != nil {
-			return err
-		}
-		if !changed {
-			return domain.Conflict("nothing_changed", string(r.Standing), "the terms are those that stand already")
-		}
-		if r.Waiting == nil && r.Revision == old.Revision { // it took back what its party had proposed
-			if _, err := b.restore(actor, &r, log.Now()); err != nil {
-				return err
-			}
-		}
-		if err := b.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject); err != nil {
-			return err
-		}
-		return b.widen(log, actor, r.Subject, r.Subject, own)
+		return s.change(st, log, actor, r, t)
 	})
+}
+
+// change is Change of a responsibility that is locked, inside a unit of work.
+func (s *Service) change(st Stores, log *domain.AuditLog, actor domain.Actor, r Responsibility, t Terms) error {
+	parties, err := st.Responsibilities.SubjectParties(domain.Scope{Staff: true}, r.Subject)
+	if err != nil {
+		return err
+	}
+	have, err := st.Responsibilities.OfSubject(r.Subject, true)
+	if err != nil {
+		return err
+	}
+	own, err := ownersOf(st.Responsibilities, parties, have, []Terms{t, r.Terms()}) // its own too if it has ended
+	if err != nil {
+		return err
+	}
+	if err := actor.Check(domain.ResponsibilityEdit, own.resource(r)); err != nil {
+		return err
+	}
+	if err := goesOn(st, r.Subject); err != nil {
+		return err
+	}
+	if r.Subject.Kind == domain.SubjectAction && t.Part == domain.Lead && hasLead(have, r.ID) {
+		return domain.InvalidField("/part", "one_lead")
+	}
+	if t.ValidFrom.IsZero() {
+		t.ValidFrom = r.ValidFrom
+	}
+	old := r
+	var agreement domain.AgreementID
+	agreement.SetNew(s.NewID)
+	b := Book{st.Responsibilities, s.NewID}
+	by, err := b.proposer(own, actor, r, t)
+	if err != nil {
+		return err
+	}
+	changed, err := r.Edit(agreement, t, own.circle(r.PostID, t.PostID), by, log.Now())
+	if err != nil {
+		return err
+	}
+	if !changed {
+		return domain.Conflict("nothing_changed", string(r.Standing), "the terms are those that stand already")
+	}
+	if r.Waiting == nil && r.Revision == old.Revision { // it took back what its party had proposed
+		if _, err := b.restore(actor, &r, log.Now()); err != nil {
+			return err
+		}
+	}
+	if err := b.save(log, actor, domain.ResponsibilityEdit, old, r, r.Subject); err != nil {
+		return err
+	}
+	return b.widen(log, actor, r.Subject, r.Subject, own)
 }
 
 // Answer accepts or declines what waits, for the actor's own party: exactly the

@@ -8,6 +8,7 @@ import (
 
 // Filter narrows a list of responsibilities. Different fields are AND.
 type Filter struct {
+	ID       []domain.ResponsibilityID
 	Kind     domain.AnyOf[domain.SubjectKind]
 	Subject  domain.AnyID // of one thing
 	Party    domain.AnyOf[domain.PartyID]
@@ -133,7 +134,10 @@ type Store interface {
 	// Batch is the store for a unit of work that changes the responsibilities of many
 	// subjects, which are locked with their things or new: it reads those of all of
 	// them at once, and keeps what is inserted, updated or deleted until Save.
-	Batch(subjects []domain.Subject) (BatchStore, error)
+	// Without lock nothing is waited for, and nothing can be saved.
+	Batch(subjects []domain.Subject, lock bool) (BatchStore, error)
+	// LockThings is LockThing for many subjects, in one order.
+	LockThings(subjects []domain.Subject) error
 }
 
 // BatchStore is a Store that keeps what changes until Save.

@@ -34,6 +34,9 @@ const pages: Record<
   ],
   'actions/new': [{ who: 'espooCoordinator', at: () => '/actions/new' }],
   'actions/import': [{ who: 'espooCoordinator', at: () => '/actions/import' }],
+  'goals/import': [{ who: 'espooCoordinator', at: () => '/goals/import' }],
+  'organisation/import': [{ who: 'espooAdministrator', at: () => '/organisation/import' }],
+  'responsibilities/import': [{ who: 'luvnCoordinator', at: () => '/responsibilities/import' }],
   'actions/$no/edit': [{ who: 'luvnFamilyHead', at: () => '/actions/9/edit' }],
   'help/condition': [{ who: null, at: () => '/help/condition' }],
   'actions/$no': [

@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Tell what an import of actions would do, without doing it
-         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. What is wrong is told by row and column, beside what each row would change.
+         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. A new row with the title of an open action is refused, so that a file is not imported twice. What is wrong is told by row and column, beside what each row would change.
          */
         post: operations["checkActionImport"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Import actions from a file
-         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows. Columns that the file lacks are left as they are. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or an action in it, is not what the check showed, or there is an open action by now with the title of a new one. Each row needs the permission that its form would.
+         * @description One row is one action; with the number of an action it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /actions.xlsx gives such a file, GET /action-import.xlsx an empty one. A new row with the title of an open action is refused, so that a file is not imported twice. All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or what it is about, is not what the check showed. Each row needs the permission that its form would.
          */
         post: operations["importActions"];
         delete?: never;
@@ -1621,6 +1621,63 @@ export interface paths {
         get: operations["listGaps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goal-import-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what an import of goals would do, without doing it
+         * @description One row is one goal; with the number of a goal it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /goals.xlsx gives such a file, GET /goal-import.xlsx an empty one. A new goal whose row names no plan is one of the plan in force. A goal that is or was public changes through a draft: its row is refused (draft_required). A new row with the title of a goal of the same plan is refused. What is wrong is told by row and column, beside what each row would change.
+         */
+        post: operations["checkGoalImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goal-import.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an empty workbook for importing goals */
+        get: operations["getGoalImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goal-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import goals from a file
+         * @description One row is one goal; with the number of a goal it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /goals.xlsx gives such a file, GET /goal-import.xlsx an empty one. A new goal whose row names no plan is one of the plan in force. A goal that is or was public changes through a draft: its row is refused (draft_required). A new row with the title of a goal of the same plan is refused. All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or what it is about, is not what the check showed. Each row needs the permission that its form would.
+         */
+        post: operations["importGoals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3607,6 +3664,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/post-import-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what an import of posts would do, without doing it
+         * @description One row is one post; with the id of a post, or the title of the only one in its unit, it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /posts.xlsx gives such a file, GET /post-import.xlsx an empty one. A new post is valid from today unless its row tells another day. Units are named by name, by party and name, or by the path to them; who holds a post is not taken from a file. What is wrong is told by row and column, beside what each row would change.
+         */
+        post: operations["checkPostImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/post-import.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an empty workbook for importing posts */
+        get: operations["getPostImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/post-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import posts from a file
+         * @description One row is one post; with the id of a post, or the title of the only one in its unit, it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /posts.xlsx gives such a file, GET /post-import.xlsx an empty one. A new post is valid from today unless its row tells another day. Units are named by name, by party and name, or by the path to them; who holds a post is not taken from a file. All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or what it is about, is not what the check showed. Each row needs the permission that its form would.
+         */
+        post: operations["importPosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/posts": {
         parameters: {
             query?: never;
@@ -4483,6 +4597,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibility-import-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what an import of responsibilities would do, without doing it
+         * @description One row is one responsibility; with its id, or with a post that has a part in the thing already, it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /responsibilities.xlsx gives such a file, GET /responsibility-import.xlsx an empty one. A row proposes what its form would: the parties that it concerns are asked, and what they accepted last stays in force until they have. What waits for an answer is not changed by a file (change_waits). Things are named by kind and number, or by kind and title; stages and hand-overs by the id of the responsibility alone. What is wrong is told by row and column, beside what each row would change.
+         */
+        post: operations["checkResponsibilityImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibility-import.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an empty workbook for importing responsibilities */
+        get: operations["getResponsibilityImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibility-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import responsibilities from a file
+         * @description One row is one responsibility; with its id, or with a post that has a part in the thing already, it is a change of that, as far as its cells are not as they are stored. Columns are found by their headings in Finnish, Swedish or English, also under other usual names, in one of the first ten rows; those that the file lacks are left as they are. A cell that reads as the export would write it today says nothing. GET /responsibilities.xlsx gives such a file, GET /responsibility-import.xlsx an empty one. A row proposes what its form would: the parties that it concerns are asked, and what they accepted last stays in force until they have. What waits for an answer is not changed by a file (change_waits). Things are named by kind and number, or by kind and title; stages and hand-overs by the id of the responsibility alone. All rows in one transaction, or none if one is wrong: 422 import_has_errors has the first such row, at /lines/{line}/{column}. 409 import_outdated if the file, or what it is about, is not what the check showed. Each row needs the permission that its form would.
+         */
+        post: operations["importResponsibilities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/saved-views": {
         parameters: {
             query?: never;
@@ -5337,42 +5508,6 @@ export interface components {
         ActionGroups: {
             /** @description In order, what has none last; at most 1,000 */
             items: components["schemas"]["ActionGroup"][];
-        };
-        ActionImport: {
-            /** Format: int64 */
-            changed: number;
-            /** @description Sent with the import: it is refused if anything is not as this preview showed it. Missing while a row is wrong */
-            fingerprint?: string;
-            imported: boolean;
-            /** @description Names that are unknown or of several things; each is chosen once for all rows */
-            names: components["schemas"]["ImportedName"][];
-            /** @description A due date that was set moves */
-            needsReason: boolean;
-            /** Format: int64 */
-            new: number;
-            /** @description All but those that say nothing new */
-            rows: components["schemas"]["ImportedRow"][];
-            /** Format: int64 */
-            same: number;
-            /** @description Of a workbook */
-            sheet?: string;
-            /** @description Columns that are not read */
-            unknownHeadings: string[];
-            /** @description Columns of an export that an import does not change, where a cell is not as it is stored: the status is reported, other things are chosen in the form */
-            untakenHeadings: string[];
-            /** Format: int64 */
-            wrong: number;
-        };
-        ActionImportInput: {
-            /** @description What names mean that the service does not know */
-            choices?: components["schemas"]["ImportChoice"][];
-            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 8 MB and 5,000 rows */
-            file: string;
-            fileName: string;
-            /** @description Of the preview that was looked at; needed for the import, and only there */
-            fingerprint?: string;
-            /** @description Why due dates that were set move; kept in the log of each */
-            reason?: string;
         };
         ActionInput: {
             cases?: components["schemas"]["CaseReference"][];
@@ -7806,7 +7941,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "unit" | "subject";
             name: string;
         };
         ImportError: {
@@ -7818,22 +7953,58 @@ export interface components {
             /** @description What of the cell is wrong */
             value?: string;
         };
+        ImportInput: {
+            /** @description What names mean that the service does not know */
+            choices?: components["schemas"]["ImportChoice"][];
+            /** @description XLSX, or CSV in UTF-8 or Windows-1252; base64, at most 8 MB and 5,000 rows */
+            file: string;
+            fileName: string;
+            /** @description Of the preview that was looked at; needed for the import, and only there */
+            fingerprint?: string;
+            /** @description Why due dates that were set move; kept in the log of each */
+            reason?: string;
+        };
         ImportProposal: {
             /** Format: uuid */
             id: string;
             /** @description In the language of the file's headings */
             label: string;
         };
+        ImportReport: {
+            /** Format: int64 */
+            changed: number;
+            /** @description Sent with the import: it is refused if anything is not as this preview showed it. Missing while a row is wrong */
+            fingerprint?: string;
+            imported: boolean;
+            /** @description Names that are unknown or of several things; each is chosen once for all rows */
+            names: components["schemas"]["ImportedName"][];
+            /** @description A due date that was set moves */
+            needsReason: boolean;
+            /** Format: int64 */
+            new: number;
+            /** @description All but those that say nothing new */
+            rows: components["schemas"]["ImportedRow"][];
+            /** Format: int64 */
+            same: number;
+            /** @description Of a workbook */
+            sheet?: string;
+            /** @description Columns that are not read */
+            unknownHeadings: string[];
+            /** @description Columns of an export that an import does not change, where a cell is not as it is stored */
+            untakenHeadings: string[];
+            /** Format: int64 */
+            wrong: number;
+        };
         ImportedField: {
             heading: string;
             key: string;
             new: string;
-            /** @description As an export would write it; empty of a new action */
+            /** @description As an export would write it; empty of a new thing */
             old: string;
         };
         ImportedName: {
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "unit" | "subject";
             lines: number[];
             name: string;
             /** @description The nearest, at most five, the nearest first */
@@ -7850,7 +8021,7 @@ export interface components {
             line: number;
             /**
              * Format: int64
-             * @description Of the action; missing of a new one before it is imported
+             * @description Of an action or goal; missing of a new one before it is imported
              */
             no?: number;
             /** @enum {string} */
@@ -12792,7 +12963,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActionImportInput"];
+                "application/json": components["schemas"]["ImportInput"];
             };
         };
         responses: {
@@ -12802,7 +12973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionImport"];
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Unauthorized */
@@ -12902,7 +13073,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActionImportInput"];
+                "application/json": components["schemas"]["ImportInput"];
             };
         };
         responses: {
@@ -12912,7 +13083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionImport"];
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Unauthorized */
@@ -20414,6 +20585,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListGapItem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkGoalImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGoalImportTemplate: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings; all are read */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -28703,6 +29062,194 @@ export interface operations {
             };
         };
     };
+    checkPostImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPostImportTemplate: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings; all are read */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPosts: {
         parameters: {
             query?: {
@@ -32503,6 +33050,194 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkResponsibilityImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getResponsibilityImportTemplate: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings; all are read */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importResponsibilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -377,7 +377,28 @@ const actionNewRoute = createRoute({
 const actionImportRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/import',
-  component: lazyRouteComponent(() => import('../features/actions/ImportPage'), 'ActionImportPage'),
+  component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'ActionImportPage'),
+});
+
+const goalImportRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'goals/import',
+  component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'GoalImportPage'),
+});
+
+const postImportRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'organisation/import',
+  component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'PostImportPage'),
+});
+
+const responsibilityImportRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'responsibilities/import',
+  component: lazyRouteComponent(
+    () => import('../features/imports/ImportPage'),
+    'ResponsibilityImportPage',
+  ),
 });
 
 const actionRoute = createRoute({
@@ -437,6 +458,9 @@ const actionRoutes = [
   actionsRoute,
   actionNewRoute,
   actionImportRoute,
+  goalImportRoute,
+  postImportRoute,
+  responsibilityImportRoute,
   actionRoute,
   actionEditRoute,
   myWorkRoute,

@@ -1,7 +1,7 @@
 import type { Texts } from './fi';
 import { access } from './en/access';
-import { actionImport } from './en/actionImport';
 import { actionTable } from './en/actionTable';
+import { imports } from './en/imports';
 import { actions } from './en/actions';
 import { agenda } from './en/agenda';
 import { app } from './en/app';
@@ -45,8 +45,8 @@ import { ui } from './en/ui';
 
 export const en: Texts = {
   access,
-  actionImport,
   actionTable,
+  imports,
   actions,
   agenda,
   app,

@@ -1,6 +1,6 @@
 import { access } from './fi/access';
-import { actionImport } from './fi/actionImport';
 import { actionTable } from './fi/actionTable';
+import { imports } from './fi/imports';
 import { actions } from './fi/actions';
 import { agenda } from './fi/agenda';
 import { app } from './fi/app';
@@ -45,8 +45,8 @@ import { ui } from './fi/ui';
 /** All texts in Finnish. This is the type that the other languages must have. */
 export const fi = {
   access,
-  actionImport,
   actionTable,
+  imports,
   actions,
   agenda,
   app,

@@ -1,7 +1,7 @@
 import type { Texts } from './fi';
 import { access } from './sv/access';
-import { actionImport } from './sv/actionImport';
 import { actionTable } from './sv/actionTable';
+import { imports } from './sv/imports';
 import { actions } from './sv/actions';
 import { agenda } from './sv/agenda';
 import { app } from './sv/app';
@@ -45,8 +45,8 @@ import { ui } from './sv/ui';
 
 export const sv: Texts = {
   access,
-  actionImport,
   actionTable,
+  imports,
   actions,
   agenda,
   app,

@@ -29,7 +29,7 @@ import { filtersOf, listQuery, usualColumns, withoutFilters, type ActionSearch }
 
 /** All actions: found by filters that stand in the address, read and updated in place. */
 export function ActionsPage() {
-  const { actions: t, actionImport: importing } = useTexts();
+  const { actions: t, imports: importing } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const search = useSearch({ from: '/$lang/actions' });

@@ -58,10 +58,10 @@ export function BulkPreview({ told }: { told: BulkChange }) {
                   <ul className="imp-fields">
                     {changes.map(({ label, old, now }) => (
                       <li key={label}>
-                        <b>{label}</b> <span className="meta">{texts.actionImport.was}</span>{' '}
-                        <del>{old || texts.actionImport.empty}</del>{' '}
-                        <span className="meta">{texts.actionImport.becomes}</span>{' '}
-                        <ins>{now || texts.actionImport.empty}</ins>
+                        <b>{label}</b> <span className="meta">{texts.imports.was}</span>{' '}
+                        <del>{old || texts.imports.empty}</del>{' '}
+                        <span className="meta">{texts.imports.becomes}</span>{' '}
+                        <ins>{now || texts.imports.empty}</ins>
                       </li>
                     ))}
                     {changes.length === 0 && <li>{t.onlyReport}</li>}

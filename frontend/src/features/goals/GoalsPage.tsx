@@ -28,7 +28,7 @@ import {
 
 /** The register of goals, by theme. */
 export function GoalsPage() {
-  const t = useTexts().goals;
+  const { goals: t, imports: importing } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const { saved, ...filter } = useSearch({ from: '/$lang/goals' });
@@ -119,9 +119,14 @@ export function GoalsPage() {
               {t.planPage}
             </LinkButton>
             {mayCreate && !asOf && (
-              <LinkButton to="/$lang/goals/new" params={{ lang }}>
-                {t.create}
-              </LinkButton>
+              <>
+                <LinkButton variant="secondary" to="/$lang/goals/import" params={{ lang }}>
+                  {importing.link}
+                </LinkButton>
+                <LinkButton to="/$lang/goals/new" params={{ lang }}>
+                  {t.create}
+                </LinkButton>
+              </>
             )}
           </>
         }

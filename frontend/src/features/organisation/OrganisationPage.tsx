@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useMe } from '../../api/me';
+import { useMay, useMe } from '../../api/me';
 import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
 import type { Post } from '../../api/posts';
 import { unitsQuery } from '../../api/units';
@@ -10,7 +10,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
-import { Button } from '../../ui/Button';
+import { Button, LinkButton } from '../../ui/Button';
 import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, SearchField, Select } from '../../ui/filters';
 import { DateText, Section } from '../../ui/layout';
@@ -73,6 +73,7 @@ export function OrganisationPage() {
     }
   }, [absent, show, navigate]);
 
+  const mayImport = useMay('post.edit');
   const mayEdit = parties.data?.some(({ permissions }) => permissions.includes('unit.edit'));
   const edit: Editing = {
     on: editing && mayEdit === true && !asOf,
@@ -108,6 +109,11 @@ export function OrganisationPage() {
         actions={
           <>
             <FileLinks path="/posts" query={{ ...asked, q: q || undefined, sort: 'party,title' }} />
+            {mayImport && !asOf && (
+              <LinkButton variant="secondary" to="/$lang/organisation/import" params={{ lang }}>
+                {texts.imports.link}
+              </LinkButton>
+            )}
             {mayEdit && !asOf && (
               <Button
                 variant="secondary"

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMay } from '../../api/me';
 import { partiesQuery, usePartyLooks } from '../../api/parties';
 import type { ResponsibilityItem } from '../../api/responsibilities';
 import { AgreementMark, StandingMark } from '../../content/AgreementMark';
@@ -9,6 +10,7 @@ import { termTags, TermSelects, useTermFields, withoutTerms } from '../../conten
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
+import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
@@ -27,6 +29,7 @@ export function ListPage() {
   const search = useSearch({ from: '/$lang/responsibilities/list' });
   const navigate = useNavigate({ from: '/$lang/responsibilities/list' });
   const asOf = useAsOf();
+  const mayImport = useMay('responsibility.edit');
   const list = useInfiniteQuery(responsibilityListQuery(search, asOf));
   const items = list.data?.pages.flatMap((page) => page.items);
   const total = list.data?.pages[0]?.total;
@@ -35,7 +38,16 @@ export function ListPage() {
       <PageHead
         title={t.title}
         lead={t.lead}
-        actions={<FileLinks path="/responsibilities" query={listFilter(search, asOf)} />}
+        actions={
+          <>
+            <FileLinks path="/responsibilities" query={listFilter(search, asOf)} />
+            {mayImport && !asOf && (
+              <LinkButton variant="secondary" to="/$lang/responsibilities/import" params={{ lang }}>
+                {texts.imports.link}
+              </LinkButton>
+            )}
+          </>
+        }
         above={
           <Breadcrumb
             items={[

@@ -186,15 +186,20 @@ export const problems: Texts['problems'] = {
     contradictory: 'The choices contradict each other.',
     edit_or_report: 'Give either a change or a status report, not both.',
     no_headings:
-      'The file has no row of headings. One of the first ten rows needs at least the column Action.',
+      'There is no row of headings in the file. They must be on the first ten rows; the empty table has them.',
     too_many_rows: 'The file has too many rows. Split it.',
     unknown_name: 'The name is unknown.',
     several_names: 'The name means several things.',
+    date_unclear: 'The day cannot be read. Write 30.11.2026, for example.',
+    unknown_party: 'The party is unknown. Write its short name.',
+    several_posts: 'Several posts have this name. Write the unit or the id of the post on the row.',
+    change_waits:
+      'A proposed change waits for acceptance already. Settle it before another change.',
     period_unclear:
       'The time cannot be read. Write for example 30.11.2026, 11/2026, Q4/2026 or 2026.',
     same_title:
-      'There is already an open action of the same name. Give its number on the row, or change the name.',
-    row_outdated: 'The action has changed since the file was downloaded. Download the file again.',
+      'One of the same name exists already or stands on a row before. Write its number on the row, or change the name.',
+    row_outdated: 'It has changed since the file was downloaded. Download the file again.',
     not_taking_part: 'The post does not take part in the meeting.',
     not_of_principal_party: 'The post belongs to neither principal party.',
     chairs: 'The chair cannot inspect.',

@@ -189,16 +189,21 @@ export const problems = {
     contradictory: 'Valinnat ovat ristiriidassa keskenään.',
     edit_or_report: 'Anna joko muutos tai tilannetieto, ei molempia.',
     no_headings:
-      'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava ainakin sarake Toimenpide.',
+      'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava otsikot; katso ne tyhjästä taulukosta.',
     too_many_rows: 'Tiedostossa on liian monta riviä. Jaa se osiin.',
     unknown_name: 'Nimeä ei tunneta.',
     several_names: 'Nimi tarkoittaa useaa.',
+    date_unclear: 'Päivää ei voi lukea. Kirjoita esimerkiksi 30.11.2026.',
+    unknown_party: 'Osapuolta ei tunneta. Kirjoita sen lyhyt nimi.',
+    several_posts:
+      'Saman nimisiä tehtäviä on useita. Kirjoita riville yksikkö tai tehtävän tunniste.',
+    change_waits: 'Muutosehdotus odottaa jo hyväksyntää. Käsitelkää se ennen uutta muutosta.',
     period_unclear:
       'Aikaa ei voi lukea. Kirjoita esimerkiksi 30.11.2026, 11/2026, Q4/2026 tai 2026.',
     same_title:
-      'Samanniminen avoin toimenpide on jo olemassa. Kirjoita riville sen numero tai vaihda nimi.',
+      'Samanniminen on jo olemassa tai aiemmalla rivillä. Kirjoita riville sen numero tai vaihda nimi.',
     row_outdated:
-      'Toimenpide on muuttunut sen jälkeen, kun tiedosto ladattiin. Lataa tiedosto uudelleen.',
+      'Tieto on muuttunut sen jälkeen, kun tiedosto ladattiin. Lataa tiedosto uudelleen.',
     not_taking_part: 'Tehtävä ei osallistu kokoukseen.',
     not_of_principal_party: 'Tehtävä ei ole kummankaan pääosapuolen.',
     chairs: 'Puheenjohtaja ei voi tarkastaa.',

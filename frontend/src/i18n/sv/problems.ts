@@ -193,15 +193,21 @@ export const problems: Texts['problems'] = {
     contradictory: 'Valen motsäger varandra.',
     edit_or_report: 'Ange antingen en ändring eller en lägesuppgift, inte båda.',
     no_headings:
-      'Filen har ingen rubrikrad. På någon av de tio första raderna ska åtminstone kolumnen Åtgärd finnas.',
+      'Det finns ingen rubrikrad i filen. Rubrikerna ska finnas på de tio första raderna; se dem i den tomma tabellen.',
     too_many_rows: 'Filen har för många rader. Dela upp den.',
     unknown_name: 'Namnet är okänt.',
     several_names: 'Namnet betyder flera saker.',
+    date_unclear: 'Dagen kan inte läsas. Skriv till exempel 30.11.2026.',
+    unknown_party: 'Parten är okänd. Skriv dess korta namn.',
+    several_posts:
+      'Det finns flera befattningar med samma namn. Skriv enheten eller befattningens id på raden.',
+    change_waits:
+      'Ett ändringsförslag väntar redan på godkännande. Behandla det före en ny ändring.',
     period_unclear:
       'Tiden kan inte läsas. Skriv till exempel 30.11.2026, 11/2026, Q4/2026 eller 2026.',
     same_title:
-      'Det finns redan en öppen åtgärd med samma namn. Ange åtgärdens nummer på raden eller byt namn.',
-    row_outdated: 'Åtgärden har ändrats efter att filen laddades ner. Ladda ner filen på nytt.',
+      'En med samma namn finns redan eller står på en tidigare rad. Skriv dess nummer på raden eller byt namn.',
+    row_outdated: 'Uppgiften har ändrats efter att filen laddades ner. Ladda ner filen på nytt.',
     not_taking_part: 'Befattningen deltar inte i mötet.',
     not_of_principal_party: 'Befattningen hör inte till någon av huvudparterna.',
     chairs: 'Ordföranden kan inte justera.',

@@ -19,11 +19,12 @@ import { PageHead } from '../../ui/Page';
 import { fieldError } from '../../ui/problemTexts';
 import { EmptyState, ErrorState, LoadMore } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
-import './actions.css';
+import './imports.css';
 
-type Report = components['schemas']['ActionImport'];
+type Report = components['schemas']['ImportReport'];
 type Name = components['schemas']['ImportedName'];
 type Row = components['schemas']['ImportedRow'];
+type Input = components['schemas']['ImportInput'];
 
 /** What the server takes at most, of the file itself. */
 const maxFile = 8_000_000;
@@ -33,32 +34,68 @@ const firstRows = 100;
 
 const nameKey = ({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`;
 
-/** Actions from a file: what it would change and what is wrong with it, and then the import. */
-export function ActionImportPage() {
+type Kind = keyof Texts['imports']['kinds'];
+
+/** Where what a kind of file holds is checked and imported, who may do so, and the list that the page is under. */
+const kinds = {
+  action: {
+    permission: 'action.create',
+    list: '/$lang/actions',
+    label: (texts: Texts) => texts.actions.title,
+    check: (body: Input) => bodyOf(api.POST('/action-import-checks', { body })),
+    save: (body: Input) => bodyOf(api.POST('/action-imports', { body })),
+  },
+  goal: {
+    permission: 'goal.create',
+    list: '/$lang/goals',
+    label: (texts: Texts) => texts.goals.title,
+    check: (body: Input) => bodyOf(api.POST('/goal-import-checks', { body })),
+    save: (body: Input) => bodyOf(api.POST('/goal-imports', { body })),
+  },
+  post: {
+    permission: 'post.edit',
+    list: '/$lang/organisation',
+    label: (texts: Texts) => texts.organisation.title,
+    check: (body: Input) => bodyOf(api.POST('/post-import-checks', { body })),
+    save: (body: Input) => bodyOf(api.POST('/post-imports', { body })),
+  },
+  responsibility: {
+    permission: 'responsibility.edit',
+    list: '/$lang/responsibilities/list',
+    label: (texts: Texts) => texts.responsibilities.list.title,
+    check: (body: Input) => bodyOf(api.POST('/responsibility-import-checks', { body })),
+    save: (body: Input) => bodyOf(api.POST('/responsibility-imports', { body })),
+  },
+} as const;
+
+export const ActionImportPage = () => <ImportPage kind="action" />;
+export const GoalImportPage = () => <ImportPage kind="goal" />;
+export const PostImportPage = () => <ImportPage kind="post" />;
+export const ResponsibilityImportPage = () => <ImportPage kind="responsibility" />;
+
+/** A list from a file: what the file would change and what is wrong with it, and then the import. */
+function ImportPage({ kind }: { kind: Kind }) {
   const texts = useTexts();
-  const t = texts.actionImport;
+  const t = texts.imports;
   const lang = useLang();
-  const mayImport = useMay('action.create');
+  const { permission, list, label } = kinds[kind];
+  const mayImport = useMay(permission);
   return (
     <>
       <PageHead
-        title={t.title}
+        title={t.kinds[kind].title}
         above={
-          <Breadcrumb
-            items={[
-              { label: texts.actions.title, link: { to: '/$lang/actions', params: { lang } } },
-            ]}
-          />
+          <Breadcrumb items={[{ label: label(texts), link: { to: list, params: { lang } } }]} />
         }
         lead={t.lead}
       />
-      {mayImport ? <Import /> : <EmptyState title={t.notAllowed} />}
+      {mayImport ? <Import kind={kind} /> : <EmptyState title={t.kinds[kind].notAllowed} />}
     </>
   );
 }
 
 interface Checked {
-  body: components['schemas']['ActionImportInput'];
+  body: Input;
   choice: number;
 }
 
@@ -67,9 +104,10 @@ interface Chosen {
   content: string;
 }
 
-function Import() {
+function Import({ kind }: { kind: Kind }) {
   const texts = useTexts();
-  const t = texts.actionImport;
+  const t = texts.imports;
+  const own = t.kinds[kind];
   const client = useQueryClient();
   const tell = useToast();
   const [file, setFile] = useState<Chosen | null>(null);
@@ -92,7 +130,7 @@ function Import() {
     }),
   });
   const check = useMutation({
-    mutationFn: ({ body }: Checked) => bodyOf(api.POST('/action-import-checks', { body })),
+    mutationFn: ({ body }: Checked) => kinds[kind].check(body),
     onSuccess: (told, { choice }) => {
       if (choice !== chosenLast.current) return;
       setReport(told);
@@ -103,8 +141,7 @@ function Import() {
     },
   });
   const save = useMutation({
-    mutationFn: (body: components['schemas']['ActionImportInput']) =>
-      bodyOf(api.POST('/action-imports', { body })),
+    mutationFn: (body: Input) => kinds[kind].save(body),
     onSuccess: () => client.invalidateQueries(),
   });
   const choose = async (chosen: File | null) => {
@@ -136,18 +173,20 @@ function Import() {
   return (
     <div className="stack">
       <Section title={t.file}>
-        <p className="imp-text">{t.formats}</p>
+        <p className="imp-text">
+          {t.formats} {own.matching}
+        </p>
         <p className="imp-text">
           {t.templates}{' '}
           {languages.map((each) => (
             <span key={each}>
-              <a download href={`/api/v1/action-import.xlsx?lang=${each}`}>
+              <a download href={`/api/v1/${kind}-import.xlsx?lang=${each}`}>
                 {t.template[each]}
               </a>{' '}
             </span>
           ))}
         </p>
-        <p className="imp-text">{t.current}</p>
+        <p className="imp-text">{own.current}</p>
         <FileField
           label={t.choose}
           accept=".xlsx,.csv"
@@ -171,9 +210,9 @@ function Import() {
         )}
       </Section>
       {done ? (
-        <Section title={<Imported>{t.imported}</Imported>}>
+        <Section title={<Imported>{own.imported}</Imported>}>
           <Counts report={done} />
-          <Changes rows={done.rows} />
+          <Changes kind={kind} rows={done.rows} />
         </Section>
       ) : (
         report && (
@@ -184,7 +223,9 @@ function Import() {
                 <p className="imp-text">{t.unknown(report.unknownHeadings.join(', '))}</p>
               )}
               {report.untakenHeadings.length > 0 && (
-                <p className="imp-text">{t.untaken(report.untakenHeadings.join(', '))}</p>
+                <p className="imp-text">
+                  {t.untaken(report.untakenHeadings.join(', '))} {own.elsewhere}
+                </p>
               )}
               {report.new + report.changed + report.wrong === 0 && <p>{t.nothing}</p>}
             </Section>
@@ -199,21 +240,23 @@ function Import() {
             )}
             {report.wrong > 0 && <Wrong report={report} />}
             {report.new + report.changed > 0 && (
-              <Section title={t.changes}>
-                {report.new > 0 && <p className="imp-text">{t.visibleToAll}</p>}
-                <Changes rows={report.rows.filter(({ state }) => state !== 'wrong')} />
+              <Section title={own.changes}>
+                {(report.new > 0 || kind === 'responsibility') && (
+                  <p className="imp-text">{own.note}</p>
+                )}
+                <Changes kind={kind} rows={report.rows.filter(({ state }) => state !== 'wrong')} />
               </Section>
             )}
             {report.wrong === 0 && report.new + report.changed > 0 && file && (
               <form
                 className="stack"
-                aria-label={t.import}
+                aria-label={own.press}
                 onSubmit={(event) => {
                   event.preventDefault();
                   if (save.isPending || check.isPending) return;
                   const { fingerprint } = report;
                   whenSaved(save.mutateAsync({ ...bodyFor(file), reason, fingerprint }), () =>
-                    tell(t.imported),
+                    tell(own.imported),
                   );
                 }}
               >
@@ -228,14 +271,14 @@ function Import() {
                   />
                 )}
                 {save.error && (
-                  <ErrorState error={save.error} title={t.notImported}>
+                  <ErrorState error={save.error} title={own.notImported}>
                     {fieldError(save.error, '/reason', texts)}
                     {rowErrors(save.error, texts)}
                   </ErrorState>
                 )}
                 <p className="btns">
                   <Button type="submit" aria-disabled={save.isPending}>
-                    {save.isPending ? t.importing : t.import}
+                    {save.isPending ? t.importing : own.press}
                   </Button>
                   {save.error && (
                     <Button variant="secondary" onClick={again}>
@@ -274,7 +317,7 @@ function rowErrors(error: unknown, texts: Texts): string {
     .flatMap(({ pointer, code }) => {
       const line = /^\/lines\/(\d+)/.exec(pointer)?.[1];
       return line
-        ? [`${texts.actionImport.line(Number(line))}: ${words[code] ?? words.invalid ?? ''}`]
+        ? [`${texts.imports.line(Number(line))}: ${words[code] ?? words.invalid ?? ''}`]
         : [];
     })
     .join(' ');
@@ -294,7 +337,7 @@ function base64(file: File): Promise<string> {
 }
 
 function Counts({ report }: { report: Report }) {
-  const t = useTexts().actionImport;
+  const t = useTexts().imports;
   return (
     <KeyValues
       items={(['new', 'changed', 'same', 'wrong'] as const).map((key) => ({
@@ -315,7 +358,7 @@ interface NamesProps {
 
 /** What names mean that the service does not know, each chosen once for all rows. */
 function Names({ names, choices, onChoose, checking, onCheck }: NamesProps) {
-  const t = useTexts().actionImport;
+  const t = useTexts().imports;
   return (
     <Section title={t.names}>
       <p className="imp-text">{t.namesHint}</p>
@@ -359,7 +402,7 @@ function Names({ names, choices, onChoose, checking, onCheck }: NamesProps) {
 /** What is wrong, each where it stands in the file. */
 function Wrong({ report }: { report: Report }) {
   const texts = useTexts();
-  const t = texts.actionImport;
+  const t = texts.imports;
   const [shown, setShown] = useState(firstRows);
   const words: Record<string, string | undefined> = {
     ...texts.problems.codes,
@@ -402,30 +445,33 @@ function Wrong({ report }: { report: Report }) {
 }
 
 /** What each row changes: the stored value beside that of the file. */
-function Changes({ rows }: { rows: readonly Row[] }) {
-  const t = useTexts().actionImport;
+function Changes({ kind, rows }: { kind: Kind; rows: readonly Row[] }) {
+  const t = useTexts().imports;
+  const own = t.kinds[kind];
   const lang = useLang();
   const [shown, setShown] = useState(firstRows);
   return (
     <>
       <DataTable
-        caption={t.changes}
+        caption={own.changes}
         columns={[
           { key: 'line', header: t.place, render: ({ line }) => t.line(line) },
           {
-            key: 'action',
-            header: t.action,
+            key: 'item',
+            header: own.item,
             kind: 'name',
-            render: ({ no, title }) => {
+            render: ({ no, title, state }) => {
               const name = localised(title, lang).value;
-              return no ? (
-                <Link to="/$lang/actions/$no" params={{ lang, no: String(no) }}>
+              if (state === 'new' && !no) return `${t.newItem}: ${name}`;
+              return no && (kind === 'action' || kind === 'goal') ? (
+                <Link
+                  to={kind === 'action' ? '/$lang/actions/$no' : '/$lang/goals/$no'}
+                  params={{ lang, no: String(no) }}
+                >
                   {no} {name}
                 </Link>
               ) : (
-                <>
-                  {t.newAction}: {name}
-                </>
+                name
               );
             },
           },

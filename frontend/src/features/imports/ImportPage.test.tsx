@@ -8,8 +8,8 @@ import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import './ImportPage'; // a chunk of its own: no test waits for it
 
-type Report = components['schemas']['ActionImport'];
-type Input = components['schemas']['ActionImportInput'];
+type Report = components['schemas']['ImportReport'];
+type Input = components['schemas']['ImportInput'];
 
 function report(part: Partial<Report> = {}): Report {
   return {
@@ -215,6 +215,50 @@ it('says so when the machine cannot read the file', async () => {
   expect(await screen.findByText(/Tiedostoa ei voitu lukea\./)).toBeVisible();
   expect(checks).toHaveLength(0);
   read.mockRestore();
+});
+
+it.each([
+  ['goals', 'goal.create', 'goal', 'Tuo tavoitteet', '4 Lomake'],
+  ['organisation', 'post.edit', 'post', 'Tuo tehtävät', ''],
+  ['responsibilities', 'responsibility.edit', 'responsibility', 'Tuo vastuut', ''],
+] as const)('takes %s by the same page', async (path, permission, kind, press, link) => {
+  serve();
+  const sent: Input[] = [];
+  const told = report({
+    changed: 1,
+    rows: [
+      {
+        line: 2,
+        no: link ? 4 : undefined,
+        title: { fi: 'Lomake', sv: '', en: '' },
+        state: 'changed',
+        fields: [{ key: 'title.fi', heading: 'Nimi', old: 'Kaavake', new: 'Lomake' }],
+        errors: [],
+      },
+    ],
+  });
+  server.use(
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(anonymous({ signedIn: true, hasRole: true, permissions: [permission] })),
+    ),
+    http.post(`*/api/v1/${kind}-import-checks`, () => HttpResponse.json(told)),
+    http.post(`*/api/v1/${kind}-imports`, async ({ request }) => {
+      sent.push((await request.json()) as Input);
+      return HttpResponse.json({ ...told, imported: true }, { status: 201 });
+    }),
+  );
+  const user = userEvent.setup();
+  renderAt(`/fi/${path}/import`);
+  await user.upload(await screen.findByLabelText('Valitse tiedosto'), file());
+  expect(await screen.findByText('Kaavake')).toBeVisible();
+  expect(screen.queryAllByRole('link', { name: link || /Lomake/ })).toHaveLength(link ? 1 : 0);
+  expect(screen.getByRole('link', { name: 'suomeksi' })).toHaveAttribute(
+    'href',
+    `/api/v1/${kind}-import.xlsx?lang=fi`,
+  );
+  await user.click(screen.getByRole('button', { name: press }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]?.fingerprint).toBe('f1');
 });
 
 it('is only for those who may create actions', async () => {
