@@ -42,7 +42,7 @@ type HandoverRef struct {
 type ConditionExplanation struct {
 	Summary   Text             `json:"summary" doc:"In words: what is so"`
 	Detail    Text             `json:"detail" doc:"In words: what there is to say beside it; may be empty"`
-	Code      string           `json:"code" enum:"cancelled,merged,superseded,done,paused,late,task_late,milestone_late,stale,due_soon,task_soon,milestone_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names"`
+	Code      string           `json:"code" enum:"cancelled,merged,superseded,withdrawn,done,paused,late,task_late,milestone_late,stale,due_soon,task_soon,milestone_soon,not_started,start_passed,starts_on,on_time,no_due_date" doc:"The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names"`
 	Days      *int             `json:"days,omitempty" doc:"late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day"`
 	Limit     int              `json:"limit,omitempty" doc:"stale: the limit of the action's freshness, in days"`
 	On        string           `json:"on,omitempty" format:"date" doc:"late, due soon, on_time: last day of the due period; stale: when confirmed; start_passed, starts_on: last day of the start period"`
@@ -53,7 +53,8 @@ type ConditionExplanation struct {
 // Condition is how an action is doing on the day shown.
 type Condition struct {
 	Value       action.ConditionValue `json:"value" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"Computed from status and dates, never stored"`
-	Flags       []string              `json:"flags" enum:"unowned" doc:"unowned: nobody leads it, or nobody holds the lead post"`
+	Flags       []string              `json:"flags" enum:"unowned,at_risk" doc:"unowned: nobody leads it, or nobody holds the lead post; at_risk: it waits for an action that is late, which risk names"`
+	Risk        *Risk                 `json:"risk,omitempty" doc:"at_risk: by which late action"`
 	Explanation ConditionExplanation  `json:"explanation"`
 }
 
@@ -70,6 +71,7 @@ type ActionSummary struct {
 	StartsPrecision    domain.Precision    `json:"startsPrecision" enum:"day,month,quarter,year"`
 	DueOn              domain.Date         `json:"dueOn,omitzero" format:"date"`
 	DuePrecision       domain.Precision    `json:"duePrecision" enum:"day,month,quarter,year"`
+	Postponed          int                 `json:"postponed" doc:"How often its due date was moved to a later day, as far as the caller may see"`
 	Status             action.Status       `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What the parties that lead or share it report together"`
 	Progress           int                 `json:"progress" minimum:"0" maximum:"100" doc:"Per cent: the mean of the parties' own, rounded down"`
 	StatusesDiffer     bool                `json:"statusesDiffer" doc:"The parties that lead or share it do not report the same status"`
@@ -80,6 +82,8 @@ type ActionSummary struct {
 	Freshness          Freshness           `json:"freshness" doc:"How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes"`
 	Stage              *StageRef           `json:"stage,omitempty"`
 	Forum              *ForumRef           `json:"forum,omitempty"`
+	ForwardedTo        []ActionRef         `json:"forwardedTo" doc:"Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status"`
+	Withdrawn          *ActionWithdrawn    `json:"withdrawn,omitempty" doc:"It was made in error; missing: it stands"`
 	Visibility         domain.Visibility   `json:"visibility" enum:"public,internal"`
 	Version            int                 `json:"version"`
 	UpdatedAt          time.Time           `json:"updatedAt"`
@@ -108,8 +112,12 @@ type Action struct {
 	Origin           *ActionOrigin          `json:"origin,omitempty" doc:"The outcome it came from; missing without one or when the caller may not read that meeting's papers"`
 	PartyStatuses    []PartyStatus          `json:"partyStatuses" doc:"What each principal party that leads or shares it says of its own, the lead's first"`
 	Reconciliation   Reconciliation         `json:"reconciliation" doc:"How the joint status came about"`
+	Needs            []Dependency           `json:"needs" doc:"The actions that it waits for, by due date, as far as the caller may see them; at most 50"`
+	AwaitedBy        []Dependency           `json:"awaitedBy" doc:"The actions that wait for it, likewise"`
 	Tasks            []Task                 `json:"tasks" doc:"Tasks and milestones by due date, withdrawn ones last; at most 100"`
 	Reports          []StatusReport         `json:"reports" doc:"The five latest status reports that the caller may read, newest first"`
+	Postponements    []Postponement         `json:"postponements" doc:"How its due date has moved, the latest first, as far as the caller may see: by the history; at most 100"`
+	ForwardedFrom    []ActionRef            `json:"forwardedFrom" doc:"What goes on in this action, as far as the caller may see it: status tells whether it was merged into it or superseded by it; at most 200"`
 	Undoable         *Word                  `json:"undoable,omitempty" doc:"What the caller's party said last, and the caller may take back; missing: nothing"`
 	CreatedAt        time.Time              `json:"createdAt"`
 }
@@ -124,6 +132,65 @@ type PartyStatus struct {
 	ReportedOn  domain.Date    `json:"reportedOn,omitzero" format:"date" doc:"Its latest report; missing if it has only confirmed"`
 	PostID      *domain.PostID `json:"postId,omitempty" format:"uuid" doc:"Post of that report"`
 	Text        *Text          `json:"text,omitempty" doc:"Of that report, where the caller may read it"`
+	ForwardedTo []ActionRef    `json:"forwardedTo" doc:"Where it says that the action goes on"`
+}
+
+// ActionRef names another action.
+type ActionRef struct {
+	ID     domain.ActionID `json:"id" format:"uuid"`
+	No     int             `json:"no"`
+	Title  Text            `json:"title"`
+	Status action.Status   `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"Of that action"`
+}
+
+func actionRefs(refs []action.Ref) []ActionRef {
+	out := make([]ActionRef, len(refs))
+	for i, r := range refs {
+		out[i] = ActionRef(r)
+	}
+	return out
+}
+
+// Postponement is one change of a due date that was set.
+type Postponement struct {
+	At            time.Time        `json:"at"`
+	FromOn        domain.Date      `json:"fromOn" format:"date"`
+	FromPrecision domain.Precision `json:"fromPrecision" enum:"day,month,quarter,year"`
+	ToOn          domain.Date      `json:"toOn,omitzero" format:"date" doc:"Missing: there is none any more"`
+	ToPrecision   domain.Precision `json:"toPrecision" enum:"day,month,quarter,year"`
+	Move          action.DueMove   `json:"move" enum:"later,earlier,removed,reworded" doc:"By the last day of the due period; reworded: that is the same"`
+	Days          int              `json:"days" doc:"By how many days; negative: earlier"`
+	Reason        string           `json:"reason" doc:"May be empty of what was imported"`
+	PartyID       *domain.PartyID  `json:"partyId,omitempty" format:"uuid" doc:"Whose change it was"`
+	Post          *PostRef         `json:"post,omitempty" doc:"In which post"`
+}
+
+func postponementBody(p action.Postponement) Postponement {
+	move, days := p.Move()
+	out := Postponement{At: p.At, FromOn: p.FromOn, FromPrecision: p.FromPrecision, ToOn: p.ToOn, ToPrecision: p.ToPrecision,
+		Move: move, Days: days, Reason: p.Reason, PartyID: p.PartyID.Ptr()}
+	if !p.PostID.IsZero() {
+		out.Post = &PostRef{ID: p.PostID, Title: p.Post, PartyID: p.PartyID}
+	}
+	return out
+}
+
+// ActionWithdrawn tells that an action was made in error.
+type ActionWithdrawn struct {
+	On     domain.Date `json:"on" format:"date"`
+	Reason string      `json:"reason"`
+	Post   *PostRef    `json:"post,omitempty" doc:"In which post"`
+}
+
+func withdrawnOf(w action.Withdrawal) *ActionWithdrawn {
+	if w.On.IsZero() {
+		return nil
+	}
+	out := &ActionWithdrawn{On: w.On, Reason: w.Reason}
+	if !w.PostID.IsZero() {
+		out.Post = &PostRef{ID: w.PostID, Title: w.Post, PartyID: w.PartyID}
+	}
+	return out
 }
 
 // Reconciliation tells how the joint status came about.
@@ -134,7 +201,7 @@ type Reconciliation struct {
 func partyStatusesOf(a action.Action) []PartyStatus {
 	out := []PartyStatus{}
 	for _, p := range a.PartyStatuses() {
-		s := PartyStatus{PartyID: p.PartyID, Own: p.Spoken, Status: p.Status, Progress: p.Progress, ConfirmedOn: p.ConfirmedOn, ReportedOn: p.ReportedOn, PostID: p.PostID.Ptr()}
+		s := PartyStatus{PartyID: p.PartyID, Own: p.Spoken, Status: p.Status, Progress: p.Progress, ConfirmedOn: p.ConfirmedOn, ReportedOn: p.ReportedOn, PostID: p.PostID.Ptr(), ForwardedTo: actionRefs(p.Forwards)}
 		if !p.Text.IsZero() {
 			s.Text = &p.Text
 		}
@@ -170,6 +237,7 @@ type StatusReport struct {
 	Progress   int                   `json:"progress" doc:"Per cent"`
 	Text       Text                  `json:"text"`
 	Reason     string                `json:"reason,omitempty" doc:"Why the status differs from what the dates say"`
+	ForwardTo  []ActionRef           `json:"forwardTo" doc:"Where it says that the action goes on, as far as the caller may see it"`
 	Public     bool                  `json:"public"`
 	ReportedOn domain.Date           `json:"reportedOn" format:"date"`
 	ReportedAt time.Time             `json:"reportedAt"`
@@ -228,6 +296,13 @@ type StatusReportInput struct {
 	Result   Text          `json:"result,omitempty" doc:"What came of it; done needs one"`
 	Reason   string        `json:"reason,omitempty" maxLength:"1000" doc:"Required for the action's reasonStatuses"`
 	Public   bool          `json:"public" doc:"Whether everybody may read the text"`
+
+	ForwardTo []domain.ActionID `json:"forwardTo,omitempty" maxItems:"10" doc:"Where a merged or superseded action goes on; required with those statuses unless the caller's party has named it before. Not the action itself, none that is over, and none that leads back to it"`
+}
+
+// ActionReason is why an action is withdrawn or restored.
+type ActionReason struct {
+	Reason string `json:"reason" maxLength:"1000" doc:"Why; of a withdrawal everybody reads it who may read the action"`
 }
 
 func conditionOf(a action.Action, day domain.Date) Condition {
@@ -239,6 +314,10 @@ func conditionOf(a action.Action, day domain.Date) Condition {
 	if c.Unowned {
 		out.Flags = append(out.Flags, "unowned")
 	}
+	if r := c.AtRisk; r != nil {
+		out.Flags = append(out.Flags, "at_risk")
+		out.Risk = &Risk{ActionName: ActionName(r.Name), LateOn: r.LateOn, Steps: r.Steps, Summary: RiskInWords(*r)}
+	}
 	return out
 }
 
@@ -246,10 +325,10 @@ func conditionOf(a action.Action, day domain.Date) Condition {
 func actionSummary(a domain.Actor, day domain.Date) func(action.View) ActionSummary {
 	return func(v action.View) ActionSummary {
 		out := ActionSummary{ID: v.ID, No: v.No, Title: v.Title, Goals: []ActionGoal{}, Others: []Responsibility{},
-			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision,
+			StartsOn: v.StartsOn, StartsPrecision: v.StartsPrecision, DueOn: v.DueOn, DuePrecision: v.DuePrecision, Postponed: v.Postponed,
 			Status: v.Status, Progress: v.Progress, StatusesDiffer: v.StatusesDiffer, Condition: conditionOf(v.Action, day), TaskFigures: taskFiguresOf(v.Tasks), ConfirmedOn: v.ConfirmedOn,
 			DaysSinceConfirmed: v.DaysSinceConfirmed(day), Freshness: Freshness(v.Freshness()), Visibility: v.Visibility, Version: v.Version, UpdatedAt: v.UpdatedAt,
-			ReasonStatuses: []action.Status{}, Permissions: v.Allowed(a)}
+			ForwardedTo: actionRefs(v.ForwardedTo), Withdrawn: withdrawnOf(v.MadeInError), ReasonStatuses: []action.Status{}, Permissions: v.Allowed(a)}
 		for _, g := range v.Goals {
 			out.Goals = append(out.Goals, ActionGoal(g))
 		}
@@ -280,7 +359,9 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			GoalIDs: []domain.GoalID{}, Responsibilities: responsibilitiesOf(i.Responsibilities),
 			TargetGroupIDs: orEmpty(i.TargetGroupIDs), DistrictIDs: orEmpty(i.DistrictIDs), TagIDs: orEmpty(i.TagIDs),
 			LegalBasisIDs: orEmpty(i.References.LegalBases), Cases: casesOf(i.References.Cases),
-			VisibilityGround: i.VisibilityGround, OwnFreshness: ownFreshness(i.Rhythm), PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()}, Tasks: []Task{}, Reports: []StatusReport{}, CreatedAt: i.CreatedAt}
+			VisibilityGround: i.VisibilityGround, OwnFreshness: ownFreshness(i.Rhythm), PartyStatuses: partyStatusesOf(i.Action), Reconciliation: Reconciliation{i.Reconciliation()},
+			Needs: dependenciesOf(i.Action, i.Needs, day), AwaitedBy: dependenciesOf(i.Action, i.AwaitedBy, day), Tasks: []Task{}, Reports: []StatusReport{},
+			Postponements: []Postponement{}, ForwardedFrom: actionRefs(i.ForwardedFrom), CreatedAt: i.CreatedAt}
 		for _, g := range i.Goals {
 			out.GoalIDs = append(out.GoalIDs, g.ID)
 		}
@@ -302,6 +383,9 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 		for _, t := range i.Steps {
 			out.Tasks = append(out.Tasks, taskBody(a, day)(action.TaskItem{Task: t, Action: i.Action}))
 		}
+		for _, p := range i.Postponements {
+			out.Postponements = append(out.Postponements, postponementBody(p))
+		}
 		for _, r := range i.Reports {
 			out.Reports = append(out.Reports, statusReportBody(r))
 		}
@@ -314,7 +398,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 
 func statusReportBody(r action.StatusReport) StatusReport {
 	out := StatusReport{ID: r.ID, PartyID: r.PartyID, Status: r.Status, Progress: r.Progress, Text: r.Text, Reason: r.Reason,
-		Public: r.Public, ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt}
+		Public: r.Public, ForwardTo: actionRefs(r.Forwards), ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt}
 	if !r.PostID.IsZero() {
 		out.Post = &PostRef{ID: r.PostID, Title: r.PostTitle, PartyID: r.PartyID}
 	}
@@ -345,7 +429,11 @@ func (in ActionInput) edit() (action.Edit, error) {
 }
 
 func (in StatusReportInput) reporting() action.Reporting {
-	return action.Reporting{Status: in.Status, Progress: in.Progress, Text: in.Text, Result: in.Result, Reason: in.Reason, Public: in.Public}
+	r := action.Reporting{Status: in.Status, Progress: in.Progress, Text: in.Text, Result: in.Result, Reason: in.Reason, Public: in.Public}
+	for _, id := range in.ForwardTo {
+		r.ForwardTo = append(r.ForwardTo, action.Target{Ref: action.Ref{ID: id}})
+	}
+	return r
 }
 
 // ActionFilters are the filters of lists of actions.
@@ -353,6 +441,7 @@ type ActionFilters struct {
 	Status        []string `query:"status,explode" maxItems:"10" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded" doc:"What people report"`
 	Condition     []string `query:"condition,explode" maxItems:"10" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"On the day shown"`
 	Unowned       string   `query:"unowned" enum:"true,false" doc:"Whether nobody leads it or holds the lead post, on the day shown"`
+	AtRisk        string   `query:"atRisk" enum:"true,false" doc:"Whether it waits for an action that is late, directly or by others, on the day shown"`
 	Party         []string `query:"partyId,explode" maxItems:"50" doc:"Party of the lead post; none: no lead"`
 	Post          []string `query:"postId,explode" maxItems:"50" doc:"Responsible in any part; none: nobody"`
 	LeadPost      []string `query:"leadPostId,explode" maxItems:"50" doc:"The lead post; none: no lead"`
@@ -375,6 +464,7 @@ type ActionFilters struct {
 	Freshness     []string `query:"freshness,explode" maxItems:"3" enum:"in_target,in_limit,stale" doc:"Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too"`
 	Unit          []string `query:"unitId,explode" maxItems:"50" doc:"Unit of the lead post, or one above it"`
 	Text          string   `query:"q" maxLength:"200" doc:"In the title, in any language, also nearly so; or the number"`
+	Withdrawn     string   `query:"withdrawn" enum:"true" doc:"Those that were withdrawn as made in error, which no list has otherwise"`
 	Mine          string   `query:"mine" enum:"true" doc:"Led or shared by the post that the caller acts in"`
 }
 
@@ -386,7 +476,11 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 		yes := in.Unowned == "true"
 		f.Unowned = &yes
 	}
-	f.Text = in.Text
+	f.Text, f.Withdrawn = in.Text, in.Withdrawn == "true"
+	if in.AtRisk != "" {
+		yes := in.AtRisk == "true"
+		f.AtRisk = &yes
+	}
 	if in.Mine != "" {
 		if a.PostID.IsZero() {
 			return f, domain.InvalidField("mine", "no_post")
@@ -405,6 +499,7 @@ func (in *ActionFilters) filter(a domain.Actor) (f action.Filter, err error) {
 func (s *Server) registerActions() {
 	const tag = "Actions"
 	actions := s.Services.Actions
+	s.registerWithdrawals()
 
 	handle(s, operation{ID: "listActions", Method: http.MethodGet, Path: "/actions", Tag: tag, Permission: readScope,
 		Summary:     "List actions",
@@ -456,7 +551,7 @@ func (s *Server) registerActions() {
 		})
 
 	handle(s, operation{ID: "updateAction", Method: http.MethodPut, Path: "/actions/{id}", Tag: tag, Permission: domain.ActionEdit,
-		Errors: []int{401, 403, 404, 412, 428}, Summary: "Replace the editable fields of an action",
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of an action",
 		Description: "The status changes by status reports. Other responsible posts need the permission responsibility.edit."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
@@ -489,8 +584,8 @@ func (s *Server) registerActions() {
 		})
 
 	handle(s, operation{ID: "reportStatus", Method: http.MethodPost, Path: "/actions/{id}/status-reports", Tag: tag, Permission: domain.ActionReport,
-		Errors: []int{401, 403, 404, 412, 428}, Summary: "Report the status of an action",
-		Description: "Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action."},
+		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Report the status of an action",
+		Description: "A merged or superseded action names where it goes on; 409 forward_circle tells the path in state if it would go on in itself. Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`
@@ -530,6 +625,31 @@ func (s *Server) registerActions() {
 			}
 			return item(actionBody(a, s.Clock.Today())(i), i.Version), nil
 		})
+}
+
+func (s *Server) registerWithdrawals() {
+	const tag = "Actions"
+	for _, decision := range []struct {
+		id, path, summary, description string
+		do                             func(context.Context, domain.Actor, domain.ActionID, int, string) (action.Item, error)
+	}{
+		{"withdrawAction", "/actions/{id}/withdrawal", "Withdraw an action that was made in error",
+			"No list or figure has it any more; it is read at its address with the reason. 409 others_spoke: another party has had a word in it, so it is cancelled by reports instead; action_ended: it has ended; forwarded_here: another action goes on in it.",
+			s.Services.Actions.Withdraw},
+		{"restoreAction", "/actions/{id}/restoration", "Take back that an action was withdrawn", "409 action_not_withdrawn: it was not.", s.Services.Actions.Restore},
+	} {
+		handle(s, operation{ID: decision.id, Method: http.MethodPost, Path: decision.path, Tag: tag, Permission: domain.ActionWithdraw,
+			Errors: []int{401, 403, 404, 409, 412, 428}, Summary: decision.summary, Description: decision.description},
+			func(ctx context.Context, a domain.Actor, in *struct {
+				IfMatch
+				ID   string `path:"id" format:"uuid"`
+				Body ActionReason
+			}) (*ItemOutput[Action], error) {
+				return s.writeAction(a, in.IfMatch, in.ID, nil, func(id domain.ActionID, version int) (action.Item, error) {
+					return decision.do(ctx, a, id, version, in.Body.Reason)
+				})
+			})
+	}
 }
 
 // writeAction runs a change of one version of an action and answers with it.

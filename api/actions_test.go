@@ -90,21 +90,21 @@ func TestActionsVisibleSetAndPermissions(t *testing.T) {
 	e.As("").Get("/actions/"+two.ID.String()).WantProblem(404, "action_not_found")
 	e.As("").Get("/actions/"+two.ID.String()+"/status-reports").WantProblem(404, "action_not_found")
 
-	edit, rep, task, resp := domain.ActionEdit, domain.ActionReport, domain.TaskEdit, domain.ResponsibilityEdit
+	edit, rep, out, task, resp := domain.ActionEdit, domain.ActionReport, domain.ActionWithdraw, domain.TaskEdit, domain.ResponsibilityEdit
 	for _, tt := range []struct {
 		as   string
 		no   int
 		want []domain.Permission
 	}{
 		{"", 1, nil}, {"auditor", 1, nil}, {"espoo reader", 1, nil}, {"espoo administrator", 1, nil},
-		{"espoo manager", 1, []domain.Permission{edit, rep, task, resp}},
-		{"luvn manager", 1, []domain.Permission{edit, rep, task, resp}}, // shares it
-		{"espoo coordinator", 1, []domain.Permission{edit, rep, task, resp}},
-		{"luvn coordinator", 1, []domain.Permission{edit, rep, task, resp}},
+		{"espoo manager", 1, []domain.Permission{edit, rep, out, task, resp}},
+		{"luvn manager", 1, []domain.Permission{edit, rep, out, task, resp}}, // shares it
+		{"espoo coordinator", 1, []domain.Permission{edit, rep, out, task, resp}},
+		{"luvn coordinator", 1, []domain.Permission{edit, rep, out, task, resp}},
 		{"espoo coordinator", 2, nil}, {"espoo manager", 2, nil},
-		{"luvn coordinator", 2, []domain.Permission{edit, rep, task, resp}},
-		{"espoo coordinator", 3, []domain.Permission{edit, rep, task, resp}}, // what nobody leads concerns every party
-		{"luvn coordinator", 3, []domain.Permission{edit, rep, task, resp}},
+		{"luvn coordinator", 2, []domain.Permission{edit, rep, out, task, resp}},
+		{"espoo coordinator", 3, []domain.Permission{edit, rep, out, task, resp}}, // what nobody leads concerns every party
+		{"luvn coordinator", 3, []domain.Permission{edit, rep, out, task, resp}},
 		{"espoo manager", 3, nil},
 	} {
 		got := apitest.As[api.Action](e.As(tt.as).Get(fmt.Sprintf("/actions/%d", tt.no)).Want(200)).Permissions

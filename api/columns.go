@@ -259,8 +259,21 @@ var actionColumns = slices.Concat(
 	[]column[actionRow]{
 		{"starts", domain.Text{FI: "Alkaa", SV: "Börjar", EN: "Starts"}, 12, func(_ fileWords, a actionRow) any { return period(a.StartsOn, a.StartsPrecision) }},
 		{"due", domain.Text{FI: "Määräaika", SV: "Tidsfrist", EN: "Due"}, 12, func(_ fileWords, a actionRow) any { return period(a.DueOn, a.DuePrecision) }},
+		{"postponed", domain.Text{FI: "Määräaikaa siirretty, kertaa", SV: "Tidsfristen flyttad, gånger", EN: "Times postponed"}, 10, func(_ fileWords, a actionRow) any {
+			if a.Postponed == 0 {
+				return ""
+			}
+			return a.Postponed
+		}},
 		{"status", domain.Text{FI: "Tila", SV: "Status", EN: "Status"}, 16, func(w fileWords, a actionRow) any { return word(w, statusWords, a.Status) }},
 		{"progress", domain.Text{FI: "Edistyminen, %", SV: "Framskridande, %", EN: "Progress, %"}, 10, func(_ fileWords, a actionRow) any { return a.Progress }},
+		{"forwardedTo", domain.Text{FI: "Jatkuu toimenpiteessä", SV: "Fortsätter i åtgärden", EN: "Goes on in"}, 40, func(w fileWords, a actionRow) any {
+			var names []string
+			for _, r := range a.ForwardedTo {
+				names = append(names, strconv.Itoa(r.No)+" "+w.in(r.Title))
+			}
+			return list(names)
+		}},
 		{"condition", domain.Text{FI: "Kunto", SV: "Läge", EN: "Condition"}, 18, func(w fileWords, a actionRow) any { return matrixTexts[w.lang].conditions[string(a.condition)] }},
 		{"nextTask", domain.Text{FI: "Seuraava osatehtävä tai virstanpylväs", SV: "Nästa deluppgift eller milstolpe", EN: "Next task or milestone"}, 40, func(w fileWords, a actionRow) any { return w.in(a.Tasks.Next.Title) }},
 		{"nextTaskDue", domain.Text{FI: "Osatehtävän tai virstanpylvään määräaika", SV: "Deluppgiftens eller milstolpens tidsfrist", EN: "Due date of the task or milestone"}, 14, func(_ fileWords, a actionRow) any { return period(a.Tasks.Next.DueOn, a.Tasks.Next.DuePrecision) }},
@@ -308,6 +321,14 @@ var goalColumns = slices.Concat(
 	textColumns("description", describeHead, 48, func(g goal.View) domain.Text { return g.Description }),
 	partColumns(func(g goal.View) []domain.Responsible { return g.Responsibilities }),
 	[]column[goal.View]{
+		{"ending", domain.Text{FI: "Päättyminen", SV: "Avslutande", EN: "Ending"}, 20, func(w fileWords, g goal.View) any { return word(w, statusWords, action.Status(g.Ending)) }},
+		{"endedOn", domain.Text{FI: "Päättynyt", SV: "Avslutat", EN: "Ended"}, 12, func(_ fileWords, g goal.View) any { return g.EndedOn }},
+		{"forwardedTo", domain.Text{FI: "Jatkuu tavoitteessa", SV: "Fortsätter i målet", EN: "Goes on in"}, 40, func(w fileWords, g goal.View) any {
+			if g.Into == nil {
+				return ""
+			}
+			return strconv.Itoa(g.Into.No) + " " + w.in(g.Into.Title)
+		}},
 		{"actions", domain.Text{FI: "Toimenpiteitä", SV: "Antal åtgärder", EN: "Actions"}, 12, func(_ fileWords, g goal.View) any { return g.Work.Total }},
 		{"nextDueOn", domain.Text{FI: "Seuraava määräaika", SV: "Nästa tidsfrist", EN: "Next due date"}, 14, func(_ fileWords, g goal.View) any { return g.Work.NextDueOn }},
 		{"stages", domain.Text{FI: "Vaiheet ketjuissa", SV: "Steg i kedjor", EN: "Stages of chains"}, 40, func(w fileWords, g goal.View) any {

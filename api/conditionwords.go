@@ -71,11 +71,27 @@ func InWords(x action.Explanation) (summary, detail domain.Text) {
 		return said("Valmis.", "Färdig.", "Done."), domain.Text{}
 	case "merged":
 		return said("Yhdistetty toiseen toimenpiteeseen.", "Sammanslagen med en annan åtgärd.", "Merged into another action."), domain.Text{}
+	case "withdrawn":
+		return said("Poistettu virheellisenä.", "Borttagen som felaktig.", "Withdrawn as made in error."), domain.Text{}
 	case "superseded":
 		return said("Korvattu toisella toimenpiteellä.", "Ersatt av en annan åtgärd.", "Superseded by another action."), domain.Text{}
 	default:
 		return said("Peruttu.", "Inställd.", "Cancelled."), domain.Text{}
 	}
+}
+
+// RiskInWords is by which late action another one is at risk, in words.
+func RiskInWords(r action.Risk) domain.Text {
+	through := domain.Text{FI: "Vaarassa", SV: "I riskzonen", EN: "At risk"}
+	if r.Steps > 1 {
+		through = domain.Text{FI: fmt.Sprintf("Vaarassa toimenpiteen %d kautta", r.Via.No), SV: fmt.Sprintf("I riskzonen via åtgärd %d", r.Via.No), EN: fmt.Sprintf("At risk through action %d", r.Via.No)}
+	}
+	name := func(lang domain.Lang) string { s, _ := r.Title.In(lang); return s }
+	on := finnishDay(r.LateOn)
+	return domain.Text{
+		FI: fmt.Sprintf("%s: toimenpide %d ”%s” on myöhässä, määräaika oli %s.", through.FI, r.No, name(domain.Finnish), on),
+		SV: fmt.Sprintf("%s: åtgärd %d ”%s” är försenad, tidsfristen var %s.", through.SV, r.No, name(domain.Swedish), on),
+		EN: fmt.Sprintf("%s: action %d “%s” is late, it was due on %s.", through.EN, r.No, name(domain.English), englishDay(r.LateOn))}
 }
 
 var notStarted = domain.Text{FI: "Ei alkanut.", SV: "Inte påbörjad.", EN: "Not started."}

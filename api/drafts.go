@@ -219,7 +219,14 @@ func goalInputOf(g goal.Goal) GoalInput {
 	return GoalInput{PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description, TargetGroupIDs: g.TargetGroupIDs, TagIDs: g.TagIDs,
 		StageIDs: g.StageIDs, HandoverIDs: g.HandoverIDs,
 		Responsibilities: responsibilityInputsOf(g.Responsibilities), LegalBasisIDs: g.References.LegalBases, Cases: casesOf(g.References.Cases),
-		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround}
+		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Ending: goalEndingInput(g)}
+}
+
+func goalEndingInput(g goal.Goal) *GoalEndingInput {
+	if !g.Ended() {
+		return nil
+	}
+	return &GoalEndingInput{Kind: g.Ending, Reason: g.EndingReason, GoalID: g.IntoID.Ptr()}
 }
 
 // chainInputOf is the body that would leave a chain as it is.

@@ -240,7 +240,8 @@ func TestDraftForgetsNoField(t *testing.T) {
 	chain["stages"].([]apitest.JSON)[0]["targetGroup"], chain["stages"].([]apitest.JSON)[0]["channel"] = text("Kaikki"), text("Puhelin")
 	chain["stages"].([]apitest.JSON)[0]["languages"], chain["stages"].([]apitest.JSON)[0]["description"] = []string{"fi"}, text("Kuvaus")
 	complete[api.StageInput](t, with(chain["stages"].([]apitest.JSON)[0], "id", ""))
-	complete[api.GoalInput](t, goal)
+	ended := with(goal, "ending", apitest.JSON{"kind": "cancelled", "reason": text("Syy")}) // a goal is made without one
+	complete[api.GoalInput](t, with(ended, "reason", ""))
 	complete[api.ChainInput](t, without(chain, "key"))
 
 	created := map[string]string{}
@@ -249,7 +250,8 @@ func TestDraftForgetsNoField(t *testing.T) {
 		created[kind] = apitest.As[struct{ ID string }](r).ID
 		e.Exec("update "+kind+" set visibility = 'public' where id = $1", created[kind])
 	}
-	for kind, in := range map[string]apitest.JSON{"goal": goal, "chain": without(chain, "key")} {
+	e.Exec("update goal set ending = 'cancelled', ended_on = '2026-11-20', ending_reason_fi = $2, ending_reason_sv = $3 where id = $1", created["goal"], text("Syy")["fi"], text("Syy")["sv"])
+	for kind, in := range map[string]apitest.JSON{"goal": ended, "chain": without(chain, "key")} {
 		published := apitest.As[api.Draft](c.Post("/drafts", apitest.JSON{"subjectKind": kind, "subjectId": created[kind], "baseVersion": 1,
 			"content": with(in, "title", text("Toinen"))}).Want(201))
 		// The body names no ids of stages: to say the same again, take what is published.

@@ -27,12 +27,37 @@ type Goal struct {
 	Cases            []CaseReference        `json:"cases"`
 	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
+	Ending           *GoalEnding            `json:"ending,omitempty" doc:"How it has ended; missing: it has not"`
+	ForwardedFrom    []OtherGoal            `json:"forwardedFrom" doc:"Goals that go on in this one, as far as the caller may see them; of a single goal only"`
 	Actions          []GoalAction           `json:"actions" maxItems:"60" doc:"For it, as far as the caller may see; the first 60 by number"`
 	ActionCount      int                    `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
 	NextDueOn        domain.Date            `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
 	Version          int                    `json:"version"`
 	UpdatedAt        time.Time              `json:"updatedAt"`
 	Permissions      []domain.Permission    `json:"permissions" doc:"What the caller may do with it"`
+}
+
+// OtherGoal names another goal.
+type OtherGoal struct {
+	ID     domain.GoalID   `json:"id" format:"uuid"`
+	No     int             `json:"no"`
+	Title  Text            `json:"title"`
+	Ending goal.EndingKind `json:"ending,omitempty" enum:"cancelled,merged,superseded" doc:"Of that goal; missing: it has not ended"`
+}
+
+// GoalEnding tells how a goal has ended.
+type GoalEnding struct {
+	Kind   goal.EndingKind `json:"kind" enum:"cancelled,merged,superseded"`
+	On     domain.Date     `json:"on" format:"date"`
+	Reason Text            `json:"reason"`
+	Goal   *OtherGoal      `json:"goal,omitempty" doc:"In which a merged or superseded goal goes on; missing where the caller may not see it"`
+}
+
+// GoalEndingInput is how a goal is to end.
+type GoalEndingInput struct {
+	Kind   goal.EndingKind `json:"kind" enum:"cancelled,merged,superseded"`
+	Reason Text            `json:"reason" doc:"Everybody reads it who may read the goal"`
+	GoalID *domain.GoalID  `json:"goalId,omitempty" format:"uuid" doc:"In which a merged or superseded goal goes on: another one, that has not ended; required with those"`
 }
 
 // GoalAction names an action for a goal.
@@ -57,7 +82,11 @@ type GoalInput struct {
 	Cases            []CaseReference        `json:"cases,omitempty" maxItems:"50"`
 	Visibility       domain.Visibility      `json:"visibility" enum:"public,internal"`
 	VisibilityGround string                 `json:"visibilityGround,omitempty" maxLength:"300"`
+	Ending           *GoalEndingInput       `json:"ending,omitempty" doc:"How it has ended; missing: it has not"`
+	Reason           string                 `json:"reason,omitempty" maxLength:"1000" doc:"Why; required when an ending is taken back. Kept in the log"`
 }
+
+func otherGoal(r goal.Ref) OtherGoal { return OtherGoal(r) }
 
 func goalBody(a domain.Actor) func(goal.View) Goal {
 	return func(g goal.View) Goal {
@@ -65,7 +94,11 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 		for i, act := range g.Work.Actions {
 			actions[i] = GoalAction(act)
 		}
-		return Goal{Actions: actions, ActionCount: g.Work.Total, NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
+		from := make([]OtherGoal, len(g.From))
+		for i, r := range g.From {
+			from[i] = otherGoal(r)
+		}
+		return Goal{Ending: goalEnding(g.Goal), ForwardedFrom: from, Actions: actions, ActionCount: g.Work.Total, NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
 			TargetGroupIDs: orEmpty(g.TargetGroupIDs), TagIDs: orEmpty(g.TagIDs),
 			StageIDs: orEmpty(g.StageIDs), HandoverIDs: orEmpty(g.HandoverIDs), Pins: pinsOf(g.Pins), Responsibilities: responsibilitiesOf(g.Responsibilities),
 			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),
@@ -74,8 +107,32 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 	}
 }
 
+func goalEnding(g goal.Goal) *GoalEnding {
+	if !g.Ended() {
+		return nil
+	}
+	out := &GoalEnding{Kind: g.Ending, On: g.EndedOn, Reason: g.EndingReason}
+	if g.Into != nil {
+		into := otherGoal(*g.Into)
+		out.Goal = &into
+	}
+	return out
+}
+
+func (in GoalInput) ending() *goal.EndingEdit {
+	if in.Ending == nil {
+		return nil
+	}
+	e := &goal.EndingEdit{Kind: in.Ending.Kind, Reason: in.Ending.Reason}
+	if in.Ending.GoalID != nil {
+		e.IntoID = *in.Ending.GoalID
+	}
+	return e
+}
+
 func (in GoalInput) edit() goal.Edit {
-	return goal.Edit{PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs, TagIDs: in.TagIDs,
+	return goal.Edit{Ending: in.ending(), Reason: in.Reason,
+		PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs, TagIDs: in.TagIDs,
 		StageIDs: in.StageIDs, HandoverIDs: in.HandoverIDs,
 		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
 		Visibility: in.Visibility, VisibilityGround: in.VisibilityGround}
@@ -92,10 +149,12 @@ type GoalFilters struct {
 	Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any"`
 	Stage       []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
 	Handover    []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
+	Ended       string   `query:"ended" enum:"true,all" doc:"Those that have ended, or all; missing: those that have not"`
 	Acceptance  []string `query:"acceptance,explode" maxItems:"3" enum:"accepted,open,none" doc:"accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible"`
 }
 
 func (in *GoalFilters) filter() (f goal.Filter, err error) {
+	f.Ended = goal.Ended(in.Ended)
 	f.Acceptance = filterOf(toStrings[goal.Acceptance](in.Acceptance))
 	return f, firstError(
 		idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
@@ -154,7 +213,7 @@ func (s *Server) registerGoals() {
 
 	handle(s, operation{ID: "updateGoal", Method: http.MethodPut, Path: "/goals/{id}", Tag: tag, Permission: domain.GoalEdit,
 		Errors: []int{401, 403, 404, 409, 412, 428}, Summary: "Replace the editable fields of a goal",
-		Description: "409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time."},
+		Description: "409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time, but for an ending on which another party has a word: a goal in which a post of that party has a part in force."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			IfMatch
 			ID   string `path:"id" format:"uuid"`

@@ -12,26 +12,28 @@ import (
 
 // SentMail is a line of the sent log.
 type SentMail struct {
-	ID        domain.MailID    `json:"id" format:"uuid"`
-	Kind      mail.Kind        `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released"`
-	State     mail.State       `json:"state" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded" doc:"withheld: the person lost access before it was sent. superseded: what it would tell was not so any more"`
-	Failure   string           `json:"failure,omitempty" enum:"unreachable,in_doubt,deferred,refused" doc:"What was wrong with the last try"`
-	SMTPCode  string           `json:"smtpCode,omitempty" doc:"What the mail server answered to it" example:"550 5.1.1"`
-	InDoubt   bool             `json:"inDoubt" doc:"It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted"`
-	Attempts  int              `json:"attempts"`
-	MessageID string           `json:"messageId"`
-	Subject   string           `json:"subject,omitempty" doc:"Missing until the first try and a month after the last"`
-	Language  domain.Lang      `json:"language,omitempty" enum:"fi,sv,en"`
-	Person    MailPerson       `json:"person"`
-	PartyID   domain.PartyID   `json:"partyId" format:"uuid" doc:"The person's party"`
-	Post      PostRef          `json:"post" doc:"For which it was sent"`
-	MeetingID domain.MeetingID `json:"meetingId" format:"uuid"`
-	Meeting   string           `json:"meeting" doc:"Its number" example:"4/2026"`
-	Forum     Text             `json:"forum"`
-	QueuedAt  time.Time        `json:"queuedAt"`
-	NextTryAt *time.Time       `json:"nextTryAt,omitempty" doc:"Missing once nothing more happens to it"`
-	LastTryAt *time.Time       `json:"lastTryAt,omitempty"`
-	SettledAt *time.Time       `json:"settledAt,omitempty" doc:"Sent, or given up"`
+	ID        domain.MailID     `json:"id" format:"uuid"`
+	Kind      mail.Kind         `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest"`
+	State     mail.State        `json:"state" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded" doc:"withheld: the person lost access before it was sent. superseded: what it would tell was not so any more"`
+	Failure   string            `json:"failure,omitempty" enum:"unreachable,in_doubt,deferred,refused" doc:"What was wrong with the last try"`
+	SMTPCode  string            `json:"smtpCode,omitempty" doc:"What the mail server answered to it" example:"550 5.1.1"`
+	InDoubt   bool              `json:"inDoubt" doc:"It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted"`
+	Attempts  int               `json:"attempts"`
+	MessageID string            `json:"messageId"`
+	Subject   string            `json:"subject,omitempty" doc:"Missing until the first try and a month after the last"`
+	Language  domain.Lang       `json:"language,omitempty" enum:"fi,sv,en"`
+	Person    MailPerson        `json:"person"`
+	PartyID   domain.PartyID    `json:"partyId" format:"uuid" doc:"The person's party"`
+	Post      *PostRef          `json:"post,omitempty" doc:"For which it was sent; of a digest the first of them"`
+	MeetingID *domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"Missing of a digest, as meeting and forum"`
+	Meeting   string            `json:"meeting,omitempty" doc:"Its number" example:"4/2026"`
+	Forum     *Text             `json:"forum,omitempty"`
+	Topics    []mail.Topic      `json:"topics" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened" doc:"Of a digest: what it tells of"`
+	Reasons   []mail.Because    `json:"reasons" enum:"holder,deputy,unit_manager,coordinator" doc:"Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to"`
+	QueuedAt  time.Time         `json:"queuedAt"`
+	NextTryAt *time.Time        `json:"nextTryAt,omitempty" doc:"Missing once nothing more happens to it"`
+	LastTryAt *time.Time        `json:"lastTryAt,omitempty"`
+	SettledAt *time.Time        `json:"settledAt,omitempty" doc:"Sent, or given up"`
 }
 
 // MailPerson is to whom a mail went.
@@ -55,10 +57,17 @@ func sentMailBody(v mail.View) SentMail {
 		}
 		return &t
 	}
-	return SentMail{ID: v.ID, Kind: v.Kind, State: v.State, Failure: v.Failure, SMTPCode: v.SMTPCode, InDoubt: v.InDoubt, Attempts: v.Attempts,
+	out := SentMail{ID: v.ID, Kind: v.Kind, State: v.State, Failure: v.Failure, SMTPCode: v.SMTPCode, InDoubt: v.InDoubt, Attempts: v.Attempts,
 		MessageID: v.MessageID, Subject: v.Subject, Language: v.Language, Person: MailPerson{v.PersonID, v.PersonName}, PartyID: v.PartyID,
-		Post: PostRef{ID: v.PostID, Title: v.PostTitle, PartyID: v.PostParty}, MeetingID: v.MeetingID, Meeting: strconv.Itoa(v.Number) + "/" + strconv.Itoa(v.Year), Forum: v.Forum,
+		Topics: orEmpty(v.Topics), Reasons: orEmpty(v.Reasons), MeetingID: v.MeetingID.Ptr(),
 		QueuedAt: v.QueuedAt, NextTryAt: at(v.NextTryAt), LastTryAt: at(v.LastTryAt), SettledAt: at(v.SettledAt)}
+	if !v.PostID.IsZero() {
+		out.Post = &PostRef{ID: v.PostID, Title: v.PostTitle, PartyID: v.PostParty}
+	}
+	if !v.MeetingID.IsZero() {
+		out.Meeting, out.Forum = strconv.Itoa(v.Number)+"/"+strconv.Itoa(v.Year), &v.Forum
+	}
+	return out
 }
 
 func (s *Server) registerMails() {
@@ -71,7 +80,7 @@ func (s *Server) registerMails() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			PageParams
 			State   []string `query:"state,explode" maxItems:"10" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded"`
-			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released"`
+			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest"`
 			Party   []string `query:"partyId,explode" maxItems:"50" doc:"To people of these parties"`
 			Meeting []string `query:"meetingId,explode" maxItems:"50" doc:"About these meetings"`
 		}) (*ListOutput[SentMail], error) {
@@ -88,7 +97,7 @@ func (s *Server) registerMails() {
 
 	handle(s, operation{ID: "getMail", Method: http.MethodGet, Path: "/mails/{id}", Tag: tag, Permission: domain.MailRead, Errors: []int{401, 403, 404},
 		Summary:     "Get a mail with its text",
-		Description: "The text is there for a month, for callers who may read the meeting's papers."},
+		Description: "The text is there for a month, for callers who may read the meeting's papers; of a digest that tells of papers for those who may read all."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID string `path:"id" format:"uuid"`
 		}) (*struct{ Body SentMailText }, error) {

@@ -100,12 +100,12 @@ func workMeeting(m mywork.Meeting) WorkMeeting {
 // waitingFor gathers what waits for the post that the caller acts in from those
 // who know it: the limit most urgent of each kind, and how much there is in all.
 type waitingFor struct {
-	s     *Server
-	a     domain.Actor
-	day   domain.Date
-	limit int
-	items []WorkItem
-	total int
+	services Services
+	a        domain.Actor
+	day      domain.Date
+	limit    int
+	items    []WorkItem
+	total    int
 }
 
 func (w *waitingFor) add(i WorkItem) { w.items = append(w.items, i) }
@@ -128,7 +128,7 @@ func (w *waitingFor) counted(total *int) {
 }
 
 func (w *waitingFor) actions(ctx context.Context) error {
-	items, total, err := w.s.Services.Actions.Waiting(ctx, w.a, w.limit)
+	items, total, err := w.services.Actions.Waiting(ctx, w.a, w.limit)
 	w.total += total
 	for _, v := range items {
 		sum := actionSummary(w.a, w.day)(v.View)
@@ -169,7 +169,7 @@ func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason,
 	if err != nil || !some {
 		return err
 	}
-	page, err := w.s.Services.Responsibilities.List(ctx, w.a, f, w.page("waitingSince"))
+	page, err := w.services.Responsibilities.List(ctx, w.a, f, w.page("waitingSince"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
 		b := responsibilityBody(v)
@@ -188,7 +188,7 @@ func (w *waitingFor) handovers(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	page, err := w.s.Services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who}, w.page("waitingSince"))
+	page, err := w.services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who}, w.page("waitingSince"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
 		b := handoverItem(w.a, w.day)(v)
@@ -206,7 +206,7 @@ func (w *waitingFor) mandates(ctx context.Context) error {
 	if !w.a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{w.a.PartyID}}) {
 		return nil
 	}
-	page, err := w.s.Services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID}, w.page("waitingSince"))
+	page, err := w.services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID}, w.page("waitingSince"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
 		b := forumBody(w.a, w.day)(v)
@@ -226,7 +226,7 @@ func (w *waitingFor) drafts(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	page, err := w.s.Services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party}, w.page("savedAt"))
+	page, err := w.services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party}, w.page("savedAt"))
 	w.counted(page.Total)
 	for _, d := range page.Items {
 		b := draftSummary(d)
@@ -236,7 +236,7 @@ func (w *waitingFor) drafts(ctx context.Context) error {
 }
 
 func (w *waitingFor) referrals(ctx context.Context) error {
-	page, err := w.s.Services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a)}, w.page("dueOn"))
+	page, err := w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a)}, w.page("dueOn"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
 		b := referralEntry(w.a, w.day)(v)
@@ -259,6 +259,30 @@ func (w *waitingFor) referrals(ctx context.Context) error {
 	return err
 }
 
+// gather collects all of it, the most urgent first.
+func (w *waitingFor) gather(ctx context.Context, work mywork.Work) error {
+	w.papers(work)
+	for _, gather := range []func() error{
+		func() error { return w.actions(ctx) },
+		func() error {
+			return w.responsibilities(ctx, mywork.ReasonAcceptance, ResponsibilityFilters{Awaiting: "me"})
+		},
+		func() error { return w.responsibilities(ctx, mywork.ReasonChanges, ResponsibilityFilters{Asked: "me"}) },
+		func() error { return w.handovers(ctx) },
+		func() error { return w.mandates(ctx) },
+		func() error { return w.drafts(ctx) },
+		func() error { return w.referrals(ctx) },
+	} {
+		if err := gather(); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(w.items, func(x, y WorkItem) int {
+		return mywork.CompareUrgency(mywork.Waiting{Reason: x.Reason, Days: x.Days}, mywork.Waiting{Reason: y.Reason, Days: y.Days})
+	})
+	return nil
+}
+
 func timeOr(t *time.Time, other time.Time) time.Time {
 	if t == nil {
 		return other
@@ -275,26 +299,10 @@ func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int) (MyWork,
 		return out, err
 	}
 	day := s.Clock.Today()
-	w := waitingFor{s: s, a: a, day: day, limit: limit}
-	w.papers(work)
-	for _, gather := range []func() error{
-		func() error { return w.actions(ctx) },
-		func() error {
-			return w.responsibilities(ctx, mywork.ReasonAcceptance, ResponsibilityFilters{Awaiting: "me"})
-		},
-		func() error { return w.responsibilities(ctx, mywork.ReasonChanges, ResponsibilityFilters{Asked: "me"}) },
-		func() error { return w.handovers(ctx) },
-		func() error { return w.mandates(ctx) },
-		func() error { return w.drafts(ctx) },
-		func() error { return w.referrals(ctx) },
-	} {
-		if err := gather(); err != nil {
-			return out, err
-		}
+	w := waitingFor{services: s.Services, a: a, day: day, limit: limit}
+	if err := w.gather(ctx, work); err != nil {
+		return out, err
 	}
-	slices.SortStableFunc(w.items, func(x, y WorkItem) int {
-		return mywork.CompareUrgency(mywork.Waiting{Reason: x.Reason, Days: x.Days}, mywork.Waiting{Reason: y.Reason, Days: y.Days})
-	})
 	out.Waiting, out.WaitingTotal = append(out.Waiting, w.items[:min(limit, len(w.items))]...), w.total
 
 	open := domain.AnyOf[action.Status]{Values: []action.Status{action.NotStarted, action.InProgress, action.Paused}}

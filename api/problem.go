@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/meeting"
 )
 
@@ -23,6 +24,7 @@ type Problem struct {
 	Instance string              `json:"instance" doc:"Request id, as in the server's log"`
 	State    string              `json:"state,omitempty" doc:"409: the state that forbids the operation"`
 	Holder   *PostRef            `json:"holder,omitempty" doc:"409 pen_held: the post that holds the pen"`
+	Path     []ActionName        `json:"path,omitempty" doc:"409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it"`
 	Errors   []domain.FieldError `json:"errors,omitempty" doc:"What is wrong with which field"`
 	Current  any                 `json:"current,omitempty" doc:"412: the resource as it is stored now"`
 	Changed  *Changed            `json:"changed,omitempty" doc:"412: who changed it since, and what"`
@@ -102,6 +104,11 @@ func problemOf(err error, requestID string, log *slog.Logger) *Problem {
 	}
 	if pen, ok := e.Current.(meeting.Pen); ok {
 		p.Holder = &PostRef{ID: pen.HolderPost.ID, Title: pen.HolderPost.Title, PartyID: pen.HolderPost.PartyID}
+	}
+	if cycle, ok := e.Current.(action.Cycle); ok {
+		for _, n := range cycle.Names {
+			p.Path = append(p.Path, ActionName(n))
+		}
 	}
 	return p
 }

@@ -186,6 +186,7 @@ func New(o Options) *Server {
 	e.GET("/readyz", s.readyz)
 	s.mountReference()
 	s.mountPaper()
+	s.mountUnsubscribe()
 	if s.Sessions != nil {
 		s.Sessions.mount(e)
 	}
@@ -202,6 +203,7 @@ func (s *Server) register() {
 	s.registerResponsibilities()
 	s.registerReservations()
 	s.registerTasks()
+	s.registerDependencies()
 	s.registerPlans()
 	s.registerComparisons()
 	s.registerRounds()
@@ -247,6 +249,7 @@ func (s *Server) register() {
 	s.registerAccess()
 	s.registerTranslations()
 	s.registerMails()
+	s.registerMailPreferences()
 	s.registerCalendars()
 	s.registerDecisionFeeds()
 }

@@ -18,6 +18,8 @@
 //	status report    tilannetieto                 lägesrapport                  what a party says of an action on a day
 //	task             osatehtävä                   deluppgift                    a step of an action with a due date; a task is never a post
 //	milestone        virstanpylväs                milstolpe                     a task that is reached rather than done
+//	dependency       riippuvuus                   beroende                      an action waits for another one (edellyttää, förutsätter)
+//	at risk          vaarassa                     i riskzonen                   derived: it waits for one that is late
 //	condition        kunto                        skick                         derived: late, stale, due soon …
 //	stale            tieto vanhentunut            föråldrad uppgift             confirmed too long ago
 //	responsibility   vastuu                       ansvar                        a post's part in something, in words

@@ -54,6 +54,7 @@ type (
 	statusReportKind     struct{}
 	wordKind             struct{}
 	taskKind             struct{}
+	dependencyKind       struct{}
 	responsibilityKind   struct{}
 	agreementKind        struct{}
 	acceptanceKind       struct{}
@@ -87,6 +88,7 @@ type (
 	paperReturnKind      struct{}
 	amendmentKind        struct{}
 	mailKind             struct{}
+	mailPreferenceKind   struct{}
 	calendarKind         struct{}
 	decisionFeedKind     struct{}
 	decisionEntryKind    struct{}
@@ -116,6 +118,7 @@ type (
 	StatusReportID     = ID[statusReportKind]
 	WordID             = ID[wordKind]
 	TaskID             = ID[taskKind]
+	DependencyID       = ID[dependencyKind]
 	ResponsibilityID   = ID[responsibilityKind]
 	AgreementID        = ID[agreementKind]
 	AcceptanceID       = ID[acceptanceKind]
@@ -150,6 +153,7 @@ type (
 	AmendmentID        = ID[amendmentKind]
 	MailID             = ID[mailKind]
 	CalendarID         = ID[calendarKind]
+	MailPreferenceID   = ID[mailPreferenceKind]
 	DecisionFeedID     = ID[decisionFeedKind]
 	DecisionEntryID    = ID[decisionEntryKind]
 	SettlementID       = ID[settlementKind]

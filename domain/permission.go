@@ -36,6 +36,7 @@ const (
 	ActionCreate        Permission = "action.create"
 	ActionEdit          Permission = "action.edit"
 	ActionReport        Permission = "action.report"
+	ActionWithdraw      Permission = "action.withdraw"
 	TaskEdit            Permission = "task.edit"
 	TaskComplete        Permission = "task.complete"
 	TaskWithdraw        Permission = "task.withdraw"
@@ -82,6 +83,7 @@ const (
 	EndingRetract       Permission = "ending.retract"
 	AuditRead           Permission = "audit.read"
 	MailRead            Permission = "mail.read"
+	MailUnsubscribe     Permission = "mail.unsubscribe"
 	ProfileEdit         Permission = "profile.edit"
 	DecisionFeedRead    Permission = "decision_feed.read"
 	DecisionFeedEdit    Permission = "decision_feed.edit"
@@ -131,6 +133,7 @@ var matrix = map[Permission]map[Role]Reach{
 	ActionCreate:        {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
 	ActionEdit:          {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ActionReport:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
+	ActionWithdraw:      {RoleCoordinator: ReachParty, RoleManager: ReachUnit},
 	TaskEdit:            {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	TaskComplete:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	TaskWithdraw:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
@@ -177,6 +180,7 @@ var matrix = map[Permission]map[Role]Reach{
 	EndingRetract:       {RoleSecretary: ReachForum},
 	AuditRead:           {RoleAuditor: ReachAll},
 	MailRead:            {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	MailUnsubscribe:     {RolePublic: ReachAll},
 	ProfileEdit:         {RoleHolder: ReachSelf},
 	DecisionFeedRead:    {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	DecisionFeedEdit:    {RoleAdministrator: ReachParty},

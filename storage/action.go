@@ -41,6 +41,9 @@ type actionRow struct {
 	OutcomeID        *domain.OutcomeID
 	Visibility       domain.Visibility
 	VisibilityGround string
+	WithdrawnOn      domain.Date
+	WithdrawalReason string
+	WithdrawnPostID  *domain.PostID
 	Version          int
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
@@ -55,7 +58,8 @@ func rowOfAction(a action.Action) actionRow {
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, DueLastOn: a.DueLast(),
 		Status: a.Status, Progress: a.Progress, ResultFi: a.Result.FI, ResultSv: a.Result.SV, ResultEn: a.Result.EN, ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer,
 		ForumID: a.ForumID.Ptr(), StageID: a.StageID.Ptr(), HandoverID: a.HandoverID.Ptr(), OutcomeID: a.OutcomeID.Ptr(),
-		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
+		Visibility: a.Visibility, VisibilityGround: a.VisibilityGround,
+		WithdrawnOn: a.MadeInError.On, WithdrawalReason: a.MadeInError.Reason, WithdrawnPostID: a.MadeInError.PostID.Ptr(), Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt}
 	if !a.Rhythm.IsZero() {
 		r.FreshnessTarget, r.FreshnessLimit = &a.Rhythm.Target, &a.Rhythm.Limit
 	}
@@ -71,29 +75,32 @@ var (
 	actionColumns = []string{"title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
 		"starts_on", "starts_precision", "due_on", "due_precision", "due_last_on", "forum_id", "stage_id", "handover_id",
 		"freshness_target", "freshness_limit", "visibility", "visibility_ground", "version", "updated_at"}
-	actionStatusColumns = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
+	actionStatusColumns     = []string{"status", "progress", "result_fi", "result_sv", "result_en", "confirmed_on", "statuses_differ", "version", "updated_at"}
+	actionWithdrawalColumns = []string{"withdrawn_on", "withdrawal_reason", "withdrawn_post_id", "version", "updated_at"}
 )
 
 // actionView is a row with what it joins.
 type actionView struct {
-	Row           actionRow `gorm:"embedded"`
-	FreshTarget   int
-	FreshLimit    int
-	LeadHeld      bool
-	ChainID       *domain.ChainID
-	StagePartyID  domain.PartyID
-	StagePosition int
-	StageFi       string
-	StageSv       string
-	StageEn       string
-	ChainFi       string
-	ChainSv       string
-	ChainEn       string
-	ForumVisible  bool
-	ForumKey      string
-	ForumFi       string
-	ForumSv       string
-	ForumEn       string
+	Row            actionRow `gorm:"embedded"`
+	FreshTarget    int
+	FreshLimit     int
+	LeadHeld       bool
+	ChainID        *domain.ChainID
+	StagePartyID   domain.PartyID
+	StagePosition  int
+	StageFi        string
+	StageSv        string
+	StageEn        string
+	ChainFi        string
+	ChainSv        string
+	ChainEn        string
+	ForumVisible   bool
+	ForumKey       string
+	ForumFi        string
+	ForumSv        string
+	ForumEn        string
+	WithdrawnBy    domain.Text `gorm:"embedded;embeddedPrefix:withdrawn_post_"`
+	WithdrawnParty domain.PartyID
 }
 
 func (v actionView) entity() action.View {
@@ -105,7 +112,8 @@ func (v actionView) entity() action.View {
 		Status: r.Status, Progress: r.Progress, Result: domain.Text{FI: r.ResultFi, SV: r.ResultSv, EN: r.ResultEn}, ConfirmedOn: r.ConfirmedOn, StatusesDiffer: r.StatusesDiffer,
 		ForumID: valueOf(r.ForumID), StageID: valueOf(r.StageID), HandoverID: valueOf(r.HandoverID), OutcomeID: valueOf(r.OutcomeID),
 		Visibility: r.Visibility, VisibilityGround: r.VisibilityGround, LeadHeld: v.LeadHeld,
-		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+		MadeInError: action.Withdrawal{On: r.WithdrawnOn, Reason: r.WithdrawalReason, PostID: valueOf(r.WithdrawnPostID), Post: v.WithdrawnBy, PartyID: v.WithdrawnParty},
+		Version:     r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	out.ByPlans = domain.Rhythm{Target: v.FreshTarget, Limit: v.FreshLimit}
 	if r.FreshnessTarget != nil && r.FreshnessLimit != nil {
 		out.Rhythm = domain.Rhythm{Target: *r.FreshnessTarget, Limit: *r.FreshnessLimit}
@@ -138,7 +146,8 @@ func NewActionStore(tx Tx) *ActionStore { return &ActionStore{tx} }
 const (
 	actionListColumns = `
 select a.id, a.no, a.title_fi, a.title_sv, a.title_en, a.starts_on, a.starts_precision, a.due_on, a.due_precision, a.status, a.progress,
-       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground, a.version,
+       a.confirmed_on, a.freshness_target, a.freshness_limit, a.fresh_target, a.fresh_limit, a.statuses_differ, a.forum_id, a.stage_id, a.outcome_id, a.visibility, a.visibility_ground,
+       a.withdrawn_on, a.withdrawal_reason, a.withdrawn_post_id, wp.title_fi as withdrawn_post_fi, wp.title_sv as withdrawn_post_sv, wp.title_en as withdrawn_post_en, wp.party_id as withdrawn_party, a.version,
        a.created_at, a.updated_at,
        st.chain_id, st.party_id as stage_party_id, st.position as stage_position, st.title_fi as stage_fi, st.title_sv as stage_sv, st.title_en as stage_en,
        ch.title_fi as chain_fi, ch.title_sv as chain_sv, ch.title_en as chain_en,
@@ -198,7 +207,8 @@ func (s *ActionStore) from(scope domain.Scope) string {
 	s.tx.visible(&forum, scope, "fo", "forum")
 	return ` from action a
 left join (stage st join chain ch on ` + on(stage) + `) on st.id = a.stage_id
-left join forum fo on ` + on(forum)
+left join forum fo on ` + on(forum) + `
+left join post wp on wp.id = a.withdrawn_post_id`
 }
 
 // on is a where as the condition of a join.
@@ -217,7 +227,7 @@ func (s *ActionStore) ByNo(scope domain.Scope, no int) (action.View, error) {
 func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View, error) {
 	var w where
 	w.add(cond, arg)
-	s.tx.visible(&w, scope, "a", "action")
+	s.tx.readable(&w, scope, "a", "action")
 	rows, err := query[actionView](s.tx, actionListColumns+s.held()+" as lead_held"+actionItemColumns+s.from(scope)+w.sql(), w.args...)
 	if err != nil {
 		return action.View{}, fmt.Errorf("load an action: %w", err)
@@ -313,7 +323,8 @@ type actionGoalRow struct {
 	ThemeID  domain.ThemeID
 }
 
-// complete adds responsible posts, goals and what there is of tasks, with one query for each.
+// complete adds responsible posts, goals, what there is of tasks, where actions go on
+// and the late actions that they wait for, with one query for each.
 func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.View, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -330,6 +341,10 @@ func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.
 	if err != nil {
 		return nil, err
 	}
+	risks, err := s.tx.risks(scope, ids)
+	if err != nil {
+		return nil, err
+	}
 	var visible where
 	visible.add("true")
 	s.tx.visible(&visible, scope, "g", "goal")
@@ -343,6 +358,7 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 	for i, r := range rows {
 		views[i] = r.entity()
 		views[i].Responsibilities, views[i].Tasks = responsibles[ids[i]], tasks[r.Row.ID]
+		views[i].Risk = risks[r.Row.ID]
 		at[r.Row.ID] = i
 	}
 	for _, g := range goals {
@@ -352,7 +368,10 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 			v.Goals = append(v.Goals, action.GoalRef{ID: g.GoalID, No: g.No, Title: domain.Text{FI: g.TitleFi, SV: g.TitleSv, EN: g.TitleEn}, ThemeID: g.ThemeID})
 		}
 	}
-	return views, nil
+	if err := s.forwarded(scope, views); err != nil {
+		return nil, err
+	}
+	return views, s.postponed(scope, views)
 }
 
 // withSaid adds what the parties say of their own where it is not the same: what
@@ -463,7 +482,12 @@ func (s *ActionStore) follow(f *action.Filter) (err error) {
 
 func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 	var w where
-	s.tx.visible(&w, scope, "a", "action")
+	if f.Withdrawn {
+		s.tx.readable(&w, scope, "a", "action")
+		w.add("a.withdrawn_on is not null")
+	} else {
+		s.tx.visible(&w, scope, "a", "action")
+	}
 	if len(f.No) > 0 {
 		w.add("a.no in ?", f.No)
 	}
@@ -475,6 +499,14 @@ func (s *ActionStore) filter(scope domain.Scope, f action.Filter) where {
 			w.add("a.status in ? and not "+owned, expectedStatuses)
 		} else {
 			w.add("(a.status not in ? or "+owned+")", expectedStatuses)
+		}
+	}
+	if f.AtRisk != nil {
+		risk := s.tx.atRisk(scope)
+		if *f.AtRisk {
+			w.add("a.status in ? and "+risk, expectedStatuses)
+		} else {
+			w.add("(a.status not in ? or not "+risk+")", expectedStatuses)
 		}
 	}
 	leadFilter(s.tx, &w, "lead_party_id", f.Party)
@@ -693,6 +725,11 @@ func (s *ActionStore) Update(a action.Action) (action.Action, error) {
 // UpdateStatus implements action.Store.
 func (s *ActionStore) UpdateStatus(a action.Action) (action.Action, error) {
 	return s.update(a, actionStatusColumns)
+}
+
+// UpdateWithdrawal implements action.Store.
+func (s *ActionStore) UpdateWithdrawal(a action.Action) (action.Action, error) {
+	return s.update(a, actionWithdrawalColumns)
 }
 
 func (s *ActionStore) update(a action.Action, columns []string) (action.Action, error) {

@@ -368,7 +368,7 @@ func rowOfOutcome(o meeting.Outcome) outcomeRow {
 
 const outcomeSelect = `select o.id, o.agenda_item_id, o.no, o.type, o.text_fi, o.text_sv, o.text_en, o.no_action_reason_fi, o.no_action_reason_sv, o.no_action_reason_en,
        o.to_post_id, o.to_whom_fi, o.to_whom_sv, o.to_whom_en, o.due_on, o.to_meeting_id, o.ended_at, o.end_reason_fi, o.end_reason_sv, o.end_reason_en, o.late_entry, o.recorded_at, o.version,
-       exists (select 1 from action a where a.outcome_id = o.id) as followed`
+       exists (select 1 from action a where a.outcome_id = o.id and a.withdrawn_on is null) as followed`
 
 type outcomeView struct {
 	Row      outcomeRow `gorm:"embedded"`

@@ -69,7 +69,7 @@ const reportPublic = `not exists (select 1 from status_report r where e.permissi
 // contentKinds are the subjects whose entries all staff may read; those of
 // meetings depend on the meeting.
 var (
-	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectResponsibility, domain.SubjectAgreementComment, domain.SubjectReservation,
+	contentKinds = []domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectStatusReport, domain.SubjectTask, domain.SubjectDependency, domain.SubjectResponsibility, domain.SubjectAgreementComment, domain.SubjectReservation,
 		domain.SubjectChain, domain.SubjectStage, domain.SubjectHandover, domain.SubjectForum, domain.SubjectMembership, domain.SubjectPlan, domain.SubjectTheme,
 		domain.SubjectTargetGroup, domain.SubjectDistrict, domain.SubjectTag, domain.SubjectLegalBasis, domain.SubjectDraft, domain.SubjectDraftComment,
 		domain.SubjectTemplate, domain.SubjectTopic, domain.SubjectPlanEvent, domain.SubjectPlanRevision, domain.SubjectRound, domain.SubjectRoundReport, domain.SubjectImport}
@@ -305,6 +305,7 @@ select 'goal' as kind, t.id, t.no, t.title_fi, t.title_sv, t.title_en, '/goals/'
 union all select 'action', t.id, t.no, t.title_fi, t.title_sv, t.title_en, '/actions/' || t.no, t.visibility from action t join wanted using (id)
 union all select 'status_report', r.id, t.no, t.title_fi, t.title_sv, t.title_en, '/actions/' || t.no, 'internal' from status_report r join wanted using (id) join action t on t.id = r.action_id
 union all select 'action_task', k.id, t.no, k.title_fi, k.title_sv, k.title_en, '/actions/' || t.no, 'internal' from action_task k join wanted using (id) join action t on t.id = k.action_id
+union all select 'action_dependency', d.id, t.no, t.title_fi, t.title_sv, t.title_en, '/actions/' || t.no, 'internal' from action_dependency d join wanted using (id) join action t on t.id = d.action_id
 union all select 'reporting_round', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/rounds/' || t.key, p.visibility from reporting_round t join wanted using (id) join plan p on p.id = t.plan_id
 union all select 'round_report', r.id, 0, t.title_fi, t.title_sv, t.title_en, '/rounds/' || t.key, 'internal' from round_report r join wanted using (id) join reporting_round t on t.id = r.round_id
 union all select 'chain', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/chains/' || t.id, t.visibility from chain t join wanted using (id)

@@ -268,7 +268,7 @@ select 'action' as kind, a.id, a.no, a.title_fi, a.title_sv, a.title_en, ` + con
        ` + s.tx.leadStanding("a") + ` as standing, i.id as item_id, m.id as meeting_id, m.year, m.number, m.starts_at, a.visibility, a.visibility_ground
 from action a join outcome o on o.id = a.outcome_id join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id
 left join post po on po.id = a.lead_post_id and ` + s.tx.leads("a") + `
-where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress', 'paused') and not ` + fmt.Sprintf(takenSQL, "'action'", "a.id") + `
+where m.forum_id = ? and m.id <> ? and a.status in ('not_started', 'in_progress', 'paused') and a.withdrawn_on is null and not ` + fmt.Sprintf(takenSQL, "'action'", "a.id") + `
 order by (a.late_on < ?) desc nulls last, coalesce(a.late_on, 'infinity'::date), a.no limit ?`,
 			func() []any { return []any{s.tx.day, m.ForumID, m.ID, s.tx.day, meeting.MaxOffers} }},
 		{`

@@ -66,6 +66,9 @@ func (s *MatrixStore) versions(p balancePoints, scope domain.Scope, table, colum
 	if links := []string{"action_goal", "goal_stage", "goal_handover"}; !scope.Staff && !slices.Contains(links, table) {
 		sql += " and v.visibility = 'public' and not exists (select 1 from public." + table + " live where live.id = v.id and live.visibility <> 'public')"
 	}
+	if table == "action" { // made in error
+		sql += " and v.withdrawn_on is null"
+	}
 	return sql
 }
 

@@ -168,7 +168,7 @@ func (c *changesSince) gaps() {
 // answers adds what came into force by another party's answer, and what was declined.
 func (c *changesSince) answers() {
 	var w where
-	c.tx.subjectVisible(&w, c.scope)
+	c.tx.subjectListed(&w, c.scope)
 	w.add("g.settled_at > " + c.at + ` and (g.state = 'declined' or g.state = 'in_force' and exists (
   select 1 from acceptance ac where ac.agreement_id = g.id and ac.state = 'accepted' and ac.decided_at > ` + c.at + ` and ac.party_id is distinct from g.proposed_party_id))`)
 	c.events = append(c.events, event{kind: "case g.state when 'declined' then '" + string(change.Declined) + "' else '" + string(change.Accepted) + "' end",

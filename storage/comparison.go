@@ -51,10 +51,10 @@ changed as (
   union select 'action', o.id from plan_action p join public.action_history o on o.id = p.id and {{then o}} join public.action_history n on n.id = o.id and {{now n}}
     where o.sys_from <> n.sys_from
       and (o.title_fi, o.title_sv, o.title_en, o.description_fi, o.description_sv, o.description_en, o.status, o.visibility,
-           o.starts_on, o.starts_precision, o.due_on, o.due_precision)
+           o.starts_on, o.starts_precision, o.due_on, o.due_precision, o.withdrawn_on)
           is distinct from
           (n.title_fi, n.title_sv, n.title_en, n.description_fi, n.description_sv, n.description_en, n.status, n.visibility,
-           n.starts_on, n.starts_precision, n.due_on, n.due_precision)
+           n.starts_on, n.starts_precision, n.due_on, n.due_precision, n.withdrawn_on)
   union select 'action', h.action_id from public.action_target_group_history h where h.action_id in (select id from plan_action) and {{moved h}}
   union select 'action', h.action_id from public.action_district_history h where h.action_id in (select id from plan_action) and {{moved h}}
   union select 'action', id from duty where subject_kind = 'action' and id in (select id from plan_action))
@@ -143,7 +143,7 @@ func (s *ComparisonStore) Goals(scope domain.Scope, plan domain.PlanID, ids []do
 	out := make(map[domain.GoalID]comparison.Goal, len(rows))
 	for i, r := range rows {
 		g := r.entity()
-		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID,
+		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, Ending: string(g.Ending),
 			Responsibilities: duties[of[i]], Visibility: g.Visibility}
 		setIDs(&c.TargetGroupIDs, groups[of[i]])
 		out[g.ID] = c

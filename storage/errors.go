@@ -39,6 +39,7 @@ var constraintErrors = map[string]*domain.Error{
 	"uniq_reporting_round_key":        domain.InvalidField("/key", "taken"),
 	"uniq_reporting_round_open":       domain.Conflict("round_open", "open", "the plan has an open round: complete or cancel that one"),
 	"uniq_round_completion_party":     domain.Conflict("side_completed", "", "the party has completed its side"),
+	"uniq_action_dependency_pair":     domain.Conflict("dependency_exists", "", "the action waits for that one already"),
 	"uniq_goal_no":                    domain.InvalidField("/no", "taken"),
 }
 
@@ -56,6 +57,7 @@ var unknownReference = map[string]string{
 	"fk_role_grant_forum":                 "/forumId",
 	"fk_role_grant_party":                 "/partyId",
 	"fk_membership_post":                  "/members",
+	"fk_goal_into_goal":                   "/ending/goalId",
 	"fk_goal_plan":                        "/planId",
 	"fk_goal_theme":                       "/themeId",
 	"fk_goal_target_group_target_group":   "/targetGroupIds",
@@ -82,7 +84,9 @@ var unknownReference = map[string]string{
 	"fk_action_stage":                     "/stageId",
 	"fk_action_handover":                  "/handoverId",
 	"fk_action_outcome":                   "/outcomeId",
+	"fk_status_report_forward_to_action":  "/forwardTo",
 	"fk_action_task_post":                 "/postId",
+	"fk_action_dependency_needs":          "/needsId",
 	"fk_action_goal_goal":                 "/goalIds",
 	"fk_action_target_group_target_group": "/targetGroupIds",
 	"fk_action_district_district":         "/districtIds",

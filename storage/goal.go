@@ -23,6 +23,10 @@ type goalRow struct {
 	DescriptionEn    string
 	Visibility       domain.Visibility
 	VisibilityGround string
+	Ending           goal.EndingKind
+	EndedOn          domain.Date
+	EndingReason     domain.Text `gorm:"embedded;embeddedPrefix:ending_reason_"`
+	IntoGoalID       *domain.GoalID
 	Version          int
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
@@ -34,7 +38,8 @@ func rowOfGoal(g goal.Goal) goalRow {
 	return goalRow{ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID,
 		TitleFi: g.Title.FI, TitleSv: g.Title.SV, TitleEn: g.Title.EN,
 		DescriptionFi: g.Description.FI, DescriptionSv: g.Description.SV, DescriptionEn: g.Description.EN,
-		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version,
+		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround,
+		Ending: g.Ending, EndedOn: g.EndedOn, EndingReason: g.EndingReason, IntoGoalID: g.IntoID.Ptr(), Version: g.Version,
 		CreatedAt: g.CreatedAt, UpdatedAt: g.UpdatedAt}
 }
 
@@ -42,13 +47,14 @@ func (r goalRow) entity() goal.Goal {
 	return goal.Goal{ID: r.ID, No: r.No, PlanID: r.PlanID, ThemeID: r.ThemeID,
 		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
-		Visibility:  r.Visibility, VisibilityGround: r.VisibilityGround, Version: r.Version,
+		Visibility:  r.Visibility, VisibilityGround: r.VisibilityGround,
+		Ending: r.Ending, EndedOn: r.EndedOn, EndingReason: r.EndingReason, IntoID: valueOf(r.IntoGoalID), Version: r.Version,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // goalColumns are those that an edit may change.
 var goalColumns = []string{"plan_id", "theme_id", "title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-	"visibility", "visibility_ground", "version", "updated_at"}
+	"visibility", "visibility_ground", "ending", "ended_on", "ending_reason_fi", "ending_reason_sv", "ending_reason_en", "into_goal_id", "version", "updated_at"}
 
 // GoalStore keeps goals.
 type GoalStore struct{ tx Tx }
@@ -58,7 +64,7 @@ func NewGoalStore(tx Tx) *GoalStore { return &GoalStore{tx} }
 
 const goalSelect = `
 select g.id, g.no, g.plan_id, g.theme_id, g.title_fi, g.title_sv, g.title_en, g.description_fi, g.description_sv, g.description_en,
-       g.visibility, g.visibility_ground, g.version, g.created_at, g.updated_at`
+       g.visibility, g.visibility_ground, g.ending, g.ended_on, g.ending_reason_fi, g.ending_reason_sv, g.ending_reason_en, g.into_goal_id, g.version, g.created_at, g.updated_at`
 
 // Get implements goal.Store.
 func (s *GoalStore) Get(scope domain.Scope, id domain.GoalID) (goal.Goal, error) {
@@ -79,7 +85,62 @@ func (s *GoalStore) one(scope domain.Scope, cond string, arg any) (goal.Goal, er
 	if err != nil {
 		return goal.Goal{}, err
 	}
-	return goals[0], nil
+	from, err := s.refs(scope, "g.into_goal_id = ?", goals[0].ID)
+	for _, r := range from {
+		goals[0].From = append(goals[0].From, goal.Ref(r))
+	}
+	return goals[0], err
+}
+
+type goalRefRow struct {
+	ID     domain.GoalID
+	No     int
+	Title  domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+	Ending goal.EndingKind
+}
+
+// refs names the goals that the scope may see and that meet a condition, by number,
+// at most 200.
+func (s *GoalStore) refs(scope domain.Scope, cond string, arg any) ([]goalRefRow, error) {
+	var w where
+	w.add(cond, arg)
+	s.tx.visible(&w, scope, "g", "goal")
+	rows, err := query[goalRefRow](s.tx, "select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.ending from goal g"+w.sql()+" order by g.no limit 200", w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("name goals: %w", err)
+	}
+	return rows, nil
+}
+
+// into adds to goals that have ended where they go on, with one query.
+func (s *GoalStore) into(scope domain.Scope, goals []goal.Goal) error {
+	var ids []domain.GoalID
+	for _, g := range goals {
+		if !g.IntoID.IsZero() {
+			ids = append(ids, g.IntoID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	rows, err := s.refs(scope, "g.id = any(?)", asOne(ids))
+	for _, r := range rows {
+		ref := goal.Ref(r)
+		for i, g := range goals {
+			if g.IntoID == r.ID {
+				goals[i].Into = &ref
+			}
+		}
+	}
+	return err
+}
+
+// LockEndings implements goal.Store.
+func (s *GoalStore) LockEndings() error {
+	if err := s.tx.Exec("select pg_advisory_xact_lock(hashtext('goal_ending'))").Error; err != nil {
+		return fmt.Errorf("wait for other endings of goals: %w", err)
+	}
+	return nil
 }
 
 // complete adds what sits in other tables, with one query for each.
@@ -116,7 +177,7 @@ func (s *GoalStore) complete(scope domain.Scope, rows []goalRow) ([]goal.Goal, e
 		goals[i].StageIDs, goals[i].HandoverIDs = goals[i].Pins.StageIDs(), goals[i].Pins.HandoverIDs()
 		setIDs(&goals[i].TargetGroupIDs, groups[ids[i]])
 	}
-	return goals, nil
+	return goals, s.into(scope, goals)
 }
 
 var goalOrdering = ordering{
@@ -144,6 +205,12 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	s.tx.visible(&w, scope, "g", "goal")
 	if len(f.No) > 0 {
 		w.add("g.no in ?", f.No)
+	}
+	switch f.Ended {
+	case "":
+		w.add("g.ended_on is null")
+	case goal.OnlyEnded:
+		w.add("g.ended_on is not null")
 	}
 	in(&w, "g.theme_id", f.Theme)
 	in(&w, "g.plan_id", f.Plan)

@@ -293,11 +293,20 @@ func (w *where) sql() string {
 	return " where " + strings.Join(w.conds, " and ")
 }
 
-// visible is the condition that the actor's scope may see a row of table (by
-// its alias). Of the past it shows only versions that were visible then and
+// visible is the condition that a list or figure for the actor's scope has a row of
+// table (by its alias): readable, and no action that was withdrawn as made in error.
+func (tx Tx) visible(w *where, scope domain.Scope, alias, table string) {
+	tx.readable(w, scope, alias, table)
+	if table == "action" {
+		w.add(alias + ".withdrawn_on is null")
+	}
+}
+
+// readable is the condition that the actor's scope may see a row of table (by its
+// alias) at all, at its own address. Of the past it shows only versions that were visible then and
 // whose thing is visible today (decision 12); what is deleted today counts by
 // its last visibility then.
-func (tx Tx) visible(w *where, scope domain.Scope, alias, table string) {
+func (tx Tx) readable(w *where, scope domain.Scope, alias, table string) {
 	if scope.Staff {
 		return
 	}

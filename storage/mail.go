@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -19,11 +20,13 @@ type mailRow struct {
 	ID        domain.MailID
 	Kind      mail.Kind
 	OutboxID  domain.AnyID
-	MeetingID domain.MeetingID
+	MeetingID *domain.MeetingID
+	Topics    string // an array as PostgreSQL writes it
+	Reasons   string
 	Sequence  int
 	PersonID  domain.PersonID
 	PartyID   domain.PartyID
-	PostID    domain.PostID
+	PostID    *domain.PostID
 	State     mail.State
 	Failure   string
 	SMTPCode  string `gorm:"column:smtp_code"`
@@ -43,7 +46,7 @@ type mailRow struct {
 func (mailRow) TableName() string { return "mail" }
 
 // mailColumns are those that change after the mail was queued.
-var mailColumns = []string{"sequence", "post_id", "state", "failure", "smtp_code", "in_doubt", "attempts", "language", "subject", "body", "event",
+var mailColumns = []string{"topics", "reasons", "sequence", "post_id", "state", "failure", "smtp_code", "in_doubt", "attempts", "language", "subject", "body", "event",
 	"next_try_at", "last_try_at", "settled_at"}
 
 func timeOrNil(t time.Time) *time.Time {
@@ -60,9 +63,10 @@ func timeOf(t *time.Time) time.Time {
 	return t.UTC()
 }
 
-func rowOfMail(m mail.Mail, outbox domain.AnyID) (mailRow, error) {
-	row := mailRow{ID: m.ID, Kind: m.Kind, OutboxID: outbox, MeetingID: m.MeetingID, Sequence: m.Sequence, PersonID: m.PersonID, PartyID: m.PartyID,
-		PostID: m.PostID, State: m.State, Failure: m.Failure, SMTPCode: m.SMTPCode, InDoubt: m.InDoubt, Attempts: m.Attempts, MessageID: m.MessageID,
+func rowOfMail(m mail.Mail) (mailRow, error) {
+	row := mailRow{ID: m.ID, Kind: m.Kind, OutboxID: m.SourceID, MeetingID: m.MeetingID.Ptr(),
+		Topics: "{" + join(m.Topics) + "}", Reasons: "{" + join(m.Reasons) + "}", Sequence: m.Sequence, PersonID: m.PersonID, PartyID: m.PartyID,
+		PostID: m.PostID.Ptr(), State: m.State, Failure: m.Failure, SMTPCode: m.SMTPCode, InDoubt: m.InDoubt, Attempts: m.Attempts, MessageID: m.MessageID,
 		Language: m.Language, Subject: m.Subject, Body: m.Body, QueuedAt: m.QueuedAt, NextTryAt: timeOrNil(m.NextTryAt),
 		LastTryAt: timeOrNil(m.LastTryAt), SettledAt: timeOrNil(m.SettledAt)}
 	if m.Event != nil {
@@ -77,7 +81,8 @@ func rowOfMail(m mail.Mail, outbox domain.AnyID) (mailRow, error) {
 }
 
 func (r mailRow) entity() (mail.Mail, error) {
-	m := mail.Mail{ID: r.ID, Kind: r.Kind, MeetingID: r.MeetingID, Sequence: r.Sequence, PersonID: r.PersonID, PartyID: r.PartyID, PostID: r.PostID,
+	m := mail.Mail{ID: r.ID, Kind: r.Kind, SourceID: r.OutboxID, MeetingID: valueOf(r.MeetingID),
+		Topics: split[mail.Topic](strings.Trim(r.Topics, "{}"), ","), Reasons: split[mail.Because](strings.Trim(r.Reasons, "{}"), ","), Sequence: r.Sequence, PersonID: r.PersonID, PartyID: r.PartyID, PostID: valueOf(r.PostID),
 		State: r.State, Failure: r.Failure, SMTPCode: r.SMTPCode, InDoubt: r.InDoubt, Attempts: r.Attempts, MessageID: r.MessageID,
 		Language: r.Language, Subject: r.Subject, Body: r.Body, QueuedAt: r.QueuedAt.UTC(), NextTryAt: timeOf(r.NextTryAt),
 		LastTryAt: timeOf(r.LastTryAt), SettledAt: timeOf(r.SettledAt)}
@@ -203,13 +208,18 @@ func (s *MailStore) Due(now time.Time, limit int) (ids []domain.MailID, err erro
 }
 
 const mailSelect = `
-select ma.id, ma.kind, ma.outbox_id, ma.meeting_id, ma.sequence, ma.person_id, ma.party_id, ma.post_id, ma.state, ma.failure, ma.smtp_code,
+select ma.id, ma.kind, ma.outbox_id, ma.meeting_id, ma.topics::text as topics, ma.reasons::text as reasons, ma.sequence, ma.person_id, ma.party_id, ma.post_id, ma.state, ma.failure, ma.smtp_code,
        ma.in_doubt, ma.attempts, ma.message_ref, ma.language, ma.subject, ma.body, ma.event::text as event, ma.queued_at, ma.next_try_at,
        ma.last_try_at, ma.settled_at`
 
 // Lock implements mail.Store.
-func (s *MailStore) Lock(id domain.MailID) (mail.Mail, error) {
-	rows, err := query[mailRow](s.tx, mailSelect+" from mail ma where ma.id = ? for update", id)
+func (s *MailStore) Lock(id domain.MailID) (mail.Mail, error) { return s.one(id, " for update") }
+
+// Find implements mail.Store.
+func (s *MailStore) Find(id domain.MailID) (mail.Mail, error) { return s.one(id, "") }
+
+func (s *MailStore) one(id domain.MailID, lock string) (mail.Mail, error) {
+	rows, err := query[mailRow](s.tx, mailSelect+" from mail ma where ma.id = ?"+lock, id)
 	if err != nil {
 		return mail.Mail{}, fmt.Errorf("load a mail: %w", err)
 	}
@@ -221,7 +231,7 @@ func (s *MailStore) Lock(id domain.MailID) (mail.Mail, error) {
 
 // Update implements mail.Store.
 func (s *MailStore) Update(m mail.Mail) error {
-	row, err := rowOfMail(m, domain.AnyID{})
+	row, err := rowOfMail(m)
 	if err != nil {
 		return err
 	}
@@ -308,7 +318,7 @@ func (s *MailStore) Meeting(scope domain.Scope, id domain.MeetingID) (mail.Meeti
 	out := mail.Meeting{ID: m.ID, Forum: m.Forum.Title, Number: m.Number, Year: m.Year, Title: m.Title, Place: m.Place, StartsAt: m.StartsAt,
 		EndsAt: m.EndsAt, Status: string(m.Status), Reason: m.CancelReason, Minutes: m.Forum.Minutes, Papers: m.Papers, Version: m.Version, UpdatedAt: m.UpdatedAt}
 	for _, i := range items {
-		out.Items = append(out.Items, mail.Item{No: i.AgendaNo, Sub: i.SubNo, Title: i.Title, Minutes: i.MinutesReserved, Hidden: i.Hidden})
+		out.Items = append(out.Items, mail.AgendaLine{No: i.AgendaNo, Sub: i.SubNo, Title: i.Title, Minutes: i.MinutesReserved, Hidden: i.Hidden})
 	}
 	for _, a := range m.Approvers() {
 		if !a.Approved {
@@ -333,7 +343,7 @@ type mailView struct {
 	PostFi     string
 	PostSv     string
 	PostEn     string
-	PostParty  domain.PartyID
+	PostParty  *domain.PartyID
 	ForumFi    string
 	ForumSv    string
 	ForumEn    string
@@ -343,20 +353,20 @@ type mailView struct {
 
 func (v mailView) view() (mail.View, error) {
 	m, err := v.Row.entity()
-	return mail.View{Mail: m, PersonName: v.PersonName, PostTitle: domain.Text{FI: v.PostFi, SV: v.PostSv, EN: v.PostEn}, PostParty: v.PostParty,
+	return mail.View{Mail: m, PersonName: v.PersonName, PostTitle: domain.Text{FI: v.PostFi, SV: v.PostSv, EN: v.PostEn}, PostParty: valueOf(v.PostParty),
 		Forum: domain.Text{FI: v.ForumFi, SV: v.ForumSv, EN: v.ForumEn}, Number: v.Number, Year: v.Year}, err
 }
 
 const (
 	mailViewSelect = mailSelect + `,
-       pe.name as person_name, po.title_fi as post_fi, po.title_sv as post_sv, po.title_en as post_en, po.party_id as post_party,
-       f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en, m.number, m.year`
+       pe.name as person_name, coalesce(po.title_fi, '') as post_fi, coalesce(po.title_sv, '') as post_sv, coalesce(po.title_en, '') as post_en, po.party_id as post_party,
+       coalesce(f.title_fi, '') as forum_fi, coalesce(f.title_sv, '') as forum_sv, coalesce(f.title_en, '') as forum_en, coalesce(m.number, 0) as number, coalesce(m.year, 0) as year`
 	mailViewFrom = `
 from mail ma
 join person pe on pe.id = ma.person_id
-join post po on po.id = ma.post_id
-join meeting m on m.id = ma.meeting_id
-join forum f on f.id = m.forum_id`
+left join post po on po.id = ma.post_id
+left join meeting m on m.id = ma.meeting_id
+left join forum f on f.id = m.forum_id`
 )
 
 var mailOrdering = ordering{

@@ -81,6 +81,7 @@ func (s *MatrixStore) source(scope domain.Scope, f matrix.Filter) (string, []any
 			w.add("g.plan_id = ("+of+")", args...)
 		}
 		s.tx.visible(&w, scope, "g", "goal")
+		w.add("g.ended_on is null")
 		return `(select t.id as group_id, t.position as group_position, t.title_fi as group_fi, t.title_sv as group_sv, t.title_en as group_en,
        'goal' as kind, 3 as kind_position, g.id, g.no, g.title_fi, g.title_sv, g.title_en, ` + noStages + `, g.visibility, g.theme_id
 from goal g join theme t on t.id = g.theme_id` + w.sql() + ") x", w.args
@@ -95,6 +96,7 @@ from goal g join theme t on t.id = g.theme_id` + w.sql() + ") x", w.args
 	s.valid(&handovers, "h")
 	of, ofArgs := s.tx.goalsOf(scope, "= c.id")
 	s.tx.visible(&goals, scope, "g", "goal")
+	goals.add("g.ended_on is null")
 	return `(select c.id as group_id, c.position as group_position, c.title_fi as group_fi, c.title_sv as group_sv, c.title_en as group_en, y.*
 from (select c.* from chain c` + chains.sql() + ` order by c.position, c.id offset 0) c cross join lateral (
   select 'stage' as kind, 1 as kind_position, t.id, t.position as no, t.title_fi, t.title_sv, t.title_en, ` + noStages + `, c.visibility, c.theme_id
@@ -457,14 +459,13 @@ select (select count(*) from responsibility r) - (select count(*) from responsib
 	}
 	c = all[0]
 	c.InForce = c.All - c.InForce
-	if scope.Staff {
-		return c, nil
-	}
 	var kinds []string
 	var args []any
 	hidden := func(kind, ids, alias, table string) {
 		var v where
-		s.tx.visible(&v, scope, alias, table)
+		if s.tx.visible(&v, scope, alias, table); len(v.conds) == 0 {
+			return
+		}
 		kinds, args = append(kinds, "select '"+kind+"' as kind, "+ids+" where not ("+on(v)+")"), append(args, v.args...)
 	}
 	hidden("goal", "g.id from goal g", "g", "goal")

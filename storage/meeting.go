@@ -2,6 +2,8 @@ package storage
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -80,21 +82,60 @@ const (
 
 // Get implements meeting.Store.
 func (s *MeetingStore) Get(scope domain.Scope, id domain.MeetingID) (meeting.Meeting, error) {
-	var w where
-	w.add("m.id = ?", id)
-	s.tx.meetingVisible(&w, scope)
-	var rows []meetingView
-	if err := s.tx.Raw(meetingsSelect+meetingFrom+w.sql(), w.args...).Scan(&rows).Error; err != nil {
-		return meeting.Meeting{}, fmt.Errorf("load a meeting: %w", err)
+	row, err := s.row(scope, id)
+	if err != nil {
+		return meeting.Meeting{}, err
 	}
-	if len(rows) == 0 {
-		return meeting.Meeting{}, domain.NotFound("meeting")
-	}
-	meetings, err := s.complete(scope, rows)
+	meetings, err := s.complete(scope, []meetingView{row})
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
 	return meetings[0], nil
+}
+
+// Head implements meeting.Store.
+func (s *MeetingStore) Head(scope domain.Scope, id domain.MeetingID) (meeting.Meeting, error) {
+	row, err := s.row(scope, id)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	m := row.entity()
+	papers, err := s.papers(scope, []domain.AnyID{{UUID: id.UUID}})
+	m.Items, m.Papers = papers[id]
+	return m, err
+}
+
+func (s *MeetingStore) row(scope domain.Scope, id domain.MeetingID) (meetingView, error) {
+	var w where
+	w.add("m.id = ?", id)
+	s.tx.meetingVisible(&w, scope)
+	rows, err := query[meetingView](s.tx, meetingsSelect+meetingFrom+w.sql(), w.args...)
+	if err != nil {
+		return meetingView{}, fmt.Errorf("load a meeting: %w", err)
+	}
+	if len(rows) == 0 {
+		return meetingView{}, domain.NotFound("meeting")
+	}
+	return rows[0], nil
+}
+
+// papers counts the items of those meetings whose papers the scope covers.
+func (s *MeetingStore) papers(scope domain.Scope, ids []domain.AnyID) (map[domain.MeetingID]int, error) {
+	var w where
+	w.add("m.id = any(?)", asOne(ids))
+	s.tx.papersVisible(&w, scope)
+	rows, err := query[struct {
+		ID    domain.MeetingID
+		Items int
+	}](s.tx, "select m.id, (select count(*)::integer from agenda_item i where i.meeting_id = m.id and i.kind = 'item') as items"+meetingFrom+w.sql(), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("find whose papers may be read: %w", err)
+	}
+	items := make(map[domain.MeetingID]int, len(rows))
+	for _, r := range rows {
+		items[r.ID] = r.Items
+	}
+	return items, nil
 }
 
 var meetingOrdering = ordering{
@@ -145,22 +186,11 @@ func (s *MeetingStore) complete(scope domain.Scope, rows []meetingView) ([]meeti
 	if err != nil {
 		return nil, err
 	}
-	var w where
-	w.add("m.id in ?", ids)
-	s.tx.papersVisible(&w, scope)
-	var papers []struct {
-		ID    domain.MeetingID
-		Items int
-	}
-	err = s.tx.Raw("select m.id, (select count(*) from agenda_item i where i.meeting_id = m.id and i.kind = 'item') as items"+meetingFrom+w.sql(), w.args...).Scan(&papers).Error
+	items, err := s.papers(scope, ids)
 	if err != nil {
-		return nil, fmt.Errorf("find whose papers may be read: %w", err)
+		return nil, err
 	}
-	open := make([]domain.MeetingID, len(papers))
-	items := map[domain.MeetingID]int{}
-	for i, p := range papers {
-		open[i], items[p.ID] = p.ID, p.Items
-	}
+	open := slices.Collect(maps.Keys(items))
 	participants, err := s.participants(open)
 	if err != nil {
 		return nil, err

@@ -193,6 +193,7 @@ func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Dut
 	inForce(&goal, "r")
 	goal.add("r.subject_kind = 'goal' and r.part in ('lead', 'shared')")
 	s.tx.visible(&goal, scope, "g", "goal")
+	goal.add("g.ended_on is null")
 	inForce(&chain, "r")
 	chain.add("r.subject_kind = 'stage' and r.part in ('lead', 'shared')")
 	s.tx.visible(&chain, scope, "c", "chain")

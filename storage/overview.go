@@ -158,6 +158,7 @@ func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview
 	var w where
 	w.add("g.plan_id = ?", o.Plan.ID)
 	s.tx.visible(&w, scope, "g", "goal")
+	w.add("g.ended_on is null")
 	in(&w, "g.theme_id", f.Themes)
 	if f.Own() {
 		var own, a where
@@ -405,7 +406,7 @@ const accountable = "(o.type in ('decision', 'assignment') or (o.type = 'referra
 
 // unended is meeting.Outcome.Open of an accountable outcome o as a condition:
 // nothing follows from it, nor is said why, nor does its item go on elsewhere.
-const unended = `o.ended_at is null and o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id)
+const unended = `o.ended_at is null and o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id and e.withdrawn_on is null)
   and not ` + carriedSQL
 
 // decisions loads the last decisions and those without an ending.

@@ -161,6 +161,7 @@ func (s *OverviewStore) groupGoals(g *groups, scope domain.Scope, by overview.By
 	var w, a where
 	w.add("g.plan_id = ?", plan.ID)
 	s.tx.visible(&w, scope, "g", "goal")
+	w.add("g.ended_on is null")
 	in(&w, "g.theme_id", f.Themes)
 	s.goalsOwn(&w, scope, f)
 	with, args := `select r.subject_id as goal_id, p.party_id as group_id from responsibility r join post p on p.id = r.post_id

@@ -41,7 +41,7 @@ func (tx Tx) owned(scope domain.Scope) []ownedKind {
 		tx.visible(&o.cond, scope, visible, table)
 		return o
 	}
-	goal := kind(domain.SubjectGoal, "responsibility r join goal o on o.id = r.subject_id join plan pl on pl.id = o.plan_id", "o", "goal", "pl.ends_on >= "+day)
+	goal := kind(domain.SubjectGoal, "responsibility r join goal o on o.id = r.subject_id join plan pl on pl.id = o.plan_id", "o", "goal", "pl.ends_on >= "+day, "o.ended_on is null")
 	goal.no = "o.no"
 	act := kind(domain.SubjectAction, "responsibility r join action o on o.id = r.subject_id", "o", "action", "o.status in ('not_started', 'in_progress', 'paused')")
 	act.no, act.due = "o.no", "o.due_last_on"

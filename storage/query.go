@@ -145,6 +145,18 @@ func asOne[K any](ids []domain.ID[K]) idList[K] { return ids }
 
 type idList[K any] []domain.ID[K]
 
+// Dimensions, Index and IndexType implement pgtype.ArrayGetter, by which pgx writes
+// the bytes of the ids; without them it would try the text of Value first.
+func (l idList[K]) Dimensions() []pgtype.ArrayDimension {
+	return []pgtype.ArrayDimension{{Length: int32(len(l)), LowerBound: 1}}
+}
+
+// Index implements pgtype.ArrayGetter.
+func (l idList[K]) Index(i int) any { return l[i] }
+
+// IndexType implements pgtype.ArrayGetter.
+func (l idList[K]) IndexType() any { return domain.ID[K]{} }
+
 // Value implements driver.Valuer, by which GORM knows that it is one argument.
 func (l idList[K]) Value() (driver.Value, error) {
 	b := make([]byte, 0, 2+37*len(l))

@@ -179,6 +179,7 @@ func (s *RadarStore) goals(scope domain.Scope) string {
 	w.add(`not exists (select 1 from responsibility r join post p on p.id = r.post_id
 where r.subject_kind = 'goal' and r.subject_id = g.id and r.part = 'lead' and p.party_id = pa.id and ` + s.on("r") + ")")
 	s.tx.visible(&w, scope, "g", "goal")
+	w.add("g.ended_on is null")
 	return `select md5(g.id::text || pa.id::text)::uuid, pa.id, greatest((g.created_at at time zone 'Europe/Helsinki')::date,
          (select max(l.valid_to) + 1 from responsibility l join post p on p.id = l.post_id
           where l.subject_kind = 'goal' and l.subject_id = g.id and l.part = 'lead' and p.party_id = pa.id and l.valid_to < ` + s.day() + `)),
@@ -207,7 +208,7 @@ func (s *RadarStore) unaccepted(scope domain.Scope) string {
 	var w where
 	w.add("r.standing in ('proposed', 'declined') and r.part = 'lead' and (r.valid_to is null or r.valid_to >= " + s.day() + ")")
 	w.add("(sa.id is null or sa.status in ('not_started', 'in_progress', 'paused'))")
-	s.tx.subjectVisible(&w, scope)
+	s.tx.subjectListed(&w, scope)
 	return `select r.id, p.party_id, (ag.proposed_at at time zone 'Europe/Helsinki')::date as since, ` + radarPost + `, r.standing as post_standing, r.subject_kind as kind, r.subject_id,
        coalesce(sg.no, sa.no) as no,
        coalesce(sg.title_fi, sa.title_fi, sh.what_fi, ss.title_fi, sf.title_fi, sc.title_fi) as title_fi,

@@ -104,6 +104,13 @@ const responsibilityFrom = `
 from responsibility r
 join post p on p.id = r.post_id` + subjectJoins
 
+// subjectListed is subjectVisible in a list: without actions that were withdrawn as
+// made in error.
+func (tx Tx) subjectListed(w *where, scope domain.Scope) {
+	tx.subjectVisible(w, scope)
+	w.add("sa.withdrawn_on is null")
+}
+
 // subjectVisible adds that the subject of r, joined by subjectJoins, is there
 // and may be seen.
 func (tx Tx) subjectVisible(w *where, scope domain.Scope) {
@@ -215,7 +222,7 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 		return out, err
 	}
 	var w where
-	s.tx.subjectVisible(&w, scope)
+	s.tx.subjectListed(&w, scope)
 	if !f.Ended {
 		w.add("(r.valid_to is null or r.valid_to >= ?)", s.tx.day)
 	}

@@ -427,6 +427,7 @@ func (s *RoundStore) asked(scope domain.Scope, r round.Round) string {
 	goals.add("pa.principal")
 	goals.add(made("g", round.OfGoal))
 	s.tx.visible(&goals, scope, "g", "goal")
+	goals.add("(g.ended_on is null or w.first_on is not null)") // what was reported stays
 	plans.add("pl.id = " + id(r.PlanID))
 	plans.add("pa.principal")
 	s.tx.visible(&plans, scope, "pl", "plan")

@@ -38,7 +38,7 @@ func (s *ActionStore) InsertReport(r action.StatusReport) error {
 	if err := s.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert a status report: %w", err)
 	}
-	return nil
+	return s.insertForwards(r)
 }
 
 type partyStatusRow struct {
@@ -63,7 +63,8 @@ set status = excluded.status, progress = excluded.progress, confirmed_on = exclu
 	return nil
 }
 
-// said loads what parties say of actions, in one query.
+// said loads what parties say of actions: in one query, and in another where that
+// names where they go on.
 func (s *ActionStore) said(scope domain.Scope, ids []domain.ActionID) (map[domain.ActionID][]action.PartyStatus, error) {
 	rows, err := query[struct {
 		Row                    partyStatusRow `gorm:"embedded"`
@@ -79,10 +80,20 @@ where s.action_id = any(?)`, scope.Staff, asOne(ids))
 	if err != nil {
 		return nil, fmt.Errorf("load the statuses of the parties: %w", err)
 	}
+	var ended []domain.StatusReportID
+	for _, r := range rows {
+		if r.Row.Status.GoesOn() && r.Row.ReportID != nil {
+			ended = append(ended, *r.Row.ReportID)
+		}
+	}
+	forwards, err := s.forwardsOf(scope, ended)
+	if err != nil {
+		return nil, err
+	}
 	out := map[domain.ActionID][]action.PartyStatus{}
 	for _, r := range rows {
 		out[r.Row.ActionID] = append(out[r.Row.ActionID], action.PartyStatus{PartyID: r.Row.PartyID, Spoken: true, Status: r.Row.Status,
-			Progress: r.Row.Progress, ConfirmedOn: r.Row.ConfirmedOn, ReportID: valueOf(r.Row.ReportID), PostID: valueOf(r.PostID),
+			Progress: r.Row.Progress, ConfirmedOn: r.Row.ConfirmedOn, ReportID: valueOf(r.Row.ReportID), PostID: valueOf(r.PostID), Forwards: forwards[domain.AnyID{UUID: valueOf(r.Row.ReportID).UUID}],
 			ReportedOn: r.ReportedOn, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}})
 	}
 	return out, nil
@@ -166,11 +177,21 @@ left join action_word aw on aw.report_id = r.id left join post wp on wp.id = aw.
 		return out, fmt.Errorf("list status reports: %w", err)
 	}
 	out.NextCursor = next
+	var ended []domain.StatusReportID
+	for _, row := range rows {
+		if row.Report.Status.GoesOn() {
+			ended = append(ended, row.Report.ID)
+		}
+	}
+	forwards, err := s.forwardsOf(scope, ended)
+	if err != nil {
+		return out, err
+	}
 	for _, row := range rows {
 		r := row.Report
 		out.Items = append(out.Items, action.StatusReport{ID: r.ID, ActionID: r.ActionID, PartyID: r.PartyID, PostID: valueOf(r.PostID),
 			PostTitle: domain.Text{FI: row.TitleFi, SV: row.TitleSv, EN: row.TitleEn}, Status: r.Status, Progress: r.Progress,
-			Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, Reason: r.Reason, Public: r.Public,
+			Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, Reason: r.Reason, Public: r.Public, Forwards: forwards[domain.AnyID{UUID: r.ID.UUID}],
 			ReportedOn: r.ReportedOn, ReportedAt: r.ReportedAt, WithdrawnAt: row.WithdrawnAt, WithdrawnBy: valueOf(row.WithdrawnPostID),
 			WithdrawnPost: domain.Text{FI: row.WithdrawnFi, SV: row.WithdrawnSv, EN: row.WithdrawnEn}})
 	}

@@ -25,9 +25,9 @@ const publishedPapers = "t.visibility = 'public' and m.visibility = 'public' and
 
 var textSources = []textSource{
 	{domain.SubjectGoal, []string{"title", "description"}, "t.title", "t.no", "'/goals/' || t.no", "goal t", "t.visibility = 'public'"},
-	{domain.SubjectAction, []string{"title", "description", "result"}, "t.title", "t.no", "'/actions/' || t.no", "action t", "t.visibility = 'public'"},
-	{domain.SubjectStatusReport, []string{"text"}, "a.title", "a.no", "'/actions/' || a.no", "status_report t join action a on a.id = t.action_id", "t.public and a.visibility = 'public' and " + strings.ReplaceAll(standingReport, "sr.", "t.")},
-	{domain.SubjectTask, []string{"title"}, "t.title", "a.no", "'/actions/' || a.no", "action_task t join action a on a.id = t.action_id", "t.withdrawn_on is null and a.visibility = 'public'"},
+	{domain.SubjectAction, []string{"title", "description", "result"}, "t.title", "t.no", "'/actions/' || t.no", "action t", "t.visibility = 'public' and t.withdrawn_on is null"},
+	{domain.SubjectStatusReport, []string{"text"}, "a.title", "a.no", "'/actions/' || a.no", "status_report t join action a on a.id = t.action_id", "t.public and a.visibility = 'public' and a.withdrawn_on is null and " + strings.ReplaceAll(standingReport, "sr.", "t.")},
+	{domain.SubjectTask, []string{"title"}, "t.title", "a.no", "'/actions/' || a.no", "action_task t join action a on a.id = t.action_id", "t.withdrawn_on is null and a.visibility = 'public' and a.withdrawn_on is null"},
 	{domain.SubjectChain, []string{"title", "description"}, "t.title", "0", "'/chains/' || t.id", "chain t", "t.visibility = 'public'"},
 	{domain.SubjectStage, []string{"title", "description"}, "t.title", "0", "'/chains/' || c.id", "stage t join chain c on c.id = t.chain_id", "c.visibility = 'public' and t.valid_to is null"},
 	{domain.SubjectForum, []string{"title", "purpose", "mandate"}, "t.title", "0", "'/forums/' || t.id", "forum t", "t.visibility = 'public'"},

@@ -190,3 +190,28 @@ func (e *Env) Hold(f *Fixture, person, party, post, kind, email string) domain.P
 	e.Exec(`insert into holding (id, person_id, post_id, kind, valid_from, version) values ($1, $2, $3, $4, '2026-01-01', 1)`, holding, id, f.Post[post], kind)
 	return id
 }
+
+// MakeDigests makes the daily mails that are due, as the background work does, and
+// returns for how many people it looked.
+func (e *Env) MakeDigests(s *mail.Service) int {
+	e.T.Helper()
+	ctx := context.Background()
+	day, due, err := s.DigestsDue(ctx)
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	for _, id := range due {
+		if err := s.MakeDigest(ctx, id, day); err != nil {
+			e.T.Fatal(err)
+		}
+	}
+	return len(due)
+}
+
+// Grant gives whoever holds a post a role from the start of 2026, of a unit for a
+// manager.
+func (e *Env) Grant(f *Fixture, role domain.Role, party, post, unit string) {
+	e.T.Helper()
+	e.Exec(`insert into role_grant (id, role, post_id, party_id, unit_id, valid_from, version, created_at) values (gen_random_uuid(), $1, $2, $3, $4, '2026-01-01', 1, '2026-01-01')`,
+		role, f.Post[post], f.Party[party], f.Unit[unit].Ptr())
+}

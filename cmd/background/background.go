@@ -29,6 +29,8 @@ type Services struct {
 const (
 	// drainEvery is how long a notice waits in the outbox at most.
 	drainEvery = 10 * time.Second
+	// digestEvery is how late after the chosen hour a digest is made at most.
+	digestEvery = 5 * time.Minute
 	// lookEvery is how often it is looked which feeds are to be read.
 	lookEvery = 5 * time.Minute
 	// jobTimeout ends a job that hangs; the instance of one that runs longer than
@@ -37,6 +39,7 @@ const (
 	rescueAfter = time.Minute
 
 	mailQueue = "mail"
+	workQueue = "digest"
 	feedQueue = "feed"
 )
 
@@ -52,6 +55,8 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 	river.AddWorker(workers, &drainWorker{mail: s.Mail})
 	river.AddWorker(workers, &deliverWorker{mail: s.Mail})
 	river.AddWorker(workers, &sweepWorker{mail: s.Mail})
+	river.AddWorker(workers, &digestsWorker{mail: s.Mail})
+	river.AddWorker(workers, &digestWorker{mail: s.Mail})
 	river.AddWorker(workers, &lookWorker{feeds: s.DecisionFeeds})
 	river.AddWorker(workers, &fetchWorker{feeds: s.DecisionFeeds})
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
@@ -61,12 +66,15 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 			river.QueueDefault: {MaxWorkers: 2},
 			// One at a time, so that a crash leaves at most one mail in doubt.
 			mailQueue: {MaxWorkers: 1},
+			// Many at eight keep nothing else waiting.
+			workQueue: {MaxWorkers: 1},
 			// Slow services keep nothing else waiting.
 			feedQueue: {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
 			every(drainEvery, drainArgs{}),
 			every(time.Hour, sweepArgs{}),
+			every(digestEvery, digestsArgs{}),
 			every(lookEvery, lookArgs{}),
 		},
 		JobTimeout:                  jobTimeout,
@@ -196,6 +204,40 @@ type sweepWorker struct {
 
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
 	return w.mail.Sweep(ctx)
+}
+
+type digestsArgs struct{}
+
+func (digestsArgs) Kind() string { return "digests_look" }
+
+// digestsWorker makes a job of each person whose daily mail is to be made.
+type digestsWorker struct {
+	river.WorkerDefaults[digestsArgs]
+	mail *mail.Service
+}
+
+func (w *digestsWorker) Work(ctx context.Context, _ *river.Job[digestsArgs]) error {
+	day, due, err := w.mail.DigestsDue(ctx)
+	if err != nil {
+		return err
+	}
+	return enqueue(ctx, due, func(id domain.PersonID) river.JobArgs { return digestArgs{PersonID: id, Day: day} }, river.InsertOpts{Queue: workQueue, UniqueOpts: unique, MaxAttempts: 3})
+}
+
+type digestArgs struct {
+	PersonID domain.PersonID `json:"personId"`
+	Day      domain.Date     `json:"day"`
+}
+
+func (digestArgs) Kind() string { return "digest_make" }
+
+type digestWorker struct {
+	river.WorkerDefaults[digestArgs]
+	mail *mail.Service
+}
+
+func (w *digestWorker) Work(ctx context.Context, job *river.Job[digestArgs]) error {
+	return w.mail.MakeDigest(ctx, job.Args.PersonID, job.Args.Day)
 }
 
 type lookArgs struct{}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
 	"yhdyspinta/cmd/background"
@@ -107,6 +109,68 @@ values ($1, 'lape', 'LAPE', 'LAPE', 'LAPE', 'p', 'p', 'p', 'strategic', 'bilater
 	e.Row("select (select count(*) from outbox) + (select count(*) from river.river_job where state not in ('completed', 'available', 'scheduled', 'retryable'))", &left)
 	if left != 0 {
 		t.Errorf("%d rows of work are left undone", left)
+	}
+}
+
+// Two instances make and send the daily mails of one database; one dies while it makes
+// one, and one while it sends one. Everybody gets their mail, and only the one that was
+// being sent comes twice, with its Message-ID.
+func TestInstancesShareTheDigests(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	for i, post := range []string{"esp_education_head", "luvn_family_head"} {
+		party := []string{"espoo", "luvn"}[i]
+		e.Hold(f, "holder of "+post, party, post, "holder", post+"@example.fi")
+		e.As(party+" coordinator").Post("/actions", apitest.JSON{"title": apitest.JSON{"fi": post, "sv": post}, "visibility": "public", "dueOn": "2026-11-20",
+			"responsibilities": []apitest.JSON{{"postId": f.Post[post], "part": "lead"}}}).Want(201)
+	}
+	server := apitest.NewMailServer(t)
+	smtp, err := mailer.New(mailer.Config{Host: server.Host, Port: server.Port, TLS: mailer.None, From: "yhdyspinta@example.fi"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent, ids := new(atomic.Bool), new(atomic.Int32)
+	log := slog.New(slog.NewTextHandler(testLog{t}, nil))
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	var instances []*background.Runner
+	for range 2 {
+		service := e.Mails(dieOnce{smtp, sent})
+		service.NewID = func() uuid.UUID {
+			if ids.Add(1) == 2 {
+				panic("killed while the digest was made")
+			}
+			return domain.UUIDv7()
+		}
+		r, err := background.Start(ctx, e.DB, background.Services{Mail: service, DecisionFeeds: e.DecisionFeeds(nil)}, log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		instances = append(instances, r)
+	}
+	server.Wait(t, ctx, 3)
+	for _, r := range instances {
+		if err := r.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+	}
+	came := map[string]int{}
+	for _, r := range server.Got() {
+		came[r.To+r.Message(t).Header.Get("Message-Id")]++
+	}
+	lines := apitest.As[api.List[api.SentMail]](e.As("auditor").Get("/mails").Want(200)).Items
+	doubts := 0
+	for _, l := range lines {
+		if l.State != mail.Sent || l.Kind != mail.Digest {
+			t.Errorf("%+v", l)
+		}
+		if l.InDoubt {
+			doubts++
+		}
+	}
+	if len(lines) != 2 || len(came) != 2 || doubts != 1 {
+		t.Errorf("%d lines, mails %v, %d in doubt", len(lines), came, doubts)
 	}
 }
 

@@ -39,7 +39,7 @@ var listQueries = []string{
 	"condition=late", "condition=stale", "condition=due_soon", "condition=on_time", "condition=not_started", "condition=paused", "condition=cancelled", "condition=done",
 	"condition=late&partyId={party}", "condition=stale&partyId={party}", "condition=late&condition=stale", "condition=stale&sort=confirmedOn",
 	"status=not_started&status=in_progress&freshness=stale", "status=not_started&status=in_progress&freshness=in_limit&leadPostId={post}", "unitId={unit}&freshness=stale", "unitId={unit}",
-	"unowned=true", "unowned=false", "unowned=true&partyId={party}",
+	"unowned=true", "unowned=false", "unowned=true&partyId={party}", "atRisk=true", "atRisk=false", "atRisk=true&partyId={party}",
 	"goalId={goal}", "goalId={goal}&condition=late", "goalId=none", "themeId={theme}", "themeId={theme}&status=in_progress",
 	"postId={post}", "postId={post}&status=in_progress", "postId=none", "leadPostId={post}", "leadPostId=none", "mine=true", "mine=true&status=in_progress",
 	"chainId={chain}", "chainId={chain}&condition=late", "chainId=none", "stageId={stage}", "forumId={forum}", "forumId=none",

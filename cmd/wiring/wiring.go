@@ -89,7 +89,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return meeting.CycleStores{Meetings: storage.NewMeetingStore(tx), Cycle: storage.NewCycleStore(tx)}
 		})},
 		Actions: &action.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) action.Stores {
-			return action.Stores{Actions: storage.NewActionStore(tx), Tasks: storage.NewTaskStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
+			return action.Stores{Actions: storage.NewActionStore(tx), Tasks: storage.NewTaskStore(tx), Dependencies: storage.NewDependencyStore(tx), Book: book(tx), Terms: storage.NewTermStore(tx)}
 		})},
 		Responsibilities: &responsibility.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) responsibility.Stores {
 			return responsibility.Stores{Responsibilities: storage.NewResponsibilityStore(tx)}
@@ -125,7 +125,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Calendars: &calendar.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) calendar.Stores {
 			return calendar.Stores{Calendars: storage.NewCalendarStore(tx)}
 		})},
-		Mails:         Mail(db, clock, newID, Outward{}),
+		Mails:         mailService(db, clock, newID, Outward{}),
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
 		Access:        Access(db, newID),
 		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
@@ -177,14 +177,22 @@ func (o Outward) log() *slog.Logger {
 	return o.Log
 }
 
-// Mail makes the use cases of mail.
+// Mail makes the use cases of mail that is written and sent.
 func Mail(db *storage.DB, clock domain.Clock, newID domain.IDSource, out Outward) *mail.Service {
+	s := mailService(db, clock, newID, out)
+	s.Work = api.DigestWork{Services: Services(db, clock, newID), Clock: clock}
+	return s
+}
+
+// mailService is Mail without what waits for whom: enough to read the log and to say
+// what one wants.
+func mailService(db *storage.DB, clock domain.Clock, newID domain.IDSource, out Outward) *mail.Service {
 	host := "yhdyspinta"
 	if u, err := url.Parse(out.Site); err == nil && u.Hostname() != "" {
 		host = u.Hostname()
 	}
 	return &mail.Service{NewID: newID, Clock: clock, Site: strings.TrimSuffix(out.Site, "/"), Host: host, Sender: out.Mail, Log: out.log(),
 		UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mail.Stores {
-			return mail.Stores{Mails: storage.NewMailStore(tx)}
+			return mail.Stores{Mails: storage.NewMailStore(tx), Digests: storage.NewDigestStore(tx)}
 		})}
 }

@@ -621,6 +621,9 @@ func (s *story) tellActions(d *demodata.Dataset) {
 		last = max(last, a.Number)
 		s.tellAction(a, origin[a.Key])
 	}
+	for _, a := range d.Actions {
+		s.tellNeeds(a)
+	}
 	s.raise(morning(d.HistoryFrom), domain.SubjectPlan, d.Plans[0].Key, "action_no_seq", last)
 }
 
@@ -712,6 +715,18 @@ func (s *story) tellAction(a demodata.Action, outcome string) {
 			saidRow["id"], saidRow["action_id"], saidRow["party_id"] = saidID, id, party
 			return tx.Insert("action_party_status", saidRow)
 		})
+	}
+}
+
+// tellNeeds makes an action wait for others on the day after it, or after the other
+// was made.
+func (s *story) tellNeeds(a demodata.Action) {
+	of := domain.Subject{Kind: domain.SubjectAction, ID: s.id(domain.SubjectAction, a.Key)}
+	for _, needs := range a.Needs {
+		other := s.id(domain.SubjectAction, needs)
+		at := s.after(morning(a.CreatedOn).Add(25*time.Hour), &other).Add(time.Minute)
+		s.insertBy(at, s.partyOf[a.Lead()], a.Lead(), domain.ActionEdit, domain.SubjectDependency, a.Key+">"+needs, of,
+			storage.Row{"action_id": of.ID, "needs_id": other, "created_at": at})
 	}
 }
 

@@ -42,7 +42,7 @@ var FreshnessLevels = []FreshnessLevel{FreshInTarget, FreshInLimit, FreshOutOfDa
 // API has the words.
 type Explanation struct {
 	// Code is the condition's own value, or one of these that tell more:
-	// merged, superseded; task_late and milestone_late of what is late, task_soon
+	// merged, superseded, withdrawn; task_late and milestone_late of what is late, task_soon
 	// and milestone_soon of what is due soon by an open task; start_passed and
 	// starts_on of what has not started; no_due_date of what is on time.
 	Code      string
@@ -56,14 +56,18 @@ type Explanation struct {
 // Condition is how an action is doing on a day.
 type Condition struct {
 	Value       ConditionValue
-	Unowned     bool // nobody leads it, or nobody holds the lead post; only while something is expected
+	Unowned     bool  // nobody leads it, or nobody holds the lead post; only while something is expected
+	AtRisk      *Risk // the late action on which it waits; nil: none, or nothing is expected any more
 	Explanation Explanation
 }
 
 // Condition computes the condition on a day. The SQL function action_condition
 // has the same rule for the value; a test holds both against each other.
 func (a Action) Condition(day domain.Date) Condition {
-	c := Condition{Unowned: !a.Status.Closed() && !a.LeadHeld}
+	c := Condition{Unowned: !a.Status.Closed() && !a.LeadHeld && !a.Withdrawn()}
+	if !a.Status.Closed() && !a.Withdrawn() {
+		c.AtRisk = a.Risk
+	}
 	c.Value, c.Explanation = a.conditionValue(day)
 	if c.Explanation.Code == "" {
 		c.Explanation.Code = string(c.Value)
@@ -76,6 +80,8 @@ func (a Action) conditionValue(day domain.Date) (ConditionValue, Explanation) {
 	until := func(d domain.Date) *int { n := day.DaysUntil(d); return &n }
 	since := func(d domain.Date) *int { n := d.DaysUntil(day); return &n }
 	switch {
+	case a.Withdrawn():
+		return CondCancelled, Explanation{Code: "withdrawn"}
 	case a.Status == Cancelled:
 		return CondCancelled, Explanation{}
 	case a.Status == Merged || a.Status == Superseded:

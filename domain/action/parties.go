@@ -19,6 +19,7 @@ type PartyStatus struct {
 	ReportedOn domain.Date
 	PostID     domain.PostID
 	Text       domain.Text // zero where the reader may not read it
+	Forwards   []Ref       // where it says that the action goes on, as far as the reader may see it
 }
 
 // AuditValue is what the party said, as the log shows it.
@@ -110,10 +111,10 @@ func (a Action) Reporters() []domain.PartyID {
 // nothing of its own goes with the lead's party, and with the joint status if
 // that has said nothing either.
 func (a Action) PartyStatuses() []PartyStatus {
-	with := PartyStatus{Status: a.Status, Progress: a.Progress, ConfirmedOn: a.ConfirmedOn}
+	with := PartyStatus{Status: a.Status, Progress: a.Progress, ConfirmedOn: a.ConfirmedOn, Forwards: a.ForwardedTo}
 	if lead, ok := a.Lead(); ok {
 		if p, ok := a.said(lead.PartyID); ok {
-			with = PartyStatus{Status: p.Status, Progress: p.Progress, ConfirmedOn: p.ConfirmedOn}
+			with = PartyStatus{Status: p.Status, Progress: p.Progress, ConfirmedOn: p.ConfirmedOn, Forwards: p.Forwards}
 		}
 	}
 	var out []PartyStatus
@@ -144,7 +145,7 @@ func (a Action) own(party domain.PartyID) PartyStatus {
 			return p
 		}
 	}
-	return PartyStatus{PartyID: party, Status: a.Status, Progress: a.Progress, ConfirmedOn: a.ConfirmedOn}
+	return PartyStatus{PartyID: party, Status: a.Status, Progress: a.Progress, ConfirmedOn: a.ConfirmedOn, Forwards: a.ForwardedTo}
 }
 
 // Word tells when a party last said of its own what is true of the action, and
@@ -244,7 +245,7 @@ func (a *Action) Settle() {
 func (a *Action) Say(p PartyStatus, now time.Time) {
 	a.UpdatedAt = now
 	if len(a.Reporters()) == 0 {
-		a.Status, a.Progress, a.ConfirmedOn, a.StatusesDiffer = p.Status, p.Progress, p.ConfirmedOn, false
+		a.Status, a.Progress, a.ConfirmedOn, a.StatusesDiffer, a.ForwardedTo = p.Status, p.Progress, p.ConfirmedOn, false, p.Forwards
 		return
 	}
 	p.Spoken = true
@@ -253,10 +254,13 @@ func (a *Action) Say(p PartyStatus, now time.Time) {
 }
 
 // Allowed lists what the actor may do with the action. Who reports does so for
-// their own party: only for one that leads or shares it, if any does.
+// their own party: only for one that leads or shares it, if any does. One that was
+// withdrawn can only be restored.
 func (a Action) Allowed(actor domain.Actor) []domain.Permission {
 	out := actor.Allowed(a.Resource(), Permissions...)
-	return slices.DeleteFunc(out, func(p domain.Permission) bool { return p == domain.ActionReport && !a.reportsFor(actor) })
+	return slices.DeleteFunc(out, func(p domain.Permission) bool {
+		return p == domain.ActionReport && !a.reportsFor(actor) || p != domain.ActionWithdraw && a.Withdrawn()
+	})
 }
 
 func (a Action) reportsFor(actor domain.Actor) bool {
@@ -264,13 +268,17 @@ func (a Action) reportsFor(actor domain.Actor) bool {
 	return len(reporters) == 0 || actor.System != "" || slices.Contains(reporters, actor.PartyID)
 }
 
-// check is nil if the actor may do p with the action.
+// check is nil if the actor may do p with the action; Conflict if it was withdrawn
+// and p is not about that.
 func (a Action) check(actor domain.Actor, p domain.Permission) error {
 	if err := actor.Check(p, a.Resource()); err != nil {
 		return err
 	}
 	if p == domain.ActionReport && !a.reportsFor(actor) {
 		return domain.Forbidden(p)
+	}
+	if p != domain.ActionWithdraw && a.Withdrawn() {
+		return withdrawn()
 	}
 	return nil
 }

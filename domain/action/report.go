@@ -15,6 +15,9 @@ type Reporting struct {
 	Result   domain.Text // what came of it; done needs one unless the action has one
 	Reason   string      // why, where NeedsReason asks for it
 	Public   bool        // whether everybody may read the text
+	// ForwardTo are the actions in which a merged or superseded one goes on; none: as
+	// the party named them before.
+	ForwardTo []Target
 }
 
 // StatusReport is one dated report. Reports are never changed; one that was said
@@ -30,6 +33,7 @@ type StatusReport struct {
 	Text       domain.Text
 	Reason     string
 	Public     bool
+	Forwards   []Ref // where it says that the action goes on, as far as the reader may see it
 	ReportedOn domain.Date
 	ReportedAt time.Time
 	// When it was taken back, and in which post; nil: it stands. Filled by storage.
@@ -118,13 +122,17 @@ func (a *Action) Report(id domain.StatusReportID, party domain.PartyID, post dom
 	if len([]rune(r.Reason)) > maxReason {
 		v.Add("/reason", "too_long")
 	}
-	if err := v.Err(); err != nil {
+	forwards, err := a.forward(r, own, &v)
+	if wrong := v.Err(); wrong != nil {
+		return StatusReport{}, wrong
+	}
+	if err != nil {
 		return StatusReport{}, err
 	}
 	a.Result = r.Result
-	a.Say(PartyStatus{PartyID: party, Status: r.Status, Progress: progress, ConfirmedOn: day, ReportID: id, ReportedOn: day, PostID: post, Text: r.Text}, now)
+	a.Say(PartyStatus{PartyID: party, Status: r.Status, Progress: progress, ConfirmedOn: day, ReportID: id, ReportedOn: day, PostID: post, Text: r.Text, Forwards: forwards}, now)
 	return StatusReport{ID: id, ActionID: a.ID, PartyID: party, PostID: post, Status: r.Status, Progress: progress,
-		Text: r.Text, Reason: r.Reason, Public: r.Public, ReportedOn: day, ReportedAt: now}, nil
+		Text: r.Text, Reason: r.Reason, Public: r.Public, Forwards: forwards, ReportedOn: day, ReportedAt: now}, nil
 }
 
 // Confirm notes that what the party says is still true: Conflict when nothing

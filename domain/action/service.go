@@ -16,7 +16,7 @@ type Service struct {
 }
 
 // Permissions lists what an actor may do with an action.
-var Permissions = []domain.Permission{domain.ActionEdit, domain.ActionReport, domain.TaskEdit, domain.ResponsibilityEdit}
+var Permissions = []domain.Permission{domain.ActionEdit, domain.ActionReport, domain.ActionWithdraw, domain.TaskEdit, domain.ResponsibilityEdit}
 
 // latestReports is how many reports come with an action.
 const latestReports = 5
@@ -24,9 +24,14 @@ const latestReports = 5
 // Item is an action as its page shows it.
 type Item struct {
 	View
-	Origin  *Origin
-	Reports []StatusReport // the latest, newest first
-	Steps   []Task         // its tasks and milestones by due date, withdrawn ones last
+	Origin        *Origin
+	Reports       []StatusReport // the latest, newest first
+	Needs         []Neighbour    // what it waits for, and what waits for it, by due date, as far as the actor may see
+	AwaitedBy     []Neighbour
+	Steps         []Task         // its tasks and milestones by due date, withdrawn ones last
+	Postponements []Postponement // the latest first
+	// ForwardedFrom are the actions that go on in this one, by number.
+	ForwardedFrom []Ref
 	// Undoable is the latest word of the actor's party, if the actor may take it
 	// back; nil: there is none.
 	Undoable *Word
@@ -69,6 +74,15 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 		if item.Undoable, err = st.Actions.LatestWord(v.ID, actor.PartyID, len(v.Reporters()) == 0); err != nil {
 			return item, err
 		}
+	}
+	if item.Postponements, err = st.Actions.Postponements(actor.Scope(), v.ID); err != nil {
+		return item, err
+	}
+	if item.ForwardedFrom, err = st.Actions.ForwardedFrom(actor.Scope(), v.ID); err != nil {
+		return item, err
+	}
+	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
+		return item, err
 	}
 	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err
@@ -236,6 +250,12 @@ func edited(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit
 func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.ActionID, version int, r Reporting) (Item, error) {
 	return s.write(ctx, actor, domain.ActionReport, id, version, func(st Stores, log *domain.AuditLog, v *View) ([]domain.Change, string, error) {
 		old := v.Action
+		if len(r.ForwardTo) > 0 {
+			var err error
+			if r.ForwardTo, err = st.Actions.Targets(actor.Scope(), id, r.ForwardTo); err != nil {
+				return nil, "", err
+			}
+		}
 		var reportID domain.StatusReportID
 		reportID.SetNew(s.NewID)
 		report, err := v.Report(reportID, actor.PartyID, actor.PostID, r, log.Now())
@@ -252,7 +272,11 @@ func (s *Service) Report(ctx context.Context, actor domain.Actor, id domain.Acti
 		if err := st.Actions.InsertReport(report); err != nil {
 			return nil, "", err
 		}
-		return changes, report.Reason, s.saveWord(st, old, v.Action, actor, reportID, log.Now())
+		if err := s.saveWord(st, old, v.Action, actor, reportID, log.Now()); err != nil {
+			return nil, "", err
+		}
+		*v, err = st.Actions.Get(actor.Scope(), id) // with where it goes on by now
+		return changes, report.Reason, err
 	})
 }
 
@@ -314,6 +338,9 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 		if words.Word.ReportID.IsZero() {
 			taken = domain.Change{Field: "confirmationWithdrawn", New: true}
 		}
+		if v, err = st.Actions.Get(actor.Scope(), id); err != nil { // with where it goes on by now
+			return err
+		}
 		changes := append(statusChanges(old, v.Action, party), taken)
 		log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, changes)
 		item, err = complete(st, actor, v)
@@ -322,13 +349,17 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 	return item, err
 }
 
-// statusChanges are the changes of the joint status and, where others have a say
-// too, of what the party says itself.
+// statusChanges are the changes of the joint status, of what the party says itself,
+// where others have a say too, and of where it says that the action goes on.
 func statusChanges(old, now Action, party domain.PartyID) []domain.Change {
 	changes := domain.Diff(old, now)
-	was, is := old.own(party).AuditValue(), now.own(party).AuditValue()
+	before, after := old.own(party), now.own(party)
+	was, is := before.AuditValue(), after.AuditValue()
 	if len(now.Reporters()) > 1 && was != is {
 		changes = append(changes, domain.Change{Field: "partyStatus", Old: was, New: is})
+	}
+	if !sameRefs(before.Forwards, after.Forwards) {
+		changes = append(changes, domain.Change{Field: "forwardedTo", Old: refIDs(before.Forwards), New: refIDs(after.Forwards)})
 	}
 	return changes
 }
@@ -373,6 +404,7 @@ func (s *Service) write(ctx context.Context, actor domain.Actor, p domain.Permis
 		}
 		log.Add(actor, p, subject, v.Version, changes, domain.Because(reason))
 		item, err = complete(st, actor, v)
+		explain(item.Postponements, actor, reason, log.Now())
 		return err
 	})
 	return item, err

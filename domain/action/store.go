@@ -11,6 +11,7 @@ type Filter struct {
 	Status      domain.AnyOf[Status]
 	Condition   domain.AnyOf[ConditionValue] // on the day shown; has no None
 	Unowned     *bool                        // the flag on the day shown
+	AtRisk      *bool                        // the flag on the day shown, by what the scope may see
 	Party       domain.AnyOf[domain.PartyID] // of the lead post; None: no lead
 	Post        domain.AnyOf[domain.PostID]  // in any part
 	LeadPost    domain.AnyOf[domain.PostID]
@@ -35,6 +36,7 @@ type Filter struct {
 	Freshness     domain.AnyOf[FreshnessLevel] // of what is not over, on the day shown; has no None
 	Unit          []domain.UnitID              // of the lead post, or above its unit; empty: any
 	Silent        domain.AnyOf[domain.PartyID] // of which one of these parties has said nothing for longer than the limit of its rhythm (Action.Word); None: nobody
+	Withdrawn     bool                         // only those that were withdrawn; else only those that were not
 	No            []int                        // with these numbers; empty: any
 	Text          string                       // in the title, in any language, or the number
 }
@@ -97,9 +99,10 @@ type Origin struct {
 // as the scope may read them.
 type View struct {
 	Action
-	Goals []GoalRef
-	Stage *StageRef
-	Forum *ForumRef
+	Goals     []GoalRef
+	Stage     *StageRef
+	Forum     *ForumRef
+	Postponed int // how often its due date was moved to a later day
 	// Handover is the one that it treats; of whole actions only.
 	Handover *HandoverRef
 }
@@ -123,6 +126,9 @@ type Store interface {
 	// party on the day shown (Action.WaitsOf), the most urgent first, and how many
 	// there are in all.
 	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, limit int) ([]OfPost, int, error)
+	// Postponements returns the changes of an action's due date that the scope may see,
+	// the latest first, at most 100.
+	Postponements(scope domain.Scope, id domain.ActionID) ([]Postponement, error)
 	// Origin returns the outcome that the action came from, or nil if there is
 	// none or the scope may not read that meeting's papers.
 	Origin(scope domain.Scope, a Action) (*Origin, error)
@@ -147,6 +153,14 @@ type Store interface {
 	Update(a Action) (Action, error)
 	// UpdateStatus is Update for the joint status, result and confirmation only.
 	UpdateStatus(a Action) (Action, error)
+	// UpdateWithdrawal is Update for the withdrawal only.
+	UpdateWithdrawal(a Action) (Action, error)
+	// Targets fills in what a report of an action has to know of the actions that it
+	// names by id, as far as the scope may see them. No other unit of work says
+	// where an action goes on before this one ends.
+	Targets(scope domain.Scope, id domain.ActionID, named []Target) ([]Target, error)
+	// ForwardedFrom returns the actions, by number and at most 200, that go on in one.
+	ForwardedFrom(scope domain.Scope, id domain.ActionID) ([]Ref, error)
 	// Lock waits until no other unit of work changes the status of an action or
 	// who leads and shares it; it does nothing if there is no such action.
 	Lock(id domain.ActionID) error
@@ -194,10 +208,34 @@ type TaskStore interface {
 	Update(t Task) (Task, error)
 }
 
+// DependencyStore keeps which action waits for which.
+type DependencyStore interface {
+	// Lock waits until no other unit of work adds a dependency, so that no two of
+	// them close a cycle together.
+	Lock() error
+	// Get returns a dependency of an action on another, or NotFound.
+	Get(of domain.ActionID, id domain.DependencyID) (Dependency, error)
+	// Around returns what an action waits for and what waits for it, as far as the
+	// scope may see them, by due date.
+	Around(scope domain.Scope, of domain.ActionID) (needs, awaitedBy []Neighbour, err error)
+	// Count tells how many others an action waits for, and how many wait for it,
+	// whoever may see them.
+	Count(of domain.ActionID) (needs, awaitedBy int, err error)
+	// Above returns the whole of what an action waits for, step by step.
+	Above(of domain.ActionID) (Needs, error)
+	// Names are the number and title of those of the actions that the scope may see.
+	Names(scope domain.Scope, ids []domain.ActionID) (map[domain.ActionID]Name, error)
+	// Insert adds a dependency; Conflict dependency_exists if there is one already.
+	Insert(d Dependency) error
+	// Delete takes it away; the history keeps it.
+	Delete(id domain.DependencyID) error
+}
+
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
-	Actions Store
-	Tasks   TaskStore
-	Book    domain.ResponsibilityBook
-	Terms   domain.TermBook
+	Actions      Store
+	Tasks        TaskStore
+	Dependencies DependencyStore
+	Book         domain.ResponsibilityBook
+	Terms        domain.TermBook
 }

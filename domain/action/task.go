@@ -237,6 +237,9 @@ func (a Action) checkTask(actor domain.Actor, p domain.Permission, t Task) error
 	if t.Post.OfOther(actor) && (p != domain.TaskWithdraw || !a.leads(actor, p)) {
 		return domain.Forbidden(p)
 	}
+	if a.Withdrawn() {
+		return withdrawn()
+	}
 	return nil
 }
 

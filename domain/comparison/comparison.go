@@ -45,6 +45,7 @@ type Goal struct {
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
 	Responsibilities []Responsibility       `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
+	Ending           string                 `audit:"track"` // goal.EndingKind; "": it has not ended
 }
 
 // Action is what is compared of an action.

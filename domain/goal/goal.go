@@ -1,7 +1,7 @@
 package goal
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -24,6 +24,12 @@ type Goal struct {
 	References       domain.References      `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
 	VisibilityGround string                 `audit:"track"` // why it is internal
+	Ending           EndingKind             `audit:"track"` // "": it has not ended
+	EndedOn          domain.Date            `audit:"track"`
+	EndingReason     domain.Text            `audit:"track"`
+	IntoID           domain.GoalID          `audit:"track"`  // in which it goes on; zero: in none
+	Into             *Ref                   `audit:"ignore"` // the same as the reader may see it; filled by storage
+	From             []Ref                  `audit:"ignore"` // goals that go on in this one; of whole goals only, filled by storage
 	Version          int                    `audit:"ignore"`
 	CreatedAt        time.Time              `audit:"ignore"`
 	UpdatedAt        time.Time              `audit:"ignore"`
@@ -43,6 +49,8 @@ type Edit struct {
 	References       domain.References
 	Visibility       domain.Visibility
 	VisibilityGround string
+	Ending           *EndingEdit // nil: it has not ended
+	Reason           string      // why an ending is taken back; for the log
 }
 
 // Limits of text, in characters.
@@ -68,9 +76,15 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 	domain.CheckVisibility(&v, e.Visibility, e.VisibilityGround)
 	domain.CheckResponsibles(&v, e.Responsibilities)
 	e.References.Check(&v)
+	if e.Reason = strings.TrimSpace(e.Reason); len([]rune(e.Reason)) > maxReason {
+		v.Add("/reason", "too_long")
+	}
+	n := *g
+	n.end(e, &v, now)
 	if err := v.Err(); err != nil {
 		return err
 	}
+	*g = n
 	g.PlanID, g.ThemeID, g.Title, g.Description = e.PlanID, e.ThemeID, e.Title, e.Description
 	g.TargetGroupIDs, g.TagIDs, g.Responsibilities, g.References = e.TargetGroupIDs, e.TagIDs, e.Responsibilities, e.References
 	g.StageIDs, g.HandoverIDs = e.StageIDs, e.HandoverIDs
@@ -80,18 +94,14 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 }
 
 // Words are the principal parties without whose word an edit is not made: those
-// whose posts have a part in force in a goal that would be public no more. What a
-// goal says is drafted, and its responsibilities are agreed on one by one.
-func (g Goal) Words(e Edit) (out []domain.PartyID) {
-	if g.Visibility != domain.Public || e.Visibility == domain.Public {
-		return nil
+// whose posts have a part in force in a goal that would be public no more, that would
+// end, or whose ending would be taken back. What a goal says is drafted, and its
+// responsibilities are agreed on one by one.
+func (g Goal) Words(e Edit) []domain.PartyID {
+	if g.endsOtherwise(e) || g.Visibility == domain.Public && e.Visibility != domain.Public {
+		return g.answering()
 	}
-	for _, r := range g.Responsibilities {
-		if r.Principal && r.Part != domain.Informed && r.Standing.IsInForce() && !slices.Contains(out, r.PartyID) {
-			out = append(out, r.PartyID)
-		}
-	}
-	return out
+	return nil
 }
 
 // termsSince is what the goal names of the vocabularies, beside what it named

@@ -2,6 +2,9 @@ package goal
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 
 	"yhdyspinta/domain"
 )
@@ -108,6 +111,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 // add adds a goal with the next number and its entries inside a unit of work whose
 // permission the caller has checked.
 func add(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.GoalID, e Edit) (Goal, error) {
+	if e.Ending != nil {
+		return Goal{}, domain.InvalidField("/ending", "new_goal")
+	}
 	g, err := New(id, 0, e, log.Now())
 	if err != nil {
 		return g, err // before a number is used up
@@ -134,7 +140,7 @@ func add(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.GoalID, 
 
 // Change replaces the editable fields of version of a goal: Stale if it has
 // another version by now, draft_required (Conflict) if a person changes what is or was
-// public.
+// public, or what another party has a word in.
 func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.GoalID, version int, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		ed := Editor{st}
@@ -142,8 +148,9 @@ func (s *Service) Change(ctx context.Context, actor domain.Actor, id domain.Goal
 		if err != nil {
 			return err
 		}
-		was, err := st.Goals.WasPublic(id)
-		if err := domain.CheckDirect(actor, was, err); err != nil {
+		drafted, err := st.Goals.WasPublic(id)
+		drafted = drafted || old.Version == version && slices.ContainsFunc(old.Words(e), func(p domain.PartyID) bool { return p != actor.PartyID })
+		if err := domain.CheckDirect(actor, drafted, err); err != nil {
 			return err
 		}
 		g, err := ed.change(log, actor, old, version, e)
@@ -196,6 +203,9 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, vers
 	if err := domain.CheckPins(ed.Pins, g.pinsSince(old)); err != nil {
 		return old, err
 	}
+	if err := ed.checkInto(actor, old, g); err != nil {
+		return old, err
+	}
 	g, err := ed.Goals.Update(g)
 	if err != nil {
 		return old, err
@@ -203,6 +213,25 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, vers
 	if err := ed.Book.Replace(log, actor, subject, subject, e.Responsibilities); err != nil {
 		return old, err
 	}
-	log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g))
+	log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g), domain.Because(strings.TrimSpace(e.Reason)))
 	return ed.Goals.Get(actor.Scope(), old.ID)
+}
+
+// checkInto checks the goal in which another goes on from now, while nobody else ends
+// one.
+func (ed Editor) checkInto(actor domain.Actor, old, g Goal) error {
+	if g.IntoID.IsZero() || g.IntoID == old.IntoID {
+		return nil
+	}
+	if err := ed.Goals.LockEndings(); err != nil {
+		return err
+	}
+	into, err := ed.Goals.Get(actor.Scope(), g.IntoID)
+	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindNotFound {
+		return g.checkInto(old, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return g.checkInto(old, &into)
 }

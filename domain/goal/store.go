@@ -16,9 +16,19 @@ type Filter struct {
 	Chain    domain.AnyOf[domain.ChainID]
 	Stage    domain.AnyOf[domain.StageID]    // at which it is pinned
 	Handover domain.AnyOf[domain.HandoverID] // likewise
+	Ended    Ended                           // "": those that have not ended
 	// Acceptance is how far the parties have agreed; None: nobody is responsible.
 	Acceptance domain.AnyOf[Acceptance]
 }
+
+// Ended chooses goals by whether they have ended.
+type Ended string
+
+// The choices.
+const (
+	OnlyEnded Ended = "true"
+	AllGoals  Ended = "all"
+)
 
 // Acceptance is how far the parties have agreed on the responsibilities for a goal
 // that have not ended.
@@ -50,7 +60,8 @@ type Action struct {
 // Store keeps goals. Its reads start from the scope: what the scope does not
 // cover does not exist.
 type Store interface {
-	// Get returns a goal with its responsible posts, references and pins, or NotFound.
+	// Get returns a goal with its responsible posts, references, pins and what goes on
+	// in it, or NotFound.
 	Get(scope domain.Scope, id domain.GoalID) (Goal, error)
 	// ByNo is Get by the number people use.
 	ByNo(scope domain.Scope, no int) (Goal, error)
@@ -66,6 +77,8 @@ type Store interface {
 	// others: it waits until no other unit of work changes those, and keeps what is
 	// inserted or updated until Save.
 	Batch(changing []Goal, adding int) (BatchStore, error)
+	// LockEndings waits until no other unit of work ends a goal.
+	LockEndings() error
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds a goal with its responsible posts, references and pins, valid from today.

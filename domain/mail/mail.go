@@ -22,6 +22,8 @@ const (
 	// MemberReleased goes to who was called for a post that takes part no more: its
 	// membership of the forum has ended.
 	MemberReleased Kind = "member_released"
+	// Digest is the daily mail of what waits for a person.
+	Digest Kind = "digest"
 )
 
 // SubstituteCalled is a notice that makes a mail of the kind MeetingCalled: to
@@ -48,7 +50,7 @@ func (k Kind) Mail() Kind {
 }
 
 // Kinds lists the kinds of mail.
-var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased, MemberReleased}
+var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased, MemberReleased, Digest}
 
 // Releases reports whether mails of the kind tell that somebody need not come any
 // more to a meeting that is held.
@@ -84,11 +86,14 @@ const (
 type Mail struct {
 	ID        domain.MailID
 	Kind      Kind
-	MeetingID domain.MeetingID
-	Sequence  int // of the calendar event: rises with the meeting's version, and with each mail to the person
+	SourceID  domain.AnyID     // the row of the outbox or the digest that it was made of, gone after a while
+	MeetingID domain.MeetingID // zero: of a digest
+	Topics    []Topic          // of a digest
+	Reasons   []Because        // of a digest: why the person got it
+	Sequence  int              // of the calendar event: rises with the meeting's version, and with each mail to the person
 	PersonID  domain.PersonID
 	PartyID   domain.PartyID // the person's
-	PostID    domain.PostID  // that it is sent to the person for
+	PostID    domain.PostID  // that it is sent to the person for; of a digest the first of them, or zero
 	State     State
 	Failure   string // of the last try; "" for none
 	SMTPCode  string // what the server said to it, such as "550 5.1.1"; "" for nothing

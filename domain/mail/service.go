@@ -17,6 +17,7 @@ type Service struct {
 	Site   string // public address, for links
 	Host   string // of Site, for Message-ID and UID
 	Sender Sender // nil: no mail server is configured
+	Work   Work   // what waits for whom
 	Log    *slog.Logger
 }
 
@@ -107,13 +108,17 @@ func (s *Service) Deliver(ctx context.Context, id domain.MailID) error {
 // begin writes the letter and notes that it is being sent; nil if there is
 // nothing to send.
 func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, err error) {
+	recalled, err := s.recall(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	err = s.UoW.Housekeep(ctx, func(st Stores) error {
 		letter = nil
 		m, err := st.Mails.Lock(id)
 		if err != nil || m.Settled() || m.State == Queued && m.NextTryAt.After(s.Clock.Now()) {
 			return err
 		}
-		to, settled, err := s.address(st, &m)
+		to, settled, err := s.address(st, &m, recalled)
 		if err != nil {
 			return err
 		}
@@ -123,7 +128,11 @@ func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, 
 			return st.Mails.Update(m)
 		}
 		m.Begin(s.Clock.Now())
-		letter = &Letter{MessageID: m.MessageID, To: to, Subject: m.Subject, Body: m.Body, Language: m.Language, Event: m.Event, Date: m.QueuedAt}
+		stop, err := s.stopURL(st, m)
+		if err != nil {
+			return err
+		}
+		letter = &Letter{MessageID: m.MessageID, To: to, Subject: m.Subject, Body: m.Body, Language: m.Language, Event: m.Event, StopURL: stop, Date: m.QueuedAt}
 		return st.Mails.Update(m)
 	})
 	if err != nil {
@@ -134,7 +143,10 @@ func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, 
 
 // address finds where a mail goes and writes its text, or says how it is settled
 // unsent: access is that of today. What has been sent once is not written anew.
-func (s *Service) address(st Stores, m *Mail) (to string, settled State, err error) {
+func (s *Service) address(st Stores, m *Mail, recalled *today) (to string, settled State, err error) {
+	if m.Kind == Digest {
+		return s.addressDigest(st, m, recalled)
+	}
 	p, err := st.Mails.Person(*m)
 	if err != nil {
 		return "", "", err
@@ -190,14 +202,17 @@ func (m Mail) outdated(about Meeting, post domain.PostID, to Person) bool {
 	return false
 }
 
-// Sweep removes the texts of mails that were settled long ago.
+// Sweep removes the texts of mails that were settled long ago, and what old digests told.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.UoW.Housekeep(ctx, func(st Stores) error {
 		n, err := st.Mails.Empty(s.Clock.Now().Add(-Kept))
 		if n > 0 {
 			s.Log.InfoContext(ctx, "texts of old mails were removed", "mails", n)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return st.Digests.Forget(s.Clock.Today().AddDays(-digestMemory))
 	})
 }
 
@@ -223,6 +238,13 @@ func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.MailID)
 	err = s.UoW.Read(ctx, func(st Stores) error {
 		if v, err = st.Mails.Get(actor.Scope(), id); err != nil || v.Body == "" {
 			return err
+		}
+		if v.Kind == Digest {
+			// It may name papers that few may read.
+			if slices.Contains(v.Topics, TopicPapers) && !actor.Scope().AllMeetings {
+				v.Body, withheld = "", true
+			}
+			return nil
 		}
 		about, err := st.Mails.Meeting(actor.Scope(), v.MeetingID)
 		if err != nil && !errors.Is(err, domain.NotFound("meeting")) {

@@ -64,12 +64,12 @@ type Meeting struct {
 	Papers    bool        // the person may see the papers
 	Version   int
 	UpdatedAt time.Time
-	Items     []Item
+	Items     []AgendaLine
 	Approvers []domain.PostID // whose approval the paper waits for
 }
 
-// Item is a line of the agenda.
-type Item struct {
+// AgendaLine is a line of the agenda.
+type AgendaLine struct {
 	No      int // 0: a heading
 	Sub     int // of a sub-item its place under the item; else 0
 	Title   domain.Text
@@ -118,6 +118,8 @@ type Store interface {
 	// Lock returns a mail and keeps others from it until the transaction ends, or
 	// NotFound.
 	Lock(id domain.MailID) (Mail, error)
+	// Find is Lock for a reader.
+	Find(id domain.MailID) (Mail, error)
 	// Update saves a mail.
 	Update(m Mail) error
 	// Person tells whom a mail goes to today; without Posts nobody. That
@@ -135,7 +137,10 @@ type Store interface {
 }
 
 // Stores are what the use cases need, bound to one transaction.
-type Stores struct{ Mails Store }
+type Stores struct {
+	Mails   Store
+	Digests DigestStore
+}
 
 // Letter is a mail as the server gets it.
 type Letter struct {
@@ -145,6 +150,7 @@ type Letter struct {
 	Body      string
 	Language  domain.Lang
 	Event     *Event // nil: no calendar entry
+	StopURL   string // where one request switches such mails off; "" for none
 	Date      time.Time
 }
 

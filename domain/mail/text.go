@@ -229,7 +229,7 @@ func (m *Mail) write(about Meeting, to Standing, person Person, site, host strin
 }
 
 // number is what stands before the title: nothing before a heading's.
-func (i Item) number() string {
+func (i AgendaLine) number() string {
 	switch {
 	case i.No == 0:
 		return ""

@@ -42,7 +42,7 @@ func (s *Service) Case(ctx context.Context, actor domain.Actor, seed CaseSeed) (
 // staff who may read its papers; others get nothing.
 func (s *Service) SinceCall(ctx context.Context, actor domain.Actor, id domain.MeetingID) (m Meeting, changes []AgendaChange, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		if m, err = st.Meetings.Get(actor.Scope(), id); err != nil {
+		if m, err = st.Meetings.Head(actor.Scope(), id); err != nil {
 			return err
 		}
 		if m.CalledAt == nil || !m.Papers || !actor.IsStaff() {

@@ -54,6 +54,8 @@ type Store interface {
 	// Get returns a meeting whose header the scope covers, or NotFound;
 	// participants and approvals only if it covers the papers too.
 	Get(scope domain.Scope, id domain.MeetingID) (Meeting, error)
+	// Head is Get without references, principals, participants and approvals.
+	Head(scope domain.Scope, id domain.MeetingID) (Meeting, error)
 	// List returns one page of such meetings, sorted by startsAt (the default) or
 	// updatedAt, with a fixed number of queries.
 	List(scope domain.Scope, f Filter, p domain.PageRequest) (domain.Page[Meeting], error)

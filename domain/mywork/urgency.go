@@ -41,6 +41,9 @@ var urgency = [][]Reason{
 	{ReasonDueSoon},
 }
 
+// Reasons lists them, the most urgent first.
+func Reasons() []Reason { return slices.Concat(urgency...) }
+
 // Waiting is one thing that waits, as far as its urgency goes.
 type Waiting struct {
 	Reason Reason

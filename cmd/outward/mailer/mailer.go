@@ -128,6 +128,10 @@ func (s *Sender) message(l mail.Letter) (*gomail.Msg, error) {
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	msg.SetUserAgent("Yhdyspinta")
+	if l.StopURL != "" { // RFC 2369 and RFC 8058
+		msg.SetGenHeader("List-Unsubscribe", "<"+l.StopURL+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, l.Body)
 	if l.Event != nil {
 		e := l.Event

@@ -408,6 +408,10 @@ func (c checker) checkForums() {
 
 func (c checker) checkActions() {
 	numbers := map[string]string{}
+	needs := map[string][]string{}
+	for _, a := range c.Actions {
+		needs[a.Key] = a.Needs
+	}
 	for _, a := range c.Actions {
 		path := "actions." + a.Key
 		c.unique(numbers, fmt.Sprint(a.Number), path+".number")
@@ -427,6 +431,9 @@ func (c checker) checkActions() {
 		}
 		c.progress(path, a.Status, a.Progress)
 		c.rhythm(path, a.Freshness)
+		if comesBack(needs, a.Key, a.Key, map[string]bool{}) {
+			c.failAt(path+".needs", "the actions that it waits for lead back to it")
+		}
 		for i, t := range a.Tasks {
 			at := fmt.Sprintf("%s.tasks[%d]", path, i)
 			c.past(at+".done_on", t.DoneOn)
@@ -438,6 +445,22 @@ func (c checker) checkActions() {
 		}
 		c.checkReports(path, a, leads[0])
 	}
+}
+
+// comesBack reports whether what a key needs leads to another, by what is not seen yet.
+func comesBack(needs map[string][]string, from, to string, seen map[string]bool) bool {
+	for _, key := range needs[from] {
+		if key == to {
+			return true
+		}
+		if !seen[key] {
+			seen[key] = true
+			if comesBack(needs, key, to, seen) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rhythm reports a limit that comes before its target.

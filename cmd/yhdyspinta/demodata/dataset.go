@@ -408,6 +408,7 @@ type Action struct {
 	LegalBases       []string
 	CaseReferences   []CaseReference
 	Responsibilities []Responsibility // one current lead
+	Needs            []string         // actions that it waits for
 	Tasks            []Task           // steps with a due date of their own
 	Reports          []Report         // oldest first, at least one by the lead's party
 }

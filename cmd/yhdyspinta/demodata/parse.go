@@ -609,6 +609,7 @@ func readAction(e entry) Action {
 		LegalBases:       o.opt("legal_bases").refList(kindLegalBasis),
 		CaseReferences:   readCases(o.opt("case_references")),
 		Responsibilities: readResponsibilities(o.need("responsibilities")),
+		Needs:            o.opt("needs").refList(kindAction),
 	}
 	for _, t := range o.opt("tasks").list() {
 		to := t.object()

@@ -126,6 +126,7 @@ const pages: Record<
     { who: null, at: () => '/my-details' },
     { who: 'luvnFamilyHead', at: () => '/my-details' },
   ],
+  'unsubscribe/$token': [{ who: null, at: () => '/unsubscribe/late~x~y' }],
   plan: [
     { who: null, at: () => '/plan' },
     { who: 'espooCoordinator', at: () => '/plan' },

@@ -163,6 +163,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{id}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an action waits for another one
+         * @description Those who may edit the action that waits. Answers with it. 409 dependency_cycle, with the path, when the other waits for it in the end; dependency_exists; action_over when nothing more is expected of it; too_many_dependencies from the fifty-first on, either way. Its version stays.
+         */
+        post: operations["addDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/dependencies/{dependencyId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an action no longer waits for another one
+         * @description The history and the log keep that it did. Answers with the action. A dependency never changes, so it needs no version.
+         */
+        post: operations["removeDependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that an action was withdrawn
+         * @description 409 action_not_withdrawn: it was not.
+         */
+        post: operations["restoreAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/{id}/status-reports": {
         parameters: {
             query?: never;
@@ -178,7 +238,7 @@ export interface paths {
         put?: never;
         /**
          * Report the status of an action
-         * @description Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
+         * @description A merged or superseded action names where it goes on; 409 forward_circle tells the path in state if it would go on in itself. Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
          */
         post: operations["reportStatus"];
         delete?: never;
@@ -201,6 +261,26 @@ export interface paths {
          * @description Those who may edit the action, with a due date that has not passed. 409 action_over when nothing more is expected of the action, too_many_tasks from the hundredth on.
          */
         post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an action that was made in error
+         * @description No list or figure has it any more; it is read at its address with the reason. 409 others_spoke: another party has had a word in it, so it is cancelled by reports instead; action_ended: it has ended; forwarded_here: another action goes on in it.
+         */
+        post: operations["withdrawAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1536,7 +1616,7 @@ export interface paths {
         get: operations["getGoal"];
         /**
          * Replace the editable fields of a goal
-         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time.
+         * @description 409 draft_required for what is or was public: a change of it is a draft first, POST /drafts. What never was public is changed directly, and published so for the first time, but for an ending on which another party has a word: a goal in which a post of that party has a part in force.
          */
         put: operations["updateGoal"];
         post?: never;
@@ -1807,6 +1887,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mail-unsubscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch off what the link of a mail says
+         * @description Without signing in: the token of the link names one person and one topic, or the whole daily mail, and can do nothing else. What is off already stays off. It is switched on again on the page of one's own details.
+         */
+        post: operations["unsubscribeMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mails": {
         parameters: {
             query?: never;
@@ -1836,7 +1936,7 @@ export interface paths {
         };
         /**
          * Get a mail with its text
-         * @description The text is there for a month, for callers who may read the meeting's papers.
+         * @description The text is there for a month, for callers who may read the meeting's papers; of a digest that tells of papers for those who may read all.
          */
         get: operations["getMail"];
         put?: never;
@@ -1993,6 +2093,27 @@ export interface paths {
         put?: never;
         /** Choose the language in which one is written to */
         post: operations["chooseMyLanguage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell when and of what the caller wants the daily mail */
+        get: operations["getMyMail"];
+        /**
+         * Say when and of what the caller wants the daily mail
+         * @description Mails of meetings are not news but calls, and are sent in any case.
+         */
+        put: operations["chooseMyMail"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4810,6 +4931,8 @@ export interface components {
             meetingId?: string;
         };
         Action: {
+            /** @description The actions that wait for it, likewise */
+            awaitedBy: components["schemas"]["Dependency"][];
             cases: components["schemas"]["CaseReference"][];
             condition: components["schemas"]["Condition"];
             /**
@@ -4833,6 +4956,10 @@ export interface components {
             forum?: components["schemas"]["ForumRef"];
             /** Format: uuid */
             forumId?: string;
+            /** @description What goes on in this action, as far as the caller may see it: status tells whether it was merged into it or superseded by it; at most 200 */
+            forwardedFrom: components["schemas"]["ActionRef"][];
+            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goalIds: string[];
@@ -4851,6 +4978,8 @@ export interface components {
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             legalBasisIds: string[];
+            /** @description The actions that it waits for, by due date, as far as the caller may see them; at most 50 */
+            needs: components["schemas"]["Dependency"][];
             /**
              * Format: int64
              * @description The number people use
@@ -4866,6 +4995,13 @@ export interface components {
             partyStatuses: components["schemas"]["PartyStatus"][];
             /** @description What the caller may do with it */
             permissions: string[];
+            /**
+             * Format: int64
+             * @description How often its due date was moved to a later day, as far as the caller may see
+             */
+            postponed: number;
+            /** @description How its due date has moved, the latest first, as far as the caller may see: by the history; at most 100 */
+            postponements: components["schemas"]["Postponement"][];
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -4912,6 +5048,8 @@ export interface components {
             visibility: "public" | "internal";
             /** @description Why it is internal */
             visibilityGround?: string;
+            /** @description It was made in error; missing: it stands */
+            withdrawn?: components["schemas"]["ActionWithdrawn"];
         };
         ActionChange: {
             cases?: components["schemas"]["CaseReference"][];
@@ -5026,6 +5164,16 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
+        ActionName: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
         ActionOrigin: {
             /** Format: uuid */
             agendaItemId: string;
@@ -5065,6 +5213,22 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        ActionReason: {
+            /** @description Why; of a withdrawal everybody reads it who may read the action */
+            reason: string;
+        };
+        ActionRef: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /**
+             * @description Of that action
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            title: components["schemas"]["Text"];
+        };
         ActionSummary: {
             condition: components["schemas"]["Condition"];
             /**
@@ -5082,6 +5246,8 @@ export interface components {
             /** @enum {string} */
             duePrecision: "day" | "month" | "quarter" | "year";
             forum?: components["schemas"]["ForumRef"];
+            /** @description Where it goes on, of a merged or superseded action, as far as the caller may see those: by the joint status */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes */
             freshness: components["schemas"]["Freshness"];
             goals: components["schemas"]["ActionGoal"][];
@@ -5103,6 +5269,11 @@ export interface components {
             others: components["schemas"]["Responsibility"][];
             /** @description What the caller may do with it */
             permissions: string[];
+            /**
+             * Format: int64
+             * @description How often its due date was moved to a later day, as far as the caller may see
+             */
+            postponed: number;
             /**
              * Format: int64
              * @description Per cent: the mean of the parties' own, rounded down
@@ -5131,6 +5302,15 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "public" | "internal";
+            /** @description It was made in error; missing: it stands */
+            withdrawn?: components["schemas"]["ActionWithdrawn"];
+        };
+        ActionWithdrawn: {
+            /** Format: date */
+            on: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+            reason: string;
         };
         Agenda: {
             items: components["schemas"]["AgendaItem"][];
@@ -5906,8 +6086,10 @@ export interface components {
         };
         Condition: {
             explanation: components["schemas"]["ConditionExplanation"];
-            /** @description unowned: nobody leads it, or nobody holds the lead post */
-            flags: "unowned"[];
+            /** @description unowned: nobody leads it, or nobody holds the lead post; at_risk: it waits for an action that is late, which risk names */
+            flags: ("unowned" | "at_risk")[];
+            /** @description at_risk: by which late action */
+            risk?: components["schemas"]["Risk"];
             /**
              * @description Computed from status and dates, never stored
              * @enum {string}
@@ -5919,7 +6101,7 @@ export interface components {
              * @description The condition itself, or a code that tells more. task and milestone: late or due soon by the open one that task names
              * @enum {string}
              */
-            code: "cancelled" | "merged" | "superseded" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
+            code: "cancelled" | "merged" | "superseded" | "withdrawn" | "done" | "paused" | "late" | "task_late" | "milestone_late" | "stale" | "due_soon" | "task_soon" | "milestone_soon" | "not_started" | "start_passed" | "starts_on" | "on_time" | "no_due_date";
             /**
              * Format: int64
              * @description late: days past due; stale: days since confirmed; due soon, on_time: days left; start_passed: days since the start; starts_on: days until its last day
@@ -6064,6 +6246,36 @@ export interface components {
             /** @enum {string} */
             state: "taken" | "dismissed";
             title: string;
+        };
+        Dependency: {
+            action: components["schemas"]["ActionName"];
+            /** Format: date-time */
+            addedAt: string;
+            condition: components["schemas"]["Condition"];
+            /** @description The two actions are led by different parties */
+            crossesParties: boolean;
+            /** Format: date */
+            dueOn?: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * Format: uuid
+             * @description Of the dependency
+             */
+            id: string;
+            /** @description The post that leads it; missing when nobody does */
+            lead?: components["schemas"]["PostRef"];
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /** @enum {string} */
+            visibility: "public" | "internal";
+        };
+        DependencyInput: {
+            /**
+             * Format: uuid
+             * @description The action that is waited for
+             */
+            needsId: string;
         };
         Desk: {
             /** @description What is being typed and is not content yet: the caller's own, and for who may record that of others */
@@ -6632,6 +6844,10 @@ export interface components {
             actions: components["schemas"]["GoalAction"][];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
+            /** @description How it has ended; missing: it has not */
+            ending?: components["schemas"]["GoalEnding"];
+            /** @description Goals that go on in this one, as far as the caller may see them; of a single goal only */
+            forwardedFrom: components["schemas"]["OtherGoal"][];
             /** @description Hand-overs at which it is pinned, likewise */
             handoverIds: string[];
             /** Format: uuid */
@@ -6681,14 +6897,38 @@ export interface components {
             no: number;
             title: components["schemas"]["Text"];
         };
+        GoalEnding: {
+            /** @description In which a merged or superseded goal goes on; missing where the caller may not see it */
+            goal?: components["schemas"]["OtherGoal"];
+            /** @enum {string} */
+            kind: "cancelled" | "merged" | "superseded";
+            /** Format: date */
+            on: string;
+            reason: components["schemas"]["Text"];
+        };
+        GoalEndingInput: {
+            /**
+             * Format: uuid
+             * @description In which a merged or superseded goal goes on: another one, that has not ended; required with those
+             */
+            goalId?: string;
+            /** @enum {string} */
+            kind: "cancelled" | "merged" | "superseded";
+            /** @description Everybody reads it who may read the goal */
+            reason: components["schemas"]["Text"];
+        };
         GoalInput: {
             cases?: components["schemas"]["CaseReference"][];
             description?: components["schemas"]["Text"];
+            /** @description How it has ended; missing: it has not */
+            ending?: components["schemas"]["GoalEndingInput"];
             /** @description Hand-overs at which it is pinned */
             handoverIds?: string[];
             legalBasisIds?: string[];
             /** Format: uuid */
             planId: string;
+            /** @description Why; required when an ending is taken back. Kept in the log */
+            reason?: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
             /** @description Stages of service chains at which it is pinned */
             stageIds?: string[];
@@ -7660,6 +7900,35 @@ export interface components {
             id: string;
             name: string;
         };
+        MailPreference: {
+            /** @description Wants it at all */
+            digest: boolean;
+            /**
+             * Format: int64
+             * @description Full hour in Helsinki from which on it is sent on working days
+             */
+            hour: number;
+            /** @description Topics that are switched off */
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+            /**
+             * Format: int64
+             * @description 1 while the caller has not chosen
+             */
+            version: number;
+        };
+        MailPreferenceEdit: {
+            digest: boolean;
+            /** Format: int64 */
+            hour: number;
+            off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
+        };
+        MailUnsubscription: {
+            /**
+             * @description all: the whole daily mail
+             * @enum {string}
+             */
+            topic: "all" | "late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened";
+        };
         MandateAnswer: {
             /**
              * Format: date-time
@@ -8550,6 +8819,18 @@ export interface components {
             /** @enum {string} */
             type: "decision" | "assignment" | "deferred" | "referral";
         };
+        OtherGoal: {
+            /**
+             * @description Of that goal; missing: it has not ended
+             * @enum {string}
+             */
+            ending?: "cancelled" | "merged" | "superseded";
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            title: components["schemas"]["Text"];
+        };
         Outcome: {
             /** @description That came from it */
             actions: components["schemas"]["ActionLink"][];
@@ -9400,6 +9681,8 @@ export interface components {
              * @description When it last said that this is true
              */
             confirmedOn?: string;
+            /** @description Where it says that the action goes on */
+            forwardedTo: components["schemas"]["ActionRef"][];
             /** @description false: the party has said nothing of its own and goes with the others */
             own: boolean;
             /** Format: uuid */
@@ -9762,6 +10045,40 @@ export interface components {
             partyId: string;
             title: components["schemas"]["Text"];
         };
+        Postponement: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description By how many days; negative: earlier
+             */
+            days: number;
+            /** Format: date */
+            fromOn: string;
+            /** @enum {string} */
+            fromPrecision: "day" | "month" | "quarter" | "year";
+            /**
+             * @description By the last day of the due period; reworded: that is the same
+             * @enum {string}
+             */
+            move: "later" | "earlier" | "removed" | "reworded";
+            /**
+             * Format: uuid
+             * @description Whose change it was
+             */
+            partyId?: string;
+            /** @description In which post */
+            post?: components["schemas"]["PostRef"];
+            /** @description May be empty of what was imported */
+            reason: string;
+            /**
+             * Format: date
+             * @description Missing: there is none any more
+             */
+            toOn?: string;
+            /** @enum {string} */
+            toPrecision: "day" | "month" | "quarter" | "year";
+        };
         Problem: {
             /** @description 412: who changed it since, and what */
             changed?: components["schemas"]["Changed"];
@@ -9777,6 +10094,8 @@ export interface components {
             holder?: components["schemas"]["PostRef"];
             /** @description Request id, as in the server's log */
             instance: string;
+            /** @description 409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it */
+            path?: components["schemas"]["ActionName"][];
             /** @description 409: the state that forbids the operation */
             state?: string;
             /**
@@ -10067,6 +10386,10 @@ export interface components {
         RemovalInput: {
             reason: string;
         };
+        RemoveDependencyRequest: {
+            /** @description Kept in the log */
+            reason?: string;
+        };
         ReopenRoundSideRequest: {
             /** @description Kept in the log */
             reason: string;
@@ -10328,6 +10651,28 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "in_force" | "declined" | "withdrawn" | "superseded";
+        };
+        Risk: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day on which that action was not late
+             */
+            lateOn: string;
+            /**
+             * Format: int64
+             * @description The number people use
+             */
+            no: number;
+            /**
+             * Format: int64
+             * @description 1: it is waited for itself; more: what is waited for waits for it in turn
+             */
+            steps: number;
+            /** @description In words */
+            summary: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
         };
         Roster: {
             /** @description Members who do not take part yet, or in another role */
@@ -10691,13 +11036,13 @@ export interface components {
              * @enum {string}
              */
             failure?: "unreachable" | "in_doubt" | "deferred" | "refused";
-            forum: components["schemas"]["Text"];
+            forum?: components["schemas"]["Text"];
             /** Format: uuid */
             id: string;
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -10706,9 +11051,12 @@ export interface components {
              * @description Its number
              * @example 4/2026
              */
-            meeting: string;
-            /** Format: uuid */
-            meetingId: string;
+            meeting?: string;
+            /**
+             * Format: uuid
+             * @description Missing of a digest, as meeting and forum
+             */
+            meetingId?: string;
             messageId: string;
             /**
              * Format: date-time
@@ -10721,10 +11069,12 @@ export interface components {
              */
             partyId: string;
             person: components["schemas"]["MailPerson"];
-            /** @description For which it was sent */
-            post: components["schemas"]["PostRef"];
+            /** @description For which it was sent; of a digest the first of them */
+            post?: components["schemas"]["PostRef"];
             /** Format: date-time */
             queuedAt: string;
+            /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10742,6 +11092,8 @@ export interface components {
             state: "queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded";
             /** @description Missing until the first try and a month after the last */
             subject?: string;
+            /** @description Of a digest: what it tells of */
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
         };
         SentMailText: {
             /** Format: int64 */
@@ -10755,13 +11107,13 @@ export interface components {
              * @enum {string}
              */
             failure?: "unreachable" | "in_doubt" | "deferred" | "refused";
-            forum: components["schemas"]["Text"];
+            forum?: components["schemas"]["Text"];
             /** Format: uuid */
             id: string;
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -10770,9 +11122,12 @@ export interface components {
              * @description Its number
              * @example 4/2026
              */
-            meeting: string;
-            /** Format: uuid */
-            meetingId: string;
+            meeting?: string;
+            /**
+             * Format: uuid
+             * @description Missing of a digest, as meeting and forum
+             */
+            meetingId?: string;
             messageId: string;
             /**
              * Format: date-time
@@ -10785,10 +11140,12 @@ export interface components {
              */
             partyId: string;
             person: components["schemas"]["MailPerson"];
-            /** @description For which it was sent */
-            post: components["schemas"]["PostRef"];
+            /** @description For which it was sent; of a digest the first of them */
+            post?: components["schemas"]["PostRef"];
             /** Format: date-time */
             queuedAt: string;
+            /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -10806,6 +11163,8 @@ export interface components {
             state: "queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded";
             /** @description Missing until the first try and a month after the last */
             subject?: string;
+            /** @description Of a digest: what it tells of */
+            topics: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened")[];
             /** @description There is a text, of papers that the caller may not read */
             withheld: boolean;
         };
@@ -10955,6 +11314,8 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         StatusReport: {
+            /** @description Where it says that the action goes on, as far as the caller may see it */
+            forwardTo: components["schemas"]["ActionRef"][];
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -10979,6 +11340,8 @@ export interface components {
             withdrawn?: components["schemas"]["ReportWithdrawn"];
         };
         StatusReportInput: {
+            /** @description Where a merged or superseded action goes on; required with those statuses unless the caller's party has named it before. Not the action itself, none that is over, and none that leads back to it */
+            forwardTo?: string[];
             /**
              * Format: int64
              * @description Per cent; missing: as it is. Done is always 100.
@@ -11436,6 +11799,9 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
         };
+        UnsubscribeMailRequest: {
+            token: string;
+        };
         WatchedWords: {
             permissions: string[];
             /** Format: int64 */
@@ -11830,6 +12196,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -11874,6 +12242,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -11989,6 +12359,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12033,6 +12405,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12095,6 +12469,8 @@ export interface operations {
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
                 /** @description Whether nobody leads it or holds the lead post, on the day shown */
                 unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
                 /** @description Party of the lead post; none: no lead */
                 partyId?: string[];
                 /** @description Responsible in any part; none: nobody */
@@ -12139,6 +12515,8 @@ export interface operations {
                 unitId?: string[];
                 /** @description In the title, in any language, also nearly so; or the number */
                 q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
             };
@@ -12297,6 +12675,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12348,6 +12735,265 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependencyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                dependencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveDependencyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionReason"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12550,6 +13196,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -12652,6 +13307,109 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18911,6 +19669,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19038,6 +19798,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -19112,6 +19874,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Those that have ended, or all; missing: those that have not */
+                ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
                 acceptance?: ("accepted" | "open" | "none")[];
             };
@@ -20556,6 +21320,75 @@ export interface operations {
             };
         };
     };
+    unsubscribeMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribeMailRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailUnsubscription"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMails: {
         parameters: {
             query?: {
@@ -20568,7 +21401,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */
@@ -21195,6 +22028,147 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseMyMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailPreferenceEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

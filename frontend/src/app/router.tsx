@@ -313,6 +313,15 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ProfilePage'), 'ProfilePage'),
 });
 
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'unsubscribe/$token',
+  component: lazyRouteComponent(
+    () => import('../features/profile/UnsubscribePage'),
+    'UnsubscribePage',
+  ),
+});
+
 const accessRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/access',
@@ -484,6 +493,7 @@ const routeTree = rootRoute.addChildren([
     roundRoute,
     organisationRoute,
     profileRoute,
+    unsubscribeRoute,
     radarRoute,
     freshnessRoute,
     accessRoute,

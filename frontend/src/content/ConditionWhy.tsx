@@ -1,22 +1,25 @@
 import { useEffect, useId, useState } from 'react';
 import { useLang, useTexts } from '../i18n';
 import { localised, type LocalisedText } from '../lib/text';
-import { Condition, type ConditionValue } from '../ui/Condition';
+import { AtRisk, Condition, type ConditionValue } from '../ui/Condition';
 import './content.css';
 
 interface Explained {
   value: ConditionValue;
   flags: readonly string[];
   explanation: { summary: LocalisedText; detail: LocalisedText };
+  /** The late action on which it waits. */
+  risk?: { summary: LocalisedText };
 }
 
 /** Why a condition is what it is, in words: what is so, and what there is to say beside it. */
-export function useExplanation({ explanation, flags }: Omit<Explained, 'value'>) {
+export function useExplanation({ explanation, flags, risk }: Omit<Explained, 'value'>) {
   const t = useTexts().actions.explain;
   const lang = useLang();
   const head = localised(explanation.summary, lang).value;
   const rest = [
     localised(explanation.detail, lang).value,
+    localised(risk?.summary, lang).value,
     flags.includes('unowned') ? t.unowned : '',
   ];
   return { head, rest: rest.filter(Boolean).join(' ') };
@@ -71,6 +74,7 @@ export function ConditionWhy({ condition }: { condition: Explained }) {
         }}
       >
         <Condition value={condition.value} />
+        {condition.risk && <AtRisk />}
       </button>
       <span role="tooltip" id={id} hidden={!open}>
         <b>{head}</b> {rest}

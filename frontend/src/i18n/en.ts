@@ -9,6 +9,7 @@ import { chains } from './en/chains';
 import { components } from './en/components';
 import { content } from './en/content';
 import { decisionFeeds } from './en/decisionFeeds';
+import { dependencies } from './en/dependencies';
 import { drafts } from './en/drafts';
 import { forums } from './en/forums';
 import { freshness } from './en/freshness';
@@ -50,6 +51,7 @@ export const en: Texts = {
   conditionHelp,
   content,
   decisionFeeds,
+  dependencies,
   drafts,
   forums,
   freshness,

@@ -8,6 +8,7 @@ import { chains } from './fi/chains';
 import { components } from './fi/components';
 import { content } from './fi/content';
 import { decisionFeeds } from './fi/decisionFeeds';
+import { dependencies } from './fi/dependencies';
 import { drafts } from './fi/drafts';
 import { forums } from './fi/forums';
 import { freshness } from './fi/freshness';
@@ -50,6 +51,7 @@ export const fi = {
   conditionHelp,
   content,
   decisionFeeds,
+  dependencies,
   drafts,
   forums,
   freshness,

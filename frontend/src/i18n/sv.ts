@@ -9,6 +9,7 @@ import { chains } from './sv/chains';
 import { components } from './sv/components';
 import { content } from './sv/content';
 import { decisionFeeds } from './sv/decisionFeeds';
+import { dependencies } from './sv/dependencies';
 import { drafts } from './sv/drafts';
 import { forums } from './sv/forums';
 import { freshness } from './sv/freshness';
@@ -50,6 +51,7 @@ export const sv: Texts = {
   conditionHelp,
   content,
   decisionFeeds,
+  dependencies,
   drafts,
   forums,
   freshness,

@@ -16,6 +16,14 @@ interface ProblemDocument {
   current?: unknown;
   changed?: Changed | null;
   state?: string;
+  path?: NamedStep[];
+}
+
+/** One of the actions around which a refused dependency would go. */
+export interface NamedStep {
+  id: string;
+  no: number;
+  title: LocalisedText;
 }
 
 /** Who changed a thing since it was read, when, and which of its fields. */
@@ -49,6 +57,8 @@ export class Problem extends Error {
   readonly changed: Changed | undefined;
   /** The state that forbids the operation (409). */
   readonly state: string;
+  /** The way around that was refused (409 dependency_cycle). */
+  readonly path: readonly NamedStep[];
 
   constructor(document: ProblemDocument, cause?: unknown) {
     super(document.detail ?? document.title, { cause });
@@ -61,6 +71,7 @@ export class Problem extends Error {
     this.current = document.current;
     this.changed = document.changed ?? undefined;
     this.state = document.state ?? '';
+    this.path = document.path ?? [];
   }
 
   /** The server did not answer, or not in a way that can be read. */

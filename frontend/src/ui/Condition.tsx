@@ -98,6 +98,25 @@ export function Condition({ value }: { value: ConditionValue }) {
   );
 }
 
+/** Beside a condition: it waits for something that is late. The sign of late, not yet filled. */
+export function AtRisk() {
+  const t = useTexts().ui;
+  return (
+    <span className="c c-risk">
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <path
+          d="M8 1.6L14.4 8 8 14.4 1.6 8z"
+          fill="none"
+          stroke="var(--late)"
+          strokeWidth="1.5"
+          strokeDasharray="3.2 1.9"
+        />
+      </svg>
+      {t.atRisk}
+    </span>
+  );
+}
+
 export interface StripItem {
   id: string;
   value: ConditionValue;

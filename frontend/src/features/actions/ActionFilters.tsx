@@ -179,8 +179,16 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
   }
   if (search.mine)
     tags.push({ key: 'mine', label: t.mine, onRemove: () => change({ mine: undefined }) });
+  if (search.withdrawn)
+    tags.push({
+      key: 'withdrawn',
+      label: t.withdrawn,
+      onRemove: () => change({ withdrawn: undefined }),
+    });
   if (search.unowned)
     tags.push({ key: 'unowned', label: t.unowned, onRemove: () => change({ unowned: undefined }) });
+  if (search.atRisk)
+    tags.push({ key: 'atRisk', label: t.atRisk, onRemove: () => change({ atRisk: undefined }) });
 
   const idSelect = (key: IdFilter, any = t.any) => (
     <Select

@@ -298,7 +298,9 @@ export function ActionForm(props: ActionFormProps) {
         </div>
         <Choices
           label={t.form.goals}
-          options={goals.map(({ id, no, title }) => ({ id, label: `${no} ${word(title)}` }))}
+          options={goals
+            .filter(({ id, ending }) => !ending || initial.body.goalIds?.includes(id))
+            .map(({ id, no, title }) => ({ id, label: `${no} ${word(title)}` }))}
           chosen={body.goalIds ?? []}
           onChange={(goalIds) => set({ goalIds })}
           error={at('/goalIds')}

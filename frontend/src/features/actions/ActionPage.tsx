@@ -18,7 +18,7 @@ import { formatDate, formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button, LinkButton } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
+import { AtRisk, Condition } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
 import { Breadcrumb, KeyValues, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -31,6 +31,8 @@ import './actions.css';
 import { ActionHistory } from './ActionHistory';
 import { ActionUpdate } from './ActionUpdate';
 import { ConfirmButton } from './ConfirmButton';
+import { Dependencies } from './Dependencies';
+import { ActionLinks, ComesFrom, Ending, Withdrawal } from './Endings';
 import {
   actionQuery,
   districtsQuery,
@@ -41,6 +43,7 @@ import {
   type Action,
   type StatusReport,
 } from './queries';
+import { Postponements } from './Postponements';
 import { Tasks } from './Tasks';
 import { Together } from './Together';
 import { useUndoWords } from './undo';
@@ -108,10 +111,12 @@ function Whole({ action }: { action: Action }) {
         }
       />
       {action.visibility === 'internal' && <GroundMark ground={action.visibilityGround} />}
+      <Ending action={action} />
       <Why action={action} />
       <Together action={action} />
       <SideColumn side={<Side action={action} />}>
         <Owners action={action} />
+        <ComesFrom action={action} />
         <ReservationPanel subject={{ kind: 'action', id: action.id }} />
         {!isEmpty(action.description) && (
           <Section title={t.page.description}>
@@ -128,8 +133,11 @@ function Whole({ action }: { action: Action }) {
           </Section>
         )}
         <Tasks action={action} />
+        <Dependencies action={action} />
+        <Postponements action={action} />
         <Updates action={action} />
         <ActionHistory action={action} />
+        {!asOf && <Withdrawal action={action} />}
       </SideColumn>
     </>
   );
@@ -182,6 +190,7 @@ function Why({ action }: { action: Action }) {
     <div className="exp">
       <span>
         <Condition value={action.condition.value} />
+        {action.condition.risk && <AtRisk />}
       </span>
       <p>
         <b>{head}</b> {rest}
@@ -390,6 +399,11 @@ function Report({ report }: { report: StatusReport }) {
           )}
         </Said>
       </p>
+      {report.forwardTo.length > 0 && (
+        <p className="meta">
+          {t.page.reportGoesOn} <ActionLinks actions={report.forwardTo} />
+        </p>
+      )}
       {report.reason && <p className="meta">{t.page.because(report.reason)}</p>}
       {withdrawn && (
         <p className="meta">

@@ -192,6 +192,7 @@ export function ActionTable(props: ActionTableProps) {
 
 /** The date beside the condition: that of the task by which it is so, with its name, or its own. */
 export function Due({ action }: { action: ActionSummary }) {
+  const t = useTexts().actions.page;
   const lang = useLang();
   const { on, task } = action.condition.explanation;
   return (
@@ -203,6 +204,7 @@ export function Due({ action }: { action: ActionSummary }) {
       ) : (
         dueText(action, lang)
       )}
+      {action.postponed > 0 && ` (${t.postponed(action.postponed)})`}
     </span>
   );
 }

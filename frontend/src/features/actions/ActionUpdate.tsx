@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { thingLabel } from '../../content/ThingPicker';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { formatDate, formatDateTime } from '../../lib/dates';
 import { useFocusBack } from '../../lib/focus';
@@ -10,6 +11,7 @@ import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { ConflictPanel, type ConflictField } from '../../ui/forms/ConflictPanel';
+import type { ComboOption } from '../../ui/forms/ComboBox';
 import { InlineField } from '../../ui/forms/InlineField';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { Note } from '../../ui/layout';
@@ -28,15 +30,18 @@ import {
   type ActionSummary,
   type StatusReportInput,
 } from './queries';
+import { ForwardField } from './ForwardField';
 import { useUndo } from './undo';
 import { isClosed } from './words';
 
-const usual: readonly ActionStatus[] = [
+const statuses: readonly ActionStatus[] = [
   'not_started',
   'in_progress',
   'paused',
   'done',
   'cancelled',
+  'merged',
+  'superseded',
 ];
 
 interface ActionUpdateProps {
@@ -54,6 +59,8 @@ interface Draft {
   text: string;
   result: string;
   reason: string;
+  /** Where a merged or superseded action goes on. */
+  forwardTo: ComboOption[];
   public: boolean;
 }
 
@@ -89,7 +96,7 @@ function isWhole(action: ActionSummary): action is Action {
 
 interface UpdateFormProps extends ActionUpdateProps {
   /** What one's own party says now. */
-  own: Pick<ActionSummary, 'status' | 'progress'>;
+  own: Pick<ActionSummary, 'status' | 'progress' | 'forwardedTo'>;
   /** The party that one reports for, where others report too. */
   party: string | undefined;
 }
@@ -108,6 +115,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
     text: '',
     result: '',
     reason: '',
+    forwardTo: own.forwardedTo.map((each) => ({ id: each.id, label: thingLabel(each, lang) })),
     public: action.visibility === 'public',
   }));
   const [based, setBased] = useState<ActionSummary>(action);
@@ -172,7 +180,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
 
   const error = report.error ?? confirm.error;
   const reasonError = fieldError(error, '/reason', texts);
-  const options = statusesOf(own.status).map((value) => ({ value, label: t.statuses[value] }));
+  const options = statuses.map((value) => ({ value, label: t.statuses[value] }));
   const { condition } = based;
   return (
     <InlineUpdateForm
@@ -236,6 +244,13 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
             }
           />
         )}
+        {goesOn(draft.status) && (
+          <ForwardField
+            value={draft.forwardTo}
+            onChange={(forwardTo) => set({ forwardTo })}
+            error={forwardError(error, texts)}
+          />
+        )}
         {(based.reasonStatuses.includes(draft.status) || reasonError) && (
           <InlineField
             className="upd-wide"
@@ -262,9 +277,17 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
   );
 }
 
-/** The usual ones, and the one that it has. */
-function statusesOf(current: ActionStatus): readonly ActionStatus[] {
-  return usual.includes(current) ? usual : [...usual, current];
+/** Whether the work goes on in another action. */
+function goesOn(status: ActionStatus): boolean {
+  return status === 'merged' || status === 'superseded';
+}
+
+/** What is wrong with one of the actions in which it is to go on, or with all of them. */
+function forwardError(error: unknown, texts: Texts): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  if (error.code === 'forward_circle') return error.state;
+  const wrong = error.errors.find(({ pointer }) => pointer.startsWith('/forwardTo'));
+  return wrong && fieldError(error, wrong.pointer, texts);
 }
 
 function localisedBody(value: string, lang: Lang) {
@@ -279,6 +302,7 @@ function bodyOfDraft(draft: Draft, lang: Lang): StatusReportInput {
     text: localisedBody(draft.text, lang),
     result: draft.status === 'done' ? localisedBody(draft.result, lang) : undefined,
     reason: draft.reason.trim() || undefined,
+    forwardTo: goesOn(draft.status) ? draft.forwardTo.map(({ id }) => id) : undefined,
     public: draft.public,
   };
 }

@@ -156,7 +156,8 @@ function LeadLine() {
 
 /** The lists that people open most, with their counts. */
 function Views({ search }: { search: ActionSearch }) {
-  const t = useTexts().actions.list;
+  const texts = useTexts();
+  const t = texts.actions.list;
   const lang = useLang();
   const me = useMe().data;
   const holder = me?.post !== undefined;
@@ -166,6 +167,12 @@ function Views({ search }: { search: ActionSearch }) {
     { label: t.late, search: { condition: ['late'] }, count: useCount({ condition: ['late'] }) },
     { label: t.stale, search: { condition: ['stale'] }, count: useCount({ condition: ['stale'] }) },
     { label: t.unowned, search: { unowned: true }, count: useCount({ unowned: 'true' }) },
+    { label: t.atRisk, search: { atRisk: true }, count: useCount({ atRisk: 'true' }) },
+    {
+      label: texts.actions.filters.withdrawn,
+      search: { withdrawn: true },
+      count: useCount({ withdrawn: 'true' }, me?.signedIn),
+    },
   ];
   const { order } = search;
   const filters = filtersOf(search);
@@ -174,6 +181,7 @@ function Views({ search }: { search: ActionSearch }) {
     <nav className="sav" aria-label={t.views}>
       {views
         .filter((view) => holder || !view.search.mine)
+        .filter((view) => view.count || !view.search.withdrawn)
         .map((view) => (
           <Link
             key={view.label}

@@ -47,6 +47,9 @@ export function ConditionHelpPage() {
         <Section title={t.unowned}>
           <p>{t.unownedText}</p>
         </Section>
+        <Section title={t.atRisk}>
+          <p>{t.atRiskText}</p>
+        </Section>
         <Section title={t.reported}>
           <p>{t.reportedText}</p>
           <p>{t.past}</p>

@@ -207,7 +207,13 @@ function Duties({ work }: { work: MyWork }) {
           {work.duties.map((duty, index) => (
             <Fragment key={duty.id}>
               {index > 0 && '; '}
-              <Duty duty={duty} /> <UnacceptedMark count={duty.unaccepted} />
+              <Duty duty={duty} />
+              {duty.unaccepted > 0 && (
+                <>
+                  {' '}
+                  <UnacceptedMark count={duty.unaccepted} />
+                </>
+              )}
             </Fragment>
           ))}
         </p>

@@ -8,13 +8,14 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
 import { Button, LinkButton } from '../../ui/Button';
-import { Condition } from '../../ui/Condition';
+import { AtRisk, Condition } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
 import { Icon } from '../../ui/Icon';
 import { KeyValues } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { InternalMark } from '../../ui/Visibility';
+import { ActionLinks } from './Endings';
 import { actionQuery, type ActionSummary } from './queries';
 import { TaskList } from './Tasks';
 import { Differs } from './Together';
@@ -60,7 +61,7 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
         </Link>
       </h2>
       <p>
-        <Condition value={action.condition.value} />{' '}
+        <Condition value={action.condition.value} /> {action.condition.risk && <AtRisk />}{' '}
         <span className="meta">{`${head} ${rest}`}</span>
       </p>
       <KeyValues
@@ -88,6 +89,9 @@ export function QuickPanel({ action, next, onShow, onClose }: QuickPanelProps) {
               </>
             ),
           },
+          ...(action.forwardedTo.length > 0
+            ? [{ name: t.quick.goesOn, value: <ActionLinks actions={action.forwardedTo} /> }]
+            : []),
           {
             name: t.quick.confirmed,
             value: <Freshness {...action.freshness} days={action.daysSinceConfirmed} short />,

@@ -3,6 +3,7 @@ import { partiesQuery, usePartyLooks } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { formatDate } from '../../lib/dates';
 import { PartyMark } from '../../ui/PartyMark';
+import { ActionLinks } from './Endings';
 import type { Action, ActionSummary } from './queries';
 
 /**
@@ -31,6 +32,12 @@ export function Together({ action }: { action: Action }) {
             <PartyMark party={looks(each.partyId)} />
             <p>
               {looks(each.partyId).name}: <b>{word(each)}</b>
+              {each.forwardedTo.length > 0 && (
+                <>
+                  {' '}
+                  {texts.actions.page.saysGoesOn} <ActionLinks actions={each.forwardedTo} />
+                </>
+              )}
               <span className="meta">
                 {each.own
                   ? each.confirmedOn && t.confirmed(formatDate(each.confirmedOn, lang))

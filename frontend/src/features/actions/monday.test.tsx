@@ -301,6 +301,7 @@ it('says in the table by whose task an action is late', async () => {
 it('shows a report that was taken back struck through, and offers to take the latest back', async () => {
   const report = {
     partyId: 'p-luvn',
+    forwardTo: [],
     status: 'in_progress' as const,
     progress: 40,
     public: true,

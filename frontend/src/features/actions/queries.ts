@@ -22,6 +22,7 @@ export type WorkItem = Schemas['WorkItem'];
 export type Task = Schemas['Task'];
 export type TaskInput = Schemas['TaskInput'];
 export type TaskChange = Schemas['TaskChange'];
+export type Dependency = Schemas['Dependency'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters']['query']>;
 
@@ -124,11 +125,16 @@ export const themesQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
+/** All goals: what has ended still has its actions. */
 export const goalsQuery = (asOf?: ISODate) =>
   queryOptions({
     queryKey: ['goals', 'options', { asOf }],
     queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/goals', { params: { query: { asOf, limit: 200 } }, signal }))).items,
+      (
+        await bodyOf(
+          api.GET('/goals', { params: { query: { asOf, ended: 'all', limit: 200 } }, signal }),
+        )
+      ).items,
     staleTime: seldom,
   });
 
@@ -240,6 +246,21 @@ export function useConfirmAction(id: string) {
   });
 }
 
+/** Withdraws an action that was made in error, or takes that back. */
+export function useWithdrawal(id: string, decision: 'withdrawal' | 'restoration') {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      bodyOf(
+        api.POST(`/actions/{id}/${decision}`, {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { reason: reason.trim() },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
 /** Takes back what one's own party said last of an action. */
 export function useWithdrawWord() {
   const refresh = useRefresh();
@@ -330,5 +351,35 @@ export function useWithdrawTask(id: string) {
         }),
       ),
     onSuccess: refresh,
+  });
+}
+
+/** Makes the action wait for another one. */
+export function useAddDependency(action: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (needsId: string) =>
+      bodyOf(
+        api.POST('/actions/{id}/dependencies', {
+          params: { path: { id: action } },
+          body: { needsId },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useRemoveDependency(action: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (dependencyId: string) =>
+      bodyOf(
+        api.POST('/actions/{id}/dependencies/{dependencyId}/removal', {
+          params: { path: { id: action, dependencyId } },
+          body: {},
+        }),
+      ),
+    onSuccess: refresh,
+    onError: refresh,
   });
 }

@@ -50,7 +50,9 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   condition?: ConditionValue[];
   freshness?: FreshnessLevel[];
   unowned?: true;
+  atRisk?: true;
   mine?: true;
+  withdrawn?: true;
   dueFrom?: ISODate;
   dueTo?: ISODate;
   confirmedFrom?: ISODate;
@@ -93,7 +95,9 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     condition: list(search.condition, conditions),
     freshness: list(search.freshness, freshnessLevels),
     unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
+    atRisk: search.atRisk === true || search.atRisk === 'true' ? true : undefined,
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
+    withdrawn: search.withdrawn === true || search.withdrawn === 'true' ? true : undefined,
     order: list(search.order, orders)?.[0],
     show: typeof search.show === 'number' ? search.show : undefined,
   };
@@ -111,8 +115,17 @@ const sorts: Record<Order, string> = {
 
 /** What narrows the list, without order and quick view. */
 export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 'show'> {
-  const { q, status, condition, freshness, unowned, mine } = search;
-  const filters: ActionSearch = { q, status, condition, freshness, unowned, mine };
+  const { q, status, condition, freshness, unowned, atRisk, mine, withdrawn } = search;
+  const filters: ActionSearch = {
+    q,
+    status,
+    condition,
+    freshness,
+    unowned,
+    atRisk,
+    mine,
+    withdrawn,
+  };
   for (const key of dayFilters) filters[key] = search[key];
   for (const key of idFilters) filters[key] = search[key];
   return present(filters);
@@ -120,12 +133,14 @@ export function filtersOf(search: ActionSearch): Omit<ActionSearch, 'order' | 's
 
 /** The filters as the server takes them. */
 export function listQuery(search: ActionSearch, asOf: ISODate | undefined): ListActionsQuery {
-  const { unowned, mine, ...filters } = filtersOf(search);
+  const { unowned, atRisk, mine, withdrawn, ...filters } = filtersOf(search);
   const { order } = search;
   return {
     ...filters,
     unowned: unowned && 'true',
+    atRisk: atRisk && 'true',
     mine: mine && 'true',
+    withdrawn: withdrawn && 'true',
     sort: sorts[order ?? 'goal'],
     asOf,
   };

@@ -98,6 +98,7 @@ it('puts two versions side by side, and loses neither', async () => {
         status: 'in_progress',
         progress: 60,
         text: text('Ohje on lausunnolla.'),
+        forwardTo: [],
         public: true,
         reportedOn: '2026-11-23',
         reportedAt: '2026-11-23T06:00:00Z',
@@ -155,8 +156,15 @@ it('begins with what the own party said where the parties do not say the same', 
     progress: 72,
     statusesDiffer: true,
     partyStatuses: [
-      { partyId: 'p-espoo', own: true, status: 'done', progress: 100, confirmedOn: '2026-11-13' },
-      { partyId: 'p-luvn', own: true, status: 'in_progress', progress: 45 },
+      {
+        partyId: 'p-espoo',
+        own: true,
+        status: 'done',
+        progress: 100,
+        confirmedOn: '2026-11-13',
+        forwardedTo: [],
+      },
+      { partyId: 'p-luvn', own: true, status: 'in_progress', progress: 45, forwardedTo: [] },
     ],
     reconciliation: { code: 'in_progress' },
   };
@@ -183,8 +191,15 @@ it('shows each party and what they say together, with the rule one press away', 
   stored = action({
     statusesDiffer: true,
     partyStatuses: [
-      { partyId: 'p-espoo', own: true, status: 'done', progress: 100, confirmedOn: '2026-11-13' },
-      { partyId: 'p-luvn', own: false, status: 'in_progress', progress: 40 },
+      {
+        partyId: 'p-espoo',
+        own: true,
+        status: 'done',
+        progress: 100,
+        confirmedOn: '2026-11-13',
+        forwardedTo: [],
+      },
+      { partyId: 'p-luvn', own: false, status: 'in_progress', progress: 40, forwardedTo: [] },
     ],
     reconciliation: { code: 'in_progress' },
   });

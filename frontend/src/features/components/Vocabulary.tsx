@@ -2,7 +2,7 @@ import { useLang, useTexts } from '../../i18n';
 import { formatDate, formatPrecise } from '../../lib/dates';
 import { Acceptance, type AcceptanceState } from '../../ui/Acceptance';
 import { Button } from '../../ui/Button';
-import { Condition, ConditionBar, conditions, ConditionStrip } from '../../ui/Condition';
+import { AtRisk, Condition, ConditionBar, conditions, ConditionStrip } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
 import { Gap } from '../../ui/Gap';
 import { PartMark, type Part } from '../../ui/PartMark';
@@ -51,6 +51,9 @@ function ConditionSample() {
             <Condition value={value} />
           </Meaning>
         ))}
+        <Meaning text={t.atRisk}>
+          <AtRisk />
+        </Meaning>
       </ul>
       <p className="meta below">
         {t.strip}{' '}

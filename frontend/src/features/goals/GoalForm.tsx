@@ -10,19 +10,26 @@ import { ResponsibilitiesField, responsibilityInputs } from '../../content/Respo
 import { PinsField } from '../../content/PinsField';
 import { usePlacesLine } from '../../content/pins';
 import { TagsField } from '../../content/TagsField';
+import { thingLabel } from '../../content/ThingPicker';
+import { thingsQuery, type Thing } from '../../content/things';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
-import { complete, localised, noText } from '../../lib/text';
+import type { Lang } from '../../lib/lang';
+import { complete, localised, noText, type LocalisedText } from '../../lib/text';
 import { Select } from '../../ui/filters';
 import { CheckList } from '../../ui/forms/CheckList';
 import { EditForm } from '../../ui/forms/EditForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
+import { EndingField, type Ending } from './EndingField';
 import type { Goal, GoalInput } from './queries';
 
 /** What the form holds: the request with the posts' names. */
-type Body = Required<Omit<GoalInput, 'responsibilities'>> & { responsibilities: Responsibility[] };
+type Body = Required<Omit<GoalInput, 'responsibilities' | 'ending'>> & {
+  responsibilities: Responsibility[];
+  ending: Ending | null;
+};
 
-function bodyOfGoal(goal: Goal): Body {
+function bodyOfGoal(goal: Goal, lang: Lang): Body {
   return {
     planId: goal.planId,
     themeId: goal.themeId,
@@ -37,11 +44,24 @@ function bodyOfGoal(goal: Goal): Body {
     cases: goal.cases,
     visibility: goal.visibility,
     visibilityGround: goal.visibilityGround ?? '',
+    ending: goal.ending
+      ? { kind: goal.ending.kind, reason: goal.ending.reason, goal: chosen(goal.ending.goal, lang) }
+      : null,
+    reason: '',
   };
 }
 
+function chosen(goal: { id: string; no?: number; title: LocalisedText } | undefined, lang: Lang) {
+  return goal ? { id: goal.id, label: thingLabel(goal, lang) } : null;
+}
+
 /** The form as a draft of the goal says it. */
-function bodyOfDraft({ content, posts }: Drafted<GoalInput>): Body {
+function bodyOfDraft(
+  { content, posts }: Drafted<GoalInput>,
+  goals: readonly Thing[],
+  lang: Lang,
+): Body {
+  const { ending } = content;
   return {
     planId: content.planId,
     themeId: content.themeId,
@@ -56,6 +76,17 @@ function bodyOfDraft({ content, posts }: Drafted<GoalInput>): Body {
     cases: content.cases ?? [],
     visibility: content.visibility,
     visibilityGround: content.visibilityGround ?? '',
+    ending: ending
+      ? {
+          kind: ending.kind,
+          reason: complete(ending.reason),
+          goal: chosen(
+            goals.find(({ id }) => id === ending.goalId),
+            lang,
+          ),
+        }
+      : null,
+    reason: content.reason ?? '',
   };
 }
 
@@ -80,7 +111,11 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
   const tags = useQuery(tagsQuery()).data ?? [];
   const nameOf = useTermName();
   const placesLine = usePlacesLine(goal?.pins);
-  if (!plans || !themes || !groups) return null;
+  // A draft names the goal in which another goes on by its id alone.
+  const named = Boolean(drafting?.opened?.content.ending?.goalId);
+  const found = useQuery({ ...thingsQuery('goal', ''), enabled: named }).data;
+  const others = named ? found : [];
+  if (!plans || !themes || !groups || !others) return null;
   const option = ({ id, title }: { id: string; title: Goal['title'] }) => ({
     value: id,
     label: localised(title, lang).value,
@@ -90,9 +125,9 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
       label={goal ? t.editLabel(goal.no) : t.create}
       initial={
         drafting?.opened
-          ? bodyOfDraft(drafting.opened)
+          ? bodyOfDraft(drafting.opened, others, lang)
           : goal
-            ? bodyOfGoal(goal)
+            ? bodyOfGoal(goal, lang)
             : {
                 planId: plans[0]?.id ?? '',
                 themeId: themes.find(({ retired }) => !retired)?.id ?? '',
@@ -107,6 +142,8 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
                 cases: [],
                 visibility: 'public',
                 visibilityGround: '',
+                ending: null,
+                reason: '',
               }
       }
       version={goal?.version}
@@ -115,6 +152,14 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
           ...body,
           visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
           responsibilities: responsibilityInputs(body.responsibilities),
+          ending: body.ending
+            ? {
+                kind: body.ending.kind,
+                reason: body.ending.reason,
+                goalId: body.ending.goal?.id,
+              }
+            : undefined,
+          reason: body.reason.trim() || undefined,
         };
         return drafting ? drafting.save(input) : save(input, version);
       }}
@@ -123,9 +168,11 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
       onSaved={(saved) => saved && onSaved(saved)}
       onCancel={onCancel}
       current={(resource) => {
-        if (drafting) return { body: bodyOfDraft(drafting.current(resource)), version: 0 };
+        if (drafting) {
+          return { body: bodyOfDraft(drafting.current(resource), others, lang), version: 0 };
+        }
         const saved = resource as Goal;
-        return { body: bodyOfGoal(saved), version: saved.version };
+        return { body: bodyOfGoal(saved, lang), version: saved.version };
       }}
       savedBy={(changed) => <ChangedBy changed={changed} />}
       describe={(body) => [
@@ -156,6 +203,13 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
           key: 'visibility',
           label: texts.content.visibility,
           text: texts.content[body.visibility],
+        },
+        {
+          key: 'ending',
+          label: t.ending.legend,
+          text: body.ending
+            ? [t.ending.kinds[body.ending.kind], body.ending.goal?.label].filter(Boolean).join(': ')
+            : t.ending.none,
         },
       ]}
     >
@@ -235,6 +289,16 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
             onChange={set}
             error={error}
           />
+          {goal && (
+            <EndingField
+              goal={goal}
+              ending={body.ending}
+              reason={body.reason}
+              onChange={set}
+              error={error}
+              errors={errors}
+            />
+          )}
         </>
       )}
     </EditForm>

@@ -18,10 +18,11 @@ import { ReservationPanel } from '../../content/ReservationPanel';
 import { Agreements } from '../../content/ResponsibilityPanel';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
-import { Breadcrumb, DateText, Section, SideColumn } from '../../ui/layout';
+import { Breadcrumb, DateText, Note, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -121,6 +122,7 @@ function GoalView({ goal }: { goal: Goal }) {
   return (
     <>
       {head}
+      <GoalEnding goal={goal} />
       <DraftBar draft={drafts.open} />
       <SideColumn side={<Beside goal={goal} />}>
         <Section title={t.whoAnswers}>
@@ -135,6 +137,48 @@ function GoalView({ goal }: { goal: Goal }) {
         <History kind="goal" id={goal.id} version={goal.version} />
       </SideColumn>
     </>
+  );
+}
+
+/** What a reader of a goal that has ended has to know first, and what goes on in this one. */
+function GoalEnding({ goal }: { goal: Goal }) {
+  const t = useTexts().goals.ending;
+  const lang = useLang();
+  const { ending, forwardedFrom } = goal;
+  return (
+    <>
+      {ending && (
+        <Note>
+          <p>
+            <b>{t.ended[ending.kind](formatDate(ending.on, lang))}</b>{' '}
+            {ending.goal && <GoalLink goal={ending.goal} />}
+          </p>
+          <p>
+            <T text={ending.reason} />
+          </p>
+          {goal.actionCount > 0 && <p className="meta">{t.actionsStay}</p>}
+        </Note>
+      )}
+      {forwardedFrom.length > 0 && (
+        <p className="meta">
+          {t.from}{' '}
+          {forwardedFrom.map((each, index) => (
+            <span key={each.id}>
+              {index > 0 && ', '}
+              <GoalLink goal={each} />
+            </span>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+function GoalLink({ goal }: { goal: Goal['forwardedFrom'][number] }) {
+  return (
+    <PathLink path={`/goals/${goal.no}`}>
+      {goal.no} <T text={goal.title} />
+    </PathLink>
   );
 }
 

@@ -17,6 +17,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 import {
   acceptances,
   chainChoicesQuery,
+  endedChoices,
   goalListQuery,
   goalRegister,
   type Goal,
@@ -88,6 +89,12 @@ export function GoalsPage() {
       label: t.acceptance,
       all: words.all,
       options: acceptances.map((value) => ({ value, label: t.acceptances[value] })),
+    },
+    {
+      key: 'ended',
+      label: t.ended,
+      all: t.notEnded,
+      options: endedChoices.map((value) => ({ value, label: t.endedChoices[value] })),
     },
   ] as const;
   const tags = selects.flatMap(({ key, label, options }): FilterTag[] => {

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { anonymous } from '../../test/builders';
+import { action, anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 // The page is a chunk of its own: fetched here, so that no test waits for it.
@@ -32,6 +32,7 @@ function goal(part: Partial<Goal> = {}): Goal {
     ],
     legalBasisIds: [],
     cases: [],
+    forwardedFrom: [],
     visibility: 'public',
     actions: [{ no: 9, title: { fi: 'Lomake' }, condition: 'late' }],
     actionCount: 1,
@@ -270,6 +271,35 @@ describe('the form of an internal goal', () => {
     await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent[1]).toMatchObject({ stageIds: ['s1', 's2'], handoverIds: ['h1'] });
+  });
+
+  it('ends with a reason, and names the actions that still run', async () => {
+    const sent: GoalInput[] = [];
+    server.use(
+      http.get(
+        '*/api/v1/actions',
+        list([
+          action({ goals: [] }),
+          action({ id: 'a-8', no: 8, title: { fi: 'Valmis työ' }, status: 'done' }),
+        ]),
+      ),
+      http.put('*/api/v1/goals/g3', async ({ request }) => {
+        sent.push((await request.json()) as GoalInput);
+        return HttpResponse.json(internal());
+      }),
+    );
+    const { form } = await open();
+    const field = within(within(form).getByRole('group', { name: 'Tavoitteen päättäminen' }));
+    await userEvent.selectOptions(field.getByLabelText('Tavoite'), 'peruttu');
+    expect(await field.findByText(/yksi keskeneräinen toimenpide/)).toBeVisible();
+    expect(field.getByRole('link', { name: /^9 / })).toBeVisible();
+    expect(field.queryByText(/Valmis työ/)).toBeNull();
+    const [reason] = field.getAllByRole('textbox');
+    if (!reason) throw new Error('no field for the reason');
+    await userEvent.type(reason, 'Ei enää tarpeen');
+    await userEvent.click(within(form).getByRole('button', { name: 'Tallenna' }));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.ending).toMatchObject({ kind: 'cancelled', reason: { fi: 'Ei enää tarpeen' } });
   });
 
   it('keeps what was typed and says what is wrong beside the field', async () => {

@@ -17,7 +17,11 @@ export interface GoalFilter {
   party?: string;
   chain?: string;
   acceptance?: (typeof acceptances)[number];
+  ended?: (typeof endedChoices)[number];
 }
+
+/** Goals that have ended, or all; else those that have not. */
+export const endedChoices = ['true', 'all'] as const;
 
 /** How far the parties have agreed on a goal. */
 export const acceptances = ['accepted', 'open', 'none'] as const;
@@ -33,6 +37,7 @@ export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
   partyId: filter.party ? [filter.party] : undefined,
   chainId: filter.chain ? [filter.chain] : undefined,
   acceptance: filter.acceptance ? [filter.acceptance] : undefined,
+  ended: filter.ended,
 });
 
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */

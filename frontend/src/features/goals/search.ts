@@ -1,4 +1,4 @@
-import { acceptances, type GoalFilter } from './queries';
+import { acceptances, endedChoices, type GoalFilter } from './queries';
 
 /** Reads the register's filters from the address; what is no filter is left out. */
 export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
@@ -11,6 +11,7 @@ export function readGoalSearch(search: Record<string, unknown>): GoalFilter {
     party: text(search.party),
     chain: text(search.chain),
     acceptance: acceptances.find((known) => known === search.acceptance),
+    ended: endedChoices.find((known) => known === String(search.ended)),
   };
 }
 

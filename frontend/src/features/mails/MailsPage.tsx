@@ -115,7 +115,9 @@ interface MailTableProps {
 }
 
 function MailTable({ mails, open, onOpen }: MailTableProps) {
-  const t = useTexts().mails;
+  const texts = useTexts();
+  const t = texts.mails;
+  const { topics } = texts.profile;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const columns: Column<SentMail>[] = [
@@ -127,10 +129,18 @@ function MailTable({ mails, open, onOpen }: MailTableProps) {
         <>
           <div>{mail.subject ?? t.kinds[mail.kind]}</div>
           <div className="meta">
-            {t.kinds[mail.kind]} ·{' '}
-            <PathLink className="q" path={`/meetings/${mail.meetingId}`}>
-              {localised(mail.forum, lang).value} {mail.meeting}
-            </PathLink>
+            {t.kinds[mail.kind]}
+            {mail.meetingId && mail.forum && (
+              <>
+                {' · '}
+                <PathLink className="q" path={`/meetings/${mail.meetingId}`}>
+                  {localised(mail.forum, lang).value} {mail.meeting}
+                </PathLink>
+              </>
+            )}
+            {mail.topics.length > 0 && (
+              <> · {mail.topics.map((topic) => topics[topic]).join(', ')}</>
+            )}
           </div>
         </>
       ),
@@ -138,12 +148,17 @@ function MailTable({ mails, open, onOpen }: MailTableProps) {
     {
       key: 'to',
       header: t.columns.to,
-      render: ({ person, partyId, post }) => (
+      render: ({ person, partyId, post, reasons }) => (
         <>
           <Who party={look(partyId)}>{person.name}</Who>
-          <div className="meta">
-            <T text={post.title} />
-          </div>
+          {post && (
+            <div className="meta">
+              <T text={post.title} />
+            </div>
+          )}
+          {reasons.length > 0 && (
+            <div className="meta">{reasons.map((reason) => t.reasons[reason]).join('; ')}</div>
+          )}
         </>
       ),
     },

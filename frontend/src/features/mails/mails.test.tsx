@@ -27,6 +27,8 @@ function mail(id: string, part: Partial<SentMail>): SentMail {
     settledAt: '2026-11-23T06:01:00Z',
     attempts: 1,
     inDoubt: false,
+    topics: [],
+    reasons: [],
     ...part,
   };
 }
@@ -69,6 +71,27 @@ it('tells what was sent to whom, and why something was not', async () => {
   );
   expect(await row(/Kutsu c/)).toHaveTextContent(/On voinut mennä kahdesti.*Seuraava yritys/);
   expect(await row(/Maija d/)).toHaveTextContent('Ei lähetetty: oikeus nähdä asia päättyi');
+});
+
+it('tells of a digest what it was about and why somebody got it', async () => {
+  serve([
+    mail('k', {
+      kind: 'digest',
+      subject: 'Yhdyspinta: 2 myöhässä',
+      meeting: undefined,
+      meetingId: undefined,
+      forum: undefined,
+      topics: ['late', 'stale'],
+      reasons: ['holder', 'unit_manager'],
+    }),
+  ]);
+  renderAt('/fi/admin/mails');
+  const line = await row(/2 myöhässä/);
+  expect(line).toHaveTextContent('Päivittäinen kooste · Myöhässä olevat, Vahvistettavat tiedot');
+  expect(line).toHaveTextContent(
+    'tehtävän hoitajana; yksikön johtajana, koska tehtävällä ei ole hoitajaa',
+  );
+  expect(within(line).queryByRole('link')).not.toBeInTheDocument();
 });
 
 it('narrows the list, in the address too', async () => {

@@ -16,6 +16,7 @@ export const mailKinds = [
   'meeting_published',
   'substitute_released',
   'member_released',
+  'digest',
 ] as const;
 
 export type MailState = (typeof mailStates)[number];

@@ -338,7 +338,8 @@ function Freshness({ overview: { freshness }, links }: PartProps) {
           }}
         />
       )}{' '}
-      <Link {...links.help}>{t.how}</Link>{' '}
+      <Link {...links.help}>{t.how}</Link>
+      <span aria-hidden="true"> · </span>
       <Link to="/$lang/radar" params={{ lang }}>
         {texts.radar.title}
       </Link>

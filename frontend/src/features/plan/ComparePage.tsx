@@ -22,10 +22,13 @@ import './plan.css';
 /** What differs between a plan on two days. */
 export function ComparePage() {
   const { key } = useParams({ from: '/$lang/plan/$key/compare' });
-  const { from, to } = useSearch({ from: '/$lang/plan/$key/compare' });
+  const chosen = useSearch({ from: '/$lang/plan/$key/compare' });
   const t = useTexts().plan;
   const lang = useLang();
   const plan = useQuery(planQuery(key));
+  // Without days chosen the page begins with what has changed since the last adoption.
+  const standard = (chosen.from ?? chosen.to) ? undefined : plan.data && sinceLast(plan.data);
+  const { from, to } = standard ? { from: standard.adoptedOn, to: undefined } : chosen;
   const compared = useQuery({
     ...comparisonQuery(key, from ?? '', to),
     enabled: from !== undefined,
@@ -76,7 +79,7 @@ export function ComparePage() {
           )}
         </Loaded>
         {from === undefined ? (
-          <EmptyState title={t.chooseDays} />
+          plan.data && <EmptyState title={t.chooseDays} />
         ) : (
           <Loaded query={compared} loading={t.comparing}>
             {(comparison) => <Differences comparison={comparison} staff={staff} />}
@@ -94,6 +97,12 @@ interface DaysProps {
   error: unknown;
 }
 
+/** The plan's last adoption; what was adopted today has no days between. */
+function sinceLast({ revisions }: Plan) {
+  const last = revisions.at(-1);
+  return last && last.adoptedOn < dateOf(new Date()) ? last : undefined;
+}
+
 /** The choice of the days: typed, or from one adoption of the plan to the next or to today. */
 function Days({ plan, from, to, error }: DaysProps) {
   const texts = useTexts();
@@ -104,10 +113,8 @@ function Days({ plan, from, to, error }: DaysProps) {
   const [second, setSecond] = useState(to ?? '');
   const go = (days: { from?: string; to?: string }) => void navigate({ search: days });
   const { revisions } = plan;
-  const today = dateOf(new Date());
-  const last = revisions.at(-1);
-  // What was adopted today, or twice on a day, has no days between.
-  const since = last && last.adoptedOn < today ? last : undefined;
+  const since = sinceLast(plan);
+  // What was adopted twice on a day has no days between.
   const pairs = revisions.flatMap((later, index) => {
     const earlier = revisions[index - 1];
     return earlier && earlier.adoptedOn < later.adoptedOn ? [{ earlier, later }] : [];
@@ -181,6 +188,15 @@ function Differences({ comparison, staff }: { comparison: PlanComparison; staff:
           <p className="meta">{t.sameSides}</p>
         ) : (
           <ul className="hl compare-items">
+            {shown.some(({ kind }) => kind === 'changed') && (
+              <li className="compare-lines compare-sides" aria-hidden="true">
+                <div>
+                  <span />
+                  <DateText date={from} />
+                  <DateText date={to} />
+                </div>
+              </li>
+            )}
             {shown.map((item) => (
               <Difference key={item.id} item={item} labels={comparison.labels} />
             ))}
@@ -242,11 +258,11 @@ function Difference({ item, labels }: { item: Item; labels: PlanComparison['labe
             <div key={line.key}>
               <dt>{line.field}</dt>
               <dd>
-                <span className="vh">{t.sideOld}: </span>
+                <span className="compare-side">{t.sideOld}: </span>
                 {line.old === undefined ? '–' : markWords(line.new ?? '', line.old)}
               </dd>
               <dd>
-                <span className="vh">{t.sideNew}: </span>
+                <span className="compare-side">{t.sideNew}: </span>
                 {line.new === undefined ? '–' : markWords(line.old ?? '', line.new)}
               </dd>
             </div>

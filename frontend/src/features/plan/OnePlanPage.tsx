@@ -18,10 +18,11 @@ import { Button, LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Breadcrumb, DateText, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
-import { EmptyState, Loaded } from '../../ui/states';
+import { PathLink } from '../../content/PathLink';
+import { EmptyState, ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { PlanForm } from './PlanForm';
-import { planGoalsQuery, planQuery, useSavePlan, type PlanInput } from './queries';
+import { endedGoalsQuery, planGoalsQuery, planQuery, useSavePlan, type PlanInput } from './queries';
 import './plan.css';
 
 /** One plan: whether it is in force, what it is made of, what came before and comes after it. */
@@ -121,6 +122,7 @@ function PlanView({ plan }: { plan: Plan }) {
       <DraftBar draft={drafts.open} />
       <div className="stack plan">
         <Goals plan={plan} />
+        <EndedGoals plan={plan} />
         <SideColumn
           side={
             <>
@@ -153,7 +155,8 @@ function Goals({ plan }: { plan: Plan }) {
         <>
           <Link to="/$lang/goals" params={{ lang }} search={{ plan: plan.id }}>
             {t.goalRegister}
-          </Link>{' '}
+          </Link>
+          {' · '}
           <Link to="/$lang/actions" params={{ lang }} search={{ planId: [plan.id] }}>
             {t.allActions}
           </Link>
@@ -169,6 +172,41 @@ function Goals({ plan }: { plan: Plan }) {
           )
         }
       </Loaded>
+    </Section>
+  );
+}
+
+/** The goals that have ended: why, and where the work goes on. Nothing while none has. */
+function EndedGoals({ plan }: { plan: Plan }) {
+  const { plan: t, goals: words } = useTexts();
+  const lang = useLang();
+  const goals = useQuery(endedGoalsQuery(plan.id, useAsOf()));
+  if (goals.error) {
+    return <ErrorState error={goals.error} onRetry={() => void goals.refetch()} />;
+  }
+  if (!goals.data?.length) return null;
+  return (
+    <Section title={t.endedGoals}>
+      <ul className="hl row-text">
+        {goals.data.map(({ id, no, title, ending }) => (
+          <li key={id}>
+            <PathLink className="q" path={`/goals/${no}`}>
+              {no} <T text={title} />
+            </PathLink>
+            {ending && (
+              <span className="meta">
+                {words.ending.ended[ending.kind](formatDate(ending.on, lang))}{' '}
+                {ending.goal && (
+                  <PathLink path={`/goals/${ending.goal.no}`}>
+                    {ending.goal.no} <T text={ending.goal.title} />
+                  </PathLink>
+                )}{' '}
+                <T text={ending.reason} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

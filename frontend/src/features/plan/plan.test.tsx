@@ -89,6 +89,39 @@ it('shows where the plan is on its way, what came before it and who decided on i
   expect(await screen.findByText('Suunnitelmassa ei ole tavoitteita.')).toBeVisible();
 });
 
+it('tells which goals have ended, why, and where the work goes on', async () => {
+  const name = (fi: string) => ({ fi, sv: '', en: '' });
+  server.use(
+    http.get('*/api/v1/goals', ({ request }) =>
+      HttpResponse.json({
+        items: new URL(request.url).searchParams.has('ended')
+          ? [
+              {
+                id: 'g4',
+                no: 4,
+                title: name('Vanha tavoite'),
+                ending: {
+                  kind: 'merged',
+                  on: '2026-11-20',
+                  reason: name('Sama tavoite'),
+                  goal: { id: 'g5', no: 5, title: name('Uusi tavoite') },
+                },
+              },
+            ]
+          : [],
+      }),
+    ),
+  );
+  renderAt('/fi/plan/uusi');
+  const ended = await screen.findByRole('region', { name: 'Päättyneet tavoitteet' });
+  expect(ended).toHaveTextContent('yhdistetty toiseen 20.11.2026');
+  expect(ended).toHaveTextContent('Sama tavoite');
+  expect(within(ended).getByRole('link', { name: '5 Uusi tavoite' })).toHaveAttribute(
+    'href',
+    '/fi/goals/5',
+  );
+});
+
 it('lists the plans with their states', async () => {
   renderAt('/fi/plan');
   expect((await screen.findAllByRole('link', { name: 'Uusi suunnitelma' }))[0]).toHaveAttribute(
@@ -164,7 +197,7 @@ const comparison = {
   ],
 };
 
-it('compares the plan from its adoption to today, and offers the same as files', async () => {
+it('begins with what has changed since the last adoption, and offers the same as files', async () => {
   const asked: string[] = [];
   server.use(
     http.get('*/api/v1/plans/uusi/comparison', ({ request }) => {
@@ -173,9 +206,7 @@ it('compares the plan from its adoption to today, and offers the same as files',
     }),
   );
   renderAt('/fi/plan/uusi/compare');
-  await userEvent.click(
-    await screen.findByRole('button', { name: 'Hyväksyminen 26.5.2025 – tänään' }),
-  );
+  expect(await screen.findByLabelText('Aikaisempi päivä')).toHaveValue('26.5.2025');
   const actions = await screen.findByRole('region', { name: 'Toimenpiteet' });
   expect(actions).toHaveTextContent('lisätty 0, poistettu 0, muuttunut 1, ennallaan 42');
   expect(within(actions).getByRole('link', { name: '9 Lomake' })).toHaveAttribute(
@@ -226,7 +257,8 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
     ),
   );
   renderAt('/fi/plan/uusi/compare');
-  await userEvent.type(await screen.findByLabelText('Aikaisempi päivä'), '1.6.2026');
+  await userEvent.clear(await screen.findByLabelText('Aikaisempi päivä'));
+  await userEvent.type(screen.getByLabelText('Aikaisempi päivä'), '1.6.2026');
   await userEvent.type(screen.getByLabelText('Myöhempi päivä'), '1.5.2026');
   await userEvent.click(screen.getByRole('button', { name: 'Vertaa tilanteita' }));
   expect(await screen.findByText('Aikaisemman päivän on oltava ennen myöhempää.')).toBeVisible();

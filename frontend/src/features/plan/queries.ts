@@ -169,6 +169,21 @@ export const planGoalsQuery = (planId: string, asOf?: ISODate) =>
       ),
   });
 
+/** The goals of a plan that have ended, by number. */
+export const endedGoalsQuery = (planId: string, asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['goals', 'ended', planId, { asOf }],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/goals', {
+            params: { query: { planId: [planId], ended: 'true', limit: 200, cursor, asOf } },
+            signal,
+          }),
+        ),
+      ),
+  });
+
 /** What differs between a plan at the end of two days; `to` is today if it is left out. */
 export const comparisonQuery = (key: string, from: string, to: string | undefined) =>
   queryOptions({

@@ -14,6 +14,7 @@ import { Who } from '../../ui/PartyMark';
 import { EmptyState, ErrorState, Loaded, LoadingLines } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { MyCalendar } from './MyCalendar';
+import { MyDigest } from './MyDigest';
 import { MyLanguage } from './MyLanguage';
 import './profile.css';
 import { myHoldingsQuery, useShowName, type Holding } from './queries';
@@ -53,6 +54,7 @@ export function ProfilePage() {
         </Loaded>
       </Section>
       <MyLanguage />
+      <MyDigest />
       <MyCalendar />
     </div>
   );

@@ -15,6 +15,9 @@ function serve(active: boolean) {
   server.use(
     http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn: true, hasRole: true }))),
     http.get('*/api/v1/me/holdings', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/me/mail', () =>
+      HttpResponse.json({ digest: true, hour: 8, off: [], version: 1 }),
+    ),
     http.get('*/api/v1/me/calendar', () =>
       HttpResponse.json(state.active ? { active: true, madeAt } : { active: false }),
     ),

@@ -52,6 +52,33 @@ export function useEndCalendar() {
   });
 }
 
+export type MailPreference = components['schemas']['MailPreference'];
+
+/** When and of what the reader wants the daily digest. */
+export const myMailQuery = queryOptions({
+  queryKey: ['me', 'mail'],
+  queryFn: ({ signal }) => bodyOf(api.GET('/me/mail', { signal })),
+});
+
+/** Says when and of what the reader wants it, from the version that was shown. */
+export function useChooseMail() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, ...body }: MailPreference) =>
+      bodyOf(api.PUT('/me/mail', { params: { header: { 'If-Match': `"${version}"` } }, body })),
+    onSettled: () => client.invalidateQueries({ queryKey: myMailQuery.queryKey }),
+  });
+}
+
+/** Switches off what the link of a mail says, without signing in. */
+export function useUnsubscribe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => bodyOf(api.POST('/mail-unsubscriptions', { body: { token } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: myMailQuery.queryKey }),
+  });
+}
+
 /** Chooses the language in which the reader is written to. */
 export function useSpeak() {
   const client = useQueryClient();

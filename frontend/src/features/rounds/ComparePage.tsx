@@ -31,12 +31,15 @@ export function ComparePage() {
   const t = useTexts().rounds;
   const lang = useLang();
   const asOf = useAsOf();
-  const { round: keys = [], level } = route.useSearch();
+  const { round: given, level } = route.useSearch();
   const navigate = route.useNavigate();
   const rounds = useInfiniteQuery(roundsQuery(asOf));
   const known = rounds.data?.pages
     .flatMap((page) => page.items)
     .filter(({ state }) => state !== 'cancelled');
+  // Without a choice the two newest stand side by side.
+  const newest = known && known.length > 1 ? known.slice(0, 2).map(({ key }) => key) : [];
+  const keys = given ?? newest;
   const chosen = known?.filter(({ key }) => keys.includes(key));
   const name = (round: Pick<RoundSummary, 'title'> | undefined) =>
     localised(round?.title, lang).value;

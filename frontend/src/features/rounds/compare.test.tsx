@@ -166,3 +166,21 @@ it('asks for nothing while a number of days is none', () => {
   );
   expect(screen.getByRole('status')).toHaveTextContent('Määräpäivät näkyvät tässä');
 });
+
+it('begins with the two newest rounds', async () => {
+  const asked: string[] = [];
+  server.use(
+    http.get('*/api/v1/reporting-rounds', () =>
+      HttpResponse.json({
+        items: [round('peruttu', 'Peruttu', { state: 'cancelled' }), now, old, round('nolla', 'X')],
+      }),
+    ),
+    http.get('*/api/v1/reporting-rounds/comparison', ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json({ rounds: [old, now], parties: [], total: 0, items: [] });
+    }),
+  );
+  renderAt('/fi/rounds/compare');
+  await screen.findByRole('columnheader', { name: 'Toinen, tilanne nyt' });
+  expect(asked[0]).toContain('round=toka&round=eka');
+});

@@ -101,6 +101,7 @@ export const components: Texts['components'] = {
       done: 'result recorded',
       cancelled: 'reason recorded, does not vanish',
     },
+    atRisk: 'waits for another that is late; beside the condition',
     strip:
       'Only the top three get a background: attention belongs to them. In a strip each action is one sign:',
     bar: 'The bar: shares of the whole, each number a link to its rows.',

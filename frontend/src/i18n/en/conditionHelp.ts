@@ -24,6 +24,9 @@ export const conditionHelp: Texts['conditionHelp'] = {
   unowned: 'Without an owner',
   unownedText:
     'Beside the condition it is shown when nobody has the lead, or when nobody holds the lead post.',
+  atRisk: 'At risk',
+  atRiskText:
+    'Beside the condition it is shown when the action waits for another one that is late: directly or through others. An action that has ended passes no risk on.',
   reported: 'Status and condition',
   reportedText:
     'A person reports the status, the service computes the condition. When the status differs from what the dates say, a reason is needed: always for pausing, cancelling, merging and superseding; for not started when the start date has passed or some progress has been made; for in progress or done before the start date; and for opening again what has ended.',

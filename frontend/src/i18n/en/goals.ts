@@ -24,6 +24,34 @@ export const goals: Texts['goals'] = {
   allPlans: 'All plans',
   titleField: 'Goal',
   description: 'Description',
+  ended: 'Ended',
+  notEnded: 'Only current ones',
+  endedChoices: { true: 'Only ended ones', all: 'All' },
+  ending: {
+    legend: 'Ending the goal',
+    field: 'The goal',
+    none: 'is current',
+    kinds: {
+      cancelled: 'is cancelled',
+      merged: 'is merged into another',
+      superseded: 'is superseded by another',
+    },
+    goal: 'In which goal does the work go on?',
+    reason: 'Why does the goal end?',
+    backReason: 'Why is the ending taken back?',
+    running: (count) =>
+      count === 1
+        ? 'One action for the goal is not finished. It stays under this goal and goes on unless it is moved or ended itself:'
+        : `${count} actions for the goal are not finished. They stay under this goal and go on unless they are moved or ended themselves:`,
+    ended: {
+      cancelled: (day) => `The goal was cancelled on ${day}.`,
+      merged: (day) => `The goal was merged into another on ${day}. The work goes on here:`,
+      superseded: (day) => `The goal was superseded by another on ${day}. The work goes on here:`,
+    },
+    actionsStay:
+      'The actions stay under this goal. Those that are not finished go on unless they are moved or ended themselves.',
+    from: 'Goes on in this goal:',
+  },
   acceptance: 'Acceptance',
   acceptances: {
     accepted: 'Accepted',

@@ -3,7 +3,7 @@ import type { Texts } from '../fi';
 export const mails: Texts['mails'] = {
   title: 'Sent messages',
   administration: 'Pages of administration',
-  lead: 'E-mail sent about meetings: to whom, why, and what came of it. You see the messages to people of your own organisation. The text is kept for a month, the line for good.',
+  lead: 'E-mail about meetings and daily digests: to whom, why, and what came of it. You see the messages to people of your own organisation. The text is kept for a month, the line for good.',
   loading: 'Fetching messages…',
   count: (n) => (n === 1 ? '1 message' : `${n} messages`),
   notAllowed: {
@@ -12,7 +12,7 @@ export const mails: Texts['mails'] = {
   },
   empty: {
     title: 'There are no messages',
-    text: 'A message is made when a meeting is called, moved or cancelled, when its paper awaits approval and when it is published.',
+    text: 'A message is made when a meeting is called, moved or cancelled, when its paper awaits approval and when it is published. A digest goes out on working days to whomever something waits for.',
   },
   all: 'All',
   state: 'State',
@@ -35,6 +35,13 @@ export const mails: Texts['mails'] = {
     meeting_published: 'Paper published',
     substitute_released: 'Call of a substitute withdrawn',
     member_released: 'Call of a member withdrawn',
+    digest: 'Daily digest',
+  },
+  reasons: {
+    holder: 'as the holder of the post',
+    deputy: 'as a deputy',
+    unit_manager: 'as the manager of the unit, since nobody holds the post',
+    coordinator: 'as the coordinator, since nobody holds the post or manages its unit',
   },
   failures: {
     unreachable: 'The server did not answer',

@@ -50,6 +50,7 @@ export const plan: Texts['plan'] = {
   state: 'State',
   loading: 'Loading the plan',
   lastRevision: 'Last adopted',
+  endedGoals: 'Goals that have ended',
   goals: 'Goals and actions',
   noGoals: 'The plan has no goals.',
   goalRegister: 'The goals as a list',

@@ -42,7 +42,21 @@ export const problems: Texts['problems'] = {
     session_unavailable: 'The sign-in could not be checked. Try again shortly.',
     not_ready: 'The service is starting. Try again shortly.',
     stale_version: 'Somebody saved a change in the meantime.',
-    action_over: 'The action has ended, so no tasks are added to it.',
+    action_over: 'The action has ended, so nothing is added to it any more.',
+    dependency_cycle:
+      'The chosen action itself waits for this one, directly or through others. Remove one of the dependencies on the way first.',
+    dependency_exists: 'The action waits for that one already.',
+    dependency_not_found: 'There is no such dependency, or it has been removed.',
+    too_many_dependencies:
+      'An action can wait for at most 50 others, and at most 50 can wait for it.',
+    forward_circle:
+      'The action would go on in itself: the action you chose goes on in this one already. Choose another.',
+    action_withdrawn:
+      'The action was withdrawn as made in error. Restore it first if you want to change it.',
+    action_not_withdrawn: 'The action has not been withdrawn.',
+    others_spoke:
+      'Another party has reported on the action or accepted its part. Report it as cancelled: that counts when all have reported it.',
+    forwarded_here: 'Another action goes on in this one. First change where that goes on.',
     not_latest_word: 'More was said of the action since, so this can no longer be taken back.',
     word_withdrawn: 'It was taken back already.',
     word_not_found: 'There is no such update.',
@@ -225,6 +239,11 @@ export const problems: Texts['problems'] = {
     action_follows: 'An action already follows from the outcome.',
     no_action_stated: 'The outcome states that no action follows.',
     post_of_other_party: 'The other party names its own post itself.',
+    goal_over: 'The chosen goal has ended itself. Choose another.',
+    new_goal: 'A new goal cannot be made as ended.',
+    not_merged: 'Where it goes on is named only when it is merged or superseded.',
+    itself: 'Nothing can wait for itself or go on in itself.',
+    action_over: 'The chosen action has ended or been withdrawn already. Choose another.',
     due_date_needs_reason: 'Changing an agreed due date needs a reason.',
     rhythm_needs_reason: 'Confirming less often needs a reason.',
     limit_before_target: 'The limit cannot be shorter than the target.',

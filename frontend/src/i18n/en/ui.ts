@@ -11,6 +11,7 @@ export const ui: Texts['ui'] = {
     done: 'Done',
     cancelled: 'Cancelled',
   },
+  atRisk: 'At risk',
   acceptance: {
     proposed: 'Proposed',
     acceptedBy: (party) => `${party} has accepted`,

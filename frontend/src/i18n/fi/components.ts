@@ -103,6 +103,7 @@ export const components = {
       done: 'tulos kirjattu',
       cancelled: 'syy kirjattu, ei katoa',
     },
+    atRisk: 'odottaa toista, joka on myöhässä; kunnon lisäksi',
     strip:
       'Vain kolme ylintä saavat pohjan: huomio kuuluu niille. Kuntorivissä jokainen toimenpide on yksi merkki:',
     bar: 'Kuntopalkki: osuudet yhtenä palkkina, jokainen luku on linkki riveihinsä.',

@@ -22,6 +22,9 @@ export const conditionHelp = {
   unowned: 'Ilman vastuutahoa',
   unownedText:
     'Kunnon lisäksi näytetään, jos päävastuuta ei ole kenelläkään tai päävastuussa olevaa tehtävää ei kukaan hoida.',
+  atRisk: 'Vaarassa',
+  atRiskText:
+    'Kunnon lisäksi näytetään, jos toimenpide odottaa toista, joka on myöhässä: suoraan tai muiden kautta. Päättynyt toimenpide ei vie riskiä eteenpäin.',
   reported: 'Tila ja kunto',
   reportedText:
     'Tilan kirjaa ihminen, kunnon laskee palvelu. Kun kirjattu tila poikkeaa siitä, mitä päivämäärät kertovat, tarvitaan perustelu: tauko, peruminen, yhdistäminen ja korvaaminen aina; ei alkanut, kun alkamispäivä on ohi tai työ on jo edennyt; käynnissä tai valmis ennen alkamispäivää; ja päättyneen avaaminen uudelleen.',

@@ -22,6 +22,34 @@ export const goals = {
   allPlans: 'Kaikki suunnitelmat',
   titleField: 'Tavoite',
   description: 'Kuvaus',
+  ended: 'Päättyneet',
+  notEnded: 'Vain voimassa olevat',
+  endedChoices: { true: 'Vain päättyneet', all: 'Kaikki' },
+  ending: {
+    legend: 'Tavoitteen päättäminen',
+    field: 'Tavoite',
+    none: 'on voimassa',
+    kinds: {
+      cancelled: 'peruttu',
+      merged: 'yhdistetty toiseen',
+      superseded: 'korvattu toisella',
+    },
+    goal: 'Missä tavoitteessa työ jatkuu?',
+    reason: 'Miksi tavoite päättyy?',
+    backReason: 'Miksi päättäminen perutaan?',
+    running: (count: number) =>
+      count === 1
+        ? 'Tavoitteelle on yksi keskeneräinen toimenpide. Se jää tämän tavoitteen alle ja jatkuu, ellei sitä siirretä tai päätetä erikseen:'
+        : `Tavoitteelle on ${count} keskeneräistä toimenpidettä. Ne jäävät tämän tavoitteen alle ja jatkuvat, ellei niitä siirretä tai päätetä erikseen:`,
+    ended: {
+      cancelled: (day: string) => `Tavoite on peruttu ${day}.`,
+      merged: (day: string) => `Tavoite on yhdistetty toiseen ${day}. Työ jatkuu täällä:`,
+      superseded: (day: string) => `Tavoite on korvattu toisella ${day}. Työ jatkuu täällä:`,
+    },
+    actionsStay:
+      'Toimenpiteet jäävät tämän tavoitteen alle. Kesken olevat jatkuvat, ellei niitä siirretä tai päätetä erikseen.',
+    from: 'Tähän jatkuvat:',
+  },
   acceptance: 'Hyväksyntä',
   acceptances: {
     accepted: 'Hyväksytyt',

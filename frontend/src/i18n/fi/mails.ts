@@ -2,7 +2,7 @@
 export const mails = {
   title: 'Lähetetyt viestit',
   administration: 'Ylläpidon sivut',
-  lead: 'Kokouksista lähetetyt sähköpostit: kenelle, miksi ja miten kävi. Näet oman organisaatiosi väelle lähetetyt viestit. Viestin teksti säilyy kuukauden, rivi pysyvästi.',
+  lead: 'Kokouksista lähetetyt sähköpostit ja päivittäiset koosteet: kenelle, miksi ja miten kävi. Näet oman organisaatiosi väelle lähetetyt viestit. Viestin teksti säilyy kuukauden, rivi pysyvästi.',
   loading: 'Haetaan viestejä…',
   count: (n: number) => (n === 1 ? '1 viesti' : `${n} viestiä`),
   notAllowed: {
@@ -11,7 +11,7 @@ export const mails = {
   },
   empty: {
     title: 'Viestejä ei ole',
-    text: 'Viesti syntyy, kun kokous kutsutaan koolle, siirretään tai perutaan, kun asiakirja odottaa hyväksyntää ja kun se julkaistaan.',
+    text: 'Viesti syntyy, kun kokous kutsutaan koolle, siirretään tai perutaan, kun asiakirja odottaa hyväksyntää ja kun se julkaistaan. Kooste lähtee työpäivinä sille, jota jokin odottaa.',
   },
   all: 'Kaikki',
   state: 'Tila',
@@ -34,6 +34,13 @@ export const mails = {
     meeting_published: 'Asiakirja on julkaistu',
     substitute_released: 'Sijaisen kutsun peruminen',
     member_released: 'Jäsenen kutsun peruminen',
+    digest: 'Päivittäinen kooste',
+  },
+  reasons: {
+    holder: 'tehtävän hoitajana',
+    deputy: 'tehtävän sijaisena',
+    unit_manager: 'yksikön johtajana, koska tehtävällä ei ole hoitajaa',
+    coordinator: 'koordinaattorina, koska tehtävällä ei ole hoitajaa eikä yksiköllä johtajaa',
   },
   failures: {
     unreachable: 'Palvelin ei vastannut',

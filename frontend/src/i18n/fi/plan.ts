@@ -48,6 +48,7 @@ export const plan = {
   state: 'Tila',
   loading: 'Haetaan suunnitelmaa',
   lastRevision: 'Viimeksi hyväksytty',
+  endedGoals: 'Päättyneet tavoitteet',
   goals: 'Tavoitteet ja toimenpiteet',
   noGoals: 'Suunnitelmassa ei ole tavoitteita.',
   goalRegister: 'Tavoitteet luettelona',

@@ -40,7 +40,21 @@ export const problems = {
     session_unavailable: 'Kirjautumista ei voitu tarkistaa. Yritä kohta uudelleen.',
     not_ready: 'Palvelu käynnistyy. Yritä kohta uudelleen.',
     stale_version: 'Joku tallensi muutoksen sillä välin.',
-    action_over: 'Toimenpide on päättynyt, joten siihen ei lisätä osatehtäviä.',
+    action_over: 'Toimenpide on päättynyt, joten siihen ei enää lisätä mitään.',
+    dependency_cycle:
+      'Valittu toimenpide odottaa itse tätä, suoraan tai muiden kautta. Poista ensin jokin kehän edellytyksistä.',
+    dependency_exists: 'Toimenpide odottaa jo tätä toimenpidettä.',
+    dependency_not_found: 'Edellytystä ei ole, tai se on jo poistettu.',
+    too_many_dependencies:
+      'Toimenpiteellä voi olla enintään 50 edellytystä, ja sitä voi odottaa enintään 50 toimenpidettä.',
+    forward_circle:
+      'Toimenpide jatkuisi itsessään: valitsemasi toimenpide jatkuu jo tässä. Valitse toinen.',
+    action_withdrawn:
+      'Toimenpide on poistettu virheellisenä. Palauta se ensin, jos haluat muuttaa sitä.',
+    action_not_withdrawn: 'Toimenpidettä ei ole poistettu.',
+    others_spoke:
+      'Toinen osapuoli on jo kirjannut toimenpiteen tilanteen tai hyväksynyt vastuun. Kirjaa tilaksi peruttu: se on voimassa, kun kaikki ovat kirjanneet sen.',
+    forwarded_here: 'Toinen toimenpide jatkuu tässä. Vaihda ensin, missä se jatkuu.',
     not_latest_word:
       'Toimenpiteestä on kirjattu uutta tämän jälkeen, joten kirjausta ei voi enää kumota.',
     word_withdrawn: 'Kirjaus on jo kumottu.',
@@ -229,6 +243,11 @@ export const problems = {
     action_follows: 'Lopputuloksesta on jo toimenpide.',
     no_action_stated: 'Lopputulokseen on kirjattu, ettei toimia tarvita.',
     post_of_other_party: 'Toisen osapuolen tehtävän nimeää se osapuoli itse.',
+    goal_over: 'Valittu tavoite on itse päättynyt. Valitse toinen.',
+    new_goal: 'Uutta tavoitetta ei voi luoda päättyneenä.',
+    not_merged: 'Jatkokohde nimetään vain, kun kohde yhdistetään toiseen tai korvataan toisella.',
+    itself: 'Kohde ei voi odottaa itseään eikä jatkua itsessään.',
+    action_over: 'Valittu toimenpide on jo päättynyt tai poistettu. Valitse toinen.',
     due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
     rhythm_needs_reason: 'Harvempi vahvistaminen tarvitsee perustelun.',
     limit_before_target: 'Raja ei voi olla tavoitetta lyhyempi.',

@@ -9,6 +9,7 @@ export const ui = {
     done: 'Valmis',
     cancelled: 'Peruttu',
   },
+  atRisk: 'Vaarassa',
   acceptance: {
     proposed: 'Ehdotettu',
     acceptedBy: (party: string) => `${party} hyväksynyt`,

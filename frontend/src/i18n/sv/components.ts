@@ -101,6 +101,7 @@ export const components: Texts['components'] = {
       done: 'resultat antecknat',
       cancelled: 'orsak antecknad, försvinner inte',
     },
+    atRisk: 'väntar på en annan som är försenad; utöver läget',
     strip:
       'Bara de tre översta får en bakgrund: uppmärksamheten hör dem till. I lägesraden är varje åtgärd ett märke:',
     bar: 'Lägesbalken: andelarna i en balk, varje tal är en länk till sina rader.',

@@ -24,6 +24,9 @@ export const conditionHelp: Texts['conditionHelp'] = {
   unowned: 'Utan ansvarig',
   unownedText:
     'Utöver läget visas om ingen har huvudansvaret eller om ingen sköter den huvudansvariga befattningen.',
+  atRisk: 'I riskzonen',
+  atRiskText:
+    'Utöver läget visas om åtgärden väntar på en annan som är försenad: direkt eller via andra. En avslutad åtgärd för inte risken vidare.',
   reported: 'Status och läge',
   reportedText:
     'Statusen skrivs in av en person, läget beräknas av tjänsten. När statusen avviker från vad datumen säger behövs en motivering: för paus, inställning, sammanslagning och ersättning alltid; för inte påbörjad när startdatumet har passerat eller arbetet redan har framskridit; för pågår eller färdig före startdatumet; och för att öppna något avslutat på nytt.',

@@ -24,6 +24,34 @@ export const goals: Texts['goals'] = {
   allPlans: 'Alla planer',
   titleField: 'Mål',
   description: 'Beskrivning',
+  ended: 'Avslutade',
+  notEnded: 'Bara gällande',
+  endedChoices: { true: 'Bara avslutade', all: 'Alla' },
+  ending: {
+    legend: 'Avslutande av målet',
+    field: 'Målet',
+    none: 'gäller',
+    kinds: {
+      cancelled: 'inställt',
+      merged: 'sammanslaget med ett annat',
+      superseded: 'ersatt av ett annat',
+    },
+    goal: 'I vilket mål fortsätter arbetet?',
+    reason: 'Varför avslutas målet?',
+    backReason: 'Varför återtas avslutandet?',
+    running: (count) =>
+      count === 1
+        ? 'Målet har en åtgärd som pågår. Den blir kvar under målet och fortsätter om den inte flyttas eller avslutas skilt:'
+        : `Målet har ${count} åtgärder som pågår. De blir kvar under målet och fortsätter om de inte flyttas eller avslutas skilt:`,
+    ended: {
+      cancelled: (day) => `Målet ställdes in ${day}.`,
+      merged: (day) => `Målet slogs samman med ett annat ${day}. Arbetet fortsätter här:`,
+      superseded: (day) => `Målet ersattes av ett annat ${day}. Arbetet fortsätter här:`,
+    },
+    actionsStay:
+      'Åtgärderna blir kvar under det här målet. De som pågår fortsätter om de inte flyttas eller avslutas skilt.',
+    from: 'Fortsätter i det här målet:',
+  },
   acceptance: 'Godkännande',
   acceptances: {
     accepted: 'Godkända',

@@ -3,7 +3,7 @@ import type { Texts } from '../fi';
 export const mails: Texts['mails'] = {
   title: 'Skickade meddelanden',
   administration: 'Administrationens sidor',
-  lead: 'E-post som har skickats om möten: till vem, varför och hur det gick. Du ser meddelandena till personer i din egen organisation. Texten sparas i en månad, raden för alltid.',
+  lead: 'E-post om möten och dagliga sammandrag: till vem, varför och hur det gick. Du ser meddelandena till personer i din egen organisation. Texten sparas i en månad, raden för alltid.',
   loading: 'Meddelandena hämtas…',
   count: (n) => (n === 1 ? '1 meddelande' : `${n} meddelanden`),
   notAllowed: {
@@ -12,7 +12,7 @@ export const mails: Texts['mails'] = {
   },
   empty: {
     title: 'Det finns inga meddelanden',
-    text: 'Ett meddelande skickas när ett möte sammankallas, flyttas eller ställs in, när handlingen väntar på godkännande och när den publiceras.',
+    text: 'Ett meddelande skickas när ett möte sammankallas, flyttas eller ställs in, när handlingen väntar på godkännande och när den publiceras. Ett sammandrag skickas på arbetsdagar till den som något väntar på.',
   },
   all: 'Alla',
   state: 'Status',
@@ -35,6 +35,13 @@ export const mails: Texts['mails'] = {
     meeting_published: 'Handlingen har publicerats',
     substitute_released: 'Återtagen kallelse av ersättare',
     member_released: 'Återtagen kallelse av medlem',
+    digest: 'Dagligt sammandrag',
+  },
+  reasons: {
+    holder: 'som innehavare av befattningen',
+    deputy: 'som ställföreträdare',
+    unit_manager: 'som ledare för enheten, eftersom befattningen saknar innehavare',
+    coordinator: 'som koordinator, eftersom befattningen saknar innehavare och enheten ledare',
   },
   failures: {
     unreachable: 'Servern svarade inte',

@@ -50,6 +50,7 @@ export const plan: Texts['plan'] = {
   state: 'Läge',
   loading: 'Planen hämtas',
   lastRevision: 'Senast godkänd',
+  endedGoals: 'Avslutade mål',
   goals: 'Mål och åtgärder',
   noGoals: 'Planen har inga mål.',
   goalRegister: 'Målen som lista',

@@ -42,7 +42,21 @@ export const problems: Texts['problems'] = {
     session_unavailable: 'Inloggningen kunde inte kontrolleras. Försök igen om en stund.',
     not_ready: 'Tjänsten startar. Försök igen om en stund.',
     stale_version: 'Någon sparade en ändring under tiden.',
-    action_over: 'Åtgärden är avslutad, så inga deluppgifter läggs till.',
+    action_over: 'Åtgärden är avslutad, så inget läggs längre till.',
+    dependency_cycle:
+      'Den valda åtgärden väntar själv på den här, direkt eller via andra. Ta först bort någon av förutsättningarna i cirkeln.',
+    dependency_exists: 'Åtgärden väntar redan på den här åtgärden.',
+    dependency_not_found: 'Förutsättningen finns inte, eller så är den redan borttagen.',
+    too_many_dependencies:
+      'En åtgärd kan ha högst 50 förutsättningar, och högst 50 åtgärder kan vänta på den.',
+    forward_circle:
+      'Åtgärden skulle fortsätta i sig själv: den valda åtgärden fortsätter redan i den här. Välj en annan.',
+    action_withdrawn:
+      'Åtgärden har tagits bort som felaktig. Återställ den först om du vill ändra den.',
+    action_not_withdrawn: 'Åtgärden har inte tagits bort.',
+    others_spoke:
+      'Den andra parten har redan rapporterat om åtgärden eller godkänt ansvaret. Rapportera statusen inställd: den gäller när alla har rapporterat den.',
+    forwarded_here: 'En annan åtgärd fortsätter i den här. Byt först var den fortsätter.',
     not_latest_word:
       'Nyare uppgifter har getts om åtgärden, så den här kan inte längre tas tillbaka.',
     word_withdrawn: 'Uppgiften har redan tagits tillbaka.',
@@ -234,6 +248,11 @@ export const problems: Texts['problems'] = {
     action_follows: 'Utfallet har redan en åtgärd.',
     no_action_stated: 'För utfallet har antecknats att ingen åtgärd behövs.',
     post_of_other_party: 'Den andra parten utser själv sin befattning.',
+    goal_over: 'Det valda målet har självt avslutats. Välj ett annat.',
+    new_goal: 'Ett nytt mål kan inte skapas som avslutat.',
+    not_merged: 'En fortsättning anges bara vid sammanslagning eller ersättande.',
+    itself: 'Inget kan vänta på sig självt eller fortsätta i sig självt.',
+    action_over: 'Den valda åtgärden är redan avslutad eller borttagen. Välj en annan.',
     due_date_needs_reason: 'En ändring av en avtalad tidsfrist behöver en motivering.',
     rhythm_needs_reason: 'Att bekräfta mer sällan behöver en motivering.',
     limit_before_target: 'Gränsen kan inte vara kortare än målet.',

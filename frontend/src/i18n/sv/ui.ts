@@ -11,6 +11,7 @@ export const ui: Texts['ui'] = {
     done: 'Färdig',
     cancelled: 'Inställd',
   },
+  atRisk: 'I riskzonen',
   acceptance: {
     proposed: 'Föreslagen',
     acceptedBy: (party) => `${party} har godkänt`,

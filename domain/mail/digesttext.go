@@ -1,0 +1,197 @@
+package mail
+
+import (
+	"fmt"
+	"strings"
+
+	"yhdyspinta/domain"
+)
+
+// digestWords are the daily mail in one language.
+type digestWords struct {
+	subject  string              // before what it counts
+	counted  map[Topic][2]string // one, and many with %d
+	headings map[Topic]string    // of the parts
+	lead     func(day string) string
+	post     map[Because]string // of a post; that of a manager also of a unit
+	confirm  string             // what one press does, before the address
+	rest     string             // with how many
+	more     string             // before the address of my work
+	choose   string             // before the address of the choices
+	stop     string             // before the topics
+	why      string             // no mail is a key
+	day      func(domain.Date) string
+}
+
+var digestIn = map[domain.Lang]digestWords{
+	domain.Finnish: {
+		subject: "Yhdyspinta: ",
+		counted: map[Topic][2]string{
+			TopicLate: {"1 myöhässä", "%d myöhässä"}, TopicAcceptance: {"1 odottaa kantaasi", "%d odottaa kantaasi"},
+			TopicPapers: {"1 kokousasia", "%d kokousasiaa"}, TopicStale: {"1 vahvistettava", "%d vahvistettavaa"},
+			TopicDueSoon: {"1 määräaika lähellä", "%d määräaikaa lähellä"}, TopicRoundClosing: {"raportointi päättyy", "raportointi päättyy"},
+			TopicRoundOpened: {"raportointi alkoi", "raportointi alkoi"},
+		},
+		headings: map[Topic]string{
+			TopicLate: "Myöhässä", TopicAcceptance: "Odottaa kantaasi", TopicPapers: "Kokoukset ja asiakirjat", TopicStale: "Vahvistettava",
+			TopicDueSoon: "Määräaika lähellä", TopicRoundClosing: "Raportointi päättyy", TopicRoundOpened: "Raportointi alkoi",
+		},
+		lead: func(day string) string { return "Uutta ja muistutettavaa " + day + "." },
+		post: map[Because]string{
+			BecauseHolder: "Tehtävä, jota hoidat: %s", BecauseDeputy: "Tehtävä, jota hoidat sijaisena: %s",
+			BecauseUnitManager: "Tehtävä, jolla ei ole hoitajaa, jolle voisi kirjoittaa: %s. Sait tämän, koska johdat yksikköä %s.",
+			BecauseCoordinator: "Tehtävä, jolla ei ole hoitajaa, jolle voisi kirjoittaa: %s. Sait tämän, koska olet organisaatiosi koordinaattori.",
+		},
+		confirm: "Jos tieto pitää yhä paikkansa, avaa sivu ja paina ”Pitää yhä paikkansa”: ",
+		rest:    "Lisäksi %d muuta, ks. Oma työ.",
+		more:    "Oma työ, kaikki mikä odottaa sinua: ",
+		choose:  "Valitse, mistä ja mihin aikaan sinulle kirjoitetaan: ",
+		stop:    "Lopeta yksi aihe. Kirjautumista ei tarvita:",
+		why:     "Viesti on lähetetty automaattisesti. Siihen ei voi vastata. Linkit eivät kirjaa sinua sisään eivätkä muuta mitään avaamalla.",
+		day:     func(d domain.Date) string { return dotDay(d) },
+	},
+	domain.Swedish: {
+		subject: "Yhdyspinta: ",
+		counted: map[Topic][2]string{
+			TopicLate: {"1 försenad", "%d försenade"}, TopicAcceptance: {"1 väntar på ditt svar", "%d väntar på ditt svar"},
+			TopicPapers: {"1 mötesärende", "%d mötesärenden"}, TopicStale: {"1 att bekräfta", "%d att bekräfta"},
+			TopicDueSoon: {"1 tidsfrist nära", "%d tidsfrister nära"}, TopicRoundClosing: {"rapporteringen avslutas", "rapporteringen avslutas"},
+			TopicRoundOpened: {"rapporteringen har börjat", "rapporteringen har börjat"},
+		},
+		headings: map[Topic]string{
+			TopicLate: "Försenat", TopicAcceptance: "Väntar på ditt svar", TopicPapers: "Möten och handlingar", TopicStale: "Att bekräfta",
+			TopicDueSoon: "Tidsfristen nära", TopicRoundClosing: "Rapporteringen avslutas", TopicRoundOpened: "Rapporteringen har börjat",
+		},
+		lead: func(day string) string { return "Nyheter och påminnelser " + day + "." },
+		post: map[Because]string{
+			BecauseHolder: "Befattning som du sköter: %s", BecauseDeputy: "Befattning som du sköter som ställföreträdare: %s",
+			BecauseUnitManager: "Befattning utan innehavare som man kan skriva till: %s. Du får detta eftersom du leder enheten %s.",
+			BecauseCoordinator: "Befattning utan innehavare som man kan skriva till: %s. Du får detta eftersom du är din organisations koordinator.",
+		},
+		confirm: "Om uppgiften fortfarande stämmer, öppna sidan och tryck på ”Stämmer fortfarande”: ",
+		rest:    "Dessutom %d till, se Mitt arbete.",
+		more:    "Mitt arbete, allt som väntar på dig: ",
+		choose:  "Välj vad och när du får post om: ",
+		stop:    "Sluta få post om ett ämne. Du behöver inte logga in:",
+		why:     "Meddelandet har skickats automatiskt. Det går inte att svara på det. Länkarna loggar inte in dig och ändrar ingenting genom att öppnas.",
+		day:     func(d domain.Date) string { return dotDay(d) },
+	},
+	domain.English: {
+		subject: "Yhdyspinta: ",
+		counted: map[Topic][2]string{
+			TopicLate: {"1 late", "%d late"}, TopicAcceptance: {"1 awaiting your answer", "%d awaiting your answer"},
+			TopicPapers: {"1 meeting matter", "%d meeting matters"}, TopicStale: {"1 to confirm", "%d to confirm"},
+			TopicDueSoon: {"1 due soon", "%d due soon"}, TopicRoundClosing: {"reporting closes", "reporting closes"},
+			TopicRoundOpened: {"reporting has opened", "reporting has opened"},
+		},
+		headings: map[Topic]string{
+			TopicLate: "Late", TopicAcceptance: "Awaiting your answer", TopicPapers: "Meetings and papers", TopicStale: "To confirm",
+			TopicDueSoon: "Due soon", TopicRoundClosing: "Reporting closes", TopicRoundOpened: "Reporting has opened",
+		},
+		lead: func(day string) string { return "News and reminders of " + day + "." },
+		post: map[Because]string{
+			BecauseHolder: "A post that you hold: %s", BecauseDeputy: "A post that you deputise: %s",
+			BecauseUnitManager: "A post without a holder who can be written to: %s. You get this because you manage the unit %s.",
+			BecauseCoordinator: "A post without a holder who can be written to: %s. You get this because you are your organisation’s coordinator.",
+		},
+		confirm: "If it is still correct, open the page and press “Still correct”: ",
+		rest:    "And %d more, see My work.",
+		more:    "My work, all that waits for you: ",
+		choose:  "Choose what you are written about, and when: ",
+		stop:    "Stop one topic. You need not sign in:",
+		why:     "This message was sent automatically and cannot be replied to. Its links do not sign you in, and opening them changes nothing.",
+		day:     func(d domain.Date) string { return d.StartOfDay().In(domain.Helsinki).Format("2 January 2006") },
+	},
+}
+
+func dotDay(d domain.Date) string { return d.StartOfDay().In(domain.Helsinki).Format("2.1.2006") }
+
+// shownItems is how many things of a topic one post's part of the mail shows.
+const shownItems = 15
+
+// writeDigest fills in what the daily mail says. stop makes the token that switches
+// off a topic.
+func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, stop func(Topic) string, day domain.Date) {
+	w := digestIn[lang]
+	in := func(t domain.Text) string {
+		s, _ := t.In(lang)
+		return oneLine(s)
+	}
+	page := func(path string) string { return site + "/" + string(lang) + path }
+	m.Language = lang
+	m.Subject = w.subject + w.count(sections)
+
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("%s", w.lead(w.day(day)))
+	for _, s := range sections {
+		line("")
+		title := w.post[s.Post.Because]
+		if s.Post.Because == BecauseUnitManager {
+			line(title, in(s.Post.Title), in(s.Post.Unit))
+		} else {
+			line(title, in(s.Post.Title))
+		}
+		for _, topic := range Topics {
+			n := 0
+			for _, i := range s.Items {
+				if i.Topic != topic {
+					continue
+				}
+				if n == 0 {
+					line("")
+					line("%s", strings.ToUpper(w.headings[topic]))
+				}
+				if n++; n > shownItems {
+					continue
+				}
+				line("")
+				line("%s: %s", in(i.Kind), in(i.Title))
+				line("%s", in(i.Why))
+				if i.Confirm {
+					line("%s%s", w.confirm, page(i.Path))
+				} else {
+					line("%s", page(i.Path))
+				}
+			}
+			if n > shownItems {
+				line("")
+				line(w.rest, n-shownItems)
+			}
+		}
+	}
+	line("")
+	line("%s", strings.Repeat("-", 20))
+	line("%s%s", w.more, page("/my-work"))
+	line("%s%s", w.choose, page("/my-details#mail"))
+	line("%s", w.stop)
+	for _, t := range topicsOf(sections) {
+		line("%s: %s", w.headings[t], page("/unsubscribe/"+stop(t)))
+	}
+	line("%s", w.why)
+	m.Body = b.String()
+}
+
+// count is what the mail is about in few words: the first three topics, with how
+// many things.
+func (w digestWords) count(sections []Section) string {
+	var parts []string
+	for _, t := range topicsOf(sections) {
+		n := 0
+		for _, s := range sections {
+			for _, i := range s.Items {
+				if i.Topic == t {
+					n++
+				}
+			}
+		}
+		words := w.counted[t][0]
+		if n > 1 && strings.Contains(w.counted[t][1], "%d") {
+			words = fmt.Sprintf(w.counted[t][1], n)
+		}
+		if parts = append(parts, words); len(parts) == 3 {
+			break
+		}
+	}
+	return strings.Join(parts, ", ")
+}

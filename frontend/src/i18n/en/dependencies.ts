@@ -1,0 +1,26 @@
+import type { Texts } from '../fi';
+
+export const dependencies: Texts['dependencies'] = {
+  heading: 'Dependencies',
+  needs: 'Waits for',
+  needsText: 'These actions bring about something that this one needs.',
+  awaitedBy: 'Waiting for this',
+  awaitedByText: 'These actions need what this one brings about.',
+  none: 'The action waits for no other, and no other waits for it.',
+  action: 'Action',
+  lead: 'Led by',
+  due: 'Due',
+  condition: 'Condition',
+  change: 'Changes',
+  nobody: 'Nobody leads',
+  across: 'Between the parties',
+  add: 'Add what it waits for',
+  choose: 'Which action has to be done first?',
+  save: 'Add',
+  remove: 'Remove',
+  removeOne: (no) => `Remove what it waits for: action ${no}`,
+  added: (no) => `The action now waits for action ${no}.`,
+  removed: (no) => `The action no longer waits for action ${no}.`,
+  notAddedBack: 'The dependency could not be restored.',
+  path: 'The way around is:',
+};

@@ -1,0 +1,26 @@
+import type { Texts } from '../fi';
+
+export const dependencies: Texts['dependencies'] = {
+  heading: 'Beroenden',
+  needs: 'Förutsätter',
+  needsText: 'Dessa åtgärder ger något som den här behöver.',
+  awaitedBy: 'Väntar på denna',
+  awaitedByText: 'Dessa åtgärder behöver det som den här ger.',
+  none: 'Åtgärden förutsätter inga andra, och ingen väntar på den.',
+  action: 'Åtgärd',
+  lead: 'Leder',
+  due: 'Tidsfrist',
+  condition: 'Läge',
+  change: 'Ändringar',
+  nobody: 'Inget huvudansvar',
+  across: 'Mellan parterna',
+  add: 'Lägg till en förutsättning',
+  choose: 'Vilken åtgärd ska bli färdig först?',
+  save: 'Lägg till',
+  remove: 'Ta bort',
+  removeOne: (no) => `Ta bort förutsättningen: åtgärd ${no}`,
+  added: (no) => `Åtgärden väntar nu på åtgärd ${no}.`,
+  removed: (no) => `Åtgärden väntar inte längre på åtgärd ${no}.`,
+  notAddedBack: 'Förutsättningen kunde inte återställas.',
+  path: 'Cirkeln går så här:',
+};
