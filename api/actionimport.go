@@ -106,7 +106,7 @@ func (s *Server) registerActionImport() {
 		},
 		taken: []string{"no", "title.fi", "title.sv", "title.en", "description.fi", "description.sv", "description.en", "goalNos", "lead", "shared", "support", "informed",
 			"starts", "due", "phase", "targetGroups", "districts", "tags", "visibility", "visibilityGround"},
-		moving: []string{"goals", "notAccepted", "condition", "nextTask", "nextTaskDue", "confirmedOn", "changedOn"},
+		moving: []string{"goals", "notAccepted", "condition", "postponed", "nextTask", "nextTaskDue", "confirmedOn", "changedOn"},
 		keys:   []string{"no", "version"},
 		pointers: map[string]string{"/key": "no", "/title": "title.fi", "/title/fi": "title.fi", "/title/sv": "title.sv", "/title/en": "title.en",
 			"/description/fi": "description.fi", "/description/sv": "description.sv", "/description/en": "description.en", "/goalIds": "goalNos", "/responsibilities": "lead",

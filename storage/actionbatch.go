@@ -40,7 +40,7 @@ func (s *ActionStore) Batch(changing []action.Action, adding int) (action.BatchS
 // OpenTitles implements action.Store.
 func (s *ActionStore) OpenTitles(scope domain.Scope, titles []domain.Text) ([]domain.Text, error) {
 	var w where
-	w.add("a.status in ?", expectedStatuses)
+	w.add("a.status in ? and a.withdrawn_on is null", expectedStatuses)
 	s.tx.visible(&w, scope, "a", "action")
 	var same []string
 	for lang, of := range map[string]func(domain.Text) string{

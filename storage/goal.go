@@ -203,14 +203,14 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	}
 	var w where
 	s.tx.visible(&w, scope, "g", "goal")
+	if len(f.No) > 0 {
+		w.add("g.no in ?", f.No)
+	}
 	switch f.Ended {
 	case "":
 		w.add("g.ended_on is null")
 	case goal.OnlyEnded:
 		w.add("g.ended_on is not null")
-	}
-	if len(f.No) > 0 {
-		w.add("g.no in ?", f.No)
 	}
 	in(&w, "g.theme_id", f.Theme)
 	in(&w, "g.plan_id", f.Plan)

@@ -168,7 +168,8 @@ func (r *importer) Change(v View, e Edit) error {
 	if err := r.actor.Check(domain.GoalEdit, v.Resource()); err != nil {
 		return err
 	}
-	if err := domain.CheckDirect(r.actor, r.public[v.ID], nil); err != nil {
+	drafted := r.public[v.ID] || slices.ContainsFunc(v.Words(e), func(p domain.PartyID) bool { return p != r.actor.PartyID })
+	if err := domain.CheckDirect(r.actor, drafted, nil); err != nil {
 		return err
 	}
 	if r.run.Saving {

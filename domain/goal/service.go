@@ -99,9 +99,6 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 		}
 		var id domain.GoalID
 		id.SetNew(s.NewID)
-		if e.Ending != nil {
-			return domain.InvalidField("/ending", "new_goal")
-		}
 		if _, err := add(st, log, actor, id, e); err != nil {
 			return err
 		}
@@ -114,6 +111,9 @@ func (s *Service) Create(ctx context.Context, actor domain.Actor, e Edit) (v Vie
 // add adds a goal with the next number and its entries inside a unit of work whose
 // permission the caller has checked.
 func add(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.GoalID, e Edit) (Goal, error) {
+	if e.Ending != nil {
+		return Goal{}, domain.InvalidField("/ending", "new_goal")
+	}
 	g, err := New(id, 0, e, log.Now())
 	if err != nil {
 		return g, err // before a number is used up

@@ -71,14 +71,14 @@ type Store interface {
 	Work(scope domain.Scope, goals []Goal) (map[domain.GoalID]Work, error)
 	// WasPublic reports whether the goal is public or ever was.
 	WasPublic(id domain.GoalID) (bool, error)
-	// LockEndings waits until no other unit of work ends a goal.
-	LockEndings() error
 	// WerePublic is WasPublic for many goals.
 	WerePublic(ids []domain.GoalID) (map[domain.GoalID]bool, error)
 	// Batch is the store for a unit of work that adds so many goals and changes
 	// others: it waits until no other unit of work changes those, and keeps what is
 	// inserted or updated until Save.
 	Batch(changing []Goal, adding int) (BatchStore, error)
+	// LockEndings waits until no other unit of work ends a goal.
+	LockEndings() error
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds a goal with its responsible posts, references and pins, valid from today.

@@ -249,7 +249,7 @@ export const problems: Texts['problems'] = {
     goal_over: 'The chosen goal has ended itself. Choose another.',
     new_goal: 'A new goal cannot be made as ended.',
     not_merged: 'Where it goes on is named only when it is merged or superseded.',
-    itself: 'Nothing can refer to itself.',
+    itself: 'Nothing can wait for itself or go on in itself.',
     action_over: 'The chosen action has ended or been withdrawn already. Choose another.',
     due_date_needs_reason: 'Changing an agreed due date needs a reason.',
     rhythm_needs_reason: 'Confirming less often needs a reason.',

@@ -253,7 +253,7 @@ export const problems = {
     goal_over: 'Valittu tavoite on itse päättynyt. Valitse toinen.',
     new_goal: 'Uutta tavoitetta ei voi luoda päättyneenä.',
     not_merged: 'Jatkokohde nimetään vain, kun kohde yhdistetään toiseen tai korvataan toisella.',
-    itself: 'Kohde ei voi viitata itseensä.',
+    itself: 'Kohde ei voi odottaa itseään eikä jatkua itsessään.',
     action_over: 'Valittu toimenpide on jo päättynyt tai poistettu. Valitse toinen.',
     due_date_needs_reason: 'Sovitun määräajan muutos tarvitsee perustelun.',
     rhythm_needs_reason: 'Harvempi vahvistaminen tarvitsee perustelun.',

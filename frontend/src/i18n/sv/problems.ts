@@ -258,7 +258,7 @@ export const problems: Texts['problems'] = {
     goal_over: 'Det valda målet har självt avslutats. Välj ett annat.',
     new_goal: 'Ett nytt mål kan inte skapas som avslutat.',
     not_merged: 'En fortsättning anges bara vid sammanslagning eller ersättande.',
-    itself: 'Inget kan hänvisa till sig självt.',
+    itself: 'Inget kan vänta på sig självt eller fortsätta i sig självt.',
     action_over: 'Den valda åtgärden är redan avslutad eller borttagen. Välj en annan.',
     due_date_needs_reason: 'En ändring av en avtalad tidsfrist behöver en motivering.',
     rhythm_needs_reason: 'Att bekräfta mer sällan behöver en motivering.',
