@@ -374,7 +374,7 @@ func TestActionBadInput(t *testing.T) {
 		})
 	}
 	for query, code := range map[string]string{
-		"sort=status": "unknown_sort_key", "status=ready": "not_allowed", "condition=none": "not_allowed", "partyId=espoo": "id_malformed",
+		"sort=progress": "unknown_sort_key", "status=ready": "not_allowed", "condition=none": "not_allowed", "partyId=espoo": "id_malformed",
 		"dueFrom=2026-13-01": "date_malformed", "unowned=maybe": "not_allowed", "mine=false": "not_allowed", "late=true": "unknown_parameter",
 	} {
 		name, _, _ := strings.Cut(query, "=")

@@ -132,7 +132,7 @@ func TestMaterialEditsReopen(t *testing.T) {
 		"description.fi": "Kuvaus", "description.sv": "Beskrivning", "description.en": "Description", "targetGroupIds": []any{newTerm(e, "/target-groups", "ryhma").ID},
 		"tagIds": []any{newTerm(e, "/tags", "merkki").ID}, "legalBasisIds": []any{s.legalBasis()},
 		"cases": []apitest.JSON{{"partyId": f.Party["espoo"], "registryNo": "DEMO 2/00.01.02/2026", "urlFi": "", "urlSv": ""}}}
-	wantClassified(t, reflect.TypeFor[api.GoalInput](), immaterial, "responsibilities", "visibility", "visibilityGround")
+	wantClassified(t, reflect.TypeFor[api.GoalInput](), immaterial, "responsibilities", "visibility", "visibilityGround", "ending", "reason") // endings: TestAGoalEnds
 	for field, value := range immaterial {
 		was := apitest.As[api.Goal](e.As("espoo coordinator").Get("/goals/" + goal.ID.String()).Want(200))
 		now := apitest.As[api.Goal](e.As("espoo coordinator").Change("/goals/"+goal.ID.String(), etag(was.Version), changed(t, in, field, value)).Want(200))

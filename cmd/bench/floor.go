@@ -189,7 +189,7 @@ func (r *floorRow) summary(actor domain.Actor, day domain.Date) api.ActionSummar
 	out := api.ActionSummary{ID: a.ID, No: a.No, Title: a.Title, Goals: make([]api.ActionGoal, len(r.goals)), Others: []api.Responsibility{},
 		StartsOn: a.StartsOn, StartsPrecision: a.StartsPrecision, DueOn: a.DueOn, DuePrecision: a.DuePrecision, Status: a.Status, Progress: a.Progress,
 		ConfirmedOn: a.ConfirmedOn, StatusesDiffer: a.StatusesDiffer, DaysSinceConfirmed: a.DaysSinceConfirmed(day), Freshness: api.Freshness(a.Freshness()), Visibility: a.Visibility, Version: a.Version, UpdatedAt: a.UpdatedAt.UTC(),
-		ReasonStatuses: []action.Status{}}
+		ForwardedTo: []api.ActionRef{}, ReasonStatuses: []action.Status{}}
 	for i := range r.goals {
 		out.Goals[i] = api.ActionGoal{ID: domain.GoalID{UUID: r.goals[i]}, No: r.goalNos[i], Title: three(r.goalTitles, i), ThemeID: domain.ThemeID{UUID: r.themes[i]}}
 	}

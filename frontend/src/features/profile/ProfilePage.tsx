@@ -36,28 +36,30 @@ export function ProfilePage() {
   return (
     <div className="pg-profile">
       <PageHead title={t.title} lead={t.lead} />
-      <Section title={t.posts}>
-        <p className="prose">{t.explanation}</p>
-        <Loaded query={holdings}>
-          {(mine) =>
-            mine.length === 0 ? (
-              <EmptyState title={t.none} />
-            ) : (
-              <ul className="hl">
-                {mine.map((holding) => (
-                  <li key={holding.id}>
-                    <Held holding={holding} />
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </Section>
-      <MyLanguage />
-      <MyDigest />
-      <MyFollowing />
-      <MyCalendar />
+      <div className="stack">
+        <Section title={t.posts}>
+          <p className="prose">{t.explanation}</p>
+          <Loaded query={holdings}>
+            {(mine) =>
+              mine.length === 0 ? (
+                <EmptyState title={t.none} />
+              ) : (
+                <ul className="hl">
+                  {mine.map((holding) => (
+                    <li key={holding.id}>
+                      <Held holding={holding} />
+                    </li>
+                  ))}
+                </ul>
+              )
+            }
+          </Loaded>
+        </Section>
+        <MyLanguage />
+        <MyDigest />
+        <MyFollowing />
+        <MyCalendar />
+      </div>
     </div>
   );
 }

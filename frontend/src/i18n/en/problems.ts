@@ -45,6 +45,13 @@ export const problems: Texts['problems'] = {
     database_unavailable: 'The service is unavailable for a moment. Try again shortly.',
     session_unavailable: 'The sign-in could not be checked. Try again shortly.',
     not_ready: 'The service is starting. Try again shortly.',
+    party_not_asked:
+      'Your party neither leads nor shares the action. The other party tells its status.',
+    parts_forbidden: 'Coordinators and managers of the unit change the responsible posts.',
+    following_too_much:
+      'You already follow as many things as is possible. Stop following one of them first.',
+    not_one_click:
+      'The request to unsubscribe is incomplete. Open the link in the mail and confirm on the page.',
     stale_version: 'Somebody saved a change in the meantime.',
     action_over: 'The action has ended, so nothing is added to it any more.',
     dependency_cycle:

@@ -43,6 +43,13 @@ export const problems = {
     database_unavailable: 'Palvelu on hetken poissa käytöstä. Yritä kohta uudelleen.',
     session_unavailable: 'Kirjautumista ei voitu tarkistaa. Yritä kohta uudelleen.',
     not_ready: 'Palvelu käynnistyy. Yritä kohta uudelleen.',
+    party_not_asked:
+      'Osapuolesi ei johda toimenpidettä eikä vastaa siitä yhteisesti. Tilan kertoo toinen osapuoli.',
+    parts_forbidden: 'Vastuutehtäviä muuttavat koordinaattori ja yksikön esihenkilö.',
+    following_too_much:
+      'Seuraat jo niin monta kohdetta kuin on mahdollista. Lopeta jonkin seuraaminen ensin.',
+    not_one_click:
+      'Lopettamispyyntö on puutteellinen. Avaa viestissä oleva linkki ja vahvista sivulla.',
     stale_version: 'Joku tallensi muutoksen sillä välin.',
     action_over: 'Toimenpide on päättynyt, joten siihen ei enää lisätä mitään.',
     dependency_cycle:

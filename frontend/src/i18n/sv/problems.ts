@@ -45,6 +45,13 @@ export const problems: Texts['problems'] = {
     database_unavailable: 'Tjänsten är tillfälligt ur bruk. Försök igen om en stund.',
     session_unavailable: 'Inloggningen kunde inte kontrolleras. Försök igen om en stund.',
     not_ready: 'Tjänsten startar. Försök igen om en stund.',
+    party_not_asked:
+      'Din part varken leder åtgärden eller delar ansvaret för den. Den andra parten anger statusen.',
+    parts_forbidden: 'Ansvariga befattningar ändras av koordinatorn och enhetens chef.',
+    following_too_much:
+      'Du följer redan så många objekt som är möjligt. Sluta först följa något av dem.',
+    not_one_click:
+      'Begäran om att avsluta är ofullständig. Öppna länken i meddelandet och bekräfta på sidan.',
     stale_version: 'Någon sparade en ändring under tiden.',
     action_over: 'Åtgärden är avslutad, så inget läggs längre till.',
     dependency_cycle:
