@@ -58,7 +58,10 @@ test('500 rows with 20 faulty ones are put right and imported', async ({
     page
       .getByLabel(t.choose)
       .setInputFiles({ name: 'toimenpiteet.csv', mimeType: 'text/csv', buffer });
-  const told = page.getByRole('main').getByRole('status');
+  const told = page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: `${t.counts.new}:` });
   const counts = (made: number, changed: number, same: number, wrong: number) =>
     `${t.counts.new}: ${made}, ${t.counts.changed}: ${changed}, ${t.counts.same}: ${same}, ${t.counts.wrong}: ${wrong}`;
   const confirm = page.getByRole('button', { name: own.press });
