@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { GoalTable } from '../../content/GoalTable';
 import { partiesQuery } from '../../api/parties';
@@ -238,12 +238,14 @@ function Statuses({ overview: { counts }, links }: PartProps) {
       {statuses
         .filter((status) => counts.byStatus[status] > 0)
         .map((status, index) => (
-          <span key={status} className="nb">
-            {index > 0 && '· '}
-            <Link className="q" {...links.status(status)}>
-              {texts.actions.statuses[status]} {formatNumber(counts.byStatus[status], lang)}
-            </Link>{' '}
-          </span>
+          <Fragment key={status}>
+            <span className="nb">
+              {index > 0 && '· '}
+              <Link className="q" {...links.status(status)}>
+                {texts.actions.statuses[status]} {formatNumber(counts.byStatus[status], lang)}
+              </Link>
+            </span>{' '}
+          </Fragment>
         ))}
     </p>
   );
@@ -258,12 +260,14 @@ function Phases({ overview: { counts }, links }: PartProps) {
     <p className="meta ov-status">
       {t.byPhase}{' '}
       {counts.byPhase.map(({ id, title, actions }, index) => (
-        <span key={id ?? ''} className="nb">
-          {index > 0 && '· '}
-          <Link className="q" {...links.phase(id)}>
-            {id ? localised(title, lang).value : t.noPhase} {formatNumber(actions, lang)}
-          </Link>{' '}
-        </span>
+        <Fragment key={id ?? ''}>
+          <span className="nb">
+            {index > 0 && '· '}
+            <Link className="q" {...links.phase(id)}>
+              {id ? localised(title, lang).value : t.noPhase} {formatNumber(actions, lang)}
+            </Link>
+          </span>{' '}
+        </Fragment>
       ))}
     </p>
   );
