@@ -133,6 +133,47 @@ func TestAnActionGoesOnInAnother(t *testing.T) {
 	}
 }
 
+// A report that is taken back brings back where the action went on before: not to one
+// that goes on in it by now, and not to one that was withdrawn meanwhile.
+func TestTakingBackMakesNoCircle(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	merged := func(to api.Action) apitest.JSON {
+		return apitest.JSON{"status": "merged", "reason": "Sama työ", "forwardTo": []any{to.ID}}
+	}
+	for _, lead := range []string{"esp_education_head", ""} { // nobody leads: the latest word is that of all
+		one := createAction(e, "espoo coordinator", actionInput(f, "Yksi", lead, ""))
+		two := createAction(e, "espoo coordinator", actionInput(f, "Kaksi", lead, ""))
+		back := func() apitest.Response {
+			word := actionOf(e, "espoo coordinator", one.No).Undoable.ID.String()
+			return e.As("espoo coordinator").Post("/actions/"+one.ID.String()+"/words/"+word+"/withdrawal", nil)
+		}
+		say := func(a api.Action, body apitest.JSON) {
+			t.Helper()
+			e.Advance(time.Minute)
+			report(e, "espoo coordinator", actionOf(e, "", a.No), body).Want(200)
+		}
+		say(one, merged(two))
+		say(one, apitest.JSON{"status": "in_progress", "reason": "Jatkuu"})
+		say(two, merged(one))
+		if p := back().WantProblem(409, "forward_outdated"); p.State != fmt.Sprintf("%d → %d → %[1]d", one.No, two.No) {
+			t.Errorf("the path is %q", p.State)
+		}
+		if got := actionOf(e, "", one.No); got.Status != "in_progress" || len(got.ForwardedTo) != 0 {
+			t.Errorf("refused, and %s on in %v", got.Status, refNos(got.ForwardedTo))
+		}
+		say(two, apitest.JSON{"status": "in_progress", "reason": "Jatkuu"})
+		two = actionOf(e, "", two.No)
+		gone := apitest.As[api.Action](e.As("espoo coordinator").Post("/actions/"+two.ID.String()+"/withdrawal", apitest.JSON{"reason": "x"}, "If-Match", etagOf(two)).Want(200))
+		back().WantProblem(409, "forward_outdated")
+		e.As("espoo coordinator").Post("/actions/"+two.ID.String()+"/restoration", apitest.JSON{"reason": "x"}, "If-Match", etagOf(gone)).Want(200)
+		if got := apitest.As[api.Action](back().Want(200)); got.Status != "merged" || !slices.Equal(refNos(got.ForwardedTo), []int{two.No}) {
+			t.Errorf("taken back: %s on in %v", got.Status, refNos(got.ForwardedTo))
+		}
+	}
+}
+
 // Topology: action 1 public, led by Espoo's education head; 2 public, led by Espoo and
 // shared by LUVN, which has accepted. Espoo's manager and coordinator withdraw 1 with a
 // reason; everybody reads it at its address, in no list; they restore it. 2 is both's.
@@ -219,6 +260,14 @@ func TestAnActionMadeInErrorIsWithdrawn(t *testing.T) {
 	report(e, "espoo manager", other, apitest.JSON{"status": "merged", "reason": "x", "forwardTo": []any{a.ID}}).Want(200)
 	decide("espoo manager", a, "withdrawal", "x").WantProblem(409, "forwarded_here")
 	decide("espoo manager", actionOf(e, "", 3), "withdrawal", "x").WantProblem(409, "action_ended")
+
+	// Nor one in which another goes on by the word of one party alone so far.
+	named := createAction(e, "espoo coordinator", actionInput(f, "Jatko", "esp_education_head", ""))
+	report(e, "luvn manager", actionOf(e, "", 2), apitest.JSON{"status": "in_progress"}).Want(200)
+	if got := apitest.As[api.Action](report(e, "espoo manager", actionOf(e, "", 2), apitest.JSON{"status": "merged", "reason": "x", "forwardTo": []any{named.ID}}).Want(200)); got.Status != "in_progress" {
+		t.Errorf("one party alone: %s", got.Status)
+	}
+	decide("espoo manager", named, "withdrawal", "x").WantProblem(409, "forwarded_here")
 }
 
 // Topology: action 1 public, led by Espoo. Its due date is set, moved three times,

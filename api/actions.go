@@ -629,7 +629,7 @@ func (s *Server) registerActions() {
 
 	handle(s, operation{ID: "withdrawWord", Method: http.MethodPost, Path: "/actions/{id}/words/{wordId}/withdrawal", Tag: tag, Permission: domain.ActionReport,
 		Errors: []int{401, 403, 404, 409}, Summary: "Take back what the caller's party said last of an action",
-		Description: "A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already. It names the exact word, so it needs no version."},
+		Description: "A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already; forward_outdated: the action would go on again in one that was withdrawn or goes on in it by now. It names the exact word, so it needs no version."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID     string `path:"id" format:"uuid"`
 			WordID string `path:"wordId" format:"uuid"`

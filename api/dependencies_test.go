@@ -149,6 +149,18 @@ func TestDependencyCycleIsRefusedWithItsPath(t *testing.T) {
 		t.Errorf("the path is %+v", p.Path)
 	}
 	waitFor(e, "espoo manager", actions[0], actions[3]).Want(200) // a second way in the same direction is none
+
+	// What was withdrawn comes back as it was, so it closes cycles still: the path names
+	// it, and staff find it to take the dependency away. Nobody else is told of it.
+	gone := actionOf(e, "", 2)
+	e.As("espoo coordinator").Post("/actions/"+gone.ID.String()+"/withdrawal", apitest.JSON{"reason": "x"}, "If-Match", etagOf(gone)).Want(200)
+	waitFor(e, "espoo manager", actions[3], gone).WantProblem(422, "validation_failed")
+	if p := waitFor(e, "espoo manager", actions[2], actions[0]).WantProblem(409, "dependency_cycle"); len(p.Path) != 4 || p.Path[2].No != 2 {
+		t.Errorf("the path is %+v", p.Path)
+	}
+	if staff, public := around(e, "espoo reader", 1, ""), around(e, "", 1, ""); staff != "needs [2 4] awaited by []" || public != "needs [4] awaited by []" {
+		t.Errorf("around 1 staff see %s, the public %s", staff, public)
+	}
 }
 
 // Many write at once, each closing a piece of the ring: whatever the order, one is

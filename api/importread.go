@@ -125,9 +125,13 @@ func (s *Server) addPosts(ctx context.Context, r *fileReader) error {
 }
 
 func (s *Server) addGoals(ctx context.Context, a domain.Actor, r *fileReader) error {
-	return s.Services.Goals.Export(ctx, a, goal.Filter{}, "no", func(goals []goal.View) error {
+	return s.Services.Goals.Export(ctx, a, goal.Filter{Ended: goal.AllGoals}, "no", func(goals []goal.View) error {
 		for _, g := range goals {
-			r.add(namesGoal, named{id: domain.AnyID{UUID: g.ID.UUID}, label: strconv.Itoa(g.No) + " " + r.words.in(g.Title), names: titleNames(g.Title), number: g.No})
+			n := named{id: domain.AnyID{UUID: g.ID.UUID}, label: strconv.Itoa(g.No) + " " + r.words.in(g.Title), number: g.No}
+			if !g.Ended() { // what has ended is named by its number: the one in which it goes on may have its title
+				n.names = titleNames(g.Title)
+			}
+			r.add(namesGoal, n)
 		}
 		return nil
 	})
@@ -306,7 +310,8 @@ func (s rowCells) several(key string, kind ImportName, text string) (ids []domai
 	if kind == namesGoal && numbersOnly.MatchString(text) {
 		parts = strings.FieldsFunc(text, func(c rune) bool { return c == ';' || c == ',' || c == ' ' || c == '\n' })
 	}
-	if whole := s.find(kind, text); len(whole) == 1 { // a title may have a semicolon
+	_, chosen := s.choices[kind][fold(text)]
+	if chosen || len(s.index[kind][fold(text)]) == 1 { // a title may have a semicolon; 1; 2 is no goal 1
 		parts = []string{text}
 	}
 	for _, name := range parts {

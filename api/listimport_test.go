@@ -215,6 +215,47 @@ func TestPostsFromAFile(t *testing.T) {
 	}
 }
 
+// Topology: internal goal 1 has ended and goes on in 2, which has its title; action 1
+// serves it. Files that name 1 by its number come back; its title means 2.
+func TestGoalsThatHaveEndedInFiles(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	const who = "espoo coordinator"
+	in := goalInput(f, "Sama", "internal")
+	var goals [2]api.Goal
+	for i := range goals {
+		goals[i] = apitest.As[api.Goal](e.As(who).Post("/goals", in).Want(201))
+	}
+	in["ending"] = apitest.JSON{"kind": "superseded", "reason": apitest.JSON{"fi": "Uusi", "sv": "Ny"}, "goalId": goals[1].ID}
+	e.As(who).Put("/goals/"+goals[0].ID.String(), etag(goals[0].Version), in).Want(200)
+	served := actionInput(f, "Toimi", "esp_education_head", "")
+	served["goalIds"] = []any{goals[0].ID}
+	createAction(e, who, served)
+
+	comesBack(e, who, "responsibility", "/responsibilities", 5)
+	comesBack(e, who, "action", "/actions", 1)
+	ended := string(e.As(who).Get("/goals.csv?ended=true").Want(200).Bytes)
+	if r := checkFile(e, who, "goal", []byte(ended)); rowCounts(r) != "0 new, 0 changed, 1 same, 0 wrong" {
+		t.Errorf("the file of ended goals: %s, %q", rowCounts(r), wrongCells(r))
+	}
+	if r := takeFile(e, who, "goal", []byte(strings.Replace(ended, "Sama;", "Samat;", 1))); rowCounts(r) != "0 new, 1 changed, 0 same, 0 wrong" {
+		t.Errorf("its title: %s", rowCounts(r))
+	}
+	if g := apitest.As[api.Goal](e.As(who).Get("/goals/1").Want(200)); g.Title.FI != "Samat" || g.Ending == nil || g.Ending.Goal.No != 2 {
+		t.Errorf("goal 1 is %q, ended %+v", g.Title.FI, g.Ending)
+	}
+	takeFile(e, who, "action", csvFile([]string{"Nro", "Toimenpide", "Tavoite"}, []string{"1", "Toimi", "1; 2"}))
+	if got := actionOf(e, who, 1).Goals; len(got) != 2 {
+		t.Errorf("the action serves %+v", got)
+	}
+	takeFile(e, who, "responsibility", csvFile([]string{"Laji", "Numero", "Mistä vastaa", "Tehtävä", "Osuus"},
+		[]string{"Tavoite", "1", "", "esp_secretary", "Tuki"}, []string{"Tavoite", "", "Sama", "esp_youth_head", "Tuki"}))
+	if one, two := ofGoal(e, who, goals[0].ID, ""), ofGoal(e, who, goals[1].ID, ""); len(one) != 3 || len(two) != 3 {
+		t.Errorf("%d take part in 1, %d in 2", len(one), len(two))
+	}
+}
+
 // Topology: a goal of both parties whose two leads LUVN has accepted, and an action
 // of Espoo alone; Espoo's coordinator and one of its managers import.
 func TestResponsibilitiesFromAFile(t *testing.T) {

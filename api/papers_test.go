@@ -26,10 +26,11 @@ func paper(e *apitest.Env, who string, m domain.MeetingID, query string) api.Pap
 }
 
 // closedMeeting is a closed public meeting: a public item with each part and a
-// decision that an action follows, and an internal one with the words secret.
+// decision that an action follows, and an internal one with the words secret. Before it
+// is closed, before is called with the public item.
 const secret = "Salaisuus37"
 
-func closedMeeting(e *apitest.Env, f *apitest.Fixture, forum domain.ForumID) (m api.Meeting, open, hidden api.AgendaItem) {
+func closedMeeting(e *apitest.Env, f *apitest.Fixture, forum domain.ForumID, before ...func(api.AgendaItem)) (m api.Meeting, open, hidden api.AgendaItem) {
 	e.T.Helper()
 	c := e.As("lape secretary")
 	m = newMeeting(e, forum, "2026-12-08", "public")
@@ -55,6 +56,9 @@ func closedMeeting(e *apitest.Env, f *apitest.Fixture, forum domain.ForumID) (m 
 	c.Post("/outcomes/"+open.Outcomes[0].ID.String()+"/actions", apitest.JSON{"title": apitest.JSON{"fi": "Ohje käyttöön", "sv": "Anvisningen tas i bruk"},
 		"leadPostId": f.Post["esp_youth_head"], "dueOn": "2027-01-31"}).Want(201)
 	c.Post("/agenda-items/"+hidden.ID.String()+"/outcomes", outcomeInput("noted", secret+" lopputulos")).Want(201)
+	for _, fn := range before {
+		fn(open)
+	}
 	m = step(e, "lape secretary", m.ID, "closure")
 	items := agenda(e, "lape secretary", m.ID, "")
 	return m, items[0], items[1]
@@ -147,6 +151,40 @@ func TestPaperIsDraftedFromTheRecord(t *testing.T) {
 	}
 	e.As("").Get("/meetings/"+m.ID.String()+"/paper?version=internal").WantProblem(404, "paper_not_found")
 	e.As("").Get("/meetings/"+open.ID.String()+"/paper").WantProblem(404, "meeting_not_found")
+}
+
+// An action that was made by mistake and withdrawn before the meeting was closed is not
+// in its paper; one that is withdrawn later stays there.
+func TestPaperLeavesOutWithdrawnActions(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	withdraw := func(no int) {
+		t.Helper()
+		a := actionOf(e, "espoo coordinator", no)
+		e.As("espoo coordinator").Post("/actions/"+a.ID.String()+"/withdrawal", apitest.JSON{"reason": "Kahdesti"}, "If-Match", etagOf(a)).Want(200)
+	}
+	m, _, _ := closedMeeting(e, f, lape(e, f), func(open api.AgendaItem) {
+		e.As("lape secretary").Post("/outcomes/"+open.Outcomes[0].ID.String()+"/actions", apitest.JSON{"title": apitest.JSON{"fi": "Ohje käyttöön", "sv": "Anvisningen tas i bruk"},
+			"leadPostId": f.Post["esp_youth_head"], "dueOn": "2027-01-31"}).Want(201)
+		e.Advance(time.Minute)
+		withdraw(2)
+		e.Advance(time.Minute)
+	})
+	said := func() (nos []int) {
+		for _, a := range paper(e, "espoo member", m.ID, "").Paper.Items[0].Outcomes[0].Actions {
+			nos = append(nos, a.No)
+		}
+		return nos
+	}
+	if got := said(); !slices.Equal(got, []int{1}) {
+		t.Errorf("the paper has the actions %v", got)
+	}
+	e.Advance(time.Minute)
+	withdraw(1)
+	if got := said(); !slices.Equal(got, []int{1}) {
+		t.Errorf("after the meeting was closed, the paper has %v", got)
+	}
 }
 
 // An approval is of exactly one paper: who approves another is told, and when

@@ -20,8 +20,9 @@ type subjectOf struct {
 }
 
 // addSubject makes a thing known by its kind and title, and by its kind and number
-// if it has one.
-func (r *fileReader) addSubject(kind domain.SubjectKind, id domain.AnyID, no int, title domain.Text, posts []domain.Responsible) {
+// if it has one. A goal that has ended is known by its number alone: the one in which
+// it goes on may have its title.
+func (r *fileReader) addSubject(kind domain.SubjectKind, id domain.AnyID, no int, title domain.Text, ended bool, posts []domain.Responsible) {
 	of := subjectOf{domain.Subject{Kind: kind, ID: id}, map[domain.PostID]domain.ResponsibilityID{}}
 	for _, p := range posts {
 		of.posts[p.PostID] = p.ID
@@ -31,11 +32,16 @@ func (r *fileReader) addSubject(kind domain.SubjectKind, id domain.AnyID, no int
 	if no > 0 {
 		number = " " + strconv.Itoa(no)
 	}
-	n := named{id: id, label: matrixTexts[r.words.lang].kinds[kind] + number + ": " + r.words.in(title), names: titleNames(title)}
+	n := named{id: id, label: matrixTexts[r.words.lang].kinds[kind] + number + ": " + r.words.in(title)}
+	if !ended {
+		n.names = titleNames(title)
+	}
 	for _, lang := range domain.Langs {
 		word := matrixTexts[lang].kinds[kind]
 		own, _ := title.In(lang)
-		n.names = append(n.names, fold(word+" "+own))
+		if !ended {
+			n.names = append(n.names, fold(word+" "+own))
+		}
 		if no > 0 {
 			n.names = append(n.names, "#"+fold(word+number))
 		}
@@ -47,9 +53,9 @@ func (r *fileReader) addSubject(kind domain.SubjectKind, id domain.AnyID, no int
 // the actions whose numbers the file has.
 func (s *Server) addSubjects(ctx context.Context, a domain.Actor, r *fileReader) error {
 	r.subjects = map[domain.AnyID]subjectOf{}
-	err := s.Services.Goals.Export(ctx, a, goal.Filter{}, "no", func(goals []goal.View) error {
+	err := s.Services.Goals.Export(ctx, a, goal.Filter{Ended: goal.AllGoals}, "no", func(goals []goal.View) error {
 		for _, g := range goals {
-			r.addSubject(domain.SubjectGoal, domain.AnyID{UUID: g.ID.UUID}, g.No, g.Title, g.Responsibilities)
+			r.addSubject(domain.SubjectGoal, domain.AnyID{UUID: g.ID.UUID}, g.No, g.Title, g.Ended(), g.Responsibilities)
 		}
 		return nil
 	})
@@ -59,7 +65,7 @@ func (s *Server) addSubjects(ctx context.Context, a domain.Actor, r *fileReader)
 	if nos := r.numbers(); len(nos) > 0 {
 		err := s.Services.Actions.Export(ctx, a, action.Filter{No: nos}, "no", func(views []action.View) error {
 			for _, v := range views {
-				r.addSubject(domain.SubjectAction, domain.AnyID{UUID: v.ID.UUID}, v.No, v.Title, v.Responsibilities)
+				r.addSubject(domain.SubjectAction, domain.AnyID{UUID: v.ID.UUID}, v.No, v.Title, false, v.Responsibilities)
 			}
 			return nil
 		})
@@ -71,7 +77,7 @@ func (s *Server) addSubjects(ctx context.Context, a domain.Actor, r *fileReader)
 		return s.Services.Forums.List(ctx, a, forum.Filter{}, p)
 	}, func(all []forum.View) error {
 		for _, f := range all {
-			r.addSubject(domain.SubjectForum, domain.AnyID{UUID: f.ID.UUID}, 0, f.Title, nil)
+			r.addSubject(domain.SubjectForum, domain.AnyID{UUID: f.ID.UUID}, 0, f.Title, false, nil)
 		}
 		return nil
 	})
@@ -82,7 +88,7 @@ func (s *Server) addSubjects(ctx context.Context, a domain.Actor, r *fileReader)
 		return s.Services.Chains.List(ctx, a, chain.Filter{}, p)
 	}, func(all []chain.View) error {
 		for _, c := range all {
-			r.addSubject(domain.SubjectChain, domain.AnyID{UUID: c.ID.UUID}, 0, c.Title, nil)
+			r.addSubject(domain.SubjectChain, domain.AnyID{UUID: c.ID.UUID}, 0, c.Title, false, nil)
 		}
 		return nil
 	})

@@ -81,6 +81,15 @@ join action o on o.id = r.action_id and o.status = r.status`, w, 200)
 	return refs[domain.AnyID{UUID: id.UUID}], err
 }
 
+// NamedBy implements action.Store.
+func (s *ActionStore) NamedBy(id domain.ActionID) ([]action.Ref, error) {
+	var w where
+	w.add("f.to_action_id = ? and "+saidReport, id)
+	refs, err := s.refs(domain.Scope{Staff: true}, "f.to_action_id", ` from status_report_forward f join status_report r on r.id = f.report_id
+join action o on o.id = r.action_id`, w, 200)
+	return refs[domain.AnyID{UUID: id.UUID}], err
+}
+
 // forwardsOf are the actions that reports name, by report.
 func (s *ActionStore) forwardsOf(scope domain.Scope, reports []domain.StatusReportID) (map[domain.AnyID][]action.Ref, error) {
 	if len(reports) == 0 {

@@ -62,7 +62,9 @@ func (s *DependencyStore) Around(scope domain.Scope, of domain.ActionID) (needs,
 	}
 	var w where
 	w.add("a.id = any(?)", asOne(ids))
-	s.tx.visible(&w, scope, "a", "action")
+	if s.tx.readable(&w, scope, "a", "action"); !scope.Staff {
+		w.add("a.withdrawn_on is null")
+	} // staff see what was withdrawn too: it closes cycles, and is taken away here
 	actions := NewActionStore(s.tx)
 	found, err := query[actionView](s.tx, actionListColumns+actions.held()+" as lead_held"+actions.from(scope)+w.sql(), w.args...)
 	if err != nil {
@@ -125,7 +127,7 @@ select d.* from up join action_dependency d on d.action_id = up.id order by d.id
 func (s *DependencyStore) Names(scope domain.Scope, ids []domain.ActionID) (map[domain.ActionID]action.Name, error) {
 	var w where
 	w.add("a.id = any(?)", asOne(ids))
-	s.tx.visible(&w, scope, "a", "action")
+	s.tx.readable(&w, scope, "a", "action")
 	rows, err := query[actionRow](s.tx, "select a.id, a.no, a.title_fi, a.title_sv, a.title_en from action a"+w.sql(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("name actions: %w", err)

@@ -65,7 +65,7 @@ func (s *PaperStore) bases(ids []domain.LegalBasisID) (map[domain.LegalBasisID]m
 
 // actions loads what followed from outcomes as it was when the meeting was
 // closed, or when it was made, if that was later: what becomes of an action is
-// not in the paper that decided it.
+// not in the paper that decided it. What was withdrawn by then is left out.
 func (s *PaperStore) actions(m meeting.Meeting, outcomes []domain.OutcomeID) (map[domain.OutcomeID][]meeting.PaperAction, error) {
 	out := map[domain.OutcomeID][]meeting.PaperAction{}
 	if len(outcomes) == 0 {
@@ -103,7 +103,7 @@ left join lateral (
   where v.subject_kind = 'action' and v.subject_id = a.id and v.part = 'lead' and v.post_id = h.lead_post_id and v.sys_from <= pinned.at
   order by v.sys_from desc limit 1) r on true
 left join post p on p.id = h.lead_post_id
-where a.outcome_id = any(?) order by a.no`, closed, asOne(outcomes))
+where a.outcome_id = any(?) and h.withdrawn_on is null order by a.no`, closed, asOne(outcomes))
 	if err != nil {
 		return nil, fmt.Errorf("load the actions of a paper: %w", err)
 	}

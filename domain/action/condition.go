@@ -136,7 +136,7 @@ func (a Action) Freshness() domain.Rhythm { return a.Rhythm.Or(a.ByPlans.Or(doma
 func (a Action) FreshnessLevel(day domain.Date) FreshnessLevel {
 	rhythm := a.Freshness()
 	switch {
-	case a.Status.Closed():
+	case a.Status.Closed() || a.Withdrawn():
 		return ""
 	case a.ConfirmedOn.IsZero() || a.ConfirmedOn.AddDays(rhythm.Limit).Before(day):
 		return FreshOutOfDate

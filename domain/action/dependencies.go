@@ -43,11 +43,11 @@ func (s *Service) AddDependency(ctx context.Context, actor domain.Actor, of, nee
 
 // mayNeed is nil if an action can wait for another one that the actor may see.
 func mayNeed(st Stores, actor domain.Actor, of, needs domain.ActionID) error {
-	names, err := st.Dependencies.Names(actor.Scope(), []domain.ActionID{needs})
+	found, err := st.Actions.Some(actor.Scope(), []domain.ActionID{needs})
 	if err != nil {
 		return err
 	}
-	if _, ok := names[needs]; !ok {
+	if len(found) == 0 || found[0].Withdrawn() {
 		return domain.InvalidField("/needsId", "unknown")
 	}
 	if needs == of {
@@ -72,7 +72,8 @@ func mayNeed(st Stores, actor domain.Actor, of, needs domain.ActionID) error {
 	if way == nil {
 		return nil
 	}
-	if names, err = st.Dependencies.Names(actor.Scope(), way); err != nil {
+	names, err := st.Dependencies.Names(actor.Scope(), way)
+	if err != nil {
 		return err
 	}
 	var cycle Cycle

@@ -72,15 +72,47 @@ func (a Action) forward(r Reporting, own PartyStatus, v *domain.Violations) ([]R
 		case t.Withdrawn, t.Status.Closed() && !slices.ContainsFunc(named, same):
 			v.Add(pointer, "action_over")
 		case len(t.Back) > 0:
-			way := []string{strconv.Itoa(a.No)}
-			for _, no := range t.Back {
-				way = append(way, strconv.Itoa(no))
-			}
-			return nil, domain.Conflict("forward_circle", strings.Join(way, " → "), "the action would go on in itself")
+			return nil, domain.Conflict("forward_circle", a.circle(t), "the action would go on in itself")
 		}
 		out = append(out, t.Ref)
 	}
 	return out, nil
+}
+
+// circle is the way by which an action would go on in itself, as numbers.
+func (a Action) circle(t Target) string {
+	way := []string{strconv.Itoa(a.No)}
+	for _, no := range t.Back {
+		way = append(way, strconv.Itoa(no))
+	}
+	return strings.Join(way, " → ")
+}
+
+// onwards is where a party says that the action goes on, or where it goes on by the
+// word that nobody was asked for.
+func (a Action) onwards(party domain.PartyID) []Ref {
+	if p, ok := a.said(party); ok {
+		return p.Forwards
+	}
+	if len(a.Reporters()) == 0 {
+		return a.ForwardedTo
+	}
+	return nil
+}
+
+// goOnAgain checks where an action goes on again after a word was taken back: what it
+// named may have been withdrawn since, or go on in this one by now. Conflict
+// forward_outdated, with the path as its state where there is a circle.
+func (a Action) goOnAgain(to []Target) error {
+	for _, t := range to {
+		switch {
+		case len(t.Back) > 0:
+			return domain.Conflict("forward_outdated", a.circle(t), "the action would go on in itself: report its status anew")
+		case t.Withdrawn:
+			return domain.Conflict("forward_outdated", strconv.Itoa(t.No), "the action would go on in one that was withdrawn: report its status anew")
+		}
+	}
+	return nil
 }
 
 // refIDs are the ids of actions, as the log keeps them; nil of none.

@@ -125,7 +125,7 @@ func TestWithdraw(t *testing.T) {
 			if err != nil || !a.Withdrawn() || a.MadeInError.On != today || a.MadeInError.Reason == "" {
 				t.Fatalf("%v: %+v", err, a.MadeInError)
 			}
-			if c := a.Condition(today); c.Value != CondCancelled || c.Explanation.Code != "withdrawn" || c.Unowned {
+			if c := a.Condition(today); c.Value != CondCancelled || c.Explanation.Code != "withdrawn" || c.Unowned || a.FreshnessLevel(today) != "" {
 				t.Errorf("condition %+v", c)
 			}
 			conflict(t, a.Restore("", now), "validation_failed")

@@ -315,7 +315,8 @@ func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.Act
 }
 
 // Unsay takes back the latest word of the actor's party on an action (Action.Unsay):
-// NotFound if the party has said no such word.
+// NotFound if the party has said no such word; Conflict forward_outdated if the action
+// would go on again where it cannot any more.
 func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.ActionID, word domain.WordID) (item Item, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := st.Actions.Lock(id); err != nil {
@@ -390,8 +391,32 @@ func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.Action
 	if v, err = st.Actions.Get(actor.Scope(), id); err != nil { // with where it goes on by now
 		return v, err
 	}
+	if err := checkOnwards(st, v, party); err != nil {
+		return v, err
+	}
 	log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, append(statusChanges(old, v.Action, party), taken))
 	return v, nil
+}
+
+// checkOnwards checks where an action goes on again, now that a word of the party was
+// taken back, while nobody else says where one goes on.
+func checkOnwards(st Stores, v View, party domain.PartyID) error {
+	again := v.onwards(party)
+	if len(again) == 0 {
+		return nil
+	}
+	if err := st.Actions.LockForwards(); err != nil {
+		return err
+	}
+	named := make([]Target, len(again))
+	for i, r := range again {
+		named[i].Ref = r
+	}
+	targets, err := st.Actions.Targets(domain.Scope{Staff: true}, v.ID, named)
+	if err != nil {
+		return err
+	}
+	return v.goOnAgain(targets)
 }
 
 // statusChanges are the changes of the joint status, of what the party says itself,

@@ -170,6 +170,9 @@ type Store interface {
 	LockForwards() error
 	// ForwardedFrom returns the actions, by number and at most 200, that go on in one.
 	ForwardedFrom(scope domain.Scope, id domain.ActionID) ([]Ref, error)
+	// NamedBy returns likewise those of which any party says now that they go on in one,
+	// whatever their joint status.
+	NamedBy(id domain.ActionID) ([]Ref, error)
 	// PhaseSteps returns the phases that an action came to, in order of time, up to the
 	// day shown: to the public as its public versions tell it. What was in a phase that
 	// was merged came to the other one.
@@ -239,7 +242,8 @@ type DependencyStore interface {
 	Count(of domain.ActionID) (needs, awaitedBy int, err error)
 	// Above returns the whole of what an action waits for, step by step.
 	Above(of domain.ActionID) (Needs, error)
-	// Names are the number and title of those of the actions that the scope may see.
+	// Names are the number and title of those of the actions that the scope may see,
+	// withdrawn ones too.
 	Names(scope domain.Scope, ids []domain.ActionID) (map[domain.ActionID]Name, error)
 	// Insert adds a dependency; Conflict dependency_exists if there is one already.
 	Insert(d Dependency) error

@@ -37,7 +37,7 @@ func (a Action) Withdrawn() bool { return !a.MadeInError.On.IsZero() }
 // or confirmed it, or a post of another has taken a leading or sharing part; then it
 // is cancelled by the words of all. Conflict action_ended if it has ended,
 // action_withdrawn if it was withdrawn already, forwarded_here if another action
-// goes on in it.
+// goes on in it by what any party says.
 func (a *Action) Withdraw(party domain.PartyID, post domain.PostID, here []Ref, reason string, now time.Time) error {
 	reason, err := reasonOf(reason)
 	spoke := func(p PartyStatus) bool { return p.PartyID != party }
@@ -107,7 +107,7 @@ func (s *Service) withdrawal(ctx context.Context, actor domain.Actor, id domain.
 			return nil, "", err
 		}
 		old := v.Action
-		here, err := st.Actions.ForwardedFrom(domain.Scope{Staff: true}, id)
+		here, err := st.Actions.NamedBy(id)
 		if err != nil {
 			return nil, "", err
 		}

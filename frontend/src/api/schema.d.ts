@@ -398,7 +398,7 @@ export interface paths {
         put?: never;
         /**
          * Take back what the caller's party said last of an action
-         * @description A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already. It names the exact word, so it needs no version.
+         * @description A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already; forward_outdated: the action would go on again in one that was withdrawn or goes on in it by now. It names the exact word, so it needs no version.
          */
         post: operations["withdrawWord"];
         delete?: never;

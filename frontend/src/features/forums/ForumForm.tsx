@@ -102,7 +102,10 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
   const save = useSaveForum(forum?.id);
   const forums = useInfiniteQuery(forumListQuery({})).data?.pages.flatMap(({ items }) => items);
   const chains = useQuery(chainChoicesQuery()).data ?? [];
-  const goals = useQuery(goalChoicesQuery).data ?? [];
+  const current = useQuery(goalChoicesQuery).data ?? [];
+  // What has ended stays to be taken away.
+  const ended = (forum?.goals ?? []).filter(({ id }) => !current.some((goal) => goal.id === id));
+  const goals = [...current, ...ended];
   const bases = useQuery(legalBasesQuery()).data ?? [];
   const tags = useQuery(tagsQuery()).data ?? [];
   const placesLine = usePlacesLine(forum?.pins);

@@ -317,3 +317,19 @@ it('lists in all open loops whose answer a referral waits for', async () => {
     'toinen foorumi, vastattava viimeistään 7.12.2026',
   );
 });
+
+it('leaves a goal that has ended in the form, to be taken away', async () => {
+  const user = userEvent.setup();
+  const goal = (no: number, title: string) => ({ id: `g${no}`, no, title: text(title) });
+  answer({ permissions: ['forum.edit'], goals: [goal(9, 'Vanha')] });
+  server.use(
+    ...['chains', 'forums', 'tags'].map((list) =>
+      http.get(`*/api/v1/${list}`, () => HttpResponse.json({ items: [] })),
+    ),
+    http.get('*/api/v1/goals', () => HttpResponse.json({ items: [goal(1, 'Uusi')] })),
+  );
+  renderAt('/fi/forums/f1');
+  await user.click(await screen.findByRole('button', { name: 'Muokkaa' }));
+  expect(await screen.findByRole('checkbox', { name: '1 Uusi' })).not.toBeChecked();
+  expect(screen.getByRole('checkbox', { name: '9 Vanha' })).toBeChecked();
+});

@@ -62,6 +62,8 @@ export const problems: Texts['problems'] = {
       'An action can wait for at most 50 others, and at most 50 can wait for it.',
     forward_circle:
       'The action would go on in itself: the action you chose goes on in this one already. Choose another.',
+    forward_outdated:
+      'Before this, the action went on in another one, which has been withdrawn or goes on in this one by now. Report the status anew instead.',
     action_ended: 'The action has ended. What has ended is not withdrawn as made in error.',
     action_withdrawn:
       'The action was withdrawn as made in error. Restore it first if you want to change it.',

@@ -60,6 +60,8 @@ export const problems = {
       'Toimenpiteellä voi olla enintään 50 edellytystä, ja sitä voi odottaa enintään 50 toimenpidettä.',
     forward_circle:
       'Toimenpide jatkuisi itsessään: valitsemasi toimenpide jatkuu jo tässä. Valitse toinen.',
+    forward_outdated:
+      'Toimenpide jatkuisi taas toimenpiteessä, joka on poistettu tai joka jatkuu nyt itse tässä. Kirjaa tilanne uudelleen.',
     action_ended: 'Toimenpide on päättynyt. Päättynyttä toimenpidettä ei poisteta virheellisenä.',
     action_withdrawn:
       'Toimenpide on poistettu virheellisenä. Palauta se ensin, jos haluat muuttaa sitä.',

@@ -62,6 +62,8 @@ export const problems: Texts['problems'] = {
       'En åtgärd kan ha högst 50 förutsättningar, och högst 50 åtgärder kan vänta på den.',
     forward_circle:
       'Åtgärden skulle fortsätta i sig själv: den valda åtgärden fortsätter redan i den här. Välj en annan.',
+    forward_outdated:
+      'Åtgärden skulle igen fortsätta i en åtgärd som har tagits bort eller som nu själv fortsätter i den här. Rapportera läget på nytt.',
     action_ended: 'Åtgärden är avslutad. En avslutad åtgärd tas inte bort som felaktig.',
     action_withdrawn:
       'Åtgärden har tagits bort som felaktig. Återställ den först om du vill ändra den.',
