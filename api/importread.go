@@ -124,10 +124,16 @@ func (s *Server) addPosts(ctx context.Context, r *fileReader) error {
 	})
 }
 
+// addGoals makes the goals known that the caller sees: those that have ended by number
+// only, so that what is for them stays so.
 func (s *Server) addGoals(ctx context.Context, a domain.Actor, r *fileReader) error {
-	return s.Services.Goals.Export(ctx, a, goal.Filter{}, "no", func(goals []goal.View) error {
+	return s.Services.Goals.Export(ctx, a, goal.Filter{Ended: goal.AllGoals}, "no", func(goals []goal.View) error {
 		for _, g := range goals {
-			r.add(namesGoal, named{id: domain.AnyID{UUID: g.ID.UUID}, label: strconv.Itoa(g.No) + " " + r.words.in(g.Title), names: titleNames(g.Title), number: g.No})
+			n := named{id: domain.AnyID{UUID: g.ID.UUID}, label: strconv.Itoa(g.No) + " " + r.words.in(g.Title), number: g.No}
+			if !g.Ended() {
+				n.names = titleNames(g.Title)
+			}
+			r.add(namesGoal, n)
 		}
 		return nil
 	})

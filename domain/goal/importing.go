@@ -45,7 +45,7 @@ func (r *importer) Stored(keys []string) (map[string]*View, error) {
 	}
 	out := map[string]*View{}
 	for some := range slices.Chunk(nos, domain.MaxPage) {
-		page, err := r.st.Goals.List(r.actor.Scope(), Filter{No: some}, domain.PageRequest{Limit: domain.MaxPage, Sort: "no"})
+		page, err := r.st.Goals.List(r.actor.Scope(), Filter{No: some, Ended: AllGoals}, domain.PageRequest{Limit: domain.MaxPage, Sort: "no"})
 		if err != nil {
 			return nil, err
 		}
