@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
@@ -25,6 +26,9 @@ var changeVerbs = map[change.Kind]domain.Text{
 	change.Decided:   {FI: "Päätettiin", SV: "Beslutades", EN: "Was decided"},
 	change.Reported:  {FI: "Tilannetieto", SV: "Lägesrapport", EN: "Status report"},
 	change.Edited:    {FI: "Teksti muuttui", SV: "Texten ändrades", EN: "Text was changed"},
+	change.Ended:     {FI: "Päättyi", SV: "Avslutades", EN: "Ended"},
+	change.GoesOn:    {FI: "Päättyminen peruttiin", SV: "Avslutandet återtogs", EN: "Ending was taken back"},
+	change.Withdrawn: {FI: "Poistettiin virheellisenä", SV: "Togs bort som felaktig", EN: "Was withdrawn as made in error"},
 	change.Called:    {FI: "Kokous kutsuttiin koolle", SV: "Möte sammankallades", EN: "Meeting was called"},
 	change.Published: {FI: "Asiakirja julkaistiin", SV: "Handlingen publicerades", EN: "Paper was published"},
 }
@@ -73,20 +77,29 @@ func changeWords(c change.Change) (what, why domain.Text, path string) {
 			why = sentences(numbered(status, "."), c.Report.Text)
 		}
 	case change.DueMoved:
-		was, now := c.Due.Was.On, c.Due.Now.On
-		none := domain.Text{FI: "ei sovittu", SV: "inte avtalad", EN: "not agreed"}
-		say := func(d domain.Date) domain.Text {
-			if d.IsZero() {
-				return none
-			}
-			return domain.Text{FI: finnishDay(d), SV: finnishDay(d), EN: englishDay(d)}
-		}
-		a, b := say(was), say(now)
+		a, b := dueText(c.Due.Was), dueText(c.Due.Now)
 		why = domain.Text{FI: a.FI + " → " + b.FI, SV: a.SV + " → " + b.SV, EN: a.EN + " → " + b.EN}
 	case change.Dropped:
 		why = statusText(c.Now)
+	case change.Ended:
+		why = sentences(numbered(statusText(c.Now), "."), c.Reason)
 	}
 	return of(title), why, path
+}
+
+// dueText is a due date as exactly as it was agreed.
+func dueText(d change.Due) domain.Text {
+	switch p := period(d.On, d.Precision).(type) {
+	case domain.Date:
+		return dayText(p)
+	case int:
+		return domain.Text{FI: strconv.Itoa(p), SV: strconv.Itoa(p), EN: strconv.Itoa(p)}
+	case string:
+		if p != "" {
+			return domain.Text{FI: p, SV: p, EN: p}
+		}
+	}
+	return domain.Text{FI: "ei sovittu", SV: "inte avtalad", EN: "not agreed"}
 }
 
 // numberOf is the number of a goal or action; other things go by their names.

@@ -61,10 +61,11 @@ func (d DigestWork) items(ctx context.Context, w *waitingFor) ([]mail.Item, erro
 }
 
 var topicOf = map[mywork.Reason]mail.Topic{
-	mywork.ReasonLate: mail.TopicLate, mywork.ReasonReplyLate: mail.TopicLate,
+	mywork.ReasonLate:       mail.TopicLate,
 	mywork.ReasonAcceptance: mail.TopicAcceptance, mywork.ReasonChanges: mail.TopicAcceptance, mywork.ReasonDraft: mail.TopicAcceptance,
 	mywork.ReasonApproval: mail.TopicPapers, mywork.ReasonAmendment: mail.TopicPapers, mywork.ReasonComments: mail.TopicPapers,
-	mywork.ReasonReply: mail.TopicPapers, mywork.ReasonReturned: mail.TopicPapers, mywork.ReasonUnanswered: mail.TopicPapers,
+	mywork.ReasonReply: mail.TopicPapers, mywork.ReasonReplyLate: mail.TopicPapers,
+	mywork.ReasonReturned: mail.TopicPapers, mywork.ReasonUnanswered: mail.TopicPapers,
 	mywork.ReasonUnclosed: mail.TopicPapers, mywork.ReasonUnapproved: mail.TopicPapers, mywork.ReasonUnpublished: mail.TopicPapers,
 	mywork.ReasonStale: mail.TopicStale, mywork.ReasonStartPassed: mail.TopicStale, mywork.ReasonConfirm: mail.TopicStale,
 	mywork.ReasonDueSoon: mail.TopicDueSoon,

@@ -430,4 +430,11 @@ func TestEveryReasonHasItsTopic(t *testing.T) {
 			t.Errorf("%s has the topic %q", r, topic)
 		}
 	}
+	// Titles of referrals are for few, as papers are: whoever may not read them does not
+	// read such mails in the log.
+	for _, r := range []mywork.Reason{mywork.ReasonReply, mywork.ReasonReplyLate, mywork.ReasonReturned, mywork.ReasonUnanswered} {
+		if topic, _ := api.TopicOf(r); topic != mail.TopicPapers {
+			t.Errorf("%s has the topic %q", r, topic)
+		}
+	}
 }

@@ -87,6 +87,16 @@ func TestFollowing(t *testing.T) {
 			t.Errorf("the log: %+v", l)
 		}
 	}
+	for _, l := range mails(e, "auditor", "?kind=digest") { // what somebody follows is nobody's business
+		path := "/mails/" + l.ID.String()
+		if read := apitest.As[api.SentMailText](e.As("auditor").Get(path).Want(200)); read.Body == "" || read.Withheld {
+			t.Errorf("an auditor reads %+v", read)
+		}
+		who := map[string]string{"Person of Pekka": "espoo administrator", "Person of Liisa": "luvn administrator"}[l.Person.Name]
+		if read := apitest.As[api.SentMailText](e.As(who).Get(path).Want(200)); read.Body != "" || !read.Withheld {
+			t.Errorf("%s reads %+v", who, read)
+		}
+	}
 	for _, day := range []string{"2026-11-25", "2026-11-30"} {
 		sleep(e, day)
 		if got := morning(e, service, server); len(got) != 0 {
@@ -180,5 +190,59 @@ func TestFeedsOfChanges(t *testing.T) {
 	e.Exec("update action set visibility = 'internal', visibility_ground = 'x' where no = 1")
 	if after, changed := feedOf(e, "", "/goals/1/feed.atom"); len(after.Entries) != 0 || changed.ETag() == res.ETag() {
 		t.Errorf("after it became internal %+v", after.Entries)
+	}
+}
+
+// Who follows a goal is told that it ended, with the reason, and that it goes on; a due
+// date is told as exactly as it was agreed. That an action was withdrawn is told to those
+// who work with it, and the public's feed is silent on it.
+func TestFollowersAreToldOfEndings(t *testing.T) {
+	t.Parallel()
+	e, f, goal, open, _ := followingTopology(t)
+	server := apitest.NewMailServer(t)
+	service := e.Mails(sender(t, server))
+	e.As("Liisa").Post("/me/following", apitest.JSON{"subjectKind": "goal", "subjectId": goal.ID}).Want(200)
+	sleep(e, "2026-12-07")
+	morning(e, service, server)
+
+	in := actionInput(f, "Avoin", "esp_education_head", "2027-10-01")
+	in["goalIds"], in["duePrecision"], in["reason"] = []any{goal.ID}, "quarter", "Odotetaan päätöstä"
+	open = apitest.As[api.Action](e.As("espoo coordinator").Put("/actions/"+open.ID.String(), etagOf(open), in).Want(200))
+	set := func(sql string) {
+		e.Exec("select set_config('app.now', $1, false)", e.Now().Format("2006-01-02 15:04:05.999999Z07:00"))
+		e.Exec("update goal set " + sql + ", version = version + 1 where no = 1")
+	}
+	set("ending = 'cancelled', ended_on = '2026-12-07', ending_reason_fi = 'Raha loppui'")
+	feed, _ := feedOf(e, "", "/goals/1/feed.atom")
+	told := map[string]string{}
+	for _, x := range feed.Entries {
+		told[x.Title] = x.Summary
+	}
+	if told["Päättyi: Tavoite 1 Perheet saavat tukea"] != "Peruttu. Raha loppui" {
+		t.Errorf("the feed tells %q", told)
+	}
+	sleep(e, "2026-12-08")
+	_, text, _ := to(t, morning(e, service, server), "liisa")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	for _, part := range []string{"Päättyi: Tavoite 1 Perheet saavat tukea\nPeruttu. Raha loppui\n", "Määräaika siirtyi: Toimenpide 1 Avoin\n4.6.2027 → Q4/2027\n"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q in\n%s", part, text)
+		}
+	}
+
+	e.As("espoo coordinator").Post("/actions/"+open.ID.String()+"/withdrawal", apitest.JSON{"reason": "Kahteen kertaan"}, "If-Match", etagOf(open)).Want(200)
+	sleep(e, "2026-12-09")
+	_, text, _ = to(t, morning(e, service, server), "liisa")
+	if !strings.Contains(text, "Poistettiin virheellisenä: Toimenpide 1 Avoin") || strings.Contains(text, "Kahteen kertaan") {
+		t.Errorf("of the withdrawal\n%s", text)
+	}
+	if feed, _ = feedOf(e, "", "/goals/1/feed.atom"); len(feed.Entries) != 1 {
+		t.Errorf("the feed after the withdrawal: %+v", feed.Entries)
+	}
+
+	sleep(e, "2027-03-09") // the ending is older than what a feed looks back, and known
+	set("ending = '', ended_on = null, ending_reason_fi = ''")
+	if feed, _ = feedOf(e, "", "/goals/1/feed.atom"); len(feed.Entries) != 1 || feed.Entries[0].Title != "Päättyminen peruttiin: Tavoite 1 Perheet saavat tukea" {
+		t.Errorf("the feed of what goes on: %+v", feed.Entries)
 	}
 }

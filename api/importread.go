@@ -124,6 +124,8 @@ func (s *Server) addPosts(ctx context.Context, r *fileReader) error {
 	})
 }
 
+// addGoals makes the goals known that the caller sees: those that have ended by number
+// only, so that what is for them stays so.
 func (s *Server) addGoals(ctx context.Context, a domain.Actor, r *fileReader) error {
 	return s.Services.Goals.Export(ctx, a, goal.Filter{Ended: goal.AllGoals}, "no", func(goals []goal.View) error {
 		for _, g := range goals {

@@ -145,6 +145,23 @@ func TestGoalsFromAFile(t *testing.T) {
 		}
 	}
 	e.As(who).Post("/goal-imports", importBody(good, apitest.JSON{"fingerprint": "x"})).WantProblem(409, "import_outdated")
+
+	// What has ended is in files too: it comes back, and what is for it can be for others.
+	in := actionInput(f, "Jatkuva", "esp_education_head", "2027-06-04")
+	in["goalIds"] = []any{goalOf(e, who, "1").ID}
+	createAction(e, who, in)
+	e.Exec("update goal set ending = 'cancelled', ended_on = '2026-11-20', ending_reason_fi = 'x', version = version + 1 where no = 1")
+	if r := checkFile(e, who, "goal", e.As(who).Get("/goals.csv?ended=all").Want(200).Bytes); rowCounts(r) != "0 new, 0 changed, 7 same, 0 wrong" {
+		t.Errorf("with one that ended: %s, %q", rowCounts(r), wrongCells(r))
+	}
+	renamed := csvFile([]string{"Nro", "Tavoite"}, []string{"1", "Päättynyt"})
+	takeFile(e, who, "goal", renamed)
+	if g := goalOf(e, who, "1"); g.Title.FI != "Päättynyt" || g.Ending == nil || g.Ending.Reason.FI != "x" {
+		t.Errorf("goal 1 is %+v", g)
+	}
+	if r := checkFile(e, who, "action", csvFile([]string{"Nro", "Toimenpide", "Tavoitteiden numerot"}, []string{"1", "Jatkuva", "1; 2"})); rowCounts(r) != "0 new, 1 changed, 0 same, 0 wrong" {
+		t.Errorf("for one more: %s, %q", rowCounts(r), wrongCells(r))
+	}
 }
 
 // Topology: the posts of three parties; Espoo's administrator imports those of

@@ -213,6 +213,7 @@ func (s *ChangeStore) since(scope domain.Scope, day domain.Date, kinds []change.
 	if about != nil {
 		c.reports()
 		c.edits()
+		c.endings()
 		c.meetings()
 	}
 	replaced := "v.sys_to < 'infinity'"
@@ -300,6 +301,8 @@ func (r changeRow) change() change.Change {
 	switch r.Kind {
 	case change.Reported:
 		out.Report = &change.Report{Status: r.IsNow, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}}
+	case change.Ended:
+		out.Reason = domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}
 	case change.Called, change.Published:
 		m := r.Meeting.changed()
 		out.Meeting = &m
@@ -332,7 +335,7 @@ var changeOrdering = ordering{
 const changeColumns = `
 select r.kind, r.id, r.at, r.subject_kind, r.subject_id, r.post_id, r.was_on, r.was_as, r.now_on, r.now_as, r.was, r.is_now,
        p.party_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
-       o.type as outcome_type, coalesce(o.text_fi, sr.text_fi) as text_fi, coalesce(o.text_sv, sr.text_sv) as text_sv, coalesce(o.text_en, sr.text_en) as text_en,
+       o.type as outcome_type, coalesce(o.text_fi, sr.text_fi, case r.kind when 'goal_ended' then sg.ending_reason_fi end) as text_fi, coalesce(o.text_sv, sr.text_sv, case r.kind when 'goal_ended' then sg.ending_reason_sv end) as text_sv, coalesce(o.text_en, sr.text_en, case r.kind when 'goal_ended' then sg.ending_reason_en end) as text_en,
        i.id as item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.section, ` +
 	overviewMeetingColumns + subjectColumns
 

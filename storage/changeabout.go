@@ -61,6 +61,34 @@ func (c *changesSince) edits() {
 	}
 }
 
+// endings adds the goals that are asked about and have ended or go on again, and the
+// actions that were withdrawn.
+func (c *changesSince) endings() {
+	var ids []domain.AnyID
+	for _, s := range c.about {
+		if s.Kind == domain.SubjectGoal {
+			ids = append(ids, s.ID)
+		}
+	}
+	if len(ids) > 0 {
+		var w where
+		w.add("x.id = any(?)", asOne(ids))
+		w.add("(v.ended_on is null) <> (x.ended_on is null) and (x.ended_on is not null or " + c.then("v") + ")")
+		c.tx.visible(&w, c.scope, "x", "goal")
+		c.events = append(c.events, event{kind: "case when x.ended_on is null then '" + string(change.GoesOn) + "' else '" + string(change.Ended) + "' end",
+			id: "x.id", subject: "'goal'", subjectID: "x.id", is: "x.ending",
+			at:   "(select min(n.sys_from) from public.goal_history n where n.id = x.id and n.sys_from > " + c.at + " and (n.ended_on is null) = (x.ended_on is null) and " + c.then("n") + ")",
+			from: " from goal x left join public.goal_history v on v.id = x.id and v.sys_from <= " + c.at + " and v.sys_to > " + c.at + w.sql(), args: w.args})
+	}
+	if !c.scope.Staff {
+		return
+	}
+	var w where
+	w.add("a.withdrawn_on > " + dateSQL(c.day))
+	c.narrow(&w)
+	c.action(change.Withdrawn, " from action a"+w.sql(), w.args, event{at: c.first("v.withdrawn_on is not null")})
+}
+
 // meetings adds what happened to the meetings of forums.
 func (c *changesSince) meetings() {
 	for kind, at := range map[change.Kind]string{change.Called: "m.called_at", change.Published: "m.published_at"} {

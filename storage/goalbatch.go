@@ -33,11 +33,14 @@ func (s *GoalStore) Batch(changing []goal.Goal, adding int) (goal.BatchStore, er
 	return b, nil
 }
 
-// Get implements goal.Store: of what is kept, as it is kept.
+// Get implements goal.Store: of what is kept, as it is kept. What was kept last is
+// asked for first.
 func (b *GoalBatch) Get(scope domain.Scope, id domain.GoalID) (goal.Goal, error) {
 	for _, kept := range [][]goal.Goal{b.changed, b.added} {
-		if i := slices.IndexFunc(kept, func(g goal.Goal) bool { return g.ID == id }); i >= 0 {
-			return kept[i], nil
+		for i := len(kept) - 1; i >= 0; i-- {
+			if kept[i].ID == id {
+				return kept[i], nil
+			}
 		}
 	}
 	return b.GoalStore.Get(scope, id)

@@ -36,6 +36,9 @@ const (
 	Edited    Kind = "edited"            // title or description of a goal, action, chain or forum
 	Called    Kind = "meeting_called"    // a meeting of a forum
 	Published Kind = "meeting_published" // the paper of one
+	Ended     Kind = "goal_ended"
+	GoesOn    Kind = "goal_goes_on" // its ending was taken back
+	Withdrawn Kind = "withdrawn"    // an action, as made in error: only to staff
 )
 
 // Kinds are those of the overview, in the order in which they are told.
@@ -53,11 +56,12 @@ type Change struct {
 	Thing    *Thing         // none of Decided
 	Post     *Post          // of Accepted and Declined: whose responsibility
 	Due      *Move          // of DueMoved
-	Was, Now string         // of Dropped the statuses, of Widened and Narrowed the gaps
+	Was, Now string         // of Dropped the statuses, of Widened and Narrowed the gaps, of Ended how it ended
 	Decision *Decision      // of Decided
 	At       time.Time      // when it became so
 	About    domain.Subject // of what was asked about this is a change
 	Report   *Report        // of Reported
+	Reason   domain.Text    // of Ended
 	Meeting  *Meeting       // of Called and Published
 }
 

@@ -168,7 +168,8 @@ func TestTokens(t *testing.T) {
 }
 
 // The mail is whole in each language, has each thing once with its address, shows at
-// most fifteen of a kind and says how many more there are.
+// most fifteen of a kind and says how many more there are; of what the person follows it
+// shows all.
 func TestDigestInWords(t *testing.T) {
 	t.Parallel()
 	text := func(s string) domain.Text { return domain.Text{FI: s + " fi", SV: s + " sv", EN: s + " en"} }
@@ -178,6 +179,11 @@ func TestDigestInWords(t *testing.T) {
 	}
 	many = append(many, Item{Topic: TopicStale, Kind: text("Kind"), Title: text("Old"), Why: text("Why."), Path: "/actions/2", Confirm: true})
 	sections := []Section{{Post: Post{Title: text("Post"), Because: BecauseUnitManager, Unit: text("Unit")}, Items: many}}
+	var changes []Item
+	for range 17 {
+		changes = append(changes, Item{Topic: TopicFollowing, Kind: text("Day"), Title: text("Changed"), Why: text("Why."), Path: "/goals/1", Once: true})
+	}
+	sections = append(sections, Section{Post: Post{Because: BecauseFollower}, Items: changes})
 	for lang, want := range map[domain.Lang][]string{
 		domain.Finnish: {"17 myöhässä, 1 vahvistettava", "MYÖHÄSSÄ", "Lisäksi 2 muuta", "koska johdat yksikköä Unit fi", "paina ”Pitää yhä paikkansa”: https://site/fi/actions/2", "https://site/fi/my-details#mail", "https://site/fi/unsubscribe/stop-late"},
 		domain.Swedish: {"17 försenade, 1 att bekräfta", "FÖRSENAT", "Dessutom 2 till", "eftersom du leder enheten Unit sv", "tryck på ”Stämmer fortfarande”: https://site/sv/actions/2", "https://site/sv/unsubscribe/stop-stale"},
@@ -193,6 +199,9 @@ func TestDigestInWords(t *testing.T) {
 		}
 		if n := strings.Count(m.Body, "/actions/1\n"); n != shownItems || strings.Contains(whole, "\nBcc") || strings.Contains(whole, "%!") {
 			t.Errorf("%s: %d things in\n%s", lang, n, whole)
+		}
+		if n := strings.Count(m.Body, "/goals/1\n"); n != len(changes) {
+			t.Errorf("%s: %d of %d changes, which are told once, in\n%s", lang, n, len(changes), whole)
 		}
 		for _, topic := range Topics {
 			if digestIn[lang].headings[topic] == "" || digestIn[lang].counted[topic][0] == "" {

@@ -109,7 +109,9 @@ var digestIn = map[domain.Lang]digestWords{
 
 func dotDay(d domain.Date) string { return d.StartOfDay().In(domain.Helsinki).Format("2.1.2006") }
 
-// shownItems is how many things of a topic one post's part of the mail shows.
+// shownItems is how many things of a topic one post's part of the mail shows. What
+// changed in what the person follows is told once and stands on no page of theirs: all
+// of it is shown.
 const shownItems = 15
 
 // writeDigest fills in what the daily mail says. stop makes the token that switches
@@ -148,7 +150,7 @@ func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, st
 					line("")
 					line("%s", strings.ToUpper(w.headings[topic]))
 				}
-				if n++; n > shownItems {
+				if n++; n > shownItems && topic != TopicFollowing {
 					continue
 				}
 				line("")
@@ -160,7 +162,7 @@ func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, st
 					line("%s", page(i.Path))
 				}
 			}
-			if n > shownItems {
+			if n > shownItems && topic != TopicFollowing {
 				line("")
 				line(w.rest, n-shownItems)
 			}

@@ -240,8 +240,9 @@ func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.MailID)
 			return err
 		}
 		if v.Kind == Digest {
-			// It may name papers that few may read.
-			if slices.Contains(v.Topics, TopicPapers) && !actor.Scope().AllMeetings {
+			// It may name papers that few may read; what somebody follows is nobody's business.
+			scope := actor.Scope()
+			if slices.Contains(v.Topics, TopicPapers) && !scope.AllMeetings || slices.Contains(v.Topics, TopicFollowing) && !scope.Audit {
 				v.Body, withheld = "", true
 			}
 			return nil

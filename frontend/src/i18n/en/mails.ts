@@ -63,7 +63,8 @@ export const mails: Texts['mails'] = {
   show: 'Show',
   hide: 'Hide',
   showOf: (subject, person) => `Show the message: ${subject}, ${person}`,
-  textWithheld: 'The text is shown to those who may read the papers of the meeting.',
+  textWithheld:
+    'You may not read the text. It may hold papers of a meeting, or what the recipient follows.',
   textGone: 'The text is removed a month after the message was sent.',
   noText: 'The message was not written.',
   withCalendar: 'With a calendar invitation',

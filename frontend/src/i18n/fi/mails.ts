@@ -62,7 +62,8 @@ export const mails = {
   show: 'Näytä',
   hide: 'Piilota',
   showOf: (subject: string, person: string) => `Näytä viesti: ${subject}, ${person}`,
-  textWithheld: 'Teksti näkyy niille, jotka saavat lukea kokouksen asiakirjat.',
+  textWithheld:
+    'Et saa lukea tekstiä. Siinä voi olla kokouksen asiakirjoja tai se, mitä vastaanottaja seuraa.',
   textGone: 'Teksti poistuu kuukauden kuluttua lähettämisestä.',
   noText: 'Viestiä ei ehditty kirjoittaa.',
   withCalendar: 'Mukana kalenterikutsu',

@@ -63,7 +63,8 @@ export const mails: Texts['mails'] = {
   show: 'Visa',
   hide: 'Dölj',
   showOf: (subject, person) => `Visa meddelandet: ${subject}, ${person}`,
-  textWithheld: 'Texten visas för dem som får läsa mötets handling.',
+  textWithheld:
+    'Du får inte läsa texten. Den kan innehålla ett mötes handlingar eller det som mottagaren följer.',
   textGone: 'Texten tas bort en månad efter att meddelandet skickades.',
   noText: 'Meddelandet hann inte skrivas.',
   withCalendar: 'Med kalenderinbjudan',
