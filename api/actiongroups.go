@@ -12,7 +12,7 @@ import (
 type ActionGroup struct {
 	Key     string          `json:"key" doc:"Id, word or month (YYYY-MM) of what the actions of the group have in common; empty: they have none"`
 	No      int             `json:"no,omitempty" doc:"Of a goal"`
-	Title   *Text           `json:"title,omitempty" doc:"Of a goal, theme, post, chain or forum"`
+	Title   *Text           `json:"title,omitempty" doc:"Of a goal, theme, post, phase, chain or forum"`
 	PartyID *domain.PartyID `json:"partyId,omitempty" format:"uuid" doc:"Of a post"`
 	Count   int             `json:"count" doc:"All actions of the group that the filters let through"`
 	Late    int             `json:"late" doc:"Of them"`
@@ -37,7 +37,7 @@ func (s *Server) registerActionGroups() {
 		Description: "By the same filters as GET /actions, counted over all rows. With sort={by},… the list has its rows group after group in this order. An action is in one group: that of its first goal, of the theme of that, of its lead, of the chain of its stage, of the month in which its due period ends."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
-			By string `query:"by" required:"true" enum:"goal,theme,party,post,status,condition,chain,forum,dueMonth"`
+			By string `query:"by" required:"true" enum:"goal,theme,party,post,status,condition,phase,chain,forum,dueMonth"`
 			ActionFilters
 		}) (*struct{ Body ActionGroups }, error) {
 			f, err := in.filter(a)

@@ -55,7 +55,7 @@ func TestActionGroupsCountWhatTheListHas(t *testing.T) {
 	if got := told("", "by=party"); !slices.Equal(got, []string{"espoo 1/3", "luvn 1/1"}) {
 		t.Errorf("the public: %v", got)
 	}
-	for _, by := range []string{"goal", "theme", "party", "post", "status", "condition", "chain", "forum", "dueMonth"} {
+	for _, by := range []string{"goal", "theme", "party", "post", "status", "condition", "phase", "chain", "forum", "dueMonth"} {
 		for _, who := range []string{"", "luvn coordinator"} {
 			total := 0
 			for _, g := range apitest.As[api.ActionGroups](e.As(who).Get("/action-groups?by=" + by).Want(200)).Items {
@@ -84,5 +84,45 @@ func TestActionGroupsCountWhatTheListHas(t *testing.T) {
 	e.As("").Get("/action-groups?by=wish").WantProblem(422, "validation_failed")
 	if got := told("", "by=status&asOf=2026-11-20"); len(got) != 0 {
 		t.Errorf("before there was any: %v", got)
+	}
+}
+
+// Topology: 1 in the second phase, 3 in the first, both due a month ago; 5 withdrawn
+// as made in error, due as well. A withdrawn action is late nowhere.
+func TestActionGroupsByPhaseAndOfWithdrawnOnes(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	as := bulkTopology(e, f)
+	phases := newPhases(e, "preparation", "idea")
+	e.Exec(`update action set due_on = '2026-10-01', due_last_on = '2026-10-31', due_precision = 'month' where no in (1, 3, 5)`)
+	e.Exec(`update action set phase_id = $1 where no = 1`, phases["idea"])
+	e.Exec(`update action set phase_id = $1 where no = 3`, phases["preparation"])
+	e.As("espoo coordinator").Post("/actions/"+as[4].ID.String()+"/withdrawal", apitest.JSON{"reason": "Sama kuin 1"}, "If-Match", etag(as[4].Version)).Want(200)
+
+	told := func(query string) (out []string) {
+		for _, g := range apitest.As[api.ActionGroups](e.As("espoo reader").Get("/action-groups?" + query).Want(200)).Items {
+			name := g.Key
+			for key, id := range phases {
+				if id.String() == g.Key && g.Title != nil {
+					name = key
+				}
+			}
+			out = append(out, fmt.Sprintf("%s %d/%d", name, g.Late, g.Count))
+		}
+		return out
+	}
+	for query, want := range map[string][]string{
+		"by=phase":                    {"preparation 1/1", "idea 1/1", " 0/2"},
+		"by=condition":                {"late 2/2", "not_started 0/2"},
+		"by=condition&withdrawn=true": {"cancelled 0/1"},
+		"by=party&withdrawn=true":     {f.Party["espoo"].String() + " 0/1"},
+	} {
+		if got := told(query); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
+	}
+	if got := listed(e, "espoo reader", "sort=phase,no"); !slices.Equal(got, []int{3, 1, 2, 4}) {
+		t.Errorf("by phase: %v", got)
 	}
 }

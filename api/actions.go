@@ -523,7 +523,7 @@ func (s *Server) registerActions() {
 
 	handle(s, operation{ID: "listActions", Method: http.MethodGet, Path: "/actions", Tag: tag, Permission: readScope,
 		Summary:     "List actions",
-		Description: "Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, chain, forum, dueMonth."},
+		Description: "Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, phase, chain, forum, dueMonth."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
 			PageParams

@@ -39,7 +39,7 @@ type BulkEdit struct {
 
 // BulkReport is a status report on each action, of the caller's party.
 type BulkReport struct {
-	Status   action.Status `json:"status" enum:"not_started,in_progress,done,paused,cancelled,merged,superseded"`
+	Status   action.Status `json:"status" enum:"not_started,in_progress,done,paused,cancelled" doc:"Not merged or superseded: such a report names where its action goes on, one by one"`
 	Progress *int          `json:"progress,omitempty" minimum:"0" maximum:"100" doc:"Per cent; missing: as each is. Done is always 100."`
 	Text     Text          `json:"text,omitempty" doc:"What has happened, short"`
 	Result   Text          `json:"result,omitempty" doc:"What came of it; done needs one where there is none"`

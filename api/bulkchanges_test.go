@@ -181,6 +181,14 @@ func TestBulkReportIsOnesOwnWord(t *testing.T) {
 		t.Errorf("paused: %v", got)
 	}
 
+	// What is merged goes on elsewhere, which a report of several cannot name.
+	for _, status := range []string{"merged", "superseded"} {
+		p := e.As("espoo coordinator").Post("/action-bulk-changes", to(status, apitest.JSON{"reason": "x"}, as[0], as[1])).WantProblem(422, "validation_failed")
+		if !slices.ContainsFunc(p.Errors, func(f domain.FieldError) bool { return f.Pointer == "/report/status" }) {
+			t.Errorf("%s: %v", status, p.Errors)
+		}
+	}
+
 	made := bulk(e, "espoo coordinator", to("in_progress", nil, as[0], as[1]))
 	if made.Changed != 2 {
 		t.Fatalf("%v", became(made))

@@ -158,6 +158,12 @@ func TestSavedViewHasTheParametersOfItsList(t *testing.T) {
 	if !slices.Equal(nos, []int{1, 3}) || strings.Contains(v.Rows, "columns") || len(v.Query["columns"]) != 2 {
 		t.Errorf("%s gives %v, query %v", v.Rows, nos, v.Query)
 	}
+	kept := apitest.As[api.SavedView](e.As("espoo coordinator").Post("/saved-views", viewInput("Vaarassa", "own", apitest.JSON{
+		"atRisk": []string{"true"}, "withdrawn": []string{"true"}, "phaseId": []string{"none"}, "sort": []string{"phase,dueOn"}, "group": []string{"phase"}})).Want(201))
+	if kept.Rows != "/api/v1/actions?atRisk=true&phaseId=none&sort=phase,dueOn&withdrawn=true" {
+		t.Errorf("rows at %s", kept.Rows)
+	}
+	e.As("espoo coordinator").Get(strings.TrimPrefix(kept.Rows, "/api/v1")).Want(200)
 	goals := apitest.As[api.SavedView](e.As("espoo reader").Post("/saved-views", apitest.JSON{"page": "goals", "name": apitest.JSON{"fi": "", "en": "Mine"}, "query": apitest.JSON{"acceptance": []string{"open"}}}).Want(201))
 	if goals.Sharing != savedview.Own || goals.Rows != "/api/v1/goals?acceptance=open" {
 		t.Errorf("%+v", goals)

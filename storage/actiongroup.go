@@ -28,9 +28,11 @@ func sqlWords[T ~string](words []T) string {
 	return "array[" + strings.Join(out, ", ") + "]"
 }
 
-// condition is the expression for the condition of action a on the day shown.
+// condition is the expression for the condition of action a on the day shown:
+// what was withdrawn is never late.
 func (s *ActionStore) condition() string {
-	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, %s, %d)", dateSQL(s.tx.day), action.SoonDays)
+	return fmt.Sprintf("case when a.withdrawn_on is not null then '%s' else action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, %s, %d) end",
+		action.CondCancelled, dateSQL(s.tx.day), action.SoonDays)
 }
 
 // groupings are the fields, of what the scope may see.
@@ -59,9 +61,11 @@ func (s *ActionStore) groupings(scope domain.Scope) map[action.By]grouping {
 		action.ByPost:      {ofLead("p.id::text", "post"), named(ofLead("'0' || p.title_fi || p.id", "post")), fmt.Sprintf(names, "0", "x.party_id", "post")},
 		action.ByStatus:    {"a.status", sortKey{"array_position(" + sqlWords(action.Statuses) + ", a.status)", "integer"}, ""},
 		action.ByCondition: {s.condition(), sortKey{"array_position(" + sqlWords(conditionOrder) + ", " + s.condition() + ")", "integer"}, ""},
-		action.ByChain:     {"(select c.id::text from chain c where " + on(chain) + ")", named("(select '0' || c.title_fi || c.id from chain c where " + on(chain) + ")"), called("chain")},
-		action.ByForum:     {"(select f.id::text from forum f where " + on(forum) + ")", named("(select '0' || f.title_fi || f.id from forum f where " + on(forum) + ")"), called("forum")},
-		action.ByDueMonth:  {"to_char(a.due_last_on, 'YYYY-MM')", sortKey{"coalesce(date_trunc('month', a.due_last_on)::date, 'infinity'::date)", "date"}, ""},
+		action.ByPhase: {"a.phase_id::text", sortKey{"coalesce((select lpad(p.position::text, 10, '0') || p.id from phase p where p.id = a.phase_id), '1') collate \"C\"", "text"},
+			called("phase")},
+		action.ByChain:    {"(select c.id::text from chain c where " + on(chain) + ")", named("(select '0' || c.title_fi || c.id from chain c where " + on(chain) + ")"), called("chain")},
+		action.ByForum:    {"(select f.id::text from forum f where " + on(forum) + ")", named("(select '0' || f.title_fi || f.id from forum f where " + on(forum) + ")"), called("forum")},
+		action.ByDueMonth: {"to_char(a.due_last_on, 'YYYY-MM')", sortKey{"coalesce(date_trunc('month', a.due_last_on)::date, 'infinity'::date)", "date"}, ""},
 	}
 }
 
@@ -80,7 +84,7 @@ func (s *ActionStore) Groups(scope domain.Scope, f action.Filter, by action.By) 
 		Count int
 		Late  int
 	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, count(*) as count, count(*) filter (where x.late) as late
-from (select %s as key, %s as ord, %s = 'late' as late from action a%s) x group by x.key, x.ord order by x.ord, x.key limit %d`,
+from (select %s as key, %s as ord, (%s) = 'late' as late from action a%s) x group by x.key, x.ord order by x.ord, x.key limit %d`,
 		g.key, g.order.expr, s.condition(), w.sql(), action.MaxGroups), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("group actions: %w", err)

@@ -260,7 +260,7 @@ func byID(st Stores, actor domain.Actor, ids []domain.ActionID) (map[domain.Acti
 
 // tell says what became of a changed action.
 func (r *BulkRow) tell(after *View, party domain.PartyID) {
-	if r.State != BulkChanged {
+	if r.State != BulkChanged || after == nil {
 		return
 	}
 	r.After = after

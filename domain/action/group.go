@@ -18,6 +18,7 @@ const (
 	ByPost      By = "post"  // the lead post
 	ByStatus    By = "status"
 	ByCondition By = "condition"
+	ByPhase     By = "phase" // of its implementation
 	ByChain     By = "chain" // of its stage
 	ByForum     By = "forum"
 	ByDueMonth  By = "dueMonth" // in which the due period ends

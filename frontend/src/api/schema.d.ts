@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * List actions
-         * @description Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, chain, forum, dueMonth.
+         * @description Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, phase, chain, forum, dueMonth.
          */
         get: operations["listActions"];
         put?: never;
@@ -5502,7 +5502,7 @@ export interface components {
              * @description Of a post
              */
             partyId?: string;
-            /** @description Of a goal, theme, post, chain or forum */
+            /** @description Of a goal, theme, post, phase, chain or forum */
             title?: components["schemas"]["Text"];
         };
         ActionGroups: {
@@ -6291,8 +6291,11 @@ export interface components {
             public: boolean;
             /** @description What came of it; done needs one where there is none */
             result?: components["schemas"]["Text"];
-            /** @enum {string} */
-            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
+            /**
+             * @description Not merged or superseded: such a report names where its action goes on, one by one
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "done" | "paused" | "cancelled";
             /** @description What has happened, short */
             text?: components["schemas"]["Text"];
         };
@@ -12859,7 +12862,7 @@ export interface operations {
             query: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
-                by: "goal" | "theme" | "party" | "post" | "status" | "condition" | "chain" | "forum" | "dueMonth";
+                by: "goal" | "theme" | "party" | "post" | "status" | "condition" | "phase" | "chain" | "forum" | "dueMonth";
                 /** @description What people report */
                 status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
                 /** @description On the day shown */

@@ -74,6 +74,11 @@ function isLong<Row>(groups: readonly RowGroup<Row>[]): boolean {
   return groups.reduce((sum, { rows }) => sum + rows.length, 0) > longFrom;
 }
 
+/** Whether something is open below one of the rows: what was typed there must not go. */
+function holdsOpen<Row>(rows: readonly Row[], expanded: DataTableProps<Row>['expanded']): boolean {
+  return expanded !== undefined && rows.some((row) => Boolean(expanded(row)));
+}
+
 /** A real table where there is room, a real list where there is not. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   return useNarrow() ? <AsList {...props} /> : <AsTable {...props} />;
@@ -115,8 +120,8 @@ interface BlockProps<Row> extends DataTableProps<Row> {
 
 function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: BlockProps<Row>) {
   const ref = useRef<HTMLTableSectionElement>(null);
-  const { near, height } = useNear(ref, long, block.at < 6);
   const { heading, rows, index } = block;
+  const { near, height } = useNear(ref, long && !holdsOpen(rows, expanded), block.at < 6);
   if (!near)
     return (
       <tbody ref={ref} key="place" aria-hidden="true">
@@ -180,8 +185,8 @@ function AsList<Row>(props: DataTableProps<Row>) {
 function ListBlock<Row>(props: BlockProps<Row>) {
   const { block, long, caption, columns, rowKey, expanded, selected } = props;
   const ref = useRef<HTMLDivElement>(null);
-  const { near, height } = useNear(ref, long, block.at < 6);
   const { heading, rows } = block;
+  const { near, height } = useNear(ref, long && !holdsOpen(rows, expanded), block.at < 6);
   if (!near)
     return (
       <div

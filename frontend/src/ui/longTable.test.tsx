@@ -24,7 +24,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
-function table(count: number, total?: number) {
+function table(count: number, total?: number, open?: number) {
   renderUI(
     <DataTable
       caption="Luvut"
@@ -34,6 +34,7 @@ function table(count: number, total?: number) {
       groups={[{ key: 'all', heading: 'Kaikki', rows: numbers(count) }]}
       rowKey={(no) => no}
       total={total}
+      expanded={(no) => no === open && <p>Avattu</p>}
     />,
   );
 }
@@ -67,6 +68,18 @@ it('has of a long one the rows near the sight, each with its place', () => {
   expect(screen.getByRole('link', { name: '1' })).toHaveFocus();
   expect(screen.queryByRole('link', { name: '51' })).toBeNull();
   expect(bodies()).toHaveLength(200);
+});
+
+it('keeps what is open below a row, wherever the reader scrolls', () => {
+  table(1000, undefined, 2);
+  expect(screen.getByText('Avattu')).toBeVisible();
+  const [first, second] = bodies();
+  act(() => {
+    watched.get(first as Element)?.(false);
+    watched.get(second as Element)?.(false);
+  });
+  expect(screen.getByText('Avattu')).toBeVisible();
+  expect(screen.queryByRole('link', { name: '51' })).toBeNull();
 });
 
 it('does not know the number of rows while there are more to fetch', () => {

@@ -83,9 +83,21 @@ export function ActionTable(props: ActionTableProps) {
             <span className="meta"> {`${action.progress}\u00a0%`}</span>
           )}
           <Differs action={action} />
-          <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
+          {!shownColumns.includes('phase') && (
+            <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
+          )}
         </>
       ),
+    },
+    phase: {
+      key: 'phase',
+      header: names.phase,
+      render: (action) =>
+        action.phaseId ? (
+          <PhaseLine compact phases={pointsOf(action)} current={action.phaseId} />
+        ) : (
+          '–'
+        ),
     },
     condition: {
       key: 'condition',
@@ -103,7 +115,7 @@ export function ActionTable(props: ActionTableProps) {
       header: t.list.columns.confirmed,
       className: 'fr',
       render: (action) =>
-        isClosed(action) ? (
+        isClosed(action) || action.withdrawn ? (
           <span className="meta">–</span>
         ) : (
           <Freshness {...action.freshness} short days={action.daysSinceConfirmed} />

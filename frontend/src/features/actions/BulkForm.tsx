@@ -26,11 +26,13 @@ import {
   type BulkChangeInput,
 } from './bulkQueries';
 import { PostBox, type PostChoice } from './PostBox';
-import type { ActionStatus, ActionSummary } from './queries';
+import type { ActionSummary } from './queries';
 import type { Selection } from './selection';
 
 const kinds = ['status', 'dates', 'posts', 'tags'] as const;
-const statuses: readonly ActionStatus[] = [
+/** What a report of several can say: merged and superseded name where each goes on. */
+type BulkStatus = NonNullable<BulkChangeInput['report']>['status'];
+const statuses: readonly BulkStatus[] = [
   'not_started',
   'in_progress',
   'paused',
@@ -50,7 +52,7 @@ interface DateDraft {
 /** What is typed. Texts are in the language of the page. */
 interface Draft {
   kind: (typeof kinds)[number];
-  status: ActionStatus;
+  status: BulkStatus;
   progress: string;
   text: string;
   result: string;
@@ -125,6 +127,7 @@ export default function BulkForm({ selection, onDone, onCancel }: BulkFormProps)
     const out = seen?.told.rows.filter(({ state }) => state === 'refused').map(({ id }) => id);
     if (!out) return;
     selection.leave(out);
+    form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus(); // the button goes
     const rest = selection.rows.filter(({ id }) => !out.includes(id));
     if (rest.length > 0) preview(rest);
     else onCancel();
@@ -157,7 +160,10 @@ export default function BulkForm({ selection, onDone, onCancel }: BulkFormProps)
 
   const at = (pointer: string) =>
     fieldError(check.error, pointer, texts) ?? fieldError(make.error, pointer, texts);
-  const told = seen?.told;
+  // Who chooses other rows looks again: what is changed is what is chosen.
+  const same =
+    seen?.body.items.map(({ id }) => id).join() === selection.rows.map(({ id }) => id).join();
+  const told = same ? seen?.told : undefined;
   const ready =
     told !== undefined &&
     told.refused === 0 &&

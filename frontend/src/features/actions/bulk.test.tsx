@@ -136,6 +136,7 @@ it('shows old and new and what stands in the way, and changes only when nothing 
   });
   await userEvent.click(button('Jätä estyneet pois (1)'));
   await waitFor(() => expect(ids(checks[1])).toEqual(['a-1']));
+  expect(button(/^Esikatsele|Tarkistetaan/)).toHaveFocus();
   // A date that was agreed moves only for a reason.
   expect(await screen.findAllByText('Muutos tarvitsee perustelun.')).not.toHaveLength(0);
   expect(screen.queryByRole('button', { name: /^Muuta 1/ })).toBeNull();
@@ -151,6 +152,22 @@ it('shows old and new and what stands in the way, and changes only when nothing 
   ]);
   expect(screen.getByRole('checkbox', { name: /Valitse kaikki/ })).toHaveFocus();
   expect(await box(1)).not.toBeChecked();
+});
+
+it('changes nothing that was taken off after the preview', async () => {
+  renderAt('/fi/actions');
+  await userEvent.click(await box(1));
+  await userEvent.click(await box(2));
+  await userEvent.click(button('Muuta valittuja'));
+  await userEvent.type(await screen.findByLabelText('Perustelu'), 'Kierros');
+  await userEvent.click(button('Esikatsele'));
+  expect(await screen.findByRole('button', { name: 'Muuta 2 toimenpidettä' })).toBeVisible();
+  await userEvent.click(await box(2));
+  expect(screen.queryByRole('button', { name: /^Muuta \d/ })).toBeNull();
+  await userEvent.click(button('Esikatsele'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Muuta 1 toimenpide' }));
+  expect(await screen.findByText('1 toimenpide muutettiin.')).toBeVisible();
+  expect(made.map(ids)).toEqual([['a-1']]);
 });
 
 it('takes a report of several back by the note that tells of it', async () => {

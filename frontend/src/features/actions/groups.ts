@@ -45,6 +45,8 @@ export function groupKey(by: Grouping, action: ActionSummary): string {
       return action.status;
     case 'condition':
       return action.condition.value;
+    case 'phase':
+      return action.phaseId ?? '';
     case 'chain':
       return action.stage?.chainId ?? '';
     case 'forum':

@@ -24,6 +24,7 @@ export const groupings = [
   'post',
   'status',
   'condition',
+  'phase',
   'chain',
   'forum',
   'dueMonth',
@@ -41,6 +42,7 @@ export const maxSorts = 3;
 export const columnKeys = [
   'lead',
   'status',
+  'phase',
   'condition',
   'confirmed',
   'due',

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
+import { viewQuery, viewSearch } from '../../api/savedViews';
 import { action, anonymous, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
@@ -89,6 +90,47 @@ it('shows the columns that are chosen, in their order, and keeps them in the add
   );
 });
 
+it('groups by phase and has a column of it, which stands once in a row', async () => {
+  server.use(
+    http.get('*/api/v1/phases', () =>
+      HttpResponse.json({
+        items: ['Idea', 'Valmistelu'].map((title, at) => ({
+          id: `ph-${at}`,
+          title: text(title),
+          retired: false,
+        })),
+      }),
+    ),
+    http.get('*/api/v1/action-groups', () =>
+      HttpResponse.json({
+        items: [
+          { key: 'ph-1', title: text('Valmistelu'), count: 12, late: 3 },
+          { key: '', count: 30, late: 0 },
+        ],
+      }),
+    ),
+    http.get('*/api/v1/actions', () =>
+      HttpResponse.json({
+        items: [
+          action({ id: 'a-1', no: 1, title: text('Yksi'), phaseId: 'ph-1' }),
+          action({ id: 'a-2', no: 2, title: text('Kaksi') }),
+        ],
+        total: 42,
+      }),
+    ),
+  );
+  renderAt('/fi/actions?group=phase&columns=["status","phase"]');
+  await screen.findByText('Yksi');
+  expect(
+    await screen.findByRole('rowheader', { name: /^Valmistelu.*12.*3 myöhässä/ }),
+  ).toBeVisible();
+  expect(screen.getByRole('rowheader', { name: /^Ilman toteutusvaihetta.*30/ })).toBeVisible();
+  const row = screen.getByRole('row', { name: /Yksi/ });
+  expect(within(row).getByText('Valmistelu')).toBeVisible();
+  expect(headings().slice(0, 4)).toEqual(['Nro', 'Toimenpide', 'Tila', 'Toteutusvaihe']);
+  expect(listQuery(readActionSearch({ group: 'phase' }), undefined).sort).toBe('phase,dueOn');
+});
+
 it('sorts by several keys, each up or down', async () => {
   renderAt('/fi/actions?group=none');
   await screen.findByText('Yksi');
@@ -112,6 +154,24 @@ it('names what the public does not see', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Näytä toimenpide 2 pikanäkymässä' }));
   const beside = await screen.findByRole('complementary', { name: 'Kaksi' });
   expect(await within(beside).findByText('Sisäinen · keskeneräinen')).toBeVisible();
+});
+
+it('reads back each filter that a saved view keeps', () => {
+  const search = readActionSearch({
+    atRisk: true,
+    withdrawn: true,
+    unowned: true,
+    mine: true,
+    phaseId: ['ph-1'],
+    freshness: ['stale'],
+    dueTo: '2026-12-31',
+    group: 'phase',
+  });
+  const query = viewQuery({ ...listQuery(search, undefined), group: 'phase' });
+  expect(query).toMatchObject({ atRisk: ['true'], withdrawn: ['true'], phaseId: ['ph-1'] });
+  const { saved, ...opened } = readActionSearch(viewSearch({ id: 'v-1', query }));
+  expect(saved).toBe('v-1');
+  expect(opened).toEqual(search);
 });
 
 it('reads order and groups however they are named, and leaves out what is none', () => {
