@@ -77,6 +77,7 @@ type ActionSummary struct {
 	StatusesDiffer     bool                `json:"statusesDiffer" doc:"The parties that lead or share it do not report the same status"`
 	Condition          Condition           `json:"condition"`
 	TaskFigures        TaskFigures         `json:"taskFigures" doc:"Its tasks and milestones in numbers"`
+	Milestones         *Milestones         `json:"milestones,omitempty" doc:"Of lists that were asked for with include=milestones"`
 	ConfirmedOn        domain.Date         `json:"confirmedOn,omitzero" format:"date" doc:"When the status was last said to be true: of several parties by the one for which it is longest ago and that is not through"`
 	DaysSinceConfirmed *int                `json:"daysSinceConfirmed,omitempty" doc:"On the day shown; freshness has what they are held against"`
 	Freshness          Freshness           `json:"freshness" doc:"How often its status is to be confirmed: its own, else the strictest of the plans whose goals it serves, without a plan that another of them supersedes"`
@@ -528,16 +529,25 @@ func (s *Server) registerActions() {
 			AsOfParam
 			PageParams
 			ActionFilters
+			Include []string `query:"include,explode" maxItems:"1" enum:"milestones" doc:"What to tell beside what a list always tells: the milestones of each action, at most 12"`
 		}) (*ListOutput[ActionSummary], error) {
 			f, err := in.filter(a)
 			if err != nil {
 				return nil, err
 			}
+			day := domain.DayShown(ctx, s.Clock)
+			if len(in.Include) > 0 {
+				page, of, err := actions.ListWithMilestones(ctx, a, f, in.request())
+				if err != nil {
+					return nil, err
+				}
+				return listOf(page, withMilestones(a, day, of)), nil
+			}
 			page, err := actions.List(ctx, a, f, in.request())
 			if err != nil {
 				return nil, err
 			}
-			return listOf(page, actionSummary(a, domain.DayShown(ctx, s.Clock))), nil
+			return listOf(page, actionSummary(a, day)), nil
 		})
 
 	handle(s, operation{ID: "getAction", Method: http.MethodGet, Path: "/actions/{id}", Tag: tag, Permission: readScope, Errors: []int{404},

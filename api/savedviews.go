@@ -23,7 +23,7 @@ type SavedView struct {
 	Sharing     savedview.Sharing   `json:"sharing" enum:"own,party,everybody" doc:"Who has it: its owner, staff of its party, everybody"`
 	PartyID     domain.PartyID      `json:"partyId" format:"uuid" doc:"For which its owner acted"`
 	Mine        bool                `json:"mine" doc:"The caller is its owner"`
-	Query       map[string][]string `json:"query" doc:"Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, display"`
+	Query       map[string][]string `json:"query" doc:"Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, view, period"`
 	Rows        string              `json:"rows" doc:"The list that it shows, as an address of this API: each reader gets what they may see" example:"/api/v1/actions?condition=late&sort=dueOn"`
 	Address     string              `json:"address" doc:"Permanent address on the site, after the language" example:"/views/0199…"`
 	Version     int                 `json:"version"`
@@ -48,12 +48,12 @@ type NewSavedView struct {
 // shownBy are the parameters that a page has beside those of its list, with the
 // values that they can have; nil: any word.
 var shownBy = map[savedview.Page]map[string][]string{
-	savedview.Actions: {"group": nil, "columns": nil, "display": {"table", "board"}},
+	savedview.Actions: {"group": nil, "columns": nil, "view": {"table", "timeline"}, "period": nil},
 	savedview.Goals:   {},
 }
 
 // notSaved are parameters of a list that are no part of a view.
-var notSaved = []string{"limit", "cursor", "count", "asOf"}
+var notSaved = []string{"limit", "cursor", "count", "asOf", "include"}
 
 // listParams are the parameters of a page's list by their names.
 func (s *Server) listParams(p savedview.Page) map[string]*huma.Param {

@@ -140,7 +140,7 @@ func TestSavedViewHasTheParametersOfItsList(t *testing.T) {
 		"limit":     {Pointer: "/query/limit", Code: "unknown_parameter"},
 		"asOf":      {Pointer: "/query/asOf", Code: "unknown_parameter"},
 		"condition": {Pointer: "/query/condition", Code: "invalid"},
-		"display":   {Pointer: "/query/display", Code: "not_allowed"},
+		"view":      {Pointer: "/query/view", Code: "not_allowed"},
 		"unowned":   {Pointer: "/query/unowned", Code: "invalid"},
 	} {
 		p := e.As("espoo reader").Post("/saved-views", viewInput("x", "own", apitest.JSON{query: []string{"nothing"}})).WantProblem(422, "validation_failed")

@@ -42,6 +42,32 @@ type Task struct {
 	Permissions []domain.Permission   `json:"permissions" doc:"What the caller may do with it"`
 }
 
+// Milestone is a milestone of an action as lists tell it.
+type Milestone struct {
+	TaskRef
+	DoneOn    domain.Date           `json:"doneOn,omitzero" format:"date" doc:"When it was reached; missing: it was not"`
+	Condition action.ConditionValue `json:"condition" enum:"cancelled,done,paused,late,due_soon,on_time" doc:"On the day shown; paused and cancelled as its action"`
+}
+
+// Milestones are those of an action that stand.
+type Milestones struct {
+	Items []Milestone `json:"items" maxItems:"12" doc:"By due date; where there are too many, open ones before reached ones"`
+	More  int         `json:"more" doc:"How many there are beside these"`
+}
+
+// withMilestones shows an action on a day with its milestones.
+func withMilestones(a domain.Actor, day domain.Date, of map[domain.ActionID]action.Milestones) func(action.View) ActionSummary {
+	summary := actionSummary(a, day)
+	return func(v action.View) ActionSummary {
+		out, found := summary(v), of[v.ID]
+		out.Milestones = &Milestones{Items: []Milestone{}, More: found.More}
+		for _, t := range found.Items {
+			out.Milestones.Items = append(out.Milestones.Items, Milestone{TaskRef: *taskRef(&t), DoneOn: t.DoneOn, Condition: v.TaskCondition(t, day)})
+		}
+		return out
+	}
+}
+
 // TaskInput is what can be said of a task.
 type TaskInput struct {
 	Kind         action.TaskKind  `json:"kind" enum:"task,milestone"`

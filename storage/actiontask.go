@@ -83,6 +83,37 @@ where `+cond+` order by t.withdrawn_on is not null, t.due_last_on, t.created_at,
 	return out, nil
 }
 
+// Milestones implements action.TaskStore.
+func (s *TaskStore) Milestones(ids []domain.ActionID) (map[domain.ActionID]action.Milestones, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	of := make([]domain.AnyID, len(ids))
+	for i, id := range ids {
+		of[i] = domain.AnyID{UUID: id.UUID}
+	}
+	rows, err := query[struct {
+		Row   taskRow `gorm:"embedded"`
+		Total int
+	}](s.tx, `
+select * from (
+  select t.*, count(*) over (partition by t.action_id) as total,
+         row_number() over (partition by t.action_id order by t.done_on is not null, t.due_last_on, t.created_at, t.id) as place
+  from action_task t where t.action_id = any(?) and t.kind = ? and t.withdrawn_on is null) t
+where t.place <= ? order by t.action_id, t.due_last_on, t.created_at, t.id`, asOne(of), action.KindMilestone, action.MaxMilestones)
+	if err != nil {
+		return nil, fmt.Errorf("load the milestones of actions: %w", err)
+	}
+	out := make(map[domain.ActionID]action.Milestones)
+	for _, r := range rows {
+		m := out[r.Row.ActionID]
+		m.Items = append(m.Items, r.Row.entity())
+		m.More = r.Total - len(m.Items)
+		out[r.Row.ActionID] = m
+	}
+	return out, nil
+}
+
 // Post implements action.TaskStore.
 func (s *TaskStore) Post(id domain.PostID) (action.PostOf, error) {
 	if id.IsZero() {

@@ -218,6 +218,9 @@ type TaskStore interface {
 	Get(id domain.TaskID) (Task, error)
 	// Of returns all tasks of an action by due date, withdrawn ones last.
 	Of(id domain.ActionID) ([]Task, error)
+	// Milestones returns those of several actions that stand, at most MaxMilestones
+	// of each.
+	Milestones(ids []domain.ActionID) (map[domain.ActionID]Milestones, error)
 	// Post is what the rules need of a post that is to do a task, or says at
 	// /postId that there is none; nothing for the zero id.
 	Post(id domain.PostID) (PostOf, error)

@@ -54,6 +54,16 @@ type TaskFigures struct {
 	Next  Task // the open one that is due first, of its post only the party; zero: none
 }
 
+// MaxMilestones is how many milestones of an action a list tells.
+const MaxMilestones = 12
+
+// Milestones are those of an action that stand, as a list tells them: open ones
+// before reached ones where there are too many, in the order of their due dates.
+type Milestones struct {
+	Items []Task // without their posts
+	More  int    // how many there are beside these
+}
+
 // TaskEdit is what can be said of a task.
 type TaskEdit struct {
 	Kind         TaskKind

@@ -167,3 +167,19 @@ func (s *Service) writeTask(ctx context.Context, actor domain.Actor, p domain.Pe
 	})
 	return item, err
 }
+
+// ListWithMilestones is List with the milestones of each action of the page.
+func (s *Service) ListWithMilestones(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (page domain.Page[View], of map[domain.ActionID]Milestones, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		if page, err = st.Actions.List(actor.Scope(), f, p); err != nil {
+			return err
+		}
+		ids := make([]domain.ActionID, len(page.Items))
+		for i, v := range page.Items {
+			ids[i] = v.ID
+		}
+		of, err = st.Tasks.Milestones(ids)
+		return err
+	})
+	return page, of, err
+}

@@ -5343,6 +5343,8 @@ export interface components {
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
             legalBasisIds: string[];
+            /** @description Of lists that were asked for with include=milestones */
+            milestones?: components["schemas"]["Milestones"];
             /** @description The actions that it waits for, by due date, as far as the caller may see them; at most 50 */
             needs: components["schemas"]["Dependency"][];
             /**
@@ -5672,6 +5674,8 @@ export interface components {
              * @enum {string}
              */
             leadStanding?: "proposed" | "declined" | "in_force" | "reopened" | "change_declined";
+            /** @description Of lists that were asked for with include=milestones */
+            milestones?: components["schemas"]["Milestones"];
             /**
              * Format: int64
              * @description The number people use
@@ -8980,6 +8984,44 @@ export interface components {
             /** @description Why; kept in the log */
             reason: string;
         };
+        Milestone: {
+            /**
+             * @description On the day shown; paused and cancelled as its action
+             * @enum {string}
+             */
+            condition: "cancelled" | "done" | "paused" | "late" | "due_soon" | "on_time";
+            /**
+             * Format: date
+             * @description When it was reached; missing: it was not
+             */
+            doneOn?: string;
+            /**
+             * Format: date
+             * @description First day of the due period
+             */
+            dueOn: string;
+            /** @enum {string} */
+            duePrecision: "day" | "month" | "quarter" | "year";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "task" | "milestone";
+            /**
+             * Format: uuid
+             * @description Whose post does it; missing when nobody is named
+             */
+            partyId?: string;
+            title: components["schemas"]["Text"];
+        };
+        Milestones: {
+            /** @description By due date; where there are too many, open ones before reached ones */
+            items: components["schemas"]["Milestone"][];
+            /**
+             * Format: int64
+             * @description How many there are beside these
+             */
+            more: number;
+        };
         MissingText: {
             /** Format: uuid */
             agendaItemId: string;
@@ -11666,7 +11708,7 @@ export interface components {
             partyId: string;
             /** @description What the caller may do with it */
             permissions: string[];
-            /** @description Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, display */
+            /** @description Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, view, period */
             query: {
                 [key: string]: string[];
             };
@@ -13216,6 +13258,8 @@ export interface operations {
                 withdrawn?: "true";
                 /** @description Led or shared by the post that the caller acts in */
                 mine?: "true";
+                /** @description What to tell beside what a list always tells: the milestones of each action, at most 12 */
+                include?: "milestones"[];
             };
             header?: never;
             path?: never;

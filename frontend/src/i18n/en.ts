@@ -41,6 +41,7 @@ import { rounds } from './en/rounds';
 import { savedViews } from './en/savedViews';
 import { session } from './en/session';
 import { together } from './en/together';
+import { timeline } from './en/timeline';
 import { ui } from './en/ui';
 
 export const en: Texts = {
@@ -86,5 +87,6 @@ export const en: Texts = {
   savedViews,
   session,
   together,
+  timeline,
   ui,
 };

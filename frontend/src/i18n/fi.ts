@@ -40,6 +40,7 @@ import { rounds } from './fi/rounds';
 import { savedViews } from './fi/savedViews';
 import { session } from './fi/session';
 import { together } from './fi/together';
+import { timeline } from './fi/timeline';
 import { ui } from './fi/ui';
 
 /** All texts in Finnish. This is the type that the other languages must have. */
@@ -86,6 +87,7 @@ export const fi = {
   savedViews,
   session,
   together,
+  timeline,
   ui,
 };
 

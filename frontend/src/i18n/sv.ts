@@ -41,6 +41,7 @@ import { rounds } from './sv/rounds';
 import { savedViews } from './sv/savedViews';
 import { session } from './sv/session';
 import { together } from './sv/together';
+import { timeline } from './sv/timeline';
 import { ui } from './sv/ui';
 
 export const sv: Texts = {
@@ -86,5 +87,6 @@ export const sv: Texts = {
   savedViews,
   session,
   together,
+  timeline,
   ui,
 };

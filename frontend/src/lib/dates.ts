@@ -85,6 +85,26 @@ export function formatPrecise(iso: ISODate, precision: DatePrecision, lang: Lang
   }
 }
 
+/** A stretch of days, both ends included. */
+export interface Period {
+  first: ISODate;
+  last: ISODate;
+}
+
+/** The days that a date may be of, as exactly as it is known. */
+export function periodOf(iso: ISODate, precision: DatePrecision): Period {
+  const parts = readISO(iso);
+  if (!parts || precision === 'day') return { first: iso, last: iso };
+  const { year } = parts;
+  const size = { month: 1, quarter: 3, year: 12 }[precision];
+  const from = Math.floor((parts.month - 1) / size) * size + 1;
+  const to = from + size - 1;
+  return {
+    first: `${year}-${pad(from)}-01`,
+    last: `${year}-${pad(to)}-${pad(daysInMonth(year, to))}`,
+  };
+}
+
 function monthName(parts: Parts): string {
   return new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(utc(parts));
 }

@@ -13,6 +13,8 @@ export interface Column<Row> {
   kind?: 'number' | 'name' | 'figure';
   /** The heading is only spoken, as for a column of buttons. */
   hiddenHeader?: boolean;
+  /** What is drawn below the heading, such as a scale; hidden from screen readers. */
+  drawn?: ReactNode;
   /** Class of the cells, for widths. */
   className?: string;
 }
@@ -102,6 +104,7 @@ function AsTable<Row>(props: DataTableProps<Row>) {
           {columns.map((column) => (
             <th key={column.key} scope="col" className={cellClass(column)}>
               {column.hiddenHeader ? <span className="vh">{column.header}</span> : column.header}
+              {column.drawn && <div aria-hidden="true">{column.drawn}</div>}
             </th>
           ))}
         </tr>

@@ -7,14 +7,15 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
 import { Button } from '../../ui/Button';
-import { DataTable, type Column, type RowGroup } from '../../ui/DataTable';
+import { DataTable, type Column } from '../../ui/DataTable';
 import { Freshness } from '../../ui/Freshness';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
 import { PhaseLine } from '../../ui/PhaseLine';
 import { InternalMark } from '../../ui/Visibility';
 import { ActionUpdate } from './ActionUpdate';
-import { groupKey, useGroupName, type ActionGroup } from './groups';
+import { useRowGroups } from './groupRows';
+import type { ActionGroup } from './groups';
 import type { ActionSummary } from './queries';
 import type { ColumnKey, Grouping } from './search';
 import { SelectBox } from './SelectBox';
@@ -52,7 +53,7 @@ export function ActionTable(props: ActionTableProps) {
   const asOf = useAsOf();
   const looks = usePartyLooks(lang);
   const pointsOf = usePhasePoints();
-  const nameOf = useGroupName();
+  const rowGroups = useRowGroups();
   const { names } = texts.actionTable;
 
   const more: Record<ColumnKey, Column<ActionSummary>> = {
@@ -262,7 +263,7 @@ export function ActionTable(props: ActionTableProps) {
       className="tt"
       caption={t.list.caption}
       columns={columns}
-      groups={by === 'none' ? [{ key: 'all', rows: actions }] : grouped(by)}
+      groups={rowGroups(actions, by, groups)}
       total={total}
       rowKey={({ id }) => id}
       selected={({ id, no }) => id === updating || no === shown || selection?.has(id) === true}
@@ -271,38 +272,6 @@ export function ActionTable(props: ActionTableProps) {
       }
     />
   );
-
-  /** Under headings that count the whole group, of which maybe not all has been fetched. */
-  function grouped(field: Grouping): RowGroup<ActionSummary>[] {
-    const found = new Map<string, ActionSummary[]>();
-    for (const row of actions) {
-      const key = groupKey(field, row);
-      const members = found.get(key);
-      if (members) members.push(row);
-      else found.set(key, [row]);
-    }
-    return [...found].map(([key, members]) => {
-      const group = groups?.find((each) => each.key === key);
-      const goal = field === 'goal' ? members[0]?.goals[0] : undefined;
-      const name = nameOf(field, group ?? { key, no: goal?.no, title: goal?.title });
-      return {
-        key: key === '' ? 'none' : key,
-        rows: members,
-        heading: (
-          <>
-            {goal ? (
-              <PathLink quiet path={`/goals/${goal.no}`}>
-                {name}
-              </PathLink>
-            ) : (
-              name
-            )}
-            {group && <span className="meta">{t.list.lateOf(group.count, group.late)}</span>}
-          </>
-        ),
-      };
-    });
-  }
 }
 
 /** The date beside the condition: that of the task by which it is so, with its name, or its own. */

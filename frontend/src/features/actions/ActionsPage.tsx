@@ -14,6 +14,7 @@ import { WhenNear } from '../../ui/near';
 import './actions.css';
 import { ActionFilters } from './ActionFilters';
 import { ActionTable } from './ActionTable';
+import { ActionTimeline } from './ActionTimeline';
 import { BulkBar } from './BulkBar';
 import {
   actionCountQuery,
@@ -34,7 +35,13 @@ export function ActionsPage() {
   const asOf = useAsOf();
   const search = useSearch({ from: '/$lang/actions' });
   const navigate = useNavigate({ from: '/$lang/actions' });
-  const list = useInfiniteQuery(actionListQuery(listQuery(search, asOf)));
+  const timeline = search.view === 'timeline';
+  const list = useInfiniteQuery(
+    actionListQuery({
+      ...listQuery(search, asOf),
+      ...(timeline && { include: ['milestones'] }),
+    }),
+  );
   const [updating, setUpdating] = useState<string | null>(null);
   const mayCreate = useMay('action.create') && !asOf;
 
@@ -45,7 +52,7 @@ export function ActionsPage() {
   const mayReport = useMay('action.report');
   const maySelect = (mayEdit || mayReport) && !asOf;
   const total = list.data?.pages[0]?.total;
-  const shown = actions?.find(({ no }) => no === search.show);
+  const shown = timeline ? undefined : actions?.find(({ no }) => no === search.show);
   const show = (no: number | undefined) =>
     void navigate({
       search: (now) => ({ ...now, show: no }),
@@ -53,6 +60,21 @@ export function ActionsPage() {
       resetScroll: false,
     });
   const narrow = (next: ActionSearch) => void navigate({ search: next, resetScroll: false });
+  const more = (count: number) => (
+    <>
+      <WhenNear
+        waiting={list.hasNextPage && !list.isFetching}
+        onNear={() => void list.fetchNextPage()}
+      />
+      <LoadMore
+        shown={count}
+        total={list.hasNextPage ? total : undefined}
+        hasMore={list.hasNextPage}
+        loading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
 
   return (
     <div className="pg-actions">
@@ -82,6 +104,8 @@ export function ActionsPage() {
           ...listQuery(search, undefined),
           group: search.group ?? 'goal',
           columns: search.columns,
+          view: search.view,
+          period: search.period,
         })}
         opened={search.saved}
         onSaved={({ id }) =>
@@ -93,11 +117,17 @@ export function ActionsPage() {
         }
       />
       <ActionFilters search={search} total={total} onChange={narrow} />
-      <TableOptions search={search} onChange={narrow} />
+      <Displays search={search} />
+      {!timeline && <TableOptions search={search} onChange={narrow} />}
       <Loaded query={{ ...list, data: actions }} loading={t.list.loading}>
         {(rows) =>
           rows.length === 0 ? (
             <EmptyState title={t.list.empty} />
+          ) : timeline ? (
+            <>
+              <ActionTimeline search={search} actions={rows} groups={groups} total={total} />
+              {more(rows.length)}
+            </>
           ) : (
             <div className={shown ? 'tw' : undefined}>
               <div>
@@ -114,17 +144,7 @@ export function ActionsPage() {
                   onUpdate={(action) => setUpdating(action?.id ?? null)}
                   selection={maySelect ? selection : undefined}
                 />
-                <WhenNear
-                  waiting={list.hasNextPage && !list.isFetching}
-                  onNear={() => void list.fetchNextPage()}
-                />
-                <LoadMore
-                  shown={rows.length}
-                  total={list.hasNextPage ? total : undefined}
-                  hasMore={list.hasNextPage}
-                  loading={list.isFetchingNextPage}
-                  onMore={() => void list.fetchNextPage()}
-                />
+                {more(rows.length)}
                 {rows.some(({ permissions }) => permissions.includes('action.report')) && !asOf && (
                   <p className="meta below">{t.list.footnote}</p>
                 )}
@@ -142,6 +162,33 @@ export function ActionsPage() {
         }
       </Loaded>
     </div>
+  );
+}
+
+/** As what the same actions are shown. */
+function Displays({ search }: { search: ActionSearch }) {
+  const t = useTexts().timeline;
+  const lang = useLang();
+  return (
+    <nav className="sav" aria-label={t.displays}>
+      {(['table', 'timeline'] as const).map((view) => (
+        <Link
+          key={view}
+          to="/$lang/actions"
+          params={{ lang }}
+          search={
+            view === 'table'
+              ? { ...search, view: undefined, period: undefined }
+              : { ...search, view, show: undefined }
+          }
+          resetScroll={false}
+          activeOptions={{ exact: true }}
+          aria-current={(search.view ?? 'table') === view ? 'true' : undefined}
+        >
+          {t.display[view]}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

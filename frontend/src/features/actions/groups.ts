@@ -3,7 +3,7 @@ import { api, bodyOf } from '../../api/client';
 import { usePartyLooks } from '../../api/parties';
 import type { components } from '../../api/schema';
 import { useLang, useTexts } from '../../i18n';
-import { formatPrecise } from '../../lib/dates';
+import { formatPrecise, periodOf } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { actionKeys, type ActionSummary, type ListActionsQuery } from './queries';
 import type { ActionSearch, Grouping } from './search';
@@ -58,11 +58,7 @@ export function groupKey(by: Grouping, action: ActionSummary): string {
 
 /** The month in which the due period ends, as YYYY-MM. */
 function lastMonth({ dueOn, duePrecision }: ActionSummary): string {
-  if (!dueOn) return '';
-  const [year = '', month = ''] = dueOn.split('-');
-  if (duePrecision === 'year') return `${year}-12`;
-  const last = duePrecision === 'quarter' ? Math.ceil(Number(month) / 3) * 3 : Number(month);
-  return `${year}-${String(last).padStart(2, '0')}`;
+  return dueOn ? periodOf(dueOn, duePrecision).last.slice(0, 7) : '';
 }
 
 /** What a group is called. */

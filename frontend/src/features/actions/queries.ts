@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components, paths } from '../../api/schema';
-import type { ISODate } from '../../lib/dates';
+import type { ISODate, Period } from '../../lib/dates';
 
 export { actionQuery } from '../../api/actions';
 
@@ -24,6 +24,7 @@ export type WorkItem = Schemas['WorkItem'];
 export type Task = Schemas['Task'];
 export type TaskInput = Schemas['TaskInput'];
 export type TaskChange = Schemas['TaskChange'];
+export type MeetingSummary = Schemas['MeetingSummary'];
 export type Dependency = Schemas['Dependency'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters']['query']>;
@@ -49,6 +50,32 @@ export const actionListQuery = (filters: ListActionsQuery) =>
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
+  });
+
+/** As many meetings as a timeline shows. */
+export const meetingLimit = 100;
+
+/** The meetings that begin within a period, cancelled ones left out: the first of them, and how many. */
+export const timelineMeetingsQuery = (period: Period, forumId?: string[], asOf?: ISODate) =>
+  queryOptions({
+    queryKey: ['meetings', 'timeline', period.first, period.last, { forumId, asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET('/meetings', {
+          params: {
+            query: {
+              from: period.first,
+              to: period.last,
+              forumId,
+              status: ['draft', 'called', 'in_progress', 'closed', 'approved', 'published'],
+              limit: meetingLimit,
+              count: 'exact',
+              asOf,
+            },
+          },
+          signal,
+        }),
+      ),
   });
 
 /** How many actions the filters let through. */

@@ -1,5 +1,6 @@
 import { conditions, type ConditionValue } from '../../ui/Condition';
 import { isISODate, type ISODate } from '../../lib/dates';
+import { readPeriod } from './timeline';
 import type { ActionStatus, ListActionsQuery } from './queries';
 
 export const statuses = [
@@ -108,6 +109,10 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   sort?: string;
   /** In the order in which they stand. */
   columns?: ColumnKey[];
+  /** As what the list is shown; a table if left out. */
+  view?: 'timeline';
+  /** What the timeline shows: a year or a council term, as `2027` or `2025-2029`. */
+  period?: string;
   /** Id of the saved view that was opened. */
   saved?: string;
   /** Number of the action in the quick view. */
@@ -152,6 +157,8 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     withdrawn: search.withdrawn === true || search.withdrawn === 'true' ? true : undefined,
     ...readOrder(search),
     columns: inOrder(search.columns),
+    view: search.view === 'timeline' ? 'timeline' : undefined,
+    period: readPeriod(search.period),
     saved: typeof search.saved === 'string' ? search.saved : undefined,
     show: typeof search.show === 'number' ? search.show : undefined,
   };
@@ -212,7 +219,10 @@ function inOrder(value: unknown): ColumnKey[] | undefined {
 /** What narrows the list, without order and quick view. */
 export function filtersOf(
   search: ActionSearch,
-): Omit<ActionSearch, 'order' | 'group' | 'sort' | 'columns' | 'show' | 'saved'> {
+): Omit<
+  ActionSearch,
+  'order' | 'group' | 'sort' | 'columns' | 'view' | 'period' | 'show' | 'saved'
+> {
   const { q, status, condition, freshness, unowned, atRisk, mine, withdrawn } = search;
   const filters: ActionSearch = {
     q,
@@ -244,9 +254,10 @@ export function listQuery(search: ActionSearch, asOf: ISODate | undefined): List
   };
 }
 
-/** The search without any filter, but with its order and columns. */
-export function withoutFilters({ group, sort, columns }: ActionSearch): ActionSearch {
-  return present({ group, sort, columns });
+/** The search without any filter, but with its order, columns and display. */
+export function withoutFilters(search: ActionSearch): ActionSearch {
+  const { group, sort, columns, view, period } = search;
+  return present({ group, sort, columns, view, period });
 }
 
 /** What a new action begins with, when another page leads to the form. */

@@ -1,0 +1,25 @@
+import type { Texts } from '../fi';
+
+export const timeline: Texts['timeline'] = {
+  displays: 'Display',
+  display: { table: 'List', timeline: 'Timeline' },
+  period: 'Period shown',
+  earlier: (term) => `Previous term ${term}`,
+  later: (term) => `Next term ${term}`,
+  term: (term) => `Council term ${term}`,
+  caption: 'Actions on a timeline',
+  time: 'Time',
+  legend: (day) =>
+    `The vertical line is ${day}. Dashed end: the day is known only to the month, quarter or year. Open end: there is no start or no due date. Signs in the bar are milestones by their condition, triangles at the top are meetings.`,
+  fromTo: (from, to) => `${from} – ${to}`,
+  noStart: (to) => `no start given – ${to}`,
+  noDue: (from) => `${from} – no due date`,
+  noDates: 'Neither start nor due date is given',
+  before: 'before the period shown',
+  after: 'after the period shown',
+  milestones: (count) => (count === 1 ? '1 milestone' : `${count} milestones`),
+  moreMilestones: (count) => `${count} more on the page of the action`,
+  meetings: (count) => (count === 1 ? '1 meeting' : `${count} meetings`),
+  moreMeetings: (shown, all) => `The first ${shown} of ${all} are shown. Choose a year or a forum.`,
+  on: (date, name) => `${date} ${name}`,
+};

@@ -1,0 +1,25 @@
+/** The timeline of actions. */
+export const timeline = {
+  displays: 'Esitystapa',
+  display: { table: 'Luettelo', timeline: 'Aikajana' },
+  period: 'Näytettävä jakso',
+  earlier: (term: string) => `Edellinen kausi ${term}`,
+  later: (term: string) => `Seuraava kausi ${term}`,
+  term: (term: string) => `Valtuustokausi ${term}`,
+  caption: 'Toimenpiteet aikajanalla',
+  time: 'Aika',
+  legend: (day: string) =>
+    `Pystyviiva on ${day}. Katkoviivalla rajattu pää: päivä tiedetään vain kuukauden, neljänneksen tai vuoden tarkkuudella. Avoin pää: alkua tai määräaikaa ei ole. Merkit palkissa ovat virstanpylväitä kuntonsa mukaan, kolmiot ylhäällä kokouksia.`,
+  fromTo: (from: string, to: string) => `${from} – ${to}`,
+  noStart: (to: string) => `alkua ei ole merkitty – ${to}`,
+  noDue: (from: string) => `${from} – määräaikaa ei ole`,
+  noDates: 'Alkua ja määräaikaa ei ole merkitty',
+  before: 'ennen näytettävää jaksoa',
+  after: 'näytettävän jakson jälkeen',
+  milestones: (count: number) => (count === 1 ? '1 virstanpylväs' : `${count} virstanpylvästä`),
+  moreMilestones: (count: number) => `Lisäksi ${count}, toimenpiteen sivulla`,
+  meetings: (count: number) => (count === 1 ? '1 kokous' : `${count} kokousta`),
+  moreMeetings: (shown: number, all: number) =>
+    `Näytetään ${shown} ensimmäistä, kaikkiaan ${all}. Valitse vuosi tai foorumi.`,
+  on: (date: string, name: string) => `${date} ${name}`,
+};

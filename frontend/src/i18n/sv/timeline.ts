@@ -1,0 +1,26 @@
+import type { Texts } from '../fi';
+
+export const timeline: Texts['timeline'] = {
+  displays: 'Visningssätt',
+  display: { table: 'Lista', timeline: 'Tidslinje' },
+  period: 'Period som visas',
+  earlier: (term) => `Föregående period ${term}`,
+  later: (term) => `Nästa period ${term}`,
+  term: (term) => `Fullmäktigeperioden ${term}`,
+  caption: 'Åtgärder på en tidslinje',
+  time: 'Tid',
+  legend: (day) =>
+    `Det lodräta strecket är ${day}. Streckad ände: dagen är känd bara på en månad, ett kvartal eller ett år när. Öppen ände: ingen början eller tidsfrist finns. Tecknen i stapeln är milstolpar enligt sitt läge, trianglarna upptill är möten.`,
+  fromTo: (from, to) => `${from} – ${to}`,
+  noStart: (to) => `ingen början angiven – ${to}`,
+  noDue: (from) => `${from} – ingen tidsfrist`,
+  noDates: 'Varken början eller tidsfrist är angiven',
+  before: 'före perioden som visas',
+  after: 'efter perioden som visas',
+  milestones: (count) => (count === 1 ? '1 milstolpe' : `${count} milstolpar`),
+  moreMilestones: (count) => `Dessutom ${count}, på åtgärdens sida`,
+  meetings: (count) => (count === 1 ? '1 möte' : `${count} möten`),
+  moreMeetings: (shown, all) =>
+    `De ${shown} första visas, sammanlagt ${all}. Välj ett år eller ett forum.`,
+  on: (date, name) => `${date} ${name}`,
+};
