@@ -70,7 +70,7 @@ func TestFollowing(t *testing.T) {
 
 	sleep(e, "2026-11-24")
 	report(e, "espoo coordinator", open, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Ohje on sovittu", "sv": "Anvisning"}}).Want(200)
-	report(e, "espoo coordinator", hidden, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Vain meille", "sv": "Internt"}}).Want(200)
+	report(e, "espoo coordinator", hidden, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Vain meille", "sv": "Bara för oss"}}).Want(200)
 	got := morning(e, service, server)
 	if who := addressees(got); who != "liisa pekka" {
 		t.Fatalf("mail to %s", who)
@@ -148,7 +148,7 @@ func TestFeedsOfChanges(t *testing.T) {
 	e, f, goal, open, hidden := followingTopology(t)
 	sleep(e, "2026-11-24")
 	report(e, "espoo coordinator", open, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Ohje <on> sovittu", "sv": "Anvisning"}}).Want(200)
-	report(e, "espoo coordinator", hidden, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Vain meille", "sv": "Internt"}}).Want(200)
+	report(e, "espoo coordinator", hidden, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Vain meille", "sv": "Bara för oss"}}).Want(200)
 
 	feed, res := feedOf(e, "", "/goals/1/feed.atom")
 	if ct := res.Header.Get("Content-Type"); ct != "application/atom+xml; charset=utf-8" || !strings.Contains(res.Header.Get("Cache-Control"), "public") {

@@ -407,10 +407,6 @@ func textField(key, name string, t *domain.Text) *string {
 // partCells are the columns of responsible posts that say something new.
 type partCells map[domain.Part][]domain.PostID
 
-func isPart(key string) bool {
-	return slices.Contains([]string{"lead", "shared", "support", "informed"}, key)
-}
-
 // take reads the posts of a part.
 func (p partCells) take(s rowCells, key, text string) {
 	var ids []domain.PostID

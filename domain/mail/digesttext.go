@@ -49,7 +49,7 @@ var digestIn = map[domain.Lang]digestWords{
 		choose:  "Valitse, mistä ja mihin aikaan sinulle kirjoitetaan: ",
 		stop:    "Lopeta yksi aihe. Kirjautumista ei tarvita:",
 		why:     "Viesti on lähetetty automaattisesti. Siihen ei voi vastata. Linkit eivät kirjaa sinua sisään eivätkä muuta mitään avaamalla.",
-		day:     func(d domain.Date) string { return dotDay(d) },
+		day:     dotDay,
 	},
 	domain.Swedish: {
 		subject: "Yhdyspinta: ",
@@ -76,7 +76,7 @@ var digestIn = map[domain.Lang]digestWords{
 		choose:  "Välj vad och när du får post om: ",
 		stop:    "Sluta få post om ett ämne. Du behöver inte logga in:",
 		why:     "Meddelandet har skickats automatiskt. Det går inte att svara på det. Länkarna loggar inte in dig och ändrar ingenting genom att öppnas.",
-		day:     func(d domain.Date) string { return dotDay(d) },
+		day:     dotDay,
 	},
 	domain.English: {
 		subject: "Yhdyspinta: ",

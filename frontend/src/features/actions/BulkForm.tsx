@@ -163,7 +163,7 @@ export default function BulkForm({ selection, onDone, onCancel }: BulkFormProps)
   // Who chooses other rows looks again: what is changed is what is chosen.
   const same =
     seen?.body.items.map(({ id }) => id).join() === selection.rows.map(({ id }) => id).join();
-  const told = same ? seen?.told : undefined;
+  const told = same ? seen.told : undefined;
   const ready =
     told !== undefined &&
     told.refused === 0 &&
