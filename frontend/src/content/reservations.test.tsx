@@ -46,6 +46,7 @@ beforeEach(() => {
         id: 'g-3',
         no: 3,
         planId: 'plan',
+        forwardedFrom: [],
         themeId: 't-1',
         title: text('Perheet saavat tukea'),
         description: text(''),

@@ -53,6 +53,7 @@ const goal = {
   id: 'g3',
   no: 3,
   planId: 'plan',
+  forwardedFrom: [],
   themeId: 't1',
   title: { fi: 'Perheet saavat tukea' },
   description: { fi: 'Kuvaus' },

@@ -49,6 +49,7 @@ const goal = {
   id: 'g3',
   no: 3,
   planId: 'plan',
+  forwardedFrom: [],
   themeId: 't1',
   title,
   description: { fi: '', sv: '', en: '' },
