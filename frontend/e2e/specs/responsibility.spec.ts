@@ -74,6 +74,7 @@ test('a shared responsibility is proposed, declined, changed and accepted; a mon
   await row(coordinator).getByRole('button', { name: t.change }).click();
   await row(coordinator).getByRole('textbox', { name: inFinnish }).fill(second);
   await row(coordinator).getByRole('button', { name: fi.ui.save, exact: true }).click();
+  await expect(row(coordinator).getByRole('textbox')).toHaveCount(0); // it is saved, not only typed
   await expect(row(coordinator)).toContainText(second);
   await receiver.reload();
   await row(receiver).getByRole('button', { name: t.accept }).click();
