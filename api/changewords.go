@@ -50,7 +50,7 @@ func changeWords(c change.Change) (what, why domain.Text, path string) {
 	case c.Meeting != nil:
 		name, path := meeting(*c.Meeting)
 		on := domain.DateOf(c.Meeting.StartsAt)
-		return of(name), domain.Text{FI: "Kokous pidetään tai pidettiin " + finnishDay(on) + ".", SV: "Mötet hålls eller hölls " + finnishDay(on) + ".", EN: "The meeting is on " + englishDay(on) + "."}, path
+		return of(name), domain.Text{FI: "Kokouspäivä on " + finnishDay(on) + ".", SV: "Mötesdagen är " + finnishDay(on) + ".", EN: "The meeting is on " + englishDay(on) + "."}, path
 	case c.Decision != nil:
 		_, path := meeting(c.Decision.Meeting)
 		return of(c.Decision.ItemTitle), c.Decision.Text, path
