@@ -31,7 +31,7 @@ func (s *ActionStore) Batch(changing []action.Action, adding int) (action.BatchS
 	if len(ids) == 0 {
 		return b, nil
 	}
-	if err := s.tx.Exec("select id from action where id = any(?) order by id for update", asOne(ids)).Error; err != nil {
+	if err := s.tx.Exec("select id from action where id = any(?) order by id for no key update", asOne(ids)).Error; err != nil {
 		return b, fmt.Errorf("lock actions: %w", err)
 	}
 	return b, nil

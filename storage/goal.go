@@ -412,7 +412,7 @@ func (s *GoalStore) Insert(g goal.Goal) error {
 
 // Update implements goal.Store.
 func (s *GoalStore) Update(g goal.Goal) (saved goal.Goal, err error) {
-	err = s.tx.withRhythms("select plan_id is distinct from ? from goal where id = ?", []any{g.PlanID, g.ID}, actionsOfGoal, g.ID, func() error {
+	err = s.tx.withRhythms("goal", "select plan_id is distinct from ? from goal where id = ?", []any{g.PlanID, g.ID}, actionsOfGoal, g.ID, func() error {
 		saved, err = s.update(g)
 		return err
 	})

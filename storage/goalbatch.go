@@ -27,7 +27,7 @@ func (s *GoalStore) Batch(changing []goal.Goal, adding int) (goal.BatchStore, er
 	if len(ids) == 0 {
 		return b, nil
 	}
-	if err := s.tx.Exec("select id from goal where id = any(?) order by id for update", asOne(ids)).Error; err != nil {
+	if err := s.tx.Exec("select id from goal where id = any(?) order by id for no key update", asOne(ids)).Error; err != nil {
 		return b, fmt.Errorf("lock goals: %w", err)
 	}
 	return b, nil
@@ -87,9 +87,9 @@ var goalLinks = []linkTable[goal.Goal]{
 
 // Save implements goal.BatchStore.
 func (b *GoalBatch) Save() error {
-	for _, g := range b.changed { // actions are locked before their goals are written
+	for _, g := range b.changed { // the goals are locked: no action comes to one meanwhile
 		if g.PlanID != b.before[g.ID].PlanID {
-			if err := b.tx.holdActions(actionsOfGoal, g.ID); err != nil {
+			if _, err := b.tx.holdActions(actionsOfGoal, g.ID); err != nil {
 				return err
 			}
 		}

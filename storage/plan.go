@@ -176,7 +176,7 @@ func (s *PlanStore) saveParts(p plan.Plan) error {
 // Update implements plan.Store.
 func (s *PlanStore) Update(p plan.Plan) (saved plan.Plan, err error) {
 	row := rowOfPlan(p)
-	err = s.tx.withRhythms("select (freshness_target, freshness_limit, supersedes_id) is distinct from (?::integer, ?::integer, ?::uuid) from plan where id = ?",
+	err = s.tx.withRhythms("plan", "select (freshness_target, freshness_limit, supersedes_id) is distinct from (?::integer, ?::integer, ?::uuid) from plan where id = ?",
 		[]any{row.FreshnessTarget, row.FreshnessLimit, row.SupersedesID, p.ID}, actionsOfPlan, p.ID, func() error {
 			saved, err = s.update(p, row)
 			return err

@@ -58,18 +58,49 @@ const (
 	actionsOfPlan = "x.id in (select l.action_id from action_goal l join goal g on g.id = l.goal_id where g.plan_id = ?)"
 )
 
-// holdActions locks actions x in one order, before the goal or plan is written by
-// which their rhythms change: an action is always locked before its goals and plans.
-func (tx Tx) holdActions(cond string, args ...any) error {
-	if err := tx.Exec("select x.id from action x where "+cond+" order by x.id for no key update", args...).Error; err != nil {
-		return fmt.Errorf("hold the actions whose rhythm changes: %w", err)
+// holdActions locks actions x in one order and returns them, before the goal or plan is
+// written by which their rhythms change: an action is always locked before its goals and
+// plans.
+func (tx Tx) holdActions(cond string, args ...any) (held []domain.ActionID, err error) {
+	if err := tx.Raw("select x.id from action x where "+cond+" order by x.id for no key update", args...).Scan(&held).Error; err != nil {
+		return nil, fmt.Errorf("hold the actions whose rhythm changes: %w", err)
 	}
-	return nil
+	return held, nil
+}
+
+// holdRhythms locks a goal or plan, and before it every action x that goes by it. An
+// action that came to it while the others were waited for is not locked yet: then the
+// goal or plan is let go and all begins anew, so that an action which leaves it again
+// meanwhile is waited for too. Who would come later waits.
+func (tx Tx) holdRhythms(table, actions string, id any) error {
+	if err := tx.Exec("savepoint hold_rhythms").Error; err != nil {
+		return fmt.Errorf("set a savepoint: %w", err)
+	}
+	for range 20 {
+		held, err := tx.holdActions(actions, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.Exec("select 1 from "+table+" where id = ? for no key update", id).Error; err != nil {
+			return fmt.Errorf("lock a %s: %w", table, err)
+		}
+		var missed bool
+		if err := tx.Raw("select exists (select 1 from action x where "+actions+" and x.id <> all(?))", id, asOne(held)).Scan(&missed).Error; err != nil {
+			return fmt.Errorf("see which actions came meanwhile: %w", err)
+		}
+		if !missed {
+			return nil
+		}
+		if err := tx.Exec("rollback to savepoint hold_rhythms").Error; err != nil {
+			return fmt.Errorf("go back to a savepoint: %w", err)
+		}
+	}
+	return &domain.Error{Kind: domain.KindUnavailable, Code: "database_unavailable", Detail: "others change the actions of this " + table + " without a pause, try again"}
 }
 
 // withRhythms writes a goal or plan and keeps the rhythms of its actions x, if
 // they change by it; changed is a query that tells whether they do.
-func (tx Tx) withRhythms(changed string, args []any, actions string, id any, write func() error) error {
+func (tx Tx) withRhythms(table, changed string, args []any, actions string, id any, write func() error) error {
 	var changes bool
 	if err := tx.Raw(changed, args...).Scan(&changes).Error; err != nil {
 		return fmt.Errorf("see whether rhythms change: %w", err)
@@ -77,7 +108,7 @@ func (tx Tx) withRhythms(changed string, args []any, actions string, id any, wri
 	if !changes {
 		return write()
 	}
-	if err := tx.holdActions(actions, id); err != nil {
+	if err := tx.holdRhythms(table, actions, id); err != nil {
 		return err
 	}
 	if err := write(); err != nil {

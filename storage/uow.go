@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"slices"
 	"time"
 
@@ -69,12 +70,21 @@ func (u UnitOfWork[S]) Write(ctx context.Context, fn func(S, *domain.AuditLog) e
 	}
 	var err error
 	for range 3 {
-		err = u.write(ctx, fn)
-		if !retryable(err) {
+		if err = u.write(ctx, fn); !retryable(err) {
 			break
 		}
+		apart(ctx)
 	}
 	return translate(err)
+}
+
+// apart waits for up to 20 ms, each time for another while: two that stopped each other
+// do not meet again, and who waited for the locks has them.
+func apart(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(time.Millisecond + mathrand.N(20*time.Millisecond)):
+	}
 }
 
 func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
@@ -109,10 +119,10 @@ func (u UnitOfWork[S]) Housekeep(ctx context.Context, fn func(S) error) error {
 	}
 	var err error
 	for range 3 {
-		err = u.housekeep(ctx, fn)
-		if !retryable(err) {
+		if err = u.housekeep(ctx, fn); !retryable(err) {
 			break
 		}
+		apart(ctx)
 	}
 	return translate(err)
 }
