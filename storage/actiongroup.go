@@ -8,13 +8,26 @@ import (
 	"yhdyspinta/domain/action"
 )
 
-// grouping is a field of action a by which lists are grouped: the group's key as
-// text, null where there is none, and the expression that puts the groups in
-// order, what has none last.
+// grouping is a field of action a by which lists are grouped. Actions are counted by
+// columns first: key and rank are worked out once for all that have the same.
 type grouping struct {
-	key   string
-	order sortKey
-	names string // SELECT of what the groups with an id are called, up to WHERE; "": nothing
+	columns string  // of action a, on which key and rank depend
+	key     string  // of the group, as text, of columns of a; null where there is none
+	rank    string  // puts the groups in order, what has none last; of columns of a
+	order   sortKey // puts actions in the same order
+	names   string  // SELECT of what the groups with an id are called, up to WHERE; "": nothing
+}
+
+// ordinals are the columns by their places in a SELECT.
+func (g grouping) ordinals() string {
+	if strings.Contains(g.columns, "(") {
+		return "1" // one expression
+	}
+	out := "1"
+	for i := range strings.Count(g.columns, ",") {
+		out += fmt.Sprintf(", %d", i+2)
+	}
+	return out
 }
 
 // conditionOrder is how the site puts conditions in order.
@@ -45,27 +58,40 @@ func (s *ActionStore) groupings(scope domain.Scope) map[action.By]grouping {
 	s.tx.visible(&chain, scope, "c", "chain")
 	forum.add("f.id = a.forum_id")
 	s.tx.visible(&forum, scope, "f", "forum")
-	first := func(what string) string {
-		return "(select " + what + " from action_goal l join goal g on " + on(goal) + " join theme t on t.id = g.theme_id where l.action_id = a.id order by g.no limit 1)"
-	}
+	first := "(select min(g.no) from action_goal l join goal g on " + on(goal) + " where l.action_id = a.id)"
 	ofLead := func(what, table string) string {
 		return "(select " + what + " from " + table + " p where p.id = a.lead_" + table + "_id and " + s.tx.leads("a") + ")"
 	}
-	named := func(sql string) sortKey { return sortKey{"coalesce(" + sql + `, '1') collate "fi"`, "text"} }
+	named := func(sql string) string { return "coalesce(" + sql + `, '1') collate "fi"` }
+	ranked := func(sql string) string { return "coalesce(" + sql + `, '1') collate "C"` } // by position
+	themed := func(what string) string {
+		return "(select " + what + " from goal g join theme t on t.id = g.theme_id where g.no = a.goal_no)"
+	}
 	const names = "select x.id::text as key, %s as no, x.title_fi, x.title_sv, x.title_en, %s as party_id from %s x"
 	called := func(table string) string { return fmt.Sprintf(names, "0", "null::uuid", table) }
+	// what the actions themselves are ordered by as well
+	plain := func(columns, key, rank, kind, names string) grouping {
+		return grouping{columns, key, rank, sortKey{rank, kind}, names}
+	}
+	const byTheme = "lpad(t.position::text, 10, '0') || t.id"
+	ofChain, ofForum := " from chain c where "+on(chain)+")", " from forum f where "+on(forum)+")"
 	return map[action.By]grouping{
-		action.ByGoal:      {first("g.id::text"), sortKey{"coalesce(" + first("g.no") + ", " + last + ")", "integer"}, fmt.Sprintf(names, "x.no", "null::uuid", "goal")},
-		action.ByTheme:     {first("t.id::text"), sortKey{"coalesce(" + first("lpad(t.position::text, 10, '0') || t.id") + `, '1') collate "C"`, "text"}, called("theme")},
-		action.ByParty:     {ofLead("p.id::text", "party"), sortKey{"coalesce(" + ofLead("p.position", "party") + ", " + last + ")", "integer"}, ""},
-		action.ByPost:      {ofLead("p.id::text", "post"), named(ofLead("'0' || p.title_fi || p.id", "post")), fmt.Sprintf(names, "0", "x.party_id", "post")},
-		action.ByStatus:    {"a.status", sortKey{"array_position(" + sqlWords(action.Statuses) + ", a.status)", "integer"}, ""},
-		action.ByCondition: {s.condition(), sortKey{"array_position(" + sqlWords(conditionOrder) + ", " + s.condition() + ")", "integer"}, ""},
-		action.ByPhase: {"a.phase_id::text", sortKey{"coalesce((select lpad(p.position::text, 10, '0') || p.id from phase p where p.id = a.phase_id), '1') collate \"C\"", "text"},
-			called("phase")},
-		action.ByChain:    {"(select c.id::text from chain c where " + on(chain) + ")", named("(select '0' || c.title_fi || c.id from chain c where " + on(chain) + ")"), called("chain")},
-		action.ByForum:    {"(select f.id::text from forum f where " + on(forum) + ")", named("(select '0' || f.title_fi || f.id from forum f where " + on(forum) + ")"), called("forum")},
-		action.ByDueMonth: {"to_char(a.due_last_on, 'YYYY-MM')", sortKey{"coalesce(date_trunc('month', a.due_last_on)::date, 'infinity'::date)", "date"}, ""},
+		action.ByGoal: {first + " as goal_no", "(select g.id::text from goal g where g.no = a.goal_no)", "coalesce(a.goal_no, " + last + ")",
+			sortKey{"coalesce(" + first + ", " + last + ")", "integer"}, fmt.Sprintf(names, "x.no", "null::uuid", "goal")},
+		action.ByTheme: {first + " as goal_no", themed("t.id::text"), ranked(themed(byTheme)),
+			sortKey{ranked("(select " + byTheme + " from action_goal l join goal g on " + on(goal) + " join theme t on t.id = g.theme_id where l.action_id = a.id order by g.no limit 1)"), "text"},
+			called("theme")},
+		action.ByParty: plain("a.lead_party_id, a.lead_from, a.lead_to", ofLead("p.id::text", "party"), "coalesce("+ofLead("p.position", "party")+", "+last+")", "integer", ""),
+		action.ByPost: plain("a.lead_post_id, a.lead_from, a.lead_to", ofLead("p.id::text", "post"), named(ofLead("'0' || p.title_fi || p.id", "post")), "text",
+			fmt.Sprintf(names, "0", "x.party_id", "post")),
+		action.ByStatus: plain("a.status", "a.status", "array_position("+sqlWords(action.Statuses)+", a.status)", "integer", ""),
+		action.ByCondition: {s.condition() + " as condition", "a.condition", "array_position(" + sqlWords(conditionOrder) + ", a.condition)",
+			sortKey{"array_position(" + sqlWords(conditionOrder) + ", " + s.condition() + ")", "integer"}, ""},
+		action.ByPhase: plain("a.phase_id", "a.phase_id::text", ranked("(select lpad(p.position::text, 10, '0') || p.id from phase p where p.id = a.phase_id)"), "text",
+			called("phase")),
+		action.ByChain:    plain("a.stage_id", "(select c.id::text"+ofChain, named("(select '0' || c.title_fi || c.id"+ofChain), "text", called("chain")),
+		action.ByForum:    plain("a.forum_id", "(select f.id::text"+ofForum, named("(select '0' || f.title_fi || f.id"+ofForum), "text", called("forum")),
+		action.ByDueMonth: plain("a.due_last_on", "to_char(a.due_last_on, 'YYYY-MM')", "coalesce(date_trunc('month', a.due_last_on)::date, 'infinity'::date)", "date", ""),
 	}
 }
 
@@ -83,9 +109,11 @@ func (s *ActionStore) Groups(scope domain.Scope, f action.Filter, by action.By) 
 		Key   string
 		Count int
 		Late  int
-	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, count(*) as count, count(*) filter (where x.late) as late
-from (select %s as key, %s as ord, (%s) = 'late' as late from action a%s) x group by x.key, x.ord order by x.ord, x.key limit %d`,
-		g.key, g.order.expr, s.condition(), w.sql(), action.MaxGroups), w.args...)
+	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, sum(x.n)::integer as count, sum(x.late)::integer as late
+from (select %[2]s as key, %[3]s as rank, a.n, a.late
+      from (select %[1]s, count(*) as n, count(*) filter (where (%[4]s) = 'late') as late from action a%[5]s group by %[6]s) a) x
+group by x.key, x.rank order by x.rank, x.key limit %[7]d`,
+		g.columns, g.key, g.rank, s.condition(), w.sql(), g.ordinals(), action.MaxGroups), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("group actions: %w", err)
 	}
