@@ -29,8 +29,9 @@ type Goal struct {
 	VisibilityGround string                 `json:"visibilityGround,omitempty" doc:"Why it is internal"`
 	Ending           *GoalEnding            `json:"ending,omitempty" doc:"How it has ended; missing: it has not"`
 	ForwardedFrom    []OtherGoal            `json:"forwardedFrom" doc:"Goals that go on in this one, as far as the caller may see them; of a single goal only"`
-	Actions          []GoalAction           `json:"actions" maxItems:"60" doc:"For it, as far as the caller may see; the first 60 by number"`
+	Actions          []GoalAction           `json:"actions" maxItems:"12" doc:"For it, as far as the caller may see, by number, if there are at most 12; of more, byCondition tells"`
 	ActionCount      int                    `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
+	ByCondition      OverviewByCondition    `json:"byCondition" doc:"All, as GET /actions?goalId= with condition counts them"`
 	NextDueOn        domain.Date            `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
 	Version          int                    `json:"version"`
 	UpdatedAt        time.Time              `json:"updatedAt"`
@@ -98,7 +99,7 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 		for i, r := range g.From {
 			from[i] = otherGoal(r)
 		}
-		return Goal{Ending: goalEnding(g.Goal), ForwardedFrom: from, Actions: actions, ActionCount: g.Work.Total, NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
+		return Goal{Ending: goalEnding(g.Goal), ForwardedFrom: from, Actions: actions, ActionCount: g.Work.Total, ByCondition: overviewConditions(g.Work.ByCondition), NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
 			TargetGroupIDs: orEmpty(g.TargetGroupIDs), TagIDs: orEmpty(g.TagIDs),
 			StageIDs: orEmpty(g.StageIDs), HandoverIDs: orEmpty(g.HandoverIDs), Pins: pinsOf(g.Pins), Responsibilities: responsibilitiesOf(g.Responsibilities),
 			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),

@@ -79,18 +79,19 @@ type OverviewByCondition struct {
 
 // OverviewGoal is a goal with its leads and the condition of its actions.
 type OverviewGoal struct {
-	ID          domain.GoalID     `json:"id" format:"uuid"`
-	No          int               `json:"no"`
-	Title       Text              `json:"title"`
-	Visibility  domain.Visibility `json:"visibility" enum:"public,internal"`
-	Theme       OverviewTheme     `json:"theme"`
-	Leads       []PostRef         `json:"leads" doc:"By the order of the parties"`
-	Unaccepted  int               `json:"unaccepted" doc:"How many of its responsibilities, or changes of them, a party has not accepted"`
-	Acceptance  string            `json:"acceptance" enum:"accepted,open,none" doc:"As the counts tell it"`
-	Answers     []OverviewAnswer  `json:"answers" doc:"What each party says of all its responsibilities, by the order of the parties; empty where no agreement between parties is needed"`
-	Actions     []OverviewAction  `json:"actions" maxItems:"60" doc:"By number; of more than 60 the oldest"`
-	ActionCount int               `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
-	NextDueOn   domain.Date       `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
+	ID          domain.GoalID       `json:"id" format:"uuid"`
+	No          int                 `json:"no"`
+	Title       Text                `json:"title"`
+	Visibility  domain.Visibility   `json:"visibility" enum:"public,internal"`
+	Theme       OverviewTheme       `json:"theme"`
+	Leads       []PostRef           `json:"leads" doc:"By the order of the parties"`
+	Unaccepted  int                 `json:"unaccepted" doc:"How many of its responsibilities, or changes of them, a party has not accepted"`
+	Acceptance  string              `json:"acceptance" enum:"accepted,open,none" doc:"As the counts tell it"`
+	Answers     []OverviewAnswer    `json:"answers" doc:"What each party says of all its responsibilities, by the order of the parties; empty where no agreement between parties is needed"`
+	Actions     []OverviewAction    `json:"actions" maxItems:"12" doc:"By number, if there are at most 12; of more, byCondition tells"`
+	ActionCount int                 `json:"actionCount" doc:"All, as GET /actions?goalId= counts them"`
+	ByCondition OverviewByCondition `json:"byCondition" doc:"All, as GET /actions?goalId= with condition counts them"`
+	NextDueOn   domain.Date         `json:"nextDueOn,omitzero" format:"date" doc:"The nearest due date to come of an action that is not started or in progress"`
 }
 
 // OverviewAnswer is a party's word on all responsibilities for a goal.
@@ -228,7 +229,7 @@ func overviewDecisions(ds []overview.Decision) []OverviewDecision {
 
 func overviewGoal(g overview.Goal) OverviewGoal {
 	out := OverviewGoal{ID: g.ID, No: g.No, Title: g.Title, Visibility: g.Visibility, Theme: OverviewTheme(g.Theme),
-		Leads: []PostRef{}, Unaccepted: g.Unaccepted, Acceptance: g.Acceptance(), Answers: make([]OverviewAnswer, len(g.Answers)), Actions: []OverviewAction{}, ActionCount: g.Total, NextDueOn: g.NextDueOn}
+		Leads: []PostRef{}, Unaccepted: g.Unaccepted, Acceptance: g.Acceptance(), Answers: make([]OverviewAnswer, len(g.Answers)), Actions: []OverviewAction{}, ActionCount: g.Total, ByCondition: overviewConditions(g.ByCondition), NextDueOn: g.NextDueOn}
 	for i, a := range g.Answers {
 		out.Answers[i] = OverviewAnswer{PartyID: a.PartyID, Answer: a.State, Since: a.Since}
 	}

@@ -171,8 +171,15 @@ func TestOverviewNumbersAreThoseOfTheLists(t *testing.T) {
 		}
 		for _, g := range o.Goals {
 			numbers["/actions?goalId="+g.ID.String()] = g.ActionCount
+			for condition, n := range conditionsOf(g.ByCondition) {
+				numbers["/actions?goalId="+g.ID.String()+"&condition="+condition] = n
+			}
 			if len(g.Actions) != g.ActionCount {
 				t.Errorf("%q: goal %d names %d of %d actions", as, g.No, len(g.Actions), g.ActionCount)
+			}
+			same := apitest.As[api.Goal](e.As(as).Get("/goals/" + g.ID.String() + "?" + past).Want(200))
+			if same.ByCondition != g.ByCondition || same.ActionCount != g.ActionCount || same.NextDueOn != g.NextDueOn {
+				t.Errorf("%q: goal %d has %+v in the overview and %+v by itself", as, g.No, g.ByCondition, same.ByCondition)
 			}
 		}
 		for list, n := range numbers {
@@ -302,6 +309,12 @@ select gen_random_uuid(), agenda_item_id, 2, 'deferred', 'siirtyy', '', '', '', 
 	}
 }
 
+func conditionsOf(c api.OverviewByCondition) map[string]int {
+	return map[string]int{"late": c.Late, "stale": c.Stale, "due_soon": c.DueSoon, "on_time": c.OnTime,
+		"not_started": c.NotStarted, "paused": c.Paused, "done": c.Done, "cancelled": c.Cancelled}
+}
+
+// Twelve actions of a goal are named, of thirteen only the conditions are counted.
 func TestOverviewOfNothingAndOfMuch(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)
@@ -314,16 +327,22 @@ func TestOverviewOfNothingAndOfMuch(t *testing.T) {
 	s.plan("next", "2029-06-01", "2033-05-31")
 	goal := s.goal(1, s.f.Plan, "older", "public")
 	s.goal(2, s.f.Plan, "older", "public")
-	e.Exec(`insert into action (id, no, title_fi, title_sv, title_en, confirmed_on, status, progress, visibility, version, created_at, updated_at)
-select gen_random_uuid(), n, 'T', '', '', '2026-11-20', 'in_progress', 0, 'public', 1, now(), now() from generate_series(1, 61) n`)
-	e.Exec(`insert into action_goal select gen_random_uuid(), id, $1 from action`, goal)
-	o = overviewOf(e, "", "")
-	if o.Plan == nil || o.Plan.ID != s.f.Plan {
-		t.Errorf("plan %+v, want the one in force", o.Plan)
+	actions := func(from, to int) api.OverviewGoal {
+		e.Exec(`insert into action (id, no, title_fi, title_sv, title_en, confirmed_on, status, progress, visibility, version, created_at, updated_at)
+select gen_random_uuid(), n, 'T', '', '', '2026-11-20', 'in_progress', 0, 'public', 1, now(), now() from generate_series($1::int, $2::int) n`, from, to)
+		e.Exec(`insert into action_goal select gen_random_uuid(), id, $1 from action where no between $2 and $3`, goal, from, to)
+		o = overviewOf(e, "", "")
+		return o.Goals[0]
 	}
 	byNo := func(a, b api.OverviewAction) int { return a.No - b.No }
-	if g := o.Goals[0]; len(g.Actions) != 60 || g.ActionCount != 61 || !slices.IsSortedFunc(g.Actions, byNo) {
+	if g := actions(1, 12); len(g.Actions) != 12 || g.ActionCount != 12 || !slices.IsSortedFunc(g.Actions, byNo) {
 		t.Errorf("%d actions named of %d", len(g.Actions), g.ActionCount)
+	}
+	if g := actions(13, 13); g.Actions == nil || len(g.Actions) != 0 || g.ActionCount != 13 || g.ByCondition != (api.OverviewByCondition{OnTime: 13}) {
+		t.Errorf("%d actions named of %d, by condition %+v", len(g.Actions), g.ActionCount, g.ByCondition)
+	}
+	if o.Plan == nil || o.Plan.ID != s.f.Plan {
+		t.Errorf("plan %+v, want the one in force", o.Plan)
 	}
 	if g := o.Goals[1]; g.Actions == nil || g.ActionCount != 0 || !g.NextDueOn.IsZero() {
 		t.Errorf("a goal without actions: %+v", g)

@@ -334,52 +334,27 @@ func (s *GoalStore) follow(f *goal.Filter) (err error) {
 	return err
 }
 
-// workSQL numbers the visible actions of goals, with the figures of each goal on
-// every row.
-const workSQL = `
-select goal_id, no, title_fi, title_sv, title_en, condition, total, next_due_on
-from (select l.goal_id, a.no, a.title_fi, a.title_sv, a.title_en, %s as condition,
-             row_number() over (partition by l.goal_id order by a.no) as place,
-             count(*) over (partition by l.goal_id) as total,
-             min(a.due_last_on) filter (where a.status in ('not_started', 'in_progress') and a.due_last_on >= ?)
-                 over (partition by l.goal_id) as next_due_on
-      from action_goal l join action a on a.id = l.action_id%s) numbered
-where place <= ? order by goal_id, no`
-
 // Work implements goal.Store.
 func (s *GoalStore) Work(scope domain.Scope, goals []goal.Goal) (map[domain.GoalID]goal.Work, error) {
-	out := map[domain.GoalID]goal.Work{}
+	out := make(map[domain.GoalID]goal.Work, len(goals))
 	if len(goals) == 0 {
 		return out, nil
 	}
-	ids := make([]domain.GoalID, len(goals))
+	ids := make([]domain.AnyID, len(goals))
 	for i, g := range goals {
-		ids[i] = g.ID
+		ids[i] = domain.AnyID{UUID: g.ID.UUID}
 	}
 	var w where
-	w.add("l.goal_id in ?", ids)
 	s.tx.visible(&w, scope, "a", "action")
-	var rows []struct {
-		GoalID    domain.GoalID
-		No        int
-		TitleFi   string
-		TitleSv   string
-		TitleEn   string
-		Condition string
-		Total     int
-		NextDueOn domain.Date
+	work, err := s.tx.workFor(ids, w)
+	for id, of := range work {
+		w := goal.Work{Total: of.total, ByCondition: of.byCondition, NextDueOn: of.nextDueOn}
+		for _, a := range of.named {
+			w.Actions = append(w.Actions, goal.Action{No: a.No, Title: a.Title, Condition: a.Condition})
+		}
+		out[domain.GoalID{UUID: id.UUID}] = w
 	}
-	args := append(append([]any{s.tx.day, s.tx.day}, w.args...), goal.MaxActions)
-	if err := s.tx.Raw(fmt.Sprintf(workSQL, conditionSQL, w.sql()), args...).Scan(&rows).Error; err != nil {
-		return nil, fmt.Errorf("load the actions of goals: %w", err)
-	}
-	for _, r := range rows {
-		work := out[r.GoalID]
-		work.Total, work.NextDueOn = r.Total, r.NextDueOn
-		work.Actions = append(work.Actions, goal.Action{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition})
-		out[r.GoalID] = work
-	}
-	return out, nil
+	return out, err
 }
 
 // WerePublic implements goal.Store.

@@ -266,6 +266,12 @@ func (w *where) add(cond string, args ...any) {
 	w.args = append(w.args, args...)
 }
 
+// also adds the conditions of another one.
+func (w *where) also(o where) {
+	w.conds = append(w.conds, o.conds...)
+	w.args = append(w.args, o.args...)
+}
+
 // in adds the condition of a filter on one column. A filter that lets
 // everything through adds nothing.
 func in[T any](w *where, column string, f domain.AnyOf[T]) {

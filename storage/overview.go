@@ -321,64 +321,19 @@ group by r.subject_id, ac.party_id, pa.position order by pa.position, ac.party_i
 	return err
 }
 
-// nearActions is how many of the actions that are due next goalActions looks at
-// first: enough to meet nearly every goal that has one.
-const nearActions = 2000
-
-// goalActions counts the actions of each goal, and names the oldest of them:
-// their ids grow with time, so that an index gives them without looking at all.
+// goalActions counts the actions of each goal by condition, and names them where they
+// are few.
 func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
-	// Links are counted without their actions, but for those that are hidden.
-	var seen, due, near, links where
-	s.tx.visible(&seen, scope, "a", "action")
-	if !f.IsZero() {
-		s.actionFilter(&seen, scope, f)
-		links.add("l.action_id in (select a.id from action a"+seen.sql()+")", seen.args...)
-	} else if len(seen.conds) > 0 {
-		links.add("l.action_id not in (select a.id from action a where not ("+on(seen)+"))", seen.args...)
-	}
-	due.add("a.status in ('not_started', 'in_progress') and a.due_last_on >= ?", s.tx.day)
-	s.tx.visible(&due, scope, "a", "action")
-	s.actionFilter(&due, scope, f)
-	near.add(actionDue+" >= ?", s.tx.day)
-	figures, err := query[struct {
-		GoalID    domain.AnyID
-		Total     int
-		NextDueOn domain.Date
-	}](s.tx, fmt.Sprintf(`
-with near as materialized (select a.id, a.due_last_on from action a`+near.sql()+` and `+on(due)+` order by `+actionDue+`, a.id limit %[1]d)
-select t.goal_id, t.total, coalesce(n.next_due_on, case when (select count(*) from near) = %[1]d then
-  (select min(a.due_last_on) from action_goal l join action a on a.id = l.action_id where l.goal_id = t.goal_id and `+on(due)+`) end) as next_due_on
-from (select l.goal_id, count(*)::integer as total from action_goal l`+links.sql()+` group by l.goal_id) t
-left join (select l.goal_id, min(n.due_last_on) as next_due_on from near n join action_goal l on l.action_id = n.id group by l.goal_id) n on n.goal_id = t.goal_id`,
-		nearActions), slices.Concat(near.args, due.args, due.args, links.args)...)
-	if err != nil {
-		return err
-	}
-	for _, f := range figures {
-		if g := at[f.GoalID]; g != nil { // else of another plan
-			g.Total, g.NextDueOn = f.Total, f.NextDueOn
-		}
-	}
-
 	var w where
-	w.add("l.goal_id = g.id")
 	s.tx.visible(&w, scope, "a", "action")
 	s.actionFilter(&w, scope, f)
-	named, err := query[struct {
-		GoalID    domain.AnyID
-		No        int
-		TitleFi   string
-		TitleSv   string
-		TitleEn   string
-		Condition string
-	}](s.tx, `select g.id as goal_id, n.* from goal g cross join lateral (
-  select a.no, a.title_fi, a.title_sv, a.title_en, `+s.condition()+` as condition
-  from action_goal l join action a on a.id = l.action_id`+w.sql()+` order by l.action_id limit ?) n
-where g.id = any(?) order by n.no`, append(w.args, overview.MaxActions, asOne(goals))...)
-	for _, r := range named {
-		g := at[r.GoalID]
-		g.Actions = append(g.Actions, overview.Action{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition})
+	work, err := s.tx.workFor(goals, w)
+	for id, g := range at {
+		of := work[id]
+		g.Total, g.ByCondition, g.NextDueOn = of.total, of.byCondition, of.nextDueOn
+		for _, a := range of.named {
+			g.Actions = append(g.Actions, overview.Action{No: a.No, Title: a.Title, Condition: a.Condition})
+		}
 	}
 	return err
 }

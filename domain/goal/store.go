@@ -40,14 +40,12 @@ const (
 	Open     Acceptance = "open"     // one of them, or a change of one, is not
 )
 
-// MaxActions is how many actions are named per goal; Work.Total counts all.
-const MaxActions = 60
-
 // Work is what is done for a goal, as far as one scope may see it.
 type Work struct {
-	Actions   []Action // the first MaxActions by number
-	Total     int
-	NextDueOn domain.Date // the nearest due date to come of an action not started or in progress; zero if none
+	Actions     []Action // by number, if there are at most twelve
+	Total       int
+	ByCondition map[string]int // of all, on the day shown; sums up to Total
+	NextDueOn   domain.Date    // the nearest due date to come of an action not started or in progress; zero if none
 }
 
 // Action names an action of a goal.

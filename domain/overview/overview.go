@@ -11,7 +11,6 @@ import (
 const (
 	NextDays     = 60 // how far ahead "what comes next" looks, in days
 	SoonDays     = 30 // a due date this near is due soon
-	MaxActions   = 60 // actions named per goal; Goal.Total counts all
 	MaxDecisions = 5  // in Overview.LastDecisions
 	MaxOpen      = 50 // in Endings.Open; Endings.Without counts all
 	MaxNext      = 5  // of each kind in Next.Events
@@ -43,18 +42,19 @@ type Plan struct {
 
 // Goal is one row of the overview.
 type Goal struct {
-	ID         domain.GoalID
-	No         int
-	Title      domain.Text
-	Visibility domain.Visibility
-	Theme      Theme
-	Leads      []Lead   // by the order of the parties
-	Parts      int      // responsibilities of it that have not ended
-	Unaccepted int      // of these: not in force as somebody said last
-	Answers    []Answer // by the order of the parties; empty where no agreement between parties is needed
-	Actions    []Action // by number; of more than MaxActions the oldest
-	Total      int      // of actions
-	NextDueOn  domain.Date
+	ID          domain.GoalID
+	No          int
+	Title       domain.Text
+	Visibility  domain.Visibility
+	Theme       Theme
+	Leads       []Lead         // by the order of the parties
+	Parts       int            // responsibilities of it that have not ended
+	Unaccepted  int            // of these: not in force as somebody said last
+	Answers     []Answer       // by the order of the parties; empty where no agreement between parties is needed
+	Actions     []Action       // by number, if there are at most twelve
+	Total       int            // of actions
+	ByCondition map[string]int // of all; sums up to Total
+	NextDueOn   domain.Date
 }
 
 // How far the parties have agreed on a goal: the same words filter the list of

@@ -7412,8 +7412,10 @@ export interface components {
              * @description All, as GET /actions?goalId= counts them
              */
             actionCount: number;
-            /** @description For it, as far as the caller may see; the first 60 by number */
+            /** @description For it, as far as the caller may see, by number, if there are at most 12; of more, byCondition tells */
             actions: components["schemas"]["GoalAction"][];
+            /** @description All, as GET /actions?goalId= with condition counts them */
+            byCondition: components["schemas"]["OverviewByCondition"];
             cases: components["schemas"]["CaseReference"][];
             description: components["schemas"]["Text"];
             /** @description How it has ended; missing: it has not */
@@ -9829,10 +9831,12 @@ export interface components {
              * @description All, as GET /actions?goalId= counts them
              */
             actionCount: number;
-            /** @description By number; of more than 60 the oldest */
+            /** @description By number, if there are at most 12; of more, byCondition tells */
             actions: components["schemas"]["OverviewAction"][];
             /** @description What each party says of all its responsibilities, by the order of the parties; empty where no agreement between parties is needed */
             answers: components["schemas"]["OverviewAnswer"][];
+            /** @description All, as GET /actions?goalId= with condition counts them */
+            byCondition: components["schemas"]["OverviewByCondition"];
             /** Format: uuid */
             id: string;
             /** @description By the order of the parties */

@@ -6,7 +6,7 @@ import { T, useLang, useTexts } from '../i18n';
 import { daysBetween, type ISODate } from '../lib/dates';
 import { localised, type LocalisedText } from '../lib/text';
 import { Acceptance } from '../ui/Acceptance';
-import { ConditionStrip, type ConditionValue } from '../ui/Condition';
+import { ConditionCounts, ConditionStrip, conditions, type ConditionValue } from '../ui/Condition';
 import { ConditionReason } from './ConditionOf';
 import { DateText } from '../ui/layout';
 import { Who } from '../ui/PartyMark';
@@ -34,9 +34,10 @@ export interface GoalRow {
     answer: 'open' | 'accepted' | 'declined' | 'reopened';
     since?: ISODate;
   }[];
-  /** The first of them; `actionCount` counts all. */
+  /** Named if they are few; `byCondition` counts all. */
   actions: readonly { no: number; title: LocalisedText; condition: ConditionValue }[];
   actionCount: number;
+  byCondition: Readonly<Record<ConditionValue, number>>;
   nextDueOn?: ISODate;
 }
 
@@ -81,9 +82,8 @@ function AsTable({ groups, parties, day }: ViewProps) {
   const lang = useLang();
   const principals = parties.filter(({ principal }) => principal);
   const told = groups.some(({ goals }) => goals.some(({ acceptance }) => acceptance));
-  const many = groups.some(({ goals }) => goals.some(({ actions }) => actions.length > 10));
   return (
-    <table className={many ? 't gt-t many' : 't gt-t'}>
+    <table className="t gt-t">
       <caption className="vh">{t.caption}</caption>
       <thead>
         <tr>
@@ -281,13 +281,13 @@ function Leads({ goal, parties, of }: CellProps & { of: readonly string[] }) {
   );
 }
 
+/** One sign for each action; of more than the server names, how many are in each condition. */
 function Strip({ goal }: { goal: GoalRow }) {
   const t = useTexts().content.goalTable;
   const lang = useLang();
-  const more = goal.actionCount - goal.actions.length;
   if (goal.actionCount === 0) return <span className="meta">{t.noActions}</span>;
-  return (
-    <>
+  if (goal.actions.length === goal.actionCount) {
+    return (
       <ConditionStrip
         explain={({ id, value }) => <ConditionReason no={Number(id)} value={value} />}
         items={goal.actions.map(({ no, title, condition }) => ({
@@ -297,16 +297,21 @@ function Strip({ goal }: { goal: GoalRow }) {
           link: { to: '/$lang/actions/$no', params: { lang, no: String(no) } },
         }))}
       />
-      {more > 0 && (
-        <Link
-          className="gt-rest"
-          to="/$lang/actions"
-          params={{ lang }}
-          search={{ goalId: [goal.id] }}
-        >
-          {t.moreActions(more)}
-        </Link>
-      )}
-    </>
+    );
+  }
+  const rows = { to: '/$lang/actions', params: { lang } } as const;
+  return (
+    <div>
+      <ConditionCounts
+        counts={conditions.map((value) => ({
+          value,
+          count: goal.byCondition[value],
+          link: { ...rows, search: { goalId: [goal.id], condition: [value] } },
+        }))}
+      />
+      <Link className="gt-rest" {...rows} search={{ goalId: [goal.id] }}>
+        {t.allActions(goal.actionCount)}
+      </Link>
+    </div>
   );
 }

@@ -182,6 +182,26 @@ export interface ConditionCount {
   link: LinkProps;
 }
 
+/** How many things are in each condition, where there are too many for a sign each. */
+export function ConditionCounts({ counts }: { counts: readonly ConditionCount[] }) {
+  const t = useTexts().ui;
+  const lang = useLang();
+  return (
+    <ul className="strip-n">
+      {counts
+        .filter(({ count }) => count > 0)
+        .map(({ value, count, link }) => (
+          <li key={value}>
+            <Link {...link} title={t.conditions[value]}>
+              <ConditionSign value={value} />
+              {formatNumber(count, lang)} <span className="vh">{t.conditions[value]}</span>
+            </Link>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
 /**
  * The counts as one bar in proportion, and below it each number as a link to its rows. The bar
  * repeats the numbers for the eye and is hidden from screen readers; zeros are left out.

@@ -6,6 +6,7 @@ import { viewQuery } from '../../api/savedViews';
 import { SavedViews } from '../../content/SavedViews';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatNumber } from '../../lib/numbers';
 import { LinkButton } from '../../ui/Button';
 import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
@@ -275,7 +276,10 @@ function Views({ search }: { search: ActionSearch }) {
             activeOptions={{ exact: true }}
             aria-current={now === JSON.stringify(view.search) ? 'true' : undefined}
           >
-            {view.label} <span className="meta">{view.count ?? '…'}</span>
+            {view.label}{' '}
+            <span className="meta">
+              {view.count === undefined ? '…' : formatNumber(view.count, lang)}
+            </span>
           </Link>
         ))}
     </nav>

@@ -66,6 +66,7 @@ const goal = {
   visibility: 'public',
   actions: [],
   actionCount: 0,
+  byCondition: { late: 0, stale: 0, due_soon: 0, on_time: 0, not_started: 0, paused: 0, done: 0, cancelled: 0 },
   version: 4,
   updatedAt: '2026-11-01T00:00:00Z',
   permissions: ['goal.edit'],

@@ -20,6 +20,7 @@ import {
   acceptances,
   chainChoicesQuery,
   endedChoices,
+  goalActionCountsQuery,
   goalListQuery,
   goalRegister,
   type Goal,
@@ -107,11 +108,19 @@ export function GoalsPage() {
     ];
   });
 
+  const named = namedActions(goals.data?.items ?? []);
+  const counted = useQuery(
+    goalActionCountsQuery(named ? [] : (goals.data?.items ?? []).map(({ id }) => id), asOf),
+  ).data;
+  const actions = named ?? counted;
+  const shown = goals.data?.items.length ?? 0;
+  const lead = actions ? t.lead(shown, actions.all, actions.late) : t.leadGoals(shown);
+
   return (
     <>
       <PageHead
         title={t.title}
-        lead={goals.data && lead(goals.data.items, t)}
+        lead={goals.data && lead}
         actions={
           <>
             <FileLinks path="/goals" query={goalRegister(filter, asOf)} />
@@ -181,12 +190,12 @@ function option({ id, title }: { id: string; title: LocalisedText }, lang: 'fi' 
   return { value: id, label: localised(title, lang).value };
 }
 
-function lead(goals: readonly Goal[], t: ReturnType<typeof useTexts>['goals']) {
-  const actions = new Set(goals.flatMap((goal) => goal.actions.map(({ no }) => no)));
-  const late = new Set(
-    goals.flatMap((goal) =>
-      goal.actions.filter(({ condition }) => condition === 'late').map(({ no }) => no),
-    ),
+/** The counts of actions that are named with their goals, each counted once; undefined if some are not. */
+function namedActions(goals: readonly Goal[]) {
+  if (goals.some(({ actions, actionCount }) => actions.length < actionCount)) return undefined;
+  const all = new Map(
+    goals.flatMap(({ actions }) => actions.map(({ no, condition }) => [no, condition])),
   );
-  return t.lead(goals.length, actions.size, late.size);
+  const late = [...all.values()].filter((condition) => condition === 'late').length;
+  return { all: all.size, late };
 }

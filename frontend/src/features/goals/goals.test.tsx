@@ -36,6 +36,16 @@ function goal(part: Partial<Goal> = {}): Goal {
     visibility: 'public',
     actions: [{ no: 9, title: { fi: 'Lomake' }, condition: 'late' }],
     actionCount: 1,
+    byCondition: {
+      late: 1,
+      stale: 0,
+      due_soon: 0,
+      on_time: 0,
+      not_started: 0,
+      paused: 0,
+      done: 0,
+      cancelled: 0,
+    },
     nextDueOn: '2026-12-18',
     version: 4,
     updatedAt: '2026-11-01T00:00:00Z',
@@ -65,6 +75,39 @@ beforeEach(() => {
     http.get('*/api/v1/audit/entries', list([])),
     http.get('*/api/v1/goals/3', () => HttpResponse.json(goal())),
   );
+});
+
+it('counts actions once and whole where they are too many to be named', async () => {
+  const byCondition = {
+    late: 3,
+    stale: 0,
+    due_soon: 0,
+    on_time: 20,
+    not_started: 0,
+    paused: 0,
+    done: 0,
+    cancelled: 0,
+  };
+  server.use(
+    http.get('*/api/v1/goals', list([goal({ actions: [], actionCount: 23, byCondition })])),
+    http.get('*/api/v1/action-groups', ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      return query.get('by') === 'condition' && query.get('goalId') === 'g3'
+        ? HttpResponse.json({
+            items: [
+              { key: 'late', count: 3, late: 3 },
+              { key: 'on_time', count: 20, late: 0 },
+            ],
+          })
+        : HttpResponse.error();
+    }),
+  );
+  renderAt('/fi/goals');
+  expect(
+    await screen.findByText(
+      'Yksi yhteinen tavoite, jota edistää 23 toimenpidettä. Toimenpiteistä 3 on myöhässä.',
+    ),
+  ).toBeVisible();
 });
 
 it('keeps the filters of the register in the address', async () => {

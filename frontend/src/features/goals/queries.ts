@@ -44,6 +44,23 @@ export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
   ended: filter.ended,
 });
 
+/** As many goals as the server counts the actions of at once. */
+const countedGoals = 50;
+
+/** How many actions there are for any of these goals, each counted once, by condition. */
+export const goalActionCountsQuery = (goals: readonly string[], asOf?: ISODate) =>
+  queryOptions({
+    queryKey: [...goalKeys.all, 'counts', goals, { asOf }],
+    enabled: goals.length > 0 && goals.length <= countedGoals,
+    queryFn: async ({ signal }) => {
+      const query = { by: 'condition' as const, goalId: [...goals], asOf };
+      const { items } = await bodyOf(api.GET('/action-groups', { params: { query }, signal }));
+      const late = items.find(({ key }) => key === 'late')?.count ?? 0;
+      return { all: items.reduce((sum, { count }) => sum + count, 0), late };
+    },
+    placeholderData: keepPreviousData,
+  });
+
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */
 export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
   queryOptions({

@@ -39,6 +39,16 @@ const goal = (changes: Partial<OverviewGoal>): OverviewGoal => ({
     { no: 8, title: text('Keskustelutuki'), condition: 'on_time' },
   ],
   actionCount: 2,
+  byCondition: {
+    late: 1,
+    stale: 0,
+    due_soon: 0,
+    on_time: 1,
+    not_started: 0,
+    paused: 0,
+    done: 0,
+    cancelled: 0,
+  },
   nextDueOn: '2026-12-31',
   ...changes,
 });
@@ -100,6 +110,16 @@ const some: Partial<Overview> = {
       answers: [],
       actions: [],
       actionCount: 0,
+      byCondition: {
+        late: 0,
+        stale: 0,
+        due_soon: 0,
+        on_time: 0,
+        not_started: 0,
+        paused: 0,
+        done: 0,
+        cancelled: 0,
+      },
       nextDueOn: undefined,
     }),
   ],
@@ -437,11 +457,24 @@ describe('the overview', () => {
     expect(pathOf(list) + searchOf(list)).toBe('/fi/open-loops?kind=without_ending');
   });
 
-  it('names the rest of many actions by its number', async () => {
-    answer({ ...some, goals: [goal({ actionCount: 62 })] });
+  it('counts the conditions of many actions instead of a sign for each', async () => {
+    const none = { stale: 0, due_soon: 0, not_started: 0, paused: 0, done: 0, cancelled: 0 };
+    const byCondition = { ...none, late: 1331, on_time: 2 };
+    answer({ ...some, goals: [goal({ actions: [], actionCount: 1333, byCondition })] });
     renderAt('/fi');
-    const rest = await screen.findByRole('link', { name: spaced('ja 60 toimenpidettä lisää') });
-    expect(searchOf(rest)).toContain('g-1');
+    const all = await screen.findByRole('link', { name: spaced('1 333 toimenpidettä') });
+    expect(searchOf(all)).toContain('g-1');
+    const table = screen.getByRole('table', { name: /Tavoitteet/ });
+    const counts = within(table)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(counts.filter((words) => /Myöhässä|Ajallaan/.test(words))).toEqual([
+      expect.stringMatching(spaced('1 331 Myöhässä')),
+      '2 Ajallaan',
+    ]);
+    const late = within(table).getByRole('link', { name: spaced('1 331 Myöhässä') });
+    expect(searchOf(late)).toContain('late');
+    expect(searchOf(late)).toContain('g-1');
   });
 
   it('says that there is nothing yet', async () => {

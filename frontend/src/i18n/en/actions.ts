@@ -1,6 +1,8 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
-const actionCount = (count: number) => (count === 1 ? '1 action' : `${count} actions`);
+const num = (value: number) => formatNumber(value, 'en');
+const actionCount = (count: number) => (count === 1 ? '1 action' : `${num(count)} actions`);
 const dayCount = (days: number) => (days === 1 ? '1 day' : `${days} days`);
 
 export const actions: Texts['actions'] = {
@@ -15,12 +17,12 @@ export const actions: Texts['actions'] = {
     lead: {
       none: 'There are no actions.',
       open: (count) =>
-        count === 1 ? 'One action is unfinished.' : `${count} actions are unfinished.`,
-      late: (count) => (count === 1 ? 'One is late' : `${count} are late`),
+        count === 1 ? 'One action is unfinished.' : `${num(count)} actions are unfinished.`,
+      late: (count) => (count === 1 ? 'One is late' : `${num(count)} are late`),
       stale: (count) =>
         count === 1
           ? 'the information on one is out of date'
-          : `the information on ${count} is out of date`,
+          : `the information on ${num(count)} is out of date`,
       noneLate: 'None is late',
       noneStale: 'the information on all is up to date',
     },
@@ -38,7 +40,7 @@ export const actions: Texts['actions'] = {
     empty: 'No actions match these filters',
     footnote: 'Update shows on the rows whose status you can update. The other rows can be read.',
     lateOf: (count, late) =>
-      late > 0 ? `${actionCount(count)}, ${late} late` : actionCount(count),
+      late > 0 ? `${actionCount(count)}, ${num(late)} late` : actionCount(count),
     columns: {
       action: 'Action',
       lead: 'Lead',

@@ -78,8 +78,7 @@ export const content: Texts['content'] = {
     alsoLeads: 'Also responsible',
     actions: 'Actions',
     noActions: 'No actions',
-    moreActions: (more) =>
-      `and ${formatNumber(more, 'en')}\u00a0${more === 1 ? 'more action' : 'more actions'}`,
+    allActions: (count) => `${formatNumber(count, 'en')}\u00a0actions`,
     nextDue: 'Next due date',
     next: 'Next due',
   },

@@ -1,11 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const goals: Texts['goals'] = {
   title: 'Goals',
   lead: (goals, actions, late) =>
-    `${goals === 1 ? 'One shared goal' : `${goals} shared goals`}, furthered by ${
-      actions === 1 ? 'one action' : `${actions} actions`
-    }. ${late === 0 ? 'No action is late.' : late === 1 ? 'One action is late.' : `${late} actions are late.`}`,
+    `${goals === 1 ? 'One shared goal' : `${num(goals)} shared goals`}, furthered by ${
+      actions === 1 ? 'one action' : `${num(actions)} actions`
+    }. ${late === 0 ? 'No action is late.' : late === 1 ? 'One action is late.' : `${num(late)} actions are late.`}`,
+  leadGoals: (goals) => (goals === 1 ? 'One shared goal.' : `${num(goals)} shared goals.`),
   count: (n) => (n === 1 ? '1 goal' : `${n} goals`),
   create: 'New goal',
   planPage: 'Plan and annual cycle',

@@ -1,4 +1,8 @@
-const actionCount = (count: number) => (count === 1 ? '1 toimenpide' : `${count} toimenpidettä`);
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+const actionCount = (count: number) =>
+  count === 1 ? '1 toimenpide' : `${num(count)} toimenpidettä`;
 const dayCount = (days: number) => (days === 1 ? '1 päivä' : `${days} päivää`);
 
 export const actions = {
@@ -13,10 +17,12 @@ export const actions = {
     lead: {
       none: 'Toimenpiteitä ei ole.',
       open: (count: number) =>
-        count === 1 ? 'Yksi toimenpide on kesken.' : `${count} toimenpidettä on kesken.`,
-      late: (count: number) => (count === 1 ? 'Yksi on myöhässä' : `${count} on myöhässä`),
+        count === 1 ? 'Yksi toimenpide on kesken.' : `${num(count)} toimenpidettä on kesken.`,
+      late: (count: number) => (count === 1 ? 'Yksi on myöhässä' : `${num(count)} on myöhässä`),
       stale: (count: number) =>
-        count === 1 ? 'yhden tieto on vanhentunut' : `${count} toimenpiteen tieto on vanhentunut`,
+        count === 1
+          ? 'yhden tieto on vanhentunut'
+          : `${num(count)} toimenpiteen tieto on vanhentunut`,
       noneLate: 'Yksikään ei ole myöhässä',
       noneStale: 'kaikkien tieto on ajan tasalla',
     },
@@ -35,7 +41,7 @@ export const actions = {
     footnote:
       'Päivitä näkyy riveillä, joiden tilannetta voit päivittää. Muiden rivien tieto on luettavissa.',
     lateOf: (count: number, late: number) =>
-      late > 0 ? `${actionCount(count)}, ${late} myöhässä` : actionCount(count),
+      late > 0 ? `${actionCount(count)}, ${num(late)} myöhässä` : actionCount(count),
     columns: {
       action: 'Toimenpide',
       lead: 'Päävastuu',

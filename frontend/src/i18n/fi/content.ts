@@ -77,8 +77,7 @@ export const content = {
     alsoLeads: 'Lisäksi vastaa',
     actions: 'Toimenpiteet',
     noActions: 'Ei toimenpiteitä',
-    moreActions: (more: number) =>
-      `ja ${formatNumber(more, 'fi')}\u00a0${more === 1 ? 'toimenpide' : 'toimenpidettä'} lisää`,
+    allActions: (count: number) => `${formatNumber(count, 'fi')}\u00a0toimenpidettä`,
     nextDue: 'Seuraava määräaika',
     next: 'Seuraava',
   },

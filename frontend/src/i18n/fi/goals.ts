@@ -1,9 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const goals = {
   title: 'Tavoitteet',
   lead: (goals: number, actions: number, late: number) =>
-    `${goals === 1 ? 'Yksi yhteinen tavoite, jota' : `${goals} yhteistä tavoitetta, joita`} edistää ${
-      actions === 1 ? 'yksi toimenpide' : `${actions} toimenpidettä`
-    }. ${late === 0 ? 'Yksikään toimenpide ei ole myöhässä.' : `Toimenpiteistä ${late === 1 ? 'yksi' : late} on myöhässä.`}`,
+    `${goals === 1 ? 'Yksi yhteinen tavoite, jota' : `${num(goals)} yhteistä tavoitetta, joita`} edistää ${
+      actions === 1 ? 'yksi toimenpide' : `${num(actions)} toimenpidettä`
+    }. ${late === 0 ? 'Yksikään toimenpide ei ole myöhässä.' : `Toimenpiteistä ${late === 1 ? 'yksi' : num(late)} on myöhässä.`}`,
+  leadGoals: (goals: number) =>
+    goals === 1 ? 'Yksi yhteinen tavoite.' : `${num(goals)} yhteistä tavoitetta.`,
   count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
   create: 'Uusi tavoite',
   planPage: 'Suunnitelma ja vuosikello',

@@ -1,6 +1,8 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
-const actionCount = (count: number) => (count === 1 ? '1 åtgärd' : `${count} åtgärder`);
+const num = (value: number) => formatNumber(value, 'sv');
+const actionCount = (count: number) => (count === 1 ? '1 åtgärd' : `${num(count)} åtgärder`);
 const dayCount = (days: number) => (days === 1 ? '1 dag' : `${days} dagar`);
 
 export const actions: Texts['actions'] = {
@@ -15,10 +17,10 @@ export const actions: Texts['actions'] = {
     lead: {
       none: 'Det finns inga åtgärder.',
       open: (count) =>
-        count === 1 ? 'En åtgärd är inte slutförd.' : `${count} åtgärder är inte slutförda.`,
-      late: (count) => (count === 1 ? 'En är försenad' : `${count} är försenade`),
+        count === 1 ? 'En åtgärd är inte slutförd.' : `${num(count)} åtgärder är inte slutförda.`,
+      late: (count) => (count === 1 ? 'En är försenad' : `${num(count)} är försenade`),
       stale: (count) =>
-        count === 1 ? 'uppgiften om en är föråldrad' : `uppgifterna om ${count} är föråldrade`,
+        count === 1 ? 'uppgiften om en är föråldrad' : `uppgifterna om ${num(count)} är föråldrade`,
       noneLate: 'Ingen är försenad',
       noneStale: 'uppgifterna om alla är aktuella',
     },
@@ -37,7 +39,7 @@ export const actions: Texts['actions'] = {
     footnote: 'Uppdatera visas på de rader vars läge du kan uppdatera. Övriga rader kan läsas.',
     lateOf: (count, late) =>
       late > 0
-        ? `${actionCount(count)}, ${late === 1 ? '1 försenad' : `${late} försenade`}`
+        ? `${actionCount(count)}, ${late === 1 ? '1 försenad' : `${num(late)} försenade`}`
         : actionCount(count),
     columns: {
       action: 'Åtgärd',

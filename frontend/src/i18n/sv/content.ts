@@ -78,8 +78,7 @@ export const content: Texts['content'] = {
     alsoLeads: 'Dessutom ansvarar',
     actions: 'Åtgärder',
     noActions: 'Inga åtgärder',
-    moreActions: (more) =>
-      `och ${formatNumber(more, 'sv')}\u00a0${more === 1 ? 'åtgärd' : 'åtgärder'} till`,
+    allActions: (count) => `${formatNumber(count, 'sv')}\u00a0åtgärder`,
     nextDue: 'Nästa tidsfrist',
     next: 'Nästa',
   },

@@ -1,11 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const goals: Texts['goals'] = {
   title: 'Mål',
   lead: (goals, actions, late) =>
-    `${goals === 1 ? 'Ett gemensamt mål' : `${goals} gemensamma mål`} som främjas genom ${
-      actions === 1 ? 'en åtgärd' : `${actions} åtgärder`
-    }. ${late === 0 ? 'Ingen åtgärd är försenad.' : late === 1 ? 'En åtgärd är försenad.' : `${late} åtgärder är försenade.`}`,
+    `${goals === 1 ? 'Ett gemensamt mål' : `${num(goals)} gemensamma mål`} som främjas genom ${
+      actions === 1 ? 'en åtgärd' : `${num(actions)} åtgärder`
+    }. ${late === 0 ? 'Ingen åtgärd är försenad.' : late === 1 ? 'En åtgärd är försenad.' : `${num(late)} åtgärder är försenade.`}`,
+  leadGoals: (goals) => (goals === 1 ? 'Ett gemensamt mål.' : `${num(goals)} gemensamma mål.`),
   count: (n) => `${n} mål`,
   create: 'Nytt mål',
   planPage: 'Plan och årsklocka',
