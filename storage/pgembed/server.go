@@ -26,11 +26,12 @@ import (
 )
 
 // Roles of the cluster. None has a password: who may open the socket's
-// folder may connect.
+// folder may connect. deploy/roles.sql makes all but the superuser.
 const (
-	RoleSuper = "postgres"         // the cluster's superuser
-	RoleOwner = "yhdyspinta_owner" // owns the databases and migrates them
-	RoleApp   = "yhdyspinta_app"   // has only what the migrations grant
+	RoleSuper  = "postgres"          // the cluster's superuser
+	RoleOwner  = "yhdyspinta_owner"  // owns the databases and migrates them
+	RoleApp    = "yhdyspinta_app"    // has only what the migrations grant
+	RoleReader = "yhdyspinta_reader" // reads, for reports; the product never uses it
 )
 
 // Database is the database that every cluster has.
