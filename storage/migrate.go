@@ -25,15 +25,23 @@ var ErrSchemaBehind = errors.New("the database is older than the program")
 
 // SchemaVersion is the number of the newest migration in this program.
 func SchemaVersion() int64 {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
+	known := KnownMigrations()
+	return known[len(known)-1]
+}
+
+// KnownMigrations are the numbers of all migrations in this program, rising.
+func KnownMigrations() []int64 {
+	names, err := fs.Glob(migrations, "migrations/*.sql") // Glob sorts
 	if err != nil || len(names) == 0 {
 		panic("no migrations embedded") // a broken build
 	}
-	version, err := goose.NumericComponent(names[len(names)-1]) // Glob sorts
-	if err != nil {
-		panic(err)
+	out := make([]int64, len(names))
+	for i, name := range names {
+		if out[i], err = goose.NumericComponent(name); err != nil {
+			panic(err)
+		}
 	}
-	return version
+	return out
 }
 
 // MigrationsDigest changes whenever the text of any migration changes.
@@ -84,7 +92,16 @@ func migrateTo(ctx context.Context, ownerDSN string, version int64, log *slog.Lo
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	results, err := provider.UpTo(ctx, version)
+	var results []*goose.MigrationResult
+	for range 5 { // under load a migration and a reader may stop each other: then it was rolled back whole
+		var done []*goose.MigrationResult
+		done, err = provider.UpTo(ctx, version)
+		results = append(results, done...)
+		if !retryable(err) {
+			break
+		}
+		apart(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
