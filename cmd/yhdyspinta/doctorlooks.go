@@ -124,13 +124,14 @@ func (e *examination) roles(ctx context.Context, i storage.Inspection, owner str
 	}
 	const do = "Run deploy/roles.sql as a superuser, put the application's role into DATABASE_URL, and run yhdyspinta migrate."
 	sound := true
-	if i.Superuser {
+	switch {
+	case i.Superuser:
 		sound = false
 		e.tell("roles", fault, "The product would run as the superuser "+i.Role+": it could rewrite the log and the past.", do)
-	} else if i.OwnsTables {
+	case i.OwnsTables:
 		sound = false
 		e.tell("roles", fault, "The product would run as "+i.Role+", which owns the tables: it could rewrite the log and the past.", do)
-	} else if len(i.TooMuch) > 0 {
+	case len(i.TooMuch) > 0:
 		sound = false
 		e.tell("roles", fault, "The role "+i.Role+" may change the log or the past: "+some(i.TooMuch)+".", "Take it from the role: revoke update, delete, truncate, trigger on the tables named.")
 	}
