@@ -9,7 +9,7 @@ NPM   ?= npm
 TOOL := $(GO) tool -modfile=go.tool.mod
 
 SITE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/tsconfig.json frontend/package.json 2>/dev/null)
-GO_SOURCES   := $(shell find api cmd domain storage frontend/embed.go -name '*.go' -o -path 'storage/migrations/*.sql' -o -path '*/demodata/*.yaml' -o -path 'api/demoidp/assets/*' 2>/dev/null)
+GO_SOURCES   := $(shell find api cmd deploy domain storage frontend/embed.go -name '*.go' -o -path 'deploy/roles.sql' -o -path 'storage/migrations/*.sql' -o -path '*/demodata/*.yaml' -o -path 'api/demoidp/assets/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 
@@ -69,7 +69,7 @@ browser:
 
 .PHONY: lint
 lint: deps-pg frontend/dist/index.html ## formatting, vet, linters, the contract
-	@test -z "$$(gofmt -l api cmd domain storage frontend/*.go)" || { echo "gofmt: run make fmt"; gofmt -l api cmd domain storage; exit 1; }
+	@test -z "$$(gofmt -l api cmd deploy domain storage frontend/*.go)" || { echo "gofmt: run make fmt"; gofmt -l api cmd deploy domain storage; exit 1; }
 	$(GO) vet ./...
 	$(TOOL) golangci-lint run
 	cd frontend && $(NPM) run format:check && $(NPM) run lint
@@ -77,7 +77,7 @@ lint: deps-pg frontend/dist/index.html ## formatting, vet, linters, the contract
 
 .PHONY: fmt
 fmt: frontend/node_modules/.stamp ## format everything
-	gofmt -w api cmd domain storage frontend/*.go
+	gofmt -w api cmd deploy domain storage frontend/*.go
 	cd frontend && $(NPM) run format
 
 .PHONY: gen

@@ -36,11 +36,12 @@ var (
 	rules = []rule{ // the first that fits
 		{folder: "domain", own: []string{"domain"}, only: []string{"github.com/google/uuid", "github.com/rickar/cal/v2", "github.com/teambition/rrule-go"}},
 		{folder: "storage/pgtest", own: []string{"storage"}, never: web},
-		{folder: "storage", own: []string{"domain", "storage"}, never: web},
+		{folder: "storage", own: []string{"deploy", "domain", "storage"}, never: web},
+		{folder: "deploy", only: []string{}},
 		{folder: "api/apitest", own: []string{"api", "domain", "cmd/wiring", "storage"}}, // a test's whole server
 		{folder: "api", own: []string{"api", "domain"}, never: []string{"gorm.io", "github.com/jackc/pgx"}},
 		{folder: "frontend", only: []string{}},
-		{folder: "cmd", own: []string{"api", "cmd", "domain", "frontend", "storage"}, never: []string{"gorm.io"}},
+		{folder: "cmd", own: []string{"api", "cmd", "deploy", "domain", "frontend", "storage"}, never: []string{"gorm.io"}},
 	}
 )
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/meeting"
@@ -78,7 +79,10 @@ const uploadTime = 10 * time.Minute
 // Resolve takes the body before anybody reads it.
 func (u *upload) Resolve(ctx huma.Context) []error {
 	u.body = ctx.BodyReader()
-	_ = ctx.SetReadDeadline(time.Now().Add(uploadTime)) // where the connection has none, as in tests, there is no limit to lift
+	// Where the connection has none, as in tests, there is no limit to lift. The
+	// answer comes after the file, so its limit moves too.
+	_ = ctx.SetReadDeadline(time.Now().Add(uploadTime))
+	_ = http.NewResponseController(humaecho.Unwrap(ctx).Response()).SetWriteDeadline(time.Now().Add(uploadTime + time.Minute))
 	return nil
 }
 

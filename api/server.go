@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -124,6 +125,7 @@ type Server struct {
 	streams    context.Context
 	endStreams context.CancelFunc
 	exports    chan struct{} // of lists that are being read for a file
+	leaving    atomic.Bool   // /readyz says no
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -170,7 +172,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor)
+	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription
@@ -271,6 +273,10 @@ func (s *Server) Handler() http.Handler {
 	return s.Sessions.wrap(s.echo)
 }
 
+// Leave makes /readyz say no, while everything else goes on: no new requests
+// should come.
+func (s *Server) Leave() { s.leaving.Store(true) }
+
 // Close ends the connections of those who watch, which a shutdown would wait
 // for. Their pages connect again elsewhere.
 func (s *Server) Close() { s.endStreams() }
@@ -295,6 +301,9 @@ func operationsOf(p *huma.PathItem) []*huma.Operation {
 func (s *Server) readyz(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
 	defer cancel()
+	if s.leaving.Load() {
+		return newProblem(http.StatusServiceUnavailable, "not_ready", "about to end", requestID(ctx))
+	}
 	if s.Ready != nil {
 		if err := s.Ready(ctx); err != nil {
 			return &domain.Error{Kind: domain.KindUnavailable, Code: "not_ready", Detail: "not ready", Err: err}

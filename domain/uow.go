@@ -9,7 +9,7 @@ import (
 // a feature needs, bound to that transaction.
 type UnitOfWork[S any] interface {
 	// Read refuses writes. With an as-of instant in ctx it reads the state of
-	// that instant, deletions included.
+	// that instant, deletions included. fn may run again, unless under Once.
 	Read(ctx context.Context, fn func(S) error) error
 	// Write commits only if fn returns nil and added at least one audit entry.
 	// Entries commit or roll back together with the change. It refuses a
@@ -33,6 +33,15 @@ func AsOf(ctx context.Context) (time.Time, bool) {
 	t, ok := ctx.Value(asOfKey{}).(time.Time)
 	return t, ok
 }
+
+type onceKey struct{}
+
+// Once makes a read under ctx run once at most: what it has handed on already, to a
+// file that is being sent, cannot be taken back.
+func Once(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, true) }
+
+// IsOnce reports whether a read under ctx must not be tried again.
+func IsOnce(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
 
 // DayShown is the calendar date that derived values (condition, freshness) are
 // computed for: the as-of date, or today.

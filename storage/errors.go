@@ -147,5 +147,12 @@ func unavailable(err error) error {
 
 func retryable(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (pg.Code == "40001" || pg.Code == "40P01")
+	return ok && (pg.Code == "40001" || pg.Code == "40P01" || stalePlan(err))
+}
+
+// stalePlan reports whether a statement that a connection has prepared does not
+// fit the tables any more: a migration has just added a column to one.
+func stalePlan(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"
 }

@@ -25,15 +25,23 @@ var ErrSchemaBehind = errors.New("the database is older than the program")
 
 // SchemaVersion is the number of the newest migration in this program.
 func SchemaVersion() int64 {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
+	known := KnownMigrations()
+	return known[len(known)-1]
+}
+
+// KnownMigrations are the numbers of all migrations in this program, rising.
+func KnownMigrations() []int64 {
+	names, err := fs.Glob(migrations, "migrations/*.sql") // Glob sorts
 	if err != nil || len(names) == 0 {
 		panic("no migrations embedded") // a broken build
 	}
-	version, err := goose.NumericComponent(names[len(names)-1]) // Glob sorts
-	if err != nil {
-		panic(err)
+	out := make([]int64, len(names))
+	for i, name := range names {
+		if out[i], err = goose.NumericComponent(name); err != nil {
+			panic(err)
+		}
 	}
-	return version
+	return out
 }
 
 // MigrationsDigest changes whenever the text of any migration changes.
@@ -58,7 +66,13 @@ func MigrationsDigest() string {
 // past. ownerDSN names the role that owns the database. Each migration is one
 // transaction; there is no way back down. Processes that migrate at the same
 // time wait for each other, at most five minutes.
-func Migrate(ctx context.Context, ownerDSN string, log *slog.Logger) (err error) {
+func Migrate(ctx context.Context, ownerDSN string, log *slog.Logger) error {
+	return migrateTo(ctx, ownerDSN, SchemaVersion(), log)
+}
+
+// migrateTo is Migrate up to one of the versions, and to the newest of the work
+// queue's.
+func migrateTo(ctx context.Context, ownerDSN string, version int64, log *slog.Logger) (err error) {
 	db, err := sql.Open("pgx", ownerDSN)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -78,15 +92,24 @@ func Migrate(ctx context.Context, ownerDSN string, log *slog.Logger) (err error)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	results, err := provider.Up(ctx)
+	var results []*goose.MigrationResult
+	for range 5 { // under load a migration and a reader may stop each other: then it was rolled back whole
+		var done []*goose.MigrationResult
+		done, err = provider.UpTo(ctx, version)
+		results = append(results, done...)
+		if !retryable(err) {
+			break
+		}
+		apart(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	for _, r := range results {
 		log.InfoContext(ctx, "migrated", "migration", r.Source.Path, "duration", r.Duration)
 	}
-	if err := refreshAsOfViews(ctx, db); err != nil {
-		return fmt.Errorf("migrate: renew views of the past: %w", err)
+	if err := renewDerived(ctx, db); err != nil {
+		return fmt.Errorf("migrate: renew views of the past and the reader's rights: %w", err)
 	}
 	if err := migrateRiver(ctx, ownerDSN, log); err != nil {
 		return fmt.Errorf("migrate: the work queue: %w", err)
@@ -94,25 +117,27 @@ func Migrate(ctx context.Context, ownerDSN string, log *slog.Logger) (err error)
 	return nil
 }
 
-// refreshAsOfViews calls the function of that name, if a migration has made
-// it, one caller at a time.
-func refreshAsOfViews(ctx context.Context, db *sql.DB) error {
+// renewDerived calls what derives something from the tables, as far as
+// migrations have made it, one caller at a time: first the views of the past,
+// then who may read them.
+func renewDerived(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	var exists bool
-	err = tx.QueryRowContext(ctx, "select to_regprocedure('refresh_asof_views()') is not null").Scan(&exists)
-	if err != nil {
+	if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtext('refresh_asof_views'))"); err != nil {
 		return err
 	}
-	if exists {
-		_, err = tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtext('refresh_asof_views'))")
-		if err != nil {
+	for _, function := range []string{"refresh_asof_views()", "grant_reading()"} {
+		var exists bool
+		if err := tx.QueryRowContext(ctx, "select to_regprocedure($1) is not null", function).Scan(&exists); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "select refresh_asof_views()"); err != nil {
+		if !exists {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "select "+function); err != nil {
 			return err
 		}
 	}

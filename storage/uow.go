@@ -40,8 +40,24 @@ func NewUnitOfWork[S any](db *DB, bind func(Tx) S) UnitOfWork[S] {
 	return UnitOfWork[S]{db, bind}
 }
 
-// Read runs fn in a read-only snapshot: of now, or of the as-of instant in ctx.
+// Read runs fn in a read-only snapshot: of now, or of the as-of instant in ctx. If a
+// migration changes the tables just then, fn runs again, up to three times, except
+// under domain.Once.
 func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
+	var err error
+	for range 3 {
+		if err = u.read(ctx, fn); !retryable(err) || domain.IsOnce(ctx) {
+			break
+		}
+		if stalePlan(err) {
+			u.db.pool.Reset()
+		}
+		apart(ctx)
+	}
+	return err
+}
+
+func (u UnitOfWork[S]) read(ctx context.Context, fn func(S) error) error {
 	tx, end, err := u.db.begin(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 	if err != nil {
 		return translate(err)
@@ -72,6 +88,9 @@ func (u UnitOfWork[S]) Write(ctx context.Context, fn func(S, *domain.AuditLog) e
 	for range 3 {
 		if err = u.write(ctx, fn); !retryable(err) {
 			break
+		}
+		if stalePlan(err) {
+			u.db.pool.Reset() // what the other connections have prepared is as old
 		}
 		apart(ctx)
 	}
@@ -121,6 +140,9 @@ func (u UnitOfWork[S]) Housekeep(ctx context.Context, fn func(S) error) error {
 	for range 3 {
 		if err = u.housekeep(ctx, fn); !retryable(err) {
 			break
+		}
+		if stalePlan(err) {
+			u.db.pool.Reset() // what the other connections have prepared is as old
 		}
 		apart(ctx)
 	}

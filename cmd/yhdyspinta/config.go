@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"yhdyspinta/api"
 	"yhdyspinta/cmd/outward/mailer"
@@ -32,6 +34,7 @@ type Config struct {
 	LogFormat      string
 	Attachments    string         // folder of attachments; "" means the database
 	AttachmentMB   int            // greatest size of an attachment, in megabytes; 0 means 25
+	Drain          time.Duration  // between being told to end and refusing connections
 	Mail           *mailer.Config // nil: no mail is sent
 
 	mail     mailFlags
@@ -49,15 +52,32 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	}
 	f.StringVar(&c.Listen, "listen", or("YHDYSPINTA_LISTEN", "localhost:8080"), "address to listen on (YHDYSPINTA_LISTEN)")
 	f.StringVar(&c.BaseURL, "base-url", or("YHDYSPINTA_BASE_URL", ""), "public address, such as https://yhdyspinta.example (YHDYSPINTA_BASE_URL)")
-	f.StringVar(&c.DataDir, "data-dir", or("YHDYSPINTA_DATA_DIR", ""), "folder of the embedded PostgreSQL (YHDYSPINTA_DATA_DIR)")
-	f.StringVar(&c.LogFormat, "log", or("YHDYSPINTA_LOG", "text"), "text or json (YHDYSPINTA_LOG)")
 	f.StringVar(&c.Chromium, "chromium", or("YHDYSPINTA_CHROMIUM", ""), "program that prints papers as PDF, none for no PDF; found by itself unless given (YHDYSPINTA_CHROMIUM)")
-	f.StringVar(&c.Attachments, "attachments", or("YHDYSPINTA_ATTACHMENTS", ""), "folder of attachments; the database unless set (YHDYSPINTA_ATTACHMENTS)")
+	f.DurationVar(&c.Drain, "drain", 0, "how long to go on serving after SIGTERM, while /readyz says no, such as 5s; none unless set (YHDYSPINTA_DRAIN)")
+	c.storeFlags(f, or)
 	f.Func("attachment-mb", "greatest size of an attachment in megabytes, 25 unless set (YHDYSPINTA_ATTACHMENT_MB)", c.readAttachmentMB)
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
 	c.mail.declare(f, or)
 	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
 	return f, proxies
+}
+
+// storeFlags declares the flags that say where the data are.
+func (c *Config) storeFlags(f *flag.FlagSet, or func(variable, standard string) string) {
+	f.StringVar(&c.DataDir, "data-dir", or("YHDYSPINTA_DATA_DIR", ""), "folder of the embedded PostgreSQL (YHDYSPINTA_DATA_DIR)")
+	f.StringVar(&c.LogFormat, "log", or("YHDYSPINTA_LOG", "text"), "text or json (YHDYSPINTA_LOG)")
+	f.StringVar(&c.Attachments, "attachments", or("YHDYSPINTA_ATTACHMENTS", ""), "folder of attachments; the database unless set (YHDYSPINTA_ATTACHMENTS)")
+}
+
+// parseStore reads the flags and the environment of a command that needs the data
+// and nothing else: what is wrong elsewhere does not keep it from running.
+func (c *Config) parseStore(f *flag.FlagSet, args []string, env func(string) string, help io.Writer) error {
+	c.storeFlags(f, func(variable, standard string) string { return cmp.Or(env(variable), standard) })
+	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
+	if err := parseFlags(f, args, help); err != nil {
+		return err
+	}
+	return c.validateStore()
 }
 
 // parseFlags reads a command's flags, which are all that it takes. It answers a
@@ -86,30 +106,59 @@ func (c *Config) parse(name string, args []string, env func(string) string, help
 	if err := parseFlags(f, args, help); err != nil {
 		return err
 	}
-	for network := range strings.SplitSeq(*proxies, ",") {
+	if errs := c.check(env, *proxies); len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
+}
+
+// check reads the environment and tells all that is wrong, the first first. What
+// is wrong with an identity provider is told before any database is touched.
+func (c *Config) check(env func(string) string, proxies string) (errs []error) {
+	note := func(err error) {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	for network := range strings.SplitSeq(proxies, ",") {
 		if network = strings.TrimSpace(network); network == "" {
 			continue
 		}
 		_, n, err := net.ParseCIDR(network)
 		if err != nil {
-			return fmt.Errorf("trusted proxies: %q is not a network such as 10.0.0.0/8", network)
+			note(fmt.Errorf("trusted proxies: %q is not a network such as 10.0.0.0/8", network))
+			continue
 		}
 		c.TrustedProxies = append(c.TrustedProxies, n)
 	}
+	note(c.readDrain(env("YHDYSPINTA_DRAIN")))
 	if mb := env("YHDYSPINTA_ATTACHMENT_MB"); mb != "" && c.AttachmentMB == 0 {
-		if err := c.readAttachmentMB(mb); err != nil {
-			return err
+		note(c.readAttachmentMB(mb))
+	}
+	note(c.readIssuers(env))
+	note(c.validate())
+	if len(errs) == 0 {
+		_, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers})
+		note(err)
+	}
+	return errs
+}
+
+// maxDrain is less than a minute: orchestrators kill what takes longer to end.
+const maxDrain = 40 * time.Second
+
+func (c *Config) readDrain(variable string) error {
+	if variable != "" && c.Drain == 0 {
+		d, err := time.ParseDuration(variable)
+		if err != nil {
+			return fmt.Errorf("YHDYSPINTA_DRAIN: %q is not a time such as 5s", variable)
 		}
+		c.Drain = d
 	}
-	if err := c.readIssuers(env); err != nil {
-		return err
+	if c.Drain < 0 || c.Drain > maxDrain {
+		return fmt.Errorf("drain %s is not from 0s to %s", c.Drain, maxDrain)
 	}
-	if err := c.validate(); err != nil {
-		return err
-	}
-	// What is wrong with an identity provider is told before any database is touched.
-	_, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers})
-	return err
+	return nil
 }
 
 // readAttachmentMB reads the greatest size of an attachment.
@@ -176,6 +225,10 @@ func (c *Config) validate() error {
 	if c.Mail, err = c.mail.read(); err != nil {
 		return err
 	}
+	return c.validateStore()
+}
+
+func (c *Config) validateStore() error {
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		return fmt.Errorf("log format %q is neither text nor json", c.LogFormat)
 	}

@@ -46,6 +46,9 @@ Commands:
   migrate                bring the database schema up to date
   add-party              make one organisation known to a new installation
   import demo-data FILE  load a demo data file into an empty database
+  doctor                 look whether everything that the product needs is in order
+  backup FILE            write all data to one file, while the product runs
+  restore FILE           load such a file into an empty database, and prove it
   openapi                print the API contract as YAML
 
 yhdyspinta COMMAND --help lists a command's flags.
@@ -68,6 +71,12 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return addParty(ctx, args[1:], env, stdout, stderr)
 	case "import":
 		return importData(ctx, args[1:], env, stdout, stderr)
+	case "doctor":
+		return doctor(ctx, args[1:], env, stdout)
+	case "backup":
+		return backup(ctx, args[1:], env, stdout, stderr)
+	case "restore":
+		return restore(ctx, args[1:], env, stdout, stderr)
 	case "openapi":
 		if err := parseFlags(flag.NewFlagSet("openapi", flag.ContinueOnError), args[1:], stdout); err != nil {
 			return err

@@ -22,6 +22,7 @@ func addParty(ctx context.Context, args []string, env func(string) string, stdou
 	kind := f.String("kind", "", "municipality, wellbeing_services_county, joint_authority, third_sector, parish_union or education_provider")
 	principal := f.Bool("principal", false, "one of the equal parties that accept, inspect and sign")
 	letter := f.String("letter", "", "one letter, drawn in the party's mark")
+	ifMissing := f.Bool("if-missing", false, "do nothing if there is a party with the key")
 	position := f.Int("position", 1, "its place where parties stand in order")
 	var name, short domain.Text
 	for _, t := range []struct {
@@ -66,6 +67,10 @@ func addParty(ctx context.Context, args []string, env func(string) string, stdou
 	_, err = wiring.Services(db, time.Now, domain.UUIDv7).Organisation.AddParty(ctx, domain.Operator(domain.OriginOperator),
 		*key, organisation.Kind(*kind), *principal, *letter, *position, name, short)
 	if e, ok := errors.AsType[*domain.Error](err); ok && len(e.Fields) > 0 {
+		if *ifMissing && e.Fields[0] == (domain.FieldError{Pointer: "/key", Code: "taken"}) {
+			fmt.Fprintf(stdout, "the party %s is there already\n", *key)
+			return nil
+		}
 		return fmt.Errorf("add-party: --%s: %s", e.Fields[0].Pointer[1:], e.Fields[0].Code)
 	}
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -63,14 +64,23 @@ func TestNothingOutlivesTheProduct(t *testing.T) {
 // ends with the test at the latest.
 func startProduct(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
+	cmd, _ := startProductIn(t, nil, args...)
+	return cmd
+}
+
+// startProductIn is startProduct with variables of the environment besides this
+// process's own. It also returns what the product writes into its log.
+func startProductIn(t *testing.T, env []string, args ...string) (*exec.Cmd, *logged) {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), exe)
 	cmd.Args = append([]string{"yhdyspinta"}, args...) // what TestMain goes by
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	cmd.Env = append(os.Environ(), env...)
+	said := new(logged)
+	cmd.Stderr = said
 	cmd.WaitDelay = 10 * time.Second
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -85,12 +95,30 @@ func startProduct(t *testing.T, args ...string) *exec.Cmd {
 	})
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if strings.HasPrefix(lines.Text(), "Yhdyspinta serves ") {
-			return cmd
+			return cmd, said
 		}
 	}
 	_ = cmd.Wait()
 	t.Fatalf("the product did not start: %s", said.String())
-	return nil
+	return nil, nil
+}
+
+// logged is a log that is written and read at the same time.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 // postmaster is the process id of the PostgreSQL that runs on a data folder.

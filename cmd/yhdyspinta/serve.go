@@ -26,13 +26,6 @@ import (
 	"yhdyspinta/storage/pgembed"
 )
 
-func newLog(format string, w io.Writer) *slog.Logger {
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(w, nil))
-	}
-	return slog.New(slog.NewTextHandler(w, nil))
-}
-
 // database is where the product keeps its data: a PostgreSQL of the operator's
 // or a private one, which close stops.
 type database struct {
@@ -153,14 +146,26 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	case failed = <-done:
 	case <-ctx.Done():
 	}
-	stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	server.Leave()
+	log.Info("about to end", "drain", c.Drain.String())
+	stop, cancel := context.WithTimeout(context.Background(), c.Drain+10*time.Second)
 	defer cancel()
+	jobs := make(chan error, 1)
+	go func() { jobs <- work.Stop(stop) }() // what is begun is finished, the rest is another instance's
+	if failed == nil {
+		// Who sends requests sees that this instance is not ready before it refuses
+		// connections.
+		select {
+		case <-time.After(c.Drain):
+		case failed = <-done:
+		}
+	}
 	if failed == nil {
 		if failed = web.Shutdown(stop); failed != nil {
 			failed = fmt.Errorf("finish open requests: %w", failed)
 		}
 	}
-	return errors.Join(failed, work.Stop(stop))
+	return errors.Join(failed, <-jobs)
 }
 
 // startWork begins the background work of this instance.

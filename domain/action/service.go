@@ -119,6 +119,7 @@ func (s *Service) Waiting(ctx context.Context, actor domain.Actor, limit int) (i
 // Export hands all actions that List would list, whole, to yield: page after page
 // in the order of sort, and from one snapshot.
 func (s *Service) Export(ctx context.Context, actor domain.Actor, f Filter, sort string, yield func([]View) error) error {
+	ctx = domain.Once(ctx)
 	return s.UoW.Read(ctx, func(st Stores) error {
 		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[View], error) {
 			return st.Actions.ListWhole(actor.Scope(), f, p)

@@ -50,5 +50,6 @@ func (s *Service) Counts(ctx context.Context, actor domain.Actor) (c Counts, err
 
 // Lines hands the rows of an export to yield, from one snapshot.
 func (s *Service) Lines(ctx context.Context, actor domain.Actor, f Filter, yield func(Line) error) error {
+	ctx = domain.Once(ctx)
 	return s.UoW.Read(ctx, func(st Stores) error { return st.Matrix.Lines(actor.Scope(), f, yield) })
 }

@@ -233,6 +233,7 @@ func (s *Service) Posts(ctx context.Context, f PostFilter, p domain.PageRequest)
 // ExportPosts hands all posts that Posts would list to yield: page after page in
 // the order of sort, and from one snapshot.
 func (s *Service) ExportPosts(ctx context.Context, f PostFilter, sort string, yield func([]Post) error) error {
+	ctx = domain.Once(ctx)
 	return s.UoW.Read(ctx, func(st Stores) error {
 		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[Post], error) {
 			return st.Organisation.Posts(f, p)

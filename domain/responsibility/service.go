@@ -100,6 +100,7 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 // Export hands all responsibilities that List would list to yield: page after page
 // in the order of sort, and from one snapshot.
 func (s *Service) Export(ctx context.Context, actor domain.Actor, f Filter, sort string, yield func([]View) error) error {
+	ctx = domain.Once(ctx)
 	return s.UoW.Read(ctx, func(st Stores) error {
 		return domain.EachPage(sort, func(p domain.PageRequest) (domain.Page[View], error) {
 			return st.Responsibilities.List(actor.Scope(), f, p)

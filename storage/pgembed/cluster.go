@@ -11,6 +11,8 @@ import (
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
+
+	"yhdyspinta/deploy"
 )
 
 // makeCluster returns the folder of the cluster for bin's major version and
@@ -113,25 +115,15 @@ func (s *Server) makeRoles(ctx context.Context) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	for _, role := range []string{RoleOwner, RoleApp} {
-		var exists bool
-		err := conn.QueryRow(ctx, "select exists (select from pg_roles where rolname = $1)", role).Scan(&exists)
-		if err != nil {
-			return err
-		}
-		if exists {
-			continue
-		}
-		if _, err := conn.Exec(ctx, "create role "+pgx.Identifier{role}.Sanitize()+" login"); err != nil {
-			return err
-		}
+	if _, err := conn.Exec(ctx, deploy.RolesSQL); err != nil {
+		return err
 	}
 	return CreateDatabase(ctx, conn, Database, "template0")
 }
 
 // CreateDatabase makes a database from a template, unless it exists, owned by
-// RoleOwner, to which nobody else but RoleApp may connect. conn belongs to
-// the superuser.
+// RoleOwner, to which nobody else but RoleApp and RoleReader may connect. conn
+// belongs to the superuser.
 func CreateDatabase(ctx context.Context, conn *pgx.Conn, name, template string) error {
 	var exists bool
 	err := conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", name).Scan(&exists)
@@ -139,21 +131,18 @@ func CreateDatabase(ctx context.Context, conn *pgx.Conn, name, template string) 
 		return err
 	}
 	id := func(s string) string { return pgx.Identifier{s}.Sanitize() }
-	var statements []string
 	if !exists {
 		create := "create database " + id(name) + " template " + id(template) + " owner " + id(RoleOwner)
 		if template != "template0" { // a schema of ours has hundreds of files: copied whole in half the time
 			create += " strategy file_copy"
 		}
-		statements = append(statements, create)
-	}
-	statements = append(statements,
-		"revoke all on database "+id(name)+" from public",
-		"grant connect on database "+id(name)+" to "+id(RoleApp))
-	for _, statement := range statements {
-		if _, err := conn.Exec(ctx, statement); err != nil {
+		if _, err := conn.Exec(ctx, create); err != nil {
 			return err
 		}
 	}
-	return nil
+	if _, err := conn.Exec(ctx, "select set_config('yhdyspinta.database', $1, false)", name); err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, deploy.RolesSQL)
+	return err
 }

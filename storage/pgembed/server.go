@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -26,11 +27,12 @@ import (
 )
 
 // Roles of the cluster. None has a password: who may open the socket's
-// folder may connect.
+// folder may connect. deploy/roles.sql makes all but the superuser.
 const (
-	RoleSuper = "postgres"         // the cluster's superuser
-	RoleOwner = "yhdyspinta_owner" // owns the databases and migrates them
-	RoleApp   = "yhdyspinta_app"   // has only what the migrations grant
+	RoleSuper  = "postgres"          // the cluster's superuser
+	RoleOwner  = "yhdyspinta_owner"  // owns the databases and migrates them
+	RoleApp    = "yhdyspinta_app"    // has only what the migrations grant
+	RoleReader = "yhdyspinta_reader" // reads, for reports; the product never uses it
 )
 
 // Database is the database that every cluster has.
@@ -134,13 +136,31 @@ func Start(ctx context.Context, cfg Config) (_ *Server, err error) {
 
 // DSN returns a connection string in URL form for one of the roles and a
 // database of the cluster.
-func (s *Server) DSN(role, database string) string {
+func (s *Server) DSN(role, database string) string { return dsn(s.socket, role, database) }
+
+// Running returns what DSN gives for the server that runs on a data folder, also
+// one that another process has started; "" if none does. Only who may enter the
+// socket's folder can use it.
+func Running(dataDir, role, database string) string {
+	socket, err := os.ReadFile(filepath.Join(dataDir, "socket"))
+	if err != nil {
+		return ""
+	}
+	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "unix", filepath.Join(string(socket), ".s.PGSQL."+strconv.Itoa(port)))
+	if err != nil {
+		return ""
+	}
+	_ = conn.Close()
+	return dsn(string(socket), role, database)
+}
+
+func dsn(socket, role, database string) string {
 	u := url.URL{
 		Scheme: "postgres",
 		User:   url.User(role),
 		Path:   "/" + database,
 		RawQuery: url.Values{
-			"host":    {s.socket},
+			"host":    {socket},
 			"port":    {strconv.Itoa(port)},
 			"sslmode": {"disable"},
 		}.Encode(),

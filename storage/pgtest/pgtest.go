@@ -1,5 +1,5 @@
 // Package pgtest gives each test a database of its own on a real PostgreSQL,
-// migrated as in production and with the same two roles.
+// migrated as in production and with the same roles.
 //
 // One cluster serves a test process. Clusters lie in numbered slots in the
 // temporary folder, in memory where there is room (see tempDir), and are used
@@ -34,10 +34,11 @@ const sourceEnv = "YHDYSPINTA_TEST_PG"
 // DB is a migrated, otherwise empty database of one test. The strings are
 // connection strings for pgx, one per role.
 type DB struct {
-	Name     string
-	AppDSN   string // what the product runs as
-	OwnerDSN string // what migrates
-	SuperDSN string // for looking at what the others may not see
+	Name      string
+	AppDSN    string // what the product runs as
+	OwnerDSN  string // what migrates
+	ReaderDSN string // what reports read as
+	SuperDSN  string // for looking at what the others may not see
 }
 
 // New makes a migrated database for tb and drops it, with any connection
@@ -85,10 +86,11 @@ func (c *cluster) newDatabase(tb testing.TB, template string) *DB {
 		}
 	})
 	return &DB{
-		Name:     name,
-		AppDSN:   c.server.DSN(pgembed.RoleApp, name),
-		OwnerDSN: c.server.DSN(pgembed.RoleOwner, name),
-		SuperDSN: c.server.DSN(pgembed.RoleSuper, name),
+		Name:      name,
+		AppDSN:    c.server.DSN(pgembed.RoleApp, name),
+		OwnerDSN:  c.server.DSN(pgembed.RoleOwner, name),
+		ReaderDSN: c.server.DSN(pgembed.RoleReader, name),
+		SuperDSN:  c.server.DSN(pgembed.RoleSuper, name),
 	}
 }
 

@@ -92,6 +92,16 @@ func (s *Sender) Send(ctx context.Context, l mail.Letter) error {
 	return refusal(err)
 }
 
+// Check connects and signs in as Send would, and sends nothing.
+func (s *Sender) Check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.config.Timeout)
+	defer cancel()
+	if err := s.client.DialWithContext(ctx); err != nil {
+		return err
+	}
+	return s.client.Close()
+}
+
 // refusal tells what a failed try means for the next one.
 func refusal(err error) *mail.Refusal {
 	out := &mail.Refusal{Failure: mail.FailureUnreachable, Err: err}

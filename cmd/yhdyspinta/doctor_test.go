@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"yhdyspinta/api/apitest"
+	"yhdyspinta/storage/pgtest"
+)
+
+// asked is what the doctor says of an environment, in words and as JSON.
+type asked struct {
+	text     string
+	findings []finding
+	err      error
+}
+
+func askDoctor(t *testing.T, env map[string]string, args ...string) asked {
+	t.Helper()
+	get := func(name string) string { return env[name] }
+	var text, encoded bytes.Buffer
+	a := asked{err: run(t.Context(), append([]string{"doctor"}, args...), get, &text, &text)}
+	err := run(t.Context(), append([]string{"doctor", "--json"}, args...), get, &encoded, &encoded)
+	var told struct {
+		Sound    bool
+		Findings []finding
+	}
+	if jsonErr := json.Unmarshal(encoded.Bytes(), &told); jsonErr != nil {
+		t.Fatalf("%v: %s", jsonErr, encoded.String())
+	}
+	if told.Sound != (a.err == nil) || (err == nil) != (a.err == nil) {
+		t.Errorf("sound %t, errors %v and %v", told.Sound, a.err, err)
+	}
+	a.text, a.findings = text.String(), told.Findings
+	for _, f := range a.findings {
+		if f.Says == "" || (f.State == fault || f.State == warning) && f.Do == "" {
+			t.Errorf("says not what is wrong and what to do: %+v", f)
+		}
+	}
+	for _, secret := range []string{"hunter2pass", "client-geheim", "postisalasana"} {
+		if strings.Contains(a.text+encoded.String(), secret) {
+			t.Errorf("tells the secret %s: %s", secret, a.text)
+		}
+	}
+	return a
+}
+
+// want fails the test unless there is a finding of the check and state that says
+// the words.
+func (a asked) want(t *testing.T, check, state, words string) {
+	t.Helper()
+	for _, f := range a.findings {
+		if f.Check == check && f.State == state && strings.Contains(f.Says, words) {
+			return
+		}
+	}
+	t.Errorf("no %s of %s that says %q:\n%s", state, check, words, a.text)
+}
+
+// issuerStub is an identity provider as far as the doctor looks.
+type issuerStub struct {
+	*httptest.Server
+	issuer, keys string
+	date         time.Time
+	html         bool
+}
+
+func newIssuerStub(t *testing.T) *issuerStub {
+	t.Helper()
+	s := &issuerStub{keys: `{"keys":[{"kty":"EC"}]}`}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.date.IsZero() {
+			w.Header().Set("Date", s.date.UTC().Format(http.TimeFormat))
+		}
+		switch {
+		case s.html:
+			fmt.Fprint(w, "<html>maintenance</html>")
+		case r.URL.Path == "/keys":
+			fmt.Fprint(w, s.keys)
+		default:
+			fmt.Fprintf(w, `{"issuer":%q,"authorization_endpoint":"x","token_endpoint":"x","jwks_uri":%q}`, s.issuer, s.URL+"/keys")
+		}
+	}))
+	s.issuer = s.URL
+	t.Cleanup(s.Close)
+	return s
+}
+
+// withPassword puts a password into a connection string. The tests' server asks
+// for none.
+func withPassword(dsn string) string { return strings.Replace(dsn, "@", ":hunter2pass@", 1) }
+
+func TestDoctorFindsEachFault(t *testing.T) {
+	t.Parallel()
+	db, stub, smtp := pgtest.New(t), newIssuerStub(t), apitest.NewMailServer(t)
+	folder := t.TempDir()
+	secret := filepath.Join(folder, "salasana")
+	if err := os.WriteFile(secret, []byte("postisalasana"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sound := map[string]string{
+		"DATABASE_URL": withPassword(db.AppDSN), "DATABASE_OWNER_URL": withPassword(db.OwnerDSN), "YHDYSPINTA_LISTEN": "127.0.0.1:18097",
+		"YHDYSPINTA_ISSUERS": "espoo", "YHDYSPINTA_ISSUER_ESPOO_PARTY": "espoo", "YHDYSPINTA_ISSUER_ESPOO_URL": stub.URL,
+		"YHDYSPINTA_ISSUER_ESPOO_CLIENT_ID": "yhdyspinta", "YHDYSPINTA_ISSUER_ESPOO_CLIENT_SECRET": "client-geheim", "YHDYSPINTA_ISSUER_ESPOO_TITLE_FI": "Espoo",
+		"YHDYSPINTA_MAIL_HOST": smtp.Host, "YHDYSPINTA_MAIL_PORT": strconv.Itoa(smtp.Port), "YHDYSPINTA_MAIL_TLS": "none", "YHDYSPINTA_MAIL_FROM": "y@example.fi",
+		"YHDYSPINTA_ATTACHMENTS": folder,
+	}
+	with := func(changes ...string) map[string]string {
+		env := maps.Clone(sound)
+		for i := 0; i < len(changes); i += 2 {
+			env[changes[i]] = changes[i+1]
+		}
+		return env
+	}
+
+	all := askDoctor(t, sound)
+	if all.err != nil {
+		t.Errorf("a sound installation: %v\n%s", all.err, all.text)
+	}
+	for _, check := range []string{"configuration", "database", "migrations", "roles", "clock", "issuer", "mail", "disk"} {
+		all.want(t, check, fine, "")
+	}
+
+	elsewhere := func(dsn, name string) string { return strings.Replace(dsn, "/"+db.Name+"?", "/"+name+"?", 1) }
+	empty := pgtest.NewEmpty(t)
+	notAFolder := filepath.Join(folder, "salasana")
+	open := filepath.Join(folder, "auki")
+	if err := os.WriteFile(open, []byte("postisalasana"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(open, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		env                 map[string]string
+		check, state, words string
+	}{
+		"no server":            {with("DATABASE_URL", "postgres://a:hunter2pass@127.0.0.1:1/b"), "database", fault, "DATABASE_URL names cannot be used"},
+		"no database":          {with("DATABASE_URL", elsewhere(sound["DATABASE_URL"], "nowhere")), "database", fault, "3D000"},
+		"no address":           {with("DATABASE_URL", "postgres://a:hunter2pass@[b/c"), "database", fault, "cannot be used"},
+		"never migrated":       {with("DATABASE_URL", empty.AppDSN, "DATABASE_OWNER_URL", empty.OwnerDSN), "migrations", fault, "no tables yet"},
+		"as the owner":         {with("DATABASE_URL", db.OwnerDSN), "roles", fault, "owns the tables"},
+		"as a superuser":       {with("DATABASE_URL", db.SuperDSN), "roles", fault, "superuser"},
+		"owner is another":     {with("DATABASE_OWNER_URL", db.AppDSN), "roles", fault, "does not own the tables"},
+		"owner is a superuser": {with("DATABASE_OWNER_URL", db.SuperDSN), "roles", warning, "superuser"},
+		"issuer away":          {with("YHDYSPINTA_ISSUER_ESPOO_URL", "http://127.0.0.1:1"), "issuer", fault, "cannot be read"},
+		"nobody can sign in":   {with("YHDYSPINTA_ISSUERS", ""), "configuration", warning, "nobody can sign in"},
+		"issuer without id":    {with("YHDYSPINTA_ISSUER_ESPOO_CLIENT_ID", ""), "configuration", fault, "CLIENT_ID is not set"},
+		"secret file away":     {with("YHDYSPINTA_ISSUER_ESPOO_CLIENT_SECRET_FILE", folder+"/none"), "configuration", fault, "CLIENT_SECRET_FILE"},
+		"secret file open":     {with("YHDYSPINTA_ISSUER_ESPOO_CLIENT_SECRET_FILE", open), "configuration", warning, "Everybody on this machine"},
+		"mail away":            {with("YHDYSPINTA_MAIL_PORT", "1"), "mail", fault, "port 1 cannot be used"},
+		"mail without TLS":     {with("YHDYSPINTA_MAIL_TLS", "starttls", "YHDYSPINTA_MAIL_USER", "y", "YHDYSPINTA_MAIL_PASSWORD_FILE", secret), "mail", fault, "cannot be used"},
+		"no mail":              {with("YHDYSPINTA_MAIL_HOST", "", "YHDYSPINTA_MAIL_PORT", "", "YHDYSPINTA_MAIL_FROM", ""), "mail", note, "no mail is sent"},
+		"plain base URL":       {with("YHDYSPINTA_BASE_URL", "http://yhdyspinta.example"), "configuration", fault, "must be https"},
+		"wrong listen":         {with("YHDYSPINTA_LISTEN", "8080"), "configuration", fault, "host:port"},
+		"wrong drain":          {with("YHDYSPINTA_DRAIN", "5"), "configuration", fault, "YHDYSPINTA_DRAIN"},
+		"no folder":            {with("YHDYSPINTA_ATTACHMENTS", folder+"/none"), "disk", fault, "is not there"},
+		"not to be written":    {with("YHDYSPINTA_ATTACHMENTS", notAFolder), "disk", fault, "cannot be written to"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := askDoctor(t, c.env)
+			a.want(t, c.check, c.state, c.words)
+			if (a.err != nil) != (c.state == fault) {
+				t.Errorf("ends with %v:\n%s", a.err, a.text)
+			}
+		})
+	}
+
+	// Several at once are all told, and the rest is looked at all the same.
+	broken := askDoctor(t, with("YHDYSPINTA_LOG", "xml", "YHDYSPINTA_TRUSTED_PROXIES", "proxy", "YHDYSPINTA_ATTACHMENT_MB", "many"))
+	broken.want(t, "configuration", fault, `"xml"`)
+	broken.want(t, "configuration", fault, `"proxy"`)
+	broken.want(t, "configuration", fault, `"many"`)
+	broken.want(t, "database", fine, "")
+	broken.want(t, "issuer", fine, "")
+	broken.want(t, "mail", fine, "")
+	if a := askDoctor(t, sound, "--no-such-flag"); a.err == nil || !strings.Contains(a.text, "no-such-flag") {
+		t.Errorf("an unknown flag: %v\n%s", a.err, a.text)
+	}
+
+	for _, c := range []struct {
+		change, words string
+		do            func()
+	}{
+		{"another issuer", `calls itself "https://other.example"`, func() { stub.issuer = "https://other.example" }},
+		{"no keys", "shows no signing keys", func() { stub.issuer, stub.keys = stub.URL, `{"keys":[]}` }},
+		{"a page", "no JSON document", func() { stub.html = true }},
+	} {
+		c.do()
+		a := askDoctor(t, sound)
+		a.want(t, "issuer", fault, c.words)
+	}
+	stub.html, stub.keys, stub.date = false, `{"keys":[{}]}`, time.Now().Add(5*time.Minute)
+	askDoctor(t, sound).want(t, "clock", fault, `"espoo"'s clock`)
+	stub.date = time.Time{}
+
+	for _, c := range []struct{ sql, back, check, state, words string }{
+		{"grant update on audit_entry to yhdyspinta_app", "revoke update on audit_entry from yhdyspinta_app", "roles", fault, "audit_entry UPDATE"},
+		{"grant delete on goal_history to yhdyspinta_app", "revoke delete on goal_history from yhdyspinta_app", "roles", fault, "goal_history DELETE"},
+		{"revoke insert on goal from yhdyspinta_app", "grant insert on goal to yhdyspinta_app", "roles", fault, "goal INSERT"},
+		{"grant select on session to yhdyspinta_reader", "revoke select on session from yhdyspinta_reader", "roles", fault, "session SELECT"},
+		{"grant insert on goal to yhdyspinta_reader", "revoke insert on goal from yhdyspinta_reader", "roles", fault, "goal INSERT"},
+		{"insert into goose_db_version (version_id, is_applied) values (99999, true)", "delete from goose_db_version where version_id = 99999", "migrations", note, "newer than this program's"},
+		{"delete from goose_db_version where version_id = 13", "insert into goose_db_version (version_id, is_applied) values (13, true)", "migrations", fault, "lacks 1 migrations"},
+		{"delete from river.river_migration where version > 1", "select 1", "migrations", fault, "work queue"},
+	} {
+		if err := alter(db.SuperDSN, c.sql); err != nil {
+			t.Fatal(err)
+		}
+		a := askDoctor(t, sound)
+		a.want(t, c.check, c.state, c.words)
+		if err := alter(db.SuperDSN, c.back); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestDoctorKnowsEncodingAndClock(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	e := &examination{now: func() time.Time { return time.Now().Add(-3 * time.Minute) }, c: Config{DatabaseURL: db.AppDSN}}
+	e.database(t.Context())
+	asked{findings: e.findings}.want(t, "clock", fault, "differ by")
+
+	ascii := db.Name + "_ascii"
+	if err := alter(db.SuperDSN, "create database "+ascii+" template template0 encoding 'SQL_ASCII' locale_provider libc locale 'C'"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = alter(db.SuperDSN, "drop database "+ascii+" with (force)") })
+	e = &examination{now: time.Now, c: Config{DatabaseURL: strings.Replace(db.AppDSN, "/"+db.Name+"?", "/"+ascii+"?", 1)}}
+	e.database(t.Context())
+	asked{findings: e.findings}.want(t, "database", fault, "SQL_ASCII")
+}
