@@ -63,12 +63,19 @@ func TestNothingOutlivesTheProduct(t *testing.T) {
 // ends with the test at the latest.
 func startProduct(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
+	return startProductWith(t, nil, args...)
+}
+
+// startProductWith is startProduct with more variables of the environment.
+func startProductWith(t *testing.T, env []string, args ...string) *exec.Cmd {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), exe)
 	cmd.Args = append([]string{"yhdyspinta"}, args...) // what TestMain goes by
+	cmd.Env = append(os.Environ(), env...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	cmd.WaitDelay = 10 * time.Second
