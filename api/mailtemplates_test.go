@@ -208,3 +208,26 @@ func htmlTo(t *testing.T, got []apitest.Received, name string) string {
 		}
 	}
 }
+
+// Two administrators of a party write at once, for the first time: one is told that the
+// other was first.
+func TestMailTemplatesAreWrittenOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	admin, path := e.As("espoo administrator"), "/parties/"+f.Party["espoo"].String()+"/mail-templates/digest"
+	statuses := make(chan int)
+	for _, subject := range []string{"{counts} a", "{counts} b", "{counts} c"} {
+		go func() {
+			statuses <- admin.Put(path, `"1"`, textsOf(subject, "Hei", "{myWork} {unsubscribe}")).StatusCode
+		}()
+	}
+	got := []int{<-statuses, <-statuses, <-statuses}
+	slices.Sort(got)
+	if !slices.Equal(got, []int{200, 412, 412}) {
+		t.Errorf("%v", got)
+	}
+	if tpl := templates(e, "espoo administrator", f.Party["espoo"].String())[mail.Digest]; tpl.Version != 2 || !tpl.Changed {
+		t.Errorf("%+v", tpl)
+	}
+}

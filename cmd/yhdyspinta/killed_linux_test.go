@@ -138,6 +138,7 @@ func (k *killingServer) whole() (mails, twice, more int) {
 // is sent to whom it is for, and none is lost.
 func TestNoMailIsLostWhenTheProductIsKilled(t *testing.T) {
 	t.Parallel()
+	var all sync.WaitGroup // at once: each waits for most of its time
 	for _, tt := range []struct {
 		name string
 		at   strike
@@ -151,72 +152,76 @@ func TestNoMailIsLostWhenTheProductIsKilled(t *testing.T) {
 		{"after the answer", atAnswer, 3, false},
 		{"in the last one", atData, 6, true},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			e := calledMeeting(t)
-			var mu sync.Mutex
-			var running *exec.Cmd
-			killed := make(chan struct{})
-			var once sync.Once
-			kill := func() {
-				once.Do(func() {
-					mu.Lock()
-					defer mu.Unlock()
-					_ = running.Process.Signal(syscall.SIGKILL)
-					_ = running.Wait()
-					close(killed)
-				})
-				<-killed
-			}
-			server := startKillingServer(t, tt.at, tt.in, kill)
-			address := freeAddress(t)
-			start := func() {
-				p := startProductWith(t, []string{killedTest + "=1", "DATABASE_URL=" + e.Raw.AppDSN, "YHDYSPINTA_LISTEN=" + address},
-					"serve", "--mail-host", server.host, "--mail-port", strconv.Itoa(server.port), "--mail-tls", "none", "--mail-from", "yhdyspinta@example.fi")
-				running = p
-			}
-			mu.Lock() // whoever kills waits until it is known whom
-			start()
-			mu.Unlock()
-			if tt.in == 0 {
-				kill()
-			}
-			select {
-			case <-killed:
-			case <-time.After(40 * time.Second):
-				t.Fatalf("nothing came to be killed by: %d conversations", server.seen)
-			}
-			start()
-			within(t, 50*time.Second, "all mails come, and nothing is left to do", func() bool {
-				mails, _, _ := server.whole()
-				var left int
-				e.Row("select (select count(*) from outbox) + (select count(*) from mail where settled_at is null)", &left)
-				return mails == len(called) && left == 0
-			})
-			_, twice, more := server.whole()
-			if more > 0 || twice > 1 || tt.must && twice != 1 {
-				t.Errorf("%d came twice, %d more often", twice, more)
-			}
-			doubts := 0
-			for _, m := range apitest.As[api.List[api.SentMail]](e.As("auditor").Get("/mails").Want(200)).Items {
-				if m.State != mail.Sent || m.Kind != mail.MeetingCalled {
-					t.Errorf("%+v", m)
-				}
-				came := server.taken["<"+m.MessageID+">"]
-				if came == 0 || came == 2 && !m.InDoubt {
-					t.Errorf("came %d times, in doubt: %v", came, m.InDoubt)
-				}
-				if name, _, _ := strings.Cut(server.to["<"+m.MessageID+">"], "@"); m.Person.Name != "Person of holder of "+name {
-					t.Errorf("the mail of %q went to %q", m.Person.Name, name)
-				}
-				if m.InDoubt {
-					doubts++
-				}
-			}
-			if doubts > 1 || tt.must && doubts != 1 {
-				t.Errorf("%d mails are in doubt", doubts)
-			}
+		all.Go(func() { t.Run(tt.name, func(t *testing.T) { noMailIsLost(t, tt.at, tt.in, tt.must) }) })
+	}
+	all.Wait()
+}
+
+// noMailIsLost kills the product at a point of its nth conversation. must says that a
+// mail comes twice for certain.
+func noMailIsLost(t *testing.T, at strike, in int, must bool) {
+	e := calledMeeting(t)
+	var mu sync.Mutex
+	var running *exec.Cmd
+	killed := make(chan struct{})
+	var once sync.Once
+	kill := func() {
+		once.Do(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			_ = running.Process.Signal(syscall.SIGKILL)
+			_ = running.Wait()
+			close(killed)
 		})
+		<-killed
+	}
+	server := startKillingServer(t, at, in, kill)
+	address := freeAddress(t)
+	start := func() {
+		p := startProductWith(t, []string{killedTest + "=1", "DATABASE_URL=" + e.Raw.AppDSN, "YHDYSPINTA_LISTEN=" + address},
+			"serve", "--mail-host", server.host, "--mail-port", strconv.Itoa(server.port), "--mail-tls", "none", "--mail-from", "yhdyspinta@example.fi")
+		running = p
+	}
+	mu.Lock() // whoever kills waits until it is known whom
+	start()
+	mu.Unlock()
+	if in == 0 {
+		kill()
+	}
+	select {
+	case <-killed:
+	case <-time.After(40 * time.Second):
+		t.Fatalf("nothing came to be killed by: %d conversations", server.seen)
+	}
+	start()
+	within(t, 50*time.Second, "all mails come, and nothing is left to do", func() bool {
+		mails, _, _ := server.whole()
+		var left int
+		e.Row("select (select count(*) from outbox) + (select count(*) from mail where settled_at is null)", &left)
+		return mails == len(called) && left == 0
+	})
+	_, twice, more := server.whole()
+	if more > 0 || twice > 1 || must && twice != 1 {
+		t.Errorf("%d came twice, %d more often", twice, more)
+	}
+	doubts := 0
+	for _, m := range apitest.As[api.List[api.SentMail]](e.As("auditor").Get("/mails").Want(200)).Items {
+		if m.State != mail.Sent || m.Kind != mail.MeetingCalled {
+			t.Errorf("%+v", m)
+		}
+		came := server.taken["<"+m.MessageID+">"]
+		if came == 0 || came == 2 && !m.InDoubt {
+			t.Errorf("came %d times, in doubt: %v", came, m.InDoubt)
+		}
+		if name, _, _ := strings.Cut(server.to["<"+m.MessageID+">"], "@"); m.Person.Name != "Person of holder of "+name {
+			t.Errorf("the mail of %q went to %q", m.Person.Name, name)
+		}
+		if m.InDoubt {
+			doubts++
+		}
+	}
+	if doubts > 1 || must && doubts != 1 {
+		t.Errorf("%d mails are in doubt", doubts)
 	}
 }
 

@@ -22,7 +22,7 @@ const killedTest = "YHDYSPINTA_TEST_IS_KILLED"
 // TestMain lets the test binary be the product when it is called so.
 func TestMain(m *testing.M) {
 	if os.Getenv(killedTest) != "" { // work whose process was killed is taken over sooner
-		pace = background.Pace{Timeout: 5 * time.Second, Rescue: 5 * time.Second}
+		pace = background.Pace{Timeout: 10 * time.Second, Rescue: 10 * time.Second}
 	}
 	testscript.Main(m, map[string]func(){"yhdyspinta": main})
 }
