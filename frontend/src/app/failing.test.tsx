@@ -20,7 +20,8 @@ function failing() {
     http.get('*/api/v1/me', () =>
       HttpResponse.json(anonymous({ signedIn: true, hasRole: true, permissions })),
     ),
-    http.get('*/api/v1/parties', () => HttpResponse.json({
+    http.get('*/api/v1/parties', () =>
+      HttpResponse.json({
         items: parties().map((party) => ({ ...party, permissions: ['mail_template.read'] })),
       }),
     ),

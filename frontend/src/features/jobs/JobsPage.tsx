@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { AdminPage } from '../../content/AdminPage';
 import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
+import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
 import { DataTable, type Column } from '../../ui/DataTable';
@@ -245,7 +246,8 @@ function RunNow({ job: { kind } }: { job: Job }) {
         aria-label={kind === 'mail_deliver' ? undefined : t.runNowOf(name)}
         aria-disabled={run.isPending}
         onClick={() => {
-          if (!run.isPending) run.mutate(kind, { onSuccess: () => toast(t.asked(name)) });
+          if (run.isPending) return;
+          whenSaved(run.mutateAsync(kind), () => toast(t.asked(name)));
         }}
       >
         {label}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { whenSaved } from '../../lib/whenSaved';
 import { languages, type Lang } from '../../lib/lang';
@@ -173,6 +173,8 @@ function Restore({ template }: { template: MailTemplate }) {
   const toast = useToast();
   const restore = useSaveMailTexts(template);
   const [asked, setAsked] = useState(false);
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => yes.current?.focus(), [asked]);
   if (!asked) {
     return (
       <p>
@@ -188,7 +190,7 @@ function Restore({ template }: { template: MailTemplate }) {
       <div className="btns">
         <Button
           small
-          autoFocus
+          ref={yes}
           aria-disabled={restore.isPending}
           onClick={() => {
             if (restore.isPending) return;

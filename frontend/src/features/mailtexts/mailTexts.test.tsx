@@ -50,7 +50,7 @@ function serve(one = template(), permissions = ['mail_template.read', 'mail_temp
     http.post('*/mail-templates/meeting_called/preview', async ({ request }) => {
       const texts = (await request.json()) as MailTexts;
       const lang = new URL(request.url).searchParams.get('lang') as 'fi';
-      const flaws: MailFlaw[] = texts.intro.fi?.includes('{frum}')
+      const flaws: MailFlaw[] = texts.intro.fi.includes('{frum}')
         ? [{ part: 'intro', language: 'fi', code: 'unknown_placeholder', placeholder: 'frum' }]
         : [];
       return HttpResponse.json({
