@@ -438,3 +438,40 @@ func TestEveryReasonHasItsTopic(t *testing.T) {
 		}
 	}
 }
+
+// What a mail could not tell, since there was no mail server or no address, was not
+// told: it is told as soon as it can be, also what is told once only, and not again after
+// that.
+func TestDigestTellsWhatCouldNotBeSent(t *testing.T) {
+	t.Parallel()
+	e, f := digestTopology(t)
+	server := apitest.NewMailServer(t)
+	service := e.Mails(sender(t, server))
+	if got := morning(e, e.Mails(nil), server); len(got) != 0 {
+		t.Fatalf("without a mail server %s", addressees(got))
+	}
+	if got := states(mails(e, "auditor", "?kind=digest")); got != "Diana:not_configured Eeva:not_configured Kaisa:not_configured" {
+		t.Fatalf("the log: %s", got)
+	}
+	// On Tuesday there is one; Eeva's address was taken away after her mail was queued.
+	sleep(e, "2026-11-24")
+	e.MakeDigests(service)
+	e.Exec("update person set email = '' where id = $1", f.Person["Eeva"])
+	e.DeliverMail(service)
+	if got := addressees(server.Got()); got != "diana kaisa" {
+		t.Fatalf("on Tuesday to %s", got)
+	}
+	e.Exec("update person set email = 'eeva@espoo.example' where id = $1", f.Person["Eeva"])
+	sleep(e, "2026-11-25")
+	got := morning(e, service, server)
+	if addressees(got) != "eeva" {
+		t.Fatalf("on Wednesday to %s", addressees(got))
+	}
+	if _, text, _ := to(t, got, "eeva"); !strings.Contains(text, "Myöhästynyt") {
+		t.Errorf("Eeva reads\n%s", text)
+	}
+	sleep(e, "2026-11-26")
+	if got := morning(e, service, server); len(got) != 0 {
+		t.Errorf("on Thursday to %s", addressees(got))
+	}
+}

@@ -99,9 +99,10 @@ func to(t *testing.T, got []apitest.Received, name string) (subject, text, calen
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasPrefix(p.Header.Get("Content-Type"), "text/calendar") {
+		switch kind := p.Header.Get("Content-Type"); {
+		case strings.HasPrefix(kind, "text/calendar"):
 			calendar = string(b)
-		} else {
+		case strings.HasPrefix(kind, "text/plain"):
 			text = string(b)
 		}
 	}

@@ -84,8 +84,12 @@ func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			c.Error(err) // writes the problem, so that its status is logged
 		}
+		took := time.Since(start)
 		s.Log.Info("request", "request", requestID(c.Request().Context()), "method", c.Request().Method,
-			"route", c.Path(), "status", c.Response().Status, "ms", time.Since(start).Milliseconds())
+			"route", c.Path(), "status", c.Response().Status, "ms", took.Milliseconds())
+		if s.Observe != nil {
+			s.Observe(s.operationOf(c), c.Response().Status, took)
+		}
 		return nil
 	}
 }

@@ -34,6 +34,7 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
@@ -82,6 +83,7 @@ type Services struct {
 	Calendars        *calendar.Service
 	Following        *following.Service
 	SavedViews       *savedview.Service
+	Jobs             *job.Service
 }
 
 // Options configure a Server.
@@ -110,6 +112,9 @@ type Options struct {
 	// PDF prints a page of HTML as tagged PDF. nil: papers are to be had as pages
 	// and DOCX only.
 	PDF func(ctx context.Context, page []byte) ([]byte, error)
+	// Observe, if set, is told of each request that was answered, for metrics: the
+	// operation's id, or for what is none "site", "sign_in" or "other".
+	Observe func(operation string, status int, d time.Duration)
 	// Ready reports whether the server can serve, for /readyz.
 	Ready func(context.Context) error
 	// TrustedProxies are the networks whose X-Forwarded-For counts.
@@ -124,8 +129,9 @@ type Server struct {
 	// streams end with Close: those who watch are connected for as long as they like.
 	streams    context.Context
 	endStreams context.CancelFunc
-	exports    chan struct{} // of lists that are being read for a file
-	leaving    atomic.Bool   // /readyz says no
+	exports    chan struct{}     // of lists that are being read for a file
+	leaving    atomic.Bool       // /readyz says no
+	operations map[string]string // id of an operation by method and route
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -187,6 +193,7 @@ func New(o Options) *Server {
 	}
 	s.api = humaecho.NewWithGroup(e, e.Group("/api/v1"), cfg)
 	s.register()
+	s.operations = s.operationRoutes()
 
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.readyz)
@@ -257,12 +264,14 @@ func (s *Server) register() {
 	s.registerAccess()
 	s.registerTranslations()
 	s.registerMails()
+	s.registerMailTemplates()
 	s.registerMailPreferences()
 	s.registerFollowing()
 	s.registerAtom()
 	s.registerCalendars()
 	s.registerDecisionFeeds()
 	s.registerSavedViews()
+	s.registerJobs()
 }
 
 // Handler is the whole site.

@@ -43,6 +43,9 @@ type SessionOptions struct {
 	Access *access.Service
 	Clock  domain.Clock
 	Log    *slog.Logger
+	// Observe, if set, is told of each sign-in that has ended, for metrics: by the
+	// issuer's key, with "ok" or the code of what went wrong.
+	Observe func(issuer, result string)
 }
 
 // Sessions signs people in through their own organisation's identity provider

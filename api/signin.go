@@ -221,6 +221,7 @@ func (s *Sessions) callback(c echo.Context) error {
 	if err != nil {
 		return s.failed(c, p, begun, codeSignInFailed, err)
 	}
+	s.observe(p, "ok")
 	if who.IsNobody() {
 		return c.Redirect(http.StatusSeeOther, signInPage(begun.ReturnTo, "")) // it says whom to ask
 	}
@@ -325,8 +326,15 @@ func (c claims) name() string {
 	return ""
 }
 
+func (s *Sessions) observe(p *relyingParty, result string) {
+	if s.Observe != nil {
+		s.Observe(p.Key, result)
+	}
+}
+
 // failed logs why a sign-in failed and goes to the page that tells the person.
 func (s *Sessions) failed(c echo.Context, p *relyingParty, begun signIn, code string, err error) error {
+	s.observe(p, code)
 	if err != nil {
 		s.Log.Warn("sign-in failed", "request", requestID(c.Request().Context()), "issuer", p.Key, "code", code, "error", err)
 	}

@@ -90,6 +90,7 @@ type (
 	amendmentKind        struct{}
 	mailKind             struct{}
 	mailPreferenceKind   struct{}
+	mailTemplateKind     struct{}
 	followingKind        struct{}
 	calendarKind         struct{}
 	decisionFeedKind     struct{}
@@ -158,6 +159,7 @@ type (
 	MailID             = ID[mailKind]
 	CalendarID         = ID[calendarKind]
 	MailPreferenceID   = ID[mailPreferenceKind]
+	MailTemplateID     = ID[mailTemplateKind]
 	FollowingID        = ID[followingKind]
 	DecisionFeedID     = ID[decisionFeedKind]
 	DecisionEntryID    = ID[decisionEntryKind]

@@ -96,6 +96,10 @@ const (
 	RoundComplete       Permission = "round.complete"
 	SavedViewEdit       Permission = "saved_view.edit"
 	SavedViewPublish    Permission = "saved_view.publish"
+	JobRead             Permission = "job.read"
+	JobRun              Permission = "job.run"
+	MailTemplateRead    Permission = "mail_template.read"
+	MailTemplateEdit    Permission = "mail_template.edit"
 )
 
 // Reach says how far a role's permission goes.
@@ -196,6 +200,10 @@ var matrix = map[Permission]map[Role]Reach{
 	RoundComplete:       {RoleCoordinator: ReachParty},
 	SavedViewEdit:       {RoleHolder: ReachSelf, RoleCoordinator: ReachParty},
 	SavedViewPublish:    {RoleCoordinator: ReachParty},
+	JobRead:             {RoleAdministrator: ReachAll, RoleAuditor: ReachAll},
+	JobRun:              {RoleAdministrator: ReachAll},
+	MailTemplateRead:    {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	MailTemplateEdit:    {RoleAdministrator: ReachParty},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and

@@ -63,6 +63,8 @@ const (
 	SubjectRoundReport      SubjectKind = "round_report"
 	SubjectImport           SubjectKind = "data_import"
 	SubjectSavedView        SubjectKind = "saved_view"
+	SubjectJob              SubjectKind = "job"
+	SubjectMailTemplate     SubjectKind = "mail_template"
 )
 
 // Subject points at one thing of any feature.

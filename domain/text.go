@@ -40,6 +40,9 @@ func (t Text) In(lang Lang) (string, Lang) {
 	return "", lang
 }
 
+// Of returns the text in a language alone, "" if it has none.
+func (t Text) Of(lang Lang) string { return t.get(lang) }
+
 func (t Text) get(lang Lang) string {
 	switch lang {
 	case Swedish:

@@ -33,6 +33,7 @@ var machinery = map[string]string{
 	"digest":           "that a person's day has been looked at for the daily mail, for two months",
 	"digest_item":      "what was told in it, likewise: what it tells of is content elsewhere",
 	"mail_secret":      "what signs the links that switch a mail off, made once",
+	"job_run":          "how the last runs of background work went: what they did stands elsewhere",
 	"decision_fetch":   "how the last reading of a decision service's feed went, and when the next is",
 	"decision_entry":   "copies of what decision services publish, for a while: the originals are theirs",
 	"access_version":   "a number that says when a cache is old",

@@ -144,7 +144,7 @@ func (s *DigestStore) Told(person domain.PersonID, keys []string) (map[string]do
 		ToldOn  domain.Date
 	}](s.tx, `
 select i.item_key, max(i.told_on) as told_on from digest_item i join mail ma on ma.outbox_id = i.digest_id and ma.person_id = i.person_id
-where i.person_id = ? and i.item_key in ? and ma.state not in ('failed', 'withheld', 'superseded')
+where i.person_id = ? and i.item_key in ? and ma.state not in ('failed', 'withheld', 'superseded', 'not_configured', 'no_address')
 group by i.item_key`, person, keys)
 	if err != nil {
 		return nil, fmt.Errorf("find what a person has been told: %w", err)

@@ -13,6 +13,7 @@ import (
 
 	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 )
 
@@ -156,6 +157,9 @@ func (m *mailSession) Data(r io.Reader) error {
 func (e *Env) Mails(sender mail.Sender) *mail.Service {
 	return wiring.Mail(e.DB, e.Now, domain.UUIDv7, wiring.Outward{Site: "https://yhdyspinta.example", Mail: sender})
 }
+
+// Jobs are the use cases of background work on the test's database.
+func (e *Env) Jobs() *job.Service { return wiring.Jobs(e.DB, e.Now, domain.UUIDv7) }
 
 // DeliverMail drains the outbox and tries once to send each mail that is due, as
 // the background work does.

@@ -16,6 +16,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/decisionfeed"
+	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/storage"
 )
@@ -24,20 +25,27 @@ import (
 type Services struct {
 	Mail          *mail.Service
 	DecisionFeeds *decisionfeed.Service
+	Jobs          *job.Service // notes how the runs went
+	// Observe, if set, is told of each run that has ended, for metrics.
+	Observe func(k job.Kind, o job.Outcome, c job.Cause, d time.Duration)
+	Pace    Pace
+}
+
+// Pace says how soon work that hangs, or whose instance died, is taken over. Zero
+// is that of the product; tests that kill the product have a shorter one.
+type Pace struct {
+	Timeout time.Duration // ends a job that hangs
+	Rescue  time.Duration // the instance of a job that runs longer has died, and another takes it over
+}
+
+func (p Pace) orStandard() Pace {
+	if p == (Pace{}) {
+		return Pace{Timeout: 45 * time.Second, Rescue: job.Limit}
+	}
+	return p
 }
 
 const (
-	// drainEvery is how long a notice waits in the outbox at most.
-	drainEvery = 10 * time.Second
-	// digestEvery is how late after the chosen hour a digest is made at most.
-	digestEvery = 5 * time.Minute
-	// lookEvery is how often it is looked which feeds are to be read.
-	lookEvery = 5 * time.Minute
-	// jobTimeout ends a job that hangs; the instance of one that runs longer than
-	// rescueAfter has died, and another takes the job over.
-	jobTimeout  = 45 * time.Second
-	rescueAfter = time.Minute
-
 	mailQueue = "mail"
 	workQueue = "digest"
 	feedQueue = "feed"
@@ -59,9 +67,11 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 	river.AddWorker(workers, &digestWorker{mail: s.Mail})
 	river.AddWorker(workers, &lookWorker{feeds: s.DecisionFeeds})
 	river.AddWorker(workers, &fetchWorker{feeds: s.DecisionFeeds})
+	pace := s.Pace.orStandard()
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
-		Schema:  storage.RiverSchema,
-		Workers: workers,
+		Schema:     storage.RiverSchema,
+		Workers:    workers,
+		Middleware: []rivertype.Middleware{noting(s, log)},
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: 2},
 			// One at a time, so that a crash leaves at most one mail in doubt.
@@ -72,13 +82,13 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 			feedQueue: {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
-			every(drainEvery, drainArgs{}),
-			every(time.Hour, sweepArgs{}),
-			every(digestEvery, digestsArgs{}),
-			every(lookEvery, lookArgs{}),
+			every(drainArgs{}),
+			every(sweepArgs{}),
+			every(digestsArgs{}),
+			every(lookArgs{}),
 		},
-		JobTimeout:                  jobTimeout,
-		RescueStuckJobsAfter:        rescueAfter,
+		JobTimeout:                  pace.Timeout,
+		RescueStuckJobsAfter:        pace.Rescue,
 		SoftStopTimeout:             5 * time.Second,
 		CompletedJobRetentionPeriod: time.Hour, // what was done stands in our own tables
 		Logger:                      slog.New(quiet{log.Handler()}),
@@ -108,11 +118,14 @@ func (r *Runner) Stop(ctx context.Context) error {
 
 // every is a job on a schedule. It begins at once with the leader's first
 // breath; one that still waits or runs is not doubled.
-func every(d time.Duration, args river.JobArgs) *river.PeriodicJob {
-	return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) {
-		return args, &river.InsertOpts{UniqueOpts: unique, MaxAttempts: 1}
+func every(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(job.Every(job.Kind(args.Kind()))), func() (river.JobArgs, *river.InsertOpts) {
+		return args, &scheduled
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
+
+// scheduled is how a job on a schedule stands in the queue.
+var scheduled = river.InsertOpts{UniqueOpts: unique, MaxAttempts: 1}
 
 // unique lets a job into the queue while no equal one waits or runs.
 var unique = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
@@ -122,12 +135,12 @@ var unique = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{rivert
 type reporter struct{ log *slog.Logger }
 
 func (r reporter) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	r.log.ErrorContext(ctx, "a background job failed", "job", job.Kind, "attempt", job.Attempt, "error", err)
+	r.log.ErrorContext(ctx, "a background job failed", "job", job.Kind, "no", job.ID, "attempt", job.Attempt, "error", err)
 	return nil
 }
 
 func (r reporter) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
-	r.log.ErrorContext(ctx, "a background job panicked", "job", job.Kind, "attempt", job.Attempt, "panic", value, "trace", trace)
+	r.log.ErrorContext(ctx, "a background job panicked", "job", job.Kind, "no", job.ID, "attempt", job.Attempt, "panic", value, "trace", trace)
 	return nil
 }
 
@@ -158,7 +171,7 @@ func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.With
 
 type drainArgs struct{}
 
-func (drainArgs) Kind() string { return "outbox_drain" }
+func (drainArgs) Kind() string { return string(job.OutboxDrain) }
 
 // drainWorker makes mails of the outbox and a job of each mail that is due:
 // new ones, those to be tried again, and those whose job was lost.
@@ -195,7 +208,7 @@ type deliverArgs struct {
 	MailID domain.MailID `json:"mailId"`
 }
 
-func (deliverArgs) Kind() string { return "mail_deliver" }
+func (deliverArgs) Kind() string { return string(job.MailDeliver) }
 
 type deliverWorker struct {
 	river.WorkerDefaults[deliverArgs]
@@ -208,7 +221,7 @@ func (w *deliverWorker) Work(ctx context.Context, job *river.Job[deliverArgs]) e
 
 type sweepArgs struct{}
 
-func (sweepArgs) Kind() string { return "mail_sweep" }
+func (sweepArgs) Kind() string { return string(job.MailSweep) }
 
 type sweepWorker struct {
 	river.WorkerDefaults[sweepArgs]
@@ -221,7 +234,7 @@ func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
 
 type digestsArgs struct{}
 
-func (digestsArgs) Kind() string { return "digests_look" }
+func (digestsArgs) Kind() string { return string(job.DigestsLook) }
 
 // digestsWorker makes a job of each person whose daily mail is to be made.
 type digestsWorker struct {
@@ -242,7 +255,7 @@ type digestArgs struct {
 	Day      domain.Date     `json:"day"`
 }
 
-func (digestArgs) Kind() string { return "digest_make" }
+func (digestArgs) Kind() string { return string(job.DigestMake) }
 
 type digestWorker struct {
 	river.WorkerDefaults[digestArgs]
@@ -255,7 +268,7 @@ func (w *digestWorker) Work(ctx context.Context, job *river.Job[digestArgs]) err
 
 type lookArgs struct{}
 
-func (lookArgs) Kind() string { return "decision_feeds_look" }
+func (lookArgs) Kind() string { return string(job.DecisionFeedsLook) }
 
 // lookWorker makes a job of each feed that is to be read.
 type lookWorker struct {
@@ -275,7 +288,7 @@ type fetchArgs struct {
 	FeedID domain.DecisionFeedID `json:"feedId"`
 }
 
-func (fetchArgs) Kind() string { return "decision_feed_fetch" }
+func (fetchArgs) Kind() string { return string(job.DecisionFeedFetch) }
 
 type fetchWorker struct {
 	river.WorkerDefaults[fetchArgs]

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yhdyspinta/api"
+	"yhdyspinta/cmd/background"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
@@ -22,6 +23,7 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
@@ -131,6 +133,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 			return following.Stores{Following: storage.NewFollowingStore(tx)}
 		})},
 		Mails:         mailService(db, clock, newID, Outward{}),
+		Jobs:          Jobs(db, clock, newID),
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
 		Access:        Access(db, newID),
 		SavedViews: &savedview.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) savedview.Stores {
@@ -170,6 +173,12 @@ func Access(db *storage.DB, newID domain.IDSource) *access.Service {
 	})}
 }
 
+// Jobs makes the use cases of background work.
+func Jobs(db *storage.DB, clock domain.Clock, newID domain.IDSource) *job.Service {
+	return &job.Service{NewID: newID, Clock: clock, Queue: background.NewQueue(db),
+		UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) job.Stores { return job.Stores{Jobs: storage.NewJobStore(tx)} })}
+}
+
 // Outward is what the service needs of the world outside.
 type Outward struct {
 	Site  string              // public address
@@ -201,6 +210,6 @@ func mailService(db *storage.DB, clock domain.Clock, newID domain.IDSource, out 
 	}
 	return &mail.Service{NewID: newID, Clock: clock, Site: strings.TrimSuffix(out.Site, "/"), Host: host, Sender: out.Mail, Log: out.log(),
 		UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) mail.Stores {
-			return mail.Stores{Mails: storage.NewMailStore(tx), Digests: storage.NewDigestStore(tx)}
+			return mail.Stores{Mails: storage.NewMailStore(tx), Digests: storage.NewDigestStore(tx), Templates: storage.NewMailTemplateStore(tx)}
 		})}
 }

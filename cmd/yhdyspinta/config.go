@@ -37,6 +37,8 @@ type Config struct {
 	Drain          time.Duration  // between being told to end and refusing connections
 	Mail           *mailer.Config // nil: no mail is sent
 
+	Metrics string // host:port of /metrics; "" for none
+
 	mail     mailFlags
 	Chromium string // that prints papers as PDF; "" means one that is found
 }
@@ -55,6 +57,7 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	f.StringVar(&c.Chromium, "chromium", or("YHDYSPINTA_CHROMIUM", ""), "program that prints papers as PDF, none for no PDF; found by itself unless given (YHDYSPINTA_CHROMIUM)")
 	f.DurationVar(&c.Drain, "drain", 0, "how long to go on serving after SIGTERM, while /readyz says no, such as 5s; none unless set (YHDYSPINTA_DRAIN)")
 	c.storeFlags(f, or)
+	f.StringVar(&c.Metrics, "metrics-listen", or("YHDYSPINTA_METRICS_LISTEN", ""), "address of /metrics for Prometheus, not for the public; none unless set (YHDYSPINTA_METRICS_LISTEN)")
 	f.Func("attachment-mb", "greatest size of an attachment in megabytes, 25 unless set (YHDYSPINTA_ATTACHMENT_MB)", c.readAttachmentMB)
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
 	c.mail.declare(f, or)
@@ -204,13 +207,33 @@ func (c *Config) readIssuers(env func(string) string) error {
 	return nil
 }
 
-func (c *Config) validate() error {
-	host, port, err := net.SplitHostPort(c.Listen)
+// hostPort reads an address to listen on.
+func hostPort(what, address string) (host, port string, err error) {
+	host, port, err = net.SplitHostPort(address)
 	if err != nil {
-		return fmt.Errorf("listen address %q is not of the form host:port", c.Listen)
+		return "", "", fmt.Errorf("%s address %q is not of the form host:port", what, address)
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-		return fmt.Errorf("listen address %q: the port is not a number from 1 to 65535", c.Listen)
+		return "", "", fmt.Errorf("%s address %q: the port is not a number from 1 to 65535", what, address)
+	}
+	return host, port, nil
+}
+
+func (c *Config) validate() error {
+	host, port, err := hostPort("listen", c.Listen)
+	if err != nil {
+		return err
+	}
+	if c.Metrics != "" {
+		metricsHost, _, err := hostPort("metrics", c.Metrics)
+		switch {
+		case err != nil:
+			return err
+		case metricsHost == "":
+			return fmt.Errorf("metrics address %q names no host: it is not for the public, so say on which of the machine's addresses it listens", c.Metrics)
+		case c.Metrics == c.Listen:
+			return fmt.Errorf("metrics address %q is that of the product: it is not for the public", c.Metrics)
+		}
 	}
 	if c.BaseURL == "" {
 		if host == "" {

@@ -7,15 +7,23 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"yhdyspinta/cmd/background"
 	"yhdyspinta/storage/pgtest"
 )
 
+// killedTest is the variable by which a test tells the product that it will kill it.
+const killedTest = "YHDYSPINTA_TEST_IS_KILLED"
+
 // TestMain lets the test binary be the product when it is called so.
 func TestMain(m *testing.M) {
+	if os.Getenv(killedTest) != "" { // work whose process was killed is taken over sooner
+		pace = background.Pace{Timeout: 10 * time.Second, Rescue: 10 * time.Second}
+	}
 	testscript.Main(m, map[string]func(){"yhdyspinta": main})
 }
 

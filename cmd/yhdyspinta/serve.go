@@ -17,10 +17,12 @@ import (
 	"yhdyspinta/api"
 	"yhdyspinta/api/paperdoc"
 	"yhdyspinta/cmd/background"
+	"yhdyspinta/cmd/metrics"
 	"yhdyspinta/cmd/outward/feedreader"
 	"yhdyspinta/cmd/outward/mailer"
 	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/job"
 	"yhdyspinta/frontend"
 	"yhdyspinta/storage"
 	"yhdyspinta/storage/pgembed"
@@ -102,12 +104,17 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 			log.Info("the party has its first administrator", "party", first.PartyKey)
 		}
 	}
+	services := wiring.Services(db, clock, domain.UUIDv7)
+	var issuers []string
+	for _, i := range c.Issuers {
+		issuers = append(issuers, i.Key)
+	}
+	measured := metrics.New(db, services.Jobs, issuers, log)
 	sessions, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers, Store: db.Sessions(api.SessionIdle),
-		Access: people, Clock: clock, Log: log})
+		Access: people, Clock: clock, Log: log, Observe: measured.SignIn})
 	if err != nil {
 		return err
 	}
-	services := wiring.Services(db, clock, domain.UUIDv7)
 	limit := int64(storage.DefaultFileLimit)
 	if c.AttachmentMB > 0 {
 		limit = int64(c.AttachmentMB) << 20
@@ -124,13 +131,18 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	server := api.New(api.Options{
 		Services: services, Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
 		TrustedProxies: c.TrustedProxies, Ready: db.CheckSchema, Synthetic: synthetic, BaseURL: c.BaseURL,
-		Mount: mount, SiteFiles: frontend.FS(), PDF: printer,
+		Mount: mount, SiteFiles: frontend.FS(), PDF: printer, Observe: measured.Request,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return err
 	}
-	work, err := startWork(ctx, c, db, clock, log)
+	endMetrics, err := serveMetrics(ctx, c.Metrics, measured, log)
+	if err != nil {
+		return err
+	}
+	defer endMetrics()
+	work, err := startWork(ctx, c, db, clock, services.Jobs, measured, log)
 	if err != nil {
 		return err
 	}
@@ -169,7 +181,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 }
 
 // startWork begins the background work of this instance.
-func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock, log *slog.Logger) (*background.Runner, error) {
+func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock, jobs *job.Service, measured *metrics.Metrics, log *slog.Logger) (*background.Runner, error) {
 	outward := wiring.Outward{Site: c.BaseURL, Feeds: feedreader.New(feedreader.Config{}), Log: log}
 	if c.Mail != nil {
 		sender, err := mailer.New(*c.Mail)
@@ -178,7 +190,33 @@ func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock
 		}
 		outward.Mail = sender
 	}
-	return background.Start(ctx, db, background.Services{Mail: wiring.Mail(db, clock, domain.UUIDv7, outward), DecisionFeeds: wiring.DecisionFeeds(db, clock, domain.UUIDv7, outward)}, log)
+	mails := wiring.Mail(db, clock, domain.UUIDv7, outward)
+	mails.Observe = measured.Mail
+	return background.Start(ctx, db, background.Services{Mail: mails, DecisionFeeds: wiring.DecisionFeeds(db, clock, domain.UUIDv7, outward),
+		Jobs: jobs, Observe: measured.JobRun, Pace: pace}, log)
+}
+
+// pace is that of the product; tests that kill it set a shorter one.
+var pace background.Pace
+
+// serveMetrics answers /metrics on an address of its own, "" for none, until end.
+func serveMetrics(ctx context.Context, address string, m *metrics.Metrics, log *slog.Logger) (end func(), err error) {
+	if address == "" {
+		return func() {}, nil
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("serve metrics: %w", err)
+	}
+	server := &http.Server{Handler: m.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 15 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("metrics are served no more", "error", err)
+		}
+	}()
+	log.InfoContext(ctx, "metrics are served", "address", listener.Addr().String())
+	return func() { _ = server.Close() }, nil
 }
 
 // migrate brings the schema up to date and ends.

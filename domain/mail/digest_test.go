@@ -190,7 +190,7 @@ func TestDigestInWords(t *testing.T) {
 		domain.English: {"17 late, 1 to confirm", "LATE", "And 2 more", "because you manage the unit Unit en", "press “Still correct”: https://site/en/actions/2", "23 November 2026"},
 	} {
 		var m Mail
-		m.writeDigest(sections, lang, "https://site", func(t Topic) string { return "stop-" + string(t) }, date(t, "2026-11-23"))
+		m.writeDigest(sections, lang, "https://site", func(t Topic) string { return "stop-" + string(t) }, date(t, "2026-11-23"), Original(Digest))
 		whole := m.Subject + "\n" + m.Body
 		for _, w := range want {
 			if !strings.Contains(whole, w) {

@@ -268,8 +268,12 @@ func (s *Service) writeToday(st Stores, m *Mail, now *today) error {
 	if err != nil {
 		return err
 	}
+	t, err := st.Templates.Template(m.PartyID, m.Kind)
+	if err != nil {
+		return err
+	}
 	m.Topics, m.Reasons = topicsOf(now.sections), reasonsOf(now.sections)
-	m.writeDigest(now.sections, now.to.Language, s.Site, func(t Topic) string { return token(secret, m.PersonID, t) }, s.Clock.Today())
+	m.writeDigest(now.sections, now.to.Language, s.Site, func(t Topic) string { return token(secret, m.PersonID, t) }, s.Clock.Today(), t.Texts())
 	return nil
 }
 

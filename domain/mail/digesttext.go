@@ -9,10 +9,10 @@ import (
 
 // digestWords are the daily mail in one language.
 type digestWords struct {
-	subject  string              // before what it counts
+	subject  string
 	counted  map[Topic][2]string // one, and many with %d
 	headings map[Topic]string    // of the parts
-	lead     func(day string) string
+	lead     string
 	post     map[Because]string // of a post; that of a manager also of a unit
 	confirm  string             // what one press does, before the address
 	rest     string             // with how many
@@ -25,7 +25,7 @@ type digestWords struct {
 
 var digestIn = map[domain.Lang]digestWords{
 	domain.Finnish: {
-		subject: "Yhdyspinta: ",
+		subject: "Yhdyspinta: {counts}",
 		counted: map[Topic][2]string{
 			TopicLate: {"1 myöhässä", "%d myöhässä"}, TopicAcceptance: {"1 odottaa kantaasi", "%d odottaa kantaasi"},
 			TopicPapers: {"1 kokousasia", "%d kokousasiaa"}, TopicStale: {"1 vahvistettava", "%d vahvistettavaa"},
@@ -36,7 +36,7 @@ var digestIn = map[domain.Lang]digestWords{
 			TopicLate: "Myöhässä", TopicAcceptance: "Odottaa kantaasi", TopicPapers: "Kokoukset ja asiakirjat", TopicStale: "Vahvistettava",
 			TopicDueSoon: "Määräaika lähellä", TopicRoundClosing: "Raportointi päättyy", TopicRoundOpened: "Raportointi alkoi", TopicFollowing: "Seuraamasi",
 		},
-		lead: func(day string) string { return "Uutta ja muistutettavaa " + day + "." },
+		lead: "Uutta ja muistutettavaa {day}.",
 		post: map[Because]string{
 			BecauseHolder: "Tehtävä, jota hoidat: %s", BecauseDeputy: "Tehtävä, jota hoidat sijaisena: %s",
 			BecauseUnitManager: "Tehtävä, jolla ei ole hoitajaa, jolle voisi kirjoittaa: %s. Sait tämän, koska johdat yksikköä %s.",
@@ -52,7 +52,7 @@ var digestIn = map[domain.Lang]digestWords{
 		day:     dotDay,
 	},
 	domain.Swedish: {
-		subject: "Yhdyspinta: ",
+		subject: "Yhdyspinta: {counts}",
 		counted: map[Topic][2]string{
 			TopicLate: {"1 försenad", "%d försenade"}, TopicAcceptance: {"1 väntar på ditt svar", "%d väntar på ditt svar"},
 			TopicPapers: {"1 mötesärende", "%d mötesärenden"}, TopicStale: {"1 att bekräfta", "%d att bekräfta"},
@@ -63,7 +63,7 @@ var digestIn = map[domain.Lang]digestWords{
 			TopicLate: "Försenat", TopicAcceptance: "Väntar på ditt svar", TopicPapers: "Möten och handlingar", TopicStale: "Att bekräfta",
 			TopicDueSoon: "Tidsfristen nära", TopicRoundClosing: "Rapporteringen avslutas", TopicRoundOpened: "Rapporteringen har börjat", TopicFollowing: "Det du följer",
 		},
-		lead: func(day string) string { return "Nyheter och påminnelser " + day + "." },
+		lead: "Nyheter och påminnelser {day}.",
 		post: map[Because]string{
 			BecauseHolder: "Befattning som du sköter: %s", BecauseDeputy: "Befattning som du sköter som ställföreträdare: %s",
 			BecauseUnitManager: "Befattning utan innehavare som man kan skriva till: %s. Du får detta eftersom du leder enheten %s.",
@@ -79,7 +79,7 @@ var digestIn = map[domain.Lang]digestWords{
 		day:     dotDay,
 	},
 	domain.English: {
-		subject: "Yhdyspinta: ",
+		subject: "Yhdyspinta: {counts}",
 		counted: map[Topic][2]string{
 			TopicLate: {"1 late", "%d late"}, TopicAcceptance: {"1 awaiting your answer", "%d awaiting your answer"},
 			TopicPapers: {"1 meeting matter", "%d meeting matters"}, TopicStale: {"1 to confirm", "%d to confirm"},
@@ -90,7 +90,7 @@ var digestIn = map[domain.Lang]digestWords{
 			TopicLate: "Late", TopicAcceptance: "Awaiting your answer", TopicPapers: "Meetings and papers", TopicStale: "To confirm",
 			TopicDueSoon: "Due soon", TopicRoundClosing: "Reporting closes", TopicRoundOpened: "Reporting has opened", TopicFollowing: "What you follow",
 		},
-		lead: func(day string) string { return "News and reminders of " + day + "." },
+		lead: "News and reminders of {day}.",
 		post: map[Because]string{
 			BecauseHolder: "A post that you hold: %s", BecauseDeputy: "A post that you deputise: %s",
 			BecauseUnitManager: "A post without a holder who can be written to: %s. You get this because you manage the unit %s.",
@@ -116,7 +116,7 @@ const shownItems = 15
 
 // writeDigest fills in what the daily mail says. stop makes the token that switches
 // off a topic.
-func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, stop func(Topic) string, day domain.Date) {
+func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, stop func(Topic) string, day domain.Date, texts Texts) {
 	w := digestIn[lang]
 	in := func(t domain.Text) string {
 		s, _ := t.In(lang)
@@ -124,11 +124,17 @@ func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, st
 	}
 	page := func(path string) string { return site + "/" + string(lang) + path }
 	m.Language = lang
-	m.Subject = w.subject + w.count(sections)
+	var stops strings.Builder
+	stops.WriteString(w.stop)
+	for _, t := range topicsOf(sections) {
+		fmt.Fprintf(&stops, "\n%s: %s", w.headings[t], page("/unsubscribe/"+stop(t)))
+	}
+	values := map[Placeholder]string{ACounts: w.count(sections), ADay: w.day(day), AMyWork: page("/my-work"), AChoices: page("/my-details#mail"), AUnsubscribe: stops.String()}
+	m.Subject = oneLine(fill(texts.Subject.Of(lang), values))
 
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s", w.lead(w.day(day)))
+	line("%s", fill(texts.Intro.Of(lang), values))
 	for _, s := range sections {
 		line("")
 		title := w.post[s.Post.Because]
@@ -169,14 +175,7 @@ func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, st
 		}
 	}
 	line("")
-	line("%s", strings.Repeat("-", 20))
-	line("%s%s", w.more, page("/my-work"))
-	line("%s%s", w.choose, page("/my-details#mail"))
-	line("%s", w.stop)
-	for _, t := range topicsOf(sections) {
-		line("%s: %s", w.headings[t], page("/unsubscribe/"+stop(t)))
-	}
-	line("%s", w.why)
+	line("%s", fill(texts.Closing.Of(lang), values))
 	m.Body = b.String()
 }
 

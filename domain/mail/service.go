@@ -19,6 +19,14 @@ type Service struct {
 	Sender Sender // nil: no mail server is configured
 	Work   Work   // what waits for whom
 	Log    *slog.Logger
+	// Observe, if set, is told of each mail that is settled, for metrics.
+	Observe func(State)
+}
+
+func (s *Service) observe(m Mail) {
+	if s.Observe != nil && m.Settled() {
+		s.Observe(m.State)
+	}
 }
 
 // batch is how many rows one transaction takes.
@@ -83,9 +91,9 @@ func (s *Service) Deliver(ctx context.Context, id domain.MailID) error {
 	}
 	sendErr := s.Sender.Send(ctx, *letter)
 	// The mail is out: that is noted even if the process has been told to stop.
-	return s.UoW.Housekeep(context.WithoutCancel(ctx), func(st Stores) error {
-		m, err := st.Mails.Lock(id)
-		if err != nil {
+	var m Mail
+	err = s.UoW.Housekeep(context.WithoutCancel(ctx), func(st Stores) error {
+		if m, err = st.Mails.Lock(id); err != nil {
 			return err
 		}
 		if sendErr == nil {
@@ -103,6 +111,10 @@ func (s *Service) Deliver(ctx context.Context, id domain.MailID) error {
 			"attempts", m.Attempts, "state", m.State, "error", refusal.Err)
 		return st.Mails.Update(m)
 	})
+	if err == nil {
+		s.observe(m)
+	}
+	return err
 }
 
 // begin writes the letter and notes that it is being sent; nil if there is
@@ -112,9 +124,11 @@ func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, 
 	if err != nil {
 		return nil, err
 	}
+	var m Mail
+	changed := false
 	err = s.UoW.Housekeep(ctx, func(st Stores) error {
-		letter = nil
-		m, err := st.Mails.Lock(id)
+		letter, changed = nil, false
+		m, err = st.Mails.Lock(id)
 		if err != nil || m.Settled() || m.State == Queued && m.NextTryAt.After(s.Clock.Now()) {
 			return err
 		}
@@ -123,6 +137,7 @@ func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, 
 			return err
 		}
 		if settled != "" {
+			changed = true
 			m.Settle(settled, s.Clock.Now())
 			s.Log.InfoContext(ctx, "a mail is not sent", "mail", m.ID, "kind", m.Kind, "state", m.State)
 			return st.Mails.Update(m)
@@ -132,11 +147,14 @@ func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, 
 		if err != nil {
 			return err
 		}
-		letter = &Letter{MessageID: m.MessageID, To: to, Subject: m.Subject, Body: m.Body, Language: m.Language, Event: m.Event, StopURL: stop, Date: m.QueuedAt}
+		letter = &Letter{MessageID: m.MessageID, To: to, Subject: m.Subject, Body: m.Body, HTML: htmlOf(m.Subject, m.Body, m.Language, s.Site), Language: m.Language, Event: m.Event, StopURL: stop, Date: m.QueuedAt}
 		return st.Mails.Update(m)
 	})
 	if err != nil {
 		return nil, err
+	}
+	if changed {
+		s.observe(m)
 	}
 	return letter, nil
 }
@@ -166,7 +184,11 @@ func (s *Service) address(st Stores, m *Mail, recalled *today) (to string, settl
 			return "", Superseded, nil
 		}
 		if m.Body == "" {
-			m.write(about, in, p, s.Site, s.Host)
+			t, err := st.Templates.Template(m.PartyID, m.Kind)
+			if err != nil {
+				return "", "", err
+			}
+			m.write(about, in, p, s.Site, s.Host, t.Texts())
 		}
 		switch {
 		case p.Email == "":

@@ -138,8 +138,9 @@ type Store interface {
 
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
-	Mails   Store
-	Digests DigestStore
+	Mails     Store
+	Digests   DigestStore
+	Templates TemplateStore
 }
 
 // Letter is a mail as the server gets it.
@@ -148,6 +149,7 @@ type Letter struct {
 	To        string
 	Subject   string
 	Body      string
+	HTML      string // says the same
 	Language  domain.Lang
 	Event     *Event // nil: no calendar entry
 	StopURL   string // where one request switches such mails off; "" for none

@@ -10,9 +10,9 @@ import (
 
 // words are the mails in one language.
 type words struct {
-	subject   map[Kind]string // with {forum}, {number}, {time} and {paper}
-	lead      map[Kind]string // of the forum
-	minutes   [2]string       // what a memo and what minutes are called, as a subject begins
+	subject   map[Kind]string // see template.go for what may stand in braces
+	lead      map[Kind]string
+	minutes   [2]string // what a memo and what minutes are called, as a subject begins
 	meeting   string
 	when      string
 	where     string
@@ -54,14 +54,14 @@ var inLanguage = map[domain.Lang]words{
 			MemberReleased:     "Kokouskutsusi on peruttu: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
-			MeetingCalled:    "Sinut on kutsuttu foorumin %s kokoukseen.",
-			MeetingChanged:   "Foorumin %s kokouksen aika, paikka tai nimi on muuttunut. Voimassa ovat nämä tiedot:",
-			MeetingCancelled: "Foorumin %s kokous on peruttu.",
-			ApprovalAsked:    "Foorumin %s kokous on päättynyt. Lue sen asiakirja ja hyväksy se, tai pyydä sihteeriä korjaamaan.",
-			MeetingPublished: "Foorumin %s kokouksen asiakirja on hyväksytty ja julkaistu.",
+			MeetingCalled:    "Sinut on kutsuttu foorumin {forum} kokoukseen.",
+			MeetingChanged:   "Foorumin {forum} kokouksen aika, paikka tai nimi on muuttunut. Voimassa ovat nämä tiedot:",
+			MeetingCancelled: "Foorumin {forum} kokous on peruttu.",
+			ApprovalAsked:    "Foorumin {forum} kokous on päättynyt. Lue sen asiakirja ja hyväksy se, tai pyydä sihteeriä korjaamaan.",
+			MeetingPublished: "Foorumin {forum} kokouksen asiakirja on hyväksytty ja julkaistu.",
 
-			SubstituteReleased: "Kutsusi sijaiseksi foorumin %s kokoukseen on peruttu. Sinun ei tarvitse tulla kokoukseen.",
-			MemberReleased:     "Kutsusi foorumin %s kokoukseen on peruttu. Kokous pidetään, mutta sinun ei tarvitse tulla siihen.",
+			SubstituteReleased: "Kutsusi sijaiseksi foorumin {forum} kokoukseen on peruttu. Sinun ei tarvitse tulla kokoukseen.",
+			MemberReleased:     "Kutsusi foorumin {forum} kokoukseen on peruttu. Kokous pidetään, mutta sinun ei tarvitse tulla siihen.",
 		},
 		minutes: [2]string{"Muistio", "Pöytäkirja"},
 		meeting: "Kokous", when: "Aika", where: "Paikka", reason: "Syy", agenda: "Esityslista", hidden: "(asia, jonka tietoja et voi nähdä)", reserved: "%d min",
@@ -83,14 +83,14 @@ var inLanguage = map[domain.Lang]words{
 			MemberReleased:     "Din möteskallelse har återtagits: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
-			MeetingCalled:    "Du är kallad till ett möte i forumet %s.",
-			MeetingChanged:   "Tiden, platsen eller namnet på ett möte i forumet %s har ändrats. Följande gäller:",
-			MeetingCancelled: "Mötet i forumet %s är inställt.",
-			ApprovalAsked:    "Mötet i forumet %s har avslutats. Läs handlingen och godkänn den, eller be sekreteraren rätta den.",
-			MeetingPublished: "Handlingen från mötet i forumet %s har godkänts och publicerats.",
+			MeetingCalled:    "Du är kallad till ett möte i forumet {forum}.",
+			MeetingChanged:   "Tiden, platsen eller namnet på ett möte i forumet {forum} har ändrats. Följande gäller:",
+			MeetingCancelled: "Mötet i forumet {forum} är inställt.",
+			ApprovalAsked:    "Mötet i forumet {forum} har avslutats. Läs handlingen och godkänn den, eller be sekreteraren rätta den.",
+			MeetingPublished: "Handlingen från mötet i forumet {forum} har godkänts och publicerats.",
 
-			SubstituteReleased: "Din kallelse som ersättare till ett möte i forumet %s har återtagits. Du behöver inte delta i mötet.",
-			MemberReleased:     "Din kallelse till ett möte i forumet %s har återtagits. Mötet hålls, men du behöver inte delta i det.",
+			SubstituteReleased: "Din kallelse som ersättare till ett möte i forumet {forum} har återtagits. Du behöver inte delta i mötet.",
+			MemberReleased:     "Din kallelse till ett möte i forumet {forum} har återtagits. Mötet hålls, men du behöver inte delta i det.",
 		},
 		minutes: [2]string{"PM", "Protokollet"},
 		meeting: "Möte", when: "Tid", where: "Plats", reason: "Orsak", agenda: "Föredragningslista", hidden: "(ett ärende vars uppgifter du inte kan se)", reserved: "%d min",
@@ -112,14 +112,14 @@ var inLanguage = map[domain.Lang]words{
 			MemberReleased:     "Your call to a meeting has been withdrawn: {forum} {number}, {time}",
 		},
 		lead: map[Kind]string{
-			MeetingCalled:    "You are called to a meeting of the forum %s.",
-			MeetingChanged:   "The time, place or name of a meeting of the forum %s has changed. It is now:",
-			MeetingCancelled: "The meeting of the forum %s has been cancelled.",
-			ApprovalAsked:    "The meeting of the forum %s has been closed. Read its paper and approve it, or ask the secretary to correct it.",
-			MeetingPublished: "The paper of the meeting of the forum %s has been approved and published.",
+			MeetingCalled:    "You are called to a meeting of the forum {forum}.",
+			MeetingChanged:   "The time, place or name of a meeting of the forum {forum} has changed. It is now:",
+			MeetingCancelled: "The meeting of the forum {forum} has been cancelled.",
+			ApprovalAsked:    "The meeting of the forum {forum} has been closed. Read its paper and approve it, or ask the secretary to correct it.",
+			MeetingPublished: "The paper of the meeting of the forum {forum} has been approved and published.",
 
-			SubstituteReleased: "Your call as a substitute to a meeting of the forum %s has been withdrawn. You need not attend it.",
-			MemberReleased:     "Your call to a meeting of the forum %s has been withdrawn. The meeting is held, but you need not attend it.",
+			SubstituteReleased: "Your call as a substitute to a meeting of the forum {forum} has been withdrawn. You need not attend it.",
+			MemberReleased:     "Your call to a meeting of the forum {forum} has been withdrawn. The meeting is held, but you need not attend it.",
 		},
 		minutes: [2]string{"Memo", "Minutes"},
 		meeting: "Meeting", when: "Time", where: "Place", reason: "Reason", agenda: "Agenda", hidden: "(an item whose details you may not see)", reserved: "%d min",
@@ -151,7 +151,7 @@ func init() {
 // write fills in what the mail says of a meeting to a person in a post. What the
 // person may not see is not in it. The calendar entry says nothing of the
 // agenda: calendars are shared with people who may not see it.
-func (m *Mail) write(about Meeting, to Standing, person Person, site, host string) {
+func (m *Mail) write(about Meeting, to Standing, person Person, site, host string, texts Texts) {
 	lang := person.Language
 	w := inLanguage[lang]
 	in := func(t domain.Text) string {
@@ -167,11 +167,19 @@ func (m *Mail) write(about Meeting, to Standing, person Person, site, host strin
 	page := site + "/" + string(lang) + "/meetings/" + about.ID.String()
 
 	m.PostID, m.Language, m.Sequence = to.Actor.PostID, lang, max(about.Version, person.Told.Sequence+1)
-	m.Subject = strings.NewReplacer("{forum}", forum, "{number}", number, "{time}", w.at(start), "{paper}", paper).Replace(w.subject[m.Kind])
+	because := w.because
+	if to.Deputy {
+		because = w.deputy
+	}
+	if to.Substitute {
+		because += " " + w.standIn
+	}
+	values := map[Placeholder]string{AForum: forum, ANumber: number, ATime: w.at(start), APaper: paper, ALink: page, ABecause: fmt.Sprintf(because, in(to.Title))}
+	m.Subject = oneLine(fill(texts.Subject.Of(lang), values))
 
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line(w.lead[m.Kind], forum)
+	line("%s", fill(texts.Intro.Of(lang), values))
 	line("")
 	name := number
 	if t := in(about.Title); t != "" {
@@ -203,17 +211,7 @@ func (m *Mail) write(about Meeting, to Standing, person Person, site, host strin
 		}
 	}
 	line("")
-	line("%s%s", w.page, page)
-	line("")
-	because := w.because
-	if to.Deputy {
-		because = w.deputy
-	}
-	if to.Substitute {
-		because += " " + w.standIn
-	}
-	line(because, in(to.Title))
-	line("%s", w.automatic)
+	line("%s", fill(texts.Closing.Of(lang), values))
 	m.Body = b.String()
 
 	if !m.Kind.dated() {

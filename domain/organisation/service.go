@@ -16,7 +16,7 @@ type Service struct {
 // What an actor may do, as the API sends it with each item. Who may edit a unit
 // may add posts and units under it; who may edit holdings may say who has a post.
 var (
-	PartyPermissions   = []domain.Permission{domain.PartyEdit, domain.UnitEdit, domain.PostEdit, domain.HoldingEdit, domain.GrantCreate, domain.DecisionFeedEdit}
+	PartyPermissions   = []domain.Permission{domain.PartyEdit, domain.UnitEdit, domain.PostEdit, domain.HoldingEdit, domain.GrantCreate, domain.DecisionFeedEdit, domain.MailTemplateRead}
 	UnitPermissions    = []domain.Permission{domain.UnitEdit, domain.PostEdit}
 	PostPermissions    = []domain.Permission{domain.PostEdit, domain.HoldingEdit}
 	HoldingPermissions = []domain.Permission{domain.HoldingEdit, domain.HoldingPublish}

@@ -143,6 +143,9 @@ func (s *Sender) message(l mail.Letter) (*gomail.Msg, error) {
 		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 	}
 	msg.SetBodyString(gomail.TypeTextPlain, l.Body)
+	if l.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
+	}
 	if l.Event != nil {
 		e := l.Event
 		text, method := ical.Invitation(ical.Event{UID: e.UID, Sequence: e.Sequence, Cancelled: e.Cancelled, Summary: e.Summary,

@@ -158,6 +158,8 @@ const pages: Record<
   'transparency/log': [{ who: 'luvnAuditor', at: () => '/transparency/log' }],
   'admin/mails': [{ who: 'espooAdministrator', at: () => '/admin/mails' }],
   'admin/decision-feeds': [{ who: 'espooAdministrator', at: () => '/admin/decision-feeds' }],
+  'admin/jobs': [{ who: 'espooAdministrator', at: () => '/admin/jobs' }],
+  'admin/mail-texts': [{ who: 'espooAdministrator', at: () => '/admin/mail-texts' }],
   'admin/access': [{ who: 'espooAdministrator', at: () => '/admin/access' }],
 };
 

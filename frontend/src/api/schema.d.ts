@@ -2008,6 +2008,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the background work is doing
+         * @description What runs on a schedule or after something happened: mail, daily digests, decision services. It is common to the parties: administrators of each see all of it. Numbers of mails count those to people of all parties.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{kind}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a kind of background work run now
+         * @description It does only what it would do later. mail_deliver tries all mails that wait for their next try. Answers with all of the work; the run itself takes a moment.
+         */
+        post: operations["runJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/legal-bases": {
         parameters: {
             query?: never;
@@ -3377,6 +3417,83 @@ export interface paths {
         /** Replace the names of a party */
         put: operations["updateParty"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{id}/mail-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the mails to a party's people say
+         * @description One for each kind of mail. Each party has texts of its own for its own people; what a mail tells of a meeting or of work is the same for all, and no text of a template.
+         */
+        get: operations["listMailTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{id}/mail-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a kind of mail says to a party's people
+         * @description All texts in all three languages. What may and must stand in braces is told by slots; another is refused with unknown_placeholder or missing_placeholder, which the preview names. Mails that are waiting are written when they are sent, with the texts of then.
+         */
+        put: operations["editMailTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{id}/mail-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a mail with texts that are being written
+         * @description Written as when it is sent, of things that do not exist and are called examples. Nothing is saved, and the texts may have flaws: they are listed.
+         */
+        post: operations["previewMailTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{id}/mail-templates/{kind}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say again what the product comes with */
+        post: operations["restoreMailTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8041,6 +8158,97 @@ export interface components {
             title: components["schemas"]["Text"];
             url: string;
         };
+        Job: {
+            /** @enum {string} */
+            by?: "outbox_drain" | "digests_look" | "decision_feeds_look";
+            /**
+             * Format: date-time
+             * @description When the last run that came to something ended; missing: never
+             */
+            doneAt?: string;
+            /**
+             * Format: int64
+             * @description How long lies between two runs; missing: it runs when by finds something to do
+             */
+            everySeconds?: number;
+            /** @description Runs that came to nothing, the newest first; the newest 20 are kept */
+            failures: components["schemas"]["JobRun"][];
+            /**
+             * @description failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. unseen: it has not run yet
+             * @enum {string}
+             */
+            health: "failing" | "overdue" | "troubled" | "unseen" | "well";
+            /** @enum {string} */
+            kind: "outbox_drain" | "mail_deliver" | "digests_look" | "digest_make" | "decision_feeds_look" | "decision_feed_fetch" | "mail_sweep";
+            /** @description The last run that has ended; missing: none */
+            last?: components["schemas"]["JobRun"];
+            /**
+             * Format: date-time
+             * @description About; missing: when there is something to do
+             */
+            nextAt?: string;
+            /** @description job.run: it can be run at once */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description Runs under way
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Mails that failed in the last seven days, or feeds whose last reading failed
+             */
+            troubled: number;
+            /**
+             * Format: int64
+             * @description Notices not yet made mails of, mails not settled, or feeds due
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Of the first of them
+             */
+            waitingSince?: string;
+        };
+        JobRun: {
+            /** Format: int64 */
+            attempt: number;
+            /** Format: date-time */
+            beganAt: string;
+            /**
+             * @description The whole error stands in the operator's log
+             * @enum {string}
+             */
+            cause?: "timeout" | "stopped" | "database" | "panic" | "killed" | "other";
+            /**
+             * @description Of a failure of the database: its code
+             * @example 53300
+             */
+            detail?: string;
+            /**
+             * Format: date-time
+             * @description Missing of one that was interrupted
+             */
+            endedAt?: string;
+            /**
+             * Format: int64
+             * @description Of the job, as the operator's log has it
+             */
+            no: number;
+            /**
+             * @description interrupted: the instance that ran it ended without noting how it went
+             * @enum {string}
+             */
+            outcome: "done" | "failed" | "interrupted";
+        };
+        Jobs: {
+            /**
+             * Format: date-time
+             * @description When this was so
+             */
+            at: string;
+            items: components["schemas"]["Job"][];
+        };
         Lacking: {
             chair: boolean;
             /** @description Principal parties without an inspector */
@@ -8251,6 +8459,16 @@ export interface components {
         };
         ListLegalBasis: {
             items: components["schemas"]["LegalBasis"][];
+            /** @description Cursor of the next page; missing on the last */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many match in all; only with count=exact
+             */
+            total?: number;
+        };
+        ListMailTemplate: {
+            items: components["schemas"]["MailTemplate"][];
             /** @description Cursor of the next page; missing on the last */
             nextCursor?: string;
             /**
@@ -8489,6 +8707,16 @@ export interface components {
              */
             total?: number;
         };
+        MailFlaw: {
+            /** @enum {string} */
+            code: "required" | "too_long" | "unknown_placeholder" | "missing_placeholder";
+            /** @enum {string} */
+            language: "fi" | "sv" | "en";
+            /** @enum {string} */
+            part: "subject" | "intro" | "closing";
+            /** @description The one that is unknown or missing, without braces */
+            placeholder?: string;
+        };
         MailPerson: {
             /** Format: uuid */
             id: string;
@@ -8515,6 +8743,49 @@ export interface components {
             /** Format: int64 */
             hour: number;
             off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
+        };
+        MailSlot: {
+            may: ("forum" | "number" | "time" | "paper" | "link" | "because" | "counts" | "day" | "myWork" | "choices" | "unsubscribe")[];
+            must: ("forum" | "number" | "time" | "paper" | "link" | "because" | "counts" | "day" | "myWork" | "choices" | "unsubscribe")[];
+            /** @enum {string} */
+            part: "subject" | "intro" | "closing";
+        };
+        MailTemplate: {
+            /** @description Something is not as the product came */
+            changed: boolean;
+            /** @enum {string} */
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
+            /** @description What the product comes with */
+            original: components["schemas"]["MailTexts"];
+            /** Format: uuid */
+            partyId: string;
+            permissions: string[];
+            /** @description What may stand in braces in each part */
+            slots: components["schemas"]["MailSlot"][];
+            texts: components["schemas"]["MailTexts"];
+            /** Format: date-time */
+            updatedAt?: string;
+            /**
+             * Format: int64
+             * @description 1 while nothing has ever been changed
+             */
+            version: number;
+        };
+        MailTemplatePreview: {
+            /** @description What keeps the texts from being saved */
+            flaws: components["schemas"]["MailFlaw"][];
+            /** @description The same as HTML */
+            html: string;
+            subject: string;
+            /** @description The plain text */
+            text: string;
+        };
+        MailTexts: {
+            /** @description After it */
+            closing: components["schemas"]["Text"];
+            /** @description Before what the mail tells */
+            intro: components["schemas"]["Text"];
+            subject: components["schemas"]["Text"];
         };
         MailUnsubscription: {
             /**
@@ -22330,6 +22601,138 @@ export interface operations {
             };
         };
     };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLegalBases: {
         parameters: {
             query?: {
@@ -27793,6 +28196,342 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMailTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editMailTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTexts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMailTemplate: {
+        parameters: {
+            query?: {
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTexts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplatePreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreMailTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that the change is based on; required */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

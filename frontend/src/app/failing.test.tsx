@@ -5,7 +5,14 @@ import { anonymous, parties } from '../test/builders';
 import { renderAt } from '../test/render';
 import { server } from '../test/server';
 
-const permissions = ['grant.read', 'mail.read', 'decision_feed.read', 'audit.read'];
+const permissions = [
+  'grant.read',
+  'mail.read',
+  'mail_template.read',
+  'decision_feed.read',
+  'job.read',
+  'audit.read',
+];
 
 /** The server knows who asks, and fails at everything else. */
 function failing() {
@@ -13,7 +20,11 @@ function failing() {
     http.get('*/api/v1/me', () =>
       HttpResponse.json(anonymous({ signedIn: true, hasRole: true, permissions })),
     ),
-    http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+    http.get('*/api/v1/parties', () =>
+      HttpResponse.json({
+        items: parties().map((party) => ({ ...party, permissions: ['mail_template.read'] })),
+      }),
+    ),
     http.all('*/api/v1/*', () =>
       HttpResponse.json(
         { status: 500, code: 'internal', title: 'Internal Server Error' },
@@ -50,6 +61,8 @@ it.each([
   ['/admin/access', 'Käyttöoikeudet'],
   ['/admin/mails', 'Lähetetyt viestit'],
   ['/admin/decision-feeds', 'Päätöspalvelut'],
+  ['/admin/jobs', 'Ajastetut työt'],
+  ['/admin/mail-texts', 'Viestien tekstit'],
   ['/actions', 'Toimenpiteet'],
   ['/actions/7', 'Toimenpide 7'],
   ['/actions/7/edit', 'Muokkaa toimenpidettä 7'],
@@ -61,7 +74,7 @@ it.each([
   expect(screen.getAllByRole('heading', { level: 1 }).map((h) => h.textContent)).toEqual([name]);
 });
 
-it.each(['/admin/access', '/admin/mails', '/admin/decision-feeds'])(
+it.each(['/admin/access', '/admin/mails', '/admin/decision-feeds', '/admin/jobs'])(
   'keeps the heading of %s when it is not known who asks',
   async (path) => {
     failing();

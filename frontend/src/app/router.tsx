@@ -345,6 +345,21 @@ const decisionFeedsRoute = createRoute({
   ),
 });
 
+const jobsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'admin/jobs',
+  component: lazyRouteComponent(() => import('../features/jobs/JobsPage'), 'JobsPage'),
+});
+
+const mailTextsRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'admin/mail-texts',
+  component: lazyRouteComponent(
+    () => import('../features/mailtexts/MailTextsPage'),
+    'MailTextsPage',
+  ),
+});
+
 const viewsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'views',
@@ -513,6 +528,8 @@ const routeTree = rootRoute.addChildren([
     accessRoute,
     mailsRoute,
     decisionFeedsRoute,
+    jobsRoute,
+    mailTextsRoute,
   ]),
 ]);
 

@@ -48,6 +48,8 @@ function AdminLinks() {
   const lang = useLang();
   const access = useMay('grant.read');
   const mails = useMay('mail.read');
+  const mailTexts = useMay('mail_template.read');
+  const jobs = useMay('job.read');
   const feeds = useMay('decision_feed.read');
   return (
     <nav className="adm-links" aria-label={texts.mails.administration}>
@@ -66,10 +68,24 @@ function AdminLinks() {
             </Link>
           </li>
         )}
+        {mailTexts && (
+          <li>
+            <Link to="/$lang/admin/mail-texts" params={{ lang }}>
+              {texts.mailTexts.title}
+            </Link>
+          </li>
+        )}
         {feeds && (
           <li>
             <Link to="/$lang/admin/decision-feeds" params={{ lang }}>
               {texts.decisionFeeds.title}
+            </Link>
+          </li>
+        )}
+        {jobs && (
+          <li>
+            <Link to="/$lang/admin/jobs" params={{ lang }}>
+              {texts.jobs.title}
             </Link>
           </li>
         )}

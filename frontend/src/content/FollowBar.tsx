@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
+import { myMailQuery } from '../api/mail';
 import { useMe } from '../api/me';
 import type { components } from '../api/schema';
 import { useLang, useTexts } from '../i18n';
 import { whenSaved } from '../lib/whenSaved';
 import { Button } from '../ui/Button';
+import { PathLink } from '../ui/PathLink';
 import { ErrorState } from '../ui/states';
 import { useToast } from '../ui/Toast';
 import './followBar.css';
@@ -71,6 +73,11 @@ export function FollowBar({ kind, id, isPublic }: FollowBarProps) {
           {follows ? t.stop : t.follow}
         </Button>
       )}
+      {follows && (
+        <span className="meta">
+          <FollowingMail />
+        </span>
+      )}
       {isPublic && (
         <>
           <link rel="alternate" type="application/atom+xml" title={t.feed} href={feed} />
@@ -81,5 +88,21 @@ export function FollowBar({ kind, id, isPublic }: FollowBarProps) {
       )}
       {error && <ErrorState error={error} title={texts.problems.saveTitle} />}
     </div>
+  );
+}
+
+/** Whether what changes in what the reader follows is told by mail, as they have chosen. */
+export function FollowingMail() {
+  const t = useTexts().following;
+  const { data } = useQuery(myMailQuery);
+  if (!data) return null;
+  if (data.digest && !data.off.includes('following')) return t.told;
+  return (
+    <>
+      {data.digest ? t.topicOff : t.digestOff}{' '}
+      <PathLink path="/my-details" hash="mail">
+        {t.choose}
+      </PathLink>
+    </>
   );
 }

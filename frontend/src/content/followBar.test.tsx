@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { anonymous } from '../test/builders';
-import { renderUI } from '../test/render';
+import { renderLinked, renderUI } from '../test/render';
 import { server } from '../test/server';
 import { ToastProvider } from '../ui/Toast';
 import { FollowBar } from './FollowBar';
@@ -20,12 +20,17 @@ const bar = (isPublic: boolean) => (
 );
 
 /** Somebody who follows or does not; returns what was asked. */
-function serve(signedIn: boolean, follows: boolean) {
+function serve(
+  signedIn: boolean,
+  follows: boolean,
+  mail: { digest: boolean; off: string[] } = { digest: true, off: [] },
+) {
   const done: unknown[] = [];
   const answer = (on: boolean, status = 200) =>
     HttpResponse.json({ items: on ? [goal] : [] }, { status });
   server.use(
     http.get('*/api/v1/me', () => HttpResponse.json(anonymous({ signedIn }))),
+    http.get('*/api/v1/me/mail', () => HttpResponse.json({ ...mail, hour: 8, version: 1 })),
     http.get('*/api/v1/me/following', () => answer(follows)),
     http.post('*/api/v1/me/following', async ({ request }) => {
       done.push(['follow', await request.json()]);
@@ -53,6 +58,22 @@ it('begins and ends following, and keeps the focus', async () => {
     ['follow', body],
     ['end', body],
   ]);
+});
+
+it.each([
+  [{ digest: true, off: ['late'] }, /Saat muutokset päivittäisessä koosteessa/, false],
+  [{ digest: false, off: [] }, /Koosteesi on pois päältä/, true],
+  [{ digest: true, off: ['following'] }, /Seuraamasi on poistettu koosteestasi/, true],
+])('promises a mail only to who gets one: %o', async (mail, said, way) => {
+  serve(true, false, mail);
+  const user = userEvent.setup();
+  renderLinked(bar(false));
+  await user.click(await screen.findByRole('button', { name: 'Seuraa' }));
+  expect(await screen.findByText(said)).toBeVisible();
+  expect(screen.queryAllByText('Saat muutokset päivittäisessä koosteessa.')).toHaveLength(
+    way ? 0 : 1,
+  );
+  expect(screen.queryAllByRole('link', { name: 'Muuta valintaa' })).toHaveLength(way ? 1 : 0);
 });
 
 it('gives everybody the feed of what is public, in the page and in its head', async () => {

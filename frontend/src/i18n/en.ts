@@ -22,8 +22,10 @@ import { forumYear } from './en/forumYear';
 import { gaps } from './en/gaps';
 import { goals } from './en/goals';
 import { handovers } from './en/handovers';
+import { jobs } from './en/jobs';
 import { log } from './en/log';
 import { mails } from './en/mails';
+import { mailTexts } from './en/mailTexts';
 import { matrix } from './en/matrix';
 import { meetings } from './en/meetings';
 import { organisation } from './en/organisation';
@@ -69,8 +71,10 @@ export const en: Texts = {
   gaps,
   goals,
   handovers,
+  jobs,
   log,
   mails,
+  mailTexts,
   matrix,
   meetings,
   papers,

@@ -21,8 +21,10 @@ import { forumYear } from './fi/forumYear';
 import { gaps } from './fi/gaps';
 import { goals } from './fi/goals';
 import { handovers } from './fi/handovers';
+import { jobs } from './fi/jobs';
 import { log } from './fi/log';
 import { mails } from './fi/mails';
+import { mailTexts } from './fi/mailTexts';
 import { matrix } from './fi/matrix';
 import { meetings } from './fi/meetings';
 import { organisation } from './fi/organisation';
@@ -69,8 +71,10 @@ export const fi = {
   gaps,
   goals,
   handovers,
+  jobs,
   log,
   mails,
+  mailTexts,
   matrix,
   meetings,
   papers,

@@ -22,8 +22,10 @@ import { forumYear } from './sv/forumYear';
 import { gaps } from './sv/gaps';
 import { goals } from './sv/goals';
 import { handovers } from './sv/handovers';
+import { jobs } from './sv/jobs';
 import { log } from './sv/log';
 import { mails } from './sv/mails';
+import { mailTexts } from './sv/mailTexts';
 import { matrix } from './sv/matrix';
 import { meetings } from './sv/meetings';
 import { organisation } from './sv/organisation';
@@ -69,8 +71,10 @@ export const sv: Texts = {
   gaps,
   goals,
   handovers,
+  jobs,
   log,
   mails,
+  mailTexts,
   matrix,
   meetings,
   papers,

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
+import { myMailQuery, type MailPreference } from '../../api/mail';
 import { useTexts } from '../../i18n';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -8,7 +9,7 @@ import { CheckList } from '../../ui/forms/CheckList';
 import { Section } from '../../ui/layout';
 import { ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
-import { myMailQuery, useChooseMail, type MailPreference } from './queries';
+import { useChooseMail } from './queries';
 import { isTopic, topics } from './topics';
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);

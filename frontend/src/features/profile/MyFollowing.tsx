@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { myFollowingQuery, useFollow, type Followed } from '../../content/FollowBar';
+import { FollowingMail, myFollowingQuery, useFollow, type Followed } from '../../content/FollowBar';
 import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { useLang, useTexts } from '../../i18n';
 import { whenSaved } from '../../lib/whenSaved';
@@ -14,7 +14,9 @@ export function MyFollowing() {
   const query = useQuery(myFollowingQuery);
   return (
     <Section title={t.mine}>
-      <p className="prose">{t.help}</p>
+      <p className="prose">
+        {t.help} <FollowingMail />
+      </p>
       <Loaded query={query}>
         {(list) =>
           list.length === 0 ? (

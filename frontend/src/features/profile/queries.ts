@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
+import { myMailQuery, type MailPreference } from '../../api/mail';
 import type { components } from '../../api/schema';
 
 export type Holding = components['schemas']['Holding'];
@@ -51,14 +52,6 @@ export function useEndCalendar() {
     onSuccess: () => client.invalidateQueries({ queryKey: myCalendarQuery.queryKey }),
   });
 }
-
-export type MailPreference = components['schemas']['MailPreference'];
-
-/** When and of what the reader wants the daily digest. */
-export const myMailQuery = queryOptions({
-  queryKey: ['me', 'mail'],
-  queryFn: ({ signal }) => bodyOf(api.GET('/me/mail', { signal })),
-});
 
 /** Says when and of what the reader wants it, from the version that was shown. */
 export function useChooseMail() {

@@ -9,6 +9,11 @@ export const problems: Texts['problems'] = {
   requestId: (id) => `Reference ${id}`,
   codes: {
     saved_view_not_found: 'There is no such view, or it is not shared with you.',
+    mail_template_not_found: 'There are no texts for such a message.',
+    mail_template_original: 'The texts are the original ones already.',
+    job_not_found: 'There is no such work.',
+    job_not_runnable:
+      'This work cannot be run by itself: it is done when there is something to do.',
     too_many_views: 'You have 100 saved views already. Remove one of them first.',
     bulk_change_refused: 'Some of the actions cannot be changed so; nothing was changed.',
     bulk_change_has_no_changes: 'The actions are so already. There is nothing to change.',
@@ -242,6 +247,8 @@ export const problems: Texts['problems'] = {
     in_future: 'The day is in the future. Choose today or an earlier day.',
     unknown_sort_key: 'The list cannot be sorted like this.',
     unknown_field: 'The field is not known.',
+    unknown_placeholder: 'The text has a placeholder that does not exist.',
+    missing_placeholder: 'A required placeholder is missing in the text.',
     unknown_parameter: 'The filter is not known.',
     other_year: 'The year of a meeting cannot change. Cancel it and create a new one.',
     not_an_inspector: 'An inspector is a member of a principal party, not the chair.',
