@@ -106,9 +106,13 @@ export function myWork(part: Partial<MyWork> = {}): MyWork {
     actions,
     actionsTotal: actions.length,
     duties: [],
+    dutiesTotal: 0,
     meetings: [],
+    meetingsTotal: 0,
     deadlines: [],
+    deadlinesTotal: 0,
     reports: [],
+    reportsTotal: 0,
     ...part,
   };
 }

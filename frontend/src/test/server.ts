@@ -39,6 +39,19 @@ export const server = setupServer(
       { status: 404 },
     ),
   ),
+  http.get('*/api/v1/saved-views', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/me/awaited', () => HttpResponse.json({ items: [], total: 0 })),
+  http.get('*/api/v1/me/units', () =>
+    HttpResponse.json({
+      unitIds: [],
+      waiting: [],
+      total: 0,
+      units: [],
+      unitsTotal: 0,
+      posts: [],
+      postsTotal: 0,
+    }),
+  ),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );
 
