@@ -4,6 +4,7 @@ import type { components } from '../api/schema';
 
 type Action = components['schemas']['Action'];
 type MyWork = components['schemas']['MyWork'];
+type MyUnits = components['schemas']['MyUnits'];
 type Overview = components['schemas']['Overview'];
 
 /** Somebody without an account. */
@@ -113,6 +114,20 @@ export function myWork(part: Partial<MyWork> = {}): MyWork {
     deadlinesTotal: 0,
     reports: [],
     reportsTotal: 0,
+    ...part,
+  };
+}
+
+/** Of somebody who manages no unit. */
+export function myUnits(part: Partial<MyUnits> = {}): MyUnits {
+  return {
+    unitIds: [],
+    waiting: [],
+    total: 0,
+    units: [],
+    unitsTotal: 0,
+    posts: [],
+    postsTotal: 0,
     ...part,
   };
 }

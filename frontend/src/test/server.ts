@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { anonymous, overview, parties } from './builders';
+import { anonymous, myUnits, overview, parties } from './builders';
 
 /** The server that tests talk to. It answers as to somebody without an account. */
 export const server = setupServer(
@@ -41,17 +41,7 @@ export const server = setupServer(
   ),
   http.get('*/api/v1/saved-views', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/me/awaited', () => HttpResponse.json({ items: [], total: 0 })),
-  http.get('*/api/v1/me/units', () =>
-    HttpResponse.json({
-      unitIds: [],
-      waiting: [],
-      total: 0,
-      units: [],
-      unitsTotal: 0,
-      posts: [],
-      postsTotal: 0,
-    }),
-  ),
+  http.get('*/api/v1/me/units', () => HttpResponse.json(myUnits())),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );
 
