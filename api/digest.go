@@ -26,7 +26,7 @@ const digestItems = 100
 
 // Waiting implements mail.Work.
 func (d DigestWork) Waiting(ctx context.Context, a domain.Actor) ([]mail.Item, error) {
-	work, err := d.Services.Work.Of(ctx, a)
+	work, err := d.Services.Work.Of(ctx, a, digestItems, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +69,7 @@ var topicOf = map[mywork.Reason]mail.Topic{
 	mywork.ReasonUnclosed: mail.TopicPapers, mywork.ReasonUnapproved: mail.TopicPapers, mywork.ReasonUnpublished: mail.TopicPapers,
 	mywork.ReasonStale: mail.TopicStale, mywork.ReasonStartPassed: mail.TopicStale, mywork.ReasonConfirm: mail.TopicStale,
 	mywork.ReasonDueSoon: mail.TopicDueSoon,
+	mywork.ReasonReport:  mail.TopicRoundClosing, mywork.ReasonReportLate: mail.TopicRoundClosing, // told round by round, not one by one
 }
 
 // TopicOf is the part of the daily mail that a reason to wait belongs to; false for

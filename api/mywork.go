@@ -13,41 +13,56 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
+	"yhdyspinta/domain/round"
 )
 
 // MyWork is what waits for the post that the caller acts in, and what else
 // concerns it.
 type MyWork struct {
-	Waiting      []WorkItem      `json:"waiting" doc:"The most urgent first: what has passed its day, then what others wait for, the longest waiting first, then what is out of date, should have started, is to be confirmed or is due soon; at most limit"`
-	WaitingTotal int             `json:"waitingTotal" doc:"How much waits in all"`
-	Actions      []ActionSummary `json:"actions" doc:"What the post leads or shares and that is not over, by due date, at most 200"`
-	ActionsTotal int             `json:"actionsTotal" doc:"How many of these there are in all"`
-	Duties       []WorkDuty      `json:"duties" doc:"Goals, chains and forums that the post answers for"`
-	Meetings     []WorkMeeting   `json:"meetings" doc:"Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days"`
-	Deadlines    []WorkDeadline  `json:"deadlines" doc:"Due dates in the next 28 days, the nearest first, at most 50"`
-	Reports      []WorkReport    `json:"reports" doc:"What others reported in the last 7 days on those actions, the latest first"`
+	Waiting        []WorkItem      `json:"waiting" doc:"The most urgent first: what has passed its day, then what others wait for, the longest waiting first, then what is out of date, should have started, is to be confirmed or is due soon; at most limit"`
+	WaitingTotal   int             `json:"waitingTotal" doc:"How much waits in all"`
+	Actions        []ActionSummary `json:"actions" doc:"What the post leads or shares and that is not over, by due date, at most 50"`
+	ActionsTotal   int             `json:"actionsTotal" doc:"How many of these there are in all"`
+	Duties         []WorkDuty      `json:"duties" doc:"Goals, chains and forums that the post answers for, at most 50"`
+	DutiesTotal    int             `json:"dutiesTotal" doc:"How many of these there are in all"`
+	Meetings       []WorkMeeting   `json:"meetings" doc:"Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days, at most 30"`
+	MeetingsTotal  int             `json:"meetingsTotal" doc:"How many of these there are in all"`
+	Deadlines      []WorkDeadline  `json:"deadlines" doc:"Due dates in the next 28 days, the nearest first, at most 50"`
+	DeadlinesTotal int             `json:"deadlinesTotal" doc:"How many of these there are in all"`
+	Reports        []WorkReport    `json:"reports" doc:"What others reported in the last 7 days on those actions, the latest first, at most 10"`
+	ReportsTotal   int             `json:"reportsTotal" doc:"How many of these there are in all"`
 }
 
 // WorkItem is one thing that waits. The reason tells which of the things it has.
 type WorkItem struct {
-	Reason   mywork.Reason  `json:"reason" enum:"late,reply_late,acceptance,changes,draft,approval,amendment,comments,reply,returned,unanswered,unclosed,unapproved,unpublished,stale,start_passed,confirm,due_soon"`
-	Days     int            `json:"days" doc:"late, reply_late, unanswered: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left; others: since on"`
-	On       domain.Date    `json:"on,omitzero" format:"date" doc:"late, reply_late, unanswered, due_soon: last day of the due period; acceptance, changes, amendment: when it was proposed; draft: when it was saved; approval, comments, unapproved: when the meeting was closed; unclosed: when it was to end; unpublished: when it was approved; reply: when it was sent; returned: when it was refused; stale, confirm: the first day on which it is stale; start_passed: the start"`
-	Action   *ActionSummary `json:"action,omitempty"`
-	Task     *TaskRef       `json:"task,omitempty" doc:"late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date"`
-	OfOther  bool           `json:"taskOfOther,omitempty" doc:"The task is done by a post of another principal party, and only that party says that it is done or moves its due date"`
-	Tasks    []Task         `json:"tasks,omitempty" doc:"Open tasks and milestones of the action that the post itself does and that are late or due soon, by due date"`
-	Meeting  *WorkMeeting   `json:"meeting,omitempty" doc:"approval, amendment, comments, unclosed, unapproved, unpublished: the meeting"`
-	Role     string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval, amendment: as what"`
-	Comments int            `json:"comments,omitempty" doc:"comments: threads on the paper that are not resolved"`
-	Returns  int            `json:"returns,omitempty" doc:"comments: posts that gave the paper back"`
-	Pending  int            `json:"pending,omitempty" doc:"unapproved: approvers that have not approved"`
+	Reason      mywork.Reason  `json:"reason" enum:"late,reply_late,acceptance,changes,draft,approval,amendment,comments,reply,returned,unanswered,unclosed,unapproved,unpublished,stale,start_passed,confirm,due_soon,report_late,report"`
+	Days        int            `json:"days" doc:"late, reply_late, unanswered, report_late: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon, report: left; others: since on"`
+	WorkingDays *int           `json:"workingDays,omitempty" doc:"report: working days left, 0 on the last day; report_late: working days past it"`
+	On          domain.Date    `json:"on,omitzero" format:"date" doc:"late, reply_late, unanswered, due_soon: last day of the due period; report, report_late: last day of what the round asks; acceptance, changes, amendment: when it was proposed; draft: when it was saved; approval, comments, unapproved: when the meeting was closed; unclosed: when it was to end; unpublished: when it was approved; reply: when it was sent; returned: when it was refused; stale, confirm: the first day on which it is stale; start_passed: the start"`
+	Action      *ActionSummary `json:"action,omitempty"`
+	Task        *TaskRef       `json:"task,omitempty" doc:"late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date"`
+	OfOther     bool           `json:"taskOfOther,omitempty" doc:"The task is done by a post of another principal party, and only that party says that it is done or moves its due date"`
+	Tasks       []Task         `json:"tasks,omitempty" doc:"Open tasks and milestones of the action that the post itself does and that are late or due soon, by due date"`
+	Meeting     *WorkMeeting   `json:"meeting,omitempty" doc:"approval, amendment, comments, unclosed, unapproved, unpublished: the meeting"`
+	Role        string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval, amendment: as what"`
+	Comments    int            `json:"comments,omitempty" doc:"comments: threads on the paper that are not resolved"`
+	Returns     int            `json:"returns,omitempty" doc:"comments: posts that gave the paper back"`
+	Pending     int            `json:"pending,omitempty" doc:"unapproved: approvers that have not approved"`
 
 	Responsibility *ResponsibilityItem `json:"responsibility,omitempty" doc:"acceptance, changes: of a responsibility"`
 	Handover       *HandoverItem       `json:"handover,omitempty" doc:"acceptance: of a hand-over"`
 	Mandate        *Forum              `json:"mandate,omitempty" doc:"acceptance: of the purpose and mandate of a forum"`
 	Draft          *DraftSummary       `json:"draft,omitempty"`
 	Referral       *ReferralEntry      `json:"referral,omitempty" doc:"reply_late, reply, returned, unanswered"`
+	Round          *WorkRound          `json:"round,omitempty" doc:"report, report_late: the round with what it asks; of an action beside action"`
+}
+
+// WorkRound is what an open reporting round asks.
+type WorkRound struct {
+	ID    domain.RoundID   `json:"id" format:"uuid"`
+	Key   string           `json:"key" doc:"Permanent name"`
+	Title Text             `json:"title"`
+	Asked RoundExpectation `json:"asked"`
 }
 
 // WorkDeadline is the end of the due period of an action, or of a task of it.
@@ -104,11 +119,17 @@ type waitingFor struct {
 	a        domain.Actor
 	day      domain.Date
 	limit    int
+	reasons  []mywork.Reason // only these; none: all
 	items    []WorkItem
 	total    int
 }
 
 func (w *waitingFor) add(i WorkItem) { w.items = append(w.items, i) }
+
+// wants reports whether what waits for one of these reasons is asked for.
+func (w *waitingFor) wants(rs ...mywork.Reason) bool {
+	return mywork.Of{Reasons: w.reasons}.Wants(rs...)
+}
 
 // since adds what waits since a moment.
 func (w *waitingFor) since(at time.Time, i WorkItem) {
@@ -128,7 +149,16 @@ func (w *waitingFor) counted(total *int) {
 }
 
 func (w *waitingFor) actions(ctx context.Context) error {
-	items, total, err := w.services.Actions.Waiting(ctx, w.a, w.limit)
+	var reasons []action.Waiting
+	for _, r := range []action.Waiting{action.WaitLate, action.WaitStale, action.WaitStartPassed, action.WaitConfirm, action.WaitDueSoon} {
+		if w.wants(mywork.Reason(r)) {
+			reasons = append(reasons, r)
+		}
+	}
+	if len(reasons) == 0 {
+		return nil
+	}
+	items, total, err := w.services.Actions.Waiting(ctx, w.a, reasons, w.limit)
 	w.total += total
 	for _, v := range items {
 		sum := actionSummary(w.a, w.day)(v.View)
@@ -160,11 +190,14 @@ func (w *waitingFor) papers(work mywork.Work) {
 		m := workMeeting(mi.Meeting)
 		w.since(mi.Since, WorkItem{Reason: mi.Reason, Meeting: &m, Pending: mi.Pending})
 	}
-	w.total += len(work.Approvals) + len(work.Amendments) + len(work.Papers) + len(work.Minutes)
+	w.total += work.ApprovalsTotal + work.AmendmentsTotal + work.PapersTotal + work.MinutesTotal
 }
 
 // responsibilities adds what a list of responsibilities is asked for.
 func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason, in ResponsibilityFilters) error {
+	if !w.wants(reason) {
+		return nil
+	}
 	f, some, err := in.filter(w.a)
 	if err != nil || !some {
 		return err
@@ -185,7 +218,7 @@ func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason,
 
 func (w *waitingFor) handovers(ctx context.Context) error {
 	who, ok := w.a.Answerer()
-	if !ok {
+	if !ok || !w.wants(mywork.ReasonAcceptance) {
 		return nil
 	}
 	page, err := w.services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who}, w.page("waitingSince"))
@@ -203,7 +236,7 @@ func (w *waitingFor) handovers(ctx context.Context) error {
 }
 
 func (w *waitingFor) mandates(ctx context.Context) error {
-	if !w.a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{w.a.PartyID}}) {
+	if !w.wants(mywork.ReasonAcceptance) || !w.a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{w.a.PartyID}}) {
 		return nil
 	}
 	page, err := w.services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID}, w.page("waitingSince"))
@@ -223,7 +256,7 @@ func (w *waitingFor) mandates(ctx context.Context) error {
 
 func (w *waitingFor) drafts(ctx context.Context) error {
 	party, ok := draft.Answering(w.a)
-	if !ok {
+	if !ok || !w.wants(mywork.ReasonDraft) {
 		return nil
 	}
 	page, err := w.services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party}, w.page("savedAt"))
@@ -235,9 +268,27 @@ func (w *waitingFor) drafts(ctx context.Context) error {
 	return err
 }
 
+// referrals adds those that wait for a word. Narrowed by reason at most as many as a
+// page has are looked through.
 func (w *waitingFor) referrals(ctx context.Context) error {
-	page, err := w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a)}, w.page("dueOn"))
-	w.counted(page.Total)
+	if !w.wants(mywork.ReasonReply, mywork.ReasonReplyLate, mywork.ReasonReturned, mywork.ReasonUnanswered) {
+		return nil
+	}
+	req := w.page("dueOn")
+	if len(w.reasons) > 0 {
+		req.Limit = domain.MaxPage
+	}
+	page, err := w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a)}, req)
+	if len(w.reasons) == 0 {
+		w.counted(page.Total)
+	}
+	before := len(w.items)
+	defer func() {
+		if len(w.reasons) > 0 {
+			w.items = slices.DeleteFunc(w.items, func(i WorkItem) bool { return !w.wants(i.Reason) })
+			w.total += len(w.items) - before
+		}
+	}()
 	for _, v := range page.Items {
 		b := referralEntry(w.a, w.day)(v)
 		i := WorkItem{Reason: mywork.ReasonReply, Referral: &b}
@@ -277,10 +328,72 @@ func (w *waitingFor) gather(ctx context.Context, work mywork.Work) error {
 			return err
 		}
 	}
+	w.order()
+	return nil
+}
+
+// rounds adds what open reporting rounds ask, by the rule of the round: late entries
+// are possible, and marked late.
+func (w *waitingFor) rounds(ctx context.Context) error {
+	if !w.wants(mywork.ReasonReport, mywork.ReasonReportLate) {
+		return nil
+	}
+	req := w.limit
+	if len(w.reasons) > 0 {
+		req = domain.MaxPage
+	}
+	asked, total, err := w.services.Rounds.Wants(ctx, w.a, req)
+	if err != nil {
+		return err
+	}
+	var numbers []int
+	for _, x := range asked {
+		if x.Level == round.OfAction {
+			numbers = append(numbers, x.No)
+		}
+	}
+	actions := map[int]*ActionSummary{}
+	if len(numbers) > 0 {
+		page, err := w.services.Actions.List(ctx, w.a, action.Filter{No: numbers}, domain.PageRequest{Limit: domain.MaxPage})
+		if err != nil {
+			return err
+		}
+		for _, v := range page.Items {
+			sum := actionSummary(w.a, w.day)(v)
+			actions[v.No] = &sum
+		}
+	}
+	n := 0
+	for _, x := range asked {
+		days := w.day.DaysUntil(x.DueOn)
+		i := WorkItem{Reason: mywork.ReasonReport, Days: days, On: x.DueOn,
+			Round: &WorkRound{ID: x.Round.ID, Key: x.Round.Key, Title: x.Round.Title, Asked: expectationBody(w.a, x.Round.Round)(x.Expectation)}}
+		working := domain.WorkingDaysUntil(w.day, x.DueOn)
+		if days < 0 {
+			i.Reason, i.Days = mywork.ReasonReportLate, -days
+			working = domain.WorkingDaysUntil(x.DueOn, w.day)
+		}
+		i.WorkingDays = &working
+		if x.Level == round.OfAction {
+			i.Action = actions[x.No]
+		}
+		if !w.wants(i.Reason) {
+			continue
+		}
+		n++
+		w.add(i)
+	}
+	if len(w.reasons) > 0 {
+		total = n
+	}
+	w.total += total
+	return nil
+}
+
+func (w *waitingFor) order() {
 	slices.SortStableFunc(w.items, func(x, y WorkItem) int {
 		return mywork.CompareUrgency(mywork.Waiting{Reason: x.Reason, Days: x.Days}, mywork.Waiting{Reason: y.Reason, Days: y.Days})
 	})
-	return nil
 }
 
 func timeOr(t *time.Time, other time.Time) time.Time {
@@ -290,23 +403,30 @@ func timeOr(t *time.Time, other time.Time) time.Time {
 	return *t
 }
 
+// ownActions is how many of the post's own actions are told; the list has the rest.
+const ownActions = 50
+
 // myWork is the work of the post that the caller acts in: with a fixed number of
 // queries, whatever waits.
-func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int) (MyWork, error) {
+func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int, reasons []mywork.Reason) (MyWork, error) {
 	out := MyWork{Waiting: []WorkItem{}, Actions: []ActionSummary{}, Duties: []WorkDuty{}, Meetings: []WorkMeeting{}, Deadlines: []WorkDeadline{}, Reports: []WorkReport{}}
-	work, err := s.Services.Work.Of(ctx, a)
+	work, err := s.Services.Work.Of(ctx, a, limit, reasons)
 	if err != nil || a.PostID.IsZero() {
 		return out, err
 	}
 	day := s.Clock.Today()
-	w := waitingFor{services: s.Services, a: a, day: day, limit: limit}
+	w := waitingFor{services: s.Services, a: a, day: day, limit: limit, reasons: reasons}
 	if err := w.gather(ctx, work); err != nil {
 		return out, err
 	}
+	if err := w.rounds(ctx); err != nil {
+		return out, err
+	}
+	w.order()
 	out.Waiting, out.WaitingTotal = append(out.Waiting, w.items[:min(limit, len(w.items))]...), w.total
 
 	open := domain.AnyOf[action.Status]{Values: []action.Status{action.NotStarted, action.InProgress, action.Paused}}
-	mine, err := s.Services.Actions.List(ctx, a, action.Filter{Owner: a.PostID, Status: open}, domain.PageRequest{Limit: domain.MaxPage, Count: true})
+	mine, err := s.Services.Actions.List(ctx, a, action.Filter{Owner: a.PostID, Status: open}, domain.PageRequest{Limit: ownActions, Count: true})
 	if err != nil {
 		return out, err
 	}
@@ -316,6 +436,7 @@ func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int) (MyWork,
 	if mine.Total != nil {
 		out.ActionsTotal = *mine.Total
 	}
+	out.DutiesTotal, out.MeetingsTotal, out.DeadlinesTotal, out.ReportsTotal = work.DutiesTotal, work.MeetingsTotal, work.DeadlinesTotal, work.ReportsTotal
 	for _, d := range work.Duties {
 		out.Duties = append(out.Duties, WorkDuty(d))
 	}
@@ -335,14 +456,17 @@ func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int) (MyWork,
 func (s *Server) registerMyWork() {
 	handle(s, operation{ID: "getMyWork", Method: http.MethodGet, Path: "/me/work", Tag: "Me", Permission: readScope, Errors: []int{401},
 		Summary:     "Tell what waits for the post that the caller acts in",
-		Description: "Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes. What is done makes room for the rest. Without a post everything is empty."},
+		Description: "Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes, what open reporting rounds ask. What is done makes room for the rest. Without a post everything is empty."},
 		func(ctx context.Context, a domain.Actor, in *struct {
-			Limit int `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How much of what waits"`
+			Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How much of what waits"`
+			Reason []string `query:"reason,explode" maxItems:"30" enum:"late,reply_late,acceptance,changes,draft,approval,amendment,comments,reply,returned,unanswered,unclosed,unapproved,unpublished,stale,start_passed,confirm,due_soon,report_late,report" doc:"Only what waits for one of these reasons"`
 		}) (*struct{ Body MyWork }, error) {
-			w, err := s.myWork(ctx, a, in.Limit)
+			w, err := s.myWork(ctx, a, in.Limit, toStrings[mywork.Reason](in.Reason))
 			if err != nil {
 				return nil, err
 			}
 			return &struct{ Body MyWork }{w}, nil
 		})
+	s.registerAwaited()
+	s.registerMyUnits()
 }

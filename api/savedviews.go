@@ -18,12 +18,12 @@ import (
 // SavedView is a name for what the address of a list says.
 type SavedView struct {
 	ID          domain.SavedViewID  `json:"id" format:"uuid"`
-	Page        savedview.Page      `json:"page" enum:"actions,goals"`
+	Page        savedview.Page      `json:"page" enum:"actions,goals,my_work,matrix"`
 	Name        Text                `json:"name" doc:"In one language at least"`
 	Sharing     savedview.Sharing   `json:"sharing" enum:"own,party,everybody" doc:"Who has it: its owner, staff of its party, everybody"`
 	PartyID     domain.PartyID      `json:"partyId" format:"uuid" doc:"For which its owner acted"`
 	Mine        bool                `json:"mine" doc:"The caller is its owner"`
-	Query       map[string][]string `json:"query" doc:"Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, view, period"`
+	Query       map[string][]string `json:"query" doc:"Parameters of the list (GET /actions, /goals, /me/work or /matrix) and, beside them, of the page: of actions columns, group, view, period; of my_work scope; of matrix view, balance, measure"`
 	Rows        string              `json:"rows" doc:"The list that it shows, as an address of this API: each reader gets what they may see" example:"/api/v1/actions?condition=late&sort=dueOn"`
 	Address     string              `json:"address" doc:"Permanent address on the site, after the language" example:"/views/0199…"`
 	Version     int                 `json:"version"`
@@ -41,7 +41,7 @@ type SavedViewInput struct {
 
 // NewSavedView is SavedViewInput with the page, which does not change.
 type NewSavedView struct {
-	Page savedview.Page `json:"page" enum:"actions,goals"`
+	Page savedview.Page `json:"page" enum:"actions,goals,my_work,matrix"`
 	SavedViewInput
 }
 
@@ -50,7 +50,12 @@ type NewSavedView struct {
 var shownBy = map[savedview.Page]map[string][]string{
 	savedview.Actions: {"group": nil, "columns": nil, "view": {"table", "timeline"}, "period": nil},
 	savedview.Goals:   {},
+	savedview.MyWork:  {"scope": {"own", "unit"}},
+	savedview.Matrix:  {"view": {"list"}, "balance": {"theme", "chain"}, "measure": nil},
 }
+
+// rowsOf is where the list of a page is.
+var rowsOf = map[savedview.Page]string{savedview.Actions: "/actions", savedview.Goals: "/goals", savedview.MyWork: "/me/work", savedview.Matrix: "/matrix"}
 
 // notSaved are parameters of a list that are no part of a view.
 var notSaved = []string{"limit", "cursor", "count", "asOf", "include"}
@@ -58,7 +63,7 @@ var notSaved = []string{"limit", "cursor", "count", "asOf", "include"}
 // listParams are the parameters of a page's list by their names.
 func (s *Server) listParams(p savedview.Page) map[string]*huma.Param {
 	out := map[string]*huma.Param{}
-	for _, param := range s.api.OpenAPI().Paths["/"+string(p)].Get.Parameters {
+	for _, param := range s.api.OpenAPI().Paths[rowsOf[p]].Get.Parameters {
 		if param.In == "query" && !slices.Contains(notSaved, param.Name) {
 			out[param.Name] = param
 		}
@@ -120,7 +125,7 @@ func (s *Server) savedViewBody(a domain.Actor) func(savedview.View) SavedView {
 				rows[name] = values
 			}
 		}
-		out.Rows = "/api/v1/" + string(v.Page)
+		out.Rows = "/api/v1" + rowsOf[v.Page]
 		if len(rows) > 0 {
 			out.Rows += "?" + strings.ReplaceAll(rows.Encode(), "%2C", ",")
 		}
@@ -137,7 +142,7 @@ func (s *Server) registerSavedViews() {
 		Description: "The caller's own, those that are shared with the party for which the caller acts, and those of everybody. Sorted by name (the default) or updatedAt."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			PageParams
-			Page    []string `query:"page,explode" maxItems:"5" enum:"actions,goals"`
+			Page    []string `query:"page,explode" maxItems:"5" enum:"actions,goals,my_work,matrix"`
 			Sharing []string `query:"sharing,explode" maxItems:"3" enum:"own,party,everybody"`
 		}) (*ListOutput[SavedView], error) {
 			f := savedview.Filter{Page: filterOf[savedview.Page](toStrings[savedview.Page](in.Page)), Sharing: filterOf[savedview.Sharing](toStrings[savedview.Sharing](in.Sharing))}

@@ -27,10 +27,13 @@ type freshnessRow struct {
 	InLimit  int
 	Stale    int
 	OldestOn domain.Date
+
+	Late, OutOfDate, DueSoon int
 }
 
 func (r freshnessRow) entity() freshness.Group {
-	g := freshness.Group{PartyID: r.PartyID, Running: r.Running, InTarget: r.InTarget, InLimit: r.InLimit, Stale: r.Stale, OldestOn: r.OldestOn}
+	g := freshness.Group{PartyID: r.PartyID, Running: r.Running, InTarget: r.InTarget, InLimit: r.InLimit, Stale: r.Stale, OldestOn: r.OldestOn,
+		Late: r.Late, OutOfDate: r.OutOfDate, DueSoon: r.DueSoon}
 	name := domain.Text{FI: r.NameFi, SV: r.NameSv, EN: r.NameEn}
 	if !r.UnitID.IsZero() {
 		g.Unit = &freshness.Unit{ID: r.UnitID, Name: name}
@@ -42,7 +45,8 @@ func (r freshnessRow) entity() freshness.Group {
 }
 
 var freshnessOrdering = ordering{
-	keys:     map[string]sortKey{"stale": {"x.stale", "bigint"}, "inLimit": {"x.in_limit", "bigint"}, "running": {"x.running", "bigint"}},
+	keys: map[string]sortKey{"stale": {"x.stale", "bigint"}, "inLimit": {"x.in_limit", "bigint"}, "running": {"x.running", "bigint"},
+		"late": {"x.late", "bigint"}, "outOfDate": {"x.out_of_date", "bigint"}, "dueSoon": {"x.due_soon", "bigint"}},
 	standard: "-stale,-inLimit,-running",
 	id:       "x.id",
 }
@@ -62,10 +66,16 @@ func (s *FreshnessStore) Groups(scope domain.Scope, by freshness.By, f freshness
 	s.tx.actionTerms(&w, scope, terms)
 
 	leads := s.tx.leads("a")
+	condition, byCondition := "", ", 0::bigint as late, 0::bigint as out_of_date, 0::bigint as due_soon"
+	if f.Conditions {
+		condition = ", " + acts.condition() + " as condition"
+		byCondition = fmt.Sprintf(", count(*) filter (where a.condition = '%s') as late, count(*) filter (where a.condition = '%s') as out_of_date, count(*) filter (where a.condition = '%s') as due_soon",
+			action.CondLate, action.CondStale, action.CondDueSoon)
+	}
 	act := `(select case when ` + leads + ` then a.lead_post_id end as post_id, case when ` + leads + ` then a.lead_party_id end as party_id,
-        a.target_to, a.fresh_to, a.confirmed_on from action a` + w.sql() + `) a`
+        a.target_to, a.fresh_to, a.confirmed_on` + condition + ` from action a` + w.sql() + `) a`
 	figures := fmt.Sprintf(`count(*) as running, count(*) filter (where %s) as in_target, count(*) filter (where %s) as in_limit, count(*) filter (where %s) as stale, min(a.confirmed_on) as oldest_on`,
-		s.tx.freshness(action.FreshInTarget), s.tx.freshness(action.FreshInLimit), s.tx.freshness(action.FreshOutOfDate))
+		s.tx.freshness(action.FreshInTarget), s.tx.freshness(action.FreshInLimit), s.tx.freshness(action.FreshOutOfDate)) + byCondition
 	// What nobody leads is a group too; no id is nil.
 	const nobody = "'00000000-0000-0000-0000-000000000000'::uuid"
 	var groups string

@@ -16,34 +16,31 @@ type WorkStore struct{ tx Tx }
 func NewWorkStore(tx Tx) *WorkStore { return &WorkStore{tx} }
 
 // Of implements mywork.Store.
-func (s *WorkStore) Of(scope domain.Scope, post domain.PostID, now time.Time) (mywork.Work, error) {
+func (s *WorkStore) Of(scope domain.Scope, of mywork.Of, now time.Time) (mywork.Work, error) {
 	var w mywork.Work
-	var err error
-	if w.Approvals, err = s.approvals(scope, post); err != nil {
-		return w, fmt.Errorf("load the approvals that wait: %w", err)
-	}
-	if w.Amendments, err = s.amendments(scope, post); err != nil {
-		return w, fmt.Errorf("load the amendments that wait: %w", err)
-	}
-	if w.Papers, err = s.papers(scope); err != nil {
-		return w, fmt.Errorf("load the papers with comments: %w", err)
-	}
-	if w.Minutes, err = s.minutes(scope, now, w.Papers); err != nil {
-		return w, fmt.Errorf("load the meetings of the secretary: %w", err)
-	}
-	if w.Deadlines, err = s.deadlines(scope, post); err != nil {
-		return w, fmt.Errorf("load the deadlines: %w", err)
-	}
-	if w.Duties, err = s.duties(scope, post); err != nil {
-		return w, fmt.Errorf("load the responsibilities: %w", err)
-	}
-	if w.Meetings, err = s.meetings(scope, post, now); err != nil {
-		return w, fmt.Errorf("load the coming meetings: %w", err)
-	}
-	if w.Reports, err = s.reports(scope, post, now); err != nil {
-		return w, fmt.Errorf("load the latest reports: %w", err)
+	for _, block := range []struct {
+		what string
+		load func() error
+	}{
+		{"the approvals that wait", func() error { return s.approvals(&w, scope, of) }},
+		{"the amendments that wait", func() error { return s.amendments(&w, scope, of) }},
+		{"the papers with comments", func() error { return s.papers(&w, scope, of) }},
+		{"the meetings of the secretary", func() error { return s.minutes(&w, scope, of, now) }},
+		{"the deadlines", func() error { return s.deadlines(&w, scope, of.Post) }},
+		{"the responsibilities", func() error { return s.duties(&w, scope, of.Post) }},
+		{"the coming meetings", func() error { return s.meetings(&w, scope, of.Post, now) }},
+		{"the latest reports", func() error { return s.reports(&w, scope, of.Post, now) }},
+	} {
+		if err := block.load(); err != nil {
+			return w, fmt.Errorf("load %s: %w", block.what, err)
+		}
 	}
 	return w, nil
+}
+
+// counted is the end of a block: the limit first rows, each with how many there are.
+func counted(sql, order string, limit int) string {
+	return "select z.*, count(*) over () as total from (" + sql + ") z order by " + order + " limit " + fmt.Sprint(limit)
 }
 
 type workMeetingRow struct {
@@ -63,6 +60,7 @@ type workMeetingRow struct {
 	Returns  int
 	Reason   mywork.Reason
 	Pending  int
+	Total    int
 }
 
 const workMeetingColumns = `select m.id, m.forum_id, f.key as forum_key, f.title_fi, f.title_sv, f.title_en, m.year, m.number, m.starts_at, m.status`
@@ -72,87 +70,91 @@ func (r workMeetingRow) meeting() mywork.Meeting {
 		Year: r.Year, Number: r.Number, StartsAt: r.StartsAt.UTC(), Status: r.Status}
 }
 
-func (s *WorkStore) approvals(scope domain.Scope, post domain.PostID) ([]mywork.Approval, error) {
+func (s *WorkStore) approvals(out *mywork.Work, scope domain.Scope, of mywork.Of) error {
+	if !of.Wants(mywork.ReasonApproval) {
+		return nil
+	}
 	var w where
 	w.add("m.status = 'closed'")
-	w.add("a.post_id = ?", post)
+	w.add("a.post_id = ?", of.Post)
 	w.add("not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)")
 	s.tx.meetingVisible(&w, scope)
-	var rows []workMeetingRow
-	err := s.tx.Raw(workMeetingColumns+`, a.role, m.closed_at
-from `+approversSQL+` join meeting m on m.id = a.meeting_id join forum f on f.id = m.forum_id`+w.sql()+` order by m.closed_at, m.id`, w.args...).Scan(&rows).Error
-	var out []mywork.Approval
+	rows, err := query[workMeetingRow](s.tx, counted(workMeetingColumns+`, a.role, m.closed_at
+from `+approversSQL+` join meeting m on m.id = a.meeting_id join forum f on f.id = m.forum_id`+w.sql(), "closed_at, id", of.Limit), w.args...)
 	for _, r := range rows {
 		a := mywork.Approval{Meeting: r.meeting(), Role: r.Role}
 		if r.ClosedAt != nil {
 			a.ClosedAt = r.ClosedAt.UTC()
 		}
-		out = append(out, a)
+		out.Approvals, out.ApprovalsTotal = append(out.Approvals, a), r.Total
 	}
-	return out, err
+	return err
 }
 
-func (s *WorkStore) amendments(scope domain.Scope, post domain.PostID) ([]mywork.Amendment, error) {
+func (s *WorkStore) amendments(out *mywork.Work, scope domain.Scope, of mywork.Of) error {
+	if !of.Wants(mywork.ReasonAmendment) {
+		return nil
+	}
 	var w where
 	w.add("am.status = 'proposed'")
-	w.add("a.post_id = ?", post)
+	w.add("a.post_id = ?", of.Post)
 	w.add("not exists (select 1 from amendment_approval g where g.amendment_id = am.id and g.post_id = a.post_id)")
 	s.tx.paperInside(&w, scope)
-	rows, err := query[workMeetingRow](s.tx, workMeetingColumns+`, a.role, am.proposed_at as closed_at
-from amendment am join meeting m on m.id = am.meeting_id join `+approversSQL+` on a.meeting_id = m.id join forum f on f.id = m.forum_id`+w.sql()+` order by am.proposed_at, am.id`, w.args...)
-	var out []mywork.Amendment
+	rows, err := query[workMeetingRow](s.tx, counted(workMeetingColumns+`, a.role, am.proposed_at as closed_at, am.id as amendment_id
+from amendment am join meeting m on m.id = am.meeting_id join `+approversSQL+` on a.meeting_id = m.id join forum f on f.id = m.forum_id`+w.sql(), "closed_at, amendment_id", of.Limit), w.args...)
 	for _, r := range rows {
-		out = append(out, mywork.Amendment{Meeting: r.meeting(), Role: r.Role, ProposedAt: r.ClosedAt.UTC()})
+		out.Amendments, out.AmendmentsTotal = append(out.Amendments, mywork.Amendment{Meeting: r.meeting(), Role: r.Role, ProposedAt: r.ClosedAt.UTC()}), r.Total
 	}
-	return out, err
+	return err
 }
+
+// openWords count what was said of the paper of meeting m and waits for an answer:
+// threads that are not resolved, and posts that gave it back.
+const openWords = `
+  case m.status when 'closed' then (select count(*) from paper_comment c where c.meeting_id = m.id and c.thread_id is null
+     and coalesce((select k.kind from paper_comment k where k.thread_id = c.id and k.kind <> 'comment' order by k.said_at desc, k.id desc limit 1), 'reopened') = 'reopened') else 0 end as comments,
+  case m.status when 'closed' then (select count(distinct r.post_id) from paper_return r where r.meeting_id = m.id
+     and not exists (select 1 from approval a where a.meeting_id = m.id and a.post_id = r.post_id)
+     and not exists (select 1 from agenda_item i where i.meeting_id = m.id and i.updated_at > r.returned_at)) else 0 end as returns`
 
 // papers are the closed meetings of the scope's own forums with an open word on
 // their paper.
-func (s *WorkStore) papers(scope domain.Scope) ([]mywork.Paper, error) {
-	if len(scope.OwnForums) == 0 {
-		return nil, nil
+func (s *WorkStore) papers(out *mywork.Work, scope domain.Scope, of mywork.Of) error {
+	if len(scope.OwnForums) == 0 || !of.Wants(mywork.ReasonComments) {
+		return nil
 	}
-	rows, err := query[workMeetingRow](s.tx, "select * from ("+workMeetingColumns+`, m.closed_at,
-  (select count(*) from paper_comment c where c.meeting_id = m.id and c.thread_id is null
-     and coalesce((select k.kind from paper_comment k where k.thread_id = c.id and k.kind <> 'comment' order by k.said_at desc, k.id desc limit 1), 'reopened') = 'reopened') as comments,
-  (select count(distinct r.post_id) from paper_return r where r.meeting_id = m.id
-     and not exists (select 1 from approval a where a.meeting_id = m.id and a.post_id = r.post_id)
-     and not exists (select 1 from agenda_item i where i.meeting_id = m.id and i.updated_at > r.returned_at)) as returns
+	rows, err := query[workMeetingRow](s.tx, counted("select * from ("+workMeetingColumns+", m.closed_at,"+openWords+`
 from meeting m join forum f on f.id = m.forum_id where m.status = 'closed' and m.forum_id in ?) w
-where comments + returns > 0 order by closed_at, id`, scope.OwnForums)
-	var out []mywork.Paper
+where comments + returns > 0`, "closed_at, id", of.Limit), scope.OwnForums)
 	for _, r := range rows {
-		out = append(out, mywork.Paper{Meeting: r.meeting(), Comments: r.Comments, Returns: r.Returns, ClosedAt: r.ClosedAt.UTC()})
+		out.Papers, out.PapersTotal = append(out.Papers, mywork.Paper{Meeting: r.meeting(), Comments: r.Comments, Returns: r.Returns, ClosedAt: r.ClosedAt.UTC()}), r.Total
 	}
-	return out, err
+	return err
 }
 
 // minutes are the meetings of the scope's own forums that do not get on without
 // the secretary, but for those with an open word on their paper.
-func (s *WorkStore) minutes(scope domain.Scope, now time.Time, papers []mywork.Paper) ([]mywork.Minutes, error) {
-	if len(scope.OwnForums) == 0 {
-		return nil, nil
+func (s *WorkStore) minutes(out *mywork.Work, scope domain.Scope, of mywork.Of, now time.Time) error {
+	all := []mywork.Reason{mywork.ReasonUnclosed, mywork.ReasonUnapproved, mywork.ReasonUnpublished}
+	if len(scope.OwnForums) == 0 || !of.Wants(all...) {
+		return nil
 	}
-	rows, err := query[workMeetingRow](s.tx, workMeetingColumns+`,
+	reasons := slices.DeleteFunc(all, func(r mywork.Reason) bool { return !of.Wants(r) })
+	rows, err := query[workMeetingRow](s.tx, counted("select * from ("+workMeetingColumns+`,
   case m.status when 'closed' then 'unapproved' when 'approved' then 'unpublished' else 'unclosed' end as reason,
   case m.status when 'closed' then m.closed_at when 'approved' then coalesce(m.approved_at, m.closed_at, m.ends_at) else m.ends_at end as closed_at,
   (select count(distinct a.post_id) from `+approversSQL+` where a.meeting_id = m.id and m.status = 'closed'
-     and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)) as pending
+     and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)) as pending,`+openWords+`
 from meeting m join forum f on f.id = m.forum_id
-where m.forum_id in ? and (m.status in ('called', 'in_progress') and m.ends_at < ? or m.status = 'closed' and m.closed_at < ? or m.status = 'approved')
-order by closed_at, m.id`, scope.OwnForums, s.tx.day.StartOfDay(), now.AddDate(0, 0, -mywork.ApprovalDays))
-	var out []mywork.Minutes
+where m.forum_id in ? and (m.status in ('called', 'in_progress') and m.ends_at < ? or m.status = 'closed' and m.closed_at < ? or m.status = 'approved')) w
+where comments + returns = 0 and reason in ?`, "closed_at, id", of.Limit), scope.OwnForums, s.tx.day.StartOfDay(), now.AddDate(0, 0, -mywork.ApprovalDays), reasons)
 	for _, r := range rows {
-		said := slices.ContainsFunc(papers, func(p mywork.Paper) bool { return p.Meeting.ID == r.ID })
-		if !said {
-			out = append(out, mywork.Minutes{Meeting: r.meeting(), Reason: r.Reason, Since: r.ClosedAt.UTC(), Pending: r.Pending})
-		}
+		out.Minutes, out.MinutesTotal = append(out.Minutes, mywork.Minutes{Meeting: r.meeting(), Reason: r.Reason, Since: r.ClosedAt.UTC(), Pending: r.Pending}), r.Total
 	}
-	return out, err
+	return err
 }
 
-func (s *WorkStore) deadlines(scope domain.Scope, post domain.PostID) ([]mywork.Deadline, error) {
+func (s *WorkStore) deadlines(out *mywork.Work, scope domain.Scope, post domain.PostID) error {
 	until := s.tx.day.AddDays(mywork.Horizon)
 	var own, task where
 	own.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", post, s.tx.day, s.tx.day)
@@ -170,22 +172,22 @@ func (s *WorkStore) deadlines(scope domain.Scope, post domain.PostID) ([]mywork.
 		TitleSv  string
 		TitleEn  string
 		On       domain.Date `gorm:"column:due"`
-	}](s.tx, `
+		Total    int
+	}](s.tx, counted(`
 select distinct a.id as action_id, a.no, null::uuid as task_id, '' as kind, a.title_fi, a.title_sv, a.title_en, a.due_last_on as due
 from responsibility r join action a on a.id = r.subject_id`+own.sql()+`
 union all
 select a.id, a.no, t.id, t.kind, t.title_fi, t.title_sv, t.title_en, t.due_last_on
-from action_task t join action a on a.id = t.action_id`+task.sql()+`
-order by due, no, task_id limit `+fmt.Sprint(mywork.MaxDeadlines), append(own.args, task.args...)...)
-	var out []mywork.Deadline
+from action_task t join action a on a.id = t.action_id`+task.sql(), "due, no, task_id", mywork.MaxDeadlines), append(own.args, task.args...)...)
 	for _, r := range rows {
-		out = append(out, mywork.Deadline{ActionID: r.ActionID, No: r.No, TaskID: valueOf(r.TaskID), Kind: r.Kind,
+		out.DeadlinesTotal = r.Total
+		out.Deadlines = append(out.Deadlines, mywork.Deadline{ActionID: r.ActionID, No: r.No, TaskID: valueOf(r.TaskID), Kind: r.Kind,
 			Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, On: r.On})
 	}
-	return out, err
+	return err
 }
 
-func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Duty, error) {
+func (s *WorkStore) duties(out *mywork.Work, scope domain.Scope, post domain.PostID) error {
 	var goal, chain, forum where
 	inForce := func(w *where, alias string) {
 		w.add(alias+".post_id = ? and "+alias+".valid_from <= ? and ("+alias+".valid_to is null or "+alias+".valid_to >= ?)", post, s.tx.day, s.tx.day)
@@ -200,7 +202,7 @@ func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Dut
 	inForce(&forum, "r")
 	forum.add("r.role in ('chair', 'secretary')")
 	s.tx.visible(&forum, scope, "f", "forum")
-	var rows []struct {
+	rows, err := query[struct {
 		Kind       domain.SubjectKind
 		ID         domain.AnyID
 		No         int
@@ -210,9 +212,8 @@ func (s *WorkStore) duties(scope domain.Scope, post domain.PostID) ([]mywork.Dut
 		Part       string
 		Count      int
 		Unaccepted int
-	}
-	err := s.tx.Raw(`
-select * from (
+		Total      int
+	}](s.tx, counted(`
   select 'goal' as kind, g.id, g.no, g.title_fi, g.title_sv, g.title_en, r.part, 0 as count, (r.standing <> 'in_force')::int as unaccepted
   from responsibility r join goal g on g.id = r.subject_id`+goal.sql()+`
   union all
@@ -221,21 +222,20 @@ select * from (
   group by c.id, c.position, c.title_fi, c.title_sv, c.title_en
   union all
   select 'forum', f.id, 0, f.title_fi, f.title_sv, f.title_en, r.role, 0, 0
-  from membership r join forum f on f.id = r.forum_id`+forum.sql()+`) d
-order by array_position(array['goal', 'chain', 'forum'], kind), no, title_fi collate "fi"`,
-		append(append(goal.args, chain.args...), forum.args...)...).Scan(&rows).Error
-	var out []mywork.Duty
+  from membership r join forum f on f.id = r.forum_id`+forum.sql(),
+		`array_position(array['goal', 'chain', 'forum'], kind), no, title_fi collate "fi", id`, mywork.MaxDuties),
+		append(append(goal.args, chain.args...), forum.args...)...)
 	for _, r := range rows {
 		d := mywork.Duty{Kind: r.Kind, ID: r.ID, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Part: r.Part, Count: r.Count, Unaccepted: r.Unaccepted}
 		if r.Kind == domain.SubjectGoal {
 			d.No = r.No
 		}
-		out = append(out, d)
+		out.Duties, out.DutiesTotal = append(out.Duties, d), r.Total
 	}
-	return out, err
+	return err
 }
 
-func (s *WorkStore) meetings(scope domain.Scope, post domain.PostID, now time.Time) ([]mywork.Meeting, error) {
+func (s *WorkStore) meetings(out *mywork.Work, scope domain.Scope, post domain.PostID, now time.Time) error {
 	var w where
 	w.add("m.status in ('called', 'in_progress')")
 	w.add("m.starts_at >= ? and m.starts_at < ?", s.tx.day.StartOfDay(), now.AddDate(0, 0, mywork.Horizon))
@@ -243,23 +243,21 @@ func (s *WorkStore) meetings(scope domain.Scope, post domain.PostID, now time.Ti
  or exists (select 1 from membership me where me.forum_id = m.forum_id and me.post_id = ? and me.valid_from <= ? and (me.valid_to is null or me.valid_to >= ?)))`,
 		post, post, s.tx.day, s.tx.day)
 	s.tx.meetingVisible(&w, scope)
-	var rows []workMeetingRow
-	err := s.tx.Raw(workMeetingColumns+" from meeting m join forum f on f.id = m.forum_id"+w.sql()+" order by m.starts_at, m.id", w.args...).Scan(&rows).Error
-	var out []mywork.Meeting
+	rows, err := query[workMeetingRow](s.tx, counted(workMeetingColumns+" from meeting m join forum f on f.id = m.forum_id"+w.sql(), "starts_at, id", mywork.MaxMeetings), w.args...)
 	for _, r := range rows {
-		out = append(out, r.meeting())
+		out.Meetings, out.MeetingsTotal = append(out.Meetings, r.meeting()), r.Total
 	}
-	return out, err
+	return err
 }
 
-func (s *WorkStore) reports(scope domain.Scope, post domain.PostID, now time.Time) ([]mywork.Report, error) {
+func (s *WorkStore) reports(out *mywork.Work, scope domain.Scope, post domain.PostID, now time.Time) error {
 	var w where
 	w.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared')", post)
 	w.add("r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", s.tx.day, s.tx.day)
 	w.add("sr.reported_at >= ? and sr.post_id <> ?", now.AddDate(0, 0, -mywork.LookBack), post)
 	w.add(standingReport)
 	s.tx.visible(&w, scope, "a", "action")
-	var rows []struct {
+	rows, err := query[struct {
 		ActionID domain.ActionID
 		No       int
 		TitleFi  string
@@ -275,19 +273,19 @@ func (s *WorkStore) reports(scope domain.Scope, post domain.PostID, now time.Tim
 		TextSv   string
 		TextEn   string
 		At       time.Time
-	}
-	err := s.tx.Raw(`
-select a.id as action_id, a.no, a.title_fi, a.title_sv, a.title_en, p.id as post_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
+		Total    int
+	}](s.tx, counted(`
+select sr.id, a.id as action_id, a.no, a.title_fi, a.title_sv, a.title_en, p.id as post_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
        sr.party_id, sr.status, sr.text_fi, sr.text_sv, sr.text_en, sr.reported_at as at
 from responsibility r
 join action a on a.id = r.subject_id
 join status_report sr on sr.action_id = a.id
-join post p on p.id = sr.post_id`+w.sql()+` order by sr.reported_at desc, sr.id desc limit 10`, w.args...).Scan(&rows).Error
-	var out []mywork.Report
+join post p on p.id = sr.post_id`+w.sql(), "at desc, id desc", mywork.MaxReports), w.args...)
 	for _, r := range rows {
-		out = append(out, mywork.Report{ActionID: r.ActionID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
+		out.ReportsTotal = r.Total
+		out.Reports = append(out.Reports, mywork.Report{ActionID: r.ActionID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 			PostID: r.PostID, PostTitle: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}, PartyID: r.PartyID,
 			Status: r.Status, Text: domain.Text{FI: r.TextFi, SV: r.TextSv, EN: r.TextEn}, At: r.At.UTC()})
 	}
-	return out, err
+	return err
 }

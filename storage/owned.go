@@ -6,6 +6,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/mywork"
 	"yhdyspinta/domain/radar"
 )
 
@@ -140,8 +141,8 @@ func (s *RadarStore) Duties(scope domain.Scope, post domain.PostID) ([]radar.Gro
 	if err != nil {
 		return nil, fmt.Errorf("load what a post owns: %w", err)
 	}
-	approvals, err := (&WorkStore{s.tx}).approvals(scope, post)
-	if err != nil {
+	var work mywork.Work
+	if err := (&WorkStore{s.tx}).approvals(&work, scope, mywork.Of{Post: post, Limit: radar.MaxDuties}); err != nil {
 		return nil, fmt.Errorf("load the papers that wait: %w", err)
 	}
 	var groups []radar.Group
@@ -153,9 +154,9 @@ func (s *RadarStore) Duties(scope domain.Scope, post domain.PostID) ([]radar.Gro
 		g.Items = append(g.Items, radar.Duty{Thing: radar.Thing{Kind: r.Kind, ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, ChainID: r.ChainID},
 			Part: r.Part, Standing: r.Standing, Condition: r.Condition, DueOn: r.DueOn})
 	}
-	if len(approvals) > 0 {
-		g := radar.Group{Kind: domain.SubjectMeeting, Total: len(approvals)}
-		for _, a := range approvals[:min(len(approvals), radar.MaxDuties)] {
+	if work.ApprovalsTotal > 0 {
+		g := radar.Group{Kind: domain.SubjectMeeting, Total: work.ApprovalsTotal}
+		for _, a := range work.Approvals {
 			g.Items = append(g.Items, radar.Duty{Thing: radar.Thing{Kind: domain.SubjectMeeting, ID: domain.AnyID{UUID: a.Meeting.ID.UUID}, No: a.Meeting.Number, Title: a.Meeting.ForumTitle}, Part: a.Role})
 		}
 		groups = append(groups, g)

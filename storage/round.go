@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"yhdyspinta/domain"
@@ -406,6 +407,11 @@ func (s *RoundStore) Principals() ([]round.SnapshotParty, error) {
 // with how it stands on the day shown: the rule of round.Expectation. It has no
 // arguments: what stands in it are dates, ids and fixed words.
 func (s *RoundStore) asked(scope domain.Scope, r round.Round) string {
+	return s.askedOf(scope, r, domain.PostID{})
+}
+
+// askedOf is asked of the actions in which a post has a part; zero: of all.
+func (s *RoundStore) askedOf(scope domain.Scope, r round.Round, post domain.PostID) string {
 	const over = "('done', 'cancelled', 'merged', 'superseded')"
 	date := func(d domain.Date) string { return "date '" + d.String() + "'" }
 	id := func(i interface{ String() string }) string { return "'" + i.String() + "'::uuid" }
@@ -423,6 +429,9 @@ func (s *RoundStore) asked(scope domain.Scope, r round.Round) string {
 	actions.add("exists (select 1 from action_goal l join goal g on g.id = l.goal_id" + inPlan.sql() + ")")
 	actions.add(made("a", round.OfAction))
 	s.tx.visible(&actions, scope, "a", "action")
+	if !post.IsZero() {
+		actions.add(among("a.id", "select own.subject_id from responsibility own where own.subject_kind = 'action' and own.post_id = "+id(post)))
+	}
 	goals.add("g.plan_id = " + id(r.PlanID))
 	goals.add("pa.principal")
 	goals.add(made("g", round.OfGoal))
@@ -548,6 +557,11 @@ func (s *RoundStore) Expectations(scope domain.Scope, r round.Round, f round.Fil
 		return domain.Page[round.Expectation]{}, fmt.Errorf("list what a round asks for: %w", err)
 	}
 	items := entities[expectationRow, round.Expectation](rows.Items)
+	return pageOf(rows, items), s.answering(items)
+}
+
+// answering fills who answers for what is asked, with one query for each level.
+func (s *RoundStore) answering(items []round.Expectation) error {
 	for kind, level := range map[domain.SubjectKind]round.Level{domain.SubjectGoal: round.OfGoal, domain.SubjectAction: round.OfAction} {
 		var ids []domain.AnyID
 		for _, e := range items {
@@ -557,7 +571,7 @@ func (s *RoundStore) Expectations(scope domain.Scope, r round.Round, f round.Fil
 		}
 		posts, err := s.tx.responsibles(kind, ids)
 		if err != nil {
-			return domain.Page[round.Expectation]{}, err
+			return err
 		}
 		for i := range items {
 			if items[i].Level == level {
@@ -565,7 +579,60 @@ func (s *RoundStore) Expectations(scope domain.Scope, r round.Round, f round.Fil
 			}
 		}
 	}
-	return pageOf(rows, items), nil
+	return nil
+}
+
+// OpenRounds implements round.Store.
+func (s *RoundStore) OpenRounds(scope domain.Scope) ([]round.View, error) {
+	var w where
+	w.add("r.state = 'open'")
+	s.tx.visible(&w, scope, "pl", "plan")
+	rows, err := query[roundView](s.tx, roundSelect+roundFrom+w.sql()+fmt.Sprintf(" order by r.id limit %d", round.MaxOpen), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list the open reporting rounds: %w", err)
+	}
+	return s.complete(rows)
+}
+
+// Wanted implements round.Store. It starts from the actions in which the post has a
+// part, so that a plan of any size costs what the post has to do with.
+func (s *RoundStore) Wanted(scope domain.Scope, rounds []round.View, of round.Asker, limit int) ([]round.Wanted, int, error) {
+	if len(rounds) == 0 {
+		return nil, 0, nil
+	}
+	var parts []string
+	var args []any
+	for i, r := range rounds {
+		var w where
+		w.add("x.standing in ('missing', 'waiting')")
+		if of.PartyID.IsZero() {
+			w.add("x.post_id = ?", of.PostID)
+		} else {
+			w.add("(x.post_id = ? or x.post_id is null and x.party_id = ?)", of.PostID, of.PartyID)
+		}
+		parts = append(parts, fmt.Sprintf("select %d as round, y.* from (%s from %s%s) y", i, expectationColumns, s.askedOf(scope, r.Round, of.PostID), w.sql()))
+		args = append(args, w.args...)
+	}
+	rows, err := query[struct {
+		Row   expectationRow `gorm:"embedded"`
+		Round int
+		Total int
+	}](s.tx, "select z.*, count(*) over () as total from ("+strings.Join(parts, "\nunion all ")+") z order by z.standing, z.due_on, z.level, z.no, z.id limit "+fmt.Sprint(limit), args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("find what open rounds ask: %w", err)
+	}
+	items := make([]round.Expectation, len(rows))
+	for i, r := range rows {
+		items[i] = r.Row.entity()
+	}
+	if err := s.answering(items); err != nil {
+		return nil, 0, err
+	}
+	out, total := make([]round.Wanted, len(rows)), 0
+	for i, r := range rows {
+		out[i], total = round.Wanted{Round: rounds[r.Round], Expectation: items[i]}, r.Total
+	}
+	return out, total, nil
 }
 
 // Asked implements round.Store.

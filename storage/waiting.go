@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
@@ -14,9 +15,21 @@ const startsLast = `(case a.starts_precision
   when 'year' then (date_trunc('year', a.starts_on::timestamp) + interval '1 year - 1 day')::date
   else a.starts_on end)`
 
+// urgencies are the steps of these reasons in ActionStore.Waiting; of none, all.
+func urgencies(reasons []action.Waiting) []int {
+	steps := []action.Waiting{action.WaitLate, action.WaitStale, action.WaitStartPassed, action.WaitConfirm, action.WaitDueSoon}
+	var out []int
+	for i, r := range steps {
+		if len(reasons) == 0 || slices.Contains(reasons, r) {
+			out = append(out, i+1)
+		}
+	}
+	return out
+}
+
 // Waiting implements action.Store. It looks only at what the post leads, shares or
 // has a task in, by the indexes of these, and ranks it before anything is loaded.
-func (s *ActionStore) Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, limit int) ([]action.OfPost, int, error) {
+func (s *ActionStore) Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, reasons []action.Waiting, limit int) ([]action.OfPost, int, error) {
 	day := s.tx.day
 	soon := day.AddDays(action.SoonDays)
 	date := func(d domain.Date) string { return "date '" + d.String() + "'" }
@@ -64,9 +77,9 @@ with own as (
       when late_on <= `+date(soon)+` then 5 end as urgency, leads, due, late_since, late_on, word, starts_last
   from held
 )
-select id, count(*) over () as total from ranked where urgency is not null
+select id, count(*) over () as total from ranked where urgency in ?
 order by urgency, case urgency when 1 then case when leads then late_since else due end when 3 then starts_last when 5 then case when leads then late_on else due end else word end, no
-limit `+fmt.Sprint(limit), w.args...)
+limit `+fmt.Sprint(limit), append(w.args, urgencies(reasons))...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("find the actions that wait: %w", err)
 	}

@@ -162,7 +162,7 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 				seen[w.Reason]++
 			}
 		}
-		items, total, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, len(grid))
+		items, total, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, nil, len(grid))
 		if err != nil {
 			return err
 		}
@@ -188,7 +188,7 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 			r := grid[no-1]
 			t.Errorf("in Go only: %s, %s, starts %s, due %s, task %s, said %v: %s", r.name, r.a.Status, r.a.StartsOn, r.a.DueLast(), r.a.Tasks.Next.DueLast(), r.a.Said, w.Reason)
 		}
-		few, all, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, 3)
+		few, all, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, nil, 3)
 		if err != nil {
 			return err
 		}

@@ -105,12 +105,12 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 
 // Waiting returns the limit most urgent of the actions that wait for the post that
 // the actor acts in, and how many there are in all; none without a post.
-func (s *Service) Waiting(ctx context.Context, actor domain.Actor, limit int) (items []OfPost, total int, err error) {
+func (s *Service) Waiting(ctx context.Context, actor domain.Actor, reasons []Waiting, limit int) (items []OfPost, total int, err error) {
 	if actor.PostID.IsZero() {
 		return nil, 0, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		items, total, err = st.Actions.Waiting(actor.Scope(), actor.PostID, actor.PartyID, limit)
+		items, total, err = st.Actions.Waiting(actor.Scope(), actor.PostID, actor.PartyID, reasons, limit)
 		return err
 	})
 	return items, total, err

@@ -130,9 +130,9 @@ type Store interface {
 	// order, with what their parties say.
 	Some(scope domain.Scope, ids []domain.ActionID) ([]View, error)
 	// Waiting returns the limit most urgent of the actions that wait for a post of a
-	// party on the day shown (Action.WaitsOf), the most urgent first, and how many
-	// there are in all.
-	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, limit int) ([]OfPost, int, error)
+	// party on the day shown (Action.WaitsOf) for one of these reasons (none: for any),
+	// the most urgent first, and how many there are in all.
+	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, reasons []Waiting, limit int) ([]OfPost, int, error)
 	// Postponements returns the changes of an action's due date that the scope may see,
 	// the latest first, at most 100.
 	Postponements(scope domain.Scope, id domain.ActionID) ([]Postponement, error)

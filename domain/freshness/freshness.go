@@ -26,6 +26,8 @@ type Filter struct {
 	Party domain.AnyOf[domain.PartyID] // of the lead post; None: no lead
 	Unit  []domain.UnitID              // of the lead post, or above its unit; empty: any
 	Terms domain.TermFilter
+	// Conditions asks for how many are late, out of date and due soon, too.
+	Conditions bool
 }
 
 // Unit names a unit.
@@ -47,16 +49,21 @@ type Group struct {
 	Unit     *Unit          // by unit
 	Post     *Post          // by post, where one leads
 	Running  int
-	InTarget int         // confirmed within the target of each one's rhythm
-	InLimit  int         // after the target, within the limit
-	Stale    int         // after the limit, or never
-	OldestOn domain.Date // the confirmation that is longest ago; zero if there is none
+	InTarget int // confirmed within the target of each one's rhythm
+	InLimit  int // after the target, within the limit
+	Stale    int // after the limit, or never
+	// By condition, of which an action has one; 0 unless Filter.Conditions.
+	Late      int
+	OutOfDate int         // stale, and not late
+	DueSoon   int         // and neither late nor stale
+	OldestOn  domain.Date // the confirmation that is longest ago; zero if there is none
 }
 
 // Store reads it.
 type Store interface {
 	// Groups returns one page of the groups that have running actions which the
-	// scope may see, sorted by stale, inLimit or running; by -stale,-inLimit,-running
+	// scope may see, sorted by stale, inLimit or running, and with Filter.Conditions also by
+	// late, outOfDate or dueSoon; by -stale,-inLimit,-running
 	// if nothing else is asked for. One query.
 	Groups(scope domain.Scope, by By, f Filter, p domain.PageRequest) (domain.Page[Group], error)
 }

@@ -6,6 +6,7 @@ package mywork
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -20,8 +21,13 @@ const (
 	ApprovalDays = 7
 )
 
-// MaxDeadlines is how many deadlines are told.
-const MaxDeadlines = 50
+// How many of each are told at most.
+const (
+	MaxDeadlines = 50
+	MaxDuties    = 50
+	MaxMeetings  = 30
+	MaxReports   = 10
+)
 
 // Approval is a closed meeting whose papers wait for the post's approval.
 type Approval struct {
@@ -114,16 +120,35 @@ type Work struct {
 	Papers     []Paper     // the longest waiting first
 	Minutes    []Minutes   // the longest waiting first; none that is among Papers
 	Deadlines  []Deadline  // in the next Horizon days, the nearest first, at most MaxDeadlines
-	Duties     []Duty      // goals by number, chains, forums
-	Meetings   []Meeting   // of the post's forums in the next Horizon days
-	Reports    []Report    // the latest first, at most 10
+	Duties     []Duty      // goals by number, chains, forums, at most MaxDuties
+	Meetings   []Meeting   // of the post's forums in the next Horizon days, at most MaxMeetings
+	Reports    []Report    // the latest first, at most MaxReports
+
+	// How much there is in all of what is told in part only.
+	ApprovalsTotal, AmendmentsTotal, PapersTotal, MinutesTotal int
+	DeadlinesTotal, DutiesTotal, MeetingsTotal, ReportsTotal   int
+}
+
+// Of says what of the work is asked for.
+type Of struct {
+	Post    domain.PostID
+	Limit   int      // how many of each kind that waits are told, the longest waiting first
+	Reasons []Reason // only what waits for these; empty: whatever it is
+}
+
+// Wants reports whether something that waits for one of these reasons is asked for.
+func (o Of) Wants(rs ...Reason) bool {
+	return len(o.Reasons) == 0 || slices.ContainsFunc(rs, func(r Reason) bool { return slices.Contains(o.Reasons, r) })
 }
 
 // Store reads it.
 type Store interface {
 	// Of returns the work of a post that the scope may see on the day shown, with
-	// a fixed number of queries.
-	Of(scope domain.Scope, post domain.PostID, now time.Time) (Work, error)
+	// a fixed number of queries, each of which returns a bounded number of rows.
+	Of(scope domain.Scope, of Of, now time.Time) (Work, error)
+	// Awaited returns what the post waits for from others, the longest waiting first:
+	// at most limit of it, and how much there is in all.
+	Awaited(scope domain.Scope, actor domain.Actor, limit int) ([]Awaited, int, error)
 }
 
 // Stores are what the use case needs, bound to one transaction.
@@ -135,9 +160,10 @@ type Service struct {
 	Clock domain.Clock
 }
 
-// Of returns the work of the post that the actor acts in: nothing without a
-// post, Unauthenticated without a person.
-func (s *Service) Of(ctx context.Context, actor domain.Actor) (w Work, err error) {
+// Of returns the work of the post that the actor acts in, limit of each kind that
+// waits for one of these reasons (none: for any): nothing without a post,
+// Unauthenticated without a person.
+func (s *Service) Of(ctx context.Context, actor domain.Actor, limit int, reasons []Reason) (w Work, err error) {
 	if !actor.SignedIn() {
 		return w, domain.Unauthenticated()
 	}
@@ -145,7 +171,7 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor) (w Work, err error
 		return w, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		w, err = st.Work.Of(actor.Scope(), actor.PostID, s.Clock.Now())
+		w, err = st.Work.Of(actor.Scope(), Of{actor.PostID, limit, reasons}, s.Clock.Now())
 		return err
 	})
 	return w, err

@@ -28,17 +28,19 @@ const (
 	ReasonStartPassed Reason = "start_passed"
 	ReasonConfirm     Reason = "confirm"
 	ReasonDueSoon     Reason = "due_soon"
+	ReasonReportLate  Reason = "report_late" // an open reporting round asks for it, and its last day has passed
+	ReasonReport      Reason = "report"      // an open reporting round asks for it, and it can come in time
 )
 
 // urgency puts first what has passed its day, then what others cannot go on
 // without, then what the own word is missing for.
 var urgency = [][]Reason{
-	{ReasonLate, ReasonReplyLate},
+	{ReasonLate, ReasonReplyLate, ReasonReportLate},
 	{ReasonAcceptance, ReasonChanges, ReasonDraft, ReasonApproval, ReasonAmendment, ReasonComments, ReasonReply, ReasonReturned, ReasonUnanswered, ReasonUnclosed, ReasonUnapproved, ReasonUnpublished},
 	{ReasonStale},
 	{ReasonStartPassed},
 	{ReasonConfirm},
-	{ReasonDueSoon},
+	{ReasonDueSoon, ReasonReport},
 }
 
 // Reasons lists them, the most urgent first.
@@ -47,7 +49,7 @@ func Reasons() []Reason { return slices.Concat(urgency...) }
 // Waiting is one thing that waits, as far as its urgency goes.
 type Waiting struct {
 	Reason Reason
-	Days   int // ReasonDueSoon: left; ReasonLate, ReasonReplyLate: past the day; others: how long it has waited
+	Days   int // ReasonDueSoon, ReasonReport: left; ReasonLate, ReasonReplyLate, ReasonReportLate: past the day; others: how long it has waited
 }
 
 // CompareUrgency orders what waits, the most urgent first: of one step what has
@@ -56,7 +58,7 @@ func CompareUrgency(a, b Waiting) int {
 	if c := cmp.Compare(step(a.Reason), step(b.Reason)); c != 0 {
 		return c
 	}
-	if a.Reason == ReasonDueSoon {
+	if step(a.Reason) == len(urgency)-1 {
 		return cmp.Compare(a.Days, b.Days)
 	}
 	return cmp.Compare(b.Days, a.Days)

@@ -52,6 +52,12 @@ type Store interface {
 	Expectations(scope domain.Scope, r Round, f Filter, req domain.PageRequest) (domain.Page[Expectation], error)
 	// Asked returns all that the round asks for, in the list's order.
 	Asked(scope domain.Scope, r Round) ([]Expectation, error)
+	// OpenRounds returns the open rounds that the scope sees, at most MaxOpen.
+	OpenRounds(scope domain.Scope) ([]View, error)
+	// Wanted returns what these rounds still ask of somebody: what is missing first,
+	// then by last day; at most limit of it, and how much there is in all. One query
+	// whatever the rounds, and one for each level of what it returns.
+	Wanted(scope domain.Scope, rounds []View, of Asker, limit int) ([]Wanted, int, error)
 	// Figures counts what the round asks for by level and party.
 	Figures(scope domain.Scope, r Round) ([]Figure, error)
 	// InsertSnapshot keeps both versions of the snapshot of a round.

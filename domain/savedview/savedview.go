@@ -15,6 +15,8 @@ type Page string
 const (
 	Actions Page = "actions"
 	Goals   Page = "goals"
+	MyWork  Page = "my_work"
+	Matrix  Page = "matrix" // of responsibilities
 )
 
 // Sharing says who has a view.

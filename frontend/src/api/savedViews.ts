@@ -8,6 +8,14 @@ export type SavedViewInput = Schemas['SavedViewInput'];
 export type ViewPage = SavedView['page'];
 export type ViewQuery = SavedView['query'];
 
+/** Where on the site a page with views is, after the language. */
+export const viewPath = {
+  actions: 'actions',
+  goals: 'goals',
+  my_work: 'my-work',
+  matrix: 'responsibilities',
+} as const satisfies Record<ViewPage, string>;
+
 const key = ['saved-views'] as const;
 
 /** The views that the reader has, of one page or of all. */

@@ -2224,6 +2224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/awaited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what the post that the caller acts in waits for from others
+         * @description Of today: with whom it waits and since when, in working days. What is late enough to be the post's own to see to stands in GET /me/work instead. Without a post everything is empty.
+         */
+        get: operations["getAwaited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/calendar": {
         parameters: {
             query?: never;
@@ -2384,6 +2404,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what is late, out of date or due soon in the units that the caller manages
+         * @description Of today, by unit and by post, and the actions themselves. Everything is empty for who manages no unit.
+         */
+        get: operations["getMyUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/work": {
         parameters: {
             query?: never;
@@ -2393,7 +2433,7 @@ export interface paths {
         };
         /**
          * Tell what waits for the post that the caller acts in
-         * @description Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes. What is done makes room for the rest. Without a post everything is empty.
+         * @description Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes, what open reporting rounds ask. What is done makes room for the rest. Without a post everything is empty.
          */
         get: operations["getMyWork"];
         put?: never;
@@ -6292,6 +6332,15 @@ export interface components {
              */
             key: string;
         };
+        Awaited: {
+            /** @description The longest waiting first; at most limit */
+            items: components["schemas"]["AwaitedItem"][];
+            /**
+             * Format: int64
+             * @description How much there is in all
+             */
+            total: number;
+        };
         AwaitedAnswer: {
             /**
              * Format: int64
@@ -6307,6 +6356,80 @@ export interface components {
             forum?: components["schemas"]["ForumRef"];
             /** Format: uuid */
             referralId: string;
+        };
+        AwaitedItem: {
+            /**
+             * Format: uuid
+             * @description The draft that is awaited or was commented on
+             */
+            draftId?: string;
+            /**
+             * Format: date
+             * @description reply: by when the answer is due; predecessor: when it was due
+             */
+            dueOn?: string;
+            of: components["schemas"]["AwaitedThing"];
+            /** @description predecessor: the post's own action that waits for it */
+            own?: components["schemas"]["AwaitedThing"];
+            /**
+             * Format: uuid
+             * @description For whom one waits; missing where several approvers are
+             */
+            partyId?: string;
+            /**
+             * Format: int64
+             * @description unapproved: approvers that have not approved
+             */
+            pending?: number;
+            /** @description Its post, where one is to do it */
+            post?: components["schemas"]["PostRef"];
+            /**
+             * @description acceptance: of what the post proposed, accepted for its party or has a part in; draft: another party's word on the post's draft; reply: to a referral that is not late; answer: to what the post commented on, asked to be changed or gave back; minutes: of a meeting of the post's that others write, approve or publish; report: another party's word on a shared action, which is out of date; predecessor: a late action for which own waits
+             * @enum {string}
+             */
+            reason: "acceptance" | "draft" | "reply" | "answer" | "minutes" | "report" | "predecessor";
+            /**
+             * Format: date
+             * @description From which day on: of a report the first day on which it is out of date, of a predecessor the first after its last day
+             */
+            since: string;
+            /**
+             * @description Of minutes: what is to be done next
+             * @enum {string}
+             */
+            stage?: "unclosed" | "unapproved" | "unpublished";
+            /**
+             * Format: int64
+             * @description Working days after since, today included
+             */
+            workingDays: number;
+        };
+        AwaitedThing: {
+            /** @description Of a hand-over: the giving stage */
+            from?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Of a referral that of the meeting that sent it
+             */
+            id: string;
+            /** @description Permanent name of a forum, chain or plan, or of that to which it belongs */
+            key?: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "stage" | "handover" | "chain" | "forum" | "plan" | "meeting" | "referral";
+            /**
+             * Format: int64
+             * @description Number of a goal, action or meeting, place of a stage
+             */
+            no?: number;
+            /** @description Of a hand-over: what passes; of a meeting: its forum; of a referral: the matter */
+            title: components["schemas"]["Text"];
+            /** @description Of a hand-over: the receiving stage; of a referral: the forum to which it was sent */
+            to?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Of a meeting
+             */
+            year?: number;
         };
         Balance: {
             /** @description The ends of the last 12 months, the oldest first, and at last the day shown */
@@ -9404,8 +9527,33 @@ export interface components {
             title: components["schemas"]["Text"];
             unit: components["schemas"]["Text"];
         };
+        MyUnits: {
+            /** @description Each post that leads running actions, the most late first, at most 50 */
+            posts: components["schemas"]["UnitFigures"][];
+            /**
+             * Format: int64
+             * @description How many posts do in all
+             */
+            postsTotal: number;
+            /**
+             * Format: int64
+             * @description How many there are in all
+             */
+            total: number;
+            /** @description The units that the caller manages and those below them; empty: none */
+            unitIds: string[];
+            /** @description Each unit with what the units below it have; the most late first, at most 100 */
+            units: components["schemas"]["UnitFigures"][];
+            /**
+             * Format: int64
+             * @description How many units lead running actions in all
+             */
+            unitsTotal: number;
+            /** @description The actions: what is late first, then what is out of date, then what is due soon, each by due date; at most limit */
+            waiting: components["schemas"]["WorkItem"][];
+        };
         MyWork: {
-            /** @description What the post leads or shares and that is not over, by due date, at most 200 */
+            /** @description What the post leads or shares and that is not over, by due date, at most 50 */
             actions: components["schemas"]["ActionSummary"][];
             /**
              * Format: int64
@@ -9414,12 +9562,32 @@ export interface components {
             actionsTotal: number;
             /** @description Due dates in the next 28 days, the nearest first, at most 50 */
             deadlines: components["schemas"]["WorkDeadline"][];
-            /** @description Goals, chains and forums that the post answers for */
+            /**
+             * Format: int64
+             * @description How many of these there are in all
+             */
+            deadlinesTotal: number;
+            /** @description Goals, chains and forums that the post answers for, at most 50 */
             duties: components["schemas"]["WorkDuty"][];
-            /** @description Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days */
+            /**
+             * Format: int64
+             * @description How many of these there are in all
+             */
+            dutiesTotal: number;
+            /** @description Meetings of the post's forums, and those where it takes a participant's place, in the next 28 days, at most 30 */
             meetings: components["schemas"]["WorkMeeting"][];
-            /** @description What others reported in the last 7 days on those actions, the latest first */
+            /**
+             * Format: int64
+             * @description How many of these there are in all
+             */
+            meetingsTotal: number;
+            /** @description What others reported in the last 7 days on those actions, the latest first, at most 10 */
             reports: components["schemas"]["WorkReport"][];
+            /**
+             * Format: int64
+             * @description How many of these there are in all
+             */
+            reportsTotal: number;
             /** @description The most urgent first: what has passed its day, then what others wait for, the longest waiting first, then what is out of date, should have started, is to be confirmed or is due soon; at most limit */
             waiting: components["schemas"]["WorkItem"][];
             /**
@@ -9600,7 +9768,7 @@ export interface components {
         NewSavedView: {
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            page: "actions" | "goals";
+            page: "actions" | "goals" | "my_work" | "matrix";
             /** @description Of the list its filters and sort, but no limit, cursor, count or asOf; mine is of whoever looks */
             query: {
                 [key: string]: string[];
@@ -11975,7 +12143,7 @@ export interface components {
             /** @description In one language at least */
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            page: "actions" | "goals";
+            page: "actions" | "goals" | "my_work" | "matrix";
             /**
              * Format: uuid
              * @description For which its owner acted
@@ -11983,7 +12151,7 @@ export interface components {
             partyId: string;
             /** @description What the caller may do with it */
             permissions: string[];
-            /** @description Parameters of the list (GET /actions or /goals) and, beside them, of the page: columns, group, view, period */
+            /** @description Parameters of the list (GET /actions, /goals, /me/work or /matrix) and, beside them, of the page: of actions columns, group, view, period; of my_work scope; of matrix view, balance, measure */
             query: {
                 [key: string]: string[];
             };
@@ -12784,6 +12952,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        UnitFigures: {
+            /**
+             * Format: int64
+             * @description Neither late nor out of date
+             */
+            dueSoon: number;
+            /** Format: int64 */
+            late: number;
+            post?: components["schemas"]["PostRef"];
+            /**
+             * Format: int64
+             * @description Not started or in progress
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Out of date, and not late
+             */
+            stale: number;
+            unit?: components["schemas"]["FreshnessUnit"];
+        };
         UnitInput: {
             name: components["schemas"]["Text"];
             /**
@@ -12916,7 +13105,7 @@ export interface components {
             comments?: number;
             /**
              * Format: int64
-             * @description late, reply_late, unanswered: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon: left; others: since on
+             * @description late, reply_late, unanswered, report_late: past due; stale, confirm: since confirmed; start_passed: since the start; due_soon, report: left; others: since on
              */
             days: number;
             draft?: components["schemas"]["DraftSummary"];
@@ -12928,7 +13117,7 @@ export interface components {
             meeting?: components["schemas"]["WorkMeeting"];
             /**
              * Format: date
-             * @description late, reply_late, unanswered, due_soon: last day of the due period; acceptance, changes, amendment: when it was proposed; draft: when it was saved; approval, comments, unapproved: when the meeting was closed; unclosed: when it was to end; unpublished: when it was approved; reply: when it was sent; returned: when it was refused; stale, confirm: the first day on which it is stale; start_passed: the start
+             * @description late, reply_late, unanswered, due_soon: last day of the due period; report, report_late: last day of what the round asks; acceptance, changes, amendment: when it was proposed; draft: when it was saved; approval, comments, unapproved: when the meeting was closed; unclosed: when it was to end; unpublished: when it was approved; reply: when it was sent; returned: when it was refused; stale, confirm: the first day on which it is stale; start_passed: the start
              */
             on?: string;
             /**
@@ -12937,7 +13126,7 @@ export interface components {
              */
             pending?: number;
             /** @enum {string} */
-            reason: "late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon";
+            reason: "late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon" | "report_late" | "report";
             /** @description reply_late, reply, returned, unanswered */
             referral?: components["schemas"]["ReferralEntry"];
             /** @description acceptance, changes: of a responsibility */
@@ -12952,12 +13141,19 @@ export interface components {
              * @enum {string}
              */
             role?: "chair" | "inspector";
+            /** @description report, report_late: the round with what it asks; of an action beside action */
+            round?: components["schemas"]["WorkRound"];
             /** @description late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date */
             task?: components["schemas"]["TaskRef"];
             /** @description The task is done by a post of another principal party, and only that party says that it is done or moves its due date */
             taskOfOther?: boolean;
             /** @description Open tasks and milestones of the action that the post itself does and that are late or due soon, by due date */
             tasks?: components["schemas"]["Task"][];
+            /**
+             * Format: int64
+             * @description report: working days left, 0 on the last day; report_late: working days past it
+             */
+            workingDays?: number;
         };
         WorkMeeting: {
             forum: components["schemas"]["ForumRef"];
@@ -12983,6 +13179,14 @@ export interface components {
             /** @enum {string} */
             status: "not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded";
             text: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        WorkRound: {
+            asked: components["schemas"]["RoundExpectation"];
+            /** Format: uuid */
+            id: string;
+            /** @description Permanent name */
+            key: string;
             title: components["schemas"]["Text"];
         };
     };
@@ -23437,6 +23641,55 @@ export interface operations {
             };
         };
     };
+    getAwaited: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Awaited"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMyCalendar: {
         parameters: {
             query?: never;
@@ -24105,11 +24358,65 @@ export interface operations {
             };
         };
     };
+    getMyUnits: {
+        parameters: {
+            query?: {
+                /** @description How many of the actions */
+                limit?: number;
+                /** @description Only the actions in these conditions; the figures are of all */
+                reason?: ("late" | "stale" | "due_soon")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyUnits"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMyWork: {
         parameters: {
             query?: {
                 /** @description How much of what waits */
                 limit?: number;
+                /** @description Only what waits for one of these reasons */
+                reason?: ("late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon" | "report_late" | "report")[];
             };
             header?: never;
             path?: never;
@@ -34057,7 +34364,7 @@ export interface operations {
                 sort?: string;
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
-                page?: ("actions" | "goals")[];
+                page?: ("actions" | "goals" | "my_work" | "matrix")[];
                 sharing?: ("own" | "party" | "everybody")[];
             };
             header?: never;

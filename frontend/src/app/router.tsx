@@ -24,6 +24,7 @@ import { readForumSearch, readLoopSearch } from '../features/forums/search';
 import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
 import { readLogSearch } from '../features/log/search';
 import { readMailSearch } from '../features/mails/search';
+import { readWorkSearch } from '../features/actions/workSearch';
 import { readMatrixSearch } from '../features/matrix/search';
 import { readMeetingSearch } from '../features/meetings/search';
 import { readCompareSearch, readPlanPageSearch } from '../features/plan/search';
@@ -455,6 +456,7 @@ const responsibilityListRoute = createRoute({
 const myWorkRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-work',
+  validateSearch: readWorkSearch,
   component: lazyRouteComponent(() => import('../features/actions/MyWorkPage'), 'MyWorkPage'),
 });
 

@@ -7,6 +7,7 @@ import {
   savedViewsQuery,
   useChangeView,
   useCreateView,
+  viewPath,
   viewSearch,
   type SavedView,
   type SavedViewInput,
@@ -56,7 +57,7 @@ export function SavedViews({ page, query, opened, onSaved }: SavedViewsProps) {
           {views.map((view) => (
             <Link
               key={view.id}
-              to={`/$lang/${page}`}
+              to={`/$lang/${viewPath[page]}`}
               params={{ lang }}
               search={viewSearch(view) as LinkProps['search']}
               activeOptions={{ exact: true }}

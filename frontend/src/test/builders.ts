@@ -4,6 +4,7 @@ import type { components } from '../api/schema';
 
 type Action = components['schemas']['Action'];
 type MyWork = components['schemas']['MyWork'];
+type MyUnits = components['schemas']['MyUnits'];
 type Overview = components['schemas']['Overview'];
 
 /** Somebody without an account. */
@@ -106,9 +107,27 @@ export function myWork(part: Partial<MyWork> = {}): MyWork {
     actions,
     actionsTotal: actions.length,
     duties: [],
+    dutiesTotal: 0,
     meetings: [],
+    meetingsTotal: 0,
     deadlines: [],
+    deadlinesTotal: 0,
     reports: [],
+    reportsTotal: 0,
+    ...part,
+  };
+}
+
+/** Of somebody who manages no unit. */
+export function myUnits(part: Partial<MyUnits> = {}): MyUnits {
+  return {
+    unitIds: [],
+    waiting: [],
+    total: 0,
+    units: [],
+    unitsTotal: 0,
+    posts: [],
+    postsTotal: 0,
     ...part,
   };
 }

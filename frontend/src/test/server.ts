@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { anonymous, overview, parties } from './builders';
+import { anonymous, myUnits, overview, parties } from './builders';
 
 /** The server that tests talk to. It answers as to somebody without an account. */
 export const server = setupServer(
@@ -39,6 +39,9 @@ export const server = setupServer(
       { status: 404 },
     ),
   ),
+  http.get('*/api/v1/saved-views', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/me/awaited', () => HttpResponse.json({ items: [], total: 0 })),
+  http.get('*/api/v1/me/units', () => HttpResponse.json(myUnits())),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );
 

@@ -1,26 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Fragment, useRef, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { viewQuery } from '../../api/savedViews';
 import { StandingMark, UnacceptedMark } from '../../content/AgreementMark';
 import { ConditionWhy } from '../../content/ConditionWhy';
+import { postAnchor } from '../../content/PostLink';
+import { SavedViews } from '../../content/SavedViews';
 import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { dateOf, formatDate, formatDateTime, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { Select } from '../../ui/filters';
 import { Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
+import { Segments } from '../../ui/Segments';
 import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
-import { myWorkQuery, type ActionSummary, type MyWork } from './queries';
+import { AwaitedOthers, firstAwaited } from './AwaitedOthers';
+import {
+  awaitedQuery,
+  myUnitsQuery,
+  myWorkQuery,
+  type ActionSummary,
+  type MyWork,
+} from './queries';
+import { UnitFiguresSection } from './UnitWork';
 import { WaitingList } from './WaitingList';
 import { dueText } from './words';
 import { WorkKeys } from './WorkKeys';
+import {
+  groupOf,
+  ofUnits,
+  reasonGroups,
+  unitReasons,
+  type ReasonGroup,
+  type WorkSearch,
+} from './workSearch';
+
+const route = getRouteApi('/$lang/my-work');
 
 /** For those who keep responsibilities true: what nobody really answers for. */
 function ToRadar() {
@@ -41,8 +64,14 @@ const mostWaiting = 200;
 export function MyWorkPage() {
   const t = useTexts().myWork;
   const me = useMe().data;
+  const lang = useLang();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const [limit, setLimit] = useState(firstWaiting);
-  const work = useQuery({ ...myWorkQuery(limit), enabled: me?.post !== undefined });
+  const acting = me?.post !== undefined;
+  const work = useQuery({ ...myWorkQuery(limit, search.reason), enabled: acting });
+  const units = useQuery({ ...myUnitsQuery(limit, ofUnits(search.reason)), enabled: acting });
+  const awaited = useQuery({ ...awaitedQuery(firstAwaited), enabled: acting });
   const asOf = useAsOf();
   const list = useRef<HTMLDivElement>(null);
   const coordinates = useMay('goal.create');
@@ -55,44 +84,145 @@ export function MyWorkPage() {
       </>
     );
   }
+  const narrow = (part: WorkSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const manages = (units.data?.unitIds.length ?? 0) > 0;
+  const ofUnit = search.scope === 'unit' && manages;
   return (
     <div className="pg-my-work">
       <PageHead
         title={t.title}
-        lead={work.data ? leadLine(work.data, t) : ' '}
+        lead={
+          ofUnit && units.data
+            ? t.unit.lead(units.data.total)
+            : work.data
+              ? leadLine(work.data, awaited.data?.total ?? 0, search.reason !== undefined, t)
+              : ' '
+        }
         actions={coordinates && <ToRadar />}
       />
       <ActingAs />
-      <Loaded query={work} loading={t.loading}>
-        {(data) => (
-          <SideColumn
-            side={
-              <>
-                <Side work={data} />
-                <WorkKeys list={list} />
-              </>
-            }
-          >
-            <WaitingList
-              work={data}
-              at={list}
-              onMore={
-                limit < mostWaiting && data.waitingTotal > data.waiting.length
-                  ? () => setLimit(mostWaiting)
-                  : undefined
-              }
-            />
-            <Duties work={data} />
-          </SideColumn>
+      <SavedViews
+        page="my_work"
+        query={viewQuery({ reason: search.reason, scope: search.scope })}
+        opened={search.saved}
+        onSaved={({ id }) => narrow({ saved: id })}
+      />
+      <div className="narrow">
+        {manages && (
+          <Segments
+            small
+            label={t.unit.scope}
+            options={(['own', 'unit'] as const).map((value) => ({
+              value,
+              label: t.unit.scopes[value],
+            }))}
+            value={ofUnit ? 'unit' : 'own'}
+            onChange={(value) => narrow({ scope: value === 'unit' ? 'unit' : undefined })}
+          />
         )}
-      </Loaded>
+        <Narrow search={search} ofUnit={ofUnit} onChange={narrow} />
+      </div>
+      {ofUnit ? (
+        <Loaded query={units} loading={t.loading}>
+          {(data) => (
+            <SideColumn side={<WorkKeys list={list} />}>
+              <WaitingList
+                work={{ waiting: data.waiting, waitingTotal: data.total }}
+                title={t.unit.title}
+                nothing={t.unit.nothing}
+                list={`unit ${search.reason?.join(' ') ?? ''}`}
+                owners
+                at={list}
+                onMore={
+                  limit < mostWaiting && data.total > data.waiting.length
+                    ? () => setLimit(mostWaiting)
+                    : undefined
+                }
+              />
+              {data.total > data.waiting.length && (
+                <p>
+                  <Link
+                    to="/$lang/actions"
+                    params={{ lang }}
+                    search={{
+                      unitId: data.unitIds,
+                      condition: ofUnits(search.reason) ?? [...unitReasons],
+                      sort: 'condition,dueOn',
+                    }}
+                  >
+                    {t.unit.all(data.total)}
+                  </Link>
+                </p>
+              )}
+              <UnitFiguresSection units={data} />
+            </SideColumn>
+          )}
+        </Loaded>
+      ) : (
+        <Loaded query={work} loading={t.loading}>
+          {(data) => (
+            <SideColumn
+              side={
+                <>
+                  <Side work={data} />
+                  <WorkKeys list={list} />
+                </>
+              }
+            >
+              <WaitingList
+                work={data}
+                list={search.reason?.join(' ')}
+                nothing={search.reason && t.nothingNarrowed}
+                at={list}
+                onMore={
+                  limit < mostWaiting && data.waitingTotal > data.waiting.length
+                    ? () => setLimit(mostWaiting)
+                    : undefined
+                }
+              />
+              <AwaitedOthers />
+              <Duties work={data} />
+            </SideColumn>
+          )}
+        </Loaded>
+      )}
     </div>
   );
 }
 
-function leadLine(work: MyWork, t: Texts['myWork']): string {
+interface NarrowProps {
+  search: WorkSearch;
+  ofUnit: boolean;
+  onChange: (part: WorkSearch) => void;
+}
+
+/** Only what waits for one kind of reason. */
+function Narrow({ search: { reason }, ofUnit, onChange }: NarrowProps) {
+  const t = useTexts().myWork;
+  const groups = (Object.keys(reasonGroups) as ReasonGroup[]).filter(
+    (group) => !ofUnit || ofUnits(reasonGroups[group]),
+  );
+  const chosen = groupOf(reason);
+  return (
+    <Select<ReasonGroup | ''>
+      small
+      label={t.narrow}
+      options={[
+        { value: '', label: t.allReasons },
+        ...groups.map((value) => ({ value, label: t.reasonGroups[value] })),
+      ]}
+      value={chosen}
+      onChange={(value) => onChange({ reason: value ? [...reasonGroups[value]] : undefined })}
+    />
+  );
+}
+
+function leadLine(work: MyWork, others: number, narrowed: boolean, t: Texts['myWork']): string {
+  if (narrowed) return t.lead.narrowed(work.waitingTotal);
+  const awaited = others > 0 ? ` ${t.lead.others(others)}` : '';
   const first = work.waiting[0];
-  if (!first) return t.lead.nothing;
+  if (!first) return t.lead.nothing + awaited;
   const { reason, days } = first;
   const why =
     reason === 'late'
@@ -100,7 +230,7 @@ function leadLine(work: MyWork, t: Texts['myWork']): string {
       : reason === 'due_soon'
         ? t.lead.due_soon(days)
         : t.lead[reason];
-  return `${t.lead.waiting(work.waitingTotal)} ${why}`;
+  return `${t.lead.waiting(work.waitingTotal)} ${why}${awaited}`;
 }
 
 /** The post, and whether one only stands in for its holder. */
@@ -216,6 +346,19 @@ function Duties({ work }: { work: MyWork }) {
               )}
             </Fragment>
           ))}
+          {work.dutiesTotal > work.duties.length && post && (
+            <>
+              {'; '}
+              <Link
+                className="q"
+                to="/$lang/organisation"
+                params={{ lang }}
+                hash={postAnchor(post.id)}
+              >
+                {t.allDuties(work.dutiesTotal)}
+              </Link>
+            </>
+          )}
         </p>
       )}
     </Section>
@@ -282,6 +425,33 @@ function Duty({ duty }: { duty: MyWork['duties'][number] }) {
   );
 }
 
+/** That there is more in these weeks than is told, with the way to it. */
+function Rest({ work, today }: { work: MyWork; today: ISODate }) {
+  const t = useTexts().myWork;
+  const lang = useLang();
+  const meetings = work.meetingsTotal - work.meetings.length;
+  const deadlines = work.deadlinesTotal - work.deadlines.length;
+  if (meetings + deadlines === 0) return null;
+  return (
+    <p className="meta">
+      {meetings > 0 && (
+        <Link to="/$lang/my-details" params={{ lang }}>
+          {t.moreMeetings(meetings)}
+        </Link>
+      )}{' '}
+      {deadlines > 0 && (
+        <Link
+          to="/$lang/actions"
+          params={{ lang }}
+          search={{ mine: true, dueFrom: today, sort: 'dueOn', group: 'none' }}
+        >
+          {t.moreDeadlines(deadlines)}
+        </Link>
+      )}
+    </p>
+  );
+}
+
 interface Coming {
   key: string;
   on: ISODate;
@@ -332,6 +502,7 @@ function Side({ work }: { work: MyWork }) {
             </li>
           ))}
         </ol>
+        <Rest work={work} today={today} />
         {coming.length === 0 && <p className="meta">{t.nothingComing}</p>}
       </Section>
       <Section title={t.recent}>

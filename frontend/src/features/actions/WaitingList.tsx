@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { usePartyLooks } from '../../api/parties';
 import { useHeldRows } from '../../content/held';
+import { PostLink } from '../../content/PostLink';
 import { ReferralRow } from '../../content/ReferralList';
+import { RoundReportForm } from '../../content/RoundReportForm';
 import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { dateOf, formatDate, formatPrecise } from '../../lib/dates';
@@ -12,6 +14,7 @@ import { Button, LinkButton } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { Freshness } from '../../ui/Freshness';
 import { Section } from '../../ui/layout';
+import { Who } from '../../ui/PartyMark';
 import { PathLink, pathTo } from '../../ui/PathLink';
 import { ActionUpdate } from './ActionUpdate';
 import { Handover, Mandate, Responsibility } from './AwaitingAnswer';
@@ -23,12 +26,15 @@ import { dueText, may } from './words';
 
 /** By what one row is told from another, whatever its reason becomes. */
 export function workKey({ reason, ...item }: WorkItem): string {
+  if (item.round) return `${item.round.id} ${item.round.asked.level} ${item.round.asked.id}`;
   const of = item.responsibility ?? item.meeting;
   if (of) return `${reason} ${of.id}`;
   return (
     (item.action ?? item.handover ?? item.mandate ?? item.draft ?? item.referral)?.id ?? reason
   );
 }
+
+type WorkRound = NonNullable<WorkItem['round']>;
 
 const rows = {
   keyOf: workKey,
@@ -43,7 +49,14 @@ const rows = {
 };
 
 interface WaitingListProps {
-  work: MyWork;
+  work: Pick<MyWork, 'waiting' | 'waitingTotal'>;
+  /** What the list is of, where it is not what waits for the reader. */
+  title?: string;
+  nothing?: string;
+  /** Tells one list from another of the same page. */
+  list?: string;
+  /** Each row says whose the action is. */
+  owners?: boolean;
   /** Where the list stands, for the keys. */
   at: RefObject<HTMLDivElement | null>;
   /** Fetches more of what waits; left out where all of it, or all that is told, is there. */
@@ -54,10 +67,11 @@ interface WaitingListProps {
  * Everything that waits for the post acted in, the most urgent first, each worked in its row. When a
  * row goes because it is done, the focus that stood in it goes to the row that takes its place.
  */
-export function WaitingList({ work, at: section, onMore }: WaitingListProps) {
+export function WaitingList(props: WaitingListProps) {
+  const { work, at: section, onMore, list = '', owners = false } = props;
   const t = useTexts().myWork;
   const [updating, setUpdating] = useState<string | null>(null);
-  const held = useHeldRows(work.waiting, rows);
+  const held = useHeldRows(work.waiting, rows, list);
   const left = useRef<{ key: string; index: number } | null>(null);
   const undone = useRef<string | null>(null);
 
@@ -80,8 +94,8 @@ export function WaitingList({ work, at: section, onMore }: WaitingListProps) {
   const { waitingTotal: total } = work;
   return (
     <div ref={section} tabIndex={-1} id="awaiting">
-      <Section title={t.waiting} aside={total > 0 && t.waitingMeta(total)}>
-        {held.items.length === 0 && <p>{t.nothingWaiting}</p>}
+      <Section title={props.title ?? t.waiting} aside={total > 0 && t.waitingMeta(total)}>
+        {held.items.length === 0 && <p>{props.nothing ?? t.nothingWaiting}</p>}
         <ol className="todo">
           {held.items.map((item, index) => {
             const key = workKey(item);
@@ -99,6 +113,7 @@ export function WaitingList({ work, at: section, onMore }: WaitingListProps) {
               >
                 <Item
                   item={item}
+                  owners={owners}
                   gone={held.isGone(key)}
                   onWriting={(writing) => held.hold(key, writing)}
                   updating={updating === key}
@@ -129,6 +144,7 @@ export function WaitingList({ work, at: section, onMore }: WaitingListProps) {
 
 interface ItemProps {
   item: WorkItem;
+  owners: boolean;
   /** It waits no longer, and stays for the comment that is typed. */
   gone: boolean;
   onWriting: (writing: boolean) => void;
@@ -160,6 +176,7 @@ function Item(props: ItemProps) {
   if (item.referral) return <ReferralItem item={item} referral={item.referral} />;
   if (item.meeting) return <MeetingItem item={item} meeting={item.meeting} />;
   if (item.action) return <ActionItem {...props} action={item.action} />;
+  if (item.round) return <RoundItem {...props} round={item.round} />;
   return null;
 }
 
@@ -280,10 +297,12 @@ interface ActionItemProps extends ItemProps {
   action: NonNullable<WorkItem['action']>;
 }
 
-function ActionItem({ item, action, updating, onUpdate, onUndo }: ActionItemProps) {
+function ActionItem(props: ActionItemProps) {
+  const { item, owners, action, updating, onUpdate, onUndo } = props;
   const texts = useTexts();
   const t = texts.myWork;
   const lang = useLang();
+  const look = usePartyLooks(lang);
   const due = dueText(action, lang);
   const confirmFirst = item.reason === 'confirm' || item.reason === 'stale';
   // Of an action that others lead one does one's own tasks, and reports nothing.
@@ -314,6 +333,12 @@ function ActionItem({ item, action, updating, onUpdate, onUndo }: ActionItemProp
           {whyText(item, texts, lang)}
           {action.statusesDiffer && ` ${texts.together.otherSays}`}
         </p>
+        {item.round && <OfRound round={item.round} />}
+        {owners && action.lead && (
+          <Who party={look(action.lead.partyId)}>
+            <PostLink post={action.lead} />
+          </Who>
+        )}
         <span className="since">
           {t.dueMeta(
             due && t.due(due),
@@ -346,6 +371,67 @@ function ActionItem({ item, action, updating, onUpdate, onUndo }: ActionItemProp
   );
 }
 
+/** Which round asks, with the way to it. */
+function OfRound({ round }: { round: WorkRound }) {
+  const { one } = useTexts().myWork.round;
+  return (
+    <p className="why">
+      {one}{' '}
+      <PathLink path={`/rounds/${round.key}`}>
+        <T text={round.title} />
+      </PathLink>
+    </p>
+  );
+}
+
+/** What an open round asks of a goal or of the plan: reported in the row. */
+function RoundItem({ item, round, updating, onUpdate }: ItemProps & { round: WorkRound }) {
+  const texts = useTexts();
+  const t = texts.myWork;
+  const lang = useLang();
+  const { asked } = round;
+  const name =
+    asked.level === 'goal'
+      ? subjectText({ ...asked, kind: 'goal' }, texts, lang)
+      : `${texts.content.kinds.plan}: ${localised(asked.title, lang).value}`;
+  return (
+    <>
+      <Reason item={item} />
+      <div>
+        <h3>
+          {asked.level === 'goal' ? (
+            <SubjectLink subject={{ ...asked, kind: 'goal' }} />
+          ) : (
+            <PathLink quiet path={`/rounds/${round.key}`}>
+              {name}
+            </PathLink>
+          )}
+        </h3>
+        <p className="why">{whyText(item, texts, lang)}</p>
+        <OfRound round={round} />
+      </div>
+      {asked.permissions.includes('round.report') && (
+        <div className="do">
+          <Button
+            small
+            data-key="update"
+            aria-expanded={updating}
+            aria-label={`${t.round.report}: ${name}`}
+            onClick={() => onUpdate(!updating)}
+          >
+            {t.round.report}
+          </Button>
+        </div>
+      )}
+      {updating && (
+        <div className="todo-upd">
+          <RoundReportForm roundId={round.id} row={asked} onClose={() => onUpdate(false)} />
+        </div>
+      )}
+    </>
+  );
+}
+
 /** What of the action the post itself does: marked as done here. */
 function OwnTasks({ tasks, onUndo }: { tasks: readonly Task[]; onUndo: () => void }) {
   const texts = useTexts();
@@ -372,7 +458,7 @@ function OwnTasks({ tasks, onUndo }: { tasks: readonly Task[]; onUndo: () => voi
 function Reason({ item }: { item: WorkItem }) {
   const t = useTexts().myWork;
   const lang = useLang();
-  const { reason, days, action } = item;
+  const { reason, days, action, workingDays = 0 } = item;
   const on = item.on ? formatDate(item.on, lang) : '';
   return (
     <p className="k">
@@ -383,7 +469,14 @@ function Reason({ item }: { item: WorkItem }) {
       ) : (
         t.reasons[reason]
       )}
-      <span className="since">{sinceText(reason, days, on, t)}</span>
+      <span className="since">
+        {sinceText(
+          reason,
+          reason === 'report' || reason === 'report_late' ? workingDays : days,
+          on,
+          t,
+        )}
+      </span>
     </p>
   );
 }
@@ -402,13 +495,17 @@ function sinceText(reason: WorkItem['reason'], days: number, on: string, t: Text
       return t.since.confirm(on);
     case 'due_soon':
       return t.since.due_soon(on);
+    case 'report':
+      return t.since.report(days, on);
+    case 'report_late':
+      return t.since.report_late(days);
     default:
       return t.since.approval(days);
   }
 }
 
 function whyText(
-  { reason, on, action, task, taskOfOther = false }: WorkItem,
+  { reason, on, action, round, task, taskOfOther = false }: WorkItem,
   texts: Texts,
   lang: Lang,
 ): string {
@@ -429,6 +526,9 @@ function whyText(
     case 'stale':
     case 'due_soon':
       return t[reason];
+    case 'report':
+    case 'report_late':
+      return t[reason](round?.asked.level === 'action', day);
     default:
       return '';
   }

@@ -20,6 +20,12 @@ export type ActionStatus = ActionSummary['status'];
 export type StatusReport = Schemas['StatusReport'];
 export type StatusReportInput = Schemas['StatusReportInput'];
 export type MyWork = Schemas['MyWork'];
+export type WorkReason = Schemas['WorkItem']['reason'];
+export type UnitReason = Extract<WorkReason, 'late' | 'stale' | 'due_soon'>;
+export type Awaited = Schemas['Awaited'];
+export type AwaitedItem = Schemas['AwaitedItem'];
+export type MyUnits = Schemas['MyUnits'];
+export type UnitFigures = Schemas['UnitFigures'];
 export type WorkItem = Schemas['WorkItem'];
 export type Task = Schemas['Task'];
 export type TaskInput = Schemas['TaskInput'];
@@ -128,10 +134,29 @@ export const historyQuery = (id: string, to?: ISODate) =>
   });
 
 /** What waits for the post acted in, the most urgent `limit` of it. Always of today. */
-export const myWorkQuery = (limit: number) =>
+export const myWorkQuery = (limit: number, reason?: WorkReason[]) =>
   queryOptions({
-    queryKey: [...actionKeys.work, limit],
-    queryFn: ({ signal }) => bodyOf(api.GET('/me/work', { params: { query: { limit } }, signal })),
+    queryKey: [...actionKeys.work, limit, { reason }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/me/work', { params: { query: { limit, reason } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** What the post acted in waits for from others, the longest waiting `limit` of it. */
+export const awaitedQuery = (limit: number) =>
+  queryOptions({
+    queryKey: [...actionKeys.work, 'awaited', limit],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/me/awaited', { params: { query: { limit } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** What is late, out of date or due soon in the units that the reader manages. */
+export const myUnitsQuery = (limit: number, reason?: UnitReason[]) =>
+  queryOptions({
+    queryKey: [...actionKeys.work, 'units', limit, { reason }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/me/units', { params: { query: { limit, reason } }, signal })),
     placeholderData: keepPreviousData,
   });
 

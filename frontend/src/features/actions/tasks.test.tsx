@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
-import { action, anonymous, myWork, parties } from '../../test/builders';
+import { action, anonymous, myUnits, myWork, parties } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { server } from '../../test/server';
 import './ActionPage'; // a chunk of its own: no test waits for it
@@ -404,6 +404,7 @@ it.each([
     http.get('*/api/v1/me', () =>
       HttpResponse.json({ ...anonymous({ signedIn: true, partyId: 'p-luvn' }), post }),
     ),
+    http.get('*/api/v1/me/units', () => HttpResponse.json(myUnits())),
     http.get('*/api/v1/me/work', () =>
       HttpResponse.json(
         myWork({

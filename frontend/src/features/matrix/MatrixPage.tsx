@@ -2,6 +2,8 @@ import { usePrefetchQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Fragment, useMemo, useState } from 'react';
 import { partiesQuery, partyLook } from '../../api/parties';
+import { viewQuery } from '../../api/savedViews';
+import { SavedViews } from '../../content/SavedViews';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { fileAddress, fileFormats } from '../../lib/files';
@@ -36,6 +38,7 @@ export function MatrixPage() {
   const lang = useLang();
   const asOf = useAsOf();
   const search = route.useSearch();
+  const navigate = route.useNavigate();
   const query = useQuery(matrixQuery(matrixFilter(search, asOf)));
   const data = query.data;
   const counted = useQuery(countsQuery(asOf));
@@ -60,6 +63,23 @@ export function MatrixPage() {
         />
       )}
       {data && counts && <Waiting waiting={counts.waiting} day={data.day} />}
+      <SavedViews
+        page="matrix"
+        query={viewQuery({
+          ...matrixFilter(search, undefined),
+          view: search.view,
+          balance: search.balance,
+          measure: search.measure,
+        })}
+        opened={search.saved}
+        onSaved={({ id }) =>
+          void navigate({
+            search: (now) => ({ ...now, saved: id }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       <Loaded query={query} loading={t.loading}>
         {(matrix) => <Content matrix={matrix} search={search} />}
       </Loaded>

@@ -32,6 +32,8 @@ export interface MatrixSearch extends TermSearch {
   balance?: 'theme' | 'chain';
   /** What the balance's trend is drawn of. */
   measure?: Measure;
+  /** Id of the saved view that was opened. */
+  saved?: string;
 }
 
 function one<Value extends string>(value: unknown, known: readonly Value[]): Value | undefined {
@@ -39,6 +41,16 @@ function one<Value extends string>(value: unknown, known: readonly Value[]): Val
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** The choice of acceptance that a saved view names by its standings. */
+function acceptanceOf(standing: unknown): AcceptanceFilter | undefined {
+  const named = Array.isArray(standing) ? standing.map(String) : [];
+  return (Object.keys(acceptances) as AcceptanceFilter[]).find(
+    (choice) =>
+      acceptances[choice].length === named.length &&
+      acceptances[choice].every((each) => named.includes(each)),
+  );
+}
 
 /** Reads the address; what cannot be a filter is left out. */
 export function readMatrixSearch(search: Record<string, unknown>): MatrixSearch {
@@ -49,19 +61,28 @@ export function readMatrixSearch(search: Record<string, unknown>): MatrixSearch 
     partyId: text(search.partyId),
     postId: text(search.postId),
     part: one(search.part, parts),
-    acceptance: one(search.acceptance, Object.keys(acceptances) as AcceptanceFilter[]),
+    acceptance:
+      one(search.acceptance, Object.keys(acceptances) as AcceptanceFilter[]) ??
+      acceptanceOf(search.standing),
     condition: one(search.condition, conditions),
     view: one(search.view, ['list']),
     balance: one(search.balance, ['theme', 'chain']),
     measure: one(search.measure, measures),
+    saved: text(search.saved),
   };
   const entries: [string, unknown][] = Object.entries(found);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** The search without what narrows the matrix. */
-export function withoutFilters({ rows, view, balance, measure }: MatrixSearch): MatrixSearch {
-  return readMatrixSearch({ rows, view, balance, measure });
+export function withoutFilters({
+  rows,
+  view,
+  balance,
+  measure,
+  saved,
+}: MatrixSearch): MatrixSearch {
+  return readMatrixSearch({ rows, view, balance, measure, saved });
 }
 
 /** The filters as the server takes them. */

@@ -22,7 +22,6 @@ export type Compared = Schemas['RoundCompared'];
 export type RoundCell = Schemas['RoundCell'];
 export type NewRound = Schemas['NewRound'];
 export type RoundChange = Schemas['RoundChange'];
-export type RoundReportInput = Schemas['RoundReportInput'];
 
 export const roundKeys = { all: ['rounds'] as const };
 
@@ -184,16 +183,6 @@ export function useDecideRound({ id, version }: Pick<Round, 'id' | 'version'>) {
       }
     },
     onSettled: () => client.invalidateQueries({ queryKey: roundKeys.all }),
-  });
-}
-
-/** Reports on a goal or the plan for one's own party. */
-export function useReportInRound(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: RoundReportInput) =>
-      bodyOf(api.POST('/reporting-rounds/{id}/reports', { params: { path: { id } }, body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: roundKeys.all }),
   });
 }
 

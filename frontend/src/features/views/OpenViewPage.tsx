@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { defaultStringifySearch, Link, useParams, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { savedViewQuery, viewSearch } from '../../api/savedViews';
+import { savedViewQuery, viewPath, viewSearch } from '../../api/savedViews';
 import { useLang, useTexts } from '../../i18n';
 import { Problem } from '../../lib/problem';
 import { PageHead } from '../../ui/Page';
@@ -17,7 +17,9 @@ export function OpenViewPage() {
   const { data } = view;
   useEffect(() => {
     if (data)
-      router.history.replace(`/${lang}/${data.page}${defaultStringifySearch(viewSearch(data))}`);
+      router.history.replace(
+        `/${lang}/${viewPath[data.page]}${defaultStringifySearch(viewSearch(data))}`,
+      );
   }, [data, lang, router]);
   const gone = view.error instanceof Problem && view.error.status === 404;
   return (

@@ -24,7 +24,7 @@ import { Segments } from '../../ui/Segments';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 
-const pages = ['actions', 'goals'] as const;
+const pages = ['actions', 'goals', 'my_work', 'matrix'] as const;
 
 /** All saved views that the reader has: to open, rename, share and withdraw. */
 export function ViewsPage() {
@@ -37,7 +37,12 @@ export function ViewsPage() {
   const withdraw = useWithdrawView();
   const [editing, setEditing] = useState<string | null>(null);
   const head = useRef<HTMLDivElement>(null);
-  const pageNames = { actions: texts.actions.title, goals: texts.goals.title };
+  const pageNames = {
+    actions: texts.actions.title,
+    goals: texts.goals.title,
+    my_work: texts.myWork.title,
+    matrix: texts.matrix.title,
+  };
   const remove = (view: SavedView) =>
     whenSaved(
       withdraw.mutateAsync(view),

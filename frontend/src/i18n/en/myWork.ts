@@ -29,6 +29,14 @@ export const myWork: Texts['myWork'] = {
     stale: 'The most urgent is information that has not been confirmed in time.',
     start_passed: 'The most urgent is an action that should have started.',
     confirm: 'The most urgent is information that waits to be confirmed.',
+    report: 'The nearest is a report that an open reporting round asks for.',
+    report_late: 'The most urgent is a report whose last day has passed.',
+    narrowed: (count) =>
+      count === 1 ? 'One thing meets the filter.' : `${count} things meet the filter.`,
+    others: (count) =>
+      count === 1
+        ? 'In one matter you wait for others.'
+        : `In ${numbers[count]?.toLowerCase() ?? String(count)} matters you wait for others.`,
     due_soon: (days) =>
       days === 0
         ? 'The nearest due date is today.'
@@ -57,6 +65,80 @@ export const myWork: Texts['myWork'] = {
   more: (count) => `Show more (${count})`,
   rest: (shown, total) =>
     `These are the ${shown} most urgent. ${total} things wait in all; the rest appear as these are dealt with.`,
+  nothingNarrowed: 'Nothing that waits for you meets the filter.',
+  narrow: 'What is shown',
+  allReasons: 'Everything',
+  reasonGroups: {
+    late: 'Late',
+    acceptance: 'To be accepted, and drafts',
+    papers: 'Papers of meetings',
+    referrals: 'Referrals',
+    stale: 'To be confirmed',
+    due_soon: 'Due soon',
+    rounds: 'Reporting rounds',
+  },
+  unit: {
+    scope: 'Whose work',
+    scopes: { own: 'My own', unit: 'My unit' },
+    title: 'Actions of your unit',
+    nothing: 'Nothing in your unit is late, out of date or due soon.',
+    lead: (count) =>
+      count === 0
+        ? 'Nothing in your unit is late, out of date or due soon.'
+        : count === 1
+          ? 'One action of your unit is late, out of date or due soon.'
+          : `${count} actions of your unit are late, out of date or due soon.`,
+    all: (count) => `All these actions (${count})`,
+    byUnit: 'By unit',
+    byPost: 'By post',
+    unit: 'Unit',
+    post: 'Post',
+    below: 'The figures of a unit include the units below it.',
+    freshness: 'Freshness of information',
+    some: (shown, total) => `The list has ${shown} of ${total}.`,
+    conditions: {
+      late: 'Late',
+      stale: 'Out of date',
+      due_soon: 'Due soon',
+    },
+    show: (name, condition, count) => `${name}, ${condition.toLowerCase()}: ${count}, show`,
+  },
+  awaited: {
+    title: 'You wait for others',
+    loading: 'Fetching what you wait for from others…',
+    meta: (count) => (count === 1 ? '1' : `${count}, the longest waiting first`),
+    nothing: 'You wait for nothing from others right now.',
+    more: (count) => `Show the rest (${count})`,
+    rest: (shown, total) => `The list has the ${shown} that have waited longest, of ${total}.`,
+    since: (days, on) =>
+      days === 0
+        ? `awaited since ${on}`
+        : `awaited since ${on}, ${days === 1 ? '1 working day' : `${days} working days`}`,
+    open: {
+      acceptance: 'Open and comment',
+      draft: 'Open the draft',
+      reply: 'Open the meeting',
+      answer: 'Open',
+      minutes: 'Open the meeting',
+      report: 'Open the action',
+      predecessor: 'Open the action',
+    },
+    why: {
+      acceptance: 'The proposal awaits acceptance.',
+      draft: 'The draft awaits a view.',
+      reply: (on) => `The referral is to be answered by ${on}:`,
+      answer: 'What you said has not been answered yet.',
+      report: 'What the other party says of it is out of date.',
+      unclosed: 'The meeting has not been closed yet.',
+      unapproved: (pending) =>
+        pending === 1
+          ? 'The paper awaits the approval of one approver.'
+          : `The paper awaits the approval of ${pending} approvers.`,
+      unpublished: 'The paper is approved and has not been published.',
+      predecessor: (on, own) => `It was due on ${on}. Your own action waits for it: ${own}.`,
+    },
+  },
+  round: { one: 'Asked by the reporting round', report: 'Report' },
   reasons: {
     late: 'Late',
     approval: 'To approve',
@@ -76,6 +158,8 @@ export const myWork: Texts['myWork'] = {
     start_passed: 'Start has passed',
     confirm: 'To confirm',
     due_soon: 'Due soon',
+    report: 'To be reported',
+    report_late: 'Report late',
   },
   since: {
     late: dayCount,
@@ -84,6 +168,16 @@ export const myWork: Texts['myWork'] = {
     start_passed: dayCount,
     confirm: (on) => `limit passes on ${on}`,
     due_soon: (on) => `by ${on}`,
+    report: (days, on) =>
+      days === 0
+        ? `the last day is ${on}`
+        : `${days === 1 ? '1 working day' : `${days} working days`} left, by ${on}`,
+    report_late: (days) =>
+      days === 0
+        ? 'the last day has passed'
+        : days === 1
+          ? '1 working day'
+          : `${days} working days`,
   },
   why: {
     late: 'The due date has passed. Write an update, or agree a new due date on the action’s page.',
@@ -98,6 +192,12 @@ export const myWork: Texts['myWork'] = {
     start_passed: (on) => `Was to start on ${on}. Has the work begun?`,
     confirm: (status) => `${status}. Is this still correct?`,
     due_soon: 'Will it be done in time? Write an update.',
+    report: (action) =>
+      action
+        ? 'Write an update or confirm that it is still true.'
+        : 'Assess what the period has achieved.',
+    report_late: (action, on) =>
+      `The last day was ${on}. The ${action ? 'update' : 'report'} will be marked late.`,
     draft: (party) => `${party} proposes a change. Read the draft and say what you think.`,
     unclosed: 'The time of the meeting has passed. Record its results and close it.',
     unapproved: (pending) =>
@@ -147,6 +247,9 @@ export const myWork: Texts['myWork'] = {
   noActions: 'You have no unfinished actions.',
   columns: { no: 'No.', action: 'Action', status: 'Status', due: 'Due', condition: 'Condition' },
   also: 'Also',
+  allDuties: (count) => `all responsibilities (${count})`,
+  moreMeetings: (count) => `More meetings: ${count}. To the calendar`,
+  moreDeadlines: (count) => `More due dates: ${count}`,
   duty: {
     goal: (no) => `goal ${no}`,
     stages: (count) => (count === 1 ? 'one stage in the chain' : `${count} stages in the chain`),

@@ -5,7 +5,7 @@ export const savedViews: Texts['savedViews'] = {
   lead: 'A view remembers the filters, order and columns of a list. In it everybody sees only what they may see anyway.',
   all: 'All saved views',
   none: 'There are no saved views',
-  how: 'Narrow the list of actions or goals and choose Save view.',
+  how: 'Narrow the actions, the goals, the matrix of responsibilities or your own work and choose Save view.',
   name: 'Name',
   nameHint: 'Your own language is enough.',
   sharing: 'For whom',

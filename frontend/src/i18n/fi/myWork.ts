@@ -11,6 +11,19 @@ const numbers = [
   'Yhdeksän',
   'Kymmenen',
 ];
+const inNumbers = [
+  '',
+  'Yhdessä',
+  'Kahdessa',
+  'Kolmessa',
+  'Neljässä',
+  'Viidessä',
+  'Kuudessa',
+  'Seitsemässä',
+  'Kahdeksassa',
+  'Yhdeksässä',
+  'Kymmenessä',
+];
 const dayCount = (days: number) => (days === 1 ? '1 päivä' : `${days} päivää`);
 
 export const myWork = {
@@ -39,6 +52,11 @@ export const myWork = {
     stale: 'Kiireisin on tieto, jota ei ole vahvistettu ajallaan.',
     start_passed: 'Kiireisin on toimenpide, jonka piti jo alkaa.',
     confirm: 'Kiireisin on tieto, joka odottaa vahvistusta.',
+    report: 'Lähinnä on raportti, jota avoin raportointikierros pyytää.',
+    report_late: 'Kiireisin on raportti, jonka määräpäivä on ohi.',
+    narrowed: (count: number) =>
+      count === 1 ? 'Rajaukseen osuu yksi asia.' : `Rajaukseen osuu ${count} asiaa.`,
+    others: (count: number) => `${inNumbers[count] ?? String(count)} asiassa odotat muita.`,
     due_soon: (days: number) =>
       days === 0 ? 'Lähin määräaika on tänään.' : `Lähimpään määräaikaan on ${dayCount(days)}.`,
   },
@@ -66,6 +84,83 @@ export const myWork = {
   more: (count: number) => `Näytä lisää (${count})`,
   rest: (shown: number, total: number) =>
     `Luettelossa on ${shown} kiireisintä. Kaikkiaan ${total} asiaa odottaa; loput tulevat esiin, kun näitä hoidetaan.`,
+  nothingNarrowed: 'Rajaukseen ei osu mikään sinua odottava asia.',
+  narrow: 'Mitä näytetään',
+  allReasons: 'Kaikki',
+  reasonGroups: {
+    late: 'Myöhässä',
+    acceptance: 'Hyväksyttävät ja luonnokset',
+    papers: 'Kokousten asiakirjat',
+    referrals: 'Lähetteet',
+    stale: 'Vahvistettavat',
+    due_soon: 'Määräaika lähellä',
+    rounds: 'Raportointikierrokset',
+  },
+  unit: {
+    scope: 'Kenen työ',
+    scopes: { own: 'Omat', unit: 'Yksikköni' },
+    title: 'Yksikkösi toimenpiteet',
+    nothing: 'Yksikössäsi mikään ei ole myöhässä, vanhentunut eikä määräaikansa lähellä.',
+    lead: (count: number) =>
+      count === 0
+        ? 'Yksikössäsi mikään ei ole myöhässä, vanhentunut eikä määräaikansa lähellä.'
+        : count === 1
+          ? 'Yksikössäsi yksi toimenpide on myöhässä, vanhentunut tai määräaikansa lähellä.'
+          : `Yksikössäsi ${count} toimenpidettä on myöhässä, vanhentunut tai määräaikansa lähellä.`,
+    all: (count: number) => `Kaikki nämä toimenpiteet (${count})`,
+    byUnit: 'Yksiköittäin',
+    byPost: 'Tehtävittäin',
+    unit: 'Yksikkö',
+    post: 'Tehtävä',
+    below: 'Yksikön luvuissa ovat mukana myös sen alla olevat yksiköt.',
+    freshness: 'Tietojen tuoreus',
+    some: (shown: number, total: number) => `Luettelossa on ${shown}, kaikkiaan niitä on ${total}.`,
+    conditions: {
+      late: 'Myöhässä',
+      stale: 'Tieto vanhentunut',
+      due_soon: 'Määräaika lähellä',
+    },
+    show: (name: string, condition: string, count: number) =>
+      `${name}, ${condition.toLowerCase()}: ${count}, näytä`,
+  },
+  awaited: {
+    title: 'Odotat muita',
+    loading: 'Haetaan, mitä odotat muilta…',
+    meta: (count: number) => (count === 1 ? '1' : `${count}, pisimpään odottanut ensin`),
+    nothing: 'Et odota muilta mitään juuri nyt.',
+    more: (count: number) => `Näytä loput (${count})`,
+    rest: (shown: number, total: number) =>
+      `Luettelossa on ${shown} pisimpään odottanutta, kaikkiaan niitä on ${total}.`,
+    since: (days: number, on: string) =>
+      days === 0
+        ? `odotettu ${on} alkaen`
+        : `odotettu ${on} alkaen, ${days === 1 ? '1 työpäivä' : `${days} työpäivää`}`,
+    open: {
+      acceptance: 'Avaa ja kommentoi',
+      draft: 'Avaa luonnos',
+      reply: 'Avaa kokous',
+      answer: 'Avaa',
+      minutes: 'Avaa kokous',
+      report: 'Avaa toimenpide',
+      predecessor: 'Avaa toimenpide',
+    },
+    why: {
+      acceptance: 'Ehdotus odottaa hyväksyntää.',
+      draft: 'Luonnos odottaa kantaa.',
+      reply: (on: string) => `Lähetteeseen odotetaan vastausta ${on} mennessä:`,
+      answer: 'Siihen, mitä sanoit, ei ole vielä vastattu.',
+      report: 'Toisen osapuolen tilannetieto on vanhentunut.',
+      unclosed: 'Kokousta ei ole vielä päätetty.',
+      unapproved: (pending: number) =>
+        pending === 1
+          ? 'Asiakirja odottaa yhden hyväksyjän hyväksyntää.'
+          : `Asiakirja odottaa ${pending} hyväksyjän hyväksyntää.`,
+      unpublished: 'Asiakirja on hyväksytty, mutta sitä ei ole julkaistu.',
+      predecessor: (on: string, own: string) =>
+        `Määräaika oli ${on}. Tätä odottaa oma toimenpiteesi: ${own}.`,
+    },
+  },
+  round: { one: 'Kysyy raportointikierros', report: 'Raportoi' },
   reasons: {
     late: 'Myöhässä',
     approval: 'Hyväksyttäväsi',
@@ -85,6 +180,8 @@ export const myWork = {
     start_passed: 'Alkamispäivä ohi',
     confirm: 'Vahvistettava',
     due_soon: 'Määräaika lähellä',
+    report: 'Raportoitava',
+    report_late: 'Raportti myöhässä',
   },
   since: {
     late: dayCount,
@@ -93,6 +190,12 @@ export const myWork = {
     start_passed: dayCount,
     confirm: (on: string) => `raja ylittyy ${on}`,
     due_soon: (on: string) => `${on} mennessä`,
+    report: (days: number, on: string) =>
+      days === 0
+        ? `viimeinen päivä on ${on}`
+        : `${days === 1 ? '1 työpäivä' : `${days} työpäivää`} jäljellä, viimeistään ${on}`,
+    report_late: (days: number) =>
+      days === 0 ? 'määräpäivä on ohi' : days === 1 ? '1 työpäivä' : `${days} työpäivää`,
   },
   why: {
     late: 'Määräaika on ohi. Kirjaa tilanne tai sovi uusi määräaika toimenpiteen sivulla.',
@@ -108,6 +211,12 @@ export const myWork = {
     start_passed: (on: string) => `Piti alkaa ${on}. Onko työ alkanut?`,
     confirm: (status: string) => `${status}. Pitääkö tieto yhä paikkansa?`,
     due_soon: 'Valmistuuko ajallaan? Kirjaa tilanne.',
+    report: (action: boolean): string =>
+      action
+        ? 'Kirjaa tilanne tai vahvista, että se pitää yhä paikkansa.'
+        : 'Arvioi, mitä jaksolla on saatu aikaan.',
+    report_late: (action: boolean, on: string) =>
+      `Määräpäivä oli ${on}. ${action ? 'Kirjaus' : 'Raportti'} merkitään myöhästyneeksi.`,
     draft: (party: string) => `${party} ehdottaa muutosta. Lue luonnos ja kerro oma kantanne.`,
     unclosed: 'Kokousaika on ohi. Kirjaa kokouksen tulokset ja päätä kokous.',
     unapproved: (pending: number) =>
@@ -163,6 +272,9 @@ export const myWork = {
     condition: 'Kunto',
   },
   also: 'Lisäksi',
+  allDuties: (count: number) => `kaikki vastuut (${count})`,
+  moreMeetings: (count: number) => `Lisäksi kokouksia: ${count}. Kalenteriin`,
+  moreDeadlines: (count: number) => `Lisäksi määräaikoja: ${count}`,
   duty: {
     goal: (no: number) => `tavoite ${no}`,
     stages: (count: number) => (count === 1 ? 'yksi vaihe ketjussa' : `${count} vaihetta ketjussa`),

@@ -4,7 +4,7 @@ export const savedViews = {
   lead: 'Näkymä muistaa luettelon rajaukset, järjestyksen ja sarakkeet. Jokainen näkee siinä vain sen, mitä muutenkin saa nähdä.',
   all: 'Kaikki tallennetut näkymät',
   none: 'Tallennettuja näkymiä ei ole',
-  how: 'Rajaa toimenpiteiden tai tavoitteiden luetteloa ja valitse Tallenna näkymä.',
+  how: 'Rajaa toimenpiteitä, tavoitteita, vastuumatriisia tai omaa työtäsi ja valitse Tallenna näkymä.',
   name: 'Nimi',
   nameHint: 'Omalla kielelläsi riittää.',
   sharing: 'Kenelle',

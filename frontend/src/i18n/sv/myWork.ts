@@ -29,6 +29,14 @@ export const myWork: Texts['myWork'] = {
     stale: 'Mest brådskande är en uppgift som inte har bekräftats i tid.',
     start_passed: 'Mest brådskande är en åtgärd som redan skulle ha börjat.',
     confirm: 'Mest brådskande är en uppgift som väntar på bekräftelse.',
+    report: 'Närmast är en rapport som en öppen rapporteringsomgång begär.',
+    report_late: 'Mest brådskande är en rapport vars sista dag har gått ut.',
+    narrowed: (count) =>
+      count === 1 ? 'Avgränsningen omfattar en sak.' : `Avgränsningen omfattar ${count} saker.`,
+    others: (count) =>
+      count === 1
+        ? 'I en sak väntar du på andra.'
+        : `I ${numbers[count]?.toLowerCase() ?? String(count)} saker väntar du på andra.`,
     due_soon: (days) =>
       days === 0 ? 'Närmaste tidsfrist är i dag.' : `${dayCount(days)} till närmaste tidsfrist.`,
   },
@@ -55,6 +63,80 @@ export const myWork: Texts['myWork'] = {
   more: (count) => `Visa fler (${count})`,
   rest: (shown, total) =>
     `Här är de ${shown} mest brådskande. Sammanlagt väntar ${total} saker; resten kommer fram när de här sköts.`,
+  nothingNarrowed: 'Ingenting av det som väntar på dig omfattas av avgränsningen.',
+  narrow: 'Vad som visas',
+  allReasons: 'Allt',
+  reasonGroups: {
+    late: 'Försenat',
+    acceptance: 'Att godkänna och utkast',
+    papers: 'Möteshandlingar',
+    referrals: 'Hänskjutningar',
+    stale: 'Att bekräfta',
+    due_soon: 'Tidsfristen nära',
+    rounds: 'Rapporteringsomgångar',
+  },
+  unit: {
+    scope: 'Vems arbete',
+    scopes: { own: 'Eget', unit: 'Min enhet' },
+    title: 'Din enhets åtgärder',
+    nothing: 'I din enhet är ingenting försenat, föråldrat eller nära sin tidsfrist.',
+    lead: (count) =>
+      count === 0
+        ? 'I din enhet är ingenting försenat, föråldrat eller nära sin tidsfrist.'
+        : count === 1
+          ? 'I din enhet är en åtgärd försenad, föråldrad eller nära sin tidsfrist.'
+          : `I din enhet är ${count} åtgärder försenade, föråldrade eller nära sin tidsfrist.`,
+    all: (count) => `Alla dessa åtgärder (${count})`,
+    byUnit: 'Enligt enhet',
+    byPost: 'Enligt befattning',
+    unit: 'Enhet',
+    post: 'Befattning',
+    below: 'I en enhets siffror ingår också enheterna under den.',
+    freshness: 'Uppgifternas aktualitet',
+    some: (shown, total) => `Här är ${shown}, sammanlagt är de ${total}.`,
+    conditions: {
+      late: 'Försenad',
+      stale: 'Föråldrad uppgift',
+      due_soon: 'Tidsfristen nära',
+    },
+    show: (name, condition, count) => `${name}, ${condition.toLowerCase()}: ${count}, visa`,
+  },
+  awaited: {
+    title: 'Du väntar på andra',
+    loading: 'Det som du väntar på av andra hämtas…',
+    meta: (count) => (count === 1 ? '1' : `${count}, det som väntat längst först`),
+    nothing: 'Du väntar inte på något av andra just nu.',
+    more: (count) => `Visa resten (${count})`,
+    rest: (shown, total) => `Här är de ${shown} som väntat längst, sammanlagt är de ${total}.`,
+    since: (days, on) =>
+      days === 0
+        ? `väntat sedan ${on}`
+        : `väntat sedan ${on}, ${days === 1 ? '1 arbetsdag' : `${days} arbetsdagar`}`,
+    open: {
+      acceptance: 'Öppna och kommentera',
+      draft: 'Öppna utkastet',
+      reply: 'Öppna mötet',
+      answer: 'Öppna',
+      minutes: 'Öppna mötet',
+      report: 'Öppna åtgärden',
+      predecessor: 'Öppna åtgärden',
+    },
+    why: {
+      acceptance: 'Förslaget väntar på godkännande.',
+      draft: 'Utkastet väntar på en ståndpunkt.',
+      reply: (on) => `Hänskjutningen ska besvaras senast ${on}:`,
+      answer: 'Det som du sade har inte besvarats ännu.',
+      report: 'Den andra partens lägesuppgift är föråldrad.',
+      unclosed: 'Mötet har inte avslutats ännu.',
+      unapproved: (pending) =>
+        pending === 1
+          ? 'Handlingen väntar på godkännande av en godkännare.'
+          : `Handlingen väntar på godkännande av ${pending} godkännare.`,
+      unpublished: 'Handlingen är godkänd men har inte publicerats.',
+      predecessor: (on, own) => `Tidsfristen var ${on}. På den väntar din egen åtgärd: ${own}.`,
+    },
+  },
+  round: { one: 'Begärs av rapporteringsomgången', report: 'Rapportera' },
   reasons: {
     late: 'Försenad',
     approval: 'Ska godkännas',
@@ -74,6 +156,8 @@ export const myWork: Texts['myWork'] = {
     start_passed: 'Startdatumet har passerat',
     confirm: 'Ska bekräftas',
     due_soon: 'Tidsfristen nära',
+    report: 'Ska rapporteras',
+    report_late: 'Rapporten försenad',
   },
   since: {
     late: dayCount,
@@ -82,6 +166,12 @@ export const myWork: Texts['myWork'] = {
     start_passed: dayCount,
     confirm: (on) => `gränsen passeras ${on}`,
     due_soon: (on) => `senast ${on}`,
+    report: (days, on) =>
+      days === 0
+        ? `sista dagen är ${on}`
+        : `${days === 1 ? '1 arbetsdag' : `${days} arbetsdagar`} kvar, senast ${on}`,
+    report_late: (days) =>
+      days === 0 ? 'sista dagen har gått ut' : days === 1 ? '1 arbetsdag' : `${days} arbetsdagar`,
   },
   why: {
     late: 'Tidsfristen har gått ut. Uppge läget eller avtala en ny tidsfrist på åtgärdens sida.',
@@ -97,6 +187,12 @@ export const myWork: Texts['myWork'] = {
     start_passed: (on) => `Skulle ha börjat ${on}. Har arbetet börjat?`,
     confirm: (status) => `${status}. Stämmer uppgiften fortfarande?`,
     due_soon: 'Blir den färdig i tid? Uppge läget.',
+    report: (action) =>
+      action
+        ? 'Uppge läget eller bekräfta att det fortfarande stämmer.'
+        : 'Bedöm vad som har åstadkommits under perioden.',
+    report_late: (action, on) =>
+      `Sista dagen var ${on}. ${action ? 'Anteckningen' : 'Rapporten'} märks som försenad.`,
     draft: (party) => `${party} föreslår en ändring. Läs utkastet och säg vad ni anser.`,
     unclosed: 'Mötestiden har gått ut. Anteckna mötets resultat och avsluta mötet.',
     unapproved: (pending) =>
@@ -145,6 +241,9 @@ export const myWork: Texts['myWork'] = {
   noActions: 'Du har inga oavslutade åtgärder.',
   columns: { no: 'Nr', action: 'Åtgärd', status: 'Status', due: 'Tidsfrist', condition: 'Läge' },
   also: 'Dessutom',
+  allDuties: (count) => `allt ansvar (${count})`,
+  moreMeetings: (count) => `Dessutom möten: ${count}. Till kalendern`,
+  moreDeadlines: (count) => `Dessutom tidsfrister: ${count}`,
   duty: {
     goal: (no) => `mål ${no}`,
     stages: (count) => (count === 1 ? 'ett steg i kedjan' : `${count} steg i kedjan`),

@@ -5,7 +5,7 @@ export const savedViews: Texts['savedViews'] = {
   lead: 'En vy minns listans avgränsningar, ordning och kolumner. Var och en ser i den bara det som hen får se även annars.',
   all: 'Alla sparade vyer',
   none: 'Det finns inga sparade vyer',
-  how: 'Avgränsa listan över åtgärder eller mål och välj Spara vyn.',
+  how: 'Avgränsa åtgärderna, målen, ansvarsmatrisen eller ditt arbete och välj Spara vyn.',
   name: 'Namn',
   nameHint: 'Det räcker på ditt eget språk.',
   sharing: 'För vem',
