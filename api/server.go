@@ -46,6 +46,7 @@ import (
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/savedview"
+	"yhdyspinta/domain/search"
 	"yhdyspinta/domain/translation"
 )
 
@@ -81,6 +82,7 @@ type Services struct {
 	Calendars        *calendar.Service
 	Following        *following.Service
 	SavedViews       *savedview.Service
+	Search           *search.Service
 }
 
 // Options configure a Server.
@@ -261,6 +263,7 @@ func (s *Server) register() {
 	s.registerCalendars()
 	s.registerDecisionFeeds()
 	s.registerSavedViews()
+	s.registerSearch()
 }
 
 // Handler is the whole site.
