@@ -37,6 +37,7 @@ var machinery = map[string]string{
 	"decision_entry":   "copies of what decision services publish, for a while: the originals are theirs",
 	"access_version":   "a number that says when a cache is old",
 	"content_change":   "which transactions changed the content, for what is kept in memory of it",
+	"search_text":      "what search looks through, made from content by triggers alone",
 	"stored_file":      "the bytes of attachments, written once; attachment_file, which names them, has the history",
 	"stored_piece":     "the same, piece by piece",
 	"goose_db_version": "which migrations ran; the migration tool's own",
