@@ -186,6 +186,11 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 	if s.tx.asOf {
 		return s.findPast(scope, q, kinds, limit)
 	}
+	// What has the words is found first and each looked up among the content; guessing how
+	// many there are PostgreSQL would rather go through all content until enough has them.
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true)").Error; err != nil {
+		return nil, fmt.Errorf("set how search joins: %w", err)
+	}
 	var statements []string
 	var args []any
 	for _, kind := range kinds {
@@ -248,7 +253,12 @@ func (s *SearchStore) findPast(scope domain.Scope, q search.Query, kinds []domai
 
 // nearAt is from which similarity to a part of the titles on a word is looked at: what
 // is too far is left out by comparing letters.
-const nearAt = "0.42"
+func nearAt(q search.Query) string {
+	if slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) < 8 }) {
+		return "0.42"
+	}
+	return "0.5"
+}
 
 // Near implements search.Store.
 func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
@@ -257,7 +267,7 @@ func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.Su
 		return nil, nil
 	}
 	// Without its index a near miss costs 10 µs a row.
-	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true)", nearAt).Error; err != nil {
+	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true)", nearAt(q)).Error; err != nil {
 		return nil, fmt.Errorf("set how near is near: %w", err)
 	}
 	var statements []string
@@ -276,7 +286,7 @@ func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.Su
 		}
 		k.visible(s.tx, &w, scope)
 		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, 0 as total, c.titles, c.exact from (select x.id, x.titles, "+strings.Join(exact, " || ")+" as exact, "+strings.Join(near, " + ")+" as score, "+k.order+` as place
-  from search_text x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit 1000) c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+  from search_text x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit 300) c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
 		args = append(append(append(args, exactArgs...), nearArgs...), w.args...)
 	}
 	return s.foundBy(statements, args)
