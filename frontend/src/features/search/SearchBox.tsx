@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, type LinkProps } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -76,7 +76,7 @@ export function SearchBox() {
   const openHit = (hit: SearchHit) => {
     const { path, search, hash } = placeOf(hit);
     leave();
-    void navigate({ ...pathTo(lang, path), search: search as LinkProps['search'], hash });
+    void navigate({ to: pathTo(lang, path).to, search: search as never, hash });
   };
   const move = (by: number) => {
     setOpen(true);
@@ -154,9 +154,11 @@ export function SearchBox() {
         onKeyDown={onKey}
       />
       <kbd aria-hidden="true">/</kbd>
-      <p className="vh" role="status">
-        {shown && !waiting ? state : ''}
-      </p>
+      {shown && (
+        <p className="vh" role="status">
+          {waiting ? '' : state}
+        </p>
+      )}
       {shown && (
         <div className="srch-pop">
           {(groups.length === 0 || found?.near || query.error !== null) && (
@@ -218,7 +220,7 @@ function Offer({ id, hit, active, onActive, onOpen }: OfferProps) {
   const lang = useLang();
   const option = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (active) option.current?.scrollIntoView?.({ block: 'nearest' });
+    if (active) option.current?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
     // Focus stays in the field, as in every combobox: keys are its own.
@@ -260,7 +262,7 @@ export function useSearchKeys() {
       if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       event.preventDefault();
       const box = [...document.querySelectorAll<HTMLInputElement>('input[data-search]')].find(
-        (each) => each.checkVisibility?.() ?? true,
+        (each) => getComputedStyle(each.closest('[role="search"]') ?? each).display !== 'none',
       );
       if (box) {
         box.focus();

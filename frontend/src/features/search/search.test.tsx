@@ -46,6 +46,9 @@ function answer(items: SearchHit[], more: Partial<{ near: boolean; suggestion: s
 
 let asked: URLSearchParams[];
 
+// jsdom draws nothing to scroll.
+Element.prototype.scrollIntoView = () => undefined;
+
 beforeEach(() => {
   asked = [];
   server.use(
