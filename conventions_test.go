@@ -34,7 +34,7 @@ type rule struct {
 var (
 	web   = []string{"github.com/labstack/echo", "github.com/danielgtaylor/huma"}
 	rules = []rule{ // the first that fits
-		{folder: "domain", own: []string{"domain"}, only: []string{"github.com/google/uuid", "github.com/rickar/cal/v2", "github.com/teambition/rrule-go"}},
+		{folder: "domain", own: []string{"domain"}, only: []string{"github.com/google/uuid", "golang.org/x/text", "github.com/rickar/cal/v2", "github.com/teambition/rrule-go"}},
 		{folder: "storage/pgtest", own: []string{"storage"}, never: web},
 		{folder: "storage", own: []string{"deploy", "domain", "storage"}, never: web},
 		{folder: "deploy", only: []string{}},

@@ -48,6 +48,7 @@ import (
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/savedview"
+	"yhdyspinta/domain/search"
 	"yhdyspinta/domain/translation"
 )
 
@@ -84,6 +85,7 @@ type Services struct {
 	Following        *following.Service
 	SavedViews       *savedview.Service
 	Jobs             *job.Service
+	Search           *search.Service
 }
 
 // Options configure a Server.
@@ -272,6 +274,7 @@ func (s *Server) register() {
 	s.registerDecisionFeeds()
 	s.registerSavedViews()
 	s.registerJobs()
+	s.registerSearch()
 }
 
 // Handler is the whole site.

@@ -366,4 +366,7 @@ insert into action_history
 select created_at, created_at + (timestamptz '2026-11-22 12:00+02' - created_at) / 5, a.*
 from bench_action a where version = 1;
 
+-- What search looks through; its own triggers were off.
+select refill_search_text();
+
 drop table bench_action, bench_task, bench_post, bench_entry, bench_agreement;

@@ -34,6 +34,18 @@ var models = []struct{ name, path string }{
 	{"own work", "/api/v1/me/work"},
 	{"awaited of others", "/api/v1/me/awaited"},
 	{"a manager's units", "/api/v1/me/units"},
+	// Search, as one types in the header: a word of one action in twenty, one of all, two
+	// words, a part of a compound, a beginning, a word with a typing error, nothing, and
+	// the page of results.
+	{"search, a word", "/api/v1/search?limit=3&q=nuorten"},
+	{"search, in every action", "/api/v1/search?limit=3&q=osapuolet"},
+	{"search, two words", "/api/v1/search?limit=3&q=nuoret+asukkaiden"},
+	{"search, in compounds", "/api/v1/search?limit=3&q=neuvontaa"},
+	{"search, a beginning", "/api/v1/search?limit=3&q=liik"},
+	{"search, a typing error", "/api/v1/search?limit=3&q=liikuntanevuonta"},
+	{"search, nothing", "/api/v1/search?limit=3&q=sammakko"},
+	{"search, results", "/api/v1/search?limit=5&q=ikaihmisten"},
+	{"search, a past day", "/api/v1/search?limit=3&q=nuorten&asOf=2026-10-01"},
 }
 
 // readModels measures each read model by one client, after the list of actions

@@ -37,6 +37,7 @@ import (
 	"yhdyspinta/domain/responsibility"
 	"yhdyspinta/domain/round"
 	"yhdyspinta/domain/savedview"
+	"yhdyspinta/domain/search"
 	"yhdyspinta/domain/translation"
 	"yhdyspinta/storage"
 )
@@ -138,6 +139,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Access:        Access(db, newID),
 		SavedViews: &savedview.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) savedview.Stores {
 			return savedview.Stores{Views: storage.NewSavedViewStore(tx)}
+		})},
+		Search: &search.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) search.Stores {
+			return search.Stores{Search: storage.NewSearchStore(tx)}
 		})},
 		Translations: &translation.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) translation.Stores {
 			return translation.Stores{Texts: storage.NewTranslationStore(tx)}

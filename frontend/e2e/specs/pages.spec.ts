@@ -114,6 +114,12 @@ const pages: Record<
     { who: null, at: () => '/organisation' },
     { who: 'espooAdministrator', at: () => '/organisation' },
   ],
+  search: [
+    { who: null, at: () => '/search?q=nuorten' },
+    { who: null, at: () => '/search?q=nuorten&kind=action' },
+    { who: 'espooCoordinator', at: () => '/search?q=neuvolaan' },
+    { who: null, at: () => '/search?q=xyzzyx' },
+  ],
   views: [
     { who: null, at: () => '/views' },
     { who: 'espooCoordinator', at: ({ url }, page) => viewsOf(url, page, '/views') },

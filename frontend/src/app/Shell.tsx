@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMe } from '../api/me';
+import { SearchBox, useSearchKeys } from '../features/search/SearchBox';
 import { useLang, useTexts } from '../i18n';
 import { languages } from '../lib/lang';
 import { Icon } from '../ui/Icon';
@@ -56,6 +57,8 @@ function Top() {
   const t = useTexts();
   const lang = useLang();
   const entries = useEntries();
+  const onSearch = useLocation({ select: ({ pathname }) => pathname === `/${lang}/search` });
+  useSearchKeys();
   return (
     <div className="top">
       <div className="wrap top-in">
@@ -65,7 +68,14 @@ function Top() {
           <span>{t.app.tagline}</span>
         </Link>
         <span className="sp" />
+        {!onSearch && <SearchBox />}
         <div className="top-links">
+          {!onSearch && (
+            <Link className="srch-link" to="/$lang/search" params={{ lang }}>
+              <Icon name="search" />
+              {t.search.search}
+            </Link>
+          )}
           <LanguageSwitch />
           <span className="txt">
             <Account />

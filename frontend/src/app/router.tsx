@@ -35,6 +35,7 @@ import {
   readCompareSearch as readRoundsCompareSearch,
   readRoundSearch,
 } from '../features/rounds/search';
+import { readResultSearch } from '../features/search/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
 import { readGlobalSearch } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
@@ -361,6 +362,13 @@ const mailTextsRoute = createRoute({
   ),
 });
 
+const searchRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'search',
+  validateSearch: readResultSearch,
+  component: lazyRouteComponent(() => import('../features/search/SearchPage'), 'SearchPage'),
+});
+
 const viewsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'views',
@@ -470,6 +478,7 @@ const conditionHelpRoute = createRoute({
 });
 
 const actionRoutes = [
+  searchRoute,
   viewsRoute,
   openViewRoute,
   actionsRoute,

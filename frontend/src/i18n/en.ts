@@ -41,6 +41,7 @@ import { reservations } from './en/reservations';
 import { responsibilities } from './en/responsibilities';
 import { rounds } from './en/rounds';
 import { savedViews } from './en/savedViews';
+import { search } from './en/search';
 import { session } from './en/session';
 import { together } from './en/together';
 import { timeline } from './en/timeline';
@@ -89,6 +90,7 @@ export const en: Texts = {
   responsibilities,
   rounds,
   savedViews,
+  search,
   session,
   together,
   timeline,

@@ -40,6 +40,7 @@ import { reservations } from './fi/reservations';
 import { responsibilities } from './fi/responsibilities';
 import { rounds } from './fi/rounds';
 import { savedViews } from './fi/savedViews';
+import { search } from './fi/search';
 import { session } from './fi/session';
 import { together } from './fi/together';
 import { timeline } from './fi/timeline';
@@ -89,6 +90,7 @@ export const fi = {
   responsibilities,
   rounds,
   savedViews,
+  search,
   session,
   together,
   timeline,

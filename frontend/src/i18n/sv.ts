@@ -41,6 +41,7 @@ import { reservations } from './sv/reservations';
 import { responsibilities } from './sv/responsibilities';
 import { rounds } from './sv/rounds';
 import { savedViews } from './sv/savedViews';
+import { search } from './sv/search';
 import { session } from './sv/session';
 import { together } from './sv/together';
 import { timeline } from './sv/timeline';
@@ -89,6 +90,7 @@ export const sv: Texts = {
   responsibilities,
   rounds,
   savedViews,
+  search,
   session,
   together,
   timeline,

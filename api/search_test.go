@@ -1,0 +1,321 @@
+package api_test
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"yhdyspinta/api"
+	"yhdyspinta/api/apitest"
+	"yhdyspinta/domain"
+)
+
+// searched are the hits as "kind Finnish title", in order, the near ones behind "~".
+func searched(e *apitest.Env, as, q, query string) []string {
+	e.T.Helper()
+	return hitsOf(apitest.As[api.SearchResult](e.As(as).Get("/search?q=" + url.QueryEscape(q) + query).Want(200)))
+}
+
+func hitsOf(r api.SearchResult) []string {
+	var out []string
+	for _, g := range r.Groups {
+		for _, h := range g.Items {
+			near := ""
+			if r.Near {
+				near = "~"
+			}
+			out = append(out, near+string(h.Kind)+" "+plainText(h.Title))
+		}
+	}
+	return out
+}
+
+func plainText(t api.SearchText) string {
+	var b strings.Builder
+	for _, s := range t.Segments {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// markedText has the marked pieces in brackets.
+func markedText(t api.SearchText) string {
+	var b strings.Builder
+	for _, s := range t.Segments {
+		if s.Hit {
+			b.WriteString("[" + s.Text + "]")
+		} else {
+			b.WriteString(s.Text)
+		}
+	}
+	return b.String()
+}
+
+func inThree(fi, sv, en string) apitest.JSON { return apitest.JSON{"fi": fi, "sv": sv, "en": en} }
+
+// searchData are a few things with the words of the trade, all public.
+func searchData(e *apitest.Env) *apitest.Fixture {
+	f := e.Organisation()
+	goal := func(title, text apitest.JSON) {
+		in := goalInput(f, "", "public")
+		in["title"], in["description"] = title, text
+		e.As("espoo coordinator").Post("/goals", in).Want(201)
+	}
+	goal(inThree("Nuoret voivat hyvin", "De unga mår bra", "Young people are well"), inThree("Mielenterveyden tuki löytyy läheltä.", "Stödet för psykisk hälsa finns nära.", ""))
+	goal(inThree("Kunnan ja hyvinvointialueen työnjako on selvä", "Arbetsfördelningen mellan kommunen och välfärdsområdet är klar", ""), inThree("", "", ""))
+	goal(inThree("Lähisuhdeväkivalta vähenee", "Våldet i nära relationer minskar", ""), inThree("", "", ""))
+	action := func(title, text apitest.JSON) {
+		in := actionInput(f, "", "esp_coordinator", "")
+		in["title"], in["description"] = title, text
+		createAction(e, "espoo coordinator", in)
+	}
+	action(inThree("Tiedonsiirto neuvolasta kouluterveydenhuoltoon", "Informationsöverföring från rådgivningen till skolhälsovården", ""), inThree("", "", ""))
+	action(inThree("Liikuntaneuvonta ikääntyneille", "Motionsrådgivning för äldre", "Exercise counselling"), inThree("Kaatumisten ehkäisy kuuluu neuvontaan.", "", ""))
+	action(inThree("Omaishoitajien vapaapäivät", "Närståendevårdarnas lediga dagar", ""), inThree("Hoito jatkuu kotona.", "Vården fortsätter hemma.", ""))
+	in := forumInput("lapset", "Lasten ja nuorten foorumi", "public")
+	in["title"] = inThree("Lasten ja nuorten foorumi", "Forum för barn och unga", "")
+	e.As("espoo coordinator").Post("/forums", in).Want(201)
+	e.Exec(`update post set title_fi = 'Nuorisopalvelujen päällikkö', title_sv = 'Chef för ungdomstjänster' where id = $1`, f.Post["esp_youth_head"])
+	return f
+}
+
+// The list of decision 29: thirty words that find the right thing first, in forms and
+// languages that it is not written in, by their beginning, inside compounds and with
+// typing errors (~), and ten that find nothing.
+func TestSearchFindsWords(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	searchData(e)
+	const (
+		young    = "goal Nuoret voivat hyvin"
+		division = "goal Kunnan ja hyvinvointialueen työnjako on selvä"
+		violence = "goal Lähisuhdeväkivalta vähenee"
+		transfer = "action Tiedonsiirto neuvolasta kouluterveydenhuoltoon"
+		exercise = "action Liikuntaneuvonta ikääntyneille"
+		carers   = "action Omaishoitajien vapaapäivät"
+		forum    = "forum Lasten ja nuorten foorumi"
+		post     = "post Nuorisopalvelujen päällikkö"
+	)
+	for _, tt := range [][2]string{
+		// Finnish forms, with the change of consonants that stemming leaves.
+		{"nuori", young}, {"kunta", division}, {"kunnille", division}, {"hyvinvointialue", division}, {"työnjaosta", division},
+		{"tiedonsiirron", transfer}, {"neuvolan", transfer}, {"omaishoitaja", carers}, {"hoidon", carers}, {"kaatuminen", exercise}, {"mielenterveys", young}, {"foorumeissa", forum},
+		// Swedish forms.
+		{"kommunernas", division}, {"välfärdsområde", division}, {"informationsöverföringen", transfer}, {"vårdarna", carers}, {"forumet", forum}, {"relation", violence},
+		// Parts of compounds.
+		{"siirto", transfer}, {"väkivalta", violence}, {"överföring", transfer}, {"terveydenhuolto", transfer},
+		// Beginnings, and without accents.
+		{"liik", exercise}, {"motionsråd", exercise}, {"lahisuhde", violence}, {"couns", exercise},
+		// Typing errors.
+		{"liikuntanevuonta", "~" + exercise}, {"tiedonsirto", "~" + transfer}, {"nuorisoplavelujen", "~" + post}, {"motionsrodgivning", "~" + exercise},
+	} {
+		got := searched(e, "", tt[0], "")
+		if len(got) == 0 || got[0] != tt[1] {
+			t.Errorf("%q finds %q, want %q first", tt[0], got, tt[1])
+		}
+	}
+	for _, nothing := range []string{"kissa", "jääkiekko", "fotboll", "avaruus", "sammakko", "hockey", "xyzzy", "nuoret jääkiekko", "zzzz", "bibliotek"} {
+		if got := searched(e, "", nothing, ""); len(got) > 0 {
+			t.Errorf("%q finds %q", nothing, got)
+		}
+	}
+	// Several words, whatever text and language each stands in; little words do not count.
+	for q, want := range map[string]string{"nuorten mielenterveys": young, "unga ja hyvin": young, "liikunta kaatumiset": exercise, "omaishoitaja hemma": carers} {
+		if got := searched(e, "", q, ""); len(got) != 1 || got[0] != want {
+			t.Errorf("%q finds %q, want %q", q, got, want)
+		}
+	}
+	// A title ranks before a text, a number before all.
+	if got := searched(e, "", "nuoret", ""); got[0] != young || !slices.Contains(got, forum) {
+		t.Errorf("nuoret: %q", got)
+	}
+	if got := searched(e, "", "2", ""); !slices.Contains(got, division) || !slices.Contains(got, exercise) {
+		t.Errorf("number 2: %q", got)
+	}
+}
+
+func TestSearchMarksWhatItFound(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	searchData(e)
+	for _, tt := range []struct{ q, lang, title, part, snippet string }{
+		{"nuorten", "fi", "[Nuoret] voivat hyvin", "", ""},
+		{"nuorten", "sv", "De unga mår bra", "title", "[Nuoret] voivat hyvin"},
+		{"siirto", "fi", "[Tiedonsiirto] neuvolasta kouluterveydenhuoltoon", "", ""},
+		{"liikuntaneuvonta kaatuminen", "fi", "[Liikuntaneuvonta] ikääntyneille", "description", "[Kaatumisten] ehkäisy kuuluu neuvontaan."},
+		{"liikuntaneuvonta", "en", "Exercise counselling", "title", "[Liikuntaneuvonta] ikääntyneille"},
+		{"våld", "fi", "Lähisuhdeväkivalta vähenee", "title", "[Våldet] i nära relationer minskar"},
+		{"<b>nuoret</b>", "fi", "[Nuoret] voivat hyvin", "", ""},
+	} {
+		r := apitest.As[api.SearchResult](e.As("").Get("/search?lang=" + tt.lang + "&kind=goal&kind=action&q=" + url.QueryEscape(tt.q)).Want(200))
+		var hits []api.SearchHit
+		for _, g := range r.Groups {
+			hits = append(hits, g.Items...)
+		}
+		if len(hits) == 0 {
+			t.Errorf("%q finds nothing", tt.q)
+			continue
+		}
+		h := hits[0]
+		part, snippet := "", ""
+		if h.Snippet != nil {
+			part, snippet = string(h.Snippet.Part), markedText(h.Snippet.SearchText)
+		}
+		if got := markedText(h.Title); got != tt.title || part != tt.part || snippet != tt.snippet {
+			t.Errorf("%q in %s: %q, %s %q", tt.q, tt.lang, got, part, snippet)
+		}
+	}
+	r := apitest.As[api.SearchResult](e.As("").Get("/search?q=tiedonsirto+neuvolasta").Want(200))
+	if !r.Near || r.Suggestion != "tiedonsiirto neuvolasta" || markedText(r.Groups[1].Items[0].Title) != "[Tiedonsiirto] [neuvolasta] kouluterveydenhuoltoon" {
+		t.Errorf("near: %+v", r)
+	}
+}
+
+// Topology: a word stands in a public and an internal goal, action and forum, in a
+// withdrawn action, and in items and outcomes, public and internal, of a draft, a called
+// and a published meeting of lape. Everybody finds, and counts, what they may read, by
+// the word, by a beginning, and by a word that is nearly it.
+func TestSearchVisibleSet(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	forum := lape(e, f)
+	for _, visibility := range []string{"public", "internal"} {
+		e.As("espoo coordinator").Post("/goals", goalInput(f, "Pajukukka G "+visibility, visibility)).Want(201)
+		in := actionInput(f, "Pajukukka A "+visibility, "esp_coordinator", "")
+		in["visibility"] = visibility
+		if visibility == "internal" {
+			in["visibilityGround"] = "keskeneräinen"
+		}
+		createAction(e, "espoo coordinator", in)
+		newForum(e, f, "f_"+visibility, "Pajukukka F "+visibility, visibility)
+	}
+	gone := createAction(e, "espoo coordinator", actionInput(f, "Pajukukka A gone", "esp_coordinator", ""))
+	e.As("espoo coordinator").Post("/actions/"+gone.ID.String()+"/withdrawal", apitest.JSON{"reason": "Kirjattiin vahingossa"}, "If-Match", etagOf(gone)).Want(200)
+	for i, state := range []string{"draft", "called", "published"} {
+		m := newMeeting(e, forum, fmt.Sprintf("2026-10-%02d", i+1), "public")
+		var items []api.AgendaItem
+		for _, visibility := range []string{"public", "internal"} {
+			items = append(items, newItem(e, m.ID, "Pajukukka I "+state+" "+visibility, visibility))
+		}
+		if state == "draft" {
+			continue
+		}
+		e.Exec(`update meeting set status = 'called', called_at = now() where id = $1`, m.ID)
+		if state == "called" {
+			continue
+		}
+		for j, item := range items {
+			var id domain.AnyID
+			id.SetNew(domain.UUIDv7)
+			e.Exec(`insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, recorded_at, version) values ($1, $2, 1, 'noted', $3, '', '', now(), 1)`,
+				id, item.ID, "Pajukukka O "+[]string{"public", "internal"}[j])
+		}
+		e.Exec(`update meeting set status = 'published', started_at = now(), closed_at = now(), approved_at = now(), published_at = now() where id = $1`, m.ID)
+	}
+	const (
+		open   = "G public|A public|F public|I published public|O public"
+		staff  = "G public|G internal|A public|A internal|F public|F internal"
+		member = staff + "|I called public|I called internal|I published public|I published internal|O public|O internal"
+		all    = member + "|I draft public|I draft internal"
+		others = staff + "|I published public|I published internal|O public|O internal" // published papers of both visibilities
+	)
+	sorted := func(s []string) string { slices.Sort(s); return strings.Join(s, "|") }
+	for as, want := range map[string]string{"": open, "espoo coordinator": all, "luvn coordinator": all, "auditor": all, "lape secretary": all, "chair": member, "hus member": member,
+		"espoo inspector": member, "espoo administrator": others, "other secretary": "-", "luvn administrator": others} {
+		if want == "-" {
+			continue
+		}
+		for _, q := range []string{"pajukukka", "pajuk", "kukka", "Pajukukalla", "pajukuka"} {
+			r := apitest.As[api.SearchResult](e.As(as).Get("/search?limit=50&q=" + q).Want(200))
+			var got []string
+			for _, g := range r.Groups {
+				if g.Count != len(g.Items) || g.More {
+					t.Errorf("%q counts %d %s of %d", as, g.Count, g.Kind, len(g.Items))
+				}
+				for _, h := range g.Items {
+					got = append(got, strings.TrimPrefix(plainText(h.Title), "Pajukukka "))
+				}
+			}
+			if got, want := sorted(got), sorted(strings.Split(want, "|")); got != want {
+				t.Errorf("%q finds by %s\n%s, want\n%s", as, q, got, want)
+			}
+		}
+	}
+	// A suggestion comes from what may be seen.
+	e.As("espoo coordinator").Post("/goals", goalInput(f, "Salaperäisyys", "internal")).Want(201)
+	if r := apitest.As[api.SearchResult](e.As("").Get("/search?q=salaperaisyyt").Want(200)); r.Near || r.Suggestion != "" {
+		t.Errorf("the public is told %+v", r)
+	}
+	if r := apitest.As[api.SearchResult](e.As("auditor").Get("/search?q=salapreaisyys").Want(200)); !r.Near || r.Suggestion != "salaperäisyys" {
+		t.Errorf("the auditor is told %+v", r)
+	}
+	// Where a hit stands, and no forum or goal that the reader may not see.
+	r := apitest.As[api.SearchResult](e.As("").Get("/search?kind=outcome&kind=agenda_item&q=pajukukka").Want(200))
+	if len(r.Groups) != 2 || r.Groups[0].Kind != domain.SubjectAgendaItem {
+		t.Fatalf("%+v", r)
+	}
+	for _, g := range r.Groups {
+		if h := g.Items[0]; h.Forum == nil || h.Forum.ID != forum || h.Meeting == nil || h.Meeting.Year != 2026 || h.Item == nil || h.Item.Title.FI != "Pajukukka I published public" {
+			t.Errorf("%+v", h)
+		}
+	}
+}
+
+// What is edited, made internal or withdrawn is found as it is at once; as of a day it is
+// found as it was then, if it may be seen today.
+func TestSearchFollowsChangesAndReadsThePast(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	in := goalInput(f, "Perhosniitty kukkii", "public")
+	g := apitest.As[api.Goal](e.As("espoo coordinator").Post("/goals", in).Want(201))
+	before := e.Now().Format("2006-01-02")
+	e.Advance(48 * 3600 * 1e9)
+	e.Exec(`update goal set title_fi = 'Kevätsato kasvaa', title_sv = 'Vårskörden växer', version = 2 where id = $1`, g.ID)
+	finds := func(q, query string, want ...string) {
+		t.Helper()
+		if got := searched(e, "", q, query); !slices.Equal(got, want) {
+			t.Errorf("%s%s finds %q, want %q", q, query, got, want)
+		}
+	}
+	finds("perhosniitty", "")
+	finds("kevätsato", "", "goal Kevätsato kasvaa")
+	finds("perhosniityn", "&asOf="+before)
+	finds("perhosniitty", "&asOf="+before, "goal Perhosniitty kukkii")
+	finds("kukkivat", "&asOf="+before)
+	finds("kevätsato", "&asOf="+before)
+	finds("1", "&asOf="+before, "goal Perhosniitty kukkii")
+	e.Exec(`update goal set visibility = 'internal', visibility_ground = 'keskeneräinen', version = 3 where id = $1`, g.ID)
+	finds("kevätsato", "")
+	finds("perhosniitty", "&asOf="+before)
+	if got := searched(e, "auditor", "kevätsato", ""); len(got) != 1 {
+		t.Errorf("the auditor finds %q", got)
+	}
+}
+
+// Nothing that is typed is more than words.
+func TestSearchTakesAnyText(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	searchData(e)
+	for q, want := range map[string]int{
+		"nuoret & !voivat": 1, "nuoret:* | (": 1, `"nuoret voivat"`: 1, "nuoret' or 1=1 --": 0, `\nuoret\`: 3, "nuoret%": 3, "n_oret": 1, "%%%": 0, "'": 0, "&|!()<->:*": 0, "😀": 0, "nuoret\u00ad": 3,
+		"NUORET": 3, "a": 0, "-": 0, "  ": 0, strings.Repeat("x", 200): 0, strings.Repeat("nuoret ", 28): 3, "\u0301": 0, "1e9": 0, "99999999999999999999": 0, "ja": 2,
+	} {
+		if got := searched(e, "", q, ""); want == 0 && len(got) > 0 || want > 0 && len(got) < 1 {
+			t.Errorf("%q finds %q", q, got)
+		}
+	}
+	for q, short := range map[string]bool{"a": true, "%": true, "nuoret": false, "7": false, "ab": false} {
+		if r := apitest.As[api.SearchResult](e.As("").Get("/search?q=" + url.QueryEscape(q)).Want(200)); r.TooShort != short || len(r.Groups) != 6 {
+			t.Errorf("%q: %+v", q, r)
+		}
+	}
+	for _, query := range []string{"", "?q=", "?q=" + strings.Repeat("x", 201), "?q=x&kind=meeting", "?q=x&limit=51", "?q=x&limit=0", "?q=x&lang=de", "?q=x&asOf=2030-01-01", "?q=x&sort=title"} {
+		e.As("").Get("/search"+query).WantProblem(422, "validation_failed")
+	}
+	e.As("").Get("/search?q=%00nuoret").WantProblem(422, "validation_failed")
+}

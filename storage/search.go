@@ -1,0 +1,396 @@
+package storage
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yhdyspinta/domain"
+	"yhdyspinta/domain/search"
+)
+
+// SearchStore looks for things by their words, in search_text (ADR 0063).
+type SearchStore struct{ tx Tx }
+
+// NewSearchStore binds the store to a transaction.
+func NewSearchStore(tx Tx) *SearchStore { return &SearchStore{tx} }
+
+// searchKind is a kind of thing that is searched.
+type searchKind struct {
+	id      string // of the row, by its alias
+	from    string
+	title   string   // column, without the language
+	texts   []string // columns of the texts that are searched beside it
+	order   string   // among hits of one rank: a number, the smallest first
+	visible func(tx Tx, w *where, scope domain.Scope)
+	columns func(tx Tx, scope domain.Scope) (string, []any) // of searchHitRow, beyond id, title and texts
+}
+
+const (
+	searchForum   = ", f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en"
+	searchMeeting = searchForum + ", m.id as meeting_id, m.year, m.number, m.starts_at, m.ends_at, m.status"
+	searchItem    = ", i.id as item_id, coalesce(i.agenda_no, 0) as agenda_no, coalesce(i.sub_no, 0) as sub_no, coalesce(i.section, 0) as section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en"
+)
+
+func plainColumns(columns string) func(Tx, domain.Scope) (string, []any) {
+	return func(Tx, domain.Scope) (string, []any) { return columns, nil }
+}
+
+func papersSearched(tx Tx, w *where, scope domain.Scope) {
+	tx.papersVisible(w, scope)
+	tx.visible(w, scope, "i", "agenda_item")
+}
+
+var searchKinds = map[domain.SubjectKind]searchKind{
+	domain.SubjectGoal: {id: "g.id", from: "goal g", title: "g.title", texts: []string{"g.description"}, order: "g.no",
+		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "g", "goal") },
+		columns: plainColumns(`, g.no, (select t.title_fi from theme t where t.id = g.theme_id) as theme_fi, (select t.title_sv from theme t where t.id = g.theme_id) as theme_sv,
+  (select t.title_en from theme t where t.id = g.theme_id) as theme_en`)},
+	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no",
+		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "a", "action") },
+		columns: func(tx Tx, scope domain.Scope) (string, []any) {
+			var g, f where
+			g.add("g.id = l.goal_id")
+			tx.visible(&g, scope, "g", "goal")
+			f.add("f.id = a.forum_id")
+			tx.visible(&f, scope, "f", "forum")
+			goal := func(column string) string {
+				return "(select g." + column + " from action_goal l join goal g on " + on(g) + " where l.action_id = a.id order by g.no limit 1)"
+			}
+			forum := func(column string) string { return "(select f." + column + " from forum f where " + on(f) + ")" }
+			columns := ", a.no"
+			for _, c := range []string{"id", "no", "title_fi", "title_sv", "title_en"} {
+				columns += ", " + goal(c) + " as goal_" + strings.TrimPrefix(c, "title_")
+			}
+			for _, c := range []string{"id", "key", "title_fi", "title_sv", "title_en"} {
+				columns += ", " + forum(c) + " as forum_" + strings.TrimPrefix(c, "title_")
+			}
+			return columns, nil
+		}},
+	domain.SubjectForum: {id: "f.id", from: "forum f", title: "f.title", texts: []string{"f.purpose", "f.mandate"}, order: "0",
+		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "f", "forum") },
+		columns: plainColumns(", f.key")},
+	domain.SubjectAgendaItem: {id: "i.id", from: "agenda_item i join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "i.title",
+		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)",
+		visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
+	domain.SubjectOutcome: {id: "o.id", from: "outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "o.text",
+		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
+	domain.SubjectPost: {id: "p.id", from: "post p", title: "p.title", order: "0",
+		visible: func(tx Tx, w *where, _ domain.Scope) { tx.validOn(w, "p", domain.OnDay{}) },
+		columns: plainColumns(", p.party_id, (select u.name_fi from unit u where u.id = p.unit_id) as unit_fi, (select u.name_sv from unit u where u.id = p.unit_id) as unit_sv, (select u.name_en from unit u where u.id = p.unit_id) as unit_en")},
+}
+
+// Words implements search.Store.
+func (s *SearchStore) Words(texts []string) ([]search.Word, error) {
+	rows, err := query[struct {
+		Text  string
+		Fold  string
+		Fi    string
+		Sv    string
+		En    string
+		Roots string
+	}](s.tx, `
+select w as text, public.search_fold(w) as fold, coalesce((ts_lexize('pg_catalog.finnish_stem', w))[1], '') as fi, coalesce((ts_lexize('pg_catalog.swedish_stem', w))[1], '') as sv,
+       coalesce((ts_lexize('pg_catalog.english_stem', w))[1], '') as en, array_to_string(public.search_roots(w), ' ') as roots
+from jsonb_array_elements_text(?::jsonb) with ordinality t(w, n) order by n`, jsonList(texts))
+	if err != nil {
+		return nil, fmt.Errorf("read words as search does: %w", err)
+	}
+	out := make([]search.Word, len(rows))
+	for i, r := range rows {
+		out[i] = search.Word{Text: r.Text, Fold: r.Fold, FI: r.Fi, SV: r.Sv, EN: r.En, Roots: strings.Fields(r.Roots)}
+	}
+	return out, nil
+}
+
+// lexemes are what finds a word in search_text.words, as the text of a tsquery: only
+// letters and figures come into it. With weight "A" it finds titles only.
+func lexemes(w search.Word, weight string) string {
+	var ways []string
+	add := func(lexeme, flags string) {
+		if flags != "" {
+			flags = ":" + flags
+		}
+		if lexeme = strings.ReplaceAll(lexeme, "'", ""); lexeme != "" {
+			ways = append(ways, "'"+strings.ReplaceAll(lexeme, `\`, "")+"'"+flags)
+		}
+	}
+	prefix := weight
+	if len([]rune(w.Fold)) > search.MinLetters && strings.ContainsFunc(w.Fold, func(r rune) bool { return r < '0' || r > '9' }) {
+		prefix = "*" + weight
+	}
+	add(w.Fold, prefix)
+	for _, stem := range []string{w.FI, w.SV, w.EN} {
+		add(stem, weight)
+	}
+	for _, root := range w.Roots {
+		add("="+root, "")
+		if weight == "" {
+			add("~"+root, "")
+		}
+	}
+	return strings.Join(slices.Compact(ways), " | ")
+}
+
+// has is the condition that thing x of search_text has a word in any way.
+func has(w search.Word) (cond string, args []any) {
+	cond, args = "x.words @@ ?::tsquery", []any{lexemes(w, "")}
+	for _, part := range w.Inner() {
+		cond, args = cond+" or x.titles like ?", append(args, "%"+likeEscaper.Replace(part)+"%")
+	}
+	return "(" + cond + ")", args
+}
+
+// score ranks thing x: a title that is what was asked, that begins with it, that has it,
+// that has all its words, then those that have them elsewhere.
+func score(q search.Query) (expr string, args []any) {
+	phrase := likeEscaper.Replace(q.Phrase)
+	var titled []string
+	var all []string
+	expr = `case when e'\n' || x.titles || e'\n' like e'%\n' || ? || e'\n%' then 8.0 when e'\n' || x.titles like e'%\n' || ? || '%' then 5.0 when x.titles like '% ' || ? || '%' then 4.0 else 0 end`
+	args = []any{phrase, phrase, phrase}
+	for _, w := range q.Words {
+		titled = append(titled, "("+lexemes(w, "A")+")")
+		all = append(all, "("+lexemes(w, "")+")")
+	}
+	expr += " + case when x.words @@ ?::tsquery then 2.0 else 0 end + ts_rank(x.words, ?::tsquery, 0)"
+	return expr, append(args, strings.Join(titled, " & "), strings.Join(all, " | "))
+}
+
+type searchFoundRow struct {
+	Kind   domain.SubjectKind
+	ID     domain.AnyID
+	Total  int
+	Titles string
+	Exact  string
+}
+
+func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, error) {
+	rows, err := query[searchFoundRow](s.tx, "("+strings.Join(statements, ")\nunion all\n(")+")", args...)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	out := make([]search.Found, len(rows))
+	for i, r := range rows {
+		out[i] = search.Found(r)
+	}
+	return out, nil
+}
+
+// Find implements search.Store. What many things have is ranked among the first
+// MaxCounted+1 of a kind that the indexes give.
+func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
+	if s.tx.asOf {
+		return s.findPast(scope, q, kinds, limit)
+	}
+	// What has the words is found first and each looked up among the content; guessing how
+	// many there are PostgreSQL would rather go through all content until enough has them.
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true)").Error; err != nil {
+		return nil, fmt.Errorf("set how search joins: %w", err)
+	}
+	var statements []string
+	var args []any
+	for _, kind := range kinds {
+		k := searchKinds[kind]
+		rank, rankArgs := score(q)
+		var w where
+		w.add("x.kind = '" + string(kind) + "'")
+		var words where
+		for _, word := range q.Words {
+			cond, condArgs := has(word)
+			words.add(cond, condArgs...)
+		}
+		cond := on(words)
+		if q.Number > 0 && (kind == domain.SubjectGoal || kind == domain.SubjectAction) {
+			number := strings.Split(k.id, ".")[0] + ".no"
+			cond = "(" + cond + " or x.id = (select n.id from " + string(kind) + " n where n.no = ?))"
+			words.args = append(words.args, q.Number)
+			rank, rankArgs = "case when "+number+" = ? then 10.0 else 0 end + "+rank, append([]any{q.Number}, rankArgs...)
+		}
+		w.add(cond, words.args...)
+		k.visible(s.tx, &w, scope)
+		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, count(*) over ()::integer as total, '' as titles, '' as exact from (select x.id, "+rank+" as score, "+k.order+` as place
+  from search_text x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit "+strconv.Itoa(search.MaxCounted+1)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+		args = append(append(args, rankArgs...), w.args...)
+	}
+	return s.foundBy(statements, args)
+}
+
+// findPast reads the versions of a day, which have no index for words: each is looked
+// for as a part of a text, whole or by its stem.
+func (s *SearchStore) findPast(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
+	var statements []string
+	var args []any
+	for _, kind := range kinds {
+		k := searchKinds[kind]
+		titles := strings.Join(textColumns("", k.title), " || e'\\n' || ")
+		all := "concat_ws(e'\\n', " + strings.Join(textColumns("", append([]string{k.title}, k.texts...)...), ", ") + ")"
+		var w, titled where
+		for _, word := range q.Words {
+			parts := []string{"%" + likeEscaper.Replace(word.Text) + "%"}
+			for _, stem := range []string{word.FI, word.SV} {
+				if len([]rune(stem)) >= 4 {
+					parts = append(parts, "%"+likeEscaper.Replace(stem)+"%")
+				}
+			}
+			w.add(all+" ilike any (array(select jsonb_array_elements_text(?::jsonb)))", jsonList(parts))
+			titled.add(titles+" ilike any (array(select jsonb_array_elements_text(?::jsonb)))", jsonList(parts))
+		}
+		if q.Number > 0 && (kind == domain.SubjectGoal || kind == domain.SubjectAction) {
+			w.conds = []string{"(" + on(w) + " or " + strings.Split(k.id, ".")[0] + ".no = ?)"}
+			w.args = append(w.args, q.Number)
+		}
+		k.visible(s.tx, &w, scope)
+		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, count(*) over ()::integer as total, '' as titles, '' as exact from (select "+k.id+", case when "+on(titled)+" then 1 else 0 end as score, "+k.order+` as place
+  from `+k.from+w.sql()+" limit "+strconv.Itoa(search.MaxCounted+1)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+		args = append(append(args, titled.args...), w.args...)
+	}
+	return s.foundBy(statements, args)
+}
+
+// nearAt is from which similarity to a part of the titles on a word is looked at: what
+// is too far is left out by comparing letters.
+func nearAt(q search.Query) string {
+	if slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) < 8 }) {
+		return "0.42"
+	}
+	return "0.5"
+}
+
+// Near implements search.Store.
+func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
+	long := slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) >= 4 })
+	if s.tx.asOf || !long {
+		return nil, nil
+	}
+	// Without its index a near miss costs 10 µs a row.
+	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true)", nearAt(q)).Error; err != nil {
+		return nil, fmt.Errorf("set how near is near: %w", err)
+	}
+	var statements []string
+	var args []any
+	for _, kind := range kinds {
+		k := searchKinds[kind]
+		var w where
+		w.add("x.kind = '" + string(kind) + "'")
+		var exact, near []string
+		var exactArgs, nearArgs []any
+		for _, word := range q.Words {
+			cond, condArgs := has(word)
+			exact, exactArgs = append(exact, "case when "+cond+" then '1' else '0' end"), append(exactArgs, condArgs...)
+			near, nearArgs = append(near, "word_similarity(?, x.titles)"), append(nearArgs, word.Fold)
+			w.add("("+cond+" or ? <% x.titles)", append(condArgs, word.Fold)...)
+		}
+		k.visible(s.tx, &w, scope)
+		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, 0 as total, c.titles, c.exact from (select x.id, x.titles, "+strings.Join(exact, " || ")+" as exact, "+strings.Join(near, " + ")+" as score, "+k.order+` as place
+  from search_text x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit 300) c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+		args = append(append(append(args, exactArgs...), nearArgs...), w.args...)
+	}
+	return s.foundBy(statements, args)
+}
+
+// searchHitRow is a thing that was found; what its kind does not have stays empty.
+type searchHitRow struct {
+	ID        domain.AnyID
+	No        int
+	Key       string
+	TitleFi   string
+	TitleSv   string
+	TitleEn   string
+	Parts     string // the texts in JSON, each in three languages
+	GoalID    *domain.GoalID
+	GoalNo    int
+	Goal      domain.Text `gorm:"embedded;embeddedPrefix:goal_"`
+	Theme     domain.Text `gorm:"embedded;embeddedPrefix:theme_"`
+	ForumID   *domain.ForumID
+	ForumKey  string
+	Forum     domain.Text `gorm:"embedded;embeddedPrefix:forum_"`
+	MeetingID *domain.MeetingID
+	Year      int
+	Number    int
+	StartsAt  time.Time
+	EndsAt    time.Time
+	Status    string
+	ItemID    *domain.AgendaItemID
+	AgendaNo  int
+	SubNo     int
+	Section   int
+	Item      domain.Text `gorm:"embedded;embeddedPrefix:item_"`
+	PartyID   *domain.PartyID
+	Unit      domain.Text `gorm:"embedded;embeddedPrefix:unit_"`
+}
+
+func (r searchHitRow) hit(kind domain.SubjectKind, texts []string) (search.Hit, error) {
+	out := search.Hit{Kind: kind, ID: r.ID, No: r.No, Key: r.Key, Titles: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Theme: r.Theme, PartyID: valueOf(r.PartyID), Unit: r.Unit}
+	var parts [][]string
+	if err := json.Unmarshal([]byte(r.Parts), &parts); err != nil {
+		return out, fmt.Errorf("read the texts of a hit: %w", err)
+	}
+	for i, p := range parts {
+		_, name, _ := strings.Cut(texts[i], ".")
+		out.Parts = append(out.Parts, search.TextPart{Part: search.Part(camel(name)), Text: domain.Text{FI: p[0], SV: p[1], EN: p[2]}})
+	}
+	if r.GoalID != nil {
+		out.Goal = &search.Goal{ID: *r.GoalID, No: r.GoalNo, Title: r.Goal}
+	}
+	if r.ForumID != nil {
+		out.Forum = &search.Forum{ID: *r.ForumID, Key: r.ForumKey, Title: r.Forum}
+	}
+	if r.MeetingID != nil {
+		out.Meeting = &search.Meeting{ID: *r.MeetingID, Year: r.Year, Number: r.Number, StartsAt: r.StartsAt, EndsAt: r.EndsAt, Status: r.Status}
+	}
+	if r.ItemID != nil {
+		out.Item = &search.Item{ID: *r.ItemID, AgendaNo: r.AgendaNo, SubNo: r.SubNo, Section: r.Section, Title: r.Item}
+	}
+	return out, nil
+}
+
+// camel is the name of a column as the API writes it.
+func camel(column string) string {
+	words := strings.Split(column, "_")
+	for i, w := range words[1:] {
+		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, "")
+}
+
+// Hits implements search.Store, with one query for each kind.
+func (s *SearchStore) Hits(scope domain.Scope, found []search.Found) ([]search.Hit, error) {
+	ids := map[domain.SubjectKind][]domain.AnyID{}
+	for _, f := range found {
+		ids[f.Kind] = append(ids[f.Kind], f.ID)
+	}
+	hits := map[domain.Subject]search.Hit{}
+	for kind, of := range ids {
+		k := searchKinds[kind]
+		columns, args := k.columns(s.tx, scope)
+		parts := make([]string, len(k.texts))
+		for i, text := range k.texts {
+			parts[i] = "json_build_array(" + strings.Join(textColumns("", text), ", ") + ")"
+		}
+		var w where
+		w.args = args
+		w.add(k.id+" = any(?)", asOne(of))
+		k.visible(s.tx, &w, scope)
+		rows, err := query[searchHitRow](s.tx, "select "+k.id+", "+k.title+"_fi as title_fi, "+k.title+"_sv as title_sv, "+k.title+"_en as title_en, json_build_array("+strings.Join(parts, ", ")+")::text as parts"+
+			columns+" from "+k.from+w.sql(), w.args...)
+		if err != nil {
+			return nil, fmt.Errorf("read what was found: %w", err)
+		}
+		for _, r := range rows {
+			hit, err := r.hit(kind, k.texts)
+			if err != nil {
+				return nil, err
+			}
+			hits[domain.Subject{Kind: kind, ID: r.ID}] = hit
+		}
+	}
+	out := make([]search.Hit, len(found))
+	for i, f := range found {
+		out[i] = hits[domain.Subject{Kind: f.Kind, ID: f.ID}]
+	}
+	return out, nil
+}
