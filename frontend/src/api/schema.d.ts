@@ -4873,6 +4873,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search goals, actions, forums, agenda items, outcomes and posts
+         * @description All words must be found, in whatever text and language of the thing: in any Finnish, Swedish or English form, as the beginning of a word from three letters, and in titles as a part of a compound. Where nothing has them, titles with words that are nearly the same are given. Only what the caller may see is found and counted. Signs part words and mean nothing else; accents need not be typed. Of a past day words and their stems are found as parts of the texts of that day, and nothing that is only near. At most eight words count.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secrecy-grounds": {
         parameters: {
             query?: never;
@@ -12181,6 +12201,91 @@ export interface components {
              * @enum {string}
              */
             sharing: "own" | "party" | "everybody";
+        };
+        SearchGroup: {
+            /**
+             * Format: int64
+             * @description How many there are that the caller may see, counted to 300
+             */
+            count: number;
+            /** @description The best first */
+            items: components["schemas"]["SearchHit"][];
+            /** @enum {string} */
+            kind: "goal" | "action" | "forum" | "agenda_item" | "outcome" | "post";
+            /** @description There are more than count */
+            more: boolean;
+        };
+        SearchHit: {
+            /** @description Of an action, agenda item or outcome */
+            forum?: components["schemas"]["ForumRef"];
+            /** @description Of an action: its first goal that the caller may see */
+            goal?: components["schemas"]["GoalRef"];
+            /** Format: uuid */
+            id: string;
+            /** @description The agenda item, or that of the outcome */
+            item?: components["schemas"]["AgendaItemRef"];
+            /** @description Of a forum */
+            key?: string;
+            /** @enum {string} */
+            kind: "goal" | "action" | "forum" | "agenda_item" | "outcome" | "post";
+            /** @description Of an agenda item or outcome */
+            meeting?: components["schemas"]["MeetingRef"];
+            /**
+             * Format: int64
+             * @description Of a goal or action: the number people use
+             */
+            no?: number;
+            /**
+             * Format: uuid
+             * @description Of a post
+             */
+            partyId?: string;
+            /** @description Where words stand that the title, as it is shown, does not have */
+            snippet?: components["schemas"]["SearchSnippet"];
+            /** @description Of a goal */
+            theme?: components["schemas"]["Text"];
+            /** @description Of an outcome its text */
+            title: components["schemas"]["SearchText"];
+            /** @description Of a post */
+            unit?: components["schemas"]["Text"];
+        };
+        SearchResult: {
+            /** @description One for each kind that was asked for, in their fixed order */
+            groups: components["schemas"]["SearchGroup"][];
+            /** @description Nothing has the words themselves: the hits have words that are nearly the same */
+            near: boolean;
+            /** @description What was asked with the words that the near hits have */
+            suggestion?: string;
+            /** @description No word was long enough to be looked for: a word needs two letters, a figure may stand alone */
+            tooShort: boolean;
+        };
+        SearchSegment: {
+            /** @description A word that was asked for, or a form of it */
+            hit: boolean;
+            text: string;
+        };
+        SearchSnippet: {
+            /**
+             * @description Of the text: that which was asked for, if there is one in it
+             * @enum {string}
+             */
+            lang: "fi" | "sv" | "en";
+            /**
+             * @description Which text; title: that of another language
+             * @enum {string}
+             */
+            part: "title" | "description" | "result" | "purpose" | "mandate" | "proposal" | "proceedings" | "decision" | "explanation" | "heard" | "goesOnTo" | "noActionReason";
+            /** @description One after the other they are the text */
+            segments: components["schemas"]["SearchSegment"][];
+        };
+        SearchText: {
+            /**
+             * @description Of the text: that which was asked for, if there is one in it
+             * @enum {string}
+             */
+            lang: "fi" | "sv" | "en";
+            /** @description One after the other they are the text */
+            segments: components["schemas"]["SearchSegment"][];
         };
         SecrecyGround: {
             /** @description The provision, short; also understood alone */
@@ -34686,6 +34791,55 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description What is looked for */
+                q: string;
+                /** @description Only these kinds */
+                kind?: ("goal" | "action" | "forum" | "agenda_item" | "outcome" | "post")[];
+                /** @description The language of titles, where there is a title in it; all are searched */
+                lang?: "fi" | "sv" | "en";
+                /** @description How many of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
