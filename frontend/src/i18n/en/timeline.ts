@@ -2,7 +2,7 @@ import type { Texts } from '../fi';
 
 export const timeline: Texts['timeline'] = {
   displays: 'Display',
-  display: { table: 'List', timeline: 'Timeline' },
+  display: { table: 'List', timeline: 'Timeline', board: 'Board' },
   period: 'Period shown',
   earlier: (term) => `Previous term ${term}`,
   later: (term) => `Next term ${term}`,

@@ -1,7 +1,7 @@
 /** The timeline of actions. */
 export const timeline = {
   displays: 'Esitystapa',
-  display: { table: 'Luettelo', timeline: 'Aikajana' },
+  display: { table: 'Luettelo', timeline: 'Aikajana', board: 'Taulu' },
   period: 'Näytettävä jakso',
   earlier: (term: string) => `Edellinen kausi ${term}`,
   later: (term: string) => `Seuraava kausi ${term}`,

@@ -2,7 +2,7 @@ import type { Texts } from '../fi';
 
 export const timeline: Texts['timeline'] = {
   displays: 'Visningssätt',
-  display: { table: 'Lista', timeline: 'Tidslinje' },
+  display: { table: 'Lista', timeline: 'Tidslinje', board: 'Tavla' },
   period: 'Period som visas',
   earlier: (term) => `Föregående period ${term}`,
   later: (term) => `Nästa period ${term}`,
