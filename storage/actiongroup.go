@@ -52,10 +52,14 @@ func (s *ActionStore) groupings(scope domain.Scope) map[action.By]grouping {
 		return "(select " + what + " from " + table + " p where p.id = a.lead_" + table + "_id and " + s.tx.leads("a") + ")"
 	}
 	named := func(sql string) sortKey { return sortKey{"coalesce(" + sql + `, '1') collate "fi"`, "text"} }
+	var plan where
+	plan.add("p.id = x.plan_id")
+	s.tx.visible(&plan, scope, "p", "plan")
+	goals := "select x.id::text as key, x.no, x.title_fi, x.title_sv, x.title_en, p.starts_on as plan_from, p.ends_on as plan_to from goal x left join plan p on " + on(plan)
 	const names = "select x.id::text as key, %s as no, x.title_fi, x.title_sv, x.title_en, %s as party_id from %s x"
 	called := func(table string) string { return fmt.Sprintf(names, "0", "null::uuid", table) }
 	return map[action.By]grouping{
-		action.ByGoal:      {first("g.id::text"), sortKey{"coalesce(" + first("g.no") + ", " + last + ")", "integer"}, fmt.Sprintf(names, "x.no", "null::uuid", "goal")},
+		action.ByGoal:      {first("g.id::text"), sortKey{"coalesce(" + first("g.no") + ", " + last + ")", "integer"}, goals},
 		action.ByTheme:     {first("t.id::text"), sortKey{"coalesce(" + first("lpad(t.position::text, 10, '0') || t.id") + `, '1') collate "C"`, "text"}, called("theme")},
 		action.ByParty:     {ofLead("p.id::text", "party"), sortKey{"coalesce(" + ofLead("p.position", "party") + ", " + last + ")", "integer"}, ""},
 		action.ByPost:      {ofLead("p.id::text", "post"), named(ofLead("'0' || p.title_fi || p.id", "post")), fmt.Sprintf(names, "0", "x.party_id", "post")},
@@ -83,8 +87,10 @@ func (s *ActionStore) Groups(scope domain.Scope, f action.Filter, by action.By) 
 		Key   string
 		Count int
 		Late  int
-	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, count(*) as count, count(*) filter (where x.late) as late
-from (select %s as key, %s as ord, (%s) = 'late' as late from action a%s) x group by x.key, x.ord order by x.ord, x.key limit %d`,
+		action.Span
+	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, count(*) as count, count(*) filter (where x.late) as late,
+  min(x.starts) as "from", max(x.due) as "to", count(*) filter (where x.starts is null) as without_start, count(*) filter (where x.due is null) as without_due
+from (select %s as key, %s as ord, (%s) = 'late' as late, date_trunc(a.starts_precision, a.starts_on::timestamp)::date as starts, a.due_last_on as due from action a%s) x group by x.key, x.ord order by x.ord, x.key limit %d`,
 		g.key, g.order.expr, s.condition(), w.sql(), action.MaxGroups), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("group actions: %w", err)
@@ -108,7 +114,10 @@ from (select %s as key, %s as ord, (%s) = 'late' as late from action a%s) x grou
 	out := make([]action.Group, len(rows))
 	for i, r := range rows {
 		n := names[r.Key]
-		out[i] = action.Group{Key: r.Key, No: n.No, Title: domain.Text{FI: n.TitleFi, SV: n.TitleSv, EN: n.TitleEn}, PartyID: valueOf(n.PartyID), Count: r.Count, Late: r.Late}
+		out[i] = action.Group{Key: r.Key, No: n.No, Title: domain.Text{FI: n.TitleFi, SV: n.TitleSv, EN: n.TitleEn}, PartyID: valueOf(n.PartyID), Count: r.Count, Late: r.Late, Span: r.Span}
+		if n.PlanFrom != nil && n.PlanTo != nil {
+			out[i].Plan = [2]domain.Date{*n.PlanFrom, *n.PlanTo}
+		}
 	}
 	return out, nil
 }
@@ -118,4 +127,5 @@ type groupName struct {
 	No                        int
 	TitleFi, TitleSv, TitleEn string
 	PartyID                   *domain.PartyID
+	PlanFrom, PlanTo          *domain.Date // of a goal
 }
