@@ -16,6 +16,22 @@ type ActionGroup struct {
 	PartyID *domain.PartyID `json:"partyId,omitempty" format:"uuid" doc:"Of a post"`
 	Count   int             `json:"count" doc:"All actions of the group that the filters let through"`
 	Late    int             `json:"late" doc:"Of them"`
+	Span    GroupSpan       `json:"span" doc:"Of the same actions"`
+	Plan    *GroupPlan      `json:"plan,omitempty" doc:"Of a goal: the period of its plan; missing where the caller may not see the plan"`
+}
+
+// GroupSpan is the time that the actions of a group take.
+type GroupSpan struct {
+	From         *domain.Date `json:"from,omitempty" format:"date" doc:"First day of the earliest start; missing: none has a start"`
+	To           *domain.Date `json:"to,omitempty" format:"date" doc:"Last day of the latest due date; missing: none has one"`
+	WithoutStart int          `json:"withoutStart" doc:"How many have no start"`
+	WithoutDue   int          `json:"withoutDue" doc:"How many have no due date"`
+}
+
+// GroupPlan is the period of a plan.
+type GroupPlan struct {
+	From domain.Date `json:"from" format:"date"`
+	To   domain.Date `json:"to" format:"date"`
 }
 
 // ActionGroups are the groups of a list of actions.
@@ -24,7 +40,11 @@ type ActionGroups struct {
 }
 
 func actionGroupBody(g action.Group) ActionGroup {
-	out := ActionGroup{Key: g.Key, No: g.No, PartyID: g.PartyID.Ptr(), Count: g.Count, Late: g.Late}
+	out := ActionGroup{Key: g.Key, No: g.No, PartyID: g.PartyID.Ptr(), Count: g.Count, Late: g.Late,
+		Span: GroupSpan{datePtr(g.Span.From), datePtr(g.Span.To), g.Span.WithoutStart, g.Span.WithoutDue}}
+	if !g.Plan[0].IsZero() {
+		out.Plan = &GroupPlan{g.Plan[0], g.Plan[1]}
+	}
 	if !g.Title.IsZero() {
 		out.Title = &g.Title
 	}

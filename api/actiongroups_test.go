@@ -87,6 +87,41 @@ func TestActionGroupsCountWhatTheListHas(t *testing.T) {
 	}
 }
 
+// Topology: goal 1 of a plan with three actions: one by the quarter, one without a
+// due date, one internal and longer. The span is of what the caller may see, from
+// the first day of the earliest start to the last day of the latest due date.
+func TestActionGroupsTellTheirTime(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	as := bulkTopology(e, f)
+	goal := sharedGoal(e, f)
+	for i, dates := range []string{
+		"starts_on = '2026-05-20', starts_precision = 'quarter', due_on = '2027-04-01', due_last_on = '2027-06-30', due_precision = 'quarter'",
+		"starts_on = '2026-09-01', starts_precision = 'day', due_on = null, due_last_on = null",
+		"starts_on = null, due_on = '2028-12-31', due_last_on = '2028-12-31', due_precision = 'day', visibility = 'internal', visibility_ground = 'x'",
+	} {
+		e.Exec("update action set "+dates+" where id = $1", as[i+1].ID)
+		e.Exec(`insert into action_goal (id, action_id, goal_id) values (gen_random_uuid(), $1, $2)`, as[i+1].ID, goal.ID)
+	}
+	for who, want := range map[string]string{
+		"espoo coordinator": "2026-04-01 2028-12-31 1 1",
+		"":                  "2026-04-01 2027-06-30 0 1",
+	} {
+		for _, g := range apitest.As[api.ActionGroups](e.As(who).Get("/action-groups?by=goal").Want(200)).Items {
+			if g.Key != goal.ID.String() {
+				continue
+			}
+			if got := fmt.Sprint(g.Span.From, g.Span.To, g.Span.WithoutStart, g.Span.WithoutDue); got != want {
+				t.Errorf("%q: %s, want %s", who, got, want)
+			}
+			if g.Plan == nil || g.Plan.From.IsZero() || g.Plan.To.IsZero() {
+				t.Errorf("%q: plan %v", who, g.Plan)
+			}
+		}
+	}
+}
+
 // Topology: 1 in the second phase, 3 in the first, both due a month ago; 5 withdrawn
 // as made in error, due as well. A withdrawn action is late nowhere.
 func TestActionGroupsByPhaseAndOfWithdrawnOnes(t *testing.T) {

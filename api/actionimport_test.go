@@ -603,3 +603,25 @@ func TestNamesOfAFileAreBounded(t *testing.T) {
 		t.Errorf("%s, %d names, %+v", rowCounts(r), len(r.Names), r.Names[:min(2, len(r.Names))])
 	}
 }
+
+// The file of withdrawn actions that comes back says of each that it was withdrawn:
+// it is restored first. A number that never was stays unknown, and whoever may not
+// see a withdrawn action is told no more than that.
+func TestAWithdrawnActionOfAFileIsToldAsSuch(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	sharedGoal(e, f)
+	one := createAction(e, "espoo coordinator", actionInput(f, "Yksi", "esp_education_head", "2027-01-31"))
+	e.As("espoo coordinator").Post("/actions/"+one.ID.String()+"/withdrawal", apitest.JSON{"reason": "Kaksoiskappale."}, "If-Match", etagOf(one)).Want(200)
+	file := e.As("espoo coordinator").Get("/actions.csv?withdrawn=true").Want(200).Bytes
+	r := checkImport(e, "espoo coordinator", file)
+	if rowCounts(r) != "0 new, 0 changed, 0 same, 1 wrong" || len(r.Rows[0].Errors) != 1 || r.Rows[0].Errors[0].Code != "withdrawn" {
+		t.Errorf("%s %v", rowCounts(r), wrongCells(r))
+	}
+	heads := []string{"Nro", "Toimenpide", "Tavoite", "Päävastuu", "Määräaika"}
+	r = checkImport(e, "espoo coordinator", csvFile(heads, []string{"99", "Muu", "1", "esp_education_head", "2027"}))
+	if got := wrongCells(r); len(got) != 1 || r.Rows[0].Errors[0].Code != "unknown" {
+		t.Errorf("%v", got)
+	}
+}

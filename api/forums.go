@@ -81,9 +81,10 @@ type ChainRef struct {
 
 // GoalRef names a goal.
 type GoalRef struct {
-	ID    domain.GoalID `json:"id" format:"uuid"`
-	No    int           `json:"no" doc:"The number people use"`
-	Title Text          `json:"title"`
+	ID      domain.GoalID `json:"id" format:"uuid"`
+	No      int           `json:"no" doc:"The number people use"`
+	Title   Text          `json:"title"`
+	EndedOn *domain.Date  `json:"endedOn,omitempty" format:"date" doc:"Missing: it goes on"`
 }
 
 // MeetingRef names a meeting.
@@ -182,7 +183,7 @@ func forumBody(a domain.Actor, day domain.Date) func(forum.View) Forum {
 			out.Chain = &ChainRef{f.Chain.ID, f.Chain.Key, f.Chain.Title}
 		}
 		for _, g := range f.Goals {
-			out.Goals = append(out.Goals, GoalRef{g.ID, g.No, g.Title})
+			out.Goals = append(out.Goals, GoalRef{g.ID, g.No, g.Title, datePtr(g.EndedOn)})
 		}
 		for _, m := range f.Members {
 			out.Members = append(out.Members, Membership{ID: m.ID, Post: PostRef{ID: m.PostID, Title: m.Title, PartyID: m.PartyID},

@@ -48,7 +48,7 @@ type NewSavedView struct {
 // shownBy are the parameters that a page has beside those of its list, with the
 // values that they can have; nil: any word.
 var shownBy = map[savedview.Page]map[string][]string{
-	savedview.Actions: {"group": nil, "columns": nil, "view": {"table", "timeline"}, "period": nil},
+	savedview.Actions: {"group": nil, "columns": nil, "view": {"table", "timeline", "board"}, "period": nil},
 	savedview.Goals:   {},
 	savedview.MyWork:  {"scope": {"own", "unit"}},
 	savedview.Matrix:  {"view": {"list"}, "balance": {"theme", "chain"}, "measure": nil},

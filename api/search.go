@@ -79,7 +79,7 @@ func searchHit(h search.Hit) SearchHit {
 		out.Unit = &h.Unit
 	}
 	if g := h.Goal; g != nil {
-		out.Goal = &GoalRef{g.ID, g.No, g.Title}
+		out.Goal = &GoalRef{ID: g.ID, No: g.No, Title: g.Title}
 	}
 	if f := h.Forum; f != nil {
 		out.Forum = &ForumRef{f.ID, f.Key, f.Title}

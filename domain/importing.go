@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -207,7 +208,7 @@ func takeAll[V, E any](in Import[V, E], importer Importer[V, E], run *ImportRun)
 		case row.Key != "" && seen[row.Key]:
 			done.Errors = []FieldError{{Pointer: "/key", Code: "duplicate"}}
 		case row.Key != "" && read.Stored == nil:
-			done.Errors = []FieldError{{Pointer: "/key", Code: "unknown"}}
+			done.Errors = []FieldError{{Pointer: "/key", Code: missing(importer, row.Key)}}
 		default:
 			if err := takeRow(importer, read, &done); err != nil {
 				return out, err
@@ -221,6 +222,15 @@ func takeAll[V, E any](in Import[V, E], importer Importer[V, E], run *ImportRun)
 	}
 	out.NeedsReason = run.NeedsReason
 	return out, nil
+}
+
+// missing says why nothing is stored under a key: unknown, unless the importer
+// knows better.
+func missing(importer any, key string) string {
+	if knows, ok := importer.(interface{ Missing(key string) string }); ok {
+		return cmp.Or(knows.Missing(key), "unknown")
+	}
+	return "unknown"
 }
 
 // takeRow takes one row. What is wrong with it is told in done; an error ends the

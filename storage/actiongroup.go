@@ -67,6 +67,10 @@ func (s *ActionStore) groupings(scope domain.Scope) map[action.By]grouping {
 	themed := func(what string) string {
 		return "(select " + what + " from goal g join theme t on t.id = g.theme_id where g.no = a.goal_no)"
 	}
+	var plan where
+	plan.add("p.id = x.plan_id")
+	s.tx.visible(&plan, scope, "p", "plan")
+	goals := "select x.id::text as key, x.no, x.title_fi, x.title_sv, x.title_en, p.starts_on as plan_from, p.ends_on as plan_to from goal x left join plan p on " + on(plan)
 	const names = "select x.id::text as key, %s as no, x.title_fi, x.title_sv, x.title_en, %s as party_id from %s x"
 	called := func(table string) string { return fmt.Sprintf(names, "0", "null::uuid", table) }
 	// what the actions themselves are ordered by as well
@@ -77,7 +81,7 @@ func (s *ActionStore) groupings(scope domain.Scope) map[action.By]grouping {
 	ofChain, ofForum := " from chain c where "+on(chain)+")", " from forum f where "+on(forum)+")"
 	return map[action.By]grouping{
 		action.ByGoal: {first + " as goal_no", "(select g.id::text from goal g where g.no = a.goal_no)", "coalesce(a.goal_no, " + last + ")",
-			sortKey{"coalesce(" + first + ", " + last + ")", "integer"}, fmt.Sprintf(names, "x.no", "null::uuid", "goal")},
+			sortKey{"coalesce(" + first + ", " + last + ")", "integer"}, goals},
 		action.ByTheme: {first + " as goal_no", themed("t.id::text"), ranked(themed(byTheme)),
 			sortKey{ranked("(select " + byTheme + " from action_goal l join goal g on " + on(goal) + " join theme t on t.id = g.theme_id where l.action_id = a.id order by g.no limit 1)"), "text"},
 			called("theme")},
@@ -109,9 +113,14 @@ func (s *ActionStore) Groups(scope domain.Scope, f action.Filter, by action.By) 
 		Key   string
 		Count int
 		Late  int
-	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, sum(x.n)::integer as count, sum(x.late)::integer as late
-from (select %[2]s as key, %[3]s as rank, a.n, a.late
-      from (select %[1]s, count(*) as n, count(*) filter (where (%[4]s) = 'late') as late from action a%[5]s group by %[6]s) a) x
+		action.Span
+	}](s.tx, fmt.Sprintf(`select coalesce(x.key, '') as key, sum(x.n)::integer as count, sum(x.late)::integer as late,
+  min(x.starts) as "from", max(x.due) as "to", sum(x.without_start)::integer as without_start, sum(x.without_due)::integer as without_due
+from (select %[2]s as key, %[3]s as rank, a.*
+      from (select %[1]s, count(*) as n, count(*) filter (where (%[4]s) = 'late') as late,
+                   min(date_trunc(a.starts_precision, a.starts_on::timestamp)::date) as starts, max(a.due_last_on) as due,
+                   count(*) filter (where a.starts_on is null) as without_start, count(*) filter (where a.due_last_on is null) as without_due
+            from action a%[5]s group by %[6]s) a) x
 group by x.key, x.rank order by x.rank, x.key limit %[7]d`,
 		g.columns, g.key, g.rank, s.condition(), w.sql(), g.ordinals(), action.MaxGroups), w.args...)
 	if err != nil {
@@ -136,7 +145,10 @@ group by x.key, x.rank order by x.rank, x.key limit %[7]d`,
 	out := make([]action.Group, len(rows))
 	for i, r := range rows {
 		n := names[r.Key]
-		out[i] = action.Group{Key: r.Key, No: n.No, Title: domain.Text{FI: n.TitleFi, SV: n.TitleSv, EN: n.TitleEn}, PartyID: valueOf(n.PartyID), Count: r.Count, Late: r.Late}
+		out[i] = action.Group{Key: r.Key, No: n.No, Title: domain.Text{FI: n.TitleFi, SV: n.TitleSv, EN: n.TitleEn}, PartyID: valueOf(n.PartyID), Count: r.Count, Late: r.Late, Span: r.Span}
+		if n.PlanFrom != nil && n.PlanTo != nil {
+			out[i].Plan = [2]domain.Date{*n.PlanFrom, *n.PlanTo}
+		}
 	}
 	return out, nil
 }
@@ -146,4 +158,5 @@ type groupName struct {
 	No                        int
 	TitleFi, TitleSv, TitleEn string
 	PartyID                   *domain.PartyID
+	PlanFrom, PlanTo          *domain.Date // of a goal
 }

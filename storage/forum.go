@@ -214,15 +214,16 @@ func (s *ForumStore) goals(scope domain.Scope, forums []domain.AnyID) (map[domai
 		ID      domain.GoalID
 		No      int
 		Title   domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+		EndedOn domain.Date
 	}
-	err := s.tx.Raw("select l.forum_id, g.id, g.no, g.title_fi, g.title_sv, g.title_en from forum_goal l join goal g on g.id = l.goal_id"+
+	err := s.tx.Raw("select l.forum_id, g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.ended_on from forum_goal l join goal g on g.id = l.goal_id"+
 		w.sql()+" order by g.no", w.args...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("load the goals of forums: %w", err)
 	}
 	out := map[domain.AnyID][]forum.GoalRef{}
 	for _, r := range rows {
-		out[r.ForumID] = append(out[r.ForumID], forum.GoalRef{ID: r.ID, No: r.No, Title: r.Title})
+		out[r.ForumID] = append(out[r.ForumID], forum.GoalRef{ID: r.ID, No: r.No, Title: r.Title, EndedOn: r.EndedOn})
 	}
 	return out, nil
 }

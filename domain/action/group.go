@@ -35,6 +35,17 @@ type Group struct {
 	PartyID domain.PartyID // of a post
 	Count   int
 	Late    int // of them
+	Span    Span
+	// Plan is the period of the plan that a goal belongs to, as far as the caller
+	// may see the plan; zero of other groups.
+	Plan [2]domain.Date
+}
+
+// Span is the time from the first day on which one of some actions starts to the
+// last day on which one of them is due, with how many say neither of the two.
+type Span struct {
+	From, To                 domain.Date // zero if none of them says so
+	WithoutStart, WithoutDue int
 }
 
 // Groups returns the groups of the actions that the actor may see, in order, with

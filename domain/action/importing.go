@@ -35,6 +35,7 @@ type importer struct {
 	actor domain.Actor
 	run   *domain.ImportRun
 	ids   []domain.ActionID // of the new ones to come
+	gone  map[string]bool   // numbers of the file that were withdrawn as made in error
 	saves []interface{ Save() error }
 }
 
@@ -47,6 +48,7 @@ func (r *importer) Stored(keys []string) (map[string]*View, error) {
 		}
 	}
 	out := map[string]*View{}
+	r.gone = map[string]bool{}
 	for some := range slices.Chunk(nos, domain.MaxPage) {
 		page, err := r.st.Actions.ListWhole(r.actor.Scope(), Filter{No: some}, domain.PageRequest{Limit: domain.MaxPage, Sort: "no"})
 		if err != nil {
@@ -55,8 +57,28 @@ func (r *importer) Stored(keys []string) (map[string]*View, error) {
 		for _, v := range page.Items {
 			out[strconv.Itoa(v.No)] = &v
 		}
+		some = slices.DeleteFunc(slices.Clone(some), func(no int) bool { return out[strconv.Itoa(no)] != nil })
+		if len(some) == 0 {
+			continue
+		}
+		page, err = r.st.Actions.List(r.actor.Scope(), Filter{No: some, Withdrawn: true}, domain.PageRequest{Limit: domain.MaxPage, Sort: "no"})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range page.Items {
+			r.gone[strconv.Itoa(v.No)] = true
+		}
 	}
 	return out, nil
+}
+
+// Missing says of a number that is not in use that its action was withdrawn: it is
+// restored first, which a file cannot do.
+func (r *importer) Missing(key string) string {
+	if r.gone[key] {
+		return "withdrawn"
+	}
+	return ""
 }
 
 // Version implements domain.Importer.

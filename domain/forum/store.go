@@ -61,9 +61,10 @@ type View struct {
 
 // GoalRef names a goal.
 type GoalRef struct {
-	ID    domain.GoalID
-	No    int
-	Title domain.Text
+	ID      domain.GoalID
+	No      int
+	Title   domain.Text
+	EndedOn domain.Date // zero while it goes on
 }
 
 // Store keeps forums. Its reads start from the scope: what the scope does not

@@ -5681,6 +5681,10 @@ export interface components {
              * @description Of a post
              */
             partyId?: string;
+            /** @description Of a goal: the period of its plan; missing where the caller may not see the plan */
+            plan?: components["schemas"]["GroupPlan"];
+            /** @description Of the same actions */
+            span: components["schemas"]["GroupSpan"];
             /** @description Of a goal, theme, post, phase, chain or forum */
             title?: components["schemas"]["Text"];
         };
@@ -7776,6 +7780,11 @@ export interface components {
             visibilityGround?: string;
         };
         GoalRef: {
+            /**
+             * Format: date
+             * @description Missing: it goes on
+             */
+            endedOn?: string;
             /** Format: uuid */
             id: string;
             /**
@@ -7872,6 +7881,34 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        GroupPlan: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        GroupSpan: {
+            /**
+             * Format: date
+             * @description First day of the earliest start; missing: none has a start
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description Last day of the latest due date; missing: none has one
+             */
+            to?: string;
+            /**
+             * Format: int64
+             * @description How many have no due date
+             */
+            withoutDue: number;
+            /**
+             * Format: int64
+             * @description How many have no start
+             */
+            withoutStart: number;
         };
         GuestInput: {
             guest?: string;

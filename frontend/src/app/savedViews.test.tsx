@@ -168,3 +168,31 @@ it('shows the public only what everybody has', async () => {
   expect(await screen.findByRole('link', { name: /Myöhässä meillä Kaikkien/ })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Tallenna näkymä' })).toBeNull();
 });
+
+it('opens a view of what is not at risk and has somebody responsible, as filters to take off', async () => {
+  views = [view({ query: { atRisk: ['false'], unowned: ['false'] } })];
+  const { router } = renderAt('/fi/views/v-1');
+  await waitFor(() => expect(asked.at(-1)?.get('atRisk')).toBe('false'));
+  expect(asked.at(-1)?.get('unowned')).toBe('false');
+  expect(await screen.findByText('Ei vaarassa')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Poista rajaus Vastuutaho on' }));
+  await waitFor(() => expect(asked.at(-1)?.has('unowned')).toBe(false));
+  expect(router.state.location.search).toMatchObject({ atRisk: false });
+});
+
+it('shows a few of many views, and all of them in a list that is searched', async () => {
+  views = Array.from({ length: 200 }, (_, n) =>
+    view({ id: `v-${n}`, name: { fi: `Näkymä ${n}`, sv: '', en: '' } }),
+  );
+  renderAt('/fi/actions?saved=v-150');
+  const list = await screen.findByRole('navigation', { name: fi.savedViews.title });
+  expect(within(list).getAllByRole('link', { name: /Näkymä/ }).length).toBe(208);
+  const [first, more] = [within(list).getByText('Kaikki 200 näkymää'), within(list)];
+  const shown = [...list.querySelectorAll(':scope > a')].map(({ textContent }) => textContent);
+  expect(shown).toHaveLength(8);
+  expect(shown.at(-1)).toContain('Näkymä 150');
+  await userEvent.click(first);
+  await userEvent.type(more.getByLabelText('Hae näkymän nimellä'), 'ä 19');
+  expect(more.getByText('11 näkymää')).toBeVisible();
+  expect([...list.querySelectorAll('li')]).toHaveLength(11);
+});

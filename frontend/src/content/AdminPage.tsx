@@ -4,6 +4,7 @@ import { useMay, useMe } from '../api/me';
 import { useLang, useTexts } from '../i18n';
 import { PageHead } from '../ui/Page';
 import { EmptyState, Loaded } from '../ui/states';
+import { InternalMark } from '../ui/Visibility';
 import './adminPage.css';
 
 interface AdminPageProps {
@@ -22,12 +23,14 @@ interface AdminPageProps {
 
 /** A page of administration: only for those who may, with the way to the others. */
 export function AdminPage({ title, loading, permission, notAllowed, ...page }: AdminPageProps) {
+  const t = useTexts().content.insiders;
   const me = useMe();
   const allowed = useMay(permission);
   if (me.data && allowed) {
     return (
       <div className={page.className}>
         <AdminLinks />
+        <InternalMark what={t.administration} ground={t.administrators} />
         {page.children(me.data.now)}
       </div>
     );

@@ -20,6 +20,7 @@ import { Who } from '../ui/PartyMark';
 import { fieldError } from '../ui/problemTexts';
 import { ErrorState, Loaded } from '../ui/states';
 import { useToast } from '../ui/Toast';
+import { InternalMark } from '../ui/Visibility';
 import { useShownDay } from './AgreementMark';
 import { daysSince } from './drafting';
 import { PostLink } from './PostLink';
@@ -41,7 +42,8 @@ interface DiscussionProps {
  * was settled meanwhile.
  */
 export function Discussion({ item, name, listed = false, onWriting }: DiscussionProps) {
-  const t = useTexts().responsibilities.talk;
+  const texts = useTexts();
+  const t = texts.responsibilities.talk;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const asOf = useAsOf();
@@ -67,8 +69,13 @@ export function Discussion({ item, name, listed = false, onWriting }: Discussion
     onWriting?.(isWritten(next));
     if (!discussion && !isWritten(next)) saying.reset();
   };
+  const requests = discussion?.requests.length ?? 0;
+  const inside = opened || comments > 0 || requests > 0;
   return (
-    <>
+    <div className={inside ? 'internal' : undefined}>
+      {inside && (
+        <InternalMark what={texts.content.insiders.discussion} ground={texts.ui.visibility.staff} />
+      )}
       {discussion?.requests.map(({ partyId, at }) => (
         <p key={partyId} className="note soon">
           <b>{t.asks(look(partyId).name)}</b>{' '}
@@ -131,7 +138,7 @@ export function Discussion({ item, name, listed = false, onWriting }: Discussion
           </>
         )}
       </details>
-    </>
+    </div>
   );
 }
 

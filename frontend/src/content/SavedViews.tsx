@@ -17,6 +17,7 @@ import {
 import { T, useLang, useTexts } from '../i18n';
 import { useAsOf } from '../lib/asOf';
 import { useFocusAfter } from '../lib/focus';
+import { localised } from '../lib/text';
 import { whenSaved } from '../lib/whenSaved';
 import { Button } from '../ui/Button';
 import { InlineField } from '../ui/forms/InlineField';
@@ -24,6 +25,7 @@ import { InlineUpdateForm } from '../ui/forms/InlineUpdateForm';
 import { fieldError } from '../ui/problemTexts';
 import { Segments } from '../ui/Segments';
 import { useToast } from '../ui/Toast';
+import { useNarrow } from '../ui/useNarrow';
 import './savedViews.css';
 
 interface SavedViewsProps {
@@ -42,6 +44,7 @@ export function SavedViews({ page, query, opened, onSaved }: SavedViewsProps) {
   const lang = useLang();
   const asOf = useAsOf();
   const tell = useToast();
+  const narrow = useNarrow();
   const signedIn = useMe().data?.signedIn === true;
   const views = useQuery(savedViewsQuery(page)).data ?? [];
   const change = useChangeView();
@@ -49,23 +52,18 @@ export function SavedViews({ page, query, opened, onSaved }: SavedViewsProps) {
   const frame = useFocusAfter<HTMLDivElement>(saving, 'button');
   const open = views.find(({ id }) => id === opened);
   const changed = open !== undefined && !sameQuery(open.query, query);
+  const few = firstOf(views, open, narrow ? 3 : 8);
   if (views.length === 0 && !signedIn) return null;
   return (
     <div className="svw" ref={frame}>
       {views.length > 0 && (
         <nav aria-label={t.title}>
-          {views.map((view) => (
-            <Link
-              key={view.id}
-              to={`/$lang/${viewPath[page]}`}
-              params={{ lang }}
-              search={viewSearch(view) as LinkProps['search']}
-              activeOptions={{ exact: true }}
-              aria-current={view === open && !changed ? 'true' : undefined}
-            >
-              <T text={view.name} /> <span className="meta">{t.sharings[view.sharing]}</span>
-            </Link>
+          {few.map((view) => (
+            <ViewLink key={view.id} view={view} current={view === open && !changed} />
           ))}
+          {views.length > few.length && (
+            <MoreViews views={views} current={changed ? undefined : open} />
+          )}
         </nav>
       )}
       <p className="btns">
@@ -112,6 +110,63 @@ export function SavedViews({ page, query, opened, onSaved }: SavedViewsProps) {
         />
       )}
     </div>
+  );
+}
+
+/** The first of the views in their order, and the open one in any case; all if hardly more are left. */
+function firstOf(views: readonly SavedView[], open: SavedView | undefined, count: number) {
+  if (views.length <= count + 1) return views;
+  const first = views.slice(0, count);
+  return open && !first.includes(open) ? [...first.slice(0, -1), open] : first;
+}
+
+function ViewLink({ view, current }: { view: SavedView; current: boolean }) {
+  const t = useTexts().savedViews;
+  const lang = useLang();
+  return (
+    <Link
+      to={`/$lang/${viewPath[view.page]}`}
+      params={{ lang }}
+      search={viewSearch(view) as LinkProps['search']}
+      activeOptions={{ exact: true }}
+      aria-current={current ? 'true' : undefined}
+    >
+      <T text={view.name} /> <span className="meta">{t.sharings[view.sharing]}</span>
+    </Link>
+  );
+}
+
+/** All views in a list that opens, to be found by a part of their name. */
+function MoreViews({
+  views,
+  current,
+}: {
+  views: readonly SavedView[];
+  current: SavedView | undefined;
+}) {
+  const t = useTexts().savedViews;
+  const lang = useLang();
+  const [part, setPart] = useState('');
+  const found = views.filter(({ name }) =>
+    localised(name, lang)
+      .value.toLocaleLowerCase(lang)
+      .includes(part.trim().toLocaleLowerCase(lang)),
+  );
+  return (
+    <details className="svw-more">
+      <summary>{t.more(views.length)}</summary>
+      <InlineField label={t.find} value={part} onChange={setPart} />
+      <p className="meta" role="status">
+        {part.trim() && t.found(found.length)}
+      </p>
+      <ul>
+        {found.map((view) => (
+          <li key={view.id}>
+            <ViewLink view={view} current={view === current} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

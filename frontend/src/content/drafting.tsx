@@ -23,6 +23,7 @@ import { LocalisedField } from '../ui/forms/LocalisedField';
 import { Note } from '../ui/layout';
 import { fieldError } from '../ui/problemTexts';
 import { useToast } from '../ui/Toast';
+import { Insiders } from '../ui/Visibility';
 import { useShownDay } from './AgreementMark';
 import './drafts.css';
 
@@ -179,29 +180,31 @@ export function daysSince(instant: string, today: ISODate): number {
 
 /** Tells staff that a draft of the thing waits, and since when. */
 export function DraftBar({ draft }: { draft: DraftSummary | undefined }) {
-  const t = useTexts().drafts;
+  const { drafts: t, content } = useTexts();
   const lang = useLang();
   const look = usePartyLooks(lang);
   const today = useShownDay();
   if (!draft) return null;
   return (
     <div className="draft-note">
-      <Note tone={draft.standing === 'changes_requested' ? 'late' : 'soon'}>
-        <div className="draft-bar">
-          <p>
-            <b>{t.bar(look(draft.post.partyId).name, daysSince(draft.savedAt, today))}</b>{' '}
-            <span className="meta">{t.standings[draft.standing]}</span>
-          </p>
-          <LinkButton
-            small
-            variant="secondary"
-            to="/$lang/drafts/$id"
-            params={{ lang, id: draft.id }}
-          >
-            {t.open}
-          </LinkButton>
-        </div>
-      </Note>
+      <Insiders what={content.insiders.draft}>
+        <Note tone={draft.standing === 'changes_requested' ? 'late' : 'soon'}>
+          <div className="draft-bar">
+            <p>
+              <b>{t.bar(look(draft.post.partyId).name, daysSince(draft.savedAt, today))}</b>{' '}
+              <span className="meta">{t.standings[draft.standing]}</span>
+            </p>
+            <LinkButton
+              small
+              variant="secondary"
+              to="/$lang/drafts/$id"
+              params={{ lang, id: draft.id }}
+            >
+              {t.open}
+            </LinkButton>
+          </div>
+        </Note>
+      </Insiders>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { imports } from './en/imports';
 import { actions } from './en/actions';
 import { agenda } from './en/agenda';
 import { app } from './en/app';
+import { board } from './en/board';
 import { bulk } from './en/bulk';
 import { calendars } from './en/calendars';
 import { chains } from './en/chains';
@@ -54,6 +55,7 @@ export const en: Texts = {
   actions,
   agenda,
   app,
+  board,
   bulk,
   calendars,
   chains,

@@ -4,6 +4,7 @@ import { imports } from './fi/imports';
 import { actions } from './fi/actions';
 import { agenda } from './fi/agenda';
 import { app } from './fi/app';
+import { board } from './fi/board';
 import { bulk } from './fi/bulk';
 import { calendars } from './fi/calendars';
 import { chains } from './fi/chains';
@@ -54,6 +55,7 @@ export const fi = {
   actions,
   agenda,
   app,
+  board,
   bulk,
   calendars,
   chains,

@@ -5,6 +5,7 @@ import { imports } from './sv/imports';
 import { actions } from './sv/actions';
 import { agenda } from './sv/agenda';
 import { app } from './sv/app';
+import { board } from './sv/board';
 import { bulk } from './sv/bulk';
 import { calendars } from './sv/calendars';
 import { chains } from './sv/chains';
@@ -54,6 +55,7 @@ export const sv: Texts = {
   actions,
   agenda,
   app,
+  board,
   bulk,
   calendars,
   chains,

@@ -22,6 +22,8 @@ export interface Column<Row> {
 export interface RowGroup<Row> {
   key: Key;
   heading?: ReactNode;
+  /** What stands beside the heading, in the columns of these keys. */
+  cells?: Record<string, ReactNode>;
   rows: readonly Row[];
 }
 
@@ -49,6 +51,7 @@ const rowHeight = 56;
 interface Block<Row> {
   key: Key;
   heading?: ReactNode;
+  cells?: Record<string, ReactNode>;
   rows: readonly Row[];
   /** Which block of the table it is, from 0. */
   at: number;
@@ -65,7 +68,8 @@ function blocksOf<Row>(groups: readonly RowGroup<Row>[], long: boolean): Block<R
     for (let start = 0; start < Math.max(group.rows.length, 1); start += size) {
       const rows = group.rows.slice(start, start + size);
       const heading = start === 0 ? group.heading : undefined;
-      blocks.push({ key: `${group.key} ${start}`, heading, rows, at: blocks.length, index });
+      const cells = start === 0 ? group.cells : undefined;
+      blocks.push({ key: `${group.key} ${start}`, heading, cells, rows, at: blocks.length, index });
       index += rows.length + (heading ? 1 : 0);
     }
   }
@@ -123,7 +127,9 @@ interface BlockProps<Row> extends DataTableProps<Row> {
 
 function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: BlockProps<Row>) {
   const ref = useRef<HTMLTableSectionElement>(null);
-  const { heading, rows, index } = block;
+  const { heading, cells, rows, index } = block;
+  const beside = cells ? columns.findIndex(({ key }) => key in cells) : -1;
+  const across = beside < 0 ? columns.length : beside;
   const { near, height } = useNear(ref, long && !holdsOpen(rows, expanded), block.at < 6);
   if (!near)
     return (
@@ -141,9 +147,14 @@ function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: B
     <tbody ref={ref} key="rows">
       {heading && (
         <tr className="grp" aria-rowindex={long ? index : undefined}>
-          <th colSpan={columns.length} scope="rowgroup">
+          <th colSpan={across} scope="rowgroup">
             {heading}
           </th>
+          {columns.slice(across).map((column) => (
+            <td key={column.key} className={cellClass(column)}>
+              {cells?.[column.key]}
+            </td>
+          ))}
         </tr>
       )}
       {rows.map((row, at) => {
@@ -188,7 +199,7 @@ function AsList<Row>(props: DataTableProps<Row>) {
 function ListBlock<Row>(props: BlockProps<Row>) {
   const { block, long, caption, columns, rowKey, expanded, selected } = props;
   const ref = useRef<HTMLDivElement>(null);
-  const { heading, rows } = block;
+  const { heading, cells, rows } = block;
   const { near, height } = useNear(ref, long && !holdsOpen(rows, expanded), block.at < 6);
   if (!near)
     return (
@@ -204,7 +215,12 @@ function ListBlock<Row>(props: BlockProps<Row>) {
   const others = columns.filter((column) => column !== number && column !== name);
   return (
     <div ref={ref} key="rows">
-      {heading && <div className="tl-grp">{heading}</div>}
+      {heading && (
+        <div className="tl-grp">
+          {heading}
+          {columns.map(({ key }) => cells?.[key] && <div key={key}>{cells[key]}</div>)}
+        </div>
+      )}
       <ul className="tl" aria-label={caption}>
         {rows.map((row) => (
           <li key={rowKey(row)} className={selected?.(row) ? 'sel' : undefined}>

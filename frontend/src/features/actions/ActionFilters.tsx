@@ -188,10 +188,18 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
       label: t.withdrawn,
       onRemove: () => change({ withdrawn: undefined }),
     });
-  if (search.unowned)
-    tags.push({ key: 'unowned', label: t.unowned, onRemove: () => change({ unowned: undefined }) });
-  if (search.atRisk)
-    tags.push({ key: 'atRisk', label: t.atRisk, onRemove: () => change({ atRisk: undefined }) });
+  if (search.unowned !== undefined)
+    tags.push({
+      key: 'unowned',
+      label: search.unowned ? t.unowned : t.owned,
+      onRemove: () => change({ unowned: undefined }),
+    });
+  if (search.atRisk !== undefined)
+    tags.push({
+      key: 'atRisk',
+      label: search.atRisk ? t.atRisk : t.notAtRisk,
+      onRemove: () => change({ atRisk: undefined }),
+    });
 
   const idSelect = (key: IdFilter, any = t.any) => (
     <Select
@@ -261,18 +269,20 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
         onChange={choosePlace}
       />
       {idSelect('targetGroupId')}
-      <Select
-        small
-        label={t.group}
-        options={[...groupings, 'none' as const].map((value) => ({
-          value,
-          label: texts.actionTable.groups[value],
-        }))}
-        value={search.group ?? 'goal'}
-        onChange={(group) =>
-          change({ group: group === 'goal' ? undefined : group, sort: undefined })
-        }
-      />
+      {search.view !== 'board' && (
+        <Select
+          small
+          label={t.group}
+          options={[...groupings, 'none' as const].map((value) => ({
+            value,
+            label: texts.actionTable.groups[value],
+          }))}
+          value={search.group ?? 'goal'}
+          onChange={(group) =>
+            change({ group: group === 'goal' ? undefined : group, sort: undefined })
+          }
+        />
+      )}
       <div className="f more-f">
         <Button variant="quiet" small aria-expanded={more} onClick={() => setMore(!more)}>
           {t.more}

@@ -41,6 +41,7 @@ export function ActionTimeline({ search, actions, groups, total }: ActionTimelin
   const rowGroups = useRowGroups();
   const day = asOf ?? dateOf(now ?? new Date());
   const scale = scaleOf(search.period, day);
+  const by = search.group ?? 'goal';
   const forums = search.forumId?.filter((id) => id !== 'none');
   const meetings = useQuery({
     ...timelineMeetingsQuery(scale, forums, asOf),
@@ -89,12 +90,18 @@ export function ActionTimeline({ search, actions, groups, total }: ActionTimelin
     <div className="gl">
       <Periods search={search} scale={scale} />
       {meetings && <Meetings meetings={meetings.items} total={meetings.total} />}
-      <p className="meta gl-legend">{t.legend(formatDate(day, lang))}</p>
+      <p className="meta gl-legend">
+        {t.legend(formatDate(day, lang))} {by === 'goal' && t.goalLegend}
+      </p>
       {narrow && <div aria-hidden="true">{drawn}</div>}
       <DataTable
         caption={t.caption}
         columns={columns}
-        groups={rowGroups(actions, search.group ?? 'goal', groups)}
+        groups={rowGroups(actions, by, groups, (group) =>
+          by === 'goal' && group.key !== ''
+            ? { time: <GoalTime group={group} scale={scale} day={day} /> }
+            : undefined,
+        )}
         total={total}
         rowKey={({ id }) => id}
       />
@@ -267,6 +274,56 @@ function Time({ action, scale, day }: TimeProps) {
         </span>
         <Milestones action={action} />
       </div>
+    </>
+  );
+}
+
+/**
+ * The bar of a goal, which has no dates of its own: the time of its actions in this list, on the
+ * period of its plan, and both in words.
+ */
+function GoalTime({ group, scale, day }: { group: ActionGroup; scale: Scale; day: ISODate }) {
+  const t = useTexts().timeline;
+  const lang = useLang();
+  const { span, plan } = group;
+  const byDay = (startsOn?: ISODate, dueOn?: ISODate) =>
+    barOf({ startsOn, startsPrecision: 'day', dueOn, duePrecision: 'day' }, scale);
+  const bar = byDay(span.from, span.to);
+  const frame = plan && byDay(plan.from, plan.to);
+  const from = span.from && formatDate(span.from, lang);
+  const to = span.to && formatDate(span.to, lang);
+  const words =
+    from && to
+      ? t.fromTo(from, to)
+      : to
+        ? t.noStart(to)
+        : from
+          ? t.noDue(from)
+          : t.noDates.toLowerCase();
+  return (
+    <>
+      <div className="gl-b" aria-hidden="true">
+        <Lines scale={scale} day={day} />
+        {typeof frame === 'object' && <i className="gl-f" style={across(frame.from, frame.to)} />}
+        {typeof bar === 'object' ? (
+          <i
+            className={['gl-g', bar.open.start && 'open-l', bar.open.end && 'open-r']
+              .filter(Boolean)
+              .join(' ')}
+            style={across(bar.from, bar.to)}
+          />
+        ) : (
+          bar !== 'none' && <i className={`gl-o ${bar}`} />
+        )}
+      </div>
+      <p className="meta gl-gw">
+        {t.goalSpan(words)}
+        {(bar === 'before' || bar === 'after') && ` (${t[bar]})`}
+        {'. '}
+        {(span.withoutStart > 0 || span.withoutDue > 0) &&
+          `${t.undated(span.withoutStart, span.withoutDue)} `}
+        {plan && t.ofPlan(formatDate(plan.from, lang), formatDate(plan.to, lang))}
+      </p>
     </>
   );
 }

@@ -27,7 +27,7 @@ import {
   actionKeys,
   actionQuery,
   useConfirmAction,
-  useReportStatus,
+  useReport,
   type Action,
   type ActionStatus,
   type ActionSummary,
@@ -49,8 +49,12 @@ const statuses: readonly ActionStatus[] = [
 
 interface ActionUpdateProps {
   action: ActionSummary;
-  /** Called when it is saved, confirmed or given up. */
-  onClose: () => void;
+  /** What the form begins with instead of what stands, where somebody asked for that. */
+  to?: { status?: ActionStatus; phaseId?: string };
+  /** What is told of a saved report, where that is not the usual sentence. */
+  told?: (saved: Action) => string;
+  /** Called when it is saved or confirmed, with what it is now, or given up. */
+  onClose: (saved?: Action) => void;
   /** What was saved is taken back by the note that tells of it. */
   onUndo?: () => void;
 }
@@ -73,7 +77,7 @@ interface Draft {
  * Reports the status of an action in place: in its row, in my work and on its page. Where another
  * party has a say too, it begins with what one's own said last, which lists do not tell.
  */
-export function ActionUpdate({ action, onClose, onUndo }: ActionUpdateProps) {
+export function ActionUpdate({ action, ...rest }: ActionUpdateProps) {
   const t = useTexts().together;
   const mine = useMe().data?.partyId;
   const known = isWhole(action) ? action : undefined;
@@ -89,8 +93,7 @@ export function ActionUpdate({ action, onClose, onUndo }: ActionUpdateProps) {
       action={current}
       own={own ?? current}
       party={parties.length > 1 ? own?.partyId : undefined}
-      onClose={onClose}
-      onUndo={onUndo}
+      {...rest}
     />
   );
 }
@@ -107,7 +110,7 @@ interface UpdateFormProps extends ActionUpdateProps {
 }
 
 /** What is typed stays until it is saved or given up; two versions of it are put side by side. */
-function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
+function UpdateForm({ action, own, party, to, told, onClose, onUndo }: UpdateFormProps) {
   const texts = useTexts();
   const t = texts.actions;
   const lang = useLang();
@@ -115,18 +118,18 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
   const tell = useToast();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => ({
-    status: own.status,
+    status: to?.status ?? own.status,
     progress: String(own.progress),
     text: '',
     result: '',
     reason: '',
     forwardTo: own.forwardedTo.map((each) => ({ id: each.id, label: thingLabel(each, lang) })),
     public: action.visibility === 'public',
-    phaseId: '',
+    phaseId: to?.phaseId ?? '',
   }));
   const [based, setBased] = useState<ActionSummary>(action);
   const [conflict, setConflict] = useState<Problem | null>(null);
-  const report = useReportStatus(action.id);
+  const report = useReport();
   const confirm = useConfirmAction(action.id);
   const undo = useUndo(onUndo);
   const pointsOf = usePhasePoints();
@@ -138,10 +141,10 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
   };
   const send = (version: number) =>
     whenSaved(
-      report.mutateAsync({ version, body: bodyOfDraft(draft, lang) }),
+      report.mutateAsync({ id: action.id, version, body: bodyOfDraft(draft, lang) }),
       (saved) => {
-        tell(t.update.saved(action.no), undo(saved));
-        onClose();
+        tell(told?.(saved) ?? t.update.saved(action.no), undo(saved));
+        onClose(saved);
       },
       onError,
     );
@@ -150,7 +153,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
       confirm.mutateAsync(based.version),
       (saved) => {
         tell(t.update.confirmed(action.no), undo(saved));
-        onClose();
+        onClose(saved);
       },
       onError,
     );
@@ -195,7 +198,7 @@ function UpdateForm({ action, own, party, onClose, onUndo }: UpdateFormProps) {
       label={t.list.updateOne(action.no)}
       onSave={() => send(based.version)}
       onStillTrue={isClosed(own) ? undefined : stillTrue}
-      onCancel={onClose}
+      onCancel={() => onClose()}
       saving={report.isPending || confirm.isPending}
       error={error}
       aside={

@@ -13,9 +13,11 @@ import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { WhenNear } from '../../ui/near';
 import './actions.css';
+import { ActionBoard } from './ActionBoard';
 import { ActionFilters } from './ActionFilters';
 import { ActionTable } from './ActionTable';
 import { ActionTimeline } from './ActionTimeline';
+import { boardBy } from './board';
 import { BulkBar } from './BulkBar';
 import {
   actionCountQuery,
@@ -37,23 +39,31 @@ export function ActionsPage() {
   const search = useSearch({ from: '/$lang/actions' });
   const navigate = useNavigate({ from: '/$lang/actions' });
   const timeline = search.view === 'timeline';
-  const list = useInfiniteQuery(
-    actionListQuery({
+  const board = search.view === 'board';
+  const list = useInfiniteQuery({
+    ...actionListQuery({
       ...listQuery(search, asOf),
       ...(timeline && { include: ['milestones'] }),
     }),
-  );
+    enabled: !board,
+  });
   const [updating, setUpdating] = useState<string | null>(null);
   const mayCreate = useMay('action.create') && !asOf;
 
   const actions = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
-  const groups = useGroups(search, listQuery(search, asOf));
+  const cards = listQuery({ ...search, group: 'none' }, asOf);
+  const groups = useGroups(
+    board ? { group: boardBy(search) } : search,
+    board ? cards : listQuery(search, asOf),
+  );
   const selection = useSelection(actions ?? []);
   const mayEdit = useMay('action.edit');
   const mayReport = useMay('action.report');
   const maySelect = (mayEdit || mayReport) && !asOf;
-  const total = list.data?.pages[0]?.total;
-  const shown = timeline ? undefined : actions?.find(({ no }) => no === search.show);
+  const total = board
+    ? groups?.reduce((sum, { count }) => sum + count, 0)
+    : list.data?.pages[0]?.total;
+  const shown = search.view ? undefined : actions?.find(({ no }) => no === search.show);
   const show = (no: number | undefined) =>
     void navigate({
       search: (now) => ({ ...now, show: no }),
@@ -119,49 +129,52 @@ export function ActionsPage() {
       />
       <ActionFilters search={search} total={total} onChange={narrow} />
       <Displays search={search} />
-      {!timeline && <TableOptions search={search} onChange={narrow} />}
-      <Loaded query={{ ...list, data: actions }} loading={t.list.loading}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title={t.list.empty} />
-          ) : timeline ? (
-            <>
-              <ActionTimeline search={search} actions={rows} groups={groups} total={total} />
-              {more(rows.length)}
-            </>
-          ) : (
-            <div className={shown ? 'tw' : undefined}>
-              <div>
-                {maySelect && <BulkBar shown={rows.length} selection={selection} />}
-                <ActionTable
-                  actions={rows}
-                  by={search.group ?? 'goal'}
-                  groups={groups}
-                  shownColumns={search.columns ?? usualColumns}
-                  total={total}
-                  shown={search.show}
-                  onShow={show}
-                  updating={updating}
-                  onUpdate={(action) => setUpdating(action?.id ?? null)}
-                  selection={maySelect ? selection : undefined}
-                />
+      {!search.view && <TableOptions search={search} onChange={narrow} />}
+      {board ? (
+        <ActionBoard search={search} query={cards} groups={groups} onChange={narrow} />
+      ) : (
+        <Loaded query={{ ...list, data: actions }} loading={t.list.loading}>
+          {(rows) =>
+            rows.length === 0 ? (
+              <EmptyState title={t.list.empty} />
+            ) : timeline ? (
+              <>
+                <ActionTimeline search={search} actions={rows} groups={groups} total={total} />
                 {more(rows.length)}
-                {rows.some(({ permissions }) => permissions.includes('action.report')) && !asOf && (
-                  <p className="meta below">{t.list.footnote}</p>
+              </>
+            ) : (
+              <div className={shown ? 'tw' : undefined}>
+                <div>
+                  {maySelect && <BulkBar shown={rows.length} selection={selection} />}
+                  <ActionTable
+                    actions={rows}
+                    by={search.group ?? 'goal'}
+                    groups={groups}
+                    shownColumns={search.columns ?? usualColumns}
+                    total={total}
+                    shown={search.show}
+                    onShow={show}
+                    updating={updating}
+                    onUpdate={(action) => setUpdating(action?.id ?? null)}
+                    selection={maySelect ? selection : undefined}
+                  />
+                  {more(rows.length)}
+                  {rows.some(({ permissions }) => permissions.includes('action.report')) &&
+                    !asOf && <p className="meta below">{t.list.footnote}</p>}
+                </div>
+                {shown && (
+                  <QuickPanel
+                    action={shown}
+                    next={nextLate(rows, shown)}
+                    onShow={show}
+                    onClose={() => show(undefined)}
+                  />
                 )}
               </div>
-              {shown && (
-                <QuickPanel
-                  action={shown}
-                  next={nextLate(rows, shown)}
-                  onShow={show}
-                  onClose={() => show(undefined)}
-                />
-              )}
-            </div>
-          )
-        }
-      </Loaded>
+            )
+          }
+        </Loaded>
+      )}
     </div>
   );
 }
@@ -172,16 +185,12 @@ function Displays({ search }: { search: ActionSearch }) {
   const lang = useLang();
   return (
     <nav className="sav" aria-label={t.displays}>
-      {(['table', 'timeline'] as const).map((view) => (
+      {(['table', 'timeline', 'board'] as const).map((view) => (
         <Link
           key={view}
           to="/$lang/actions"
           params={{ lang }}
-          search={
-            view === 'table'
-              ? { ...search, view: undefined, period: undefined }
-              : { ...search, view, show: undefined }
-          }
+          search={displayed(search, view)}
           resetScroll={false}
           activeOptions={{ exact: true }}
           aria-current={(search.view ?? 'table') === view ? 'true' : undefined}
@@ -191,6 +200,21 @@ function Displays({ search }: { search: ActionSearch }) {
       ))}
     </nav>
   );
+}
+
+/** The search of another display: without what only the present one has. */
+function displayed(search: ActionSearch, view: 'table' | 'timeline' | 'board'): ActionSearch {
+  const { group } = search;
+  return {
+    ...search,
+    view: view === 'table' ? undefined : view,
+    period: view === 'timeline' ? search.period : undefined,
+    column: view === 'board' ? search.column : undefined,
+    show: view === 'table' ? search.show : undefined,
+    ...(view === 'board'
+      ? { group: group === 'phase' ? 'phase' : 'status' }
+      : search.view === 'board' && { group: group === 'phase' ? 'phase' : undefined }),
+  };
 }
 
 /** The next late action below the shown one, else the first of all. */

@@ -27,7 +27,7 @@ export function useMakeBulk() {
   return useMutation({
     mutationFn: (body: BulkChangeInput) => bodyOf(api.POST('/action-bulk-changes', { body })),
     onSuccess: refresh,
-    onError: refresh,
+    onError: () => refresh(),
   });
 }
 
@@ -38,6 +38,6 @@ export function useWithdrawWords() {
     mutationFn: (items: Schemas['BulkWithdrawalInput']['items']) =>
       bodyOf(api.POST('/action-bulk-withdrawals', { body: { items } })),
     onSuccess: refresh,
-    onError: refresh,
+    onError: () => refresh(),
   });
 }

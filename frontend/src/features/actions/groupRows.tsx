@@ -13,6 +13,7 @@ export function useRowGroups() {
     actions: readonly ActionSummary[],
     by: Grouping | 'none',
     groups: readonly ActionGroup[] | undefined,
+    cellsOf?: (group: ActionGroup) => RowGroup<ActionSummary>['cells'],
   ): RowGroup<ActionSummary>[] => {
     if (by === 'none') return [{ key: 'all', rows: actions }];
     const found = new Map<string, ActionSummary[]>();
@@ -29,6 +30,7 @@ export function useRowGroups() {
       return {
         key: key === '' ? 'none' : key,
         rows: members,
+        cells: group && cellsOf?.(group),
         heading: (
           <>
             {goal ? (

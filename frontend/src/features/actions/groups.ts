@@ -66,7 +66,10 @@ export function useGroupName() {
   const texts = useTexts();
   const lang = useLang();
   const looks = usePartyLooks(lang);
-  return (by: Grouping, { key, no, title, partyId }: Omit<ActionGroup, 'count' | 'late'>) => {
+  return (
+    by: Grouping,
+    { key, no, title, partyId }: Omit<ActionGroup, 'count' | 'late' | 'span'>,
+  ) => {
     if (key === '') return texts.actionTable.none[by];
     const name = localised(title, lang).value;
     switch (by) {

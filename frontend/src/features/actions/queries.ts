@@ -1,9 +1,11 @@
 import {
+  hashKey,
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
   useMutation,
   useQueryClient,
+  type InfiniteData,
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components, paths } from '../../api/schema';
@@ -40,15 +42,15 @@ export const actionKeys = { all: ['actions'] as const, work: ['my-work'] as cons
 /** Pages of this many rows, the most that the server gives: they come as the reader scrolls. */
 const pageSize = 200;
 
-/** The list by its filters, page after page. */
-export const actionListQuery = (filters: ListActionsQuery) =>
+/** The list by its filters, page after page of `limit` rows. */
+export const actionListQuery = (filters: ListActionsQuery, limit = pageSize) =>
   infiniteQueryOptions({
-    queryKey: [...actionKeys.all, 'list', filters],
+    queryKey: [...actionKeys.all, 'list', filters, limit],
     queryFn: ({ pageParam, signal }) =>
       bodyOf(
         api.GET('/actions', {
           params: {
-            query: { ...filters, limit: pageSize, count: 'exact', cursor: pageParam || undefined },
+            query: { ...filters, limit, count: 'exact', cursor: pageParam || undefined },
           },
           signal,
         }),
@@ -251,12 +253,48 @@ export const postQuery = (id: string) =>
 /** The version that a change is based on, as a header. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
-/** What a write of an action makes old: lists, the item, the log, my work, and what is counted of it. */
+type ActionPages = InfiniteData<Schemas['ListActionSummary']>;
+
+/**
+ * What a write of an action makes old: lists, the item, the log, my work, and what is counted of it.
+ * Of a list that has been scrolled through several pages only the row that was saved is renewed and
+ * the total counted, as long as the list is on show: a row that its filters let no longer through
+ * stays where the reader left it. Without `saved` all of it is fetched again.
+ */
 export function useRefresh() {
   const client = useQueryClient();
-  return async () => {
+  return async (saved?: unknown) => {
+    const lists = { queryKey: [...actionKeys.all, 'list'] };
+    const row = isAction(saved) ? saved : undefined;
+    const long = row
+      ? client
+          .getQueriesData<ActionPages>(lists)
+          .filter(([, data]) => (data?.pages.length ?? 0) > 1)
+      : [];
+    const kept = new Set(long.map(([key]) => hashKey(key)));
+    for (const [key, data] of long) if (row && data) client.setQueryData(key, renewed(data, row));
     await Promise.all([
-      client.invalidateQueries({ queryKey: actionKeys.all }),
+      client.invalidateQueries({
+        queryKey: actionKeys.all,
+        predicate: ({ queryHash }) => !kept.has(queryHash),
+      }),
+      client.invalidateQueries({
+        ...lists,
+        predicate: ({ queryHash }) => kept.has(queryHash),
+        refetchType: 'none',
+      }),
+      ...long.map(async ([key]) => {
+        if (!client.getQueryCache().find({ queryKey: key })?.isActive()) return;
+        const total = await client.query({
+          ...actionCountQuery(key[2] as ListActionsQuery),
+          staleTime: 0,
+        });
+        client.setQueryData<ActionPages>(
+          key,
+          (now) => now && { ...now, pages: now.pages.map((page) => ({ ...page, total })) },
+        );
+        await client.invalidateQueries({ queryKey: key, exact: true, refetchType: 'none' });
+      }),
       client.invalidateQueries({ queryKey: actionKeys.work }),
       ...[['freshness'], ['overview'], ['changes'], ['rounds']].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
@@ -265,10 +303,28 @@ export function useRefresh() {
   };
 }
 
-export function useReportStatus(id: string) {
+function isAction(saved: unknown): saved is Action {
+  return typeof saved === 'object' && saved !== null && 'partyStatuses' in saved;
+}
+
+/** The pages with the row as it is now; what the list alone has of it stays. */
+function renewed(data: ActionPages, saved: Action): ActionPages {
+  const row = (each: ActionSummary) =>
+    each.id === saved.id ? { ...each, ...saved, milestones: each.milestones } : each;
+  return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(row) })) };
+}
+
+interface Report {
+  id: string;
+  version: number;
+  body: StatusReportInput;
+}
+
+/** Reports the status of any action. */
+export function useReport() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: ({ version, body }: { version: number; body: StatusReportInput }) =>
+    mutationFn: ({ id, version, body }: Report) =>
       bodyOf(
         api.POST('/actions/{id}/status-reports', {
           params: { path: { id }, header: ifMatch(version) },
@@ -316,7 +372,7 @@ export function useWithdrawWord() {
         api.POST('/actions/{id}/words/{wordId}/withdrawal', { params: { path: { id, wordId } } }),
       ),
     onSuccess: refresh,
-    onError: refresh,
+    onError: () => refresh(),
   });
 }
 
@@ -426,6 +482,6 @@ export function useRemoveDependency(action: string) {
         }),
       ),
     onSuccess: refresh,
-    onError: refresh,
+    onError: () => refresh(),
   });
 }

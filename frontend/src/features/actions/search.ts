@@ -94,8 +94,8 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   status?: ActionStatus[];
   condition?: ConditionValue[];
   freshness?: FreshnessLevel[];
-  unowned?: true;
-  atRisk?: true;
+  unowned?: boolean;
+  atRisk?: boolean;
   mine?: true;
   withdrawn?: true;
   dueFrom?: ISODate;
@@ -110,7 +110,9 @@ export type ActionSearch = Partial<Record<IdFilter, string[]>> & {
   /** In the order in which they stand. */
   columns?: ColumnKey[];
   /** As what the list is shown; a table if left out. */
-  view?: 'timeline';
+  view?: 'timeline' | 'board';
+  /** Key of the column of the board that a narrow screen shows. */
+  column?: string;
   /** What the timeline shows: a year or a council term, as `2027` or `2025-2029`. */
   period?: string;
   /** Id of the saved view that was opened. */
@@ -138,6 +140,12 @@ function day(value: unknown): ISODate | undefined {
   return isISODate(value) ? value : undefined;
 }
 
+/** Yes and no are both a filter; anything else is none. */
+function yesOrNo(value: unknown): boolean | undefined {
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : undefined;
+}
+
 /** Without the keys that have no value, so that two searches of the same filters are the same. */
 function present(search: ActionSearch): ActionSearch {
   const entries: [string, unknown][] = Object.entries(search);
@@ -151,13 +159,14 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     status: list(search.status, statuses),
     condition: list(search.condition, conditions),
     freshness: list(search.freshness, freshnessLevels),
-    unowned: search.unowned === true || search.unowned === 'true' ? true : undefined,
-    atRisk: search.atRisk === true || search.atRisk === 'true' ? true : undefined,
+    unowned: yesOrNo(search.unowned),
+    atRisk: yesOrNo(search.atRisk),
     mine: search.mine === true || search.mine === 'true' ? true : undefined,
     withdrawn: search.withdrawn === true || search.withdrawn === 'true' ? true : undefined,
     ...readOrder(search),
     columns: inOrder(search.columns),
-    view: search.view === 'timeline' ? 'timeline' : undefined,
+    view: list(search.view, ['timeline', 'board'])?.[0],
+    column: typeof search.column === 'string' ? search.column : undefined,
     period: readPeriod(search.period),
     saved: typeof search.saved === 'string' ? search.saved : undefined,
     show: typeof search.show === 'number' ? search.show : undefined,
@@ -221,7 +230,7 @@ export function filtersOf(
   search: ActionSearch,
 ): Omit<
   ActionSearch,
-  'order' | 'group' | 'sort' | 'columns' | 'view' | 'period' | 'show' | 'saved'
+  'order' | 'group' | 'sort' | 'columns' | 'view' | 'column' | 'period' | 'show' | 'saved'
 > {
   const { q, status, condition, freshness, unowned, atRisk, mine, withdrawn } = search;
   const filters: ActionSearch = {
@@ -239,14 +248,18 @@ export function filtersOf(
   return present(filters);
 }
 
+function asWord(value: boolean | undefined) {
+  return value === undefined ? undefined : value ? 'true' : 'false';
+}
+
 /** The filters as the server takes them. */
 export function listQuery(search: ActionSearch, asOf: ISODate | undefined): ListActionsQuery {
   const { unowned, atRisk, mine, withdrawn, ...filters } = filtersOf(search);
   const { group = 'goal' } = search;
   return {
     ...filters,
-    unowned: unowned && 'true',
-    atRisk: atRisk && 'true',
+    unowned: asWord(unowned),
+    atRisk: asWord(atRisk),
     mine: mine && 'true',
     withdrawn: withdrawn && 'true',
     sort: [...(group === 'none' ? [] : [group]), ...sortOf(search)].join(','),

@@ -240,6 +240,36 @@ describe('the page', () => {
     expect(router.state.location.search).toEqual({ condition: ['late'], forumId: ['f-1'] });
   });
 
+  it('draws a goal by its actions and its plan, and says so', async () => {
+    server.use(
+      http.get('*/api/v1/action-groups', () =>
+        HttpResponse.json({
+          items: [
+            {
+              key: 'g-3',
+              no: 3,
+              title: text('Perheet saavat tukea'),
+              count: 2,
+              late: 1,
+              span: { from: '2026-01-01', to: '2027-06-30', withoutStart: 1, withoutDue: 0 },
+              plan: { from: '2025-06-01', to: '2029-05-31' },
+            },
+          ],
+        }),
+      ),
+    );
+    renderAt('/fi/actions?view=timeline');
+    const words = await screen.findByText(
+      /Tavoite toimenpiteidensä mukaan: 1.1.2026 – 30.6.2027. Alku puuttuu 1 toimenpiteeltä/,
+    );
+    expect(words).toHaveTextContent('Suunnitelman kausi on 1.6.2025 – 31.5.2029.');
+    const row = words.closest('tr');
+    expect(row?.querySelector('.gl-g')).not.toBeNull();
+    expect(row?.querySelector('.gl-f')).not.toBeNull();
+    expect(row?.querySelector('.gl-b')).toHaveAttribute('aria-hidden', 'true');
+    expect(screen.getByText(/Tavoitteella ei ole omia päiviä/)).toBeVisible();
+  });
+
   it('is a list where it is narrow', async () => {
     viewport.narrow = true;
     renderAt('/fi/actions?view=timeline');

@@ -31,6 +31,7 @@ import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { EmptyState, ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { InternalMark } from '../../ui/Visibility';
 import { differenceLines } from './differences';
 import './drafts.css';
 
@@ -73,9 +74,12 @@ function DraftView({ draft }: { draft: Draft }) {
         title={t.title(name)}
         lead={lead}
         above={
-          <p className="meta">
-            <SubjectLink subject={draft.subject} />
-          </p>
+          <>
+            <p className="meta">
+              <SubjectLink subject={draft.subject} />
+            </p>
+            <InternalMark what={texts.content.insiders.draft} ground={texts.ui.visibility.staff} />
+          </>
         }
         actions={!asOf && draft.state === 'open' && <Decisions draft={draft} />}
       />

@@ -22,6 +22,7 @@ import { PathLink as SubjectPath } from '../../ui/PathLink';
 import { fieldError } from '../../ui/problemTexts';
 import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { Insiders } from '../../ui/Visibility';
 import { meetingNo } from './meetings';
 import type { Forum } from './queries';
 import {
@@ -34,7 +35,10 @@ import {
 
 /** The topics that members propose, for staff: what waits, what was drawn, what was turned down. */
 export function Backlog({ forum }: { forum: Forum }) {
-  const t = useTexts().forumYear;
+  const {
+    forumYear: t,
+    content: { insiders },
+  } = useTexts();
   const asOf = useAsOf();
   const staff = useMe().data?.signedIn === true;
   const [open, setOpen] = useState(false);
@@ -56,55 +60,57 @@ export function Backlog({ forum }: { forum: Forum }) {
         )
       }
     >
-      {open && (
-        <TopicForm
-          forum={forum}
-          onDone={(saved) => {
-            setOpen(false);
-            if (saved) toast(t.proposed);
+      <Insiders what={insiders.topics}>
+        {open && (
+          <TopicForm
+            forum={forum}
+            onDone={(saved) => {
+              setOpen(false);
+              if (saved) toast(t.proposed);
+            }}
+          />
+        )}
+        <Loaded query={topics} loading={t.loadingTopics}>
+          {({ items }) => {
+            const waiting = items.filter(({ state }) => state === 'open');
+            const others = items.filter(({ state }) => state !== 'open').reverse();
+            return (
+              <>
+                {waiting.length === 0 ? (
+                  <p className="meta">{t.noTopics}</p>
+                ) : (
+                  <ul className="frm-topics">
+                    {waiting.map((topic) => (
+                      <OneTopic key={topic.id} forum={forum} topic={topic} past={!!asOf} />
+                    ))}
+                  </ul>
+                )}
+                {others.length > 0 && (
+                  <>
+                    <p className="btns more">
+                      <Button
+                        variant="quiet"
+                        small
+                        aria-expanded={settled}
+                        onClick={() => setSettled(!settled)}
+                      >
+                        {settled ? t.hideSettled : t.showSettled(others.length)}
+                      </Button>
+                    </p>
+                    {settled && (
+                      <ul className="frm-topics">
+                        {others.map((topic) => (
+                          <OneTopic key={topic.id} forum={forum} topic={topic} past />
+                        ))}
+                      </ul>
+                    )}
+                  </>
+                )}
+              </>
+            );
           }}
-        />
-      )}
-      <Loaded query={topics} loading={t.loadingTopics}>
-        {({ items }) => {
-          const waiting = items.filter(({ state }) => state === 'open');
-          const others = items.filter(({ state }) => state !== 'open').reverse();
-          return (
-            <>
-              {waiting.length === 0 ? (
-                <p className="meta">{t.noTopics}</p>
-              ) : (
-                <ul className="frm-topics">
-                  {waiting.map((topic) => (
-                    <OneTopic key={topic.id} forum={forum} topic={topic} past={!!asOf} />
-                  ))}
-                </ul>
-              )}
-              {others.length > 0 && (
-                <>
-                  <p className="btns more">
-                    <Button
-                      variant="quiet"
-                      small
-                      aria-expanded={settled}
-                      onClick={() => setSettled(!settled)}
-                    >
-                      {settled ? t.hideSettled : t.showSettled(others.length)}
-                    </Button>
-                  </p>
-                  {settled && (
-                    <ul className="frm-topics">
-                      {others.map((topic) => (
-                        <OneTopic key={topic.id} forum={forum} topic={topic} past />
-                      ))}
-                    </ul>
-                  )}
-                </>
-              )}
-            </>
-          );
-        }}
-      </Loaded>
+        </Loaded>
+      </Insiders>
     </Section>
   );
 }

@@ -321,7 +321,10 @@ it('lists in all open loops whose answer a referral waits for', async () => {
 it('leaves a goal that has ended in the form, to be taken away', async () => {
   const user = userEvent.setup();
   const goal = (no: number, title: string) => ({ id: `g${no}`, no, title: text(title) });
-  answer({ permissions: ['forum.edit'], goals: [goal(9, 'Vanha')] });
+  answer({
+    permissions: ['forum.edit'],
+    goals: [{ ...goal(9, 'Vanha'), endedOn: '2026-06-01' }],
+  });
   server.use(
     ...['chains', 'forums', 'tags'].map((list) =>
       http.get(`*/api/v1/${list}`, () => HttpResponse.json({ items: [] })),
@@ -329,6 +332,7 @@ it('leaves a goal that has ended in the form, to be taken away', async () => {
     http.get('*/api/v1/goals', () => HttpResponse.json({ items: [goal(1, 'Uusi')] })),
   );
   renderAt('/fi/forums/f1');
+  expect(await screen.findByText('päättynyt 1.6.2026')).toBeVisible();
   await user.click(await screen.findByRole('button', { name: 'Muokkaa' }));
   expect(await screen.findByRole('checkbox', { name: '1 Uusi' })).not.toBeChecked();
   expect(screen.getByRole('checkbox', { name: '9 Vanha' })).toBeChecked();

@@ -68,6 +68,7 @@ export function NextMeeting({
 /** What is agreed of the forum. */
 export function Facts({ forum }: { forum: Forum }) {
   const { forums: t, content } = useTexts();
+  const lang = useLang();
   const bases = (useQuery(legalBasesQuery(useAsOf())).data ?? []).filter(({ id }) =>
     forum.legalBasisIds.includes(id),
   );
@@ -111,11 +112,12 @@ export function Facts({ forum }: { forum: Forum }) {
       name: t.goals,
       value: (
         <ul className="frm-refs">
-          {forum.goals.map(({ id, no, title }) => (
+          {forum.goals.map(({ id, no, title, endedOn }) => (
             <li key={id}>
               <PathLink className="q" path={`/goals/${no}`}>
                 {no} <T text={title} />
               </PathLink>
+              {endedOn && <span className="meta"> {t.goalEnded(formatDate(endedOn, lang))}</span>}
             </li>
           ))}
         </ul>

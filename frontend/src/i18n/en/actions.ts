@@ -77,6 +77,8 @@ export const actions: Texts['actions'] = {
     withdrawn: 'Withdrawn as made in error',
     unowned: 'Without an owner',
     atRisk: 'At risk',
+    owned: 'With somebody responsible',
+    notAtRisk: 'Not at risk',
     unit: 'Unit',
     freshness: 'Freshness',
     leadPost: 'Lead post',

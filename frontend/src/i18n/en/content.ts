@@ -21,6 +21,14 @@ export const content: Texts['content'] = {
   inSwedish: 'in Swedish',
   visibility: 'Publicity',
   public: 'Public',
+  /** What only insiders see, by its name. */
+  insiders: {
+    discussion: 'discussion of the proposal',
+    draft: 'the draft and its handling',
+    topics: 'topics proposed to the forum',
+    administration: 'administration',
+    administrators: 'only for those with a right to administer',
+  },
   internal: 'Internal',
   ground: 'Ground',
   groundHint:

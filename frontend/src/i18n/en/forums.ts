@@ -133,6 +133,7 @@ export const forums: Texts['forums'] = {
   paper: 'Paper',
   chain: 'Service chain',
   goals: 'Goals',
+  goalEnded: (day) => `ended ${day}`,
   since: 'Began',
   documents: 'Documents',
   documentOf: (paper, no) => (paper === 'minutes' ? `Minutes ${no}` : `Memorandum ${no}`),

@@ -202,6 +202,7 @@ export const problems: Texts['problems'] = {
     no_headings:
       'There is no row of headings in the file. They must be on the first ten rows; the empty table has them.',
     too_many_rows: 'The file has too many rows. Split it.',
+    withdrawn: 'The action was withdrawn as made in error. Restore it first.',
     unknown_name: 'The name is unknown.',
     several_names: 'The name means several things.',
     date_unclear: 'The day cannot be read. Write 30.11.2026, for example.',

@@ -27,4 +27,7 @@ export const savedViews: Texts['savedViews'] = {
   withdrawn: (name) => `View ${name} was removed.`,
   gone: 'There is no such view',
   goneWhy: 'It has been removed, or it is not shared with you.',
+  more: (count) => `All ${count} views`,
+  find: 'Find by the name of the view',
+  found: (count) => (count === 1 ? '1 view' : `${count} views`),
 };

@@ -2,7 +2,7 @@ import type { Texts } from '../fi';
 
 export const timeline: Texts['timeline'] = {
   displays: 'Display',
-  display: { table: 'List', timeline: 'Timeline' },
+  display: { table: 'List', timeline: 'Timeline', board: 'Board' },
   period: 'Period shown',
   earlier: (term) => `Previous term ${term}`,
   later: (term) => `Next term ${term}`,
@@ -22,4 +22,9 @@ export const timeline: Texts['timeline'] = {
   meetings: (count) => (count === 1 ? '1 meeting' : `${count} meetings`),
   moreMeetings: (shown, all) => `The first ${shown} of ${all} are shown. Choose a year or a forum.`,
   on: (date, name) => `${date} ${name}`,
+  goalLegend:
+    'A goal has no dates of its own: its dark bar is the time of its actions in this list, the thin frame the period of its plan.',
+  goalSpan: (span) => `The goal by its actions: ${span}`,
+  undated: (starts, dues) => `${starts} actions have no start, ${dues} have no due date.`,
+  ofPlan: (from, to) => `The period of its plan is ${from} – ${to}.`,
 };

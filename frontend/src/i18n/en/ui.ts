@@ -37,7 +37,12 @@ export const ui: Texts['ui'] = {
     limits: (target, limit) => `Target ${target} days, limit ${limit} days`,
     stillTrue: 'Still correct',
   },
-  visibility: { internal: 'Internal', ground: 'Ground for secrecy' },
+  visibility: {
+    internal: 'Internal',
+    ground: 'Ground for secrecy',
+    of: (what) => `Internal: ${what}`,
+    staff: 'for the staff of the parties only',
+  },
   phases: {
     preparation: 'Preparation',
     implementation: 'Implementation',

@@ -78,6 +78,8 @@ export const actions = {
     withdrawn: 'Virheellisinä poistetut',
     unowned: 'Ilman vastuutahoa',
     atRisk: 'Vaarassa',
+    owned: 'Vastuutaho on',
+    notAtRisk: 'Ei vaarassa',
     unit: 'Yksikkö',
     freshness: 'Tuoreus',
     leadPost: 'Päävastuussa',

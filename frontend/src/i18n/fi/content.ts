@@ -20,6 +20,14 @@ export const content = {
   inSwedish: 'ruotsiksi',
   visibility: 'Julkisuus',
   public: 'Julkinen',
+  /** What only insiders see, by its name. */
+  insiders: {
+    discussion: 'ehdotuksen keskustelu',
+    draft: 'luonnos ja sen käsittely',
+    topics: 'foorumille ehdotetut aiheet',
+    administration: 'ylläpidon tiedot',
+    administrators: 'vain niille, joilla on ylläpidon oikeus',
+  },
   internal: 'Sisäinen',
   ground: 'Peruste',
   groundHint:

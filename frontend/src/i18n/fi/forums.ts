@@ -160,6 +160,7 @@ export const forums = {
   paper: 'Asiakirja',
   chain: 'Palveluketju',
   goals: 'Tavoitteet',
+  goalEnded: (day: string) => `päättynyt ${day}`,
   since: 'Aloittanut',
   documents: 'Asiakirjat',
   documentOf: (paper: Paper, no: string) =>

@@ -204,6 +204,7 @@ export const problems = {
     no_headings:
       'Tiedostosta ei löydy otsikkoriviä. Ensimmäisillä kymmenellä rivillä on oltava otsikot; katso ne tyhjästä taulukosta.',
     too_many_rows: 'Tiedostossa on liian monta riviä. Jaa se osiin.',
+    withdrawn: 'Toimenpide on poistettu virheellisenä. Palauta se ensin.',
     unknown_name: 'Nimeä ei tunneta.',
     several_names: 'Nimi tarkoittaa useaa.',
     date_unclear: 'Päivää ei voi lukea. Kirjoita esimerkiksi 30.11.2026.',

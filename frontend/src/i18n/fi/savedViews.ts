@@ -26,4 +26,7 @@ export const savedViews = {
   withdrawn: (name: string) => `Näkymä ${name} poistettiin.`,
   gone: 'Näkymää ei ole',
   goneWhy: 'Se on poistettu, tai sitä ei ole jaettu sinulle.',
+  more: (count: number) => `Kaikki ${count} näkymää`,
+  find: 'Hae näkymän nimellä',
+  found: (count: number) => (count === 1 ? '1 näkymä' : `${count} näkymää`),
 };

@@ -1,7 +1,7 @@
 /** The timeline of actions. */
 export const timeline = {
   displays: 'Esitystapa',
-  display: { table: 'Luettelo', timeline: 'Aikajana' },
+  display: { table: 'Luettelo', timeline: 'Aikajana', board: 'Taulu' },
   period: 'Näytettävä jakso',
   earlier: (term: string) => `Edellinen kausi ${term}`,
   later: (term: string) => `Seuraava kausi ${term}`,
@@ -22,4 +22,10 @@ export const timeline = {
   moreMeetings: (shown: number, all: number) =>
     `Näytetään ${shown} ensimmäistä, kaikkiaan ${all}. Valitse vuosi tai foorumi.`,
   on: (date: string, name: string) => `${date} ${name}`,
+  goalLegend:
+    'Tavoitteella ei ole omia päiviä: sen tumma palkki on sen toimenpiteiden aika tässä luettelossa ja ohut kehys sen suunnitelman kausi.',
+  goalSpan: (span: string) => `Tavoite toimenpiteidensä mukaan: ${span}`,
+  undated: (starts: number, dues: number) =>
+    `Alku puuttuu ${starts} toimenpiteeltä, määräaika ${dues} toimenpiteeltä.`,
+  ofPlan: (from: string, to: string) => `Suunnitelman kausi on ${from} – ${to}.`,
 };

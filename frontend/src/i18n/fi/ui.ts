@@ -36,7 +36,12 @@ export const ui = {
     limits: (target: number, limit: number) => `Tavoite ${target} pv, raja ${limit} pv`,
     stillTrue: 'Pitää yhä paikkansa',
   },
-  visibility: { internal: 'Sisäinen', ground: 'Salassapidon peruste' },
+  visibility: {
+    internal: 'Sisäinen',
+    ground: 'Salassapidon peruste',
+    of: (what: string) => `Sisäinen: ${what}`,
+    staff: 'vain osapuolten henkilöstölle',
+  },
   phases: {
     preparation: 'Valmistelu',
     implementation: 'Toteutus',

@@ -77,6 +77,8 @@ export const actions: Texts['actions'] = {
     withdrawn: 'Borttagna som felaktiga',
     unowned: 'Utan ansvarig',
     atRisk: 'I riskzonen',
+    owned: 'Ansvarig finns',
+    notAtRisk: 'Inte i riskzonen',
     unit: 'Enhet',
     freshness: 'Aktualitet',
     leadPost: 'Huvudansvarig',

@@ -21,6 +21,14 @@ export const content: Texts['content'] = {
   inSwedish: 'på svenska',
   visibility: 'Offentlighet',
   public: 'Offentlig',
+  /** What only insiders see, by its name. */
+  insiders: {
+    discussion: 'diskussionen om förslaget',
+    draft: 'utkastet och behandlingen av det',
+    topics: 'ämnen som föreslagits för forumet',
+    administration: 'uppgifter för administrationen',
+    administrators: 'endast för dem som har rätt att administrera',
+  },
   internal: 'Intern',
   ground: 'Grund',
   groundHint:

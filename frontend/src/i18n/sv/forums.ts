@@ -135,6 +135,7 @@ export const forums: Texts['forums'] = {
   paper: 'Handling',
   chain: 'Servicekedja',
   goals: 'Mål',
+  goalEnded: (day) => `avslutat ${day}`,
   since: 'Inledde',
   documents: 'Handlingar',
   documentOf: (paper, no) => (paper === 'minutes' ? `Protokoll ${no}` : `Promemoria ${no}`),

@@ -208,6 +208,7 @@ export const problems: Texts['problems'] = {
     no_headings:
       'Det finns ingen rubrikrad i filen. Rubrikerna ska finnas på de tio första raderna; se dem i den tomma tabellen.',
     too_many_rows: 'Filen har för många rader. Dela upp den.',
+    withdrawn: 'Åtgärden har tagits bort som felaktig. Återställ den först.',
     unknown_name: 'Namnet är okänt.',
     several_names: 'Namnet betyder flera saker.',
     date_unclear: 'Dagen kan inte läsas. Skriv till exempel 30.11.2026.',

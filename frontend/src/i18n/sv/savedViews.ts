@@ -27,4 +27,7 @@ export const savedViews: Texts['savedViews'] = {
   withdrawn: (name) => `Vyn ${name} togs bort.`,
   gone: 'Vyn finns inte',
   goneWhy: 'Den har tagits bort, eller så har den inte delats med dig.',
+  more: (count) => `Alla ${count} vyer`,
+  find: 'Sök på vyns namn',
+  found: (count) => (count === 1 ? '1 vy' : `${count} vyer`),
 };

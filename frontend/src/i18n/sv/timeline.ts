@@ -2,7 +2,7 @@ import type { Texts } from '../fi';
 
 export const timeline: Texts['timeline'] = {
   displays: 'Visningssätt',
-  display: { table: 'Lista', timeline: 'Tidslinje' },
+  display: { table: 'Lista', timeline: 'Tidslinje', board: 'Tavla' },
   period: 'Period som visas',
   earlier: (term) => `Föregående period ${term}`,
   later: (term) => `Nästa period ${term}`,
@@ -23,4 +23,9 @@ export const timeline: Texts['timeline'] = {
   moreMeetings: (shown, all) =>
     `De ${shown} första visas, sammanlagt ${all}. Välj ett år eller ett forum.`,
   on: (date, name) => `${date} ${name}`,
+  goalLegend:
+    'Ett mål har inga egna dagar: den mörka stapeln är tiden för dess åtgärder i den här listan och den smala ramen perioden för dess plan.',
+  goalSpan: (span) => `Målet enligt sina åtgärder: ${span}`,
+  undated: (starts, dues) => `Början saknas för ${starts} åtgärder, tidsfrist för ${dues}.`,
+  ofPlan: (from, to) => `Planens period är ${from} – ${to}.`,
 };

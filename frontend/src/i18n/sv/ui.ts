@@ -39,7 +39,12 @@ export const ui: Texts['ui'] = {
     limits: (target, limit) => `Mål ${target} dagar, gräns ${limit} dagar`,
     stillTrue: 'Stämmer fortfarande',
   },
-  visibility: { internal: 'Intern', ground: 'Sekretessgrund' },
+  visibility: {
+    internal: 'Intern',
+    ground: 'Sekretessgrund',
+    of: (what) => `Internt: ${what}`,
+    staff: 'endast för parternas personal',
+  },
   phases: {
     preparation: 'Beredning',
     implementation: 'Genomförande',
