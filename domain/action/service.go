@@ -85,11 +85,11 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
 		return item, err
 	}
-	phases, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
+	phases, words, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
 	if err != nil {
 		return item, err
 	}
-	item.Phases = Reached(phases)
+	item.Phases = Reached(phases, words)
 	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err
 }
@@ -332,19 +332,6 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 	return item, err
 }
 
-// keepPhase leaves an action in the phase that it was in where the one that it would go
-// back to was merged into another since.
-func keepPhase(st Stores, old Action, a *Action) error {
-	if a.PhaseID == old.PhaseID || a.PhaseID.IsZero() {
-		return nil
-	}
-	retired, err := st.Terms.Retired(domain.SubjectPhase, a.phaseSince(old).New)
-	if err == nil && len(retired) > 0 && retired[0].Merged {
-		a.PhaseID = old.PhaseID
-	}
-	return err
-}
-
 // unsay takes a word on a locked action back, with its entry in the log, and
 // returns the action as it is then.
 func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.ActionID, word domain.WordID) (View, error) {
@@ -365,9 +352,6 @@ func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.Action
 	}
 	old := v.Action
 	if err := v.Action.Unsay(&words, actor.PostID, log.Now()); err != nil {
-		return v, err
-	}
-	if err := keepPhase(st, old, &v.Action); err != nil {
 		return v, err
 	}
 	if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {

@@ -47,6 +47,8 @@ type Words struct {
 	First  Word          // the oldest for which somebody was asked; zero: none
 	// Those with which what came of the action changed, the latest first.
 	Results []Word
+	// Those with which its phase changed, the latest first.
+	Phases []Word
 }
 
 // word makes the word by which an action that was before became a.
@@ -68,7 +70,8 @@ func (a Action) word(id domain.WordID, before Action, party domain.PartyID, post
 // word_withdrawn if it was taken back already. What came of the action goes with the
 // word that said it, unless another party has said done with it; it goes when that
 // is taken back too. The phase that the word brought the action to goes with it, unless
-// another one was said since.
+// another one was said since; the action is again in the one before, or in that which
+// this was merged into.
 func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 	if w.Word.WithdrawnAt != nil {
 		return domain.Conflict("word_withdrawn", w.Word.Kind(), "it was taken back already")
@@ -97,7 +100,7 @@ func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 		a.Settle()
 	}
 	if w.Word.PhaseAfter != w.Word.Phase && a.PhaseID == w.Word.PhaseAfter {
-		a.PhaseID = w.Word.Phase
+		a.PhaseID = phaseBefore(*w)
 	}
 	if a.Result == w.Word.ResultAfter && (w.Word.Joint || !a.doneByOthers(w.Word.PartyID)) {
 		if before := a.resultBefore(*w); a.Status != Done || !before.IsZero() {
