@@ -33,6 +33,7 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/idempotency"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
 	"yhdyspinta/domain/meeting"
@@ -81,6 +82,7 @@ type Services struct {
 	Calendars        *calendar.Service
 	Following        *following.Service
 	SavedViews       *savedview.Service
+	Idempotency      *idempotency.Service
 }
 
 // Options configure a Server.
@@ -170,7 +172,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor)
+	e.Use(s.withRequestID, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.onceOnly)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription

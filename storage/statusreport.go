@@ -101,7 +101,8 @@ where s.action_id = any(?)`, scope.Staff, asOne(ids))
 
 // Lock implements action.Store.
 func (s *ActionStore) Lock(id domain.ActionID) error {
-	if err := s.tx.Exec("select id, version from action where id = ? for update", id).Error; err != nil {
+	// Not "for update": who says that an action goes on in this one does not wait for it.
+	if err := s.tx.Exec("select id, version from action where id = ? for no key update", id).Error; err != nil {
 		return fmt.Errorf("lock an action: %w", err)
 	}
 	return nil
@@ -109,7 +110,7 @@ func (s *ActionStore) Lock(id domain.ActionID) error {
 
 // LockAll implements action.Store.
 func (s *ActionStore) LockAll(ids []domain.ActionID) error {
-	if err := s.tx.Exec("select id, version from action where id = any(?) order by id for update", asOne(ids)).Error; err != nil {
+	if err := s.tx.Exec("select id, version from action where id = any(?) order by id for no key update", asOne(ids)).Error; err != nil {
 		return fmt.Errorf("lock actions: %w", err)
 	}
 	return nil

@@ -146,6 +146,9 @@ type Store interface {
 	// others: it waits until no other unit of work changes those, reads what it needs
 	// of posts once, and keeps what is inserted or updated until Save.
 	Batch(changing []Action, adding int) (BatchStore, error)
+	// EndedGoal tells whether one of the goals has ended, and the number of the one in
+	// which that goes on; 0: none, or none that the scope may see.
+	EndedGoal(scope domain.Scope, ids []domain.GoalID) (ended bool, onwards int, err error)
 	// OpenTitles returns the titles of the open actions that have one of the titles
 	// in one of the languages, without regard to case and space.
 	OpenTitles(scope domain.Scope, titles []domain.Text) ([]domain.Text, error)
