@@ -266,6 +266,8 @@ type Word struct {
 	Kind     string                 `json:"kind" enum:"report,confirmation"`
 	ReportID *domain.StatusReportID `json:"reportId,omitempty" format:"uuid"`
 	At       time.Time              `json:"at"`
+
+	NeedsReason bool `json:"needsReason" doc:"It ended the action and was said on an earlier day: taking it back needs a reason"`
 }
 
 // ActionInput is what can be said of an action.
@@ -404,7 +406,7 @@ func actionBody(a domain.Actor, day domain.Date) func(action.Item) Action {
 			out.Reports = append(out.Reports, statusReportBody(r))
 		}
 		if w := i.Undoable; w != nil {
-			out.Undoable = &Word{ID: w.ID, Kind: w.Kind(), ReportID: w.ReportID.Ptr(), At: w.SaidAt}
+			out.Undoable = &Word{ID: w.ID, Kind: w.Kind(), ReportID: w.ReportID.Ptr(), At: w.SaidAt, NeedsReason: i.UnsayNeedsReason(*w, day)}
 		}
 		return out
 	}
@@ -639,17 +641,24 @@ func (s *Server) registerActions() {
 
 	handle(s, operation{ID: "withdrawWord", Method: http.MethodPost, Path: "/actions/{id}/words/{wordId}/withdrawal", Tag: tag, Permission: domain.ActionReport,
 		Errors: []int{401, 403, 404, 409}, Summary: "Take back what the caller's party said last of an action",
-		Description: "A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already; forward_outdated: the action would go on again in one that was withdrawn or goes on in it by now. It names the exact word, so it needs no version."},
+		Description: "A status report or a confirmation: undoable of the action names it. What the party had said before counts again. A report that was taken back stays in the list, marked. 409 not_latest_word: more was said since; word_withdrawn: it was taken back already; forward_outdated: the action would go on again in one that was withdrawn or goes on in it by now. What ended the action and was said on an earlier day needs a reason. It names the exact word, so it needs no version."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID     string `path:"id" format:"uuid"`
 			WordID string `path:"wordId" format:"uuid"`
+			Body   *struct {
+				Reason string `json:"reason,omitempty" maxLength:"1000" doc:"Kept in the log; required where needsReason says so"`
+			}
 		}) (*ItemOutput[Action], error) {
 			var id domain.ActionID
 			var word domain.WordID
 			if err := firstError(pathID(&id, in.ID, "action"), pathID(&word, in.WordID, "word")); err != nil {
 				return nil, err
 			}
-			i, err := actions.Unsay(ctx, a, id, word)
+			var reason string
+			if in.Body != nil {
+				reason = in.Body.Reason
+			}
+			i, err := actions.Unsay(ctx, a, id, word, reason)
 			if err != nil {
 				return nil, err
 			}

@@ -17,7 +17,7 @@ type ChangeSummary struct {
 
 // ChangeCount is how many changes of a kind there are.
 type ChangeCount struct {
-	Kind  change.Kind `json:"kind" enum:"action_late,action_done,action_dropped,action_added,action_due_moved,action_confirmed,gap_widened,gap_narrowed,accepted,declined,decided"`
+	Kind  change.Kind `json:"kind" enum:"action_late,action_done,action_dropped,action_added,action_due_moved,action_phase_moved,milestone_reached,milestone_set,milestone_removed,needs_added,needs_removed,action_confirmed,gap_widened,gap_narrowed,accepted,declined,decided"`
 	Count int         `json:"count" doc:"As GET /changes?since=&kind= counts them"`
 }
 
@@ -32,15 +32,25 @@ type ChangeMeeting struct {
 
 // Change is one thing that is otherwise than it was.
 type Change struct {
-	Kind     change.Kind     `json:"kind" enum:"action_late,action_done,action_dropped,action_added,action_due_moved,action_confirmed,gap_widened,gap_narrowed,accepted,declined,decided" doc:"action_late: its condition is late, and was not; action_confirmed: its status had not been confirmed within the limit, and has been since; action_dropped: cancelled, merged or superseded; gap_narrowed: also closed; accepted: in force by another party's answer; declined: and nothing new proposed; decided: a decision or assignment of a meeting closed since"`
-	ID       domain.AnyID    `json:"id" format:"uuid" doc:"Of the action, hand-over, agreement or outcome"`
+	Kind     change.Kind     `json:"kind" enum:"action_late,action_done,action_dropped,action_added,action_due_moved,action_phase_moved,milestone_reached,milestone_set,milestone_removed,needs_added,needs_removed,action_confirmed,gap_widened,gap_narrowed,accepted,declined,decided" doc:"action_late: its condition is late, and was not; action_confirmed: its status had not been confirmed within the limit, and has been since; action_dropped: cancelled, merged or superseded; milestone_set: added, put back or given another due date; needs_added: it waits for another action since; gap_narrowed: also closed; accepted: in force by another party's answer; declined: and nothing new proposed; decided: a decision or assignment of a meeting closed since"`
+	ID       domain.AnyID    `json:"id" format:"uuid" doc:"Of the action, milestone, dependency, hand-over, agreement or outcome"`
 	On       domain.Date     `json:"on" format:"date" doc:"On which it became so"`
 	Subject  *SubjectRef     `json:"subject,omitempty" doc:"What has changed, or what the responsibility is for; not of decided"`
 	Post     *PostRef        `json:"post,omitempty" doc:"Whose responsibility was accepted or declined"`
-	Due      *ChangeDue      `json:"due,omitempty" doc:"Of action_due_moved"`
+	Due      *ChangeDue      `json:"due,omitempty" doc:"Of action_due_moved and milestone_set"`
 	Status   *ChangeStatus   `json:"status,omitempty" doc:"Of action_dropped"`
 	Gap      *ChangeGap      `json:"gap,omitempty" doc:"Of gap_widened and gap_narrowed"`
 	Decision *ChangeDecision `json:"decision,omitempty" doc:"Of decided"`
+
+	Phase     *ChangePhase `json:"phase,omitempty" doc:"Of action_phase_moved"`
+	Milestone *Text        `json:"milestone,omitempty" doc:"Title; of milestone_reached, milestone_set and milestone_removed"`
+	Needs     *SubjectRef  `json:"needs,omitempty" doc:"The action that is waited for; of needs_added and needs_removed"`
+}
+
+// ChangePhase is a phase of implementation before and after, by title.
+type ChangePhase struct {
+	Was *Text `json:"was,omitempty" doc:"Missing: it was in none"`
+	Now *Text `json:"now,omitempty" doc:"Missing: it is in none"`
 }
 
 // ChangeDue is a due date before and after.
@@ -95,6 +105,13 @@ func changeBody(c change.Change) Change {
 			out.Due.NowPrecision = d.Now.Precision
 		}
 	}
+	if n := c.Needs; n != nil {
+		out.Needs = &SubjectRef{Kind: n.Kind, ID: n.ID, No: n.No, Title: n.Title}
+	}
+	if p := c.Phase; p != nil {
+		out.Phase = &ChangePhase{spoken(p.Was), spoken(p.Now)}
+	}
+	out.Milestone = spoken(c.Milestone)
 	switch c.Kind {
 	case change.Dropped:
 		out.Status = &ChangeStatus{Was: c.Was, Now: c.Now}
@@ -145,7 +162,7 @@ func (s *Server) registerChanges() {
 			AsOfParam
 			PageParams
 			Since string        `query:"since" required:"true" format:"date" doc:"Not after the day shown"`
-			Kind  []change.Kind `query:"kind,explode" maxItems:"11" enum:"action_late,action_done,action_dropped,action_added,action_due_moved,action_confirmed,gap_widened,gap_narrowed,accepted,declined,decided" doc:"Of these kinds"`
+			Kind  []change.Kind `query:"kind,explode" maxItems:"17" enum:"action_late,action_done,action_dropped,action_added,action_due_moved,action_phase_moved,milestone_reached,milestone_set,milestone_removed,needs_added,needs_removed,action_confirmed,gap_widened,gap_narrowed,accepted,declined,decided" doc:"Of these kinds"`
 		}) (*ListOutput[Change], error) {
 			var since domain.Date
 			if err := dateField(&since, "since", in.Since); err != nil {

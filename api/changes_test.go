@@ -141,7 +141,7 @@ values ($1, $2, $3, $4, $5, 'Tieto', '', '', $6, 'syy', 'in_force', 1, '2025-06-
 				t.Errorf("%q: %d of %s, the list has %d", as, c.Count, c.Kind, got)
 			}
 		}
-		if total != len(want) || len(sum.Counts) != 11 || sum.Meeting != nil {
+		if total != len(want) || len(sum.Counts) != 17 || sum.Meeting != nil {
 			t.Errorf("%q: %d changes in all: %+v", as, total, sum)
 		}
 	}

@@ -29,6 +29,14 @@ var changeVerbs = map[change.Kind]domain.Text{
 	change.Ended:     {FI: "Päättyi", SV: "Avslutades", EN: "Ended"},
 	change.GoesOn:    {FI: "Päättyminen peruttiin", SV: "Avslutandet återtogs", EN: "Ending was taken back"},
 	change.Withdrawn: {FI: "Poistettiin virheellisenä", SV: "Togs bort som felaktig", EN: "Was withdrawn as made in error"},
+
+	change.PhaseMoved:       {FI: "Toteutusvaihe vaihtui", SV: "Genomförandefasen ändrades", EN: "Phase of implementation changed"},
+	change.MilestoneSet:     {FI: "Virstanpylväs", SV: "Milstolpe", EN: "Milestone"},
+	change.MilestoneReached: {FI: "Virstanpylväs saavutettiin", SV: "Milstolpen nåddes", EN: "Milestone was reached"},
+	change.MilestoneGone:    {FI: "Virstanpylväs poistettiin", SV: "Milstolpen togs bort", EN: "Milestone was removed"},
+	change.NeedsAdded:       {FI: "Odottaa nyt toista toimenpidettä", SV: "Väntar nu på en annan åtgärd", EN: "Now waits for another action"},
+	change.NeedsRemoved:     {FI: "Ei enää odota toista toimenpidettä", SV: "Väntar inte längre på en annan åtgärd", EN: "No longer waits for another action"},
+
 	change.Called:    {FI: "Kokous kutsuttiin koolle", SV: "Möte sammankallades", EN: "Meeting was called"},
 	change.Published: {FI: "Asiakirja julkaistiin", SV: "Handlingen publicerades", EN: "Paper was published"},
 }
@@ -77,14 +85,39 @@ func changeWords(c change.Change) (what, why domain.Text, path string) {
 			why = sentences(numbered(status, "."), c.Report.Text)
 		}
 	case change.DueMoved:
-		a, b := dueText(c.Due.Was), dueText(c.Due.Now)
-		why = domain.Text{FI: a.FI + " → " + b.FI, SV: a.SV + " → " + b.SV, EN: a.EN + " → " + b.EN}
+		why = becameText(dueText(c.Due.Was), dueText(c.Due.Now))
+	case change.PhaseMoved:
+		why = becameText(phaseText(c.Phase.Was), phaseText(c.Phase.Now))
+	case change.MilestoneSet:
+		due := dueText(c.Due.Now)
+		if was := c.Due.Was; !was.On.IsZero() && was != c.Due.Now {
+			due = becameText(dueText(was), due)
+		}
+		why = sentences(numbered(c.Milestone, "."), domain.Text{FI: "Määräaika " + due.FI, SV: "Tidsfrist " + due.SV, EN: "Due " + due.EN})
+	case change.MilestoneReached, change.MilestoneGone:
+		why = c.Milestone
+	case change.NeedsAdded, change.NeedsRemoved:
+		why = sentences(subjectWord(c.Needs.Kind, c.Needs.No), c.Needs.Title)
 	case change.Dropped:
 		why = statusText(c.Now)
 	case change.Ended:
 		why = sentences(numbered(statusText(c.Now), "."), c.Reason)
 	}
 	return of(title), why, path
+}
+
+// becameText is what something was and what it is.
+func becameText(was, now domain.Text) domain.Text {
+	in := func(t domain.Text, lang domain.Lang) string { v, _ := t.In(lang); return v }
+	return domain.Text{FI: in(was, domain.Finnish) + " → " + in(now, domain.Finnish), SV: in(was, domain.Swedish) + " → " + in(now, domain.Swedish), EN: in(was, domain.English) + " → " + in(now, domain.English)}
+}
+
+// phaseText is the title of a phase of implementation.
+func phaseText(title domain.Text) domain.Text {
+	if title.IsZero() {
+		return domain.Text{FI: "ei vaihetta", SV: "ingen fas", EN: "no phase"}
+	}
+	return title
 }
 
 // dueText is a due date as exactly as it was agreed.
@@ -119,6 +152,9 @@ func statusText(status string) domain.Text {
 // than it is from one working day to the next.
 const followedDays = 8
 
+// followedChanges is how many of them are looked at: more than can change by hand.
+const followedChanges = 5000
+
 // Followed implements mail.Work.
 func (d DigestWork) Followed(ctx context.Context, a domain.Actor, follows []mail.Follow) ([]mail.Item, error) {
 	about := make([]domain.Subject, len(follows))
@@ -126,7 +162,7 @@ func (d DigestWork) Followed(ctx context.Context, a domain.Actor, follows []mail
 	for i, f := range follows {
 		about[i], began[f.Subject] = f.Subject, f.Since
 	}
-	list, err := d.Services.Changes.About(ctx, a, d.Clock.Today().AddDays(-followedDays), about, digestItems)
+	list, err := d.Services.Changes.About(ctx, a, d.Clock.Today().AddDays(-followedDays), about, followedChanges)
 	if err != nil {
 		return nil, err
 	}

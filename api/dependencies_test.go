@@ -154,7 +154,7 @@ func TestDependencyCycleIsRefusedWithItsPath(t *testing.T) {
 	// it, and staff find it to take the dependency away. Nobody else is told of it.
 	gone := actionOf(e, "", 2)
 	e.As("espoo coordinator").Post("/actions/"+gone.ID.String()+"/withdrawal", apitest.JSON{"reason": "x"}, "If-Match", etagOf(gone)).Want(200)
-	waitFor(e, "espoo manager", actions[3], gone).WantProblem(422, "validation_failed")
+	waitFor(e, "espoo manager", actions[3], gone).WantProblem(409, "needs_withdrawn")
 	if p := waitFor(e, "espoo manager", actions[2], actions[0]).WantProblem(409, "dependency_cycle"); len(p.Path) != 4 || p.Path[2].No != 2 {
 		t.Errorf("the path is %+v", p.Path)
 	}

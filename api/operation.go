@@ -64,6 +64,14 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		ho.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 	}
+	if op.Method == http.MethodPost && op.Status == http.StatusCreated && !op.Upload {
+		ho.Parameters = append(ho.Parameters, idempotencyParam())
+		for _, status := range []int{http.StatusBadRequest, http.StatusConflict} {
+			if !slices.Contains(ho.Errors, status) {
+				ho.Errors = append(ho.Errors, status)
+			}
+		}
+	}
 	ho.Security = []map[string][]string{{"session": {}}}
 	if needsSignIn(op.Permission) {
 		ho.Middlewares = huma.Middlewares{s.signedInOnly}

@@ -214,3 +214,75 @@ func TestOverviewCountsByPhase(t *testing.T) {
 		t.Errorf("the file has %v", got)
 	}
 }
+
+// A report that moved the phase back, once taken back, leaves the days of the phases as
+// they were, for everybody and for a past day; before that the day tells it as it was then.
+func TestPhasesAfterAReportThatMovedThemBackIsTakenBack(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	ids := newPhases(e, "idea", "decision", "implementation")
+	in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	in["phaseId"] = ids["idea"]
+	a := createAction(e, "espoo manager", in)
+	say := func(key string) {
+		t.Helper()
+		e.Advance(24 * time.Hour)
+		a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "in_progress", "phaseId": ids[key]}).Want(200))
+	}
+	say("decision")
+	say("implementation")
+	say("idea") // the wrong row
+	if got, want := phasesOf(e, "", "", ids), "idea 2026-11-23"; got != want {
+		t.Errorf("phases %s, want %s", got, want)
+	}
+	e.Advance(24 * time.Hour)
+	a = apitest.As[api.Action](e.As("espoo manager").Post(withdrawal(a, a.Undoable), nil).Want(200))
+	want := "idea 2026-11-23 decision 2026-11-24 implementation 2026-11-25"
+	for _, as := range []string{"", "luvn reader", "espoo manager"} {
+		if got := phasesOf(e, as, "", ids); got != want {
+			t.Errorf("%q reads the phases %s, want %s", as, got, want)
+		}
+	}
+	e.Advance(24 * time.Hour)
+	for day, want := range map[string]string{"2026-11-26": "idea 2026-11-23", "2026-11-27": want} {
+		if got := phasesOf(e, "", "?asOf="+day, ids); got != want {
+			t.Errorf("phases on %s: %s, want %s", day, got, want)
+		}
+	}
+}
+
+// A report is taken back after a phase was merged: the action is again in the phase
+// before it, or in that which this was merged into; also where it was the report's own.
+func TestPhaseTakenBackAfterAMerge(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		merge, into, want string
+	}{
+		"the one before":          {"decision", "preparation", "preparation"},
+		"the one before, forward": {"decision", "established", "established"},
+		"the report's own":        {"implementation", "established", "decision"},
+		"another":                 {"preparation", "idea", "decision"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := apitest.New(t)
+			f := e.Organisation()
+			ids := newPhases(e, "idea", "preparation", "decision", "implementation", "established")
+			in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+			in["phaseId"] = ids["decision"]
+			a := createAction(e, "espoo manager", in)
+			e.Advance(24 * time.Hour)
+			a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "in_progress", "phaseId": ids["implementation"]}).Want(200))
+			decide(e, "/phases", ids[tt.merge], "merger", apitest.JSON{"intoId": ids[tt.into]}).Want(200)
+			e.Advance(24 * time.Hour)
+			a = apitest.As[api.Action](e.As("espoo manager").Post(withdrawal(a, a.Undoable), nil).Want(200))
+			if a.PhaseID == nil || a.PhaseID.UUID != ids[tt.want].UUID {
+				t.Errorf("in phase %v, want %s", a.PhaseID, tt.want)
+			}
+			if got, want := phasesOf(e, "", "", ids), tt.want+" 2026-11-23"; got != want {
+				t.Errorf("phases %s, want %s", got, want)
+			}
+		})
+	}
+}

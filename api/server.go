@@ -34,6 +34,7 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/idempotency"
 	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
@@ -86,6 +87,7 @@ type Services struct {
 	SavedViews       *savedview.Service
 	Jobs             *job.Service
 	Search           *search.Service
+	Idempotency      *idempotency.Service
 }
 
 // Options configure a Server.
@@ -180,7 +182,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor)
+	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.onceOnly)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription

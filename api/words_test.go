@@ -128,3 +128,44 @@ func TestWithdrawnReportIsNoReport(t *testing.T) {
 		}
 	}
 }
+
+// Taking back a word that ended the action, which others could read since an earlier
+// day, needs a reason, which the log keeps; on the same day it is a slip and needs none,
+// and so does what changed nothing that ended.
+func TestTakingBackAnEndingNeedsAReason(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	a := createAction(e, "espoo manager", actionInput(f, "Toimi", "esp_education_head", ""))
+	done := func() {
+		t.Helper()
+		a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "done", "result": apitest.JSON{"fi": "Ohje"}}).Want(200))
+	}
+	a = apitest.As[api.Action](report(e, "espoo manager", a, apitest.JSON{"status": "in_progress"}).Want(200))
+	done()
+	if a.Undoable.NeedsReason {
+		t.Error("a slip of the same day needs a reason")
+	}
+	a = apitest.As[api.Action](e.As("espoo manager").Post(withdrawal(a, a.Undoable), nil).Want(200))
+	done()
+	e.Advance(24 * time.Hour)
+	a = apitest.As[api.Action](e.As("espoo manager").Get("/actions/1").Want(200))
+	if !a.Undoable.NeedsReason {
+		t.Error("what ended the action yesterday needs no reason")
+	}
+	for _, body := range []any{nil, apitest.JSON{"reason": "  "}} {
+		if p := e.As("espoo manager").Post(withdrawal(a, a.Undoable), body).WantProblem(422, "validation_failed"); len(p.Errors) != 1 || p.Errors[0].Pointer != "/reason" || p.Errors[0].Code != "required" {
+			t.Errorf("refused with %+v", p.Errors)
+		}
+	}
+	a = apitest.As[api.Action](e.As("espoo manager").Post(withdrawal(a, a.Undoable), apitest.JSON{"reason": "Ohje olikin luonnos"}).Want(200))
+	if a.Status != "in_progress" || a.Undoable == nil || a.Undoable.NeedsReason {
+		t.Errorf("taken back: %s %+v", a.Status, a.Undoable)
+	}
+	var reason string
+	e.Row("select reason from audit_entry where permission = 'action.report' order by id desc limit 1", &reason)
+	if reason != "Ohje olikin luonnos" {
+		t.Errorf("the log keeps %q", reason)
+	}
+	e.As("espoo manager").Post(withdrawal(a, a.Undoable), nil).Want(200) // a report of yesterday that ended nothing
+}

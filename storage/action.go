@@ -393,6 +393,15 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 	return views, s.postponed(scope, views)
 }
 
+// EndedGoal implements action.Store.
+func (s *ActionStore) EndedGoal(scope domain.Scope, ids []domain.GoalID) (ended bool, onwards int, err error) {
+	found, err := s.tx.endedGoals(scope, anyIDs(ids))
+	if err != nil || len(found) == 0 {
+		return false, 0, err
+	}
+	return true, found[0].IntoNo, nil
+}
+
 // withSaid adds what the parties say of their own where it is not the same: what
 // one needs a reason for depends on it.
 func (s *ActionStore) withSaid(scope domain.Scope, views []action.View) error {

@@ -150,18 +150,17 @@ func (s *ActionStore) Targets(scope domain.Scope, id domain.ActionID, named []ac
 }
 
 // waysBack are the ways by which actions lead to one, whatever the joint status: by
-// what each party says now.
+// what each party says now. It reads the reports of the actions on the way alone.
 func (s *ActionStore) waysBack(to domain.ActionID, from []domain.ActionID) (map[domain.ActionID][]int, error) {
 	steps, err := query[struct {
 		FromID domain.ActionID
 		FromNo int
 		ToID   domain.ActionID
 		ToNo   int
-	}](s.tx, `with recursive said as (
-  select r.action_id as from_id, f.to_action_id as to_id from status_report_forward f join status_report r on r.id = f.report_id where `+saidReport+`
-), way as (
-  select d.from_id, d.to_id from said d where d.from_id = any(?)
-  union select d.from_id, d.to_id from way join said d on d.from_id = way.to_id
+	}](s.tx, `with recursive way (from_id, to_id) as (
+  select r.action_id, f.to_action_id from status_report r join status_report_forward f on f.report_id = r.id where r.action_id = any(?) and `+saidReport+`
+  union
+  select r.action_id, f.to_action_id from way join status_report r on r.action_id = way.to_id join status_report_forward f on f.report_id = r.id where `+saidReport+`
 )
 select way.from_id, a.no as from_no, way.to_id, b.no as to_no from way join action a on a.id = way.from_id join action b on b.id = way.to_id order by a.no, b.no`, asOne(from))
 	if err != nil {

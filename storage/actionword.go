@@ -129,7 +129,7 @@ func (s *ActionStore) LatestWord(id domain.ActionID, party domain.PartyID, joint
 // Words implements action.Store.
 func (s *ActionStore) Words(id domain.ActionID, word domain.WordID) (action.Words, error) {
 	var out action.Words
-	var w, first, changed where
+	var w, first, changed, moved where
 	w.add("w.action_id = ? and w.id = ?", id, word)
 	meant, err := s.oneWord(w, "w.id")
 	if err != nil {
@@ -155,6 +155,16 @@ func (s *ActionStore) Words(id domain.ActionID, word domain.WordID) (action.Word
 		out.First = *oldest
 	}
 	changed.add("w.action_id = ? and (w.result_fi, w.result_sv, w.result_en) <> (w.result_before_fi, w.result_before_sv, w.result_before_en)", id)
-	out.Results, err = s.words(changed, "w.said_at desc, w.id desc")
-	return out, err
+	if out.Results, err = s.words(changed, "w.said_at desc, w.id desc"); err != nil || out.Word.Phase == out.Word.PhaseAfter {
+		return out, err
+	}
+	moved.add("w.action_id = ? and w.phase_before_id is distinct from w.phase_after_id", id)
+	if out.Phases, err = s.words(moved, "w.said_at desc, w.id desc"); err != nil {
+		return out, err
+	}
+	words := []*action.Word{&out.Word}
+	for i := range out.Phases {
+		words = append(words, &out.Phases[i])
+	}
+	return out, s.phasesNow(words...)
 }

@@ -393,10 +393,61 @@ func label(e *audit.Entry, labels map[domain.AnyID]labelRow, scope domain.Scope)
 			}
 		}
 	}
+	if !scope.Staff && !scope.Audit {
+		withholdHidden(e, labels)
+	}
 	for _, c := range e.Changes {
 		walk(c.Old)
 		walk(c.New)
 	}
+}
+
+// withholdHidden takes from an entry that the public reads the ids of things that it may
+// not see, such as an internal action in which a public one goes on. A change of nothing
+// else is left out.
+func withholdHidden(e *audit.Entry, labels map[domain.AnyID]labelRow) {
+	hidden := func(v any) bool {
+		s, ok := v.(string)
+		if !ok || len(s) != 36 {
+			return false
+		}
+		u, err := uuid.Parse(s)
+		if err != nil {
+			return false
+		}
+		row, known := labels[domain.AnyID{UUID: u}]
+		return known && row.Shown != "public" && slices.Contains([]domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectChain, domain.SubjectForum}, row.Kind)
+	}
+	withheld := false
+	without := func(v any) any {
+		if hidden(v) {
+			withheld = true
+			return nil
+		}
+		list, ok := v.([]any)
+		if !ok || !slices.ContainsFunc(list, hidden) {
+			return v
+		}
+		withheld = true
+		left := slices.DeleteFunc(slices.Clone(list), hidden)
+		if len(left) == 0 {
+			return nil
+		}
+		return left
+	}
+	var kept []domain.Change
+	for _, c := range e.Changes {
+		withheld = false
+		c.Old, c.New = without(c.Old), without(c.New)
+		if withheld {
+			e.Withheld = true
+			if c.Old == nil && c.New == nil {
+				continue
+			}
+		}
+		kept = append(kept, c)
+	}
+	e.Changes = kept
 }
 
 func (r labelRow) label() audit.Label {

@@ -44,6 +44,7 @@ type event struct {
 	subject, subjectID, post, outcome   string
 	wasOn, wasAs, nowOn, nowAs, was, is string
 	report, meeting                     string
+	before, other                       string // ids: of the phase before; of the phase now, the milestone or the other action
 	from                                string // with its conditions
 	args                                []any
 }
@@ -57,7 +58,8 @@ func (e event) sql(times bool) string {
 	return "select " + e.kind + " as kind, " + e.id + " as id, " + null(e.at, "timestamptz") + " as at, " + null(e.subject, "text") + " as subject_kind, " +
 		null(e.subjectID, "uuid") + " as subject_id, " + null(e.post, "uuid") + " as post_id, " + null(e.outcome, "uuid") + " as outcome_id, " +
 		null(e.wasOn, "date") + " as was_on, " + null(e.wasAs, "text") + " as was_as, " + null(e.nowOn, "date") + " as now_on, " + null(e.nowAs, "text") + " as now_as, " +
-		null(e.was, "text") + " as was, " + null(e.is, "text") + " as is_now, " + null(e.report, "uuid") + " as report_id, " + null(e.meeting, "uuid") + " as of_meeting" + e.from
+		null(e.was, "text") + " as was, " + null(e.is, "text") + " as is_now, " + null(e.report, "uuid") + " as report_id, " + null(e.meeting, "uuid") + " as of_meeting, " +
+		null(e.before, "uuid") + " as before_id, " + null(e.other, "uuid") + " as other_id" + e.from
 }
 
 // changesSince makes the queries of what changed after an instant.
@@ -69,6 +71,17 @@ type changesSince struct {
 	events   []event
 	about    []domain.Subject // nil: everything
 	related  []domain.AnyID   // actions of about
+	parts    []domain.AnyID   // stages and hand-overs of the chains of about
+}
+
+// asked are the things of a kind that are asked about.
+func (c *changesSince) asked(kind domain.SubjectKind) (ids []domain.AnyID) {
+	for _, s := range c.about {
+		if s.Kind == kind {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
 }
 
 // narrow keeps to the actions that are asked about.
@@ -167,6 +180,9 @@ func (c *changesSince) gaps() {
 	const rank = "array_position(array['none', 'minor', 'major'], "
 	var w where
 	c.tx.visible(&w, c.scope, "c", "chain")
+	if c.about != nil {
+		w.add("c.id = any(?)", asOne(c.asked(domain.SubjectChain)))
+	}
 	w.add("v.sys_from <= " + c.at + " and v.sys_to > " + c.at + " and h.gap <> v.gap")
 	w.add("h.valid_from <= ? and (h.valid_to is null or h.valid_to >= ?)", c.end, c.end)
 	w.add("v.valid_from <= ? and (v.valid_to is null or v.valid_to >= ?)", c.day, c.day)
@@ -185,46 +201,69 @@ func (c *changesSince) answers() {
 	c.tx.subjectListed(&w, c.scope)
 	w.add("g.settled_at > " + c.at + ` and (g.state = 'declined' or g.state = 'in_force' and exists (
   select 1 from acceptance ac where ac.agreement_id = g.id and ac.state = 'accepted' and ac.decided_at > ` + c.at + ` and ac.party_id is distinct from g.proposed_party_id))`)
+	of := where{conds: []string{"g.subject_kind = 'responsibility' and g.state in ('in_force', 'declined')"}}
+	handed := where{conds: []string{"g.subject_kind = 'handover' and g.state in ('in_force', 'declined')"}}
+	if c.about != nil {
+		things := slices.Concat(c.related, c.parts)
+		for _, s := range c.about {
+			things = append(things, s.ID)
+		}
+		of.add("b.subject_id = any(?)", asOne(things))
+		handed.add("g.subject_id = any(?)", asOne(c.parts))
+	}
 	c.events = append(c.events, event{kind: "case g.state when 'declined' then '" + string(change.Declined) + "' else '" + string(change.Accepted) + "' end",
 		id: "g.id", at: "g.settled_at", subject: "r.subject_kind", subjectID: "r.subject_id", post: "r.post_id",
-		from: ` from (select g.*, coalesce(b.subject_kind, g.subject_kind) as of_kind, coalesce(b.subject_id, g.subject_id) as of_id, b.post_id
-  from agreement g left join responsibility b on g.subject_kind = 'responsibility' and b.id = g.subject_id
-  where g.state in ('in_force', 'declined') and (g.subject_kind = 'handover' or b.id is not null)) g
-cross join lateral (select g.of_kind as subject_kind, g.of_id as subject_id, g.post_id) r` + subjectJoins + w.sql(), args: w.args})
+		from: ` from (
+  select g.id, g.state, g.settled_at, g.proposed_party_id, b.subject_kind as of_kind, b.subject_id as of_id, b.post_id
+  from agreement g join responsibility b on b.id = g.subject_id` + of.sql() + `
+  union all
+  select g.id, g.state, g.settled_at, g.proposed_party_id, g.subject_kind, g.subject_id, null from agreement g` + handed.sql() + `) g
+cross join lateral (select g.of_kind as subject_kind, g.of_id as subject_id, g.post_id) r` + subjectJoins + w.sql(), args: slices.Concat(of.args, handed.args, w.args)})
 }
 
 // decisions adds what meetings decided that have been closed since.
 func (c *changesSince) decisions() {
 	var w where
 	w.add("o.type in ('decision', 'assignment') and m.closed_at > " + c.at)
+	if c.about != nil {
+		w.add("m.forum_id = any(?)", asOne(c.asked(domain.SubjectForum)))
+	}
 	c.tx.papersVisible(&w, c.scope)
 	c.tx.visible(&w, c.scope, "i", "agenda_item")
 	c.events = append(c.events, event{kind: "'" + string(change.Decided) + "'", id: "o.id", at: "m.closed_at", outcome: "o.id", from: openLoopFrom + w.sql(), args: w.args})
 }
 
 // since is the subquery of all changes since the end of a day, or of those of some
-// kinds, with its arguments.
-func (s *ChangeStore) since(scope domain.Scope, day domain.Date, kinds []change.Kind, times bool, about []domain.Subject, related []domain.AnyID) (string, []any) {
-	c := &changesSince{tx: s.tx, scope: scope, day: day, end: s.tx.day, about: about, related: related, at: "'" + day.EndOfDay().Format("2006-01-02 15:04:05.000000-07") + "'::timestamptz"}
+// kinds, with its arguments. Of things that are asked about it reads no more than
+// belongs to them.
+func (c *changesSince) since(kinds []change.Kind, times bool) (string, []any) {
+	c.end, c.at = c.tx.day, "'"+c.day.EndOfDay().Format("2006-01-02 15:04:05.000000-07")+"'::timestamptz"
 	c.actions()
-	c.gaps()
+	c.phases()
+	c.milestones()
+	c.dependencies()
+	if c.about == nil || len(c.asked(domain.SubjectChain)) > 0 {
+		c.gaps()
+	}
 	c.answers()
-	c.decisions()
-	if about != nil {
+	if c.about == nil || len(c.asked(domain.SubjectForum)) > 0 {
+		c.decisions()
+	}
+	if c.about != nil {
 		c.reports()
 		c.edits()
 		c.endings()
 		c.meetings()
 	}
 	replaced := "v.sys_to < 'infinity'"
-	if s.tx.asOf {
+	if c.tx.asOf {
 		replaced = "v.sys_to <= current_setting('app.as_of')::timestamptz"
 	}
 	var branches []string
 	var args []any
-	if about != nil {
+	if c.about != nil {
 		replaced += " and v.id = any(?)"
-		args = append(args, asOne(related))
+		args = append(args, asOne(c.related))
 	}
 	for _, e := range c.events {
 		if len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k change.Kind) bool { return strings.Contains(e.kind, "'"+string(k)+"'") }) {
@@ -232,14 +271,16 @@ func (s *ChangeStore) since(scope domain.Scope, day domain.Date, kinds []change.
 		}
 		branches, args = append(branches, e.sql(times)), append(args, e.args...)
 	}
-	return `(with was as materialized (
-select v.id, v.status, v.due_on, v.due_precision, v.late_on, v.confirmed_on, v.fresh_to, v.visibility from public.action_history v
+	return `(` + phaseWay + `, was as materialized (
+select v.id, v.status, v.due_on, v.due_precision, v.late_on, v.confirmed_on, v.fresh_to, v.visibility,
+       case when v.phase_id is not null then (select way.phase_id from way where way.id = v.phase_id) end as phase_id from public.action_history v
 where v.sys_from <= ` + c.at + " and v.sys_to > " + c.at + " and " + replaced + ")\n" + strings.Join(branches, "\nunion all ") + ") r", args
 }
 
 // Count implements change.Store: one query.
 func (s *ChangeStore) Count(scope domain.Scope, since domain.Date) (map[change.Kind]int, error) {
-	changes, args := s.since(scope, since, nil, false, nil, nil)
+	c := changesSince{tx: s.tx, scope: scope, day: since}
+	changes, args := c.since(nil, false)
 	rows, err := query[struct {
 		Kind change.Kind
 		N    int
@@ -294,6 +335,12 @@ type changeRow struct {
 	Meeting     overviewMeetingRow `gorm:"embedded"`
 	AboutKind   domain.SubjectKind
 	AboutID     domain.AnyID
+	WasPhase    domain.Text `gorm:"embedded;embeddedPrefix:was_phase_"`
+	NowPhase    domain.Text `gorm:"embedded;embeddedPrefix:now_phase_"`
+	Milestone   domain.Text `gorm:"embedded;embeddedPrefix:milestone_"`
+	Needs       domain.Text `gorm:"embedded;embeddedPrefix:needs_"`
+	NeedsNo     int
+	OtherID     domain.AnyID
 }
 
 func (r changeRow) change() change.Change {
@@ -306,6 +353,12 @@ func (r changeRow) change() change.Change {
 	case change.Called, change.Published:
 		m := r.Meeting.changed()
 		out.Meeting = &m
+	case change.PhaseMoved:
+		out.Phase = &change.PhaseMove{Was: r.WasPhase, Now: r.NowPhase}
+	case change.MilestoneSet, change.MilestoneReached, change.MilestoneGone:
+		out.Milestone = r.Milestone
+	case change.NeedsAdded, change.NeedsRemoved:
+		out.Needs = &change.Thing{Kind: domain.SubjectAction, ID: r.OtherID, No: r.NeedsNo, Title: r.Needs}
 	}
 	if !r.SubjectID.IsZero() {
 		out.Thing = &change.Thing{Kind: r.SubjectKind, ID: r.SubjectID, No: r.SubjectNo, Key: r.Key, Title: domain.Text{FI: r.OfFi, SV: r.OfSv, EN: r.OfEn},
@@ -314,7 +367,7 @@ func (r changeRow) change() change.Change {
 	if !r.PostID.IsZero() {
 		out.Post = &change.Post{ID: r.PostID, PartyID: r.PartyID, Title: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}}
 	}
-	if r.Kind == change.DueMoved {
+	if r.Kind == change.DueMoved || r.Kind == change.MilestoneSet {
 		out.Due = &change.Move{Was: change.Due{On: r.WasOn, Precision: r.WasAs}, Now: change.Due{On: r.NowOn, Precision: r.NowAs}}
 	}
 	if r.Kind == change.Decided {
@@ -336,18 +389,23 @@ const changeColumns = `
 select r.kind, r.id, r.at, r.subject_kind, r.subject_id, r.post_id, r.was_on, r.was_as, r.now_on, r.now_as, r.was, r.is_now,
        p.party_id, p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en,
        o.type as outcome_type, coalesce(o.text_fi, sr.text_fi, case r.kind when 'goal_ended' then sg.ending_reason_fi end) as text_fi, coalesce(o.text_sv, sr.text_sv, case r.kind when 'goal_ended' then sg.ending_reason_sv end) as text_sv, coalesce(o.text_en, sr.text_en, case r.kind when 'goal_ended' then sg.ending_reason_en end) as text_en,
-       i.id as item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.section, ` +
+       i.id as item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.section, r.other_id,
+       pw.title_fi as was_phase_fi, pw.title_sv as was_phase_sv, pw.title_en as was_phase_en, pn.title_fi as now_phase_fi, pn.title_sv as now_phase_sv, pn.title_en as now_phase_en,
+       mt.title_fi as milestone_fi, mt.title_sv as milestone_sv, mt.title_en as milestone_en, na.no as needs_no, na.title_fi as needs_fi, na.title_sv as needs_sv, na.title_en as needs_en, ` +
 	overviewMeetingColumns + subjectColumns
 
 const changeJoins = subjectJoins + `
 left join post p on p.id = r.post_id
 left join status_report sr on sr.id = r.report_id
 left join outcome o on o.id = r.outcome_id left join agenda_item i on i.id = o.agenda_item_id
-left join meeting m on m.id = coalesce(i.meeting_id, r.of_meeting) left join forum f on f.id = m.forum_id`
+left join meeting m on m.id = coalesce(i.meeting_id, r.of_meeting) left join forum f on f.id = m.forum_id
+left join phase pw on pw.id = r.before_id left join phase pn on pn.id = r.other_id
+left join action_task mt on mt.id = r.other_id left join action na on na.id = r.other_id`
 
 // List implements change.Store.
 func (s *ChangeStore) List(scope domain.Scope, since domain.Date, kinds []change.Kind, req domain.PageRequest) (domain.Page[change.Change], error) {
-	changes, args := s.since(scope, since, kinds, true, nil, nil)
+	c := changesSince{tx: s.tx, scope: scope, day: since}
+	changes, args := c.since(kinds, true)
 	w := where{args: args} // they come before those of conditions
 	if len(kinds) > 0 {    // one query may give two of them
 		w.add("r.kind in ?", kinds)

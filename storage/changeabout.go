@@ -64,13 +64,7 @@ func (c *changesSince) edits() {
 // endings adds the goals that are asked about and have ended or go on again, and the
 // actions that were withdrawn.
 func (c *changesSince) endings() {
-	var ids []domain.AnyID
-	for _, s := range c.about {
-		if s.Kind == domain.SubjectGoal {
-			ids = append(ids, s.ID)
-		}
-	}
-	if len(ids) > 0 {
+	if ids := c.asked(domain.SubjectGoal); len(ids) > 0 {
 		var w where
 		w.add("x.id = any(?)", asOne(ids))
 		w.add("(v.ended_on is null) <> (x.ended_on is null) and (x.ended_on is not null or " + c.then("v") + ")")
@@ -91,8 +85,13 @@ func (c *changesSince) endings() {
 
 // meetings adds what happened to the meetings of forums.
 func (c *changesSince) meetings() {
+	forums := c.asked(domain.SubjectForum)
+	if len(forums) == 0 {
+		return
+	}
 	for kind, at := range map[change.Kind]string{change.Called: "m.called_at", change.Published: "m.published_at"} {
 		var w where
+		w.add("m.forum_id = any(?)", asOne(forums))
 		w.add(at + " > " + c.at + " and m.status <> 'cancelled'")
 		if kind == change.Called {
 			c.tx.meetingVisible(&w, c.scope)
@@ -117,20 +116,29 @@ func (s *ChangeStore) About(scope domain.Scope, since domain.Date, about []domai
 	for _, a := range about {
 		things = append(things, a.Kind, a.ID)
 	}
-	found, err := query[struct{ ID domain.AnyID }](s.tx, `
+	found, err := query[struct {
+		ID     domain.AnyID
+		Action bool
+	}](s.tx, `
 with ab(kind, id) as (values `+values+`)
-select ab.id from ab where ab.kind = 'action'
-union select l.action_id from ab join action_goal l on ab.kind = 'goal' and l.goal_id = ab.id
-union select a.id from ab join stage t on ab.kind = 'chain' and t.chain_id = ab.id join action a on a.stage_id = t.id
-union select a.id from ab join action a on ab.kind = 'forum' and a.forum_id = ab.id`, things...)
+select ab.id, true as action from ab where ab.kind = 'action'
+union select l.action_id, true from ab join action_goal l on ab.kind = 'goal' and l.goal_id = ab.id
+union select a.id, true from ab join stage t on ab.kind = 'chain' and t.chain_id = ab.id join action a on a.stage_id = t.id
+union select a.id, true from ab join action a on ab.kind = 'forum' and a.forum_id = ab.id
+union select t.id, false from ab join stage t on ab.kind = 'chain' and t.chain_id = ab.id
+union select h.id, false from ab join handover h on ab.kind = 'chain' and h.chain_id = ab.id`, things...)
 	if err != nil {
-		return nil, fmt.Errorf("find the actions of what is asked about: %w", err)
+		return nil, fmt.Errorf("find the parts of what is asked about: %w", err)
 	}
-	related := make([]domain.AnyID, len(found))
-	for i, f := range found {
-		related[i] = f.ID
+	c := changesSince{tx: s.tx, scope: scope, day: since, about: about}
+	for _, f := range found {
+		if f.Action {
+			c.related = append(c.related, f.ID)
+		} else {
+			c.parts = append(c.parts, f.ID)
+		}
 	}
-	changes, args := s.since(scope, since, nil, true, about, related)
+	changes, args := c.since(nil, true)
 	args = append(args, things...)
 	rows, err := query[changeRow](s.tx, changeColumns+", ab.kind as about_kind, ab.id as about_id from "+changes+changeJoins+`
 join (values `+values+`) ab(kind, id) on `+aboutSQL+`

@@ -409,6 +409,44 @@ left join party tp on tp.id = ht.party_id and tp.principal`+w.sql(), append([]an
 	return out, nil
 }
 
+// Over implements responsibility.Store.
+func (s *ResponsibilityStore) Over(scope domain.Scope, subject domain.Subject) (over bool, onwards int, err error) {
+	switch subject.Kind {
+	case domain.SubjectGoal:
+		ended, err := s.tx.endedGoals(scope, []domain.AnyID{subject.ID})
+		if err != nil || len(ended) == 0 {
+			return false, 0, err
+		}
+		return true, ended[0].IntoNo, nil
+	case domain.SubjectAction:
+		err = s.tx.Raw("select exists (select 1 from action where id = ? and withdrawn_on is not null)", subject.ID).Scan(&over).Error
+		if err != nil {
+			return false, 0, fmt.Errorf("look whether an action was withdrawn: %w", err)
+		}
+	}
+	return over, 0, nil
+}
+
+// endedGoal is a goal that has ended; IntoNo is the number of the one in which it goes
+// on, 0 if none or hidden.
+type endedGoal struct {
+	ID     domain.GoalID
+	No     int
+	IntoNo int
+}
+
+// endedGoals are those of goals that have ended, by number.
+func (tx Tx) endedGoals(scope domain.Scope, ids []domain.AnyID) ([]endedGoal, error) {
+	into := where{conds: []string{"i.id = g.into_goal_id"}}
+	tx.visible(&into, scope, "i", "goal")
+	rows, err := query[endedGoal](tx, "select g.id, g.no, coalesce(i.no, 0) as into_no from goal g left join goal i on "+on(into)+
+		" where g.id = any(?) and g.ended_on is not null order by g.no", append(into.args, asOne(ids))...)
+	if err != nil {
+		return nil, fmt.Errorf("look for goals that have ended: %w", err)
+	}
+	return rows, nil
+}
+
 // Ended implements responsibility.Store.
 func (s *ResponsibilityStore) Ended(subject domain.Subject) (ended bool, err error) {
 	err = s.tx.Raw(`

@@ -101,6 +101,7 @@ where s.action_id = any(?)`, scope.Staff, asOne(ids))
 
 // Lock implements action.Store.
 func (s *ActionStore) Lock(id domain.ActionID) error {
+	// Not "for update": who says that an action goes on in this one does not wait for it.
 	if err := s.tx.Exec("select id, version from action where id = ? for no key update", id).Error; err != nil {
 		return fmt.Errorf("lock an action: %w", err)
 	}

@@ -23,6 +23,7 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/freshness"
 	"yhdyspinta/domain/goal"
+	"yhdyspinta/domain/idempotency"
 	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/domain/matrix"
@@ -137,6 +138,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Jobs:          Jobs(db, clock, newID),
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
 		Access:        Access(db, newID),
+		Idempotency: &idempotency.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) idempotency.Stores {
+			return idempotency.Stores{Keys: storage.NewIdempotencyStore(tx)}
+		})},
 		SavedViews: &savedview.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) savedview.Stores {
 			return savedview.Stores{Views: storage.NewSavedViewStore(tx)}
 		})},

@@ -404,7 +404,7 @@ func (s *Service) UnsayAll(ctx context.Context, actor domain.Actor, words []Bulk
 		}
 		var wrong domain.Violations
 		for i, w := range words {
-			_, err := unsay(st, log, actor, w.ID, w.Word)
+			_, err := unsay(st, log, actor, w.ID, w.Word, "")
 			e, told := errors.AsType[*domain.Error](err)
 			if err != nil && !told {
 				return err

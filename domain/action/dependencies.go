@@ -2,6 +2,7 @@ package action
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"yhdyspinta/domain"
@@ -47,8 +48,11 @@ func mayNeed(st Stores, actor domain.Actor, of, needs domain.ActionID) error {
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 || found[0].Withdrawn() {
+	if len(found) == 0 {
 		return domain.InvalidField("/needsId", "unknown")
+	}
+	if found[0].Withdrawn() { // also when a removal is to be undone: what was waited for is no more
+		return domain.Conflict("needs_withdrawn", strconv.Itoa(found[0].No), "the other action was withdrawn as made in error: nothing waits for it")
 	}
 	if needs == of {
 		return domain.InvalidField("/needsId", "itself")

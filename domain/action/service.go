@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,11 +86,11 @@ func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
 		return item, err
 	}
-	phases, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
+	phases, words, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
 	if err != nil {
 		return item, err
 	}
-	item.Phases = Reached(phases)
+	item.Phases = Reached(phases, words)
 	item.Steps, err = st.Tasks.Of(v.ID)
 	return item, err
 }
@@ -185,6 +186,9 @@ func Record(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permis
 	if err := domain.CheckTerms(st.Terms, a.termsSince(Action{})...); err != nil {
 		return a, err
 	}
+	if err := checkGoals(st, actor, nil, a.GoalIDs); err != nil {
+		return a, err
+	}
 	if a.No, err = st.Actions.NextNo(); err != nil {
 		return a, err
 	}
@@ -247,10 +251,32 @@ func edited(st Stores, log *domain.AuditLog, actor domain.Actor, v *View, e Edit
 	if err := domain.CheckTerms(st.Terms, v.termsSince(old)...); err != nil {
 		return nil, err
 	}
+	if err := checkGoals(st, actor, old.GoalIDs, v.GoalIDs); err != nil {
+		return nil, err
+	}
 	if domain.SameResponsibles(old.Responsibilities, posts) {
 		return posts, nil
 	}
 	return posts, actor.Check(domain.ResponsibilityEdit, old.Resource())
+}
+
+// checkGoals refuses that an action begins to serve a goal that has ended: Conflict
+// goal_ended. Those that it serves already it may keep.
+func checkGoals(st Stores, actor domain.Actor, old, now []domain.GoalID) error {
+	var begun []domain.GoalID
+	for _, id := range now {
+		if !slices.Contains(old, id) {
+			begun = append(begun, id)
+		}
+	}
+	if len(begun) == 0 {
+		return nil
+	}
+	ended, onwards, err := st.Actions.EndedGoal(actor.Scope(), begun)
+	if err != nil || !ended {
+		return err
+	}
+	return domain.GoalEnded(onwards)
 }
 
 // Report takes a status report into version of an action.
@@ -318,12 +344,12 @@ func (s *Service) Confirm(ctx context.Context, actor domain.Actor, id domain.Act
 // Unsay takes back the latest word of the actor's party on an action (Action.Unsay):
 // NotFound if the party has said no such word; Conflict forward_outdated if the action
 // would go on again where it cannot any more.
-func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.ActionID, word domain.WordID) (item Item, err error) {
+func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.ActionID, word domain.WordID, reason string) (item Item, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
 		if err := st.Actions.Lock(id); err != nil {
 			return err
 		}
-		v, err := unsay(st, log, actor, id, word)
+		v, err := unsay(st, log, actor, id, word, reason)
 		if err != nil {
 			return err
 		}
@@ -333,22 +359,10 @@ func (s *Service) Unsay(ctx context.Context, actor domain.Actor, id domain.Actio
 	return item, err
 }
 
-// keepPhase leaves an action in the phase that it was in where the one that it would go
-// back to was merged into another since.
-func keepPhase(st Stores, old Action, a *Action) error {
-	if a.PhaseID == old.PhaseID || a.PhaseID.IsZero() {
-		return nil
-	}
-	retired, err := st.Terms.Retired(domain.SubjectPhase, a.phaseSince(old).New)
-	if err == nil && len(retired) > 0 && retired[0].Merged {
-		a.PhaseID = old.PhaseID
-	}
-	return err
-}
-
 // unsay takes a word on a locked action back, with its entry in the log, and
 // returns the action as it is then.
-func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.ActionID, word domain.WordID) (View, error) {
+func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.ActionID, word domain.WordID, reason string) (View, error) {
+	reason = strings.TrimSpace(reason)
 	v, err := st.Actions.Get(actor.Scope(), id)
 	if err != nil {
 		return v, err
@@ -365,10 +379,7 @@ func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.Action
 		return v, domain.NotFound("word")
 	}
 	old := v.Action
-	if err := v.Action.Unsay(&words, actor.PostID, log.Now()); err != nil {
-		return v, err
-	}
-	if err := keepPhase(st, old, &v.Action); err != nil {
+	if err := v.Action.Unsay(&words, actor.PostID, reason, log.Now()); err != nil {
 		return v, err
 	}
 	if v.Action, err = st.Actions.UpdateStatus(v.Action); err != nil {
@@ -395,7 +406,7 @@ func unsay(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.Action
 	if err := checkOnwards(st, v, party); err != nil {
 		return v, err
 	}
-	log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, append(statusChanges(old, v.Action, party), taken))
+	log.Add(actor, domain.ActionReport, domain.SubjectOf(domain.SubjectAction, id), v.Version, append(statusChanges(old, v.Action, party), taken), domain.Because(reason))
 	return v, nil
 }
 

@@ -146,6 +146,9 @@ type Store interface {
 	// others: it waits until no other unit of work changes those, reads what it needs
 	// of posts once, and keeps what is inserted or updated until Save.
 	Batch(changing []Action, adding int) (BatchStore, error)
+	// EndedGoal tells whether one of the goals has ended, and the number of the one in
+	// which that goes on; 0: none, or none that the scope may see.
+	EndedGoal(scope domain.Scope, ids []domain.GoalID) (ended bool, onwards int, err error)
 	// OpenTitles returns the titles of the open actions that have one of the titles
 	// in one of the languages, without regard to case and space.
 	OpenTitles(scope domain.Scope, titles []domain.Text) ([]domain.Text, error)
@@ -175,8 +178,9 @@ type Store interface {
 	NamedBy(id domain.ActionID) ([]Ref, error)
 	// PhaseSteps returns the phases that an action came to, in order of time, up to the
 	// day shown: to the public as its public versions tell it. What was in a phase that
-	// was merged came to the other one.
-	PhaseSteps(scope domain.Scope, id domain.ActionID) ([]PhaseStep, error)
+	// was merged came to the other one. The words are those that changed the phase, in
+	// order of time, with no more of them than Reached needs.
+	PhaseSteps(scope domain.Scope, id domain.ActionID) ([]PhaseStep, []Word, error)
 	// Lock waits until no other unit of work changes the status of an action or
 	// who leads and shares it; it does nothing if there is no such action.
 	Lock(id domain.ActionID) error
@@ -192,7 +196,9 @@ type Store interface {
 	// InsertWord adds a word, WithdrawWord keeps that it was taken back.
 	InsertWord(w Word) error
 	WithdrawWord(w Word) error
-	// Words returns a word of an action with what taking it back needs, or NotFound.
+	// Words returns a word of an action with what taking it back needs, or NotFound. Its
+	// phases are those that theirs were merged into, and are not merged until the end of
+	// the unit of work.
 	Words(id domain.ActionID, word domain.WordID) (Words, error)
 	// LatestWord returns the latest word on an action that stands, of a party or, of
 	// joint ones, of anybody; nil if that is no word of the party, was said otherwise

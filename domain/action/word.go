@@ -47,6 +47,8 @@ type Words struct {
 	First  Word          // the oldest for which somebody was asked; zero: none
 	// Those with which what came of the action changed, the latest first.
 	Results []Word
+	// Those with which its phase changed, the latest first.
+	Phases []Word
 }
 
 // word makes the word by which an action that was before became a.
@@ -68,13 +70,22 @@ func (a Action) word(id domain.WordID, before Action, party domain.PartyID, post
 // word_withdrawn if it was taken back already. What came of the action goes with the
 // word that said it, unless another party has said done with it; it goes when that
 // is taken back too. The phase that the word brought the action to goes with it, unless
-// another one was said since.
-func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
+// another one was said since; the action is again in the one before, or in that which
+// this was merged into. Invalid if it needs a reason (UnsayNeedsReason) and has none.
+func (a *Action) Unsay(w *Words, post domain.PostID, reason string, now time.Time) error {
 	if w.Word.WithdrawnAt != nil {
 		return domain.Conflict("word_withdrawn", w.Word.Kind(), "it was taken back already")
 	}
 	if w.Latest != w.Word.ID || w.Word.Joint != (len(a.Reporters()) == 0) {
 		return domain.Conflict("not_latest_word", w.Word.Kind(), "more was said of the action since")
+	}
+	var v domain.Violations
+	v.Require(reason != "" || !a.UnsayNeedsReason(w.Word, domain.DateOf(now)), "/reason")
+	if len([]rune(reason)) > maxReason {
+		v.Add("/reason", "too_long")
+	}
+	if err := v.Err(); err != nil {
+		return err
 	}
 	w.Word.WithdrawnAt, w.Word.WithdrawnBy = &now, post
 	a.UpdatedAt = now
@@ -97,7 +108,7 @@ func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 		a.Settle()
 	}
 	if w.Word.PhaseAfter != w.Word.Phase && a.PhaseID == w.Word.PhaseAfter {
-		a.PhaseID = w.Word.Phase
+		a.PhaseID = phaseBefore(*w)
 	}
 	if a.Result == w.Word.ResultAfter && (w.Word.Joint || !a.doneByOthers(w.Word.PartyID)) {
 		if before := a.resultBefore(*w); a.Status != Done || !before.IsZero() {
@@ -105,6 +116,17 @@ func (a *Action) Unsay(w *Words, post domain.PostID, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// UnsayNeedsReason tells whether taking back a word that stands needs a reason on a day:
+// it said that the action is done, cancelled, merged or superseded, and was told on an
+// earlier day, so that others have read it. A slip of the same day needs none.
+func (a Action) UnsayNeedsReason(w Word, day domain.Date) bool {
+	said, before := a.own(w.PartyID).Status, w.Before.Status
+	if w.Joint {
+		said, before = a.Status, w.Status
+	}
+	return said.Closed() && said != before && domain.DateOf(w.SaidAt).Before(day)
 }
 
 func (a Action) doneByOthers(party domain.PartyID) bool {

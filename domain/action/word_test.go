@@ -67,7 +67,7 @@ func (k *talk) unsay(w Word) error {
 			words.Results = append([]Word{o}, words.Results...)
 		}
 	}
-	err := k.a.Unsay(&words, domain.PostID{}, k.at)
+	err := k.a.Unsay(&words, domain.PostID{}, "x", k.at)
 	for i := range k.words {
 		if k.words[i].ID == w.ID {
 			k.words[i] = words.Word

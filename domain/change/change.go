@@ -28,6 +28,13 @@ const (
 	Accepted  Kind = "accepted"       // a responsibility or hand-over came into force by the answer of another party than proposed it
 	Declined  Kind = "declined"       // a party declined one, and nothing new has been proposed
 	Decided   Kind = "decided"        // a decision or assignment of a meeting closed since
+
+	PhaseMoved       Kind = "action_phase_moved" // to another phase of implementation, or to none
+	MilestoneSet     Kind = "milestone_set"      // added, put back or given another due date
+	MilestoneReached Kind = "milestone_reached"
+	MilestoneGone    Kind = "milestone_removed"
+	NeedsAdded       Kind = "needs_added" // an action waits for another
+	NeedsRemoved     Kind = "needs_removed"
 )
 
 // The kinds that are told only of a thing that one asks about.
@@ -42,7 +49,7 @@ const (
 )
 
 // Kinds are those of the overview, in the order in which they are told.
-var Kinds = []Kind{Late, Done, Dropped, Added, DueMoved, Confirmed, Widened, Narrowed, Accepted, Declined, Decided}
+var Kinds = []Kind{Late, Done, Dropped, Added, DueMoved, PhaseMoved, MilestoneReached, MilestoneSet, MilestoneGone, NeedsAdded, NeedsRemoved, Confirmed, Widened, Narrowed, Accepted, Declined, Decided}
 
 // StandardDays is how far back changes are told where no meeting says since when.
 const StandardDays = 30
@@ -50,12 +57,13 @@ const StandardDays = 30
 // Change is one thing that is otherwise than it was.
 type Change struct {
 	Kind Kind
-	// ID is that of the action, hand-over, agreement or outcome: unique within a kind.
+	// ID is that of the action, milestone, dependency, hand-over, agreement or outcome:
+	// unique within a kind.
 	ID       domain.AnyID
 	On       domain.Date    // on which it became so
 	Thing    *Thing         // none of Decided
 	Post     *Post          // of Accepted and Declined: whose responsibility
-	Due      *Move          // of DueMoved
+	Due      *Move          // of DueMoved and MilestoneSet
 	Was, Now string         // of Dropped the statuses, of Widened and Narrowed the gaps, of Ended how it ended
 	Decision *Decision      // of Decided
 	At       time.Time      // when it became so
@@ -63,7 +71,14 @@ type Change struct {
 	Report   *Report        // of Reported
 	Reason   domain.Text    // of Ended
 	Meeting  *Meeting       // of Called and Published
+
+	Phase     *PhaseMove  // of PhaseMoved
+	Milestone domain.Text // of MilestoneSet, MilestoneReached and MilestoneGone: its title
+	Needs     *Thing      // of NeedsAdded and NeedsRemoved: the action that is waited for
 }
+
+// PhaseMove is a phase before and after by its title; zero: none.
+type PhaseMove struct{ Was, Now domain.Text }
 
 // Report is what somebody in Post reported of an action.
 type Report struct {

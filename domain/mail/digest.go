@@ -82,7 +82,12 @@ type Follow struct {
 type Section struct {
 	Post  Post
 	Items []Item
+	More  int // changes of what is followed that wait for the next mail
 }
+
+// MaxFollowed is how many changes of what a person follows one mail tells. The rest
+// waits for the next one, so that none is lost.
+const MaxFollowed = 100
 
 // repeatDays is how many days lie at least between two tellings of one thing.
 const repeatDays = 6
@@ -125,7 +130,28 @@ func (i Item) due(last, day domain.Date) bool {
 // the first post that it waits for, none of a topic that is switched off, and none
 // that told says was told lately (key -> day).
 func Choose(sections []Section, p Preference, told map[string]domain.Date, day domain.Date) []Section {
-	return filter(sections, func(i Item) bool { return p.Wants(i.Topic) && i.due(told[i.Key], day) })
+	out := filter(sections, func(i Item) bool { return p.Wants(i.Topic) && i.due(told[i.Key], day) })
+	for i, s := range out {
+		if more := len(s.Items) - MaxFollowed; s.Post.Because == BecauseFollower && more > 0 { // the oldest now: they leave the window first
+			out[i].Items, out[i].More = s.Items[more:], more
+		}
+	}
+	return out
+}
+
+// leave counts in the section of what is followed the changes that are left for the
+// next mail: not promised, and not told.
+func leave(chosen, all []Section, p Preference, promised map[string]bool, told map[string]domain.Date) {
+	for i, c := range chosen {
+		if c.Post.Because != BecauseFollower {
+			continue
+		}
+		for _, s := range filter(all, func(i Item) bool {
+			return i.Topic == TopicFollowing && p.Wants(i.Topic) && !promised[i.Key] && told[i.Key].IsZero()
+		}) {
+			chosen[i].More += len(s.Items)
+		}
+	}
 }
 
 // filter keeps the items that pass, each key once, and the sections that have any.

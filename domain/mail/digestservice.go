@@ -227,7 +227,14 @@ func (s *Service) recall(ctx context.Context, id domain.MailID) (*today, error) 
 	for _, k := range keys {
 		promised[k] = true
 	}
-	return &today{to, filter(sections, func(i Item) bool { return promised[i.Key] && to.Preference.Wants(i.Topic) })}, nil
+	chosen := filter(sections, func(i Item) bool { return promised[i.Key] && to.Preference.Wants(i.Topic) })
+	var told map[string]domain.Date
+	err = s.UoW.Read(ctx, func(st Stores) (err error) {
+		told, err = st.Digests.Told(m.PersonID, keysOf(sections))
+		return err
+	})
+	leave(chosen, sections, to.Preference, promised, told)
+	return &today{to, chosen}, err
 }
 
 // addressDigest is address for the daily mail. now is nil where its text stands.

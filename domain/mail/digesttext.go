@@ -16,6 +16,7 @@ type digestWords struct {
 	post     map[Because]string // of a post; that of a manager also of a unit
 	confirm  string             // what one press does, before the address
 	rest     string             // with how many
+	next     [2]string          // changes that the next mail tells: one, and many with %d
 	more     string             // before the address of my work
 	choose   string             // before the address of the choices
 	stop     string             // before the topics
@@ -45,6 +46,7 @@ var digestIn = map[domain.Lang]digestWords{
 		},
 		confirm: "Jos tieto pitää yhä paikkansa, avaa sivu ja paina ”Pitää yhä paikkansa”: ",
 		rest:    "Lisäksi %d muuta, ks. Oma työ.",
+		next:    [2]string{"Lisäksi 1 muutos kerrotaan seuraavassa koosteessa.", "Lisäksi %d muutosta kerrotaan seuraavassa koosteessa."},
 		more:    "Oma työ, kaikki mikä odottaa sinua: ",
 		choose:  "Valitse, mistä ja mihin aikaan sinulle kirjoitetaan: ",
 		stop:    "Lopeta yksi aihe. Kirjautumista ei tarvita:",
@@ -72,6 +74,7 @@ var digestIn = map[domain.Lang]digestWords{
 		},
 		confirm: "Om uppgiften fortfarande stämmer, öppna sidan och tryck på ”Stämmer fortfarande”: ",
 		rest:    "Dessutom %d till, se Mitt arbete.",
+		next:    [2]string{"Dessutom 1 ändring berättas i nästa sammandrag.", "Dessutom %d ändringar berättas i nästa sammandrag."},
 		more:    "Mitt arbete, allt som väntar på dig: ",
 		choose:  "Välj vad och när du får post om: ",
 		stop:    "Sluta få post om ett ämne. Du behöver inte logga in:",
@@ -99,6 +102,7 @@ var digestIn = map[domain.Lang]digestWords{
 		},
 		confirm: "If it is still correct, open the page and press “Still correct”: ",
 		rest:    "And %d more, see My work.",
+		next:    [2]string{"1 more change follows in the next mail.", "%d more changes follow in the next mail."},
 		more:    "My work, all that waits for you: ",
 		choose:  "Choose what you are written about, and when: ",
 		stop:    "Stop one topic. You need not sign in:",
@@ -173,10 +177,22 @@ func (m *Mail) writeDigest(sections []Section, lang domain.Lang, site string, st
 				line(w.rest, n-shownItems)
 			}
 		}
+		if s.More > 0 {
+			line("")
+			line("%s", w.left(s.More))
+		}
 	}
 	line("")
 	line("%s", fill(texts.Closing.Of(lang), values))
 	m.Body = b.String()
+}
+
+// left says how many changes the next mail tells.
+func (w digestWords) left(n int) string {
+	if n == 1 {
+		return w.next[0]
+	}
+	return fmt.Sprintf(w.next[1], n)
 }
 
 // count is what the mail is about in few words: the first three topics, with how

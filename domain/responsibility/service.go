@@ -128,7 +128,11 @@ func (s *Service) OfSubject(ctx context.Context, actor domain.Actor, subject dom
 		if err != nil {
 			return err
 		}
-		create = actor.Can(domain.ResponsibilityEdit, own.subject())
+		over, _, err := st.Responsibilities.Over(actor.Scope(), subject)
+		if err != nil {
+			return err
+		}
+		create = !over && actor.Can(domain.ResponsibilityEdit, own.subject())
 		for i := range items {
 			own.allow(actor, &items[i])
 		}
@@ -181,6 +185,9 @@ func (s *Service) propose(st Stores, log *domain.AuditLog, actor domain.Actor, s
 	if err := goesOn(st, subject); err != nil {
 		return id, err
 	}
+	if err := takesNew(st, actor.Scope(), subject); err != nil {
+		return id, err
+	}
 	before, err := ownersOf(st.Responsibilities, parties, have, nil)
 	if err != nil {
 		return id, err
@@ -220,6 +227,20 @@ func goesOn(st Stores, subject domain.Subject) error {
 		return err
 	}
 	return domain.Conflict(string(subject.Kind)+"_ended", "ended", "it has ended")
+}
+
+// takesNew refuses a new responsibility for a goal that has ended, or an action that was
+// withdrawn: Conflict, with the number of the goal in which a goal goes on as its state.
+// What it has stays, and is changed and ended as before.
+func takesNew(st Stores, scope domain.Scope, subject domain.Subject) error {
+	over, onwards, err := st.Responsibilities.Over(scope, subject)
+	if err != nil || !over {
+		return err
+	}
+	if subject.Kind == domain.SubjectAction {
+		return domain.Conflict("action_withdrawn", "", "it was withdrawn as made in error: restore it first")
+	}
+	return domain.GoalEnded(onwards)
 }
 
 // hasLead reports whether one of have, but for a certain one, is or is to be the

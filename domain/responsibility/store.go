@@ -77,6 +77,10 @@ func (r Revision) agreement() domain.Agreement { return r.Agreement }
 // Store keeps responsibilities with their agreements. Its reads start from the
 // scope: what is about a hidden thing does not exist.
 type Store interface {
+	// Over tells whether a goal has ended or an action was withdrawn, so that nothing new
+	// is given to it, and by its number the goal in which a goal goes on; 0: none, or
+	// none that the scope may see.
+	Over(scope domain.Scope, subject domain.Subject) (over bool, onwards int, err error)
 	// Get returns a responsibility, or NotFound.
 	Get(scope domain.Scope, id domain.ResponsibilityID) (View, error)
 	// List returns one page, sorted by updatedAt (-updatedAt is the default),

@@ -18,6 +18,53 @@ const problems: Middleware = {
   },
 };
 
+/** The keys of requests whose answer is not known yet, by what was sent. */
+const unanswered = new Map<string, string>();
+const signatures = new WeakMap<Request, string>();
+
+/** Statuses by which it is not known whether the server took the request. */
+const unknown = new Set([502, 503, 504]);
+
+/**
+ * Gives each request that creates something a key: the same one when the same is sent again
+ * after an answer that got lost, so that it does not stand twice, and a new one once an answer
+ * has come.
+ */
+const onceOnly: Middleware = {
+  async onRequest({ request }) {
+    if (request.method !== 'POST') return undefined;
+    const type = request.headers.get('Content-Type');
+    if (type !== null && !type.includes('json')) return undefined;
+    const sent = `${request.url}\n${await request.clone().text()}`;
+    const key = unanswered.get(sent) ?? crypto.randomUUID();
+    unanswered.set(sent, key);
+    request.headers.set('Idempotency-Key', key);
+    signatures.set(request, sent);
+    return request;
+  },
+  async onResponse({ request, response }) {
+    const sent = signatures.get(request);
+    if (sent === undefined || unknown.has(response.status)) return;
+    if (response.status === 409) {
+      const body: unknown = await response
+        .clone()
+        .json()
+        .catch(() => undefined);
+      if (isRunning(body)) return;
+    }
+    unanswered.delete(sent);
+  },
+};
+
+function isRunning(body: unknown): boolean {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    body.code === 'idempotency_running'
+  );
+}
+
 /**
  * The typed client of the server's API. Paths are those of the contract; a failed request
  * throws a Problem.
@@ -29,7 +76,7 @@ export const api = createClient<paths>({
   querySerializer: { array: { style: 'form', explode: true } },
 });
 
-api.use(problems);
+api.use(problems, onceOnly);
 
 /**
  * The body of an answer. A failed request has thrown before this; an answer without a body where

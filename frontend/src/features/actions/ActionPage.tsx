@@ -21,12 +21,15 @@ import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button, LinkButton } from '../../ui/Button';
 import { AtRisk, Condition } from '../../ui/Condition';
+import { InlineField } from '../../ui/forms/InlineField';
+import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { Freshness } from '../../ui/Freshness';
 import { Breadcrumb, KeyValues, Section, SideColumn } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { PartyMark, PartyMarks, Who } from '../../ui/PartyMark';
 import { PathLink, pathTo } from '../../ui/PathLink';
 import { PhaseLine } from '../../ui/PhaseLine';
+import { fieldError } from '../../ui/problemTexts';
 import { ErrorState, Loaded, LoadMore } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
 import { Internal } from '../../ui/Visibility';
@@ -358,6 +361,47 @@ function Updates({ action }: { action: Action }) {
   );
 }
 
+interface UndoFormProps {
+  action: Action;
+  wordId: string;
+  onClose: () => void;
+}
+
+/** Takes back with a reason what others have read: that the action has ended. */
+function UndoForm({ action, wordId, onClose }: UndoFormProps) {
+  const texts = useTexts();
+  const t = texts.actions.update;
+  const tell = useToast();
+  const words = useUndoWords();
+  const [reason, setReason] = useState('');
+  const withdraw = useWithdrawWord();
+  const label = action.undoable ? words(action.undoable) : t.undoReason;
+  return (
+    <InlineUpdateForm
+      label={label}
+      saveLabel={texts.ui.undo}
+      onSave={() =>
+        whenSaved(withdraw.mutateAsync({ id: action.id, wordId, reason }), () => {
+          tell(t.undone(action.no));
+          onClose();
+        })
+      }
+      onCancel={onClose}
+      saving={withdraw.isPending}
+      error={withdraw.error}
+    >
+      <InlineField
+        multiline
+        label={t.undoReason}
+        hint={t.undoReasonHint}
+        value={reason}
+        onChange={setReason}
+        error={fieldError(withdraw.error, '/reason', texts)}
+      />
+    </InlineUpdateForm>
+  );
+}
+
 /** Takes back what one's own party said last, one press at a time. */
 function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
   const t = useTexts().actions.update;
@@ -367,6 +411,10 @@ function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
   // The second of two presses comes before what the first led to is drawn.
   const asked = useRef('');
   const { id, no, undoable } = action;
+  const [asking, setAsking] = useState('');
+  if (undoable && asking === undoable.id) {
+    return <UndoForm action={action} wordId={asking} onClose={() => setAsking('')} />;
+  }
   return (
     <>
       {undoable && (
@@ -376,6 +424,10 @@ function Undo({ action, onUndone }: { action: Action; onUndone: () => void }) {
             small
             aria-disabled={withdraw.isPending}
             onClick={() => {
+              if (undoable.needsReason) {
+                setAsking(undoable.id);
+                return;
+              }
               if (asked.current === undoable.id) return;
               asked.current = undoable.id;
               whenSaved(

@@ -78,7 +78,12 @@ function confirms(of: WorkItem, taken: string[]) {
       waiting = waiting.filter((item) => item !== of);
       return HttpResponse.json({
         ...act,
-        undoable: { id: 'w-1', kind: 'confirmation', at: '2026-11-23T06:05:00Z' },
+        undoable: {
+          id: 'w-1',
+          kind: 'confirmation',
+          at: '2026-11-23T06:05:00Z',
+          needsReason: false,
+        },
       });
     }),
     http.post(`*/api/v1/actions/${act.id}/words/:word/withdrawal`, ({ params }) => {
@@ -319,7 +324,13 @@ it('shows a report that was taken back struck through, and offers to take the la
       },
       { ...report, id: 'r-1', text: text('Ohje on valmis') },
     ],
-    undoable: { id: 'w-1', kind: 'report', reportId: 'r-1', at: '2026-11-19T06:00:00Z' },
+    undoable: {
+      id: 'w-1',
+      kind: 'report',
+      reportId: 'r-1',
+      at: '2026-11-19T06:00:00Z',
+      needsReason: false,
+    },
   });
   server.use(
     http.get('*/api/v1/actions/9', () => HttpResponse.json(stored)),

@@ -367,9 +367,12 @@ export function useWithdrawal(id: string, decision: 'withdrawal' | 'restoration'
 export function useWithdrawWord() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: ({ id, wordId }: { id: string; wordId: string }) =>
+    mutationFn: ({ id, wordId, reason }: { id: string; wordId: string; reason?: string }) =>
       bodyOf(
-        api.POST('/actions/{id}/words/{wordId}/withdrawal', { params: { path: { id, wordId } } }),
+        api.POST('/actions/{id}/words/{wordId}/withdrawal', {
+          params: { path: { id, wordId } },
+          ...(reason !== undefined && { body: { reason } }),
+        }),
       ),
     onSuccess: refresh,
     onError: () => refresh(),

@@ -155,7 +155,8 @@ function What({ change: { subject, decision } }: { change: Change }) {
   );
 }
 
-function Detail({ change: { due, gap, status, post, decision } }: { change: Change }) {
+function Detail({ change }: { change: Change }) {
+  const { due, gap, status, post, decision, phase, milestone, needs } = change;
   const texts = useTexts();
   const t = texts.overview.changes;
   const lang = useLang();
@@ -163,7 +164,28 @@ function Detail({ change: { due, gap, status, post, decision } }: { change: Chan
   if (due) {
     const told = (on: typeof due.nowOn, precision: typeof due.nowPrecision) =>
       on ? formatPrecise(on, precision ?? 'day', lang) : t.noDue;
-    return t.became(told(due.wasOn, due.wasPrecision), told(due.nowOn, due.nowPrecision));
+    const now = told(due.nowOn, due.nowPrecision);
+    const moved = due.wasOn
+      ? t.became(told(due.wasOn, due.wasPrecision), now)
+      : milestone
+        ? now
+        : t.became(t.noDue, now);
+    if (!milestone) return moved;
+    return (
+      <>
+        <T text={milestone} /> {moved}
+      </>
+    );
+  }
+  if (milestone) return <T text={milestone} />;
+  if (needs) return <SubjectLink subject={needs} />;
+  if (phase) {
+    return (
+      <>
+        {phase.was ? <T text={phase.was} /> : t.noPhase} →{' '}
+        {phase.now ? <T text={phase.now} /> : t.noPhase}
+      </>
+    );
   }
   if (gap) return t.became(texts.ui.gaps[gap.was], texts.ui.gaps[gap.now]);
   if (status) {

@@ -58,6 +58,23 @@ function bodyOf(content: PlanInput, key: string): Body {
   };
 }
 
+/** The revisions as one text in each language, so that two versions show what differs in any of them. */
+function revisionTexts(revisions: readonly RevisionBody[], numbered: (no: number) => string) {
+  const written = (lang: Lang) =>
+    revisions
+      .map(({ no, year, adoptedOn, description, cases }) =>
+        [
+          `${numbered(no)}: ${year}, ${adoptedOn}`,
+          description[lang],
+          ...cases.flatMap(({ registryNo, urlFi, urlSv }) => [registryNo, urlFi, urlSv]),
+        ]
+          .filter(Boolean)
+          .join('. '),
+      )
+      .join('; ');
+  return { fi: written('fi'), sv: written('sv'), en: written('en') };
+}
+
 interface PlanFormProps {
   /** Left out for a new plan. */
   plan?: Plan;
@@ -127,13 +144,12 @@ export function PlanForm({ plan, drafting, save, onSaved, onCancel }: PlanFormPr
           label: t.supersedes,
           text: nameOf(others, body.supersedesId, lang),
         },
-        {
-          key: 'revisions',
-          label: t.revisions,
-          text: body.revisions
-            .map(({ no, year, adoptedOn }) => `${t.revisionNo(no)}: ${year}, ${adoptedOn}`)
-            .join('; '),
-        },
+        ...inEachLanguage(
+          texts,
+          'revisions',
+          t.revisions,
+          revisionTexts(body.revisions, t.revisionNo),
+        ),
         {
           key: 'events',
           label: t.cycle,

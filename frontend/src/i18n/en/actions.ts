@@ -136,6 +136,9 @@ export const actions: Texts['actions'] = {
     confirmed: (no) => `Action ${no} was confirmed.`,
     undone: (no) => `The latest update of action ${no} was taken back.`,
     notUndone: 'The update could not be taken back.',
+    undoReason: 'Why it is taken back',
+    undoReasonHint:
+      'Others may have read already that the action has ended. The reason is kept in the log.',
     undoLast: {
       report: (when) => `Take back the latest update (${when})`,
       confirmation: (when) => `Take back the latest confirmation (${when})`,

@@ -7,6 +7,8 @@ export const problems: Texts['problems'] = {
   offline: 'The server did not answer. Check the connection and try again.',
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
+  goalGoesOn: (no) =>
+    `The goal has ended, so nothing new is added to it. The work goes on in goal ${no}.`,
   codes: {
     saved_view_not_found: 'There is no such view, or it is not shared with you.',
     mail_template_not_found: 'There are no texts for such a message.',
@@ -62,6 +64,14 @@ export const problems: Texts['problems'] = {
     dependency_cycle:
       'The chosen action itself waits for this one, directly or through others. Remove one of the dependencies on the way first.',
     dependency_exists: 'The action waits for that one already.',
+    goal_ended: 'The goal has ended, so nothing new is added to it. Its page says why it ended.',
+    needs_withdrawn:
+      'The action to wait for was withdrawn as made in error, so nothing can wait for it. If it is restored, the dependency can be added again.',
+    idempotency_key_reused:
+      'The same was sent already, with other details. Reload the page and look at what has been saved.',
+    idempotency_running:
+      'What was sent before is still being dealt with. Wait a moment and try again.',
+    idempotency_key_malformed: 'The key of the request is not valid.',
     dependency_not_found: 'There is no such dependency, or it has been removed.',
     too_many_dependencies:
       'An action can wait for at most 50 others, and at most 50 can wait for it.',

@@ -139,6 +139,9 @@ export const actions = {
     confirmed: (no: number) => `Toimenpide ${no} vahvistettiin.`,
     undone: (no: number) => `Toimenpiteen ${no} viimeisin kirjaus kumottiin.`,
     notUndone: 'Kirjausta ei voitu kumota.',
+    undoReason: 'Miksi kirjaus kumotaan',
+    undoReasonHint:
+      'Muut ovat jo voineet lukea, että toimenpide on päättynyt. Perustelu jää lokiin.',
     undoLast: {
       report: (when: string) => `Kumoa viimeisin tilannetieto (${when})`,
       confirmation: (when: string) => `Kumoa viimeisin vahvistus (${when})`,

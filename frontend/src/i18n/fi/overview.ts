@@ -172,6 +172,7 @@ export const overview = {
     detail: 'Tarkemmin',
     on: 'Päivä',
     noDue: 'ei määräaikaa',
+    noPhase: 'ei vaihetta',
     became: (was: string, now: string) => `${was} → ${now}`,
     kinds: {
       action_late: 'Myöhästyneet',
@@ -179,6 +180,12 @@ export const overview = {
       action_dropped: 'Perutut, yhdistetyt ja korvatut',
       action_added: 'Lisätyt',
       action_due_moved: 'Määräaika muuttunut',
+      action_phase_moved: 'Toteutusvaihe vaihtunut',
+      milestone_reached: 'Saavutetut virstanpylväät',
+      milestone_set: 'Lisätyt ja siirretyt virstanpylväät',
+      milestone_removed: 'Poistetut virstanpylväät',
+      needs_added: 'Odottaa nyt toista toimenpidettä',
+      needs_removed: 'Ei enää odota toista toimenpidettä',
       action_confirmed: 'Vanhentuneet tiedot vahvistettu',
       gap_widened: 'Aukko kasvanut',
       gap_narrowed: 'Aukko kaventunut tai sulkeutunut',
@@ -192,6 +199,12 @@ export const overview = {
       action_dropped: 'Peruttu, yhdistetty tai korvattu',
       action_added: 'Lisätty',
       action_due_moved: 'Määräaika muuttunut',
+      action_phase_moved: 'Toteutusvaihe vaihtunut',
+      milestone_reached: 'Virstanpylväs saavutettu',
+      milestone_set: 'Virstanpylväs lisätty tai siirretty',
+      milestone_removed: 'Virstanpylväs poistettu',
+      needs_added: 'Odottaa nyt toista toimenpidettä',
+      needs_removed: 'Ei enää odota toista toimenpidettä',
       action_confirmed: 'Vanhentunut tieto vahvistettu',
       gap_widened: 'Aukko kasvanut',
       gap_narrowed: 'Aukko kaventunut tai sulkeutunut',
@@ -212,6 +225,17 @@ export const overview = {
         n === 1 ? 'toimenpide lisätty' : 'toimenpidettä lisätty',
       action_due_moved: (n: number): string =>
         n === 1 ? 'määräaika muuttunut' : 'määräaikaa muuttunut',
+      action_phase_moved: (n: number): string =>
+        n === 1 ? 'toteutusvaihe vaihtunut' : 'toteutusvaihetta vaihtunut',
+      milestone_reached: (n: number): string =>
+        n === 1 ? 'virstanpylväs saavutettu' : 'virstanpylvästä saavutettu',
+      milestone_set: (n: number): string =>
+        n === 1 ? 'virstanpylväs lisätty tai siirretty' : 'virstanpylvästä lisätty tai siirretty',
+      milestone_removed: (n: number): string =>
+        n === 1 ? 'virstanpylväs poistettu' : 'virstanpylvästä poistettu',
+      needs_added: (n: number): string => (n === 1 ? 'riippuvuus lisätty' : 'riippuvuutta lisätty'),
+      needs_removed: (n: number): string =>
+        n === 1 ? 'riippuvuus poistettu' : 'riippuvuutta poistettu',
       action_confirmed: (n: number): string =>
         n === 1 ? 'vanhentunut tieto vahvistettu' : 'vanhentunutta tietoa vahvistettu',
       gap_widened: (n: number): string =>

@@ -6,6 +6,8 @@ export const problems = {
   offline: 'Palvelin ei vastannut. Tarkista verkkoyhteys ja yritä uudelleen.',
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
+  goalGoesOn: (no: string) =>
+    `Tavoite on päättynyt, joten sille ei lisätä uutta. Työ jatkuu tavoitteessa ${no}.`,
   codes: {
     saved_view_not_found: 'Näkymää ei ole, tai sitä ei ole jaettu sinulle.',
     mail_template_not_found: 'Tekstejä ei ole tällaiselle viestille.',
@@ -59,6 +61,14 @@ export const problems = {
     dependency_cycle:
       'Valittu toimenpide odottaa itse tätä, suoraan tai muiden kautta. Poista ensin jokin kehän edellytyksistä.',
     dependency_exists: 'Toimenpide odottaa jo tätä toimenpidettä.',
+    goal_ended:
+      'Tavoite on päättynyt, joten sille ei lisätä uutta. Tavoitteen sivu kertoo, miksi se päättyi.',
+    needs_withdrawn:
+      'Toimenpide, jota odotettiin, on poistettu virheellisenä, joten mikään ei voi odottaa sitä. Jos se palautetaan, edellytyksen voi lisätä uudelleen.',
+    idempotency_key_reused:
+      'Samaa lähetettiin jo, mutta muilla tiedoilla. Päivitä sivu ja tarkista, mitä on tallennettu.',
+    idempotency_running: 'Edellistä lähetystä käsitellään vielä. Odota hetki ja yritä uudelleen.',
+    idempotency_key_malformed: 'Pyynnön tunniste ei kelpaa.',
     dependency_not_found: 'Edellytystä ei ole, tai se on jo poistettu.',
     too_many_dependencies:
       'Toimenpiteellä voi olla enintään 50 edellytystä, ja sitä voi odottaa enintään 50 toimenpidettä.',

@@ -138,6 +138,9 @@ export const actions: Texts['actions'] = {
     confirmed: (no) => `Åtgärd ${no} bekräftades.`,
     undone: (no) => `Den senaste uppgiften om åtgärd ${no} togs tillbaka.`,
     notUndone: 'Uppgiften kunde inte tas tillbaka.',
+    undoReason: 'Varför tas uppgiften tillbaka',
+    undoReasonHint:
+      'Andra kan redan ha läst att åtgärden är avslutad. Motiveringen sparas i loggen.',
     undoLast: {
       report: (when) => `Ta tillbaka den senaste lägesuppgiften (${when})`,
       confirmation: (when) => `Ta tillbaka den senaste bekräftelsen (${when})`,

@@ -132,6 +132,7 @@ export const overview: Texts['overview'] = {
     detail: 'Närmare',
     on: 'Dag',
     noDue: 'ingen tidsfrist',
+    noPhase: 'ingen fas',
     became: (was, now) => `${was} → ${now}`,
     kinds: {
       action_late: 'Försenade',
@@ -139,6 +140,12 @@ export const overview: Texts['overview'] = {
       action_dropped: 'Inställda, sammanslagna och ersatta',
       action_added: 'Tillagda',
       action_due_moved: 'Ändrad tidsfrist',
+      action_phase_moved: 'Ändrad genomförandefas',
+      milestone_reached: 'Uppnådda milstolpar',
+      milestone_set: 'Tillagda och flyttade milstolpar',
+      milestone_removed: 'Borttagna milstolpar',
+      needs_added: 'Väntar nu på en annan åtgärd',
+      needs_removed: 'Väntar inte längre på en annan åtgärd',
       action_confirmed: 'Föråldrade uppgifter bekräftade',
       gap_widened: 'Luckan har vuxit',
       gap_narrowed: 'Luckan har minskat eller slutits',
@@ -152,6 +159,12 @@ export const overview: Texts['overview'] = {
       action_dropped: 'Inställd, sammanslagen eller ersatt',
       action_added: 'Tillagd',
       action_due_moved: 'Ändrad tidsfrist',
+      action_phase_moved: 'Ändrad genomförandefas',
+      milestone_reached: 'Milstolpe uppnådd',
+      milestone_set: 'Milstolpe tillagd eller flyttad',
+      milestone_removed: 'Milstolpe borttagen',
+      needs_added: 'Väntar nu på en annan åtgärd',
+      needs_removed: 'Väntar inte längre på en annan åtgärd',
       action_confirmed: 'Föråldrad uppgift bekräftad',
       gap_widened: 'Luckan har vuxit',
       gap_narrowed: 'Luckan har minskat eller slutits',
@@ -168,6 +181,17 @@ export const overview: Texts['overview'] = {
           : 'åtgärder har ställts in, slagits samman eller ersatts',
       action_added: (n) => (n === 1 ? 'åtgärd har lagts till' : 'åtgärder har lagts till'),
       action_due_moved: (n) => (n === 1 ? 'tidsfrist har ändrats' : 'tidsfrister har ändrats'),
+      action_phase_moved: (n) =>
+        n === 1 ? 'genomförandefas har ändrats' : 'genomförandefaser har ändrats',
+      milestone_reached: (n) => (n === 1 ? 'milstolpe har uppnåtts' : 'milstolpar har uppnåtts'),
+      milestone_set: (n) =>
+        n === 1
+          ? 'milstolpe har lagts till eller flyttats'
+          : 'milstolpar har lagts till eller flyttats',
+      milestone_removed: (n) =>
+        n === 1 ? 'milstolpe har tagits bort' : 'milstolpar har tagits bort',
+      needs_added: (n) => (n === 1 ? 'beroende har lagts till' : 'beroenden har lagts till'),
+      needs_removed: (n) => (n === 1 ? 'beroende har tagits bort' : 'beroenden har tagits bort'),
       action_confirmed: (n) =>
         n === 1 ? 'föråldrad uppgift har bekräftats' : 'föråldrade uppgifter har bekräftats',
       gap_widened: (n) => (n === 1 ? 'lucka har vuxit' : 'luckor har vuxit'),

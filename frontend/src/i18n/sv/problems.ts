@@ -7,6 +7,8 @@ export const problems: Texts['problems'] = {
   offline: 'Servern svarade inte. Kontrollera nätförbindelsen och försök igen.',
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
+  goalGoesOn: (no) =>
+    `Målet är avslutat, så inget nytt läggs till. Arbetet fortsätter i mål ${no}.`,
   codes: {
     saved_view_not_found: 'Vyn finns inte, eller så har den inte delats med dig.',
     mail_template_not_found: 'Det finns inga texter för ett sådant meddelande.',
@@ -61,6 +63,14 @@ export const problems: Texts['problems'] = {
     dependency_cycle:
       'Den valda åtgärden väntar själv på den här, direkt eller via andra. Ta först bort någon av förutsättningarna i cirkeln.',
     dependency_exists: 'Åtgärden väntar redan på den här åtgärden.',
+    goal_ended:
+      'Målet är avslutat, så inget nytt läggs till. Målets sida berättar varför det avslutades.',
+    needs_withdrawn:
+      'Åtgärden som skulle inväntas har tagits bort som felaktig, så ingenting kan vänta på den. Om den återställs kan förutsättningen läggas till på nytt.',
+    idempotency_key_reused:
+      'Samma sak skickades redan, men med andra uppgifter. Uppdatera sidan och kontrollera vad som har sparats.',
+    idempotency_running: 'Det som skickades förut behandlas ännu. Vänta en stund och försök igen.',
+    idempotency_key_malformed: 'Begärans identifierare duger inte.',
     dependency_not_found: 'Förutsättningen finns inte, eller så är den redan borttagen.',
     too_many_dependencies:
       'En åtgärd kan ha högst 50 förutsättningar, och högst 50 åtgärder kan vänta på den.',

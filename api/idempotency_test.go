@@ -1,0 +1,120 @@
+package api_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yhdyspinta/api"
+	"yhdyspinta/api/apitest"
+)
+
+// A creation that is sent again under the same key, as after an answer that got lost,
+// stands once and answers as before; another body, another person, another day and what
+// was refused are told apart.
+func TestACreationSentTwiceStandsOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	goal := sharedGoal(e, f)
+	const key = "\"3f1c-1\""
+	in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	send := func(who string, in apitest.JSON, key string) apitest.Response {
+		return e.As(who).Post("/actions", in, "Idempotency-Key", key)
+	}
+	first := send("espoo coordinator", in, key).Want(201)
+	again := send("espoo coordinator", in, key).Want(201)
+	if string(again.Bytes) != string(first.Bytes) || again.ETag() != first.ETag() || again.Header.Get("Location") != first.Header.Get("Location") || again.Header.Get("Idempotent-Replayed") != "true" || first.Header.Get("Idempotent-Replayed") != "" {
+		t.Errorf("again: %s %v", again.Bytes, again.Header)
+	}
+	other := actionInput(f, "Muu", "esp_education_head", "2027-06-04")
+	send("espoo coordinator", other, key).WantProblem(422, "idempotency_key_reused")
+	send("espoo manager", in, key).Want(201) // their own key
+	send("espoo coordinator", in, "3f1c-2").Want(201)
+	send("espoo coordinator", in, "").Want(201)
+	if n := *apitest.As[api.List[api.ActionSummary]](e.As("auditor").Get("/actions?count=exact").Want(200)).Total; n != 4 {
+		t.Errorf("%d actions, want 4", n)
+	}
+	send("espoo coordinator", in, strings.Repeat("x", 300)).WantProblem(400, "idempotency_key_malformed")
+	send("", in, key).WantProblem(401, "sign_in_required")
+
+	// What was refused may be put right under the same key.
+	bad := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	bad["startsOn"] = "2027-12-01"
+	send("espoo coordinator", bad, "3f1c-3").WantProblem(422, "validation_failed")
+	send("espoo coordinator", in, "3f1c-3").Want(201)
+
+	// A comment, whose answer got lost.
+	r := ofGoal(e, "espoo coordinator", goal.ID, "")
+	waiting := r[slices.IndexFunc(r, func(r api.ResponsibilityItem) bool { return r.Standing == "proposed" })]
+	say := func() apitest.Response {
+		return e.As("luvn coordinator").Post("/responsibilities/"+waiting.ID.String()+"/comments", apitest.JSON{"kind": "comment", "text": apitest.JSON{"fi": "Milloin?"}}, "If-Match", etag(waiting.Version), "Idempotency-Key", "c-1")
+	}
+	a, b := say(), say()
+	if a.StatusCode != b.StatusCode || a.StatusCode/100 != 2 || string(a.Bytes) != string(b.Bytes) {
+		t.Errorf("a comment sent twice: %d %d %s", a.StatusCode, b.StatusCode, b.Bytes)
+	}
+	if n := len(apitest.As[api.List[struct{}]](e.As("espoo coordinator").Get("/responsibilities/" + waiting.ID.String() + "/comments").Want(200)).Items); n != 1 {
+		t.Errorf("the comment stands %d times", n)
+	}
+
+	e.Advance(25 * time.Hour)
+	send("espoo coordinator", other, key).Want(201) // forgotten
+}
+
+// The same creation many times at once: one is made, the others are told to wait or get
+// its answer; a request that never answered is taken over after a while.
+func TestTheSameCreationAtOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	var wg sync.WaitGroup
+	statuses := make([]int, 8)
+	for i := range statuses {
+		wg.Go(func() {
+			r := e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same")
+			statuses[i] = r.StatusCode
+			if r.StatusCode == 409 && r.Header.Get("Retry-After") == "" {
+				t.Error("409 without Retry-After")
+			}
+		})
+	}
+	wg.Wait()
+	for _, s := range statuses {
+		if s != 201 && s != 409 {
+			t.Errorf("answers %v", statuses)
+		}
+	}
+	if n := *apitest.As[api.List[api.ActionSummary]](e.As("auditor").Get("/actions?count=exact").Want(200)).Total; n != 1 {
+		t.Errorf("%d actions of one creation", n)
+	}
+
+	e.Exec("update idempotency_key set status = null, body = null")
+	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").WantProblem(409, "idempotency_running")
+	e.Advance(3 * time.Minute)
+	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").Want(201)
+}
+
+// Whatever creates says in the contract that it takes a key: a new creation without it
+// fails here.
+func TestEveryCreationTakesAKey(t *testing.T) {
+	t.Parallel()
+	creations := 0
+	for _, op := range declared() {
+		if op.Method != "POST" || op.Responses["201"] == nil || op.RequestBody != nil && op.RequestBody.Content["application/octet-stream"] != nil {
+			continue
+		}
+		creations++
+		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "header" && p.Name == "Idempotency-Key" }) {
+			t.Errorf("%s creates and takes no Idempotency-Key", op.OperationID)
+		}
+	}
+	if creations < 20 {
+		t.Errorf("only %d creations were found", creations)
+	}
+}
