@@ -243,6 +243,7 @@ function RunNow({ job: { kind } }: { job: Job }) {
     <>
       <Button
         small
+        variant="secondary"
         aria-label={kind === 'mail_deliver' ? undefined : t.runNowOf(name)}
         aria-disabled={run.isPending}
         onClick={() => {
