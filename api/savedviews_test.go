@@ -175,3 +175,48 @@ func TestSavedViewHasTheParametersOfItsList(t *testing.T) {
 	}
 	e.As("espoo reader").Post("/saved-views", viewInput("x", "own", apitest.JSON{})).WantProblem(409, "too_many_views")
 }
+
+// Own work and the matrix have views like the lists, checked against their own
+// declarations; a view of own work that is shared shows each reader their own.
+func TestSavedViewsOfWorkAndMatrix(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	createAction(e, "espoo coordinator", actionInput(f, "Myöhässä", "esp_education_head", "2026-11-01"))
+	createAction(e, "luvn coordinator", actionInput(f, "Myöhässä", "luvn_older_head", "2026-11-01"))
+	make := func(as, page, sharing string, query apitest.JSON) apitest.Response {
+		in := viewInput("Näkymä", sharing, query)
+		in["page"] = page
+		return e.As(as).Post("/saved-views", in)
+	}
+	work := apitest.As[api.SavedView](make("espoo coordinator", "my_work", "everybody", apitest.JSON{"reason": []string{"late", "stale"}, "scope": []string{"unit"}}).Want(201))
+	if work.Rows != "/api/v1/me/work?reason=late&reason=stale" {
+		t.Errorf("the rows of own work %q", work.Rows)
+	}
+	for as, no := range map[string]int{"espoo manager": 1, "luvn reader": 2} {
+		w := apitest.As[api.MyWork](e.As(as).Get(strings.TrimPrefix(work.Rows, "/api/v1")).Want(200))
+		if len(w.Waiting) != 1 || w.Waiting[0].Action.No != no {
+			t.Errorf("%s opens it and sees %+v", as, w.Waiting)
+		}
+	}
+	matrix := apitest.As[api.SavedView](make("espoo manager", "matrix", "party", apitest.JSON{"rows": []string{"chain"}, "standing": []string{"proposed", "declined"}, "view": []string{"list"}}).Want(201))
+	if matrix.Rows != "/api/v1/matrix?rows=chain&standing=proposed&standing=declined" {
+		t.Errorf("the rows of the matrix %q", matrix.Rows)
+	}
+	e.As("espoo manager").Get(strings.TrimPrefix(matrix.Rows, "/api/v1")).Want(200)
+	for page, query := range map[string]apitest.JSON{
+		"my_work": {"reason": []string{"sometime"}},
+		"matrix":  {"condition": []string{"sometime"}},
+	} {
+		make("espoo manager", page, "own", query).WantProblem(422, "validation_failed")
+	}
+	make("espoo manager", "my_work", "own", apitest.JSON{"scope": []string{"party"}}).WantProblem(422, "validation_failed")
+	make("espoo manager", "my_work", "own", apitest.JSON{"limit": []string{"5"}}).WantProblem(422, "validation_failed")
+	make("espoo manager", "matrix", "own", apitest.JSON{"group": []string{"goal"}}).WantProblem(422, "validation_failed")
+	if got := apitest.As[api.List[api.SavedView]](e.As("espoo reader").Get("/saved-views?page=my_work&page=matrix").Want(200)).Items; len(got) != 2 {
+		t.Errorf("a colleague has %d", len(got))
+	}
+	if got := apitest.As[api.List[api.SavedView]](e.As("luvn reader").Get("/saved-views?page=matrix").Want(200)).Items; len(got) != 0 {
+		t.Errorf("the other party has %d", len(got))
+	}
+}
