@@ -143,7 +143,7 @@ func (s *ComparisonStore) Goals(scope domain.Scope, plan domain.PlanID, ids []do
 	out := make(map[domain.GoalID]comparison.Goal, len(rows))
 	for i, r := range rows {
 		g := r.entity()
-		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, Ending: string(g.Ending),
+		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, SharedGoalID: g.SharedGoalID, PartyID: g.PartyID, Ending: string(g.Ending),
 			Responsibilities: duties[of[i]], Visibility: g.Visibility}
 		setIDs(&c.TargetGroupIDs, groups[of[i]])
 		out[g.ID] = c

@@ -195,7 +195,8 @@ func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview
 		a.add("n.goal_id = g.id")
 		s.tx.visible(&a, scope, "a", "action")
 		s.actionFilter(&a, scope, f)
-		w.add("("+on(own)+" or exists (select 1 from action_goal n join action a on a.id = n.action_id"+a.sql()+"))", append(own.args, a.args...)...)
+		under, underArgs := s.tx.actionsUnder(scope)
+		w.add("("+on(own)+" or exists (select 1 from "+under+" n join action a on a.id = n.action_id"+a.sql()+"))", slices.Concat(own.args, underArgs, a.args)...)
 	}
 	var rows []struct {
 		ID         domain.GoalID
@@ -209,10 +210,15 @@ func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview
 		ThemeSv    string
 		ThemeEn    string
 		Position   int
+		PartyID    *domain.PartyID
+		SharedNo   int
 	}
-	err := s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility,
+	var shared where
+	shared.add("u.id = g.shared_goal_id")
+	s.tx.visible(&shared, scope, "u", "goal")
+	err := s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility, g.party_id, coalesce((select u.no from goal u`+shared.sql()+`), 0) as shared_no,
        t.id as theme_id, t.title_fi as theme_fi, t.title_sv as theme_sv, t.title_en as theme_en, t.position
-from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.id, g.no`, w.args...).Scan(&rows).Error
+from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.id, g.no`, append(shared.args, w.args...)...).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -222,7 +228,7 @@ from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.
 	for i, r := range rows {
 		ids[i] = domain.AnyID{UUID: r.ID.UUID}
 		at[ids[i]] = &o.Goals[i]
-		o.Goals[i] = overview.Goal{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Visibility: r.Visibility,
+		o.Goals[i] = overview.Goal{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Visibility: r.Visibility, PartyID: valueOf(r.PartyID), SharedNo: r.SharedNo,
 			Theme: overview.Theme{ID: r.ThemeID, Title: domain.Text{FI: r.ThemeFi, SV: r.ThemeSv, EN: r.ThemeEn}, Position: r.Position}}
 	}
 	if err := s.leads(ids, at); err != nil {
@@ -341,6 +347,7 @@ func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals
 	s.tx.visible(&due, scope, "a", "action")
 	s.actionFilter(&due, scope, f)
 	near.add(actionDue+" >= ?", s.tx.day)
+	under, underArgs := s.tx.actionsUnder(scope)
 	figures, err := query[struct {
 		GoalID    domain.AnyID
 		Total     int
@@ -348,10 +355,10 @@ func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals
 	}](s.tx, fmt.Sprintf(`
 with near as materialized (select a.id, a.due_last_on from action a`+near.sql()+` and `+on(due)+` order by `+actionDue+`, a.id limit %[1]d)
 select t.goal_id, t.total, coalesce(n.next_due_on, case when (select count(*) from near) = %[1]d then
-  (select min(a.due_last_on) from action_goal l join action a on a.id = l.action_id where l.goal_id = t.goal_id and `+on(due)+`) end) as next_due_on
-from (select l.goal_id, count(*)::integer as total from action_goal l`+links.sql()+` group by l.goal_id) t
-left join (select l.goal_id, min(n.due_last_on) as next_due_on from near n join action_goal l on l.action_id = n.id group by l.goal_id) n on n.goal_id = t.goal_id`,
-		nearActions), slices.Concat(near.args, due.args, due.args, links.args)...)
+  (select min(a.due_last_on) from `+under+` l join action a on a.id = l.action_id where l.goal_id = t.goal_id and `+on(due)+`) end) as next_due_on
+from (select l.goal_id, count(*)::integer as total from `+under+` l`+links.sql()+` group by l.goal_id) t
+left join (select l.goal_id, min(n.due_last_on) as next_due_on from near n join `+under+` l on l.action_id = n.id group by l.goal_id) n on n.goal_id = t.goal_id`,
+		nearActions), slices.Concat(near.args, due.args, underArgs, due.args, underArgs, links.args, underArgs)...)
 	if err != nil {
 		return err
 	}
@@ -374,8 +381,8 @@ left join (select l.goal_id, min(n.due_last_on) as next_due_on from near n join 
 		Condition string
 	}](s.tx, `select g.id as goal_id, n.* from goal g cross join lateral (
   select a.no, a.title_fi, a.title_sv, a.title_en, `+s.condition()+` as condition
-  from action_goal l join action a on a.id = l.action_id`+w.sql()+` order by l.action_id limit ?) n
-where g.id = any(?) order by n.no`, append(w.args, overview.MaxActions, asOne(goals))...)
+  from `+under+` l join action a on a.id = l.action_id`+w.sql()+` order by l.action_id limit ?) n
+where g.id = any(?) order by n.no`, slices.Concat(underArgs, w.args, []any{overview.MaxActions, asOne(goals)})...)
 	for _, r := range named {
 		g := at[r.GoalID]
 		g.Actions = append(g.Actions, overview.Action{No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition})

@@ -42,6 +42,8 @@ type Goal struct {
 	Title            domain.Text            `audit:"track"`
 	Description      domain.Text            `audit:"track"`
 	ThemeID          domain.ThemeID         `audit:"track"`
+	SharedGoalID     domain.GoalID          `audit:"track"` // above a goal of a party
+	PartyID          domain.PartyID         `audit:"track"` // whose goal it is; zero: a shared goal
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
 	Responsibilities []Responsibility       `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`

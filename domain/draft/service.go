@@ -65,6 +65,7 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 	if err != nil {
 		return v, err
 	}
+	speaking := speakers(v.Current.Own, principals)
 	summaries, err := summarise(st, principals, []Listed{{v.Draft, v.Of}})
 	if err != nil {
 		return v, err
@@ -100,8 +101,16 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 		return v, err
 	}
 	v.Permissions = append(v.Permissions, actor.Allowed(concerned, domain.DraftComment)...)
-	v.Permissions = append(v.Permissions, actor.Allowed(domain.Resource{Parties: v.others(principals)}, domain.DraftAnswer)...)
+	v.Permissions = append(v.Permissions, actor.Allowed(domain.Resource{Parties: v.others(speaking)}, domain.DraftAnswer)...)
 	return v, nil
+}
+
+// speakers are the parties that have a say on a draft.
+func speakers(own domain.PartyID, principals []domain.PartyID) []domain.PartyID {
+	if own.IsZero() {
+		return principals
+	}
+	return []domain.PartyID{own}
 }
 
 // concernedBy is what commenting is asked for: the principal parties, and the
@@ -159,7 +168,7 @@ func summarise(st Stores, principals []domain.PartyID, drafts []Listed) ([]Summa
 	}
 	out := make([]Summary, len(drafts))
 	for i, d := range drafts {
-		out[i] = Summary{Draft: d.Draft, Of: d.Of, Post: names[d.PostID], words: words[d.ID], Standing: d.Standing(words[d.ID], principals)}
+		out[i] = Summary{Draft: d.Draft, Of: d.Of, Post: names[d.PostID], words: words[d.ID], Standing: d.Standing(words[d.ID], speakers(d.Of.Own, principals))}
 	}
 	return out, nil
 }
@@ -364,7 +373,7 @@ func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.Dra
 			return err
 		}
 		old := d
-		if err := d.Publish(d.Standing(words[id], principals), without(d.Missing(needed, words[id]), actor), log.Now()); err != nil {
+		if err := d.Publish(d.Standing(words[id], speakers(current.Own, principals)), without(d.Missing(needed, words[id]), actor), log.Now()); err != nil {
 			return err
 		}
 		moved, err := outdated(st, old, current)
@@ -405,7 +414,7 @@ func (s *Service) Say(ctx context.Context, actor domain.Actor, id domain.DraftID
 		if err != nil {
 			return err
 		}
-		p, r := domain.DraftAnswer, domain.Resource{Parties: d.others(principals)}
+		p, r := domain.DraftAnswer, domain.Resource{Parties: d.others(speakers(current.Own, principals))}
 		if kind == Remark {
 			p = domain.DraftComment
 			if r, err = concernedBy(st, d, current, principals); err != nil {

@@ -48,12 +48,14 @@ type Goal struct {
 	Title      domain.Text
 	Visibility domain.Visibility
 	Theme      Theme
-	Leads      []Lead   // by the order of the parties
-	Parts      int      // responsibilities of it that have not ended
-	Unaccepted int      // of these: not in force as somebody said last
-	Answers    []Answer // by the order of the parties; empty where no agreement between parties is needed
-	Actions    []Action // by number; of more than MaxActions the oldest
-	Total      int      // of actions
+	PartyID    domain.PartyID // whose goal it is; zero: a shared one
+	SharedNo   int            // of the shared goal above it, if the reader may see that
+	Leads      []Lead         // by the order of the parties
+	Parts      int            // responsibilities of it that have not ended
+	Unaccepted int            // of these: not in force as somebody said last
+	Answers    []Answer       // by the order of the parties; empty where no agreement between parties is needed
+	Actions    []Action       // by number; of more than MaxActions the oldest
+	Total      int            // of actions
 	NextDueOn  domain.Date
 }
 

@@ -7435,6 +7435,13 @@ export interface components {
              * @description The number people use
              */
             no: number;
+            /** @description The parties' goals under this shared one, as far as the caller may see them, ended ones too; of a single goal only */
+            partyGoals: components["schemas"]["OtherGoal"][];
+            /**
+             * Format: uuid
+             * @description Whose goal it is, under a shared one; missing: it is a shared goal
+             */
+            partyId?: string;
             /** @description What the caller may do with it */
             permissions: string[];
             /** @description The same with their names */
@@ -7443,6 +7450,8 @@ export interface components {
             planId: string;
             /** @description One lead per principal party, and others */
             responsibilities: components["schemas"]["Responsibility"][];
+            /** @description The shared goal above the goal of a party; missing where the caller may not see it */
+            sharedGoal?: components["schemas"]["OtherGoal"];
             /** @description Stages of service chains at which it is pinned, of chains that the caller may see */
             stageIds: string[];
             tagIds: string[];
@@ -7497,11 +7506,21 @@ export interface components {
             /** @description Hand-overs at which it is pinned */
             handoverIds?: string[];
             legalBasisIds?: string[];
+            /**
+             * Format: uuid
+             * @description With sharedGoalId: the principal party whose goal it is. Its posts alone have a part in it, others may be informed
+             */
+            partyId?: string;
             /** Format: uuid */
             planId: string;
             /** @description Why; required when an ending is taken back. Kept in the log */
             reason?: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /**
+             * Format: uuid
+             * @description With partyId: the shared goal of the same plan above the goal of a party
+             */
+            sharedGoalId?: string;
             /** @description Stages of service chains at which it is pinned */
             stageIds?: string[];
             tagIds?: string[];
@@ -7948,7 +7967,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "unit" | "subject";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "party" | "unit" | "subject";
             name: string;
         };
         ImportError: {
@@ -8011,7 +8030,7 @@ export interface components {
         };
         ImportedName: {
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "unit" | "subject";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "party" | "unit" | "subject";
             lines: number[];
             name: string;
             /** @description The nearest, at most five, the nearest first */
@@ -9473,6 +9492,11 @@ export interface components {
             id: string;
             /** Format: int64 */
             no: number;
+            /**
+             * Format: uuid
+             * @description Whose goal that is; missing: a shared goal
+             */
+            partyId?: string;
             title: components["schemas"]["Text"];
         };
         Outcome: {
@@ -9844,6 +9868,16 @@ export interface components {
             nextDueOn?: string;
             /** Format: int64 */
             no: number;
+            /**
+             * Format: uuid
+             * @description Whose goal it is, under a shared one; missing: a shared goal
+             */
+            partyId?: string;
+            /**
+             * Format: int64
+             * @description Number of the shared goal above the goal of a party, if the caller may see that
+             */
+            sharedNo?: number;
             theme: components["schemas"]["OverviewTheme"];
             title: components["schemas"]["Text"];
             /**
@@ -20873,6 +20907,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Of parties, under one of these shared goals; none: shared goals */
+                sharedGoalId?: string[];
                 /** @description Those that have ended, or all; missing: those that have not */
                 ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
@@ -21002,6 +21038,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Of parties, under one of these shared goals; none: shared goals */
+                sharedGoalId?: string[];
                 /** @description Those that have ended, or all; missing: those that have not */
                 ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
@@ -21078,6 +21116,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Of parties, under one of these shared goals; none: shared goals */
+                sharedGoalId?: string[];
                 /** @description Those that have ended, or all; missing: those that have not */
                 ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */

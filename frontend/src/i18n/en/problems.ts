@@ -257,6 +257,11 @@ export const problems: Texts['problems'] = {
     post_of_other_party: 'The other party names its own post itself.',
     goal_over: 'The chosen goal has ended itself. Choose another.',
     new_goal: 'A new goal cannot be made as ended.',
+    not_shared: 'The chosen goal is one of a party. Choose a shared goal.',
+    other_plan:
+      'The chosen shared goal belongs to another plan. Choose a shared goal of the same plan.',
+    has_party_goals: 'There are goals of parties under the goal, so it stays shared.',
+    not_principal: 'Only a principal party can have a goal of its own.',
     not_merged: 'Where it goes on is named only when it is merged or superseded.',
     itself: 'Nothing can wait for itself or go on in itself.',
     action_over: 'The chosen action has ended or been withdrawn already. Choose another.',

@@ -261,6 +261,11 @@ export const problems = {
     post_of_other_party: 'Toisen osapuolen tehtävän nimeää se osapuoli itse.',
     goal_over: 'Valittu tavoite on itse päättynyt. Valitse toinen.',
     new_goal: 'Uutta tavoitetta ei voi luoda päättyneenä.',
+    not_shared: 'Valittu tavoite on osapuolen oma. Valitse yhteinen tavoite.',
+    other_plan:
+      'Valittu yhteinen tavoite kuuluu toiseen suunnitelmaan. Valitse saman suunnitelman yhteinen tavoite.',
+    has_party_goals: 'Tavoitteen alla on osapuolten tavoitteita, joten se pysyy yhteisenä.',
+    not_principal: 'Tavoite voi kuulua vain pääosapuolelle.',
     not_merged: 'Jatkokohde nimetään vain, kun kohde yhdistetään toiseen tai korvataan toisella.',
     itself: 'Kohde ei voi odottaa itseään eikä jatkua itsessään.',
     action_over: 'Valittu toimenpide on jo päättynyt tai poistettu. Valitse toinen.',

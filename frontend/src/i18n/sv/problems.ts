@@ -266,6 +266,11 @@ export const problems: Texts['problems'] = {
     post_of_other_party: 'Den andra parten utser själv sin befattning.',
     goal_over: 'Det valda målet har självt avslutats. Välj ett annat.',
     new_goal: 'Ett nytt mål kan inte skapas som avslutat.',
+    not_shared: 'Det valda målet hör till en part. Välj ett gemensamt mål.',
+    other_plan:
+      'Det valda gemensamma målet hör till en annan plan. Välj ett gemensamt mål i samma plan.',
+    has_party_goals: 'Under målet finns parternas mål, och därför förblir det gemensamt.',
+    not_principal: 'Ett mål kan bara höra till en huvudpart.',
     not_merged: 'En fortsättning anges bara vid sammanslagning eller ersättande.',
     itself: 'Inget kan vänta på sig självt eller fortsätta i sig självt.',
     action_over: 'Den valda åtgärden är redan avslutad eller borttagen. Välj en annan.',
