@@ -260,6 +260,12 @@ const comparePlanRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/plan/ComparePage'), 'ComparePage'),
 });
 
+const carryOverRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'plan/$key/carry-over',
+  component: lazyRouteComponent(() => import('../features/plan/CarryOverPage'), 'CarryOverPage'),
+});
+
 const roundsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'rounds',
@@ -502,6 +508,7 @@ const routeTree = rootRoute.addChildren([
     planRoute,
     onePlanRoute,
     comparePlanRoute,
+    carryOverRoute,
     roundsRoute,
     compareRoundsRoute,
     roundRoute,
