@@ -322,6 +322,13 @@ var goalColumns = slices.Concat(
 		{"no", numberHead, 9, func(_ fileWords, g goal.View) any { return g.No }},
 		{"plan", domain.Text{FI: "Suunnitelma", SV: "Plan", EN: "Plan"}, 36, func(w fileWords, g goal.View) any { return w.in(w.plans[g.PlanID]) }},
 		{"theme", domain.Text{FI: "Teema", SV: "Tema", EN: "Theme"}, 32, func(w fileWords, g goal.View) any { return termNames(w, []domain.ThemeID{g.ThemeID}) }},
+		{"sharedGoalNo", domain.Text{FI: "Yhteisen tavoitteen numero", SV: "Det gemensamma målets nummer", EN: "Number of the shared goal"}, 12, func(_ fileWords, g goal.View) any {
+			if g.SharedGoal == nil {
+				return ""
+			}
+			return g.SharedGoal.No
+		}},
+		{"party", partyHead, 16, func(w fileWords, g goal.View) any { return w.in(w.parties[g.PartyID]) }},
 	},
 	textColumns("title", domain.Text{FI: "Tavoite", SV: "Mål", EN: "Goal"}, 48, func(g goal.View) domain.Text { return g.Title }),
 	textColumns("description", describeHead, 48, func(g goal.View) domain.Text { return g.Description }),

@@ -15,6 +15,7 @@ import (
 // PlanComparison is what differs between a plan on two days.
 type PlanComparison struct {
 	Plan    PlanRef               `json:"plan"`
+	Before  *PlanRef              `json:"before,omitempty" doc:"The other plan with which it is compared; missing: itself"`
 	From    domain.Date           `json:"from" format:"date" doc:"Its end is compared"`
 	To      domain.Date           `json:"to" format:"date" doc:"With the end of this day, or with now"`
 	Missing []comparison.Side     `json:"missing" enum:"from,to" doc:"The days on which the caller may see no such plan, since it was not in the system or was not public: then nothing is compared"`
@@ -40,18 +41,40 @@ type ComparisonItem struct {
 	No      int                `json:"no,omitempty" doc:"Of a goal or action"`
 	Title   Text               `json:"title" doc:"On the second day; of what was removed, on the first"`
 	Kind    comparison.Kind    `json:"kind" enum:"added,removed,changed" doc:"For the caller: what was made public between the days is added for the public"`
+	Why     *ComparisonWhy     `json:"why,omitempty" doc:"Of a goal of another plan that was not carried over: how it ended and why"`
 	Changes []AuditChange      `json:"changes" doc:"Old and new values; of what was added the new ones only, of what was removed the old ones"`
+}
+
+// ComparisonWhy tells how a goal ended.
+type ComparisonWhy struct {
+	Ending string      `json:"ending" enum:"cancelled,merged,superseded"`
+	Reason Text        `json:"reason"`
+	Into   *AuditLabel `json:"into,omitempty" doc:"In which it goes on, as far as the caller may know"`
+}
+
+func comparisonWhy(w *comparison.Why) *ComparisonWhy {
+	if w == nil {
+		return nil
+	}
+	out := &ComparisonWhy{Ending: w.Ending, Reason: w.Reason}
+	if w.Into != nil {
+		out.Into = &AuditLabel{No: w.Into.No, Title: w.Into.Title, Path: w.Into.Path}
+	}
+	return out
 }
 
 func comparisonBody(c comparison.Comparison) PlanComparison {
 	out := PlanComparison{Plan: PlanRef{c.Plan.ID, c.Plan.Key, c.Plan.Title}, From: c.From, To: c.To, Missing: orEmpty(c.Missing), Goals: ComparisonCounts(c.Goals), Actions: ComparisonCounts(c.Actions),
 		Items: make([]ComparisonItem, len(c.Items)), Left: c.Left, Labels: map[string]AuditLabel{}}
+	if c.Before.ID != c.Plan.ID {
+		out.Before = &PlanRef{c.Before.ID, c.Before.Key, c.Before.Title}
+	}
 	for i, item := range c.Items {
 		changes := make([]AuditChange, len(item.Changes))
 		for j, x := range item.Changes {
 			changes[j] = AuditChange{Field: x.Field, Old: x.Old, New: x.New}
 		}
-		out.Items[i] = ComparisonItem{item.Subject, item.ID, item.No, item.Title, item.Kind, changes}
+		out.Items[i] = ComparisonItem{item.Subject, item.ID, item.No, item.Title, item.Kind, comparisonWhy(item.Why), changes}
 	}
 	for id, n := range c.Names {
 		out.Labels[id.String()] = AuditLabel{No: n.No, Title: n.Title, Path: n.Path}
@@ -61,9 +84,10 @@ func comparisonBody(c comparison.Comparison) PlanComparison {
 
 // ComparisonParams name a plan and the days to compare.
 type ComparisonParams struct {
-	ID   string `path:"id" maxLength:"60" doc:"Id or key"`
-	From string `query:"from" required:"true" format:"date" doc:"The earlier day, such as that on which a revision was adopted"`
-	To   string `query:"to" format:"date" doc:"The later day; today if left out"`
+	ID     string `path:"id" maxLength:"60" doc:"Id or key"`
+	Before string `query:"before" maxLength:"60" doc:"Id or key of another plan, such as the one before: that one on the first day is compared with this one on the second, which may be the same day"`
+	From   string `query:"from" required:"true" format:"date" doc:"The earlier day, such as that on which a revision was adopted"`
+	To     string `query:"to" format:"date" doc:"The later day; today if left out"`
 }
 
 func (in *ComparisonParams) compare(ctx context.Context, s *Server, a domain.Actor) (comparison.Comparison, error) {
@@ -71,7 +95,7 @@ func (in *ComparisonParams) compare(ctx context.Context, s *Server, a domain.Act
 	if err := firstError(dateField(&from, "from", in.From), dateField(&to, "to", in.To)); err != nil {
 		return comparison.Comparison{}, err
 	}
-	return s.Services.Comparisons.Of(ctx, a, in.ID, from, to)
+	return s.Services.Comparisons.Of(ctx, a, in.ID, in.Before, from, to)
 }
 
 // ComparisonFileParams are those of a file.
@@ -121,7 +145,7 @@ func (s *Server) registerComparisons() {
 				if err != nil {
 					return nil, err
 				}
-				return file(c.Plan.Key+"-"+c.From.String()+"-"+c.To.String()+"."+kind.suffix, kind.media, content), nil
+				return file(f.fileKey()+"-"+c.From.String()+"-"+c.To.String()+"."+kind.suffix, kind.media, content), nil
 			})
 	}
 }
@@ -142,7 +166,7 @@ func (f comparisonFile) csv() ([]byte, error) {
 		if item.No > 0 {
 			number = item.No
 		}
-		for _, l := range f.lines(item) {
+		for _, l := range append(f.why(item), f.lines(item)...) {
 			if err := sheet.row(w.subjects[item.Subject], number, f.in(item.Title), w.kinds[item.Kind], l.field, l.old, l.new); err != nil {
 				return nil, err
 			}
@@ -167,7 +191,7 @@ func (f comparisonFile) csv() ([]byte, error) {
 func (f comparisonFile) document() paperdoc.Document {
 	w := comparisonTexts[f.lang]
 	plain := func(s string) paperdoc.Cell { return paperdoc.Cell{{Text: s}} }
-	d := paperdoc.Document{Lang: f.lang, Title: w.kind + ": " + f.in(f.Plan.Title), Authors: f.authors, Forum: paperdoc.Span{Text: f.in(f.Plan.Title)}, Kind: w.kind,
+	d := paperdoc.Document{Lang: f.lang, Title: w.kind + ": " + f.plans(), Authors: f.authors, Forum: paperdoc.Span{Text: f.plans()}, Kind: w.kind,
 		Date: f.date(f.From) + " – " + f.date(f.To), State: f.Plan.CouncilTerm, Version: w.ends}
 	if said := f.missing(); len(said) > 0 {
 		for _, s := range said {
@@ -188,7 +212,7 @@ func (f comparisonFile) document() paperdoc.Document {
 		}
 		d.Blocks = append(d.Blocks, paperdoc.Block{Kind: paperdoc.Heading, Level: 3, Spans: []paperdoc.Span{{Text: w.kinds[item.Kind] + ": " + f.name(item)}}})
 		rows := [][]paperdoc.Cell{{plain(w.field), plain(w.old), plain(w.new)}}
-		for _, l := range f.lines(item) {
+		for _, l := range append(f.why(item), f.lines(item)...) {
 			rows = append(rows, []paperdoc.Cell{plain(l.field), plain(l.old), plain(l.new)})
 		}
 		d.Blocks = append(d.Blocks, paperdoc.Block{Kind: paperdoc.Table, Caption: f.name(item), Rows: rows, Widths: []int{22, 39, 39}})

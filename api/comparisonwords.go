@@ -39,6 +39,7 @@ type comparisonWords struct {
 	precisions                                          map[domain.Precision]string
 	more                                                string // with the number of what is not told
 	missing                                             string // with a day on which there was no plan
+	why                                                 string
 }
 
 var comparisonTexts = map[domain.Lang]comparisonWords{
@@ -50,12 +51,13 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		sections: map[domain.SubjectKind]string{domain.SubjectPlan: "Suunnitelma", domain.SubjectGoal: "Tavoitteet", domain.SubjectAction: "Toimenpiteet"},
 		kinds:    map[comparison.Kind]string{comparison.Added: "Lisätty", comparison.Removed: "Poistettu", comparison.Changed: "Muuttunut"},
 		fields: map[string]string{"title": "Nimi", "description": "Kuvaus", "councilTerm": "Valtuustokausi", "startsOn": "Alkaa", "startsPrecision": "Alun tarkkuus",
-			"endsOn": "Päättyy", "dueOn": "Määräaika", "duePrecision": "Määräajan tarkkuus", "themeId": "Teema", "targetGroupIds": "Kohderyhmät", "districtIds": "Suuralueet",
+			"endsOn": "Päättyy", "dueOn": "Määräaika", "duePrecision": "Määräajan tarkkuus", "themeId": "Teema", "sharedGoalId": "Yhteinen tavoite", "partyId": "Osapuolen tavoite", "targetGroupIds": "Kohderyhmät", "districtIds": "Suuralueet",
 			"goalIds": "Tavoitteet", "responsibilities": "Vastuut", "rhythm": "Vahvistusväli: tavoite ja raja, pv", "status": "Tila", "ending": "Päättyminen", "visibility": "Julkisuus"},
 		languages:  map[domain.Lang]string{domain.Finnish: "suomeksi", domain.Swedish: "ruotsiksi", domain.English: "englanniksi"},
 		parts:      map[domain.Part]string{domain.Lead: "päävastuu", domain.Shared: "yhteisvastuu", domain.Support: "tuki", domain.Informed: "tiedoksi"},
 		precisions: map[domain.Precision]string{domain.Day: "päivä", domain.Month: "kuukausi", domain.Quarter: "neljännes", domain.Year: "vuosi"},
 		missing:    "Suunnitelmaa ei ollut järjestelmässä tai se ei ollut julkinen %s, joten eroja ei luetella.",
+		why:        "Miksi päättyi",
 		more:       "Lisäksi %d kohdetta, joita tässä ei luetella.",
 	},
 	domain.Swedish: {
@@ -66,12 +68,13 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		sections: map[domain.SubjectKind]string{domain.SubjectPlan: "Planen", domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärder"},
 		kinds:    map[comparison.Kind]string{comparison.Added: "Tillägg", comparison.Removed: "Bortfall", comparison.Changed: "Ändring"},
 		fields: map[string]string{"title": "Namn", "description": "Beskrivning", "councilTerm": "Fullmäktigeperiod", "startsOn": "Börjar", "startsPrecision": "Startens noggrannhet",
-			"endsOn": "Slutar", "dueOn": "Tidsfrist", "duePrecision": "Tidsfristens noggrannhet", "themeId": "Tema", "targetGroupIds": "Målgrupper", "districtIds": "Storområden",
+			"endsOn": "Slutar", "dueOn": "Tidsfrist", "duePrecision": "Tidsfristens noggrannhet", "themeId": "Tema", "sharedGoalId": "Gemensamt mål", "partyId": "En parts mål", "targetGroupIds": "Målgrupper", "districtIds": "Storområden",
 			"goalIds": "Mål", "responsibilities": "Ansvar", "rhythm": "Bekräftelseintervall: mål och gräns, d", "status": "Läge", "ending": "Avslutande", "visibility": "Offentlighet"},
 		languages:  map[domain.Lang]string{domain.Finnish: "på finska", domain.Swedish: "på svenska", domain.English: "på engelska"},
 		parts:      map[domain.Part]string{domain.Lead: "huvudansvar", domain.Shared: "delat ansvar", domain.Support: "stöd", domain.Informed: "för kännedom"},
 		precisions: map[domain.Precision]string{domain.Day: "dag", domain.Month: "månad", domain.Quarter: "kvartal", domain.Year: "år"},
 		missing:    "Planen fanns inte i systemet eller var inte offentlig %s, och därför räknas inga skillnader upp.",
+		why:        "Varför det avslutades",
 		more:       "Dessutom %d objekt som inte räknas upp här.",
 	},
 	domain.English: {
@@ -82,12 +85,13 @@ var comparisonTexts = map[domain.Lang]comparisonWords{
 		sections: map[domain.SubjectKind]string{domain.SubjectPlan: "The plan", domain.SubjectGoal: "Goals", domain.SubjectAction: "Actions"},
 		kinds:    map[comparison.Kind]string{comparison.Added: "Added", comparison.Removed: "Removed", comparison.Changed: "Changed"},
 		fields: map[string]string{"title": "Name", "description": "Description", "councilTerm": "Council term", "startsOn": "Starts", "startsPrecision": "Precision of the start",
-			"endsOn": "Ends", "dueOn": "Due", "duePrecision": "Precision of the due date", "themeId": "Theme", "targetGroupIds": "Target groups", "districtIds": "Main districts",
+			"endsOn": "Ends", "dueOn": "Due", "duePrecision": "Precision of the due date", "themeId": "Theme", "sharedGoalId": "Shared goal", "partyId": "Goal of a party", "targetGroupIds": "Target groups", "districtIds": "Main districts",
 			"goalIds": "Goals", "responsibilities": "Responsibilities", "rhythm": "Confirmation interval: target and limit, days", "status": "Status", "ending": "Ending", "visibility": "Visibility"},
 		languages:  map[domain.Lang]string{domain.Finnish: "in Finnish", domain.Swedish: "in Swedish", domain.English: "in English"},
 		parts:      map[domain.Part]string{domain.Lead: "lead", domain.Shared: "shared", domain.Support: "support", domain.Informed: "informed"},
 		precisions: map[domain.Precision]string{domain.Day: "day", domain.Month: "month", domain.Quarter: "quarter", domain.Year: "year"},
 		missing:    "The plan was not in the system or was not public on %s, so no differences are listed.",
+		why:        "Why it ended",
 		more:       "And %d more that are not listed here.",
 	},
 }
@@ -108,6 +112,34 @@ func (w comparisonWords) left(n int) string { return fmt.Sprintf(w.more, n) }
 
 func (w comparisonWords) counts(c comparison.Counts) string {
 	return fmt.Sprintf("%d %s, %d %s, %d %s, %d %s", c.Added, w.added, c.Removed, w.removed, c.Changed, w.changed, c.Unchanged, w.unchanged)
+}
+
+// why is the line that tells how and why a goal ended that was not carried over.
+func (f comparisonFile) why(item comparison.Item) []comparisonLine {
+	if item.Why == nil {
+		return nil
+	}
+	said := statusWords[f.lang][action.Status(item.Why.Ending)]
+	if item.Why.Into != nil {
+		said += ": " + strconv.Itoa(item.Why.Into.No) + " " + f.in(item.Why.Into.Title)
+	}
+	return []comparisonLine{{comparisonTexts[f.lang].why, "", said + ". " + f.in(item.Why.Reason)}}
+}
+
+// plans are the titles of what is compared.
+func (f comparisonFile) plans() string {
+	if f.Before.ID == f.Plan.ID {
+		return f.in(f.Plan.Title)
+	}
+	return f.in(f.Before.Title) + " – " + f.in(f.Plan.Title)
+}
+
+// fileKey names the plans in the name of a file.
+func (f comparisonFile) fileKey() string {
+	if f.Before.ID == f.Plan.ID {
+		return f.Plan.Key
+	}
+	return f.Before.Key + "-" + f.Plan.Key
 }
 
 // comparisonLine is one field of a thing that differs.

@@ -116,7 +116,8 @@ func GoalDrafts(ed goal.Editor) draft.Kind {
 			if err != nil {
 				return c, in, err
 			}
-			c = draft.Current{Version: g.Version, Permission: domain.GoalEdit, Resource: g.Resource()}
+			c = draft.Current{Version: g.Version, Own: g.PartyID}
+			c.Permission, c.Resource = g.Permission()
 			c.Drafted, err = ed.Goals.WasPublic(g.ID)
 			return c, goalInputOf(g), err
 		},
@@ -216,7 +217,7 @@ func postsOf(rs []ResponsibilityInput) []domain.PostID {
 
 // goalInputOf is the body that would leave a goal as it is.
 func goalInputOf(g goal.Goal) GoalInput {
-	return GoalInput{PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description, TargetGroupIDs: g.TargetGroupIDs, TagIDs: g.TagIDs,
+	return GoalInput{PlanID: g.PlanID, ThemeID: g.ThemeID, SharedGoalID: g.SharedGoalID.Ptr(), PartyID: g.PartyID.Ptr(), Title: g.Title, Description: g.Description, TargetGroupIDs: g.TargetGroupIDs, TagIDs: g.TagIDs,
 		StageIDs: g.StageIDs, HandoverIDs: g.HandoverIDs,
 		Responsibilities: responsibilityInputsOf(g.Responsibilities), LegalBasisIDs: g.References.LegalBases, Cases: casesOf(g.References.Cases),
 		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Ending: goalEndingInput(g)}

@@ -240,6 +240,9 @@ func TestDraftForgetsNoField(t *testing.T) {
 	chain["stages"].([]apitest.JSON)[0]["targetGroup"], chain["stages"].([]apitest.JSON)[0]["channel"] = text("Kaikki"), text("Puhelin")
 	chain["stages"].([]apitest.JSON)[0]["languages"], chain["stages"].([]apitest.JSON)[0]["description"] = []string{"fi"}, text("Kuvaus")
 	complete[api.StageInput](t, with(chain["stages"].([]apitest.JSON)[0], "id", ""))
+	above, _ := publicGoal(e, f)
+	goal["sharedGoalId"], goal["partyId"] = above.ID, f.Party["espoo"]
+	goal["responsibilities"] = goal["responsibilities"].([]apitest.JSON)[:1]                // its party's
 	ended := with(goal, "ending", apitest.JSON{"kind": "cancelled", "reason": text("Syy")}) // a goal is made without one
 	complete[api.GoalInput](t, with(ended, "reason", ""))
 	complete[api.ChainInput](t, without(chain, "key"))

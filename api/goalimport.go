@@ -32,6 +32,16 @@ func (s goalCells) take(e *goal.Edit, key, text string) {
 		if id, ok := s.one(key, namesTheme, text, nil); ok {
 			e.ThemeID.UUID = id.UUID
 		}
+	case "sharedGoalNo":
+		e.SharedGoalID = domain.GoalID{}
+		if id, ok := s.one(key, namesGoal, text, nil); ok {
+			e.SharedGoalID.UUID = id.UUID
+		}
+	case "party":
+		e.PartyID = domain.PartyID{}
+		if id, ok := s.one(key, namesParty, text, nil); ok {
+			e.PartyID.UUID = id.UUID
+		}
 	case "lead", "shared", "support", "informed":
 		s.posts.take(s.rowCells, key, text)
 	case "targetGroups":
@@ -49,7 +59,7 @@ func (s goalCells) end(e *goal.Edit) { s.posts.end(&e.Responsibilities) }
 
 // editOfGoal is a goal as an edit that changes nothing.
 func editOfGoal(g goal.Goal) goal.Edit {
-	e := goal.Edit{PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description, TargetGroupIDs: g.TargetGroupIDs, TagIDs: g.TagIDs,
+	e := goal.Edit{PlanID: g.PlanID, ThemeID: g.ThemeID, SharedGoalID: g.SharedGoalID, PartyID: g.PartyID, Title: g.Title, Description: g.Description, TargetGroupIDs: g.TargetGroupIDs, TagIDs: g.TagIDs,
 		StageIDs: g.StageIDs, HandoverIDs: g.HandoverIDs, Responsibilities: g.Responsibilities, References: g.References,
 		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround}
 	if g.Ended() {
@@ -91,6 +101,7 @@ func (s *Server) registerGoalImport() {
 			"no":               append(slices.Clone(numberHeads), "Tavoitteen numero"),
 			"plan":             {"Hyvinvointisuunnitelma", "Välfärdsplan"},
 			"theme":            {"Painopiste", "Prioritering", "Priority"},
+			"sharedGoalNo":     {"Yhteinen tavoite", "Gemensamt mål", "Shared goal"},
 			"title.fi":         {"Tavoite", "Tavoitteen nimi"},
 			"title.sv":         {"Mål"},
 			"title.en":         {"Goal"},
@@ -105,15 +116,15 @@ func (s *Server) registerGoalImport() {
 			"visibility":       seenHeads,
 			"visibilityGround": groundHeads,
 		},
-		taken: []string{"no", "plan", "theme", "title.fi", "title.sv", "title.en", "description.fi", "description.sv", "description.en", "lead", "shared", "support", "informed",
+		taken: []string{"no", "plan", "theme", "sharedGoalNo", "party", "title.fi", "title.sv", "title.en", "description.fi", "description.sv", "description.en", "lead", "shared", "support", "informed",
 			"targetGroups", "tags", "visibility", "visibilityGround"},
 		moving: []string{"notAccepted", "actions", "nextDueOn", "changedOn"},
 		keys:   []string{"no", "version"},
-		pointers: map[string]string{"/key": "no", "/planId": "plan", "/themeId": "theme", "/title": "title.fi", "/title/fi": "title.fi", "/title/sv": "title.sv", "/title/en": "title.en",
+		pointers: map[string]string{"/key": "no", "/planId": "plan", "/themeId": "theme", "/sharedGoalId": "sharedGoalNo", "/partyId": "party", "/title": "title.fi", "/title/fi": "title.fi", "/title/sv": "title.sv", "/title/en": "title.en",
 			"/description/fi": "description.fi", "/description/sv": "description.sv", "/description/en": "description.en", "/responsibilities": "lead",
 			"/targetGroupIds": "targetGroups", "/tagIds": "tags", "/visibility": "visibility", "/visibilityGround": "visibilityGround"},
 		load: func(ctx context.Context, a domain.Actor, r *fileReader) error {
-			return firstError(s.addPosts(ctx, r), s.addPlans(ctx, a, r), s.addTerms(ctx, r, domain.SubjectTheme, domain.SubjectTargetGroup, domain.SubjectTag))
+			return firstError(s.addPosts(ctx, r), s.addPlans(ctx, a, r), s.addGoals(ctx, a, r), s.addParties(ctx, r), s.addTerms(ctx, r, domain.SubjectTheme, domain.SubjectTargetGroup, domain.SubjectTag))
 		},
 		key: numberKey,
 		row: func(_ *fileReader, v goal.View) goal.View { return v },

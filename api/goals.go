@@ -9,12 +9,15 @@ import (
 	"yhdyspinta/domain/goal"
 )
 
-// Goal is a shared goal as the API shows it.
+// Goal is a goal as the API shows it.
 type Goal struct {
 	ID               domain.GoalID          `json:"id" format:"uuid"`
 	No               int                    `json:"no" doc:"The number people use"`
 	PlanID           domain.PlanID          `json:"planId" format:"uuid"`
 	ThemeID          domain.ThemeID         `json:"themeId" format:"uuid"`
+	PartyID          *domain.PartyID        `json:"partyId,omitempty" format:"uuid" doc:"Whose goal it is, under a shared one; missing: it is a shared goal"`
+	SharedGoal       *OtherGoal             `json:"sharedGoal,omitempty" doc:"The shared goal above the goal of a party; missing where the caller may not see it"`
+	PartyGoals       []OtherGoal            `json:"partyGoals" doc:"The parties' goals under this shared one, as far as the caller may see them, ended ones too; of a single goal only"`
 	Title            Text                   `json:"title"`
 	Description      Text                   `json:"description"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds"`
@@ -40,10 +43,11 @@ type Goal struct {
 
 // OtherGoal names another goal.
 type OtherGoal struct {
-	ID     domain.GoalID   `json:"id" format:"uuid"`
-	No     int             `json:"no"`
-	Title  Text            `json:"title"`
-	Ending goal.EndingKind `json:"ending,omitempty" enum:"cancelled,merged,superseded" doc:"Of that goal; missing: it has not ended"`
+	ID      domain.GoalID   `json:"id" format:"uuid"`
+	No      int             `json:"no"`
+	Title   Text            `json:"title"`
+	Ending  goal.EndingKind `json:"ending,omitempty" enum:"cancelled,merged,superseded" doc:"Of that goal; missing: it has not ended"`
+	PartyID *domain.PartyID `json:"partyId,omitempty" format:"uuid" doc:"Whose goal that is; missing: a shared goal"`
 }
 
 // GoalEnding tells how a goal has ended.
@@ -72,6 +76,8 @@ type GoalAction struct {
 type GoalInput struct {
 	PlanID           domain.PlanID          `json:"planId" format:"uuid"`
 	ThemeID          domain.ThemeID         `json:"themeId" format:"uuid"`
+	SharedGoalID     *domain.GoalID         `json:"sharedGoalId,omitempty" format:"uuid" doc:"With partyId: the shared goal of the same plan above the goal of a party"`
+	PartyID          *domain.PartyID        `json:"partyId,omitempty" format:"uuid" doc:"With sharedGoalId: the principal party whose goal it is. Its posts alone have a part in it, others may be informed"`
 	Title            Text                   `json:"title"`
 	Description      Text                   `json:"description,omitempty"`
 	TargetGroupIDs   []domain.TargetGroupID `json:"targetGroupIds,omitempty" maxItems:"50"`
@@ -87,7 +93,25 @@ type GoalInput struct {
 	Reason           string                 `json:"reason,omitempty" maxLength:"1000" doc:"Why; required when an ending is taken back. Kept in the log"`
 }
 
-func otherGoal(r goal.Ref) OtherGoal { return OtherGoal(r) }
+func otherGoal(r goal.Ref) OtherGoal {
+	return OtherGoal{ID: r.ID, No: r.No, Title: r.Title, Ending: r.Ending, PartyID: r.PartyID.Ptr()}
+}
+
+func otherGoals(rs []goal.Ref) []OtherGoal {
+	out := make([]OtherGoal, len(rs))
+	for i, r := range rs {
+		out[i] = otherGoal(r)
+	}
+	return out
+}
+
+func sharedGoal(g goal.Goal) *OtherGoal {
+	if g.SharedGoal == nil {
+		return nil
+	}
+	out := otherGoal(*g.SharedGoal)
+	return &out
+}
 
 func goalBody(a domain.Actor) func(goal.View) Goal {
 	return func(g goal.View) Goal {
@@ -95,16 +119,12 @@ func goalBody(a domain.Actor) func(goal.View) Goal {
 		for i, act := range g.Work.Actions {
 			actions[i] = GoalAction(act)
 		}
-		from := make([]OtherGoal, len(g.From))
-		for i, r := range g.From {
-			from[i] = otherGoal(r)
-		}
-		return Goal{Ending: goalEnding(g.Goal), ForwardedFrom: from, Actions: actions, ActionCount: g.Work.Total, ByCondition: overviewConditions(g.Work.ByCondition), NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
+		return Goal{Ending: goalEnding(g.Goal), ForwardedFrom: otherGoals(g.From), PartyID: g.PartyID.Ptr(), SharedGoal: sharedGoal(g.Goal), PartyGoals: otherGoals(g.PartyGoals), Actions: actions, ActionCount: g.Work.Total, ByCondition: overviewConditions(g.Work.ByCondition), NextDueOn: g.Work.NextDueOn, ID: g.ID, No: g.No, PlanID: g.PlanID, ThemeID: g.ThemeID, Title: g.Title, Description: g.Description,
 			TargetGroupIDs: orEmpty(g.TargetGroupIDs), TagIDs: orEmpty(g.TagIDs),
 			StageIDs: orEmpty(g.StageIDs), HandoverIDs: orEmpty(g.HandoverIDs), Pins: pinsOf(g.Pins), Responsibilities: responsibilitiesOf(g.Responsibilities),
 			LegalBasisIDs: orEmpty(g.References.LegalBases), Cases: casesOf(g.References.Cases),
 			Visibility: g.Visibility, VisibilityGround: g.VisibilityGround, Version: g.Version, UpdatedAt: g.UpdatedAt,
-			Permissions: a.Allowed(g.Resource(), goal.Permissions...)}
+			Permissions: g.Allowed(a)}
 	}
 }
 
@@ -132,7 +152,7 @@ func (in GoalInput) ending() *goal.EndingEdit {
 }
 
 func (in GoalInput) edit() goal.Edit {
-	return goal.Edit{Ending: in.ending(), Reason: in.Reason,
+	return goal.Edit{Ending: in.ending(), Reason: in.Reason, SharedGoalID: valueOf(in.SharedGoalID), PartyID: valueOf(in.PartyID),
 		PlanID: in.PlanID, ThemeID: in.ThemeID, Title: in.Title, Description: in.Description, TargetGroupIDs: in.TargetGroupIDs, TagIDs: in.TagIDs,
 		StageIDs: in.StageIDs, HandoverIDs: in.HandoverIDs,
 		Responsibilities: responsibles(in.Responsibilities), References: references(in.LegalBasisIDs, in.Cases),
@@ -150,6 +170,7 @@ type GoalFilters struct {
 	Chain       []string `query:"chainId,explode" maxItems:"50" doc:"An action for which belongs to one of these chains, or which is pinned there itself; none: neither to any"`
 	Stage       []string `query:"stageId,explode" maxItems:"50" doc:"Pinned to one of these stages; none: to no stage"`
 	Handover    []string `query:"handoverId,explode" maxItems:"50" doc:"Pinned to one of these hand-overs; none: to no hand-over"`
+	Shared      []string `query:"sharedGoalId,explode" maxItems:"50" doc:"Of parties, under one of these shared goals; none: shared goals"`
 	Ended       string   `query:"ended" enum:"true,all" doc:"Those that have ended, or all; missing: those that have not"`
 	Acceptance  []string `query:"acceptance,explode" maxItems:"3" enum:"accepted,open,none" doc:"accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible"`
 }
@@ -158,7 +179,7 @@ func (in *GoalFilters) filter() (f goal.Filter, err error) {
 	f.Ended = goal.Ended(in.Ended)
 	f.Acceptance = filterOf(toStrings[goal.Acceptance](in.Acceptance))
 	return f, firstError(
-		idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
+		idFilter(&f.Shared, "sharedGoalId", in.Shared), idFilter(&f.Theme, "themeId", in.Theme), idFilter(&f.Plan, "planId", in.Plan),
 		idFilter(&f.Post, "postId", in.Post), idFilter(&f.TargetGroup, "targetGroupId", in.TargetGroup),
 		idFilter(&f.Tag, "tagId", in.Tag), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Chain, "chainId", in.Chain),
 		idFilter(&f.Stage, "stageId", in.Stage), idFilter(&f.Handover, "handoverId", in.Handover))

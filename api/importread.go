@@ -139,6 +139,17 @@ func (s *Server) addGoals(ctx context.Context, a domain.Actor, r *fileReader) er
 	})
 }
 
+// addParties makes the principal parties known.
+func (s *Server) addParties(ctx context.Context, r *fileReader) error {
+	parties, err := s.Services.Organisation.Parties(ctx)
+	for _, p := range parties {
+		if p.Principal {
+			r.add(namesParty, named{id: domain.AnyID{UUID: p.ID.UUID}, label: r.words.in(p.ShortName), names: append(append(titleNames(p.ShortName), titleNames(p.Name)...), fold(p.Key))})
+		}
+	}
+	return err
+}
+
 // addTerms makes the terms of vocabularies known that are given to new things.
 func (s *Server) addTerms(ctx context.Context, r *fileReader, vocabularies ...plan.Vocabulary) error {
 	for _, vocabulary := range vocabularies {

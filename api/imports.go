@@ -25,7 +25,7 @@ type ImportInput struct {
 
 // ImportChoice says what a name in a file means.
 type ImportChoice struct {
-	Kind ImportName   `json:"kind" enum:"post,goal,target_group,district,tag,phase,theme,plan,unit,subject"`
+	Kind ImportName   `json:"kind" enum:"post,goal,target_group,district,tag,phase,theme,plan,party,unit,subject"`
 	Name string       `json:"name" maxLength:"1000"`
 	ID   domain.AnyID `json:"id" format:"uuid"`
 }
@@ -43,6 +43,7 @@ const (
 	namesPhase   ImportName = "phase"
 	namesTheme   ImportName = "theme"
 	namesPlan    ImportName = "plan"
+	namesParty   ImportName = "party"
 	namesUnit    ImportName = "unit"
 	namesSubject ImportName = "subject"
 )
@@ -91,7 +92,7 @@ type ImportError struct {
 
 // ImportedName is a name that means nothing, or several things.
 type ImportedName struct {
-	Kind  ImportName       `json:"kind" enum:"post,goal,target_group,district,tag,phase,theme,plan,unit,subject"`
+	Kind  ImportName       `json:"kind" enum:"post,goal,target_group,district,tag,phase,theme,plan,party,unit,subject"`
 	Name  string           `json:"name"`
 	Lines []int            `json:"lines"`
 	Near  []ImportProposal `json:"near" doc:"The nearest, at most five, the nearest first"`

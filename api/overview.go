@@ -84,6 +84,8 @@ type OverviewGoal struct {
 	Title       Text                `json:"title"`
 	Visibility  domain.Visibility   `json:"visibility" enum:"public,internal"`
 	Theme       OverviewTheme       `json:"theme"`
+	PartyID     *domain.PartyID     `json:"partyId,omitempty" format:"uuid" doc:"Whose goal it is, under a shared one; missing: a shared goal"`
+	SharedNo    int                 `json:"sharedNo,omitempty" doc:"Number of the shared goal above the goal of a party, if the caller may see that"`
 	Leads       []PostRef           `json:"leads" doc:"By the order of the parties"`
 	Unaccepted  int                 `json:"unaccepted" doc:"How many of its responsibilities, or changes of them, a party has not accepted"`
 	Acceptance  string              `json:"acceptance" enum:"accepted,open,none" doc:"As the counts tell it"`
@@ -228,7 +230,7 @@ func overviewDecisions(ds []overview.Decision) []OverviewDecision {
 }
 
 func overviewGoal(g overview.Goal) OverviewGoal {
-	out := OverviewGoal{ID: g.ID, No: g.No, Title: g.Title, Visibility: g.Visibility, Theme: OverviewTheme(g.Theme),
+	out := OverviewGoal{ID: g.ID, No: g.No, Title: g.Title, Visibility: g.Visibility, Theme: OverviewTheme(g.Theme), PartyID: g.PartyID.Ptr(), SharedNo: g.SharedNo,
 		Leads: []PostRef{}, Unaccepted: g.Unaccepted, Acceptance: g.Acceptance(), Answers: make([]OverviewAnswer, len(g.Answers)), Actions: []OverviewAction{}, ActionCount: g.Total, ByCondition: overviewConditions(g.ByCondition), NextDueOn: g.NextDueOn}
 	for i, a := range g.Answers {
 		out.Answers[i] = OverviewAnswer{PartyID: a.PartyID, Answer: a.State, Since: a.Since}

@@ -25,6 +25,7 @@ import (
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
+	"yhdyspinta/domain/carryover"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/change"
 	"yhdyspinta/domain/comparison"
@@ -57,6 +58,7 @@ import (
 type Services struct {
 	Goals            *goal.Service
 	Plans            *plan.Service
+	CarryOver        *carryover.Service
 	Comparisons      *comparison.Service
 	Rounds           *round.Service
 	Chains           *chain.Service
@@ -222,6 +224,7 @@ func (s *Server) register() {
 	s.registerTasks()
 	s.registerDependencies()
 	s.registerPlans()
+	s.registerCarryOver()
 	s.registerComparisons()
 	s.registerRounds()
 	s.registerRoundFiles()

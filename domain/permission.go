@@ -34,6 +34,7 @@ const (
 	TranslationRead     Permission = "translation.read"
 	GoalCreate          Permission = "goal.create"
 	GoalEdit            Permission = "goal.edit"
+	GoalEditParty       Permission = "goal.edit_party"
 	ActionCreate        Permission = "action.create"
 	ActionEdit          Permission = "action.edit"
 	ActionReport        Permission = "action.report"
@@ -138,6 +139,7 @@ var matrix = map[Permission]map[Role]Reach{
 	TranslationRead:     {RoleCoordinator: ReachAll},
 	GoalCreate:          {RoleCoordinator: ReachAll},
 	GoalEdit:            {RoleCoordinator: ReachAll},
+	GoalEditParty:       {RoleCoordinator: ReachParty},
 	ActionCreate:        {RoleCoordinator: ReachAll, RoleSecretary: ReachForum, RoleManager: ReachUnit},
 	ActionEdit:          {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},
 	ActionReport:        {RoleCoordinator: ReachParty, RoleManager: ReachUnit, RoleHolder: ReachOwn},

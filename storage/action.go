@@ -623,15 +623,19 @@ func goalFilter[T any](tx Tx, w *where, scope domain.Scope, column string, f dom
 	goal.add("g.id = l.goal_id")
 	tx.visible(&goal, scope, "g", "goal")
 	exists := "exists (select 1 from action_goal l join goal g on " + on(goal) + " where l.action_id = a.id"
+	is, args := column+" in ?", []any{f.Values}
+	if column == "g.id" { // what is for a party's goal is for the shared one above it
+		is, args = tx.underGoals(scope, f.Values)
+	}
 	switch {
 	case len(f.Values) == 0:
 		w.add("not " + exists + ")")
 	case f.None:
-		w.add("("+exists+" and "+column+" in ?) or not "+exists+"))", f.Values)
+		w.add("("+exists+" and "+is+") or not "+exists+"))", args...)
 	case column == "g.id": // a goal has few actions, a theme many
-		w.add(among("a.id", "select l.action_id from action_goal l join goal g on "+on(goal)+" where g.id in ?"), f.Values)
+		w.add(among("a.id", "select l.action_id from action_goal l join goal g on "+on(goal)+" where "+is), args...)
 	default:
-		w.add(exists+" and "+column+" in ?)", f.Values)
+		w.add(exists+" and "+is+")", args...)
 	}
 }
 

@@ -102,6 +102,54 @@ func (s *ComparisonStore) ofPlan(scope domain.Scope, plan domain.PlanID) (string
 	return "select l.action_id, l.goal_id, g.no from action_goal l join goal g on g.id = l.goal_id" + w.sql(), w.args
 }
 
+// Members implements comparison.Store.
+func (s *ComparisonStore) Members(scope domain.Scope, plan domain.PlanID) (goals []domain.GoalID, actions []domain.ActionID, err error) {
+	var w, a where
+	w.add("g.plan_id = ?", plan)
+	s.tx.visible(&w, scope, "g", "goal")
+	links, args := s.ofPlan(scope, plan)
+	a.add(among("a.id", "select k.action_id from ("+links+") k"), args...)
+	s.tx.visible(&a, scope, "a", "action")
+	most := comparison.MaxCandidates + 1
+	if err := s.tx.Raw("select g.id from goal g"+w.sql()+" order by g.no limit ?", append(w.args, most)...).Scan(&goals).Error; err != nil {
+		return nil, nil, fmt.Errorf("load the goals of a plan: %w", err)
+	}
+	if err := s.tx.Raw("select a.id from action a"+a.sql()+" order by a.no limit ?", append(a.args, most)...).Scan(&actions).Error; err != nil {
+		return nil, nil, fmt.Errorf("load the actions of a plan: %w", err)
+	}
+	return goals, actions, nil
+}
+
+// Endings implements comparison.Store.
+func (s *ComparisonStore) Endings(scope domain.Scope, ids []domain.GoalID) (map[domain.GoalID]comparison.Why, error) {
+	var w, into where
+	w.add("g.id = any(?) and g.ending <> ''", asOne(ids))
+	s.tx.visible(&w, scope, "g", "goal")
+	into.add("i.id = g.into_goal_id")
+	s.tx.visible(&into, scope, "i", "goal")
+	rows, err := query[struct {
+		ID     domain.GoalID
+		Ending string
+		Reason domain.Text `gorm:"embedded;embeddedPrefix:ending_reason_"`
+		IntoNo int
+		Into   domain.Text `gorm:"embedded;embeddedPrefix:into_title_"`
+	}](s.tx, `select g.id, g.ending, g.ending_reason_fi, g.ending_reason_sv, g.ending_reason_en, coalesce(i.no, 0) as into_no,
+       coalesce(i.title_fi, '') as into_title_fi, coalesce(i.title_sv, '') as into_title_sv, coalesce(i.title_en, '') as into_title_en
+from goal g left join goal i on `+on(into)+w.sql(), append(into.args, w.args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("load why goals ended: %w", err)
+	}
+	out := map[domain.GoalID]comparison.Why{}
+	for _, r := range rows {
+		why := comparison.Why{Ending: r.Ending, Reason: r.Reason}
+		if r.IntoNo > 0 {
+			why.Into = &comparison.Name{Title: r.Into, No: r.IntoNo, Path: fmt.Sprintf("/goals/%d", r.IntoNo)}
+		}
+		out[r.ID] = why
+	}
+	return out, nil
+}
+
 // Count implements comparison.Store.
 func (s *ComparisonStore) Count(scope domain.Scope, plan domain.PlanID) (goals, actions int, err error) {
 	var w, a where
@@ -143,7 +191,7 @@ func (s *ComparisonStore) Goals(scope domain.Scope, plan domain.PlanID, ids []do
 	out := make(map[domain.GoalID]comparison.Goal, len(rows))
 	for i, r := range rows {
 		g := r.entity()
-		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, Ending: string(g.Ending),
+		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, SharedGoalID: g.SharedGoalID, PartyID: g.PartyID, Ending: string(g.Ending),
 			Responsibilities: duties[of[i]], Visibility: g.Visibility}
 		setIDs(&c.TargetGroupIDs, groups[of[i]])
 		out[g.ID] = c

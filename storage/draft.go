@@ -58,10 +58,11 @@ type draftView struct {
 	OfFi      string
 	OfSv      string
 	OfEn      string
+	OwnID     *domain.PartyID
 }
 
 func (r draftView) entity() draft.Listed {
-	return draft.Listed{Draft: r.Row.entity(), Of: draft.Thing{No: r.SubjectNo, Key: r.Key, Title: domain.Text{FI: r.OfFi, SV: r.OfSv, EN: r.OfEn}}}
+	return draft.Listed{Draft: r.Row.entity(), Of: draft.Thing{No: r.SubjectNo, Key: r.Key, Title: domain.Text{FI: r.OfFi, SV: r.OfSv, EN: r.OfEn}, Own: valueOf(r.OwnID)}}
 }
 
 // draftMeta are the columns of a draft without its contents.
@@ -70,7 +71,7 @@ select r.id, r.subject_kind, r.subject_id, r.base_version, r.note_fi, r.note_sv,
        r.version, r.created_at, r.saved_at, r.settled_at`
 
 const draftThing = `, sg.no as subject_no, coalesce(sc.key, sp.key) as key, coalesce(sg.title_fi, sc.title_fi, sp.title_fi) as of_fi,
-       coalesce(sg.title_sv, sc.title_sv, sp.title_sv) as of_sv, coalesce(sg.title_en, sc.title_en, sp.title_en) as of_en`
+       coalesce(sg.title_sv, sc.title_sv, sp.title_sv) as of_sv, coalesce(sg.title_en, sc.title_en, sp.title_en) as of_en, sg.party_id as own_id`
 
 const draftFrom = `
 from draft r
@@ -126,7 +127,7 @@ func (s *DraftStore) List(scope domain.Scope, f draft.Filter, req domain.PageReq
 	in(&w, "r.state", f.State)
 	in(&w, "r.party_id", f.Party)
 	if !f.Awaiting.IsZero() {
-		w.add(`r.state = 'open' and r.party_id <> ? and not exists (
+		w.add(`r.state = 'open' and r.party_id <> ? and sg.party_id is null and not exists (
 select 1 from draft_comment c where c.draft_id = r.id and c.draft_version = r.version and c.party_id = ? and c.kind <> 'comment')`, f.Awaiting, f.Awaiting)
 	}
 	rows, err := list[draftView](s.tx, draftOrdering, req, draftMeta+draftThing, draftFrom, w)

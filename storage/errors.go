@@ -41,6 +41,7 @@ var constraintErrors = map[string]*domain.Error{
 	"uniq_reporting_round_open":       domain.Conflict("round_open", "open", "the plan has an open round: complete or cancel that one"),
 	"uniq_round_completion_party":     domain.Conflict("side_completed", "", "the party has completed its side"),
 	"uniq_action_dependency_pair":     domain.Conflict("dependency_exists", "", "the action waits for that one already"),
+	"chk_goal_only_its_party":         domain.InvalidField("/responsibilities", "other_party"),
 	"uniq_goal_no":                    domain.InvalidField("/no", "taken"),
 }
 
@@ -60,6 +61,8 @@ var unknownReference = map[string]string{
 	"fk_membership_post":                  "/members",
 	"fk_goal_into_goal":                   "/ending/goalId",
 	"fk_goal_plan":                        "/planId",
+	"fk_goal_shared_goal":                 "/sharedGoalId",
+	"fk_goal_party":                       "/partyId",
 	"fk_goal_theme":                       "/themeId",
 	"fk_goal_target_group_target_group":   "/targetGroupIds",
 	"fk_goal_stage_stage":                 "/stageIds",

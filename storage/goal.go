@@ -27,6 +27,8 @@ type goalRow struct {
 	EndedOn          domain.Date
 	EndingReason     domain.Text `gorm:"embedded;embeddedPrefix:ending_reason_"`
 	IntoGoalID       *domain.GoalID
+	SharedGoalID     *domain.GoalID
+	PartyID          *domain.PartyID
 	Version          int
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
@@ -39,7 +41,7 @@ func rowOfGoal(g goal.Goal) goalRow {
 		TitleFi: g.Title.FI, TitleSv: g.Title.SV, TitleEn: g.Title.EN,
 		DescriptionFi: g.Description.FI, DescriptionSv: g.Description.SV, DescriptionEn: g.Description.EN,
 		Visibility: g.Visibility, VisibilityGround: g.VisibilityGround,
-		Ending: g.Ending, EndedOn: g.EndedOn, EndingReason: g.EndingReason, IntoGoalID: g.IntoID.Ptr(), Version: g.Version,
+		Ending: g.Ending, EndedOn: g.EndedOn, EndingReason: g.EndingReason, IntoGoalID: g.IntoID.Ptr(), SharedGoalID: g.SharedGoalID.Ptr(), PartyID: g.PartyID.Ptr(), Version: g.Version,
 		CreatedAt: g.CreatedAt, UpdatedAt: g.UpdatedAt}
 }
 
@@ -48,13 +50,13 @@ func (r goalRow) entity() goal.Goal {
 		Title:       domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 		Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn},
 		Visibility:  r.Visibility, VisibilityGround: r.VisibilityGround,
-		Ending: r.Ending, EndedOn: r.EndedOn, EndingReason: r.EndingReason, IntoID: valueOf(r.IntoGoalID), Version: r.Version,
+		Ending: r.Ending, EndedOn: r.EndedOn, EndingReason: r.EndingReason, IntoID: valueOf(r.IntoGoalID), SharedGoalID: valueOf(r.SharedGoalID), PartyID: valueOf(r.PartyID), Version: r.Version,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // goalColumns are those that an edit may change.
 var goalColumns = []string{"plan_id", "theme_id", "title_fi", "title_sv", "title_en", "description_fi", "description_sv", "description_en",
-	"visibility", "visibility_ground", "ending", "ended_on", "ending_reason_fi", "ending_reason_sv", "ending_reason_en", "into_goal_id", "version", "updated_at"}
+	"visibility", "visibility_ground", "ending", "ended_on", "ending_reason_fi", "ending_reason_sv", "ending_reason_en", "into_goal_id", "shared_goal_id", "party_id", "version", "updated_at"}
 
 // GoalStore keeps goals.
 type GoalStore struct{ tx Tx }
@@ -64,7 +66,7 @@ func NewGoalStore(tx Tx) *GoalStore { return &GoalStore{tx} }
 
 const goalSelect = `
 select g.id, g.no, g.plan_id, g.theme_id, g.title_fi, g.title_sv, g.title_en, g.description_fi, g.description_sv, g.description_en,
-       g.visibility, g.visibility_ground, g.ending, g.ended_on, g.ending_reason_fi, g.ending_reason_sv, g.ending_reason_en, g.into_goal_id, g.version, g.created_at, g.updated_at`
+       g.visibility, g.visibility_ground, g.ending, g.ended_on, g.ending_reason_fi, g.ending_reason_sv, g.ending_reason_en, g.into_goal_id, g.shared_goal_id, g.party_id, g.version, g.created_at, g.updated_at`
 
 // Get implements goal.Store.
 func (s *GoalStore) Get(scope domain.Scope, id domain.GoalID) (goal.Goal, error) {
@@ -87,16 +89,28 @@ func (s *GoalStore) one(scope domain.Scope, cond string, arg any) (goal.Goal, er
 	}
 	from, err := s.refs(scope, "g.into_goal_id = ?", goals[0].ID)
 	for _, r := range from {
-		goals[0].From = append(goals[0].From, goal.Ref(r))
+		goals[0].From = append(goals[0].From, r.ref())
+	}
+	if err != nil {
+		return goals[0], err
+	}
+	under, err := s.refs(scope, "g.shared_goal_id = ?", goals[0].ID)
+	for _, r := range under {
+		goals[0].PartyGoals = append(goals[0].PartyGoals, r.ref())
 	}
 	return goals[0], err
 }
 
 type goalRefRow struct {
-	ID     domain.GoalID
-	No     int
-	Title  domain.Text `gorm:"embedded;embeddedPrefix:title_"`
-	Ending goal.EndingKind
+	ID      domain.GoalID
+	No      int
+	Title   domain.Text `gorm:"embedded;embeddedPrefix:title_"`
+	Ending  goal.EndingKind
+	PartyID *domain.PartyID
+}
+
+func (r goalRefRow) ref() goal.Ref {
+	return goal.Ref{ID: r.ID, No: r.No, Title: r.Title, Ending: r.Ending, PartyID: valueOf(r.PartyID)}
 }
 
 // refs names the goals that the scope may see and that meet a condition, by number,
@@ -105,19 +119,23 @@ func (s *GoalStore) refs(scope domain.Scope, cond string, arg any) ([]goalRefRow
 	var w where
 	w.add(cond, arg)
 	s.tx.visible(&w, scope, "g", "goal")
-	rows, err := query[goalRefRow](s.tx, "select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.ending from goal g"+w.sql()+" order by g.no limit 200", w.args...)
+	rows, err := query[goalRefRow](s.tx, "select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.ending, g.party_id from goal g"+w.sql()+" order by g.no limit 200", w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("name goals: %w", err)
 	}
 	return rows, nil
 }
 
-// into adds to goals that have ended where they go on, with one query.
-func (s *GoalStore) into(scope domain.Scope, goals []goal.Goal) error {
+// others adds to goals where they go on if they have ended, and the shared goals
+// above them, with one query.
+func (s *GoalStore) others(scope domain.Scope, goals []goal.Goal) error {
 	var ids []domain.GoalID
 	for _, g := range goals {
 		if !g.IntoID.IsZero() {
 			ids = append(ids, g.IntoID)
+		}
+		if g.IsParty() {
+			ids = append(ids, g.SharedGoalID)
 		}
 	}
 	if len(ids) == 0 {
@@ -125,10 +143,13 @@ func (s *GoalStore) into(scope domain.Scope, goals []goal.Goal) error {
 	}
 	rows, err := s.refs(scope, "g.id = any(?)", asOne(ids))
 	for _, r := range rows {
-		ref := goal.Ref(r)
+		ref := r.ref()
 		for i, g := range goals {
 			if g.IntoID == r.ID {
 				goals[i].Into = &ref
+			}
+			if g.SharedGoalID == r.ID {
+				goals[i].SharedGoal = &ref
 			}
 		}
 	}
@@ -177,7 +198,7 @@ func (s *GoalStore) complete(scope domain.Scope, rows []goalRow) ([]goal.Goal, e
 		goals[i].StageIDs, goals[i].HandoverIDs = goals[i].Pins.StageIDs(), goals[i].Pins.HandoverIDs()
 		setIDs(&goals[i].TargetGroupIDs, groups[ids[i]])
 	}
-	return goals, s.into(scope, goals)
+	return goals, s.others(scope, goals)
 }
 
 var goalOrdering = ordering{
@@ -214,6 +235,7 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	}
 	in(&w, "g.theme_id", f.Theme)
 	in(&w, "g.plan_id", f.Plan)
+	s.sharedFilter(&w, scope, f.Shared)
 	inLinked(&w, "g.id", "goal_target_group", "goal_id", "target_group_id", f.TargetGroup)
 	tagged(&w, domain.SubjectGoal, "g.id", f.Tag)
 	s.tx.responsibleFilter(&w, domain.SubjectGoal, "g.id", f.Post)
@@ -230,6 +252,28 @@ func (s *GoalStore) List(scope domain.Scope, f goal.Filter, req domain.PageReque
 	items, err := s.complete(scope, rows.Items)
 	return pageOf(rows, items), err
 }
+
+// sharedFilter narrows goals g to those of parties under these shared goals, as far
+// as the scope may see those; None: shared goals.
+func (s *GoalStore) sharedFilter(w *where, scope domain.Scope, f domain.AnyOf[domain.GoalID]) {
+	if f.IsZero() {
+		return
+	}
+	var some where
+	if len(f.Values) > 0 {
+		var shared where
+		shared.add("u.id in ?", f.Values)
+		s.tx.visible(&shared, scope, "u", "goal")
+		some.add("g.shared_goal_id in (select u.id from goal u"+shared.sql()+")", shared.args...)
+	}
+	if f.None {
+		some.add("g.shared_goal_id is null")
+	}
+	w.add("("+strings.Join(some.conds, " or ")+")", some.args...)
+}
+
+// Principals implements goal.Store.
+func (s *GoalStore) Principals() ([]domain.PartyID, error) { return NewDraftStore(s.tx).Principals() }
 
 // goalParties adds that a post of one of these parties is responsible for a goal g
 // on the day shown, in any part.
@@ -346,7 +390,7 @@ func (s *GoalStore) Work(scope domain.Scope, goals []goal.Goal) (map[domain.Goal
 	}
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
-	work, err := s.tx.workFor(ids, w)
+	work, err := s.tx.workFor(scope, ids, w)
 	for id, of := range work {
 		w := goal.Work{Total: of.total, ByCondition: of.byCondition, NextDueOn: of.nextDueOn}
 		for _, a := range of.named {

@@ -136,7 +136,8 @@ func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter) (string, []
 	var w where
 	w.add("l.goal_id = x.id")
 	s.actionFilter(&w, scope, f)
-	from := " from action_goal l join action a on a.id = l.action_id"
+	under, underArgs := s.tx.actionsUnder(scope)
+	from := " from " + under + " l join action a on a.id = l.action_id"
 	if f.Arrangement == matrix.ByChain {
 		from += pinnedTo
 		w.add(itsChain + " = x.group_id")
@@ -145,7 +146,7 @@ func (s *MatrixStore) actionsOf(scope domain.Scope, f matrix.Filter) (string, []
 		from += pinnedTo
 		w.add(itsChain+" in ("+chains+")", args...)
 	}
-	return from + w.sql(), w.args
+	return from + w.sql(), append(underArgs, w.args...)
 }
 
 // pinnedTo joins the stage t or hand-over h that an action a belongs to; itsChain
@@ -268,8 +269,9 @@ func (s *MatrixStore) actions(scope domain.Scope, f matrix.Filter, m *matrix.Mat
 		var w where
 		w.add(pinnedUnder("= any(?)"), asOne(groups), asOne(groups))
 		s.actionFilter(&w, scope, f)
+		under, underArgs := s.tx.actionsUnder(scope)
 		counts, err = query[actionCount](s.tx, "select "+itsChain+" as group_id, l.goal_id as id, count(*) as n from action a"+pinnedTo+
-			" join action_goal l on l.action_id = a.id"+w.sql()+" group by 1, 2", w.args...)
+			" join "+under+" l on l.action_id = a.id"+w.sql()+" group by 1, 2", append(underArgs, w.args...)...)
 	} else {
 		counts, err = query[actionCount](s.tx, "select x.group_id, x.id, n.n"+of+"(select count(*) as n from (select 1"+from+
 			fmt.Sprintf(" limit %d) counted) n", matrix.MaxCounted+1), args...)

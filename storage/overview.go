@@ -195,7 +195,8 @@ func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview
 		a.add("n.goal_id = g.id")
 		s.tx.visible(&a, scope, "a", "action")
 		s.actionFilter(&a, scope, f)
-		w.add("("+on(own)+" or exists (select 1 from action_goal n join action a on a.id = n.action_id"+a.sql()+"))", append(own.args, a.args...)...)
+		under, underArgs := s.tx.actionsUnder(scope)
+		w.add("("+on(own)+" or exists (select 1 from "+under+" n join action a on a.id = n.action_id"+a.sql()+"))", slices.Concat(own.args, underArgs, a.args)...)
 	}
 	var rows []struct {
 		ID         domain.GoalID
@@ -209,10 +210,15 @@ func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview
 		ThemeSv    string
 		ThemeEn    string
 		Position   int
+		PartyID    *domain.PartyID
+		SharedNo   int
 	}
-	err := s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility,
+	var shared where
+	shared.add("u.id = g.shared_goal_id")
+	s.tx.visible(&shared, scope, "u", "goal")
+	err := s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility, g.party_id, coalesce((select u.no from goal u`+shared.sql()+`), 0) as shared_no,
        t.id as theme_id, t.title_fi as theme_fi, t.title_sv as theme_sv, t.title_en as theme_en, t.position
-from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.id, g.no`, w.args...).Scan(&rows).Error
+from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.id, g.no`, append(shared.args, w.args...)...).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -222,7 +228,7 @@ from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.
 	for i, r := range rows {
 		ids[i] = domain.AnyID{UUID: r.ID.UUID}
 		at[ids[i]] = &o.Goals[i]
-		o.Goals[i] = overview.Goal{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Visibility: r.Visibility,
+		o.Goals[i] = overview.Goal{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Visibility: r.Visibility, PartyID: valueOf(r.PartyID), SharedNo: r.SharedNo,
 			Theme: overview.Theme{ID: r.ThemeID, Title: domain.Text{FI: r.ThemeFi, SV: r.ThemeSv, EN: r.ThemeEn}, Position: r.Position}}
 	}
 	if err := s.leads(ids, at); err != nil {
@@ -327,7 +333,7 @@ func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
 	s.actionFilter(&w, scope, f)
-	work, err := s.tx.workFor(goals, w)
+	work, err := s.tx.workFor(scope, goals, w)
 	for id, g := range at {
 		of := work[id]
 		g.Total, g.ByCondition, g.NextDueOn = of.total, of.byCondition, of.nextDueOn

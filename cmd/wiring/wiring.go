@@ -14,6 +14,7 @@ import (
 	"yhdyspinta/domain/action"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
+	"yhdyspinta/domain/carryover"
 	"yhdyspinta/domain/chain"
 	"yhdyspinta/domain/change"
 	"yhdyspinta/domain/comparison"
@@ -62,6 +63,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 	return api.Services{
 		Goals: &goal.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, goals)},
 		Plans: &plan.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, plans)},
+		CarryOver: &carryover.Service{UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) carryover.Stores {
+			return carryover.Stores{CarryOver: storage.NewCarryOverStore(tx)}
+		})},
 		Comparisons: &comparison.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) comparison.Stores {
 			return comparison.Stores{Comparison: storage.NewComparisonStore(tx)}
 		})},

@@ -340,6 +340,7 @@ func (s *story) tellTerms(d *demodata.Dataset, start time.Time) {
 		}
 		s.insert(at, domain.GoalCreate, domain.SubjectGoal, g.Key, storage.Row{"no": g.Number, "plan_id": s.id(domain.SubjectPlan, g.Plan),
 			"theme_id": s.id(domain.SubjectTheme, g.Theme), "visibility": g.Visibility.Level, "visibility_ground": g.Visibility.Ground,
+			"shared_goal_id": s.ref(domain.SubjectGoal, g.SharedGoal), "party_id": s.ref(domain.SubjectParty, g.Party),
 			"version": 1, "created_at": at, "updated_at": at}.Text("title", g.Title).Text("description", g.Description))
 		s.links(at, domain.GoalCreate, domain.SubjectGoal, g.Key, "goal_target_group", "goal_id", "target_group_id", "target_group", g.TargetGroups)
 		s.tags(at, domain.GoalCreate, domain.SubjectGoal, g.Key, g.Tags)

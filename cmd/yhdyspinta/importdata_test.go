@@ -64,7 +64,7 @@ func query[T any](t *testing.T, dsn, sql string, args ...any) map[string]T {
 func TestImportedDemoHasThePictureOfTheDay(t *testing.T) {
 	t.Parallel()
 	raw, db, out := loadDemo(t)
-	if !strings.Contains(out, "12 goals, 43 actions") || !strings.Contains(out, "kept for later: indicators") {
+	if !strings.Contains(out, "14 goals, 43 actions") || !strings.Contains(out, "kept for later: indicators") {
 		t.Errorf("report: %s", out)
 	}
 	if imported, err := storage.NewImporter(db).IsImported(t.Context()); err != nil || !imported {

@@ -42,6 +42,8 @@ type Goal struct {
 	Title            domain.Text            `audit:"track"`
 	Description      domain.Text            `audit:"track"`
 	ThemeID          domain.ThemeID         `audit:"track"`
+	SharedGoalID     domain.GoalID          `audit:"track"` // above a goal of a party
+	PartyID          domain.PartyID         `audit:"track"` // whose goal it is; zero: a shared goal
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
 	Responsibilities []Responsibility       `audit:"track"`
 	Visibility       domain.Visibility      `audit:"track"`
@@ -93,6 +95,14 @@ type Item struct {
 	Title   domain.Text // on the second day; of what was removed, on the first
 	Kind    Kind
 	Changes []domain.Change // of what was added the new values only, of what was removed the old ones
+	Why     *Why            // of a goal that another plan has no more; nil where it did not end
+}
+
+// Why tells how a goal ended that was not carried over.
+type Why struct {
+	Ending string // goal.EndingKind
+	Reason domain.Text
+	Into   *Name // in which it goes on, as far as the reader may know
 }
 
 // Counts are how many goals, or actions, became what.
@@ -108,6 +118,7 @@ type Name struct {
 // Comparison is what differs between a plan on two days.
 type Comparison struct {
 	Plan     Plan // as it is today
+	Before   Plan // with which it is compared: itself or another
 	From, To domain.Date
 	Missing  []Side // on which there was no plan that the reader may see, so that nothing is compared
 	Goals    Counts
@@ -126,6 +137,12 @@ type Store interface {
 	// of the days and may differ between them, whoever may see them, each by number and
 	// at most one more than MaxCandidates.
 	Candidates(plan domain.PlanID, from, to domain.Date) ([]domain.GoalID, []domain.ActionID, error)
+	// Members returns the goals of the plan and the actions for them on the day that the
+	// transaction shows, as the scope may see them, each by number and at most one more
+	// than MaxCandidates.
+	Members(scope domain.Scope, plan domain.PlanID) ([]domain.GoalID, []domain.ActionID, error)
+	// Endings tells of those of the goals that have ended why they did.
+	Endings(scope domain.Scope, ids []domain.GoalID) (map[domain.GoalID]Why, error)
 	// Count counts the goals of the plan and the actions for them.
 	Count(scope domain.Scope, plan domain.PlanID) (goals, actions int, err error)
 	// Goals returns those of the goals that belong to the plan.
@@ -158,7 +175,11 @@ type side struct {
 // where the plan itself is Missing on a day, nothing is.
 // Invalid if a day is to come, the first is not before the second, or more than
 // MaxCandidates goals or actions may differ.
-func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, from, to domain.Date) (c Comparison, err error) {
+//
+// With another plan as before, that one at the end of the first day is compared with
+// the plan at the end of the second, which may be the same day: what was carried over
+// is the same goal in both.
+func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey, before string, from, to domain.Date) (c Comparison, err error) {
 	today := s.Clock.Today()
 	if to.IsZero() {
 		to = today
@@ -166,7 +187,7 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, fr
 	switch {
 	case to.After(today):
 		return c, domain.InvalidField("to", "in_future")
-	case !from.Before(to):
+	case before == "" && !from.Before(to) || to.Before(from):
 		return c, domain.InvalidField("from", "not_before_to")
 	}
 	c.From, c.To = from, to
@@ -176,16 +197,26 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, fr
 		if c.Plan, err = st.Comparison.Plan(actor.Scope(), idOrKey); err != nil {
 			return err
 		}
-		goals, actions, err = st.Comparison.Candidates(c.Plan.ID, from, to)
+		if c.Before = c.Plan; before != "" {
+			if c.Before, err = st.Comparison.Plan(actor.Scope(), before); err != nil {
+				return err
+			}
+		}
+		if c.Before.ID == c.Plan.ID {
+			goals, actions, err = st.Comparison.Candidates(c.Plan.ID, from, to)
+		}
 		return err
 	})
+	if err == nil && c.Before.ID != c.Plan.ID {
+		goals, actions, err = s.members(ctx, actor, c)
+	}
 	if err != nil {
 		return c, err
 	}
 	if len(goals) > MaxCandidates || len(actions) > MaxCandidates {
 		return c, domain.InvalidField("from", "too_much_changed")
 	}
-	before, err := s.side(ctx, actor, c.Plan.ID, from, goals, actions)
+	old, err := s.side(ctx, actor, c.Before.ID, from, goals, actions)
 	if err != nil {
 		return c, err
 	}
@@ -193,7 +224,7 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, fr
 	if err != nil {
 		return c, err
 	}
-	if before.plan == nil {
+	if old.plan == nil {
 		c.Missing = append(c.Missing, SideFrom)
 	}
 	if after.plan == nil {
@@ -202,8 +233,13 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, fr
 	if len(c.Missing) > 0 {
 		return c, nil
 	}
-	c.compare(before, after, goals, actions)
+	c.compare(old, after, goals, actions)
 	err = s.UoW.Read(ctx, func(st Stores) error {
+		if c.Before.ID != c.Plan.ID {
+			if err := c.explain(st, actor.Scope()); err != nil {
+				return err
+			}
+		}
 		text, err := json.Marshal(c.Items)
 		if err != nil {
 			return fmt.Errorf("write what differs: %w", err)
@@ -212,6 +248,53 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey string, fr
 		return err
 	})
 	return c, err
+}
+
+// members are all goals and actions of both plans, each on its day.
+func (s *Service) members(ctx context.Context, actor domain.Actor, c Comparison) (goals []domain.GoalID, actions []domain.ActionID, err error) {
+	for _, side := range []struct {
+		plan domain.PlanID
+		day  domain.Date
+	}{{c.Before.ID, c.From}, {c.Plan.ID, c.To}} {
+		err = s.UoW.Read(domain.WithAsOf(ctx, side.day.EndOfDay()), func(st Stores) error {
+			g, a, err := st.Comparison.Members(actor.Scope(), side.plan)
+			goals, actions = append(goals, g...), append(actions, a...)
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return once(goals), once(actions), nil
+}
+
+// once keeps the first of each.
+func once[T comparable](all []T) (out []T) {
+	seen := map[T]bool{}
+	for _, x := range all {
+		if !seen[x] {
+			seen[x] = true
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// explain says of goals that were removed why they ended.
+func (c *Comparison) explain(st Stores, scope domain.Scope) error {
+	var removed []domain.GoalID
+	for _, item := range c.Items {
+		if item.Subject == domain.SubjectGoal && item.Kind == Removed {
+			removed = append(removed, domain.GoalID{UUID: item.ID.UUID})
+		}
+	}
+	why, err := st.Comparison.Endings(scope, removed)
+	for i, item := range c.Items {
+		if w, ok := why[domain.GoalID{UUID: item.ID.UUID}]; ok && item.Kind == Removed {
+			c.Items[i].Why = &w
+		}
+	}
+	return err
 }
 
 // side reads what may differ at the end of a day.

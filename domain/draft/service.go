@@ -65,6 +65,7 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 	if err != nil {
 		return v, err
 	}
+	speaking := speakers(v.Current.Own, principals)
 	summaries, err := summarise(st, principals, []Listed{{v.Draft, v.Of}})
 	if err != nil {
 		return v, err
@@ -100,8 +101,16 @@ func view(st Stores, actor domain.Actor, id domain.DraftID) (v View, err error) 
 		return v, err
 	}
 	v.Permissions = append(v.Permissions, actor.Allowed(concerned, domain.DraftComment)...)
-	v.Permissions = append(v.Permissions, actor.Allowed(domain.Resource{Parties: v.others(principals)}, domain.DraftAnswer)...)
+	v.Permissions = append(v.Permissions, actor.Allowed(domain.Resource{Parties: v.others(speaking)}, domain.DraftAnswer)...)
 	return v, nil
+}
+
+// speakers are the parties that have a say on a draft.
+func speakers(own domain.PartyID, principals []domain.PartyID) []domain.PartyID {
+	if own.IsZero() {
+		return principals
+	}
+	return []domain.PartyID{own}
 }
 
 // concernedBy is what commenting is asked for: the principal parties, and the
@@ -159,7 +168,7 @@ func summarise(st Stores, principals []domain.PartyID, drafts []Listed) ([]Summa
 	}
 	out := make([]Summary, len(drafts))
 	for i, d := range drafts {
-		out[i] = Summary{Draft: d.Draft, Of: d.Of, Post: names[d.PostID], words: words[d.ID], Standing: d.Standing(words[d.ID], principals)}
+		out[i] = Summary{Draft: d.Draft, Of: d.Of, Post: names[d.PostID], words: words[d.ID], Standing: d.Standing(words[d.ID], speakers(d.Of.Own, principals))}
 	}
 	return out, nil
 }
@@ -215,44 +224,51 @@ func Answering(actor domain.Actor) (domain.PartyID, bool) {
 // draft or has an open one.
 func (s *Service) Create(ctx context.Context, actor domain.Actor, subject domain.Subject, e Edit) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		kind, ok := st.Kinds[subject.Kind]
-		if !ok {
-			return domain.InvalidField("/subjectKind", "not_allowed")
-		}
-		current, err := kind.Current(actor.Scope(), subject.ID)
+		id, err := s.create(st, log, actor, subject, e)
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, current); err != nil {
-			return err
-		}
-		if !current.Drafted {
-			words, err := kind.Words(actor.Scope(), subject.ID, e.Content)
-			if err != nil {
-				return inContent(err)
-			}
-			if len(without(words, actor)) == 0 {
-				return domain.Conflict("draft_not_needed", "", "what never was public is changed directly")
-			}
-		}
-		changes, err := check(st, log, actor, subject, current, e)
-		if err != nil {
-			return err
-		}
-		var id domain.DraftID
-		id.SetNew(s.NewID)
-		d, err := New(id, subject, e, current.Content, actor, log.Now())
-		if err != nil {
-			return err
-		}
-		if err := st.Drafts.Insert(d); err != nil {
-			return err
-		}
-		record(log, actor, domain.DraftEdit, Draft{}, d, changes)
 		v, err = view(st, actor, id)
 		return err
 	})
 	return v, err
+}
+
+func (s *Service) create(st Stores, log *domain.AuditLog, actor domain.Actor, subject domain.Subject, e Edit) (id domain.DraftID, err error) {
+	kind, ok := st.Kinds[subject.Kind]
+	if !ok {
+		return id, domain.InvalidField("/subjectKind", "not_allowed")
+	}
+	current, err := kind.Current(actor.Scope(), subject.ID)
+	if err != nil {
+		return id, err
+	}
+	if err := mayEdit(actor, current); err != nil {
+		return id, err
+	}
+	if !current.Drafted {
+		words, err := kind.Words(actor.Scope(), subject.ID, e.Content)
+		if err != nil {
+			return id, inContent(err)
+		}
+		if len(without(words, actor)) == 0 {
+			return id, domain.Conflict("draft_not_needed", "", "what never was public is changed directly")
+		}
+	}
+	changes, err := check(st, log, actor, subject, current, e)
+	if err != nil {
+		return id, err
+	}
+	id.SetNew(s.NewID)
+	d, err := New(id, subject, e, current.Content, actor, log.Now())
+	if err != nil {
+		return id, err
+	}
+	if err := st.Drafts.Insert(d); err != nil {
+		return id, err
+	}
+	record(log, actor, domain.DraftEdit, Draft{}, d, changes)
+	return id, nil
 }
 
 // check refuses a content that the thing's own rules refuse, and one that
@@ -345,40 +361,44 @@ func save(st Stores, log *domain.AuditLog, actor domain.Actor, p domain.Permissi
 // base_changed (Stale) if the thing has changed since.
 func (s *Service) Publish(ctx context.Context, actor domain.Actor, id domain.DraftID, version int) (View, error) {
 	return s.write(ctx, actor, id, version, func(st Stores, log *domain.AuditLog, d Draft, current Current) error {
-		if err := mayEdit(actor, current); err != nil {
-			return err
-		}
-		if err := actor.Check(domain.DraftPublish, current.Resource); err != nil {
-			return err
-		}
-		words, err := st.Drafts.Words([]domain.DraftID{id})
-		if err != nil {
-			return err
-		}
-		needed, err := st.Kinds[d.Subject.Kind].Words(actor.Scope(), d.Subject.ID, d.Content)
-		if err != nil {
-			return err
-		}
-		principals, err := st.Drafts.Principals()
-		if err != nil {
-			return err
-		}
-		old := d
-		if err := d.Publish(d.Standing(words[id], principals), without(d.Missing(needed, words[id]), actor), log.Now()); err != nil {
-			return err
-		}
-		moved, err := outdated(st, old, current)
-		if err != nil {
-			return err
-		}
-		if moved {
-			return baseChanged(st, d.Subject, d.BaseVersion, current)
-		}
-		if err := st.Kinds[d.Subject.Kind].Publish(log, actor, d.Subject.ID, d.BaseVersion, d.Content); err != nil {
-			return inContent(err)
-		}
-		return save(st, log, actor, domain.DraftPublish, old, d, nil)
+		return publish(st, log, actor, d, current)
 	})
+}
+
+func publish(st Stores, log *domain.AuditLog, actor domain.Actor, d Draft, current Current) error {
+	if err := mayEdit(actor, current); err != nil {
+		return err
+	}
+	if err := actor.Check(domain.DraftPublish, current.Resource); err != nil {
+		return err
+	}
+	words, err := st.Drafts.Words([]domain.DraftID{d.ID})
+	if err != nil {
+		return err
+	}
+	needed, err := st.Kinds[d.Subject.Kind].Words(actor.Scope(), d.Subject.ID, d.Content)
+	if err != nil {
+		return err
+	}
+	principals, err := st.Drafts.Principals()
+	if err != nil {
+		return err
+	}
+	old := d
+	if err := d.Publish(d.Standing(words[d.ID], speakers(current.Own, principals)), without(d.Missing(needed, words[d.ID]), actor), log.Now()); err != nil {
+		return err
+	}
+	moved, err := outdated(st, old, current)
+	if err != nil {
+		return err
+	}
+	if moved {
+		return baseChanged(st, d.Subject, d.BaseVersion, current)
+	}
+	if err := st.Kinds[d.Subject.Kind].Publish(log, actor, d.Subject.ID, d.BaseVersion, d.Content); err != nil {
+		return inContent(err)
+	}
+	return save(st, log, actor, domain.DraftPublish, old, d, nil)
 }
 
 // Discard gives version of a draft up, for a reason.
@@ -405,7 +425,7 @@ func (s *Service) Say(ctx context.Context, actor domain.Actor, id domain.DraftID
 		if err != nil {
 			return err
 		}
-		p, r := domain.DraftAnswer, domain.Resource{Parties: d.others(principals)}
+		p, r := domain.DraftAnswer, domain.Resource{Parties: d.others(speakers(current.Own, principals))}
 		if kind == Remark {
 			p = domain.DraftComment
 			if r, err = concernedBy(st, d, current, principals); err != nil {
@@ -437,32 +457,38 @@ func (s *Service) Say(ctx context.Context, actor domain.Actor, id domain.DraftID
 func (s *Service) write(ctx context.Context, actor domain.Actor, id domain.DraftID, version int,
 	change func(Stores, *domain.AuditLog, Draft, Current) error) (v View, err error) {
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		if _, _, err := st.Drafts.Get(actor.Scope(), id); err != nil {
-			return err
-		}
-		d, err := st.Drafts.Lock(id)
-		if err != nil {
-			return err
-		}
-		if d.Version != version {
-			if v, err = view(st, actor, id); err != nil {
-				return err
-			}
-			return domain.Stale(domain.SubjectOf(domain.SubjectDraft, id), version, v)
-		}
-		kind := st.Kinds[d.Subject.Kind]
-		if err := kind.Lock(d.Subject.ID); err != nil { // whose word is needed is counted on what stays so
-			return err
-		}
-		current, err := kind.Current(actor.Scope(), d.Subject.ID)
-		if err != nil {
-			return err
-		}
-		if err := change(st, log, d, current); err != nil {
+		if err := alter(st, log, actor, id, version, change); err != nil {
 			return err
 		}
 		v, err = view(st, actor, id)
 		return err
 	})
 	return v, err
+}
+
+// alter is write inside a unit of work.
+func alter(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.DraftID, version int, change func(Stores, *domain.AuditLog, Draft, Current) error) error {
+	if _, _, err := st.Drafts.Get(actor.Scope(), id); err != nil {
+		return err
+	}
+	d, err := st.Drafts.Lock(id)
+	if err != nil {
+		return err
+	}
+	if d.Version != version {
+		v, err := view(st, actor, id)
+		if err != nil {
+			return err
+		}
+		return domain.Stale(domain.SubjectOf(domain.SubjectDraft, id), version, v)
+	}
+	kind := st.Kinds[d.Subject.Kind]
+	if err := kind.Lock(d.Subject.ID); err != nil { // whose word is needed is counted on what stays so
+		return err
+	}
+	current, err := kind.Current(actor.Scope(), d.Subject.ID)
+	if err != nil {
+		return err
+	}
+	return change(st, log, d, current)
 }

@@ -16,6 +16,7 @@ type Thing struct {
 	No    int    // of a goal
 	Key   string // of a chain
 	Title domain.Text
+	Own   domain.PartyID // whose alone it is, as a goal of a party; zero: both have a say
 }
 
 // Name names a post or another thing that a content refers to.
@@ -34,6 +35,7 @@ type Current struct {
 	Drafted    bool // it is or was public, so that a change of it is a draft first
 	Permission domain.Permission
 	Resource   domain.Resource // what the permission to change it is asked for
+	Own        domain.PartyID  // whose alone it is, so that no other party has a say; zero: both have
 }
 
 // Kind is what drafts need of a kind of thing: its own rules, bound to the

@@ -24,10 +24,11 @@ const maxReason = 1000
 
 // Ref names another goal as readers see it.
 type Ref struct {
-	ID     domain.GoalID
-	No     int
-	Title  domain.Text
-	Ending EndingKind // of the other goal
+	ID      domain.GoalID
+	No      int
+	Title   domain.Text
+	Ending  EndingKind     // of the other goal
+	PartyID domain.PartyID // whose the other goal is; zero: a shared goal
 }
 
 // EndingEdit is how a goal ends.

@@ -53,6 +53,7 @@ func TestEnding(t *testing.T) {
 			g.ID, g.Responsibilities, g.Visibility = itself, parts, domain.Public
 			e := Edit{Title: domain.Text{FI: "Tavoite", SV: "Mål"}, Responsibilities: parts, Visibility: domain.Public, Ending: tt.ending, Reason: tt.reason}
 			e.PlanID.SetNew(domain.UUIDv7)
+			g.PlanID = e.PlanID
 			e.ThemeID.SetNew(domain.UUIDv7)
 			if words := g.Words(e); len(words) != tt.words {
 				t.Errorf("%d parties have a word, want %d", len(words), tt.words)

@@ -7,12 +7,16 @@ import (
 	"yhdyspinta/domain"
 )
 
-// Goal is a shared goal of a plan.
+// Goal is a goal of a plan: a shared one, or one of a party under a shared one.
 type Goal struct {
 	ID               domain.GoalID          `audit:"ignore"`
 	No               int                    `audit:"track"` // the number people use; unique, never reused
 	PlanID           domain.PlanID          `audit:"track"`
 	ThemeID          domain.ThemeID         `audit:"track"`
+	SharedGoalID     domain.GoalID          `audit:"track"`  // above a goal of a party; zero: it is a shared goal
+	PartyID          domain.PartyID         `audit:"track"`  // whose goal it is; zero: it is a shared goal
+	SharedGoal       *Ref                   `audit:"ignore"` // of SharedGoalID as the reader may see it; filled by storage
+	PartyGoals       []Ref                  `audit:"ignore"` // under this one, by number; of whole goals only, filled by storage
 	Title            domain.Text            `audit:"track"`
 	Description      domain.Text            `audit:"track"`
 	TargetGroupIDs   []domain.TargetGroupID `audit:"track"`
@@ -39,6 +43,8 @@ type Goal struct {
 type Edit struct {
 	PlanID           domain.PlanID
 	ThemeID          domain.ThemeID
+	SharedGoalID     domain.GoalID  // zero with PartyID: a shared goal
+	PartyID          domain.PartyID // whose goal it is, under the shared one
 	Title            domain.Text
 	Description      domain.Text
 	TargetGroupIDs   []domain.TargetGroupID
@@ -80,6 +86,7 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 		v.Add("/reason", "too_long")
 	}
 	n := *g
+	n.level(e, &v)
 	n.end(e, &v, now)
 	if err := v.Err(); err != nil {
 		return err
@@ -95,10 +102,11 @@ func (g *Goal) Change(e Edit, now time.Time) error {
 
 // Words are the principal parties without whose word an edit is not made: those
 // whose posts have a part in force in a goal that would be public no more, that would
-// end, or whose ending would be taken back. What a goal says is drafted, and its
+// end, whose ending would be taken back, or that would become one of another plan or
+// at another level. What a goal says is drafted, and its
 // responsibilities are agreed on one by one.
 func (g Goal) Words(e Edit) []domain.PartyID {
-	if g.endsOtherwise(e) || g.Visibility == domain.Public && e.Visibility != domain.Public {
+	if g.endsOtherwise(e) || e.PlanID != g.PlanID || e.PartyID != g.PartyID || g.Visibility == domain.Public && e.Visibility != domain.Public {
 		return g.answering()
 	}
 	return nil

@@ -19,6 +19,7 @@ func (s *Service) Import(ctx context.Context, actor domain.Actor, in domain.Impo
 	}
 	return domain.RunImport(ctx, s.UoW, s.NewID, actor, domain.GoalCreate, in, func(st Stores, log *domain.AuditLog, run *domain.ImportRun) domain.Importer[View, Edit] {
 		st.Terms = domain.RememberTerms(st.Terms)
+		st.Goals = &remembering{Store: st.Goals}
 		return &importer{NewID: s.NewID, st: st, log: log, actor: actor, run: run}
 	})
 }
@@ -104,7 +105,7 @@ func (r *importer) Begin(reads []domain.ImportRead[View, Edit]) error {
 	if err != nil {
 		return err
 	}
-	r.st.Goals, r.st.Book = goals, book
+	r.st.Goals, r.st.Book = &remembering{Store: goals}, book
 	r.saves = []interface{ Save() error }{goals, book}
 	return nil
 }
@@ -165,7 +166,7 @@ func (r *importer) Create(e Edit) (no int, err error) {
 
 // Change implements domain.Importer.
 func (r *importer) Change(v View, e Edit) error {
-	if err := r.actor.Check(domain.GoalEdit, v.Resource()); err != nil {
+	if err := v.check(r.actor); err != nil {
 		return err
 	}
 	drafted := r.public[v.ID] || slices.ContainsFunc(v.Words(e), func(p domain.PartyID) bool { return p != r.actor.PartyID })
@@ -188,6 +189,9 @@ func (r *importer) check(g, old Goal) error {
 	if err := domain.CheckTerms(r.st.Terms, g.termsSince(old)...); err != nil {
 		return err
 	}
+	if err := (Editor{r.st}).checkLevel(r.actor, old, g); err != nil {
+		return err
+	}
 	return domain.CheckPins(r.st.Pins, g.pinsSince(old))
 }
 
@@ -199,4 +203,41 @@ func (r *importer) Save() error {
 		}
 	}
 	return nil
+}
+
+// remembering is a store that asks once for what the rows of a file are checked
+// against: the goals above them and the principal parties.
+type remembering struct {
+	Store
+	goals      map[domain.GoalID]Goal
+	principals []domain.PartyID
+}
+
+// Get implements Store.
+func (s *remembering) Get(scope domain.Scope, id domain.GoalID) (Goal, error) {
+	if g, ok := s.goals[id]; ok {
+		return g, nil
+	}
+	g, err := s.Store.Get(scope, id)
+	if err == nil {
+		if s.goals == nil {
+			s.goals = map[domain.GoalID]Goal{}
+		}
+		s.goals[id] = g
+	}
+	return g, err
+}
+
+// Update implements Store.
+func (s *remembering) Update(g Goal) (Goal, error) {
+	delete(s.goals, g.ID)
+	return s.Store.Update(g)
+}
+
+// Principals implements Store.
+func (s *remembering) Principals() (ids []domain.PartyID, err error) {
+	if s.principals == nil {
+		s.principals, err = s.Store.Principals()
+	}
+	return s.principals, err
 }

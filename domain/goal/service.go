@@ -15,9 +15,6 @@ type Service struct {
 	NewID domain.IDSource
 }
 
-// Permissions lists what an actor may do with a goal.
-var Permissions = []domain.Permission{domain.GoalEdit}
-
 // View is a goal with the work done for it.
 type View struct {
 	Goal
@@ -125,6 +122,9 @@ func add(st Stores, log *domain.AuditLog, actor domain.Actor, id domain.GoalID, 
 	if err := domain.CheckPins(st.Pins, g.pinsSince(Goal{})); err != nil {
 		return g, err
 	}
+	if err := (Editor{st}).checkLevel(actor, Goal{}, g); err != nil {
+		return g, err
+	}
 	if g.No, err = st.Goals.NextNo(); err != nil {
 		return g, err
 	}
@@ -186,7 +186,7 @@ func (ed Editor) load(actor domain.Actor, id domain.GoalID) (Goal, error) {
 	if err != nil {
 		return g, err
 	}
-	return g, actor.Check(domain.GoalEdit, g.Resource())
+	return g, g.check(actor)
 }
 
 func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, version int, e Edit) (Goal, error) {
@@ -205,6 +205,9 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, vers
 		return old, err
 	}
 	if err := ed.checkInto(actor, old, g); err != nil {
+		return old, err
+	}
+	if err := ed.checkLevel(actor, old, g); err != nil {
 		return old, err
 	}
 	g, err := ed.Goals.Update(g)
@@ -227,12 +230,41 @@ func (ed Editor) checkInto(actor domain.Actor, old, g Goal) error {
 	if err := ed.Goals.LockEndings(); err != nil {
 		return err
 	}
-	into, err := ed.Goals.Get(actor.Scope(), g.IntoID)
-	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindNotFound {
-		return g.checkInto(old, nil)
-	}
+	into, err := ed.seen(actor, g.IntoID)
 	if err != nil {
 		return err
 	}
-	return g.checkInto(old, &into)
+	return g.checkInto(old, into)
+}
+
+// seen returns a goal that the actor may see, or nil.
+func (ed Editor) seen(actor domain.Actor, id domain.GoalID) (*Goal, error) {
+	g, err := ed.Goals.Get(actor.Scope(), id)
+	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindNotFound {
+		return nil, nil
+	}
+	return &g, err
+}
+
+// checkLevel checks where a goal of a party is to stand, while nobody else moves or
+// ends one, and that it is the actor's to put there.
+func (ed Editor) checkLevel(actor domain.Actor, old, g Goal) error {
+	if !g.moved(old) || !g.IsParty() {
+		return nil
+	}
+	if err := g.check(actor); err != nil {
+		return err
+	}
+	if err := ed.Goals.LockEndings(); err != nil {
+		return err
+	}
+	shared, err := ed.seen(actor, g.SharedGoalID)
+	if err != nil {
+		return err
+	}
+	principals, err := ed.Goals.Principals()
+	if err != nil {
+		return err
+	}
+	return g.checkLevel(old, shared, slices.Contains(principals, g.PartyID))
 }

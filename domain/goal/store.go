@@ -17,6 +17,7 @@ type Filter struct {
 	Stage    domain.AnyOf[domain.StageID]    // at which it is pinned
 	Handover domain.AnyOf[domain.HandoverID] // likewise
 	Ended    Ended                           // "": those that have not ended
+	Shared   domain.AnyOf[domain.GoalID]     // above them; None: they are shared goals
 	// Acceptance is how far the parties have agreed; None: nobody is responsible.
 	Acceptance domain.AnyOf[Acceptance]
 }
@@ -75,8 +76,11 @@ type Store interface {
 	// others: it waits until no other unit of work changes those, and keeps what is
 	// inserted or updated until Save.
 	Batch(changing []Goal, adding int) (BatchStore, error)
-	// LockEndings waits until no other unit of work ends a goal.
+	// LockEndings waits until no other unit of work ends a goal or moves one to another
+	// plan or level.
 	LockEndings() error
+	// Principals returns the principal parties.
+	Principals() ([]domain.PartyID, error)
 	// NextNo reserves a number. Numbers are not given back.
 	NextNo() (int, error)
 	// Insert adds a goal with its responsible posts, references and pins, valid from today.

@@ -47,6 +47,8 @@ type Goal struct {
 	Title       domain.Text
 	Visibility  domain.Visibility
 	Theme       Theme
+	PartyID     domain.PartyID // whose goal it is; zero: a shared one
+	SharedNo    int            // of the shared goal above it, if the reader may see that
 	Leads       []Lead         // by the order of the parties
 	Parts       int            // responsibilities of it that have not ended
 	Unaccepted  int            // of these: not in force as somebody said last

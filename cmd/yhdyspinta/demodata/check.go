@@ -306,15 +306,24 @@ func (c checker) checkGoals() {
 	numbers := map[string]string{}
 	want := c.principals()
 	slices.Sort(want)
-	for _, g := range c.Goals {
+	for i, g := range c.Goals {
 		path := "goals." + g.Key
 		c.unique(numbers, fmt.Sprint(g.Number), path+".number")
 		c.past(path+".created_on", g.CreatedOn)
 		c.responsibilities(path, g.Responsibilities)
 		leads := c.leads(g.Responsibilities)
 		slices.Sort(leads)
-		if !slices.Equal(leads, want) {
-			c.failAt(path+".responsibilities", "one post of each principal party leads a goal, here of %v", leads)
+		switch {
+		case g.Party == "" && g.SharedGoal == "":
+			if !slices.Equal(leads, want) {
+				c.failAt(path+".responsibilities", "one post of each principal party leads a goal, here of %v", leads)
+			}
+		case !slices.ContainsFunc(c.Goals[:i], func(o Goal) bool { return o.Key == g.SharedGoal && o.Party == "" && o.Plan == g.Plan }):
+			c.failAt(path+".shared_goal", "no shared goal of the same plan before this one")
+		case !slices.Contains(want, g.Party):
+			c.failAt(path+".party", "a principal party has goals of its own")
+		case !slices.Equal(leads, []string{g.Party}):
+			c.failAt(path+".responsibilities", "one post of %s leads its goal, here of %v", g.Party, leads)
 		}
 		for i, r := range g.Reservations {
 			at := fmt.Sprintf("%s.reservations[%d]", path, i)

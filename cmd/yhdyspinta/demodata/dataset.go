@@ -206,11 +206,13 @@ type CaseReference struct {
 	URLFI, URLSV string
 }
 
-// Goal is a shared goal.
+// Goal is a shared goal, or one of a party under a shared one that stands before it.
 type Goal struct {
 	Key              string
 	Number           int
 	Plan, Theme      string
+	SharedGoal       string // above the goal of a party
+	Party            string // whose goal it is
 	Title            domain.Text
 	Description      domain.Text
 	Visibility       Visibility
@@ -221,7 +223,7 @@ type Goal struct {
 	Handovers        []string // likewise
 	LegalBases       []string
 	CaseReferences   []CaseReference
-	Responsibilities []Responsibility // one current lead per principal party
+	Responsibilities []Responsibility // one current lead per principal party; of a party's goal, of that party alone
 	Reservations     []Reservation
 }
 

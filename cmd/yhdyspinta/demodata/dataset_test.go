@@ -206,7 +206,7 @@ func TestDefaultWhole(t *testing.T) {
 		}
 	}
 	for what, n := range map[string][2]int{
-		"goals": {len(d.Goals), 12}, "themes": {len(d.Themes), 5}, "forums": {len(d.Forums), 10},
+		"goals": {len(d.Goals), 14}, "themes": {len(d.Themes), 5}, "forums": {len(d.Forums), 10},
 		"chains": {len(d.Chains), 3}, "hand-overs": {handovers, 20}, "major gaps": {gaps["major"], 7},
 		"principal parties": {principal, 2}, "districts": {len(d.Districts), 7}, "tags": {len(d.Tags), 4}, "target groups": {len(d.TargetGroups), 12},
 	} {

@@ -227,6 +227,8 @@ func (d *Dataset) readPlan(file *object) {
 			Number:           o.need("number").number(1, 1_000_000),
 			Plan:             o.need("plan").ref(kindPlan),
 			Theme:            o.need("theme").ref(kindTheme),
+			SharedGoal:       o.opt("shared_goal").ref(kindGoal),
+			Party:            o.opt("party").ref(kindParty),
 			Title:            o.need("title").title(),
 			Description:      o.opt("description").prose(),
 			Visibility:       readVisibility(o),

@@ -150,6 +150,10 @@ const pages: Record<
     { who: null, at: () => '/plan/plan_2025_2029/compare?from=2026-06-08' },
     { who: 'espooCoordinator', at: () => '/plan/plan_2025_2029/compare?from=2026-06-08' },
   ],
+  'plan/$key/carry-over': [
+    { who: null, at: () => '/plan/plan_2025_2029/carry-over' },
+    { who: 'espooCoordinator', at: () => '/plan/plan_2025_2029/carry-over' },
+  ],
   rounds: [
     { who: null, at: () => '/rounds' },
     { who: 'espooCoordinator', at: () => '/rounds' },
@@ -171,7 +175,7 @@ const pages: Record<
 
 /** The demo data have no draft: one is made of a goal that no other test looks at. */
 async function draftOf(product: string, page: Page): Promise<string> {
-  const url = new URL('/api/v1/goals?sort=-no&limit=1', product);
+  const url = new URL('/api/v1/goals?sort=-no&limit=1&sharedGoalId=none', product);
   const { items } = (await (await page.request.get(url.href)).json()) as {
     items: { id: string; version: number; planId: string; themeId: string; title: object }[];
   };

@@ -3761,6 +3761,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{id}/carry-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what became of the goals of the plan before: carried over, dropped and why, or left to decide */
+        get: operations["getCarryOver"];
+        put?: never;
+        /**
+         * Decide on goals of the plan before: carry them into this plan or drop them
+         * @description All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. 422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, or as the change of the goal alone is refused.
+         */
+        post: operations["carryOverGoals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{id}/comparison": {
         parameters: {
             query?: never;
@@ -6643,6 +6664,110 @@ export interface components {
             /** @description At most 1000 characters in a language */
             reason: components["schemas"]["Text"];
         };
+        CarriedGoal: {
+            /**
+             * Format: int64
+             * @description Actions that name it and are not over, as far as the caller may see
+             */
+            actionCount: number;
+            /** @description The open draft of the goal, of whatever change; for staff only */
+            draft?: components["schemas"]["CarryOverDraft"];
+            /**
+             * @description How a dropped one ended
+             * @enum {string}
+             */
+            ending?: "cancelled" | "merged" | "superseded";
+            /** @description In which a dropped one goes on; missing where the caller may not see it */
+            goal?: components["schemas"]["OtherGoal"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /**
+             * Format: date
+             * @description That it was carried over or dropped
+             */
+            on?: string;
+            /**
+             * Format: uuid
+             * @description Whose it is; missing: a shared goal
+             */
+            partyId?: string;
+            /** @description goal.edit: the caller may decide on it */
+            permissions: string[];
+            /** @description Why it was dropped */
+            reason?: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Above the goal of a party, if the caller may see that
+             */
+            sharedGoalId?: string;
+            /**
+             * @description undecided: still of the plan before; waiting: a draft that decides it waits for a party; carried: of the next plan; dropped: it has ended
+             * @enum {string}
+             */
+            state: "undecided" | "waiting" | "carried" | "dropped";
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+        };
+        CarryOver: {
+            /**
+             * Format: date
+             * @description The last day on which the plan before was whole: before the first goal was carried over, at the latest its last day or today
+             */
+            before: string;
+            /** @description The plan before */
+            from: components["schemas"]["PlanRef"];
+            /** @description By number, those of parties after the shared goal above them */
+            goals: components["schemas"]["CarriedGoal"][];
+            /** @description draft.edit: the caller may decide on goals */
+            permissions: string[];
+            /** @description The plan that supersedes it */
+            to: components["schemas"]["PlanRef"];
+        };
+        CarryOverDraft: {
+            /**
+             * @description What it decides; missing: another change, which is settled first
+             * @enum {string}
+             */
+            choice?: "carry" | "drop";
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose coordinator proposes it
+             */
+            partyId: string;
+            /** @description Why it would be dropped */
+            reason?: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+        };
+        CarryOverInput: {
+            items: components["schemas"]["CarryOverItem"][];
+        };
+        CarryOverItem: {
+            /**
+             * @description carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published
+             * @enum {string}
+             */
+            choice: "carry" | "drop" | "agree";
+            /** Format: uuid */
+            goalId: string;
+            /**
+             * Format: uuid
+             * @description With drop: the goal in which it goes on (superseded)
+             */
+            intoId?: string;
+            /** @description Why it is dropped; everybody reads it who may read the goal */
+            reason?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Of the goal; with agree: of its draft
+             */
+            version: number;
+        };
         Case: {
             /** @description In the order of time, at most 200 */
             handlings: components["schemas"]["Handling"][];
@@ -6909,6 +7034,15 @@ export interface components {
             subject: "plan" | "goal" | "action";
             /** @description On the second day; of what was removed, on the first */
             title: components["schemas"]["Text"];
+            /** @description Of a goal of another plan that was not carried over: how it ended and why */
+            why?: components["schemas"]["ComparisonWhy"];
+        };
+        ComparisonWhy: {
+            /** @enum {string} */
+            ending: "cancelled" | "merged" | "superseded";
+            /** @description In which it goes on, as far as the caller may know */
+            into?: components["schemas"]["AuditLabel"];
+            reason: components["schemas"]["Text"];
         };
         CompleteRoundRequest: {
             /** @description Required while something of the party is missing */
@@ -7713,6 +7847,13 @@ export interface components {
              * @description The number people use
              */
             no: number;
+            /** @description The parties' goals under this shared one, as far as the caller may see them, ended ones too; of a single goal only */
+            partyGoals: components["schemas"]["OtherGoal"][];
+            /**
+             * Format: uuid
+             * @description Whose goal it is, under a shared one; missing: it is a shared goal
+             */
+            partyId?: string;
             /** @description What the caller may do with it */
             permissions: string[];
             /** @description The same with their names */
@@ -7721,6 +7862,8 @@ export interface components {
             planId: string;
             /** @description One lead per principal party, and others */
             responsibilities: components["schemas"]["Responsibility"][];
+            /** @description The shared goal above the goal of a party; missing where the caller may not see it */
+            sharedGoal?: components["schemas"]["OtherGoal"];
             /** @description Stages of service chains at which it is pinned, of chains that the caller may see */
             stageIds: string[];
             tagIds: string[];
@@ -7775,11 +7918,21 @@ export interface components {
             /** @description Hand-overs at which it is pinned */
             handoverIds?: string[];
             legalBasisIds?: string[];
+            /**
+             * Format: uuid
+             * @description With sharedGoalId: the principal party whose goal it is. Its posts alone have a part in it, others may be informed
+             */
+            partyId?: string;
             /** Format: uuid */
             planId: string;
             /** @description Why; required when an ending is taken back. Kept in the log */
             reason?: string;
             responsibilities?: components["schemas"]["ResponsibilityInput"][];
+            /**
+             * Format: uuid
+             * @description With partyId: the shared goal of the same plan above the goal of a party
+             */
+            sharedGoalId?: string;
             /** @description Stages of service chains at which it is pinned */
             stageIds?: string[];
             tagIds?: string[];
@@ -8259,7 +8412,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "unit" | "subject";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "party" | "unit" | "subject";
             name: string;
         };
         ImportError: {
@@ -8322,7 +8475,7 @@ export interface components {
         };
         ImportedName: {
             /** @enum {string} */
-            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "unit" | "subject";
+            kind: "post" | "goal" | "target_group" | "district" | "tag" | "phase" | "theme" | "plan" | "party" | "unit" | "subject";
             lines: number[];
             name: string;
             /** @description The nearest, at most five, the nearest first */
@@ -9983,6 +10136,11 @@ export interface components {
             id: string;
             /** Format: int64 */
             no: number;
+            /**
+             * Format: uuid
+             * @description Whose goal that is; missing: a shared goal
+             */
+            partyId?: string;
             title: components["schemas"]["Text"];
         };
         Outcome: {
@@ -10356,6 +10514,16 @@ export interface components {
             nextDueOn?: string;
             /** Format: int64 */
             no: number;
+            /**
+             * Format: uuid
+             * @description Whose goal it is, under a shared one; missing: a shared goal
+             */
+            partyId?: string;
+            /**
+             * Format: int64
+             * @description Number of the shared goal above the goal of a party, if the caller may see that
+             */
+            sharedNo?: number;
             theme: components["schemas"]["OverviewTheme"];
             title: components["schemas"]["Text"];
             /**
@@ -11078,6 +11246,8 @@ export interface components {
         };
         PlanComparison: {
             actions: components["schemas"]["ComparisonCounts"];
+            /** @description The other plan with which it is compared; missing: itself */
+            before?: components["schemas"]["PlanRef"];
             /**
              * Format: date
              * @description Its end is compared
@@ -21752,6 +21922,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Of parties, under one of these shared goals; none: shared goals */
+                sharedGoalId?: string[];
                 /** @description Those that have ended, or all; missing: those that have not */
                 ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
@@ -21902,6 +22074,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Of parties, under one of these shared goals; none: shared goals */
+                sharedGoalId?: string[];
                 /** @description Those that have ended, or all; missing: those that have not */
                 ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
@@ -21978,6 +22152,8 @@ export interface operations {
                 stageId?: string[];
                 /** @description Pinned to one of these hand-overs; none: to no hand-over */
                 handoverId?: string[];
+                /** @description Of parties, under one of these shared goals; none: shared goals */
+                sharedGoalId?: string[];
                 /** @description Those that have ended, or all; missing: those that have not */
                 ended?: "true" | "all";
                 /** @description accepted: all responsibilities for it that have not ended are in force; open: one of them, or a change of one, is not accepted by all; none: nobody is responsible */
@@ -30567,9 +30743,133 @@ export interface operations {
             };
         };
     };
+    getCarryOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or key of the plan that supersedes another */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarryOver"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carryOverGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or key of the plan that supersedes another */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOverInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarryOver"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     comparePlan: {
         parameters: {
             query: {
+                /** @description Id or key of another plan, such as the one before: that one on the first day is compared with this one on the second, which may be the same day */
+                before?: string;
                 /** @description The earlier day, such as that on which a revision was adopted */
                 from: string;
                 /** @description The later day; today if left out */
@@ -30625,6 +30925,8 @@ export interface operations {
     exportPlanComparisonCSV: {
         parameters: {
             query: {
+                /** @description Id or key of another plan, such as the one before: that one on the first day is compared with this one on the second, which may be the same day */
+                before?: string;
                 /** @description The earlier day, such as that on which a revision was adopted */
                 from: string;
                 /** @description The later day; today if left out */
@@ -30682,6 +30984,8 @@ export interface operations {
     exportPlanComparisonDOCX: {
         parameters: {
             query: {
+                /** @description Id or key of another plan, such as the one before: that one on the first day is compared with this one on the second, which may be the same day */
+                before?: string;
                 /** @description The earlier day, such as that on which a revision was adopted */
                 from: string;
                 /** @description The later day; today if left out */

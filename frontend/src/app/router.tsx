@@ -262,6 +262,12 @@ const comparePlanRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/plan/ComparePage'), 'ComparePage'),
 });
 
+const carryOverRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'plan/$key/carry-over',
+  component: lazyRouteComponent(() => import('../features/plan/CarryOverPage'), 'CarryOverPage'),
+});
+
 const roundsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'rounds',
@@ -528,6 +534,7 @@ const routeTree = rootRoute.addChildren([
     planRoute,
     onePlanRoute,
     comparePlanRoute,
+    carryOverRoute,
     roundsRoute,
     compareRoundsRoute,
     roundRoute,

@@ -23,6 +23,10 @@ export interface GoalRow {
   title: LocalisedText;
   visibility: 'public' | 'internal';
   theme: { id: string; title: LocalisedText };
+  /** Whose goal it is, under a shared one. */
+  partyId?: string;
+  /** Number of the shared goal above it, if the reader may see that. */
+  sharedNo?: number;
   leads: readonly PostRef[];
   /** How many of its responsibilities a party has not accepted. */
   unaccepted: number;
@@ -62,13 +66,22 @@ interface ThemeGroup {
 export function GoalTable({ goals, level, day }: GoalTableProps) {
   const parties = useQuery(partiesQuery).data ?? [];
   const groups: ThemeGroup[] = [];
-  for (const goal of goals) {
+  for (const goal of byLevel(goals)) {
     const last = groups.at(-1);
     if (last?.theme.id === goal.theme.id) last.goals.push(goal);
     else groups.push({ theme: goal.theme, goals: [goal] });
   }
   const props = { groups, parties, day };
   return useMedia(tooNarrow) ? <AsList {...props} level={level} /> : <AsTable {...props} />;
+}
+
+/** The goals in their order, but those of parties after the shared goal above them in its theme. */
+function byLevel(goals: readonly GoalRow[]): GoalRow[] {
+  const above = (goal: GoalRow) =>
+    goals.find(({ no, theme }) => no === goal.sharedNo && theme.id === goal.theme.id);
+  return goals
+    .filter((goal) => !above(goal))
+    .flatMap((goal) => [goal, ...goals.filter((other) => above(other)?.id === goal.id)]);
 }
 
 interface ViewProps {
@@ -123,7 +136,7 @@ function AsTable({ groups, parties, day }: ViewProps) {
               )}
               <td className="no">{goal.no}</td>
               <th scope="row">
-                <Name goal={goal} />
+                <Name goal={goal} parties={parties} />
                 <AlsoLeads goal={goal} parties={parties} />
               </th>
               {principals.map((party) => (
@@ -165,7 +178,7 @@ function AsList({ groups, parties, day, level }: ViewProps & Pick<GoalTableProps
             <span className="no">{goal.no}</span>
             <div className="gt-goal">
               <div className="gt-name">
-                <Name goal={goal} />
+                <Name goal={goal} parties={parties} />
               </div>
               <Leads goal={goal} parties={parties} of={principals} />
               <AlsoLeads goal={goal} parties={parties} />
@@ -193,7 +206,8 @@ interface CellProps {
   parties: readonly Party[];
 }
 
-function Name({ goal }: { goal: GoalRow }) {
+function Name({ goal, parties }: CellProps) {
+  const t = useTexts().content.goalTable;
   const lang = useLang();
   return (
     <>
@@ -202,6 +216,13 @@ function Name({ goal }: { goal: GoalRow }) {
       </Link>
       {goal.visibility === 'internal' && <InternalMark />}
       <ReservationMark id={goal.id} />
+      {goal.partyId && (
+        <div className="gt-level">
+          <Who party={partyLook(parties, goal.partyId, lang)}>
+            {goal.sharedNo ? t.under(goal.sharedNo) : ''}
+          </Who>
+        </div>
+      )}
       {!goal.acceptance && goal.unaccepted > 0 && (
         <div>
           <UnacceptedMark count={goal.unaccepted} />

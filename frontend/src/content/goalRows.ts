@@ -12,6 +12,7 @@ export function goalRow(
   return {
     ...goal,
     theme: { id: goal.themeId, title },
+    sharedNo: goal.sharedGoal?.no,
     leads: goal.responsibilities.filter(({ part }) => part === 'lead').map(({ post }) => post),
     unaccepted: goal.responsibilities.filter(({ standing }) => standing !== 'in_force').length,
     actions: goal.actions.map((action) => ({

@@ -47,6 +47,7 @@ beforeEach(() => {
         no: 3,
         planId: 'plan',
         forwardedFrom: [],
+        partyGoals: [],
         themeId: 't-1',
         title: text('Perheet saavat tukea'),
         description: text(''),

@@ -54,6 +54,7 @@ const goal = {
   no: 3,
   planId: 'plan',
   forwardedFrom: [],
+  partyGoals: [],
   themeId: 't1',
   title: { fi: 'Perheet saavat tukea' },
   description: { fi: 'Kuvaus' },

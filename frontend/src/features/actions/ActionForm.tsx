@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { partiesQuery } from '../../api/parties';
+import { partiesQuery, partyLook } from '../../api/parties';
 import { phasesQuery, tagsQuery } from '../../api/terms';
 import { GroundField } from '../../content/GroundField';
 import { RhythmField } from '../../content/RhythmField';
@@ -315,7 +315,12 @@ export function ActionForm(props: ActionFormProps) {
           label={t.form.goals}
           options={goals
             .filter(({ id, ending }) => !ending || initial.body.goalIds?.includes(id))
-            .map(({ id, no, title }) => ({ id, label: `${no} ${word(title)}` }))}
+            .map(({ id, no, title, partyId }) => ({
+              id,
+              label: [no, word(title), partyId && `(${partyLook(parties, partyId, lang).name})`]
+                .filter(Boolean)
+                .join(' '),
+            }))}
           chosen={body.goalIds ?? []}
           onChange={(goalIds) => set({ goalIds })}
           error={at('/goalIds')}

@@ -67,7 +67,12 @@ beforeEach(() => {
               ...each,
               status: body.status,
               version: 7,
-              undoable: { id: 'w-1', kind: 'report', at: '2026-11-23T06:05:00Z' },
+              undoable: {
+                id: 'w-1',
+                kind: 'report',
+                needsReason: false,
+                at: '2026-11-23T06:05:00Z',
+              },
             }
           : each,
       );

@@ -50,6 +50,7 @@ const goal = {
   no: 3,
   planId: 'plan',
   forwardedFrom: [],
+  partyGoals: [],
   themeId: 't1',
   title,
   description: { fi: '', sv: '', en: '' },

@@ -21,6 +21,7 @@ import { CheckList } from '../../ui/forms/CheckList';
 import { EditForm } from '../../ui/forms/EditForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { EndingField, type Ending } from './EndingField';
+import { LevelField } from './LevelField';
 import type { Goal, GoalInput } from './queries';
 
 /** What the form holds: the request with the posts' names. */
@@ -33,6 +34,8 @@ function bodyOfGoal(goal: Goal, lang: Lang): Body {
   return {
     planId: goal.planId,
     themeId: goal.themeId,
+    sharedGoalId: goal.sharedGoal?.id ?? '',
+    partyId: goal.partyId ?? '',
     title: goal.title,
     description: goal.description,
     targetGroupIds: goal.targetGroupIds,
@@ -65,6 +68,8 @@ function bodyOfDraft(
   return {
     planId: content.planId,
     themeId: content.themeId,
+    sharedGoalId: content.sharedGoalId ?? '',
+    partyId: content.partyId ?? '',
     title: content.title,
     description: complete(content.description ?? {}),
     targetGroupIds: content.targetGroupIds ?? [],
@@ -131,6 +136,8 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
             : {
                 planId: plans[0]?.id ?? '',
                 themeId: themes.find(({ retired }) => !retired)?.id ?? '',
+                sharedGoalId: '',
+                partyId: '',
                 title: noText,
                 description: noText,
                 targetGroupIds: [],
@@ -150,6 +157,8 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
       save={(body, version) => {
         const input = {
           ...body,
+          sharedGoalId: body.sharedGoalId || undefined,
+          partyId: body.partyId || undefined,
           visibilityGround: body.visibility === 'internal' ? body.visibilityGround : '',
           responsibilities: responsibilityInputs(body.responsibilities),
           ending: body.ending
@@ -188,6 +197,11 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
                 `${localised(post.title, lang).value} (${texts.ui.parts[part].name})`,
             )
             .join('; '),
+        },
+        {
+          key: 'level',
+          label: t.level.field,
+          text: [body.partyId, body.sharedGoalId].join(' '),
         },
         {
           key: 'theme',
@@ -249,6 +263,14 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
               error={error('/themeId')}
             />
           </div>
+          <LevelField
+            goalId={goal?.id}
+            planId={body.planId}
+            partyId={body.partyId}
+            sharedGoalId={body.sharedGoalId}
+            onChange={set}
+            error={error}
+          />
           <ResponsibilitiesField
             value={body.responsibilities}
             onChange={(responsibilities) => set({ responsibilities })}

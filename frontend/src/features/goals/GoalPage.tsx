@@ -80,11 +80,12 @@ function GoalView({ goal }: { goal: Goal }) {
             items={[{ label: t.title, link: { to: '/$lang/goals', params: { lang } } }]}
           />
           <p className="meta">
-            {[t.goalNo(goal.no), theme && nameOf(theme)]
+            {[t.goalNo(goal.no), !goal.partyId && t.level.shared, theme && nameOf(theme)]
               .concat(groups.map(nameOf).join(', '))
               .filter(Boolean)
               .join(' · ')}
           </p>
+          <Level goal={goal} />
           <TagList
             ids={goal.tagIds}
             to={(tag) => ({ to: '/$lang/goals', params: { lang }, search: { tag } })}
@@ -135,6 +136,7 @@ function GoalView({ goal }: { goal: Goal }) {
           />
         </Section>
         <ReservationPanel subject={{ kind: 'goal', id: goal.id }} />
+        <PartyGoals goal={goal} />
         <GoalActions goal={goal} />
         <History kind="goal" id={goal.id} version={goal.version} />
       </SideColumn>
@@ -181,6 +183,46 @@ function GoalLink({ goal }: { goal: Goal['forwardedFrom'][number] }) {
     <PathLink path={`/goals/${goal.no}`}>
       {goal.no} <T text={goal.title} />
     </PathLink>
+  );
+}
+
+/** Whose goal it is and under which shared goal; nothing for a shared goal. */
+function Level({ goal }: { goal: Goal }) {
+  const t = useTexts().goals.level;
+  const look = usePartyLooks(useLang());
+  if (!goal.partyId) return null;
+  return (
+    <p className="meta">
+      <Who party={look(goal.partyId)}>
+        {goal.sharedGoal && (
+          <>
+            {t.mark(goal.sharedGoal.no)}: <GoalLink goal={goal.sharedGoal} />
+          </>
+        )}
+      </Who>
+    </p>
+  );
+}
+
+/** The goals of the parties under a shared goal. Nothing while there are none. */
+function PartyGoals({ goal }: { goal: Goal }) {
+  const { goals: t } = useTexts();
+  const look = usePartyLooks(useLang());
+  if (goal.partyGoals.length === 0) return null;
+  return (
+    <Section title={t.level.partyGoals}>
+      <p className="meta">{t.level.partyGoalsText}</p>
+      <ul className="hl row-text">
+        {goal.partyGoals.map((each) => (
+          <li key={each.id}>
+            <GoalLink goal={each} />{' '}
+            {each.partyId && (
+              <Who party={look(each.partyId)}>{each.ending && t.ending.kinds[each.ending]}</Who>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

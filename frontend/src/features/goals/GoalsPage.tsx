@@ -94,6 +94,18 @@ export function GoalsPage() {
       options: acceptances.map((value) => ({ value, label: t.acceptances[value] })),
     },
     {
+      key: 'shared',
+      label: t.level.filter,
+      all: t.level.all,
+      options: [
+        { value: 'none', label: t.level.onlyShared },
+        ...sharedChoices(goals.data?.items ?? [], filter.shared).map(({ id, no }) => ({
+          value: id,
+          label: t.level.under(no),
+        })),
+      ],
+    },
+    {
       key: 'ended',
       label: t.ended,
       all: t.notEnded,
@@ -184,6 +196,15 @@ interface Option {
 
 function withNone(options: Option[], none: string): Option[] {
   return options.length === 0 ? options : [...options, { value: 'none', label: none }];
+}
+
+/** The shared goals above those that are shown. */
+function sharedChoices(goals: readonly Goal[], chosen: string | undefined) {
+  const above = goals.flatMap(({ sharedGoal }) => sharedGoal ?? []);
+  return above
+    .filter(({ id }, index) => above.findIndex((other) => other.id === id) === index)
+    .sort((a, b) => a.no - b.no)
+    .filter(({ id }) => !chosen || chosen === 'none' || id === chosen);
 }
 
 function option({ id, title }: { id: string; title: LocalisedText }, lang: 'fi' | 'sv' | 'en') {

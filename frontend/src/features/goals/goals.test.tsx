@@ -33,6 +33,7 @@ function goal(part: Partial<Goal> = {}): Goal {
     legalBasisIds: [],
     cases: [],
     forwardedFrom: [],
+    partyGoals: [],
     visibility: 'public',
     actions: [{ no: 9, title: { fi: 'Lomake' }, condition: 'late' }],
     actionCount: 1,
@@ -428,4 +429,76 @@ it('marks the leads of its actions that are not accepted', async () => {
   const row = async (no: number) => (await screen.findByText(`Virka ${no}`)).closest('tr');
   expect(await row(7)).toHaveTextContent('Odottaa hyväksyntää');
   expect(await row(8)).not.toHaveTextContent('Odottaa hyväksyntää');
+});
+
+describe('the levels of goals', () => {
+  const parties = [
+    {
+      id: 'p-espoo',
+      key: 'espoo',
+      name: { fi: 'Espoo' },
+      shortName: { fi: 'Espoo' },
+      principal: true,
+    },
+    { id: 'p-luvn', key: 'luvn', name: { fi: 'Luvn' }, shortName: { fi: 'Luvn' }, principal: true },
+  ];
+  const above = { id: 'g1', no: 1, title: { fi: 'Yhteinen' } };
+
+  it('shows both ends of a goal of a party', async () => {
+    server.use(
+      http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties })),
+      http.get('*/api/v1/goals/3', () =>
+        HttpResponse.json(
+          goal({
+            partyGoals: [{ id: 'g13', no: 13, title: { fi: 'Espoon oma' }, partyId: 'p-espoo' }],
+          }),
+        ),
+      ),
+      http.get('*/api/v1/goals/13', () =>
+        HttpResponse.json(goal({ id: 'g13', no: 13, partyId: 'p-espoo', sharedGoal: above })),
+      ),
+    );
+    renderAt('/fi/goals/3');
+    const user = userEvent.setup();
+    const section = await screen.findByRole('region', { name: 'Osapuolten tavoitteet' });
+    await user.click(within(section).getByRole('link', { name: '13 Espoon oma' }));
+    const up = await screen.findByRole('link', { name: '1 Yhteinen' });
+    expect(up.closest('p')).toHaveTextContent('yhteisen tavoitteen 1 alla: 1 Yhteinen');
+  });
+
+  it('puts a goal of a party under a shared goal by the keyboard', async () => {
+    const sent: GoalInput[] = [];
+    server.use(
+      http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties })),
+      http.get('*/api/v1/goals', ({ request }) =>
+        HttpResponse.json({
+          items:
+            new URL(request.url).searchParams.get('sharedGoalId') === 'none' ? [goal(above)] : [],
+        }),
+      ),
+      http.get('*/api/v1/goals/3', () => HttpResponse.json(goal({ visibility: 'internal' }))),
+      http.put('*/api/v1/goals/g3', async ({ request }) => {
+        sent.push((await request.json()) as GoalInput);
+        return HttpResponse.json(goal({ version: 5 }));
+      }),
+    );
+    renderAt('/fi/goals/3');
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Muokkaa tavoitetta' }));
+    const level = await screen.findByLabelText('Taso');
+    expect(screen.queryByLabelText(/jonka alla/)).toBeNull();
+    await user.selectOptions(
+      level,
+      await screen.findByRole('option', { name: 'Osapuolen tavoite: Espoo' }),
+    );
+    await user.tab();
+    expect(screen.getByLabelText(/jonka alla/)).toHaveFocus();
+    await user.selectOptions(
+      screen.getByLabelText(/jonka alla/),
+      await screen.findByRole('option', { name: '1 Yhteinen' }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Tallenna' }));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]).toMatchObject({ partyId: 'p-espoo', sharedGoalId: 'g1' });
+  });
 });

@@ -18,6 +18,8 @@ export interface GoalFilter {
   chain?: string;
   acceptance?: (typeof acceptances)[number];
   ended?: (typeof endedChoices)[number];
+  /** A shared goal, or none: shared goals. */
+  shared?: string;
 }
 
 /** Goals that have ended, or all; else those that have not. */
@@ -42,6 +44,7 @@ export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
   chainId: filter.chain ? [filter.chain] : undefined,
   acceptance: filter.acceptance ? [filter.acceptance] : undefined,
   ended: filter.ended,
+  sharedGoalId: filter.shared ? [filter.shared] : undefined,
 });
 
 /** As many goals as the server counts the actions of at once. */
@@ -73,6 +76,21 @@ export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
         }),
       ),
     placeholderData: keepPreviousData,
+  });
+
+/** The shared goals of a plan that have not ended. */
+export const sharedGoalsQuery = (planId: string) =>
+  queryOptions({
+    queryKey: [...goalKeys.all, 'shared', planId],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          api.GET('/goals', {
+            params: { query: { planId: [planId], sharedGoalId: ['none'], limit: 200 } },
+            signal,
+          }),
+        )
+      ).items,
   });
 
 export const goalQuery = (no: string, asOf?: ISODate) =>

@@ -15,6 +15,7 @@ export function readGoalSearch(search: Record<string, unknown>): GoalSearch {
     chain: text(search.chain) ?? text(search.chainId),
     acceptance: acceptances.find((known) => known === search.acceptance),
     ended: endedChoices.find((known) => known === String(search.ended)),
+    shared: text(search.shared) ?? text(search.sharedGoalId),
     saved: text(search.saved),
   };
 }

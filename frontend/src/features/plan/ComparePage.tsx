@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
-import type { Plan } from '../../api/terms';
+import { plansQuery, type Plan } from '../../api/terms';
 import { changeLines } from '../../content/changes';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
@@ -10,6 +10,7 @@ import { dateOf, formatDate, type ISODate } from '../../lib/dates';
 import { fileQuery } from '../../lib/files';
 import { localised } from '../../lib/text';
 import { AnchorButton, Button } from '../../ui/Button';
+import { Select } from '../../ui/filters';
 import { DateField } from '../../ui/forms/fields';
 import { Breadcrumb, DateText, Section } from '../../ui/layout';
 import { markWords } from '../../ui/markWords';
@@ -29,8 +30,9 @@ export function ComparePage() {
   // Without days chosen the page begins with what has changed since the last adoption.
   const standard = (chosen.from ?? chosen.to) ? undefined : plan.data && sinceLast(plan.data);
   const { from, to } = standard ? { from: standard.adoptedOn, to: undefined } : chosen;
+  const { before } = chosen;
   const compared = useQuery({
-    ...comparisonQuery(key, from ?? '', to),
+    ...comparisonQuery(key, from ?? '', to, before),
     enabled: from !== undefined,
   });
   const staff = useMe().data?.hasRole ?? false;
@@ -63,7 +65,7 @@ export function ComparePage() {
                   variant="secondary"
                   small
                   download
-                  href={`/api/v1/plans/${key}/comparison/${format}?${fileQuery({ from, to, lang })}`}
+                  href={`/api/v1/plans/${key}/comparison/${format}?${fileQuery({ from, to, before, lang })}`}
                 >
                   {format === 'csv' ? 'CSV' : 'DOCX'}
                 </AnchorButton>
@@ -75,7 +77,14 @@ export function ComparePage() {
       <div className="stack plan">
         <Loaded query={plan}>
           {(shown) => (
-            <Days key={`${from} ${to}`} plan={shown} from={from} to={to} error={compared.error} />
+            <Days
+              key={`${from} ${to} ${before}`}
+              plan={shown}
+              from={from}
+              to={to}
+              before={before}
+              error={compared.error}
+            />
           )}
         </Loaded>
         {from === undefined ? (
@@ -94,6 +103,7 @@ interface DaysProps {
   plan: Plan;
   from: ISODate | undefined;
   to: ISODate | undefined;
+  before: string | undefined;
   error: unknown;
 }
 
@@ -104,14 +114,17 @@ function sinceLast({ revisions }: Plan) {
 }
 
 /** The choice of the days: typed, or from one adoption of the plan to the next or to today. */
-function Days({ plan, from, to, error }: DaysProps) {
+function Days({ plan, from, to, before, error }: DaysProps) {
   const texts = useTexts();
   const t = texts.plan;
   const lang = useLang();
   const navigate = useNavigate({ from: '/$lang/plan/$key/compare' });
   const [first, setFirst] = useState(from ?? '');
   const [second, setSecond] = useState(to ?? '');
-  const go = (days: { from?: string; to?: string }) => void navigate({ search: days });
+  const [other, setOther] = useState(before ?? '');
+  const plans = useQuery(plansQuery()).data ?? [];
+  const go = (days: { from?: string; to?: string; before?: string }) =>
+    void navigate({ search: days });
   const { revisions } = plan;
   const since = sinceLast(plan);
   // What was adopted twice on a day has no days between.
@@ -125,7 +138,7 @@ function Days({ plan, from, to, error }: DaysProps) {
       aria-label={t.compareDays}
       onSubmit={(event) => {
         event.preventDefault();
-        go({ from: first || undefined, to: second || undefined });
+        go({ from: first || undefined, to: second || undefined, before: other || undefined });
       }}
       noValidate
     >
@@ -153,6 +166,19 @@ function Days({ plan, from, to, error }: DaysProps) {
         </div>
       )}
       <div className="fields">
+        {plans.length > 1 && (
+          <Select
+            label={t.carryOver.compareWith}
+            value={other}
+            options={[
+              { value: '', label: t.carryOver.samePlan },
+              ...plans
+                .filter(({ id }) => id !== plan.id)
+                .map((each) => ({ value: each.key, label: localised(each.title, lang).value })),
+            ]}
+            onChange={setOther}
+          />
+        )}
         <DateField
           label={t.compareFrom}
           value={first}
@@ -218,7 +244,18 @@ function Differences({ comparison, staff }: { comparison: PlanComparison; staff:
     <>
       <p>
         <b>
-          <DateText date={from} />–<DateText date={to} />
+          {comparison.before && (
+            <>
+              <T text={comparison.before.title} />{' '}
+            </>
+          )}
+          <DateText date={from} />–
+          {comparison.before && (
+            <>
+              <T text={comparison.plan.title} />{' '}
+            </>
+          )}
+          <DateText date={to} />
         </b>
         {!staff && <span className="meta"> {t.publicSees}</span>}
       </p>
@@ -252,6 +289,17 @@ function Difference({ item, labels }: { item: Item; labels: PlanComparison['labe
           name
         )}
       </h3>
+      {item.why && (
+        <p className="row-text">
+          {texts.goals.ending.kinds[item.why.ending]}{' '}
+          {item.why.into && (
+            <PathLink path={item.why.into.path ?? ''}>
+              {item.why.into.no} <T text={item.why.into.title} />
+            </PathLink>
+          )}{' '}
+          <T text={item.why.reason} />
+        </p>
+      )}
       {item.kind === 'changed' && (
         <dl className="compare-lines">
           {linesOf(item, labels, texts, lang).map((line) => (

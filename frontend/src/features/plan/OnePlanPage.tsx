@@ -21,6 +21,7 @@ import { PageHead } from '../../ui/Page';
 import { PathLink } from '../../content/PathLink';
 import { EmptyState, ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { CarriedGoals } from './CarriedGoals';
 import { PlanForm } from './PlanForm';
 import { endedGoalsQuery, planGoalsQuery, planQuery, useSavePlan, type PlanInput } from './queries';
 import './plan.css';
@@ -122,7 +123,9 @@ function PlanView({ plan }: { plan: Plan }) {
       <DraftBar draft={drafts.open} />
       <div className="stack plan">
         <Goals plan={plan} />
-        <EndedGoals plan={plan} />
+        {plan.predecessor && !asOf && <CarriedGoals plan={plan} of={plan} />}
+        {plan.successor && !asOf && <CarriedGoals plan={plan} of={plan.successor} />}
+        {!plan.successor && <EndedGoals plan={plan} />}
         <SideColumn
           side={
             <>

@@ -64,6 +64,15 @@ beforeEach(() => {
     ),
     http.get('*/api/v1/audit/entries', list([])),
     http.get('*/api/v1/term-uses', list([])),
+    http.get('*/api/v1/plans/:key/carry-over', () =>
+      HttpResponse.json({
+        from: { id: 'p1', key: 'vanha', title: name('Vanha suunnitelma') },
+        to: { id: 'p2', key: 'uusi', title: name('Uusi suunnitelma') },
+        before: '2025-05-31',
+        goals: [],
+        permissions: [],
+      }),
+    ),
     http.get(
       '*/api/v1/plans',
       list([plan(), plan({ id: 'p1', key: 'vanha', state: 'superseded' })]),

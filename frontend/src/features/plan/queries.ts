@@ -17,6 +17,8 @@ import type { ISODate } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 
 export type PlanComparison = components['schemas']['PlanComparison'];
+export type CarryOver = components['schemas']['CarryOver'];
+export type CarriedGoal = components['schemas']['CarriedGoal'];
 export type PlanInput = components['schemas']['PlanInput'];
 export type MissingTranslations = components['schemas']['MissingTranslations'];
 
@@ -192,14 +194,43 @@ export const endedGoalsQuery = (planId: string, asOf?: ISODate) =>
       ),
   });
 
-/** What differs between a plan at the end of two days; `to` is today if it is left out. */
-export const comparisonQuery = (key: string, from: string, to: string | undefined) =>
+/** What became of the goals of the plan that this one supersedes. */
+export const carryOverQuery = (key: string) =>
   queryOptions({
-    queryKey: ['plans', key, 'comparison', { from, to }],
+    queryKey: ['plans', key, 'carry-over'],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/plans/{id}/carry-over', { params: { path: { id: key } }, signal })),
+  });
+
+/** Decides on goals of the plan before, on all that are sent or on none. */
+export function useCarryOver(key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (items: components['schemas']['CarryOverItem'][]) =>
+      bodyOf(
+        api.POST('/plans/{id}/carry-over', { params: { path: { id: key } }, body: { items } }),
+      ),
+    // Goals, actions, drafts and figures follow.
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+/**
+ * What differs between a plan at the end of two days, or between another plan on the first and it on
+ * the second; `to` is today if it is left out.
+ */
+export const comparisonQuery = (
+  key: string,
+  from: string,
+  to: string | undefined,
+  before?: string,
+) =>
+  queryOptions({
+    queryKey: ['plans', key, 'comparison', { from, to, before }],
     queryFn: ({ signal }) =>
       bodyOf(
         api.GET('/plans/{id}/comparison', {
-          params: { path: { id: key }, query: { from, to } },
+          params: { path: { id: key }, query: { from, to, before } },
           signal,
         }),
       ),

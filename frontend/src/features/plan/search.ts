@@ -8,11 +8,13 @@ export interface PlanPageSearch {
 export interface CompareSearch {
   from?: string;
   to?: string;
+  /** Key of another plan, which is compared as it was on the first day. */
+  before?: string;
 }
 
 export function readCompareSearch(search: Record<string, unknown>): CompareSearch {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  return { from: text(search.from), to: text(search.to) };
+  return { from: text(search.from), to: text(search.to), before: text(search.before) };
 }
 
 export function readPlanPageSearch(search: Record<string, unknown>): PlanPageSearch {

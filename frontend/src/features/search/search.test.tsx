@@ -18,7 +18,13 @@ const title = (before: string, hit: string, after = '') => ({
   ].filter((segment) => segment.text !== ''),
 });
 
-const goal: SearchHit = { kind: 'goal', id: 'g1', no: 3, title: title('', 'Nuoret', ' voivat hyvin'), theme: text('Lapset') };
+const goal: SearchHit = {
+  kind: 'goal',
+  id: 'g1',
+  no: 3,
+  title: title('', 'Nuoret', ' voivat hyvin'),
+  theme: text('Lapset'),
+};
 const action: SearchHit = {
   kind: 'action',
   id: 'a1',
@@ -32,11 +38,21 @@ const item: SearchHit = {
   id: 'i1',
   title: title('', 'Nuorisotyö'),
   forum: { id: 'f1', key: 'lape', title: text('LAPE') },
-  meeting: { id: 'm1', year: 2026, number: 4, startsAt: '2026-11-23T08:00:00Z', endsAt: '2026-11-23T10:00:00Z', status: 'published' },
+  meeting: {
+    id: 'm1',
+    year: 2026,
+    number: 4,
+    startsAt: '2026-11-23T08:00:00Z',
+    endsAt: '2026-11-23T10:00:00Z',
+    status: 'published',
+  },
   item: { id: 'i1', agendaNo: 2, title: text('Nuorisotyö') },
 };
 
-function answer(items: SearchHit[], more: Partial<{ near: boolean; suggestion: string; tooShort: boolean }> = {}) {
+function answer(
+  items: SearchHit[],
+  more: Partial<{ near: boolean; suggestion: string; tooShort: boolean }> = {},
+) {
   const groups = kinds.map((kind): SearchGroup => {
     const own = items.filter((hit) => hit.kind === kind);
     return { kind, count: own.length, more: false, items: own };
@@ -70,9 +86,14 @@ describe('the box in the header', () => {
     expect(within(group).getByRole('option')).toHaveTextContent(
       'Nuorten ohjausKuvaus: Ohjausta saavat nuoret <b>Toimenpide 12 · Tavoite 3: Nuoret voivat hyvin',
     );
-    expect([...group.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['Nuorten', 'nuoret']);
+    expect([...group.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual([
+      'Nuorten',
+      'nuoret',
+    ]);
     expect(screen.getByText('3 ehdotusta')).toHaveAttribute('role', 'status');
-    expect(asked.map((query) => [query.get('q'), query.get('asOf'), query.get('lang')])).toEqual([['nuoret', '2026-11-16', 'fi']]);
+    expect(asked.map((query) => [query.get('q'), query.get('asOf'), query.get('lang')])).toEqual([
+      ['nuoret', '2026-11-16', 'fi'],
+    ]);
   });
 
   it('goes by the arrows, opens by Enter and closes by Escape', async () => {
@@ -120,7 +141,9 @@ describe('the box in the header', () => {
     server.use(http.get('*/api/v1/search', () => refusal(500, 'internal')));
     renderAt('/fi/nothing');
     await userEvent.type(await box(), 'kissa');
-    expect(await screen.findAllByText('Haku ei onnistunut. Yritä uudelleen.', {}, { timeout: 5000 })).not.toHaveLength(0);
+    expect(
+      await screen.findAllByText('Haku ei onnistunut. Yritä uudelleen.', {}, { timeout: 5000 }),
+    ).not.toHaveLength(0);
   });
 });
 
@@ -128,8 +151,15 @@ describe('the page of results', () => {
   it('shows all by kind, and one kind alone from the address', async () => {
     const { router } = renderAt('/fi/search?q=nuoret');
     expect(await screen.findByText('Haulla ”nuoret” löytyi 3 osumaa.')).toBeVisible();
-    expect(screen.getAllByRole('heading', { level: 2 }).map((h) => h.textContent)).toEqual(['Tavoitteet', 'Toimenpiteet', 'Kokousasiat']);
-    expect(screen.getByRole('link', { name: 'Nuorten ohjaus' })).toHaveAttribute('href', '/fi/actions/12');
+    expect(screen.getAllByRole('heading', { level: 2 }).map((h) => h.textContent)).toEqual([
+      'Tavoitteet',
+      'Toimenpiteet',
+      'Kokousasiat',
+    ]);
+    expect(screen.getByRole('link', { name: 'Nuorten ohjaus' })).toHaveAttribute(
+      'href',
+      '/fi/actions/12',
+    );
     await userEvent.click(screen.getByRole('link', { name: 'Toimenpiteet 1' }));
     await waitFor(() => expect(router.state.location.href).toBe('/fi/search?q=nuoret&kind=action'));
     await waitFor(() => expect(asked.at(-1)?.get('kind')).toBe('action'));
@@ -146,10 +176,15 @@ describe('the page of results', () => {
   });
 
   it('offers what may have been meant', async () => {
-    server.use(http.get('*/api/v1/search', () => answer([goal], { near: true, suggestion: 'nuoret' })));
+    server.use(
+      http.get('*/api/v1/search', () => answer([goal], { near: true, suggestion: 'nuoret' })),
+    );
     renderAt('/fi/search?q=nuortet');
     expect(await screen.findByText('Haulla ”nuortet” ei löytynyt mitään.')).toBeVisible();
-    expect(screen.getByRole('link', { name: 'nuoret' })).toHaveAttribute('href', '/fi/search?q=nuoret');
+    expect(screen.getByRole('link', { name: 'nuoret' })).toHaveAttribute(
+      'href',
+      '/fi/search?q=nuoret',
+    );
     expect(screen.getByRole('link', { name: 'Nuoret voivat hyvin' })).toBeVisible();
   });
 

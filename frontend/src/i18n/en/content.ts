@@ -75,6 +75,7 @@ export const content: Texts['content'] = {
   },
   /** The goals by theme, as the overview and the register show them. */
   goalTable: {
+    under: (no: number) => `under shared goal ${no}`,
     caption: 'Goals by theme, who is responsible and the condition of their actions',
     theme: 'Theme',
     number: 'Number',
@@ -407,6 +408,7 @@ export const content: Texts['content'] = {
     ending: 'ending',
     endedOn: 'ended',
     endingReason: 'reason of the ending',
+    sharedGoalId: 'shared goal',
     intoId: 'goes on in goal',
     forwardedTo: 'goes on in action',
     madeInError: 'withdrawn as made in error',

@@ -30,6 +30,7 @@ export const imports: Texts['imports'] = {
     phase: 'Phase of implementation',
     theme: 'Theme',
     plan: 'Plan',
+    party: 'Party',
     unit: 'Unit',
     subject: 'Thing',
   },

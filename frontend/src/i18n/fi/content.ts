@@ -74,6 +74,7 @@ export const content = {
   },
   /** The goals by theme, as the overview and the register show them. */
   goalTable: {
+    under: (no: number) => `yhteisen tavoitteen ${no} alla`,
     caption: 'Tavoitteet teemoittain, vastuussa olevat ja toimenpiteiden kunto',
     theme: 'Teema',
     number: 'Numero',
@@ -407,6 +408,7 @@ export const content = {
     ending: 'päättyminen',
     endedOn: 'päättynyt',
     endingReason: 'päättymisen syy',
+    sharedGoalId: 'yhteinen tavoite',
     intoId: 'jatkuu tavoitteessa',
     forwardedTo: 'jatkuu toimenpiteessä',
     madeInError: 'poistettu virheellisenä',

@@ -29,6 +29,7 @@ export const imports = {
     phase: 'Toteutusvaihe',
     theme: 'Teema',
     plan: 'Suunnitelma',
+    party: 'Osapuoli',
     unit: 'Yksikkö',
     subject: 'Asia',
   },

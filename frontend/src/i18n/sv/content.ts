@@ -75,6 +75,7 @@ export const content: Texts['content'] = {
   },
   /** The goals by theme, as the overview and the register show them. */
   goalTable: {
+    under: (no: number) => `under det gemensamma målet ${no}`,
     caption: 'Målen efter tema, de ansvariga och åtgärdernas läge',
     theme: 'Tema',
     number: 'Nummer',
@@ -407,6 +408,7 @@ export const content: Texts['content'] = {
     ending: 'avslutande',
     endedOn: 'avslutat',
     endingReason: 'orsak till avslutandet',
+    sharedGoalId: 'gemensamt mål',
     intoId: 'fortsätter i målet',
     forwardedTo: 'fortsätter i åtgärden',
     madeInError: 'borttagen som felaktig',

@@ -30,6 +30,7 @@ export const imports: Texts['imports'] = {
     phase: 'Genomförandefas',
     theme: 'Tema',
     plan: 'Plan',
+    party: 'Part',
     unit: 'Enhet',
     subject: 'Sak',
   },

@@ -1,0 +1,255 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMe } from '../../api/me';
+import { usePartyLooks } from '../../api/parties';
+import { T, useLang, useTexts } from '../../i18n';
+import { whenSaved } from '../../lib/whenSaved';
+import { complete, localised, noText } from '../../lib/text';
+import { Button } from '../../ui/Button';
+import { CheckList } from '../../ui/forms/CheckList';
+import { LocalisedField } from '../../ui/forms/LocalisedField';
+import { Select } from '../../ui/filters';
+import { Breadcrumb, Note, Section } from '../../ui/layout';
+import { PageHead } from '../../ui/Page';
+import { fieldError, problemText } from '../../ui/problemTexts';
+import { EmptyState, Loaded } from '../../ui/states';
+import { useToast } from '../../ui/Toast';
+import { Decided } from './CarriedGoals';
+import { carryOverQuery, useCarryOver, type CarriedGoal, type CarryOver } from './queries';
+import './plan.css';
+
+/** What becomes of each goal of the plan before: decided in steps, each of as many goals as one likes. */
+export function CarryOverPage() {
+  const { key } = useParams({ from: '/$lang/plan/$key/carry-over' });
+  const t = useTexts().plan.carryOver;
+  const { title } = useTexts().plan;
+  const lang = useLang();
+  const carryOver = useQuery(carryOverQuery(key));
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        lead={t.lead}
+        above={
+          <Breadcrumb
+            items={[
+              { label: title, link: { to: '/$lang/plan', params: { lang } } },
+              ...(carryOver.data
+                ? [
+                    {
+                      label: localised(carryOver.data.to.title, lang).value,
+                      link: { to: '/$lang/plan/$key' as const, params: { lang, key } },
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        }
+      />
+      <div className="stack plan">
+        <Loaded query={carryOver}>{(shown) => <Steps planKey={key} carryOver={shown} />}</Loaded>
+      </div>
+    </>
+  );
+}
+
+function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }) {
+  const t = useTexts().plan.carryOver;
+  const lang = useLang();
+  const me = useMe().data;
+  const { goals, from, to } = carryOver;
+  const undecided = goals.filter(({ state }) => state === 'undecided');
+  const waiting = goals.filter(({ state }) => state === 'waiting');
+  return (
+    <>
+      <p>
+        <T text={from.title} /> → <T text={to.title} />.{' '}
+        {t.progress(goals.length - undecided.length - waiting.length, goals.length)}
+      </p>
+      <Section title={t.undecided} aside={t.count(undecided.length)}>
+        {undecided.length === 0 ? (
+          <EmptyState title={t.nothingLeft} />
+        ) : (
+          <Choose planKey={planKey} goals={undecided} choices={['carry', 'drop']} />
+        )}
+      </Section>
+      {waiting.length > 0 && (
+        <Section title={t.waiting} aside={t.count(waiting.length)}>
+          <Choose
+            planKey={planKey}
+            goals={waiting}
+            choices={['agree']}
+            closed={({ draft }) => draft?.partyId === me?.partyId}
+          />
+        </Section>
+      )}
+      <Section title={t.actions}>
+        <p className="row-text">{t.actionsText}</p>
+        <p>
+          <Link
+            to="/$lang/actions"
+            params={{ lang }}
+            search={{
+              planId: [from.id, to.id],
+              status: ['not_started', 'in_progress', 'paused'],
+            }}
+          >
+            {t.openActions}
+          </Link>
+        </p>
+      </Section>
+      <Decided carryOver={carryOver} />
+    </>
+  );
+}
+
+type Choice = 'carry' | 'drop' | 'agree';
+
+interface ChooseProps {
+  planKey: string;
+  goals: readonly CarriedGoal[];
+  choices: readonly Choice[];
+  /** What is shown, but not this reader's to choose. */
+  closed?: (goal: CarriedGoal) => boolean;
+}
+
+/** Goals that are chosen, and one decision on all of them. */
+function Choose({ planKey, goals, choices, closed }: ChooseProps) {
+  const texts = useTexts();
+  const t = texts.plan.carryOver;
+  const lang = useLang();
+  const look = usePartyLooks(lang);
+  const toast = useToast();
+  const save = useCarryOver(planKey);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [choice, setChoice] = useState<Choice>(choices[0] ?? 'carry');
+  const [reason, setReason] = useState(noText);
+  const shared = new Set(goals.map(({ id }) => id));
+  // A goal of a party follows its shared goal, and another open draft is settled first.
+  const why = (goal: CarriedGoal) => {
+    if (!goal.permissions.includes('goal.edit')) return t.notYours;
+    if (choices[0] !== 'agree' && goal.draft) return t.otherDraft;
+    if (closed?.(goal)) return t.yourProposal;
+    return undefined;
+  };
+  const open = goals.filter((goal) => !why(goal));
+  const sent = open.filter(({ id }) => chosen.includes(id));
+  const name = (goal: CarriedGoal) => (
+    <>
+      <Link to="/$lang/goals/$no" params={{ lang, no: String(goal.no) }}>
+        {goal.no} <T text={goal.title} />
+      </Link>{' '}
+      <span className="meta">
+        {[
+          goal.partyId && look(goal.partyId).name,
+          goal.sharedGoalId && shared.has(goal.sharedGoalId) && t.afterShared,
+          t.actionCount(goal.actionCount),
+          goal.draft?.choice && t.proposed[goal.draft.choice],
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+        {goal.draft?.reason && (
+          <>
+            {' '}
+            <T text={goal.draft.reason} />
+          </>
+        )}
+      </span>
+    </>
+  );
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        whenSaved(
+          save.mutateAsync(
+            sent.map((goal) => ({
+              goalId: goal.id,
+              version: choice === 'agree' && goal.draft ? goal.draft.version : goal.version,
+              choice,
+              reason: choice === 'drop' ? reason : undefined,
+            })),
+          ),
+          () => {
+            toast(t.saved);
+            setChosen([]);
+          },
+        );
+      }}
+      noValidate
+    >
+      <CheckList
+        legend={t.choose}
+        options={open.map((goal) => ({ id: goal.id, label: name(goal) }))}
+        value={chosen}
+        onChange={setChosen}
+      />
+      {open.length > 1 && (
+        <p className="btns">
+          <Button
+            variant="secondary"
+            small
+            onClick={() => setChosen(chosen.length === open.length ? [] : open.map(({ id }) => id))}
+          >
+            {chosen.length === open.length ? t.none : t.all}
+          </Button>
+        </p>
+      )}
+      {goals.length > open.length && (
+        <ul className="hl row-text">
+          {goals
+            .filter((goal) => why(goal))
+            .map((goal) => (
+              <li key={goal.id}>
+                {name(goal)} <span className="meta">{why(goal)}</span>
+              </li>
+            ))}
+        </ul>
+      )}
+      {choices.length > 1 && (
+        <Select
+          label={t.decision}
+          value={choice}
+          options={choices.map((value) => ({ value, label: t.choices[value] }))}
+          onChange={(value) => setChoice(value)}
+        />
+      )}
+      {choice === 'drop' && (
+        <LocalisedField
+          label={t.reason}
+          hint={t.reasonHint}
+          value={reason}
+          onChange={(text) => setReason(complete(text))}
+          maxLength={1000}
+          multiline
+        />
+      )}
+      {save.error && (
+        <div role="alert">
+          <Note tone="late">
+            <p>{problemText(save.error, texts)}</p>
+            {save.variables.map(({ goalId }, index) => {
+              const wrong = fieldError(save.error, `/items/${index}`, texts);
+              const goal = goals.find(({ id }) => id === goalId);
+              return (
+                wrong &&
+                goal && (
+                  <p key={goalId}>
+                    {goal.no} <T text={goal.title} />: {wrong}
+                  </p>
+                )
+              );
+            })}
+          </Note>
+        </div>
+      )}
+      <p className="btns">
+        <Button type="submit" disabled={sent.length === 0 || save.isPending}>
+          {t.confirm[choice](sent.length)}
+        </Button>
+      </p>
+    </form>
+  );
+}
