@@ -109,7 +109,7 @@ func TestAnActionGoesOnInAnother(t *testing.T) {
 
 	// The report is taken back with its address; on the day before it stands.
 	e.Advance(24 * time.Hour)
-	a = apitest.As[api.Action](e.As("luvn manager").Post("/actions/"+a.ID.String()+"/words/"+actionOf(e, "luvn manager", 1).Undoable.ID.String()+"/withdrawal", nil).Want(200))
+	a = apitest.As[api.Action](e.As("luvn manager").Post("/actions/"+a.ID.String()+"/words/"+actionOf(e, "luvn manager", 1).Undoable.ID.String()+"/withdrawal", apitest.JSON{"reason": "Ei jatkukaan muualla"}).Want(200))
 	if a.Status != "in_progress" || len(a.ForwardedTo) != 0 || len(a.PartyStatuses[1].ForwardedTo) != 0 {
 		t.Errorf("taken back: %s on in %v", a.Status, refNos(a.ForwardedTo))
 	}

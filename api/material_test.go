@@ -128,11 +128,12 @@ func TestMaterialEditsReopen(t *testing.T) {
 		{"postId": f.Post["luvn_family_head"], "part": "lead", "wording": apitest.JSON{"fi": "LUVN tuo tiedot."}}}
 	s := seed{e, f}
 	place := handoverChain(e, f, "chain", "public", handoverInput())
-	immaterial := map[string]any{"stageIds": []any{place.Stages[0].ID}, "handoverIds": []any{place.Handovers[0].ID}, "planId": s.plan("other", "2025-06-01", "2029-05-31"), "themeId": f.Theme["older"], "title.fi": "Uusi nimi", "title.sv": "Nytt namn", "title.en": "New name",
+	immaterial := map[string]any{"stageIds": []any{place.Stages[0].ID}, "handoverIds": []any{place.Handovers[0].ID}, "themeId": f.Theme["older"], "title.fi": "Uusi nimi", "title.sv": "Nytt namn", "title.en": "New name",
 		"description.fi": "Kuvaus", "description.sv": "Beskrivning", "description.en": "Description", "targetGroupIds": []any{newTerm(e, "/target-groups", "ryhma").ID},
 		"tagIds": []any{newTerm(e, "/tags", "merkki").ID}, "legalBasisIds": []any{s.legalBasis()},
 		"cases": []apitest.JSON{{"partyId": f.Party["espoo"], "registryNo": "DEMO 2/00.01.02/2026", "urlFi": "", "urlSv": ""}}}
-	wantClassified(t, reflect.TypeFor[api.GoalInput](), immaterial, "responsibilities", "visibility", "visibilityGround", "ending", "reason") // endings: TestAGoalEnds
+	wantClassified(t, reflect.TypeFor[api.GoalInput](), immaterial, "responsibilities", "visibility", "visibilityGround", "ending", "reason", // endings: TestAGoalEnds
+		"planId", "sharedGoalId", "partyId") // another plan: TestAPlanGoesOnInTheNext; levels: TestGoalsOfAParty
 	for field, value := range immaterial {
 		was := apitest.As[api.Goal](e.As("espoo coordinator").Get("/goals/" + goal.ID.String()).Want(200))
 		now := apitest.As[api.Goal](e.As("espoo coordinator").Change("/goals/"+goal.ID.String(), etag(was.Version), changed(t, in, field, value)).Want(200))

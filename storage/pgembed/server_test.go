@@ -228,7 +228,7 @@ func TestRolesAndSettings(t *testing.T) {
 		"select has_schema_privilege('yhdyspinta_app', 'public', 'create')::text":                         "false",
 		"select string_agg(rolname, ' ') from pg_roles where rolcanlogin and rolsuper":                    "postgres",
 		"select count(*)::text from pg_auth_members where member::regrole::text like 'yhdyspinta%'":       "0",
-		"select string_agg(rolname, ' ' order by rolname) from pg_roles where rolname like 'yhdyspinta%'": "yhdyspinta_app yhdyspinta_owner",
+		"select string_agg(rolname, ' ' order by rolname) from pg_roles where rolname like 'yhdyspinta%'": "yhdyspinta_app yhdyspinta_owner yhdyspinta_reader",
 	} {
 		var got string
 		if err := conn.QueryRow(t.Context(), query).Scan(&got); err != nil || got != want {

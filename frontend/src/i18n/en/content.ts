@@ -351,6 +351,8 @@ export const content: Texts['content'] = {
     paper: 'papers',
     parentId: 'parent',
     partyId: 'party',
+    intro: 'beginning',
+    closing: 'end',
     partyStatus: "the party's status",
     personId: 'person',
     place: 'place',

@@ -351,6 +351,8 @@ export const content = {
     paper: 'asiakirja',
     parentId: 'ylempi',
     partyId: 'osapuoli',
+    intro: 'alkuteksti',
+    closing: 'lopputeksti',
     partyStatus: 'osapuolen tila',
     personId: 'henkilö',
     place: 'paikka',

@@ -351,6 +351,8 @@ export const content: Texts['content'] = {
     paper: 'handling',
     parentId: 'överordnad',
     partyId: 'part',
+    intro: 'inledning',
+    closing: 'avslutning',
     partyStatus: 'partens status',
     personId: 'person',
     place: 'plats',
