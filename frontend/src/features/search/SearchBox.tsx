@@ -160,7 +160,7 @@ export function SearchBox() {
         </p>
       )}
       {shown && (
-        <div className="srch-pop">
+        <div className="srch-pop" ref={keepInside}>
           {(groups.length === 0 || found?.near || query.error !== null) && (
             <p className="srch-state meta">{state}</p>
           )}
@@ -200,6 +200,12 @@ export function SearchBox() {
       )}
     </div>
   );
+}
+
+/** The offers hang from the right end of the box: they end before the left edge of the window. */
+function keepInside(pop: HTMLDivElement | null) {
+  const box = pop?.parentElement;
+  if (pop && box) pop.style.maxWidth = `${box.getBoundingClientRect().right - 16}px`;
 }
 
 const keyOf = (hit: SearchHit) => `${hit.kind}-${hit.id}`;

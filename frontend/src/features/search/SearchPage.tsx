@@ -51,7 +51,7 @@ export function SearchPage() {
               return <EmptyState title={t.nothing(q)} text={<Help />} />;
             return (
               <>
-                {result.near && <Near q={q} suggestion={result.suggestion} />}
+                {result.near && <Near suggestion={result.suggestion} />}
                 {all.data && <Facets groups={all.data.groups} q={q} kind={kind} />}
                 {groups.map((group) => (
                   <Results key={group.kind} group={group} q={q} kind={kind} />
@@ -236,24 +236,20 @@ function Result({ hit }: { hit: SearchHit }) {
 }
 
 /** That nothing has the words themselves, and what may have been meant. */
-function Near({ q, suggestion }: { q: string; suggestion?: string }) {
+function Near({ suggestion }: { suggestion?: string }) {
   const t = useTexts().search;
   const lang = useLang();
   return (
     <div className="bx">
-      <p className="bx-t">{t.nothing(q)}</p>
-      <p>
-        {suggestion ? (
-          <>
-            {t.meant}{' '}
-            <Link to="/$lang/search" params={{ lang }} search={{ q: suggestion }}>
-              {suggestion}
-            </Link>
-          </>
-        ) : (
-          t.near
-        )}
-      </p>
+      <p className="bx-t">{t.near}</p>
+      {suggestion && (
+        <p>
+          {t.meant}{' '}
+          <Link to="/$lang/search" params={{ lang }} search={{ q: suggestion }}>
+            {suggestion}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

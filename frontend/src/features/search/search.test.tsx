@@ -180,7 +180,11 @@ describe('the page of results', () => {
       http.get('*/api/v1/search', () => answer([goal], { near: true, suggestion: 'nuoret' })),
     );
     renderAt('/fi/search?q=nuortet');
-    expect(await screen.findByText('Haulla ”nuortet” ei löytynyt mitään.')).toBeVisible();
+    expect(
+      await screen.findByText('Sanoja ei löytynyt sellaisinaan. Näytetään lähimmät osumat.'),
+    ).toBeVisible();
+    // Hits follow: the page does not also say that there are none.
+    expect(screen.queryByText(/ei löytynyt mitään/)).not.toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'nuoret' })).toHaveAttribute(
       'href',
       '/fi/search?q=nuoret',

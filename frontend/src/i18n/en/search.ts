@@ -19,7 +19,7 @@ export const search: Texts['search'] = {
   tooShort: 'Type at least two letters.',
   nothing: (q) => `Nothing was found for “${q}”.`,
   near: 'The words themselves were not found. The nearest hits are shown.',
-  meant: 'The nearest hits are shown. Did you mean:',
+  meant: 'Did you mean:',
   offers: (n) => (n === 1 ? 'One suggestion' : `${n} suggestions`),
   all: (q) => `Show all results for “${q}”`,
   byKind: 'Results by kind',

@@ -18,7 +18,7 @@ export const search = {
   tooShort: 'Kirjoita vähintään kaksi kirjainta.',
   nothing: (q: string) => `Haulla ”${q}” ei löytynyt mitään.`,
   near: 'Sanoja ei löytynyt sellaisinaan. Näytetään lähimmät osumat.',
-  meant: 'Näytetään lähimmät osumat. Tarkoititko:',
+  meant: 'Tarkoititko:',
   offers: (n: number) => (n === 1 ? 'Yksi ehdotus' : `${n} ehdotusta`),
   all: (q: string) => `Näytä kaikki tulokset haulle ”${q}”`,
   byKind: 'Tulokset lajeittain',

@@ -19,7 +19,7 @@ export const search: Texts['search'] = {
   tooShort: 'Skriv minst två bokstäver.',
   nothing: (q) => `Sökningen ”${q}” gav inga träffar.`,
   near: 'Orden hittades inte som sådana. De närmaste träffarna visas.',
-  meant: 'De närmaste träffarna visas. Menade du:',
+  meant: 'Menade du:',
   offers: (n) => (n === 1 ? 'Ett förslag' : `${n} förslag`),
   all: (q) => `Visa alla resultat för ”${q}”`,
   byKind: 'Resultat enligt slag',
