@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
@@ -59,11 +60,14 @@ function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }
   const lang = useLang();
   const me = useMe().data;
   const { goals, from, to } = carryOver;
+  // Whoever decides by the keyboard goes on from here: what was chosen is no longer in its list.
+  const progress = useRef<HTMLParagraphElement>(null);
+  const onSaved = () => progress.current?.focus();
   const undecided = goals.filter(({ state }) => state === 'undecided');
   const waiting = goals.filter(({ state }) => state === 'waiting');
   return (
     <>
-      <p>
+      <p ref={progress} tabIndex={-1}>
         <T text={from.title} /> → <T text={to.title} />.{' '}
         {goals.length > 0 &&
           t.progress(goals.length - undecided.length - waiting.length, goals.length)}
@@ -72,7 +76,13 @@ function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }
         {undecided.length === 0 ? (
           <EmptyState title={goals.length === 0 ? t.noGoals : t.nothingLeft} />
         ) : (
-          <Choose planKey={planKey} goals={undecided} all={goals} choices={['carry', 'drop']} />
+          <Choose
+            planKey={planKey}
+            goals={undecided}
+            all={goals}
+            choices={['carry', 'drop']}
+            onSaved={onSaved}
+          />
         )}
       </Section>
       {waiting.length > 0 && (
@@ -82,6 +92,7 @@ function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }
             goals={waiting}
             all={goals}
             choices={['agree']}
+            onSaved={onSaved}
             closed={({ draft }) => draft?.partyId === me?.partyId}
           />
         </Section>
@@ -114,6 +125,7 @@ interface ChooseProps {
   /** All of the plan before. */
   all: readonly CarriedGoal[];
   choices: readonly Choice[];
+  onSaved: () => void;
   /** What is shown, but not this reader's to choose. */
   closed?: (goal: CarriedGoal) => boolean;
 }
@@ -125,7 +137,7 @@ interface Decision {
 }
 
 /** Goals that are chosen, and one decision on all of them. It outlives the page until it is saved. */
-function Choose({ planKey, goals, all, choices, closed }: ChooseProps) {
+function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) {
   const texts = useTexts();
   const t = texts.plan.carryOver;
   const lang = useLang();
@@ -197,17 +209,20 @@ function Choose({ planKey, goals, all, choices, closed }: ChooseProps) {
           () => {
             toast(t.saved);
             setDecision(undefined);
+            onSaved();
           },
         );
       }}
       noValidate
     >
-      <CheckList
-        legend={t.choose}
-        options={open.map((goal) => ({ id: goal.id, label: name(goal) }))}
-        value={sent.map(({ id }) => id)}
-        onChange={setChosen}
-      />
+      {open.length > 0 && (
+        <CheckList
+          legend={t.choose}
+          options={open.map((goal) => ({ id: goal.id, label: name(goal) }))}
+          value={sent.map(({ id }) => id)}
+          onChange={setChosen}
+        />
+      )}
       {open.length > 1 && (
         <p className="btns">
           <Button
@@ -267,11 +282,13 @@ function Choose({ planKey, goals, all, choices, closed }: ChooseProps) {
           </Note>
         </div>
       )}
-      <p className="btns">
-        <Button type="submit" disabled={sent.length === 0 || save.isPending}>
-          {t.confirm[choice](sent.length)}
-        </Button>
-      </p>
+      {open.length > 0 && (
+        <p className="btns">
+          <Button type="submit" disabled={sent.length === 0 || save.isPending}>
+            {t.confirm[choice](sent.length)}
+          </Button>
+        </p>
+      )}
     </form>
   );
 }

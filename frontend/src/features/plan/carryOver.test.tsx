@@ -68,6 +68,7 @@ it('carries several goals over in one step, by the keyboard alone', async () => 
       ],
     ]),
   );
+  await waitFor(() => expect(document.activeElement).toHaveTextContent('Vanha → Uusi'));
 });
 
 it('agrees to what the other party proposes, and shows what was decided with the reason', async () => {
@@ -119,9 +120,12 @@ it('drops with a reason, and keeps it when a goal is refused', async () => {
   await user.type(finnish(), 'Tehty');
   await user.click(screen.getByRole('button', { name: 'Päätä valitut (1)' }));
   await waitFor(() =>
-    expect(screen.getAllByRole('alert').map(({ textContent }) => textContent).join(' ')).toContain(
-      '2 Tavoite 2: Joku tallensi muutoksen sillä välin.',
-    ),
+    expect(
+      screen
+        .getAllByRole('alert')
+        .map(({ textContent }) => textContent)
+        .join(' '),
+    ).toContain('2 Tavoite 2: Joku tallensi muutoksen sillä välin.'),
   );
   expect(finnish()).toHaveValue('Tehty');
   expect(screen.getByRole('checkbox', { name: /Tavoite 2/ })).toBeChecked();
@@ -172,7 +176,8 @@ it('lets a goal of a party go over only after its shared goal, but end before it
   renderAt('/fi/plan/uusi/carry-over');
   const user = userEvent.setup();
   await screen.findByRole('checkbox', { name: /Tavoite 1/ });
-  const names = () => screen.getAllByRole('checkbox').map((box) => box.closest('label')?.textContent);
+  const names = () =>
+    screen.getAllByRole('checkbox').map((box) => box.closest('label')?.textContent);
   expect(names().join()).not.toMatch(/Tavoite [24]/);
   expect(screen.getAllByRole('checkbox')).toHaveLength(2);
   expect(screen.getByText('Siirtyy vasta, kun yhteinen tavoite 1 on siirtynyt.')).toBeVisible();

@@ -108,7 +108,8 @@ export const plan: Texts['plan'] = {
     notYours: 'The party whose goal it is decides on it.',
     otherDraft: 'There is an open draft of the goal. Settle it first.',
     yourProposal: 'Your own party has proposed this.',
-    readDraft: 'The draft changes something else too. Read all of it and agree to it on its own page.',
+    readDraft:
+      'The draft changes something else too. Read all of it and agree to it on its own page.',
     draft: (no) => `Draft of goal ${no}`,
     afterShared: (no) => `Goes over only after shared goal ${no} has gone over.`,
     sharedEnded:

@@ -8,8 +8,7 @@ export const goals = {
     `${goals === 1 ? 'Yksi tavoite, jota' : `${num(goals)} tavoitetta, joita`} edistää ${
       actions === 1 ? 'yksi toimenpide' : `${num(actions)} toimenpidettä`
     }. ${late === 0 ? 'Yksikään toimenpide ei ole myöhässä.' : `Toimenpiteistä ${late === 1 ? 'yksi' : num(late)} on myöhässä.`}`,
-  leadGoals: (goals: number) =>
-    goals === 1 ? 'Yksi tavoite.' : `${num(goals)} tavoitetta.`,
+  leadGoals: (goals: number) => (goals === 1 ? 'Yksi tavoite.' : `${num(goals)} tavoitetta.`),
   count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
   create: 'Uusi tavoite',
   planPage: 'Suunnitelma ja vuosikello',

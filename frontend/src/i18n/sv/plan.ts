@@ -108,7 +108,8 @@ export const plan: Texts['plan'] = {
     notYours: 'Målets egen part beslutar om målet.',
     otherDraft: 'Det finns ett öppet utkast till målet. Avgör det först.',
     yourProposal: 'Din egen part har föreslagit detta.',
-    readDraft: 'Utkastet ändrar också annat. Läs det i sin helhet och godkänn det på utkastets sida.',
+    readDraft:
+      'Utkastet ändrar också annat. Läs det i sin helhet och godkänn det på utkastets sida.',
     draft: (no) => `Utkastet till mål ${no}`,
     afterShared: (no) => `Överförs först när det gemensamma målet ${no} har överförts.`,
     sharedEnded:
