@@ -44,6 +44,7 @@ type CarryOverDraft struct {
 	Version int            `json:"version"`
 	PartyID domain.PartyID `json:"partyId" format:"uuid" doc:"Whose coordinator proposes it"`
 	Choice  string         `json:"choice,omitempty" enum:"carry,drop" doc:"What it decides; missing: another change, which is settled first"`
+	More    bool           `json:"more" doc:"It changes something else too, so that it is agreed to where it is read as a whole"`
 	Reason  Text           `json:"reason,omitzero" doc:"Why it would be dropped"`
 }
 
@@ -56,7 +57,7 @@ type CarryOverInput struct {
 type CarryOverItem struct {
 	GoalID  domain.GoalID  `json:"goalId" format:"uuid"`
 	Version int            `json:"version" minimum:"1" doc:"Of the goal; with agree: of its draft"`
-	Choice  string         `json:"choice" enum:"carry,drop,agree" doc:"carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published"`
+	Choice  string         `json:"choice" enum:"carry,drop,agree" doc:"carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published; draft_open if that changes something else too"`
 	Reason  Text           `json:"reason,omitempty" doc:"Why it is dropped; everybody reads it who may read the goal"`
 	IntoID  *domain.GoalID `json:"intoId,omitempty" format:"uuid" doc:"With drop: the goal in which it goes on (superseded)"`
 }
@@ -71,7 +72,7 @@ func carryOverBody(c carryover.CarryOver, a domain.Actor) CarryOver {
 			item.Goal = &OtherGoal{ID: g.Into.ID, No: g.Into.No, Title: g.Into.Title}
 		}
 		if d := g.Draft; d != nil {
-			item.Draft = &CarryOverDraft{ID: d.ID, Version: d.Version, PartyID: d.PartyID, Reason: d.Reason}
+			item.Draft = &CarryOverDraft{ID: d.ID, Version: d.Version, PartyID: d.PartyID, More: d.More, Reason: d.Reason}
 			switch {
 			case d.Drops:
 				item.Draft.Choice = "drop"
@@ -101,7 +102,7 @@ func (s *Server) carryOverSteps(ctx context.Context, a domain.Actor, c carryover
 			v.Add(domain.Pointer("/items", i), "already_decided")
 		case item.Choice == "agree" && g.State != carryover.Waiting:
 			v.Add(domain.Pointer("/items", i), "nothing_to_agree")
-		case item.Choice != "agree" && g.Draft != nil:
+		case item.Choice != "agree" && g.Draft != nil, item.Choice == "agree" && g.Draft.More:
 			v.Add(domain.Pointer("/items", i), "draft_open")
 		}
 	}

@@ -76,6 +76,9 @@ func TestAPlanGoesOnInTheNext(t *testing.T) {
 	agree := func(g api.CarriedGoal) apitest.JSON {
 		return apitest.JSON{"goalId": g.ID, "version": g.Draft.Version, "choice": "agree"}
 	}
+	if c.Goals[0].Draft.More || c.Goals[2].Draft.More {
+		t.Errorf("drafts that change more: %+v, %+v", c.Goals[0].Draft, c.Goals[2].Draft)
+	}
 	if p := decide(espoo, agree(c.Goals[0])).WantProblem(422, "validation_failed"); p.Errors[0].Code != "word_missing" {
 		t.Errorf("Espoo for LUVN: %+v", p.Errors)
 	}

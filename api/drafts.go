@@ -130,7 +130,7 @@ func GoalDrafts(ed goal.Editor) draft.Kind {
 			if err != nil {
 				return nil, err
 			}
-			return g.Words(in.edit()), nil
+			return ed.Words(g, in.edit())
 		},
 		func(in GoalInput) []domain.PostID { return postsOf(in.Responsibilities) },
 		nil,

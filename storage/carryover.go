@@ -35,6 +35,7 @@ type carriedRow struct {
 	DraftParty   *domain.PartyID
 	Carries      bool
 	Drops        bool
+	More         bool
 	ReasonFi     string
 	ReasonSv     string
 	ReasonEn     string
@@ -79,7 +80,10 @@ func (s *CarryOverStore) Of(scope domain.Scope, idOrKey string) (c carryover.Car
        g.ending, g.ended_on, g.ending_reason_fi, g.ending_reason_sv, g.ending_reason_en, i.id as into_id, coalesce(i.no, 0) as into_no,
        coalesce(i.title_fi, '') as into_title_fi, coalesce(i.title_sv, '') as into_title_sv, coalesce(i.title_en, '') as into_title_en,
        d.id as draft_id, coalesce(d.version, 0) as draft_version, d.party_id as draft_party, coalesce(d.content ->> 'planId' = ?::text, false) as carries,
-       coalesce(jsonb_exists(d.content::jsonb, 'ending'), false) as drops, coalesce(d.content #>> '{ending,reason,fi}', '') as reason_fi,
+       coalesce(jsonb_exists(d.content::jsonb, 'ending'), false) as drops,
+       coalesce(d.content::jsonb - 'planId' - 'ending' - 'reason' <> d.base::jsonb - 'planId' - 'ending' - 'reason' or d.content::jsonb #> '{ending,goalId}' is not null
+         or d.content ->> 'planId' <> d.base ->> 'planId' and jsonb_exists(d.content::jsonb, 'ending'), false) as more,
+       coalesce(d.content #>> '{ending,reason,fi}', '') as reason_fi,
        coalesce(d.content #>> '{ending,reason,sv}', '') as reason_sv, coalesce(d.content #>> '{ending,reason,en}', '') as reason_en,
        (select count(*) from action_goal l join action a on a.id = l.action_id` + action.sql() + `) as actions
 from goal g left join goal u on ` + on(shared) + " left join goal i on " + on(into) + " left join draft d on " + drafts + w.sql() +
@@ -127,7 +131,7 @@ func (r carriedRow) entity() carryover.Goal {
 		return g
 	}
 	if r.DraftID != nil {
-		g.Draft = &carryover.Draft{ID: *r.DraftID, Version: r.DraftVersion, PartyID: valueOf(r.DraftParty), Carries: r.Carries, Drops: r.Drops,
+		g.Draft = &carryover.Draft{ID: *r.DraftID, Version: r.DraftVersion, PartyID: valueOf(r.DraftParty), Carries: r.Carries, Drops: r.Drops, More: r.More,
 			Reason: domain.Text{FI: r.ReasonFi, SV: r.ReasonSv, EN: r.ReasonEn}}
 		if r.Carries || r.Drops {
 			g.State = carryover.Waiting

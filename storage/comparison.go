@@ -6,6 +6,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/comparison"
+	"yhdyspinta/domain/goal"
 )
 
 // ComparisonStore reads what is compared of a plan.
@@ -188,9 +189,18 @@ func (s *ComparisonStore) Goals(scope domain.Scope, plan domain.PlanID, ids []do
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[domain.GoalID]comparison.Goal, len(rows))
+	list := make([]goal.Goal, len(rows))
 	for i, r := range rows {
-		g := r.entity()
+		list[i] = r.entity()
+	}
+	if err := NewGoalStore(s.tx).others(scope, list); err != nil {
+		return nil, err
+	}
+	out := make(map[domain.GoalID]comparison.Goal, len(rows))
+	for i, g := range list {
+		if g.SharedGoal == nil { // not for the reader to know
+			g.SharedGoalID = domain.GoalID{}
+		}
 		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, SharedGoalID: g.SharedGoalID, PartyID: g.PartyID, Ending: string(g.Ending),
 			Responsibilities: duties[of[i]], Visibility: g.Visibility}
 		setIDs(&c.TargetGroupIDs, groups[of[i]])

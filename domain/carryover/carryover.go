@@ -64,6 +64,7 @@ type Draft struct {
 	PartyID domain.PartyID // that proposes it
 	Carries bool           // into the next plan
 	Drops   bool
+	More    bool        // it changes something else too, or says in which goal it goes on
 	Reason  domain.Text // why it would be dropped
 }
 

@@ -55,6 +55,20 @@ func (g Goal) checkLevel(old Goal, shared *Goal, principal bool) error {
 	return v.Err()
 }
 
+// Words are the principal parties without whose word an edit of the goal is not made.
+// A shared goal that is or was public is of all of them, whoever answers for it: it
+// becomes the goal of one only by the word of each.
+func (ed Editor) Words(g Goal, e Edit) ([]domain.PartyID, error) {
+	if g.IsParty() || e.PartyID.IsZero() {
+		return g.Words(e), nil
+	}
+	public, err := ed.Goals.WasPublic(g.ID)
+	if err != nil || !public {
+		return g.Words(e), err
+	}
+	return ed.Goals.Principals()
+}
+
 // Permission is what changing the goal is asked for, and of which resource: of a
 // party's goal, that party's coordinators.
 func (g Goal) Permission() (domain.Permission, domain.Resource) {

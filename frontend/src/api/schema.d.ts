@@ -6734,6 +6734,8 @@ export interface components {
             choice?: "carry" | "drop";
             /** Format: uuid */
             id: string;
+            /** @description It changes something else too, so that it is agreed to where it is read as a whole */
+            more: boolean;
             /**
              * Format: uuid
              * @description Whose coordinator proposes it
@@ -6749,7 +6751,7 @@ export interface components {
         };
         CarryOverItem: {
             /**
-             * @description carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published
+             * @description carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published; draft_open if that changes something else too
              * @enum {string}
              */
             choice: "carry" | "drop" | "agree";

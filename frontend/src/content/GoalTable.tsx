@@ -77,11 +77,15 @@ export function GoalTable({ goals, level, day }: GoalTableProps) {
 
 /** The goals in their order, but those of parties after the shared goal above them in its theme. */
 function byLevel(goals: readonly GoalRow[]): GoalRow[] {
-  const above = (goal: GoalRow) =>
-    goals.find(({ no, theme }) => no === goal.sharedNo && theme.id === goal.theme.id);
-  return goals
-    .filter((goal) => !above(goal))
-    .flatMap((goal) => [goal, ...goals.filter((other) => above(other)?.id === goal.id)]);
+  const numbered = new Map(goals.map((goal) => [goal.no, goal]));
+  const under = new Map<string, GoalRow[]>();
+  const first = goals.filter((goal) => {
+    const above = goal.sharedNo === undefined ? undefined : numbered.get(goal.sharedNo);
+    if (above?.theme.id !== goal.theme.id) return true;
+    under.set(above.id, [...(under.get(above.id) ?? []), goal]);
+    return false;
+  });
+  return first.flatMap((goal) => [goal, ...(under.get(goal.id) ?? [])]);
 }
 
 interface ViewProps {
@@ -180,7 +184,11 @@ function AsList({ groups, parties, day, level }: ViewProps & Pick<GoalTableProps
               <div className="gt-name">
                 <Name goal={goal} parties={parties} />
               </div>
-              <Leads goal={goal} parties={parties} of={principals} />
+              <Leads
+                goal={goal}
+                parties={parties}
+                of={goal.partyId ? [goal.partyId] : principals}
+              />
               <AlsoLeads goal={goal} parties={parties} />
               {goal.acceptance && goal.acceptance !== 'accepted' && (
                 <GoalAcceptance goal={goal} parties={parties} day={day} />

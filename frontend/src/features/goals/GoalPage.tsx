@@ -196,7 +196,7 @@ function Level({ goal }: { goal: Goal }) {
       <Who party={look(goal.partyId)}>
         {goal.sharedGoal && (
           <>
-            {t.mark(goal.sharedGoal.no)}: <GoalLink goal={goal.sharedGoal} />
+            {t.mark}: <GoalLink goal={goal.sharedGoal} />
           </>
         )}
       </Who>
@@ -215,10 +215,14 @@ function PartyGoals({ goal }: { goal: Goal }) {
       <ul className="hl row-text">
         {goal.partyGoals.map((each) => (
           <li key={each.id}>
-            <GoalLink goal={each} />{' '}
-            {each.partyId && (
-              <Who party={look(each.partyId)}>{each.ending && t.ending.kinds[each.ending]}</Who>
-            )}
+            {each.partyId ? (
+              <Who party={look(each.partyId)}>
+                <GoalLink goal={each} />
+              </Who>
+            ) : (
+              <GoalLink goal={each} />
+            )}{' '}
+            {each.ending && <span className="meta">{t.ending.kinds[each.ending]}</span>}
           </li>
         ))}
       </ul>

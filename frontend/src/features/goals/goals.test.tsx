@@ -106,7 +106,7 @@ it('counts actions once and whole where they are too many to be named', async ()
   renderAt('/fi/goals');
   expect(
     await screen.findByText(
-      'Yksi yhteinen tavoite, jota edistää 23 toimenpidettä. Toimenpiteistä 3 on myöhässä.',
+      'Yksi tavoite, jota edistää 23 toimenpidettä. Toimenpiteistä 3 on myöhässä.',
     ),
   ).toBeVisible();
 });
@@ -463,7 +463,7 @@ describe('the levels of goals', () => {
     const section = await screen.findByRole('region', { name: 'Osapuolten tavoitteet' });
     await user.click(within(section).getByRole('link', { name: '13 Espoon oma' }));
     const up = await screen.findByRole('link', { name: '1 Yhteinen' });
-    expect(up.closest('p')).toHaveTextContent('yhteisen tavoitteen 1 alla: 1 Yhteinen');
+    expect(up.closest('p')).toHaveTextContent('yhteisen tavoitteen alla: 1 Yhteinen');
   });
 
   it('puts a goal of a party under a shared goal by the keyboard', async () => {

@@ -149,7 +149,7 @@ describe('the overview', () => {
   it('opens with its answer, each figure a link to its rows', async () => {
     answer(some);
     renderAt('/fi');
-    const goals = await screen.findByRole('link', { name: spaced('2 yhteistä tavoitetta') });
+    const goals = await screen.findByRole('link', { name: spaced('2 tavoitetta') });
     expect(pathOf(goals)).toBe('/fi/goals');
     expect(searchOf(goals)).toContain('plan-1');
     expect(searchOf(screen.getByRole('link', { name: spaced('1 on myöhässä') }))).toContain('late');
@@ -278,7 +278,7 @@ describe('the overview', () => {
     const late = await screen.findByRole('link', { name: spaced('1 on myöhässä') });
     expect(asked[0]).toContain('districtId=d-1&tagId=none');
     expect(decodeURIComponent(searchOf(late))).toContain('districtId=["d-1"]');
-    const goals = screen.getByRole('link', { name: spaced('2 yhteistä tavoitetta') });
+    const goals = screen.getByRole('link', { name: spaced('2 tavoitetta') });
     expect(new URL((goals as HTMLAnchorElement).href).hash).toBe('#overview-goals');
     expect(screen.getByText(/Rajaus koskee tavoitteita/)).toBeVisible();
   });
@@ -527,22 +527,22 @@ it('bends its figures to their number in each language', () => {
   const many = { goals: 2, actions: 2, late: 2, done: 2, due: 2 };
   const none = { goals: 2, actions: 2, late: 0, done: 0, due: 0 };
   expect(plain(fi.overview.lead(one))).toBe(
-    'Espoolla ja hyvinvointialueella on 1 yhteinen tavoite ja 1 toimenpide. Toimenpiteistä 1 on myöhässä ja 1 on valmiina. Seuraavien 60 päivän aikana täyttyy 1 toimenpiteen määräaika.',
+    'Espoolla ja hyvinvointialueella on 1 tavoite ja 1 toimenpide. Toimenpiteistä 1 on myöhässä ja 1 on valmiina. Seuraavien 60 päivän aikana täyttyy 1 toimenpiteen määräaika.',
   );
   expect(plain(fi.overview.lead(none))).toContain(
     '2 toimenpidettä. Yksikään toimenpide ei ole myöhässä. Seuraavien 60 päivän aikana ei ole määräaikoja.',
   );
   expect(plain(sv.overview.lead(one))).toContain(
-    '1 gemensamt mål och 1 åtgärd. Av åtgärderna är 1 försenad och 1 färdig.',
+    '1 mål och 1 åtgärd. Av åtgärderna är 1 försenad och 1 färdig.',
   );
   expect(plain(sv.overview.lead(many))).toContain(
-    '2 gemensamma mål och 2 åtgärder. Av åtgärderna är 2 försenade och 2 färdiga.',
+    '2 mål och 2 åtgärder. Av åtgärderna är 2 försenade och 2 färdiga.',
   );
   expect(plain(sv.overview.lead({ ...none, done: 2 }))).toContain(
     'Ingen åtgärd är försenad och 2 är färdiga.',
   );
   expect(plain(en.overview.lead(one))).toContain(
-    '1 shared goal and 1 action. Of the actions, 1 is late and 1 is done. Within the next 60 days, 1 action is due.',
+    '1 goal and 1 action. Of the actions, 1 is late and 1 is done. Within the next 60 days, 1 action is due.',
   );
   expect(plain(en.overview.lead(many))).toContain('2 are late and 2 are done.');
   expect(plain(fi.overview.acceptanceLead({ accepted: 9, open: 3 }))).toBe(

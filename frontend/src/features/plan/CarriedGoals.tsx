@@ -77,7 +77,7 @@ export function Decided({ carryOver, level = 2 }: { carryOver: CarryOver; level?
               <li key={goal.id}>
                 <PathLink className="q" path={`/goals/${goal.no}`}>
                   {goal.no} <T text={goal.title} />
-                </PathLink>
+                </PathLink>{' '}
                 <span className="meta">
                   {goal.ending &&
                     goal.on &&
@@ -101,7 +101,7 @@ export function Decided({ carryOver, level = 2 }: { carryOver: CarryOver; level?
               <li key={goal.id}>
                 <PathLink className="q" path={`/goals/${goal.no}`}>
                   {goal.no} <T text={goal.title} />
-                </PathLink>
+                </PathLink>{' '}
                 {goal.on && <span className="meta">{formatDate(goal.on, lang)}</span>}
               </li>
             ))}

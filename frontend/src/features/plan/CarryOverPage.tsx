@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { whenSaved } from '../../lib/whenSaved';
 import { complete, localised, noText } from '../../lib/text';
+import { useKept } from '../../lib/useKept';
 import { Button } from '../../ui/Button';
 import { CheckList } from '../../ui/forms/CheckList';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
@@ -59,19 +60,29 @@ function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }
   const lang = useLang();
   const me = useMe().data;
   const { goals, from, to } = carryOver;
+  // Whoever decides by the keyboard goes on from here: what was chosen is no longer in its list.
+  const progress = useRef<HTMLParagraphElement>(null);
+  const onSaved = () => progress.current?.focus();
   const undecided = goals.filter(({ state }) => state === 'undecided');
   const waiting = goals.filter(({ state }) => state === 'waiting');
   return (
     <>
-      <p>
+      <p ref={progress} tabIndex={-1}>
         <T text={from.title} /> → <T text={to.title} />.{' '}
-        {t.progress(goals.length - undecided.length - waiting.length, goals.length)}
+        {goals.length > 0 &&
+          t.progress(goals.length - undecided.length - waiting.length, goals.length)}
       </p>
       <Section title={t.undecided} aside={t.count(undecided.length)}>
         {undecided.length === 0 ? (
-          <EmptyState title={t.nothingLeft} />
+          <EmptyState title={goals.length === 0 ? t.noGoals : t.nothingLeft} />
         ) : (
-          <Choose planKey={planKey} goals={undecided} choices={['carry', 'drop']} />
+          <Choose
+            planKey={planKey}
+            goals={undecided}
+            all={goals}
+            choices={['carry', 'drop']}
+            onSaved={onSaved}
+          />
         )}
       </Section>
       {waiting.length > 0 && (
@@ -79,7 +90,9 @@ function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }
           <Choose
             planKey={planKey}
             goals={waiting}
+            all={goals}
             choices={['agree']}
+            onSaved={onSaved}
             closed={({ draft }) => draft?.partyId === me?.partyId}
           />
         </Section>
@@ -109,29 +122,43 @@ type Choice = 'carry' | 'drop' | 'agree';
 interface ChooseProps {
   planKey: string;
   goals: readonly CarriedGoal[];
+  /** All of the plan before. */
+  all: readonly CarriedGoal[];
   choices: readonly Choice[];
+  onSaved: () => void;
   /** What is shown, but not this reader's to choose. */
   closed?: (goal: CarriedGoal) => boolean;
 }
 
-/** Goals that are chosen, and one decision on all of them. */
-function Choose({ planKey, goals, choices, closed }: ChooseProps) {
+interface Decision {
+  choice: Choice;
+  chosen: string[];
+  reason: typeof noText;
+}
+
+/** Goals that are chosen, and one decision on all of them. It outlives the page until it is saved. */
+function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) {
   const texts = useTexts();
   const t = texts.plan.carryOver;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const toast = useToast();
   const save = useCarryOver(planKey);
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [choice, setChoice] = useState<Choice>(choices[0] ?? 'carry');
-  const [reason, setReason] = useState(noText);
-  const shared = new Set(goals.map(({ id }) => id));
+  const me = useMe().data;
+  const start: Decision = { choice: choices[0] ?? 'carry', chosen: [], reason: noText };
+  const [decision, setDecision] = useKept(me?.id, `carry-over/${planKey}/${start.choice}`, start);
+  const { choice, chosen, reason } = decision;
+  const decide = (part: Partial<Decision>) => setDecision({ ...decision, ...part });
+  const setChosen = (ids: readonly string[]) => decide({ chosen: [...ids] });
   // A goal of a party follows its shared goal, and another open draft is settled first.
   const why = (goal: CarriedGoal) => {
     if (!goal.permissions.includes('goal.edit')) return t.notYours;
     if (choices[0] !== 'agree' && goal.draft) return t.otherDraft;
     if (closed?.(goal)) return t.yourProposal;
-    return undefined;
+    if (choice === 'agree' && goal.draft?.more) return t.readDraft;
+    const above = all.find(({ id }) => id === goal.sharedGoalId);
+    if (choice !== 'carry' || !above || above.state === 'carried') return undefined;
+    return above.state === 'dropped' ? t.sharedEnded : t.afterShared(above.no);
   };
   const open = goals.filter((goal) => !why(goal));
   const sent = open.filter(({ id }) => chosen.includes(id));
@@ -143,7 +170,6 @@ function Choose({ planKey, goals, choices, closed }: ChooseProps) {
       <span className="meta">
         {[
           goal.partyId && look(goal.partyId).name,
-          goal.sharedGoalId && shared.has(goal.sharedGoalId) && t.afterShared,
           t.actionCount(goal.actionCount),
           goal.draft?.choice && t.proposed[goal.draft.choice],
         ]
@@ -153,6 +179,14 @@ function Choose({ planKey, goals, choices, closed }: ChooseProps) {
           <>
             {' '}
             <T text={goal.draft.reason} />
+          </>
+        )}
+        {goal.draft && (
+          <>
+            {' '}
+            <Link to="/$lang/drafts/$id" params={{ lang, id: goal.draft.id }}>
+              {t.draft(goal.no)}
+            </Link>
           </>
         )}
       </span>
@@ -174,26 +208,29 @@ function Choose({ planKey, goals, choices, closed }: ChooseProps) {
           ),
           () => {
             toast(t.saved);
-            setChosen([]);
+            setDecision(undefined);
+            onSaved();
           },
         );
       }}
       noValidate
     >
-      <CheckList
-        legend={t.choose}
-        options={open.map((goal) => ({ id: goal.id, label: name(goal) }))}
-        value={chosen}
-        onChange={setChosen}
-      />
+      {open.length > 0 && (
+        <CheckList
+          legend={t.choose}
+          options={open.map((goal) => ({ id: goal.id, label: name(goal) }))}
+          value={sent.map(({ id }) => id)}
+          onChange={setChosen}
+        />
+      )}
       {open.length > 1 && (
         <p className="btns">
           <Button
             variant="secondary"
             small
-            onClick={() => setChosen(chosen.length === open.length ? [] : open.map(({ id }) => id))}
+            onClick={() => setChosen(sent.length === open.length ? [] : open.map(({ id }) => id))}
           >
-            {chosen.length === open.length ? t.none : t.all}
+            {sent.length === open.length ? t.none : t.all}
           </Button>
         </p>
       )}
@@ -213,7 +250,7 @@ function Choose({ planKey, goals, choices, closed }: ChooseProps) {
           label={t.decision}
           value={choice}
           options={choices.map((value) => ({ value, label: t.choices[value] }))}
-          onChange={(value) => setChoice(value)}
+          onChange={(value) => decide({ choice: value })}
         />
       )}
       {choice === 'drop' && (
@@ -221,7 +258,7 @@ function Choose({ planKey, goals, choices, closed }: ChooseProps) {
           label={t.reason}
           hint={t.reasonHint}
           value={reason}
-          onChange={(text) => setReason(complete(text))}
+          onChange={(text) => decide({ reason: complete(text) })}
           maxLength={1000}
           multiline
         />
@@ -245,11 +282,13 @@ function Choose({ planKey, goals, choices, closed }: ChooseProps) {
           </Note>
         </div>
       )}
-      <p className="btns">
-        <Button type="submit" disabled={sent.length === 0 || save.isPending}>
-          {t.confirm[choice](sent.length)}
-        </Button>
-      </p>
+      {open.length > 0 && (
+        <p className="btns">
+          <Button type="submit" disabled={sent.length === 0 || save.isPending}>
+            {t.confirm[choice](sent.length)}
+          </Button>
+        </p>
+      )}
     </form>
   );
 }

@@ -249,7 +249,8 @@ function Differences({ comparison, staff }: { comparison: PlanComparison; staff:
               <T text={comparison.before.title} />{' '}
             </>
           )}
-          <DateText date={from} />–
+          <DateText date={from} />
+          {comparison.before ? ' – ' : '–'}
           {comparison.before && (
             <>
               <T text={comparison.plan.title} />{' '}
@@ -291,12 +292,16 @@ function Difference({ item, labels }: { item: Item; labels: PlanComparison['labe
       </h3>
       {item.why && (
         <p className="row-text">
-          {texts.goals.ending.kinds[item.why.ending]}{' '}
+          {texts.goals.ending.kinds[item.why.ending]}
           {item.why.into && (
-            <PathLink path={item.why.into.path ?? ''}>
-              {item.why.into.no} <T text={item.why.into.title} />
-            </PathLink>
-          )}{' '}
+            <>
+              {': '}
+              <PathLink path={item.why.into.path ?? ''}>
+                {item.why.into.no} <T text={item.why.into.title} />
+              </PathLink>
+            </>
+          )}
+          {'. '}
           <T text={item.why.reason} />
         </p>
       )}

@@ -6,10 +6,10 @@ const num = (value: number) => formatNumber(value, 'en');
 export const goals: Texts['goals'] = {
   title: 'Goals',
   lead: (goals, actions, late) =>
-    `${goals === 1 ? 'One shared goal' : `${num(goals)} shared goals`}, furthered by ${
+    `${goals === 1 ? 'One goal' : `${num(goals)} goals`}, furthered by ${
       actions === 1 ? 'one action' : `${num(actions)} actions`
     }. ${late === 0 ? 'No action is late.' : late === 1 ? 'One action is late.' : `${num(late)} actions are late.`}`,
-  leadGoals: (goals) => (goals === 1 ? 'One shared goal.' : `${num(goals)} shared goals.`),
+  leadGoals: (goals) => (goals === 1 ? 'One goal.' : `${num(goals)} goals.`),
   count: (n) => (n === 1 ? '1 goal' : `${n} goals`),
   create: 'New goal',
   planPage: 'Plan and annual cycle',
@@ -34,7 +34,7 @@ export const goals: Texts['goals'] = {
     of: (party) => `Goal of a party: ${party}`,
     above: 'The shared goal above it',
     chooseAbove: 'Choose a shared goal',
-    mark: (no) => `under shared goal ${no}`,
+    mark: 'under the shared goal',
     partyGoals: 'Goals of the parties',
     partyGoalsText:
       'Each party answers for its own goal. The actions for them serve this shared goal too and are shown below.',

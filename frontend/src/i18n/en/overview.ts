@@ -10,7 +10,7 @@ export const overview: Texts['overview'] = {
   loading: 'Fetching the overview…',
   lead: ({ goals, actions, late, done, due }) => [
     'Espoo and the wellbeing services county have ',
-    ['goals', count(goals, 'shared goal', 'shared goals')],
+    ['goals', count(goals, 'goal', 'goals')],
     ' and ',
     ['actions', count(actions, 'action', 'actions')],
     '. ',

@@ -87,6 +87,7 @@ export const plan: Texts['plan'] = {
     progress: (decided, all) => `Decided ${decided} of ${all}.`,
     undecided: 'Goals to decide on',
     waiting: 'Waiting for the other party to agree',
+    noGoals: 'The plan before has no goals.',
     nothingLeft: 'Every goal has a decision or a proposal.',
     count: (n) => (n === 1 ? '1 goal' : `${n} goals`),
     actionCount: (n) => (n === 1 ? '1 open action' : `${n} open actions`),
@@ -107,7 +108,12 @@ export const plan: Texts['plan'] = {
     notYours: 'The party whose goal it is decides on it.',
     otherDraft: 'There is an open draft of the goal. Settle it first.',
     yourProposal: 'Your own party has proposed this.',
-    afterShared: 'after the shared goal',
+    readDraft:
+      'The draft changes something else too. Read all of it and agree to it on its own page.',
+    draft: (no) => `Draft of goal ${no}`,
+    afterShared: (no) => `Goes over only after shared goal ${no} has gone over.`,
+    sharedEnded:
+      'The shared goal has ended. Choose a shared goal of the new plan on the page of the goal, or end the goal.',
     actions: 'Actions',
     actionsText:
       'Open actions go with their goal. An action that does not go on is cancelled with a reason in the list of actions, where several can be chosen at once.',

@@ -283,6 +283,7 @@ export const problems: Texts['problems'] = {
     word_missing: 'The agreement of the other party is needed.',
     changes_requested: 'The other party has asked for changes.',
     not_of_predecessor: 'The goal is not of the plan before.',
+    stale_version: 'Somebody saved a change in the meantime.',
     already_decided: 'The goal has been decided on already.',
     nothing_to_agree: 'There is no proposal on the goal to agree to.',
     draft_open: 'There is an open draft of the goal. Settle it first.',

@@ -5,11 +5,10 @@ const num = (value: number) => formatNumber(value, 'fi');
 export const goals = {
   title: 'Tavoitteet',
   lead: (goals: number, actions: number, late: number) =>
-    `${goals === 1 ? 'Yksi yhteinen tavoite, jota' : `${num(goals)} yhteistä tavoitetta, joita`} edistää ${
+    `${goals === 1 ? 'Yksi tavoite, jota' : `${num(goals)} tavoitetta, joita`} edistää ${
       actions === 1 ? 'yksi toimenpide' : `${num(actions)} toimenpidettä`
     }. ${late === 0 ? 'Yksikään toimenpide ei ole myöhässä.' : `Toimenpiteistä ${late === 1 ? 'yksi' : num(late)} on myöhässä.`}`,
-  leadGoals: (goals: number) =>
-    goals === 1 ? 'Yksi yhteinen tavoite.' : `${num(goals)} yhteistä tavoitetta.`,
+  leadGoals: (goals: number) => (goals === 1 ? 'Yksi tavoite.' : `${num(goals)} tavoitetta.`),
   count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
   create: 'Uusi tavoite',
   planPage: 'Suunnitelma ja vuosikello',
@@ -34,7 +33,7 @@ export const goals = {
     of: (party: string) => `Osapuolen tavoite: ${party}`,
     above: 'Yhteinen tavoite, jonka alla tavoite on',
     chooseAbove: 'Valitse yhteinen tavoite',
-    mark: (no: number) => `yhteisen tavoitteen ${no} alla`,
+    mark: 'yhteisen tavoitteen alla',
     partyGoals: 'Osapuolten tavoitteet',
     partyGoalsText:
       'Kukin osapuoli vastaa omasta tavoitteestaan. Niiden toimenpiteet edistävät myös tätä yhteistä tavoitetta ja näkyvät alla.',

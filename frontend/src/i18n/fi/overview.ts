@@ -40,7 +40,7 @@ const count = (value: number, one: string, many: string) =>
 
 const lead: Lead = ({ goals, actions, late, done, due }) => [
   'Espoolla ja hyvinvointialueella on ',
-  ['goals', count(goals, 'yhteinen tavoite', 'yhteistä tavoitetta')],
+  ['goals', count(goals, 'tavoite', 'tavoitetta')],
   ' ja ',
   ['actions', count(actions, 'toimenpide', 'toimenpidettä')],
   '. ',

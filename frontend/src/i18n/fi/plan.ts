@@ -85,6 +85,7 @@ export const plan = {
     progress: (decided: number, all: number) => `Päätetty ${decided}/${all}.`,
     undecided: 'Päätettävät tavoitteet',
     waiting: 'Odottaa toisen osapuolen hyväksyntää',
+    noGoals: 'Edellisessä suunnitelmassa ei ole tavoitteita.',
     nothingLeft: 'Kaikista tavoitteista on tehty päätös tai ehdotus.',
     count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
     actionCount: (n: number) => (n === 1 ? '1 avoin toimenpide' : `${n} avointa toimenpidettä`),
@@ -105,7 +106,11 @@ export const plan = {
     notYours: 'Tavoitteesta päättää sen oma osapuoli.',
     otherDraft: 'Tavoitteesta on keskeneräinen luonnos. Ratkaise se ensin.',
     yourProposal: 'Oma osapuolesi on ehdottanut tätä.',
-    afterShared: 'yhteisen tavoitteen jälkeen',
+    readDraft: 'Luonnos muuttaa muutakin. Lue se kokonaan ja hyväksy se luonnoksen sivulla.',
+    draft: (no: number) => `Tavoitteen ${no} luonnos`,
+    afterShared: (no: number) => `Siirtyy vasta, kun yhteinen tavoite ${no} on siirtynyt.`,
+    sharedEnded:
+      'Yhteinen tavoite on päättynyt. Valitse tavoitteen omalla sivulla uuden suunnitelman yhteinen tavoite tai päätä tavoite.',
     actions: 'Toimenpiteet',
     actionsText:
       'Avoimet toimenpiteet siirtyvät tavoitteensa mukana. Toimenpide, jota ei jatketa, perutaan perustellen toimenpiteiden luettelossa, jossa niitä voi valita monta kerralla.',

@@ -286,6 +286,7 @@ export const problems = {
     word_missing: 'Tarvitaan toisen osapuolen hyväksyntä.',
     changes_requested: 'Toinen osapuoli on pyytänyt muutoksia.',
     not_of_predecessor: 'Tavoite ei ole edellisestä suunnitelmasta.',
+    stale_version: 'Joku tallensi muutoksen sillä välin.',
     already_decided: 'Tavoitteesta on jo päätetty.',
     nothing_to_agree: 'Tavoitteesta ei ole ehdotusta, jonka voisi hyväksyä.',
     draft_open: 'Tavoitteesta on keskeneräinen luonnos. Ratkaise se ensin.',

@@ -6,10 +6,10 @@ const num = (value: number) => formatNumber(value, 'sv');
 export const goals: Texts['goals'] = {
   title: 'Mål',
   lead: (goals, actions, late) =>
-    `${goals === 1 ? 'Ett gemensamt mål' : `${num(goals)} gemensamma mål`} som främjas genom ${
+    `${goals === 1 ? 'Ett mål' : `${num(goals)} mål`} som främjas genom ${
       actions === 1 ? 'en åtgärd' : `${num(actions)} åtgärder`
     }. ${late === 0 ? 'Ingen åtgärd är försenad.' : late === 1 ? 'En åtgärd är försenad.' : `${num(late)} åtgärder är försenade.`}`,
-  leadGoals: (goals) => (goals === 1 ? 'Ett gemensamt mål.' : `${num(goals)} gemensamma mål.`),
+  leadGoals: (goals) => (goals === 1 ? 'Ett mål.' : `${num(goals)} mål.`),
   count: (n) => `${n} mål`,
   create: 'Nytt mål',
   planPage: 'Plan och årsklocka',
@@ -34,7 +34,7 @@ export const goals: Texts['goals'] = {
     of: (party) => `En parts mål: ${party}`,
     above: 'Det gemensamma mål som målet hör till',
     chooseAbove: 'Välj ett gemensamt mål',
-    mark: (no) => `under det gemensamma målet ${no}`,
+    mark: 'under det gemensamma målet',
     partyGoals: 'Parternas mål',
     partyGoalsText:
       'Varje part svarar för sitt eget mål. Åtgärderna för dem främjar också detta gemensamma mål och visas nedan.',

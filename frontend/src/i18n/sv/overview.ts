@@ -10,7 +10,7 @@ export const overview: Texts['overview'] = {
   loading: 'Hämtar helhetsbilden…',
   lead: ({ goals, actions, late, done, due }) => [
     'Esbo och välfärdsområdet har ',
-    ['goals', count(goals, 'gemensamt mål', 'gemensamma mål')],
+    ['goals', count(goals, 'mål', 'mål')],
     ' och ',
     ['actions', count(actions, 'åtgärd', 'åtgärder')],
     '. ',

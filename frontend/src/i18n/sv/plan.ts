@@ -87,6 +87,7 @@ export const plan: Texts['plan'] = {
     progress: (decided, all) => `Beslutade ${decided}/${all}.`,
     undecided: 'Mål att besluta om',
     waiting: 'Väntar på den andra partens godkännande',
+    noGoals: 'Den föregående planen har inga mål.',
     nothingLeft: 'Alla mål har ett beslut eller ett förslag.',
     count: (n) => `${n} mål`,
     actionCount: (n) => (n === 1 ? '1 öppen åtgärd' : `${n} öppna åtgärder`),
@@ -107,7 +108,12 @@ export const plan: Texts['plan'] = {
     notYours: 'Målets egen part beslutar om målet.',
     otherDraft: 'Det finns ett öppet utkast till målet. Avgör det först.',
     yourProposal: 'Din egen part har föreslagit detta.',
-    afterShared: 'efter det gemensamma målet',
+    readDraft:
+      'Utkastet ändrar också annat. Läs det i sin helhet och godkänn det på utkastets sida.',
+    draft: (no) => `Utkastet till mål ${no}`,
+    afterShared: (no) => `Överförs först när det gemensamma målet ${no} har överförts.`,
+    sharedEnded:
+      'Det gemensamma målet har avslutats. Välj ett gemensamt mål i den nya planen på målets egen sida eller avsluta målet.',
     actions: 'Åtgärder',
     actionsText:
       'Öppna åtgärder följer med sitt mål. En åtgärd som inte fortsätter ställs in med motivering i förteckningen över åtgärder, där flera kan väljas på en gång.',

@@ -291,6 +291,7 @@ export const problems: Texts['problems'] = {
     word_missing: 'Den andra partens godkännande behövs.',
     changes_requested: 'Den andra parten har bett om ändringar.',
     not_of_predecessor: 'Målet hör inte till den föregående planen.',
+    stale_version: 'Någon sparade en ändring under tiden.',
     already_decided: 'Beslut om målet har redan fattats.',
     nothing_to_agree: 'Det finns inget förslag om målet att godkänna.',
     draft_open: 'Det finns ett öppet utkast till målet. Avgör det först.',
