@@ -172,14 +172,17 @@ func Backup(ctx context.Context, dsn, folder string, now time.Time, w io.Writer)
 // migrationsOf lists the migrations that a schema has.
 func migrationsOf(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 	rows, err := tx.Query(ctx, "select distinct version_id from goose_db_version where is_applied order by 1")
-	if err != nil {
-		return nil, fmt.Errorf("read the schema's version: %w", err)
+	var versions []int64
+	if err == nil {
+		versions, err = pgx.CollectRows(rows, pgx.RowTo[int64])
 	}
-	versions, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42P01" { // undefined_table
 		return nil, errors.New("the database holds nothing of Yhdyspinta: look whether DATABASE_URL names the right one")
 	}
-	return versions, err
+	if err != nil {
+		return nil, fmt.Errorf("read the schema's version: %w", err)
+	}
+	return versions, nil
 }
 
 // fromFolder opens an attachment of the folder.
