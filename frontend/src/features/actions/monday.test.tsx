@@ -393,7 +393,6 @@ it('asks why an ending that others have read is taken back, and keeps the reason
   });
   const sent: unknown[] = [];
   server.use(
-    http.get('*/api/v1/*', () => HttpResponse.json({ items: [], permissions: [] })),
     http.get('*/api/v1/responsibilities/of/*', () =>
       HttpResponse.json({ items: [], permissions: [] }),
     ),
@@ -420,6 +419,7 @@ it('asks why an ending that others have read is taken back, and keeps the reason
     ),
     http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
     http.get('*/api/v1/actions/9', () => HttpResponse.json(stored)),
+    http.get('*/api/v1/*', () => HttpResponse.json({ items: [], permissions: [] })),
   );
   renderAt('/fi/actions/9');
   await userEvent.click(
