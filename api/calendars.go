@@ -167,8 +167,9 @@ func (s *Server) registerCalendars() {
 		})
 
 	handle(s, operation{ID: "renewMyCalendar", Method: http.MethodPost, Path: "/me/calendar", Tag: tag, Permission: domain.ProfileEdit, Status: http.StatusCreated, Errors: []int{401, 403},
-		Summary: "Make the caller's private calendar address, or a new one that ends the old"},
+		Summary: "Make the caller's private calendar address, or a new one that ends the old", Description: "The answer holds a secret and is not kept under an Idempotency-Key: sent again, the request makes another address."},
 		func(ctx context.Context, a domain.Actor, _ *struct{}) (*struct{ Body MyCalendar }, error) {
+			tellsSecret(ctx)
 			mine, token, err := cs.Renew(ctx, a)
 			if err != nil {
 				return nil, err

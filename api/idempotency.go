@@ -5,9 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -23,6 +26,9 @@ const idempotencyHeader = "Idempotency-Key"
 // maxReplayed is how long an answer is kept at most, in bytes: what creates answers with
 // much less.
 const maxReplayed = 1 << 20
+
+// settlingTime is how long it may take to keep an answer, or to forget the request.
+const settlingTime = 5 * time.Second
 
 // replayedHeaders are kept with the answer.
 var replayedHeaders = []string{"Content-Type", "ETag", "Location"}
@@ -46,8 +52,8 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		hash := sha256.Sum256(append([]byte(who.PostID.String()+"\n"+r.Header.Get("If-Match")+"\n"), body...))
-		req := idempotency.Request{PersonID: who.PersonID, Operation: r.Method + " " + r.URL.RequestURI(), Key: key, Hash: hash[:]}
+		hash := hashOf(who, r.Header.Get("If-Match"), body)
+		req := idempotency.Request{PersonID: who.PersonID, Operation: r.Method + " " + r.URL.RequestURI(), Key: key, Hash: hash}
 		answer, err := s.Services.Idempotency.Begin(r.Context(), req)
 		if err != nil {
 			if e, ok := errors.AsType[*domain.Error](err); ok && e.Code == "idempotency_running" {
@@ -64,17 +70,24 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 			_, err = c.Response().Write(answer.Body)
 			return err
 		}
-		ctx := context.WithoutCancel(r.Context()) // whoever asked may have gone away
+		settle := func(do func(ctx context.Context) error) {
+			// Whoever asked may have gone away, and their time may be up.
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), settlingTime)
+			defer cancel()
+			s.idempotencyFailed(ctx, do(ctx))
+		}
 		finished := false
 		defer func() {
 			if !finished {
-				s.idempotencyFailed(ctx, s.Services.Idempotency.Forget(ctx, req))
+				settle(func(ctx context.Context) error { return s.Services.Idempotency.Forget(ctx, req) })
 			}
 		}()
+		secret := false
+		c.SetRequest(r.WithContext(context.WithValue(r.Context(), secretKey{}, &secret)))
 		told := &toldWriter{ResponseWriter: c.Response().Writer}
 		c.Response().Writer = told
 		err = next(c)
-		if status := c.Response().Status; err == nil && status >= 200 && status < 300 && told.body.Len() <= maxReplayed {
+		if status := c.Response().Status; err == nil && !secret && status >= 200 && status < 300 && told.body.Len() <= maxReplayed {
 			finished = true
 			answer := idempotency.Answer{Status: status, Header: map[string]string{}, Body: told.body.Bytes()}
 			for _, name := range replayedHeaders {
@@ -82,9 +95,43 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 					answer.Header[name] = v
 				}
 			}
-			s.idempotencyFailed(ctx, s.Services.Idempotency.Finish(ctx, req, answer))
+			settle(func(ctx context.Context) error { return s.Services.Idempotency.Finish(ctx, req, answer) })
 		}
 		return err
+	}
+}
+
+// hashOf tells requests under one key apart: by what is sent, and by the post and the
+// rights in which it is sent. So an answer is not told again to somebody whose right to
+// read it has ended meanwhile.
+func hashOf(who domain.Actor, ifMatch string, body []byte) []byte {
+	rights := make([]string, 0, len(who.Grants)+len(who.Forums))
+	for _, g := range who.Grants {
+		units := make([]string, len(g.Units))
+		for i, u := range g.Units {
+			units[i] = u.String()
+		}
+		slices.Sort(units)
+		rights = append(rights, fmt.Sprint(g.Role, " ", g.PartyID, " ", g.ForumID, " ", units))
+	}
+	for _, f := range who.Forums {
+		rights = append(rights, f.String())
+	}
+	slices.Sort(rights)
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%s\n%s\n%q\n", who.PostID, ifMatch, rights)
+	sum.Write(body)
+	return sum.Sum(nil)
+}
+
+// secretKey is of the context that says whether the answer holds a secret.
+type secretKey struct{}
+
+// tellsSecret says that the answer of this request holds what opens something, of which
+// the database keeps no more than a hash: it is not kept under the request's key.
+func tellsSecret(ctx context.Context) {
+	if secret, ok := ctx.Value(secretKey{}).(*bool); ok {
+		*secret = true
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
+	"yhdyspinta/domain"
 )
 
 // A creation that is sent again under the same key, as after an answer that got lost,
@@ -98,6 +99,43 @@ func TestTheSameCreationAtOnce(t *testing.T) {
 	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").WantProblem(409, "idempotency_running")
 	e.Advance(3 * time.Minute)
 	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").Want(201)
+}
+
+// What is kept of an answer goes no further than the answer went: an address with a
+// secret is not kept at all, nothing is told again to somebody whose rights are others by
+// now, and all is gone after a day although nobody sends a key any more.
+func TestKeptAnswersAreNotTold(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	made := apitest.As[api.MyCalendar](e.As("espoo coordinator").Post("/me/calendar", nil, "Idempotency-Key", "k").Want(201))
+	again := apitest.As[api.MyCalendar](e.As("espoo coordinator").Post("/me/calendar", nil, "Idempotency-Key", "k").Want(201))
+	if made.URL == "" || again.URL == "" || made.URL == again.URL {
+		t.Errorf("the address is %q, then %q", made.URL, again.URL)
+	}
+	kept := func() (n int) {
+		e.QueryRow("select count(*) from idempotency_key", nil, &n)
+		return n
+	}
+	if n := kept(); n != 0 {
+		t.Errorf("%d answers with a secret are kept", n)
+	}
+
+	in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "k").Want(201)
+	e.Name("coordinator without the right", domain.Actor{PersonID: f.Person["espoo coordinator"], PostID: f.Post["esp_coordinator"], PartyID: f.Party["espoo"]})
+	e.As("coordinator without the right").Post("/actions", in, "Idempotency-Key", "k").WantProblem(422, "idempotency_key_reused")
+
+	e.Advance(23 * time.Hour)
+	for _, want := range []int{1, 0} {
+		if err := e.Keys().Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := kept(); n != want {
+			t.Errorf("%d answers are kept, want %d", n, want)
+		}
+		e.Advance(2 * time.Hour)
+	}
 }
 
 // Whatever creates says in the contract that it takes a key: a new creation without it

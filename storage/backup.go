@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // A backup is one zip file: the rows of each table as PostgreSQL's COPY writes
@@ -34,6 +35,7 @@ var leftOut = []string{
 	"session",          // who is signed in signs in again
 	"pen",              // of who is writing just now
 	"watcher",          // likewise
+	"idempotency_key",  // what was answered within a day
 	"content_change",   // ids of this server's transactions
 	"goose_db_version", // made by migrating
 }
@@ -149,7 +151,7 @@ func Backup(ctx context.Context, dsn, folder string, now time.Time, w io.Writer)
 	}
 	z := zip.NewWriter(w)
 	files := &Files{folder: folder}
-	m.Holdings, err = take(ctx, tx, func(name string) (io.Writer, error) {
+	m.Holdings, err = take(ctx, tx, leftOut, func(name string) (io.Writer, error) {
 		return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: m.MadeAt})
 	}, files.fromFolder)
 	if err != nil {
@@ -170,10 +172,17 @@ func Backup(ctx context.Context, dsn, folder string, now time.Time, w io.Writer)
 // migrationsOf lists the migrations that a schema has.
 func migrationsOf(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 	rows, err := tx.Query(ctx, "select distinct version_id from goose_db_version where is_applied order by 1")
+	var versions []int64
+	if err == nil {
+		versions, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42P01" { // undefined_table
+		return nil, errors.New("the database holds nothing of Yhdyspinta: look whether DATABASE_URL names the right one")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the schema's version: %w", err)
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[int64])
+	return versions, nil
 }
 
 // fromFolder opens an attachment of the folder.
@@ -185,11 +194,11 @@ func (f *Files) fromFolder(id string) (io.ReadCloser, error) {
 }
 
 // take reads all that the transaction sees, writes it to what into gives for
-// each name, and tells what it was. open gives an attachment of the folder.
-func take(ctx context.Context, tx pgx.Tx, into func(name string) (io.Writer, error), open func(id string) (io.ReadCloser, error)) (Holdings, error) {
+// each name, and tells what it was, without the tables of leftOut. open gives an attachment of the folder.
+func take(ctx context.Context, tx pgx.Tx, leftOut []string, into func(name string) (io.Writer, error), open func(id string) (io.ReadCloser, error)) (Holdings, error) {
 	var h Holdings
 	var err error
-	if h.Tables, err = tablesOf(ctx, tx); err != nil {
+	if h.Tables, err = tablesOf(ctx, tx, leftOut); err != nil {
 		return h, err
 	}
 	// Migrations wait until the backup is done.
@@ -210,7 +219,7 @@ func take(ctx context.Context, tx pgx.Tx, into func(name string) (io.Writer, err
 		}
 		t.Rows, t.SHA256 = tag.RowsAffected(), hex.EncodeToString(sum.Sum(nil))
 	}
-	if h.Sequences, err = sequencesOf(ctx, tx); err != nil {
+	if h.Sequences, err = sequencesOf(ctx, tx, leftOut); err != nil {
 		return h, err
 	}
 	if h.Copies, err = copyFiles(ctx, tx, into, open); err != nil {
@@ -247,7 +256,7 @@ func quoted(tables []TableCopy) []string {
 
 // tablesOf lists the tables of a backup by name, with the columns that are not
 // derived and the order of their rows.
-func tablesOf(ctx context.Context, tx pgx.Tx) ([]TableCopy, error) {
+func tablesOf(ctx context.Context, tx pgx.Tx, leftOut []string) ([]TableCopy, error) {
 	rows, err := tx.Query(ctx, `
 select c.relname::text,
        case when c.relname like 'audit\_%' then 'audit'
@@ -271,7 +280,7 @@ order by c.relname collate "C"`, leftOut)
 	})
 }
 
-func sequencesOf(ctx context.Context, tx pgx.Tx) ([]Sequence, error) {
+func sequencesOf(ctx context.Context, tx pgx.Tx, leftOut []string) ([]Sequence, error) {
 	rows, err := tx.Query(ctx, `
 select s.sequencename::text, s.last_value from pg_sequences s
 where s.schemaname = 'public' and not exists (

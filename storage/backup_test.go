@@ -39,6 +39,8 @@ func recorded(t *testing.T) (*pgtest.DB, uuid.UUID) {
 	exec(t, app, `with e as (insert into audit_entry (at, origin, permission, subject_kind, subject_id, subject_version, values_hash)
 	              values (now(), 'user', 'theme.edit', 'theme', gen_random_uuid(), 1, sha256('\x0102'::bytea || convert_to('["ja \\ ä"]', 'UTF8'))) returning id)
 	              insert into audit_value select id, '\x0102', '["ja \\ ä"]' from e`)
+	exec(t, connect(t, db.SuperDSN), `set session_replication_role = replica; -- of nobody
+	              insert into idempotency_key (person_id, operation, key, hash, status, body, made_at) values (gen_random_uuid(), 'POST /x', 'vastattu', '\x01', 201, '', now())`)
 	exec(t, app, `insert into session values ('salaisuus', 'x', now() + interval '1 hour', now() + interval '1 hour')`)
 	return db, id
 }
@@ -69,8 +71,10 @@ func TestBackupHoldsTheRecord(t *testing.T) {
 	if want := (storage.Record{Entries: 1, LastEntry: 1, Versions: 4}); m.Record != want || !m.Record.Whole() || m.SchemaVersion() != storage.SchemaVersion() {
 		t.Errorf("%+v, want %+v", m.Record, want)
 	}
-	if bytes.Contains(unpacked(t, file), []byte("salaisuus")) {
-		t.Error("a session is in the backup")
+	for _, kept := range []string{"salaisuus", "vastattu"} {
+		if bytes.Contains(unpacked(t, file), []byte(kept)) {
+			t.Errorf("a session or an answer of the day is in the backup: %s", kept)
+		}
 	}
 
 	into := pgtest.New(t) // migrated, and as empty
@@ -103,6 +107,17 @@ func TestBackupHoldsTheRecord(t *testing.T) {
 		if a, b := strings.Join(column(t, was, catalogue), "\n"), strings.Join(column(t, super, catalogue), "\n"); a != b {
 			t.Errorf("%s\ndiffers", catalogue)
 		}
+	}
+}
+
+// A database that the product has never used is told from one that fails.
+func TestBackupOfAnotherDatabase(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	exec(t, connect(t, db.OwnerDSN), `drop table goose_db_version`)
+	_, err := storage.Backup(t.Context(), db.OwnerDSN, "", time.Now(), io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "holds nothing of Yhdyspinta") || strings.Contains(err.Error(), "SQLSTATE") {
+		t.Errorf("%v", err)
 	}
 }
 

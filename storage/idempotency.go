@@ -18,8 +18,8 @@ const ofKey = " where person_id = ? and operation = ? and key = ?"
 
 // Begin implements idempotency.Store.
 func (s *IdempotencyStore) Begin(r idempotency.Request, now time.Time) (*idempotency.Found, error) {
-	if err := s.tx.Exec("delete from idempotency_key where made_at <= ?", now.Add(-idempotency.KeptFor)).Error; err != nil {
-		return nil, fmt.Errorf("forget old keys of requests: %w", err)
+	if err := s.Sweep(now); err != nil {
+		return nil, err
 	}
 	res := s.tx.Exec(`insert into idempotency_key (person_id, operation, key, hash, made_at) values (?, ?, ?, ?, ?)
 on conflict (person_id, operation, key) do update set hash = excluded.hash, made_at = excluded.made_at
@@ -61,6 +61,14 @@ func (s *IdempotencyStore) Finish(r idempotency.Request, a idempotency.Answer) e
 	}
 	if err := s.tx.Exec("update idempotency_key set status = ?, header = ?, body = ?"+ofKey, a.Status, string(header), a.Body, r.PersonID, r.Operation, r.Key).Error; err != nil {
 		return fmt.Errorf("keep the answer to a key: %w", err)
+	}
+	return nil
+}
+
+// Sweep implements idempotency.Store.
+func (s *IdempotencyStore) Sweep(now time.Time) error {
+	if err := s.tx.Exec("delete from idempotency_key where made_at <= ?", now.Add(-idempotency.KeptFor)).Error; err != nil {
+		return fmt.Errorf("forget old keys of requests: %w", err)
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func Restore(ctx context.Context, ownerDSN, folder string, z *zip.Reader, log *s
 			return err
 		}
 		files := &Files{folder: folder}
-		got, err = take(ctx, tx, func(string) (io.Writer, error) { return io.Discard, nil }, files.fromFolder)
+		got, err = take(ctx, tx, m.LeftOut, func(string) (io.Writer, error) { return io.Discard, nil }, files.fromFolder)
 		if err != nil {
 			return err
 		}
@@ -163,7 +163,7 @@ from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', '
 // load fills the tables. Triggers are off meanwhile, and foreign keys are made
 // again at the end, which checks them all.
 func load(ctx context.Context, tx pgx.Tx, m Manifest, z *zip.Reader, folder string) error {
-	tables, err := tablesOf(ctx, tx)
+	tables, err := tablesOf(ctx, tx, m.LeftOut) // of its own time: later ones may leave out more
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/idempotency"
 	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 )
@@ -160,6 +161,9 @@ func (e *Env) Mails(sender mail.Sender) *mail.Service {
 
 // Jobs are the use cases of background work on the test's database.
 func (e *Env) Jobs() *job.Service { return wiring.Jobs(e.DB, e.Now, domain.UUIDv7) }
+
+// Keys are the requests with a key, on the test's database and clock.
+func (e *Env) Keys() *idempotency.Service { return wiring.Idempotency(e.DB, e.Now) }
 
 // DeliverMail drains the outbox and tries once to send each mail that is due, as
 // the background work does.

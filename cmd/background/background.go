@@ -5,6 +5,7 @@ package background
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -16,6 +17,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/decisionfeed"
+	"yhdyspinta/domain/idempotency"
 	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/storage"
@@ -26,6 +28,7 @@ type Services struct {
 	Mail          *mail.Service
 	DecisionFeeds *decisionfeed.Service
 	Jobs          *job.Service // notes how the runs went
+	Keys          *idempotency.Service
 	// Observe, if set, is told of each run that has ended, for metrics.
 	Observe func(k job.Kind, o job.Outcome, c job.Cause, d time.Duration)
 	Pace    Pace
@@ -62,7 +65,7 @@ func Start(ctx context.Context, db *storage.DB, s Services, log *slog.Logger) (*
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &drainWorker{mail: s.Mail})
 	river.AddWorker(workers, &deliverWorker{mail: s.Mail})
-	river.AddWorker(workers, &sweepWorker{mail: s.Mail})
+	river.AddWorker(workers, &sweepWorker{mail: s.Mail, keys: s.Keys})
 	river.AddWorker(workers, &digestsWorker{mail: s.Mail})
 	river.AddWorker(workers, &digestWorker{mail: s.Mail})
 	river.AddWorker(workers, &lookWorker{feeds: s.DecisionFeeds})
@@ -226,10 +229,11 @@ func (sweepArgs) Kind() string { return string(job.MailSweep) }
 type sweepWorker struct {
 	river.WorkerDefaults[sweepArgs]
 	mail *mail.Service
+	keys *idempotency.Service
 }
 
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
-	return w.mail.Sweep(ctx)
+	return errors.Join(w.mail.Sweep(ctx), w.keys.Sweep(ctx))
 }
 
 type digestsArgs struct{}

@@ -75,7 +75,7 @@ values ($1, 'lape', 'LAPE', 'LAPE', 'LAPE', 'p', 'p', 'p', 'strategic', 'bilater
 	defer cancel()
 	var instances []*background.Runner
 	for range 2 {
-		r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(dieOnce{smtp, died}), Jobs: e.Jobs(), DecisionFeeds: e.DecisionFeeds(nil)}, log)
+		r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(dieOnce{smtp, died}), Jobs: e.Jobs(), Keys: e.Keys(), DecisionFeeds: e.DecisionFeeds(nil)}, log)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestInstancesShareTheDigests(t *testing.T) {
 			}
 			return domain.UUIDv7()
 		}
-		r, err := background.Start(ctx, e.DB, background.Services{Mail: service, Jobs: e.Jobs(), DecisionFeeds: e.DecisionFeeds(nil)}, log)
+		r, err := background.Start(ctx, e.DB, background.Services{Mail: service, Jobs: e.Jobs(), Keys: e.Keys(), DecisionFeeds: e.DecisionFeeds(nil)}, log)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -193,7 +193,7 @@ func TestFeedsAreRead(t *testing.T) {
 	source := twoFeeds{make(chan string, 10)}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(nil), Jobs: e.Jobs(), DecisionFeeds: e.DecisionFeeds(source)}, slog.New(slog.NewTextHandler(testLog{t}, nil)))
+	r, err := background.Start(ctx, e.DB, background.Services{Mail: e.Mails(nil), Jobs: e.Jobs(), Keys: e.Keys(), DecisionFeeds: e.DecisionFeeds(source)}, slog.New(slog.NewTextHandler(testLog{t}, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,9 +142,7 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		Jobs:          Jobs(db, clock, newID),
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
 		Access:        Access(db, newID),
-		Idempotency: &idempotency.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) idempotency.Stores {
-			return idempotency.Stores{Keys: storage.NewIdempotencyStore(tx)}
-		})},
+		Idempotency:   Idempotency(db, clock),
 		SavedViews: &savedview.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) savedview.Stores {
 			return savedview.Stores{Views: storage.NewSavedViewStore(tx)}
 		})},
@@ -182,6 +180,13 @@ func DecisionFeeds(db *storage.DB, clock domain.Clock, newID domain.IDSource, ou
 func Access(db *storage.DB, newID domain.IDSource) *access.Service {
 	return &access.Service{NewID: newID, Version: db.AccessVersion, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) access.Stores {
 		return access.Stores{Access: storage.NewAccessStore(tx), Grants: storage.NewGrantStore(tx)}
+	})}
+}
+
+// Idempotency keeps the answers to requests with a key.
+func Idempotency(db *storage.DB, clock domain.Clock) *idempotency.Service {
+	return &idempotency.Service{Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) idempotency.Stores {
+		return idempotency.Stores{Keys: storage.NewIdempotencyStore(tx)}
 	})}
 }
 

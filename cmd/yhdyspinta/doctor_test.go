@@ -209,6 +209,8 @@ func TestDoctorFindsEachFault(t *testing.T) {
 		{"grant delete on goal_history to yhdyspinta_app", "revoke delete on goal_history from yhdyspinta_app", "roles", fault, "goal_history DELETE"},
 		{"revoke insert on goal from yhdyspinta_app", "grant insert on goal to yhdyspinta_app", "roles", fault, "goal INSERT"},
 		{"grant select on session to yhdyspinta_reader", "revoke select on session from yhdyspinta_reader", "roles", fault, "session SELECT"},
+		{"grant select on idempotency_key to yhdyspinta_reader", "revoke select on idempotency_key from yhdyspinta_reader", "roles", fault, "idempotency_key SELECT"},
+		{"revoke select on search_text_goal from yhdyspinta_app", "grant select on search_text_goal to yhdyspinta_app", "roles", fault, "search_text_goal SELECT"},
 		{"grant insert on goal to yhdyspinta_reader", "revoke insert on goal from yhdyspinta_reader", "roles", fault, "goal INSERT"},
 		{"insert into goose_db_version (version_id, is_applied) values (99999, true)", "delete from goose_db_version where version_id = 99999", "migrations", note, "newer than this program's"},
 		{"delete from goose_db_version where version_id = 13", "insert into goose_db_version (version_id, is_applied) values (13, true)", "migrations", fault, "lacks 1 migrations"},

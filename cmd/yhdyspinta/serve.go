@@ -193,7 +193,7 @@ func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock
 	mails := wiring.Mail(db, clock, domain.UUIDv7, outward)
 	mails.Observe = measured.Mail
 	return background.Start(ctx, db, background.Services{Mail: mails, DecisionFeeds: wiring.DecisionFeeds(db, clock, domain.UUIDv7, outward),
-		Jobs: jobs, Observe: measured.JobRun, Pace: pace}, log)
+		Jobs: jobs, Keys: wiring.Idempotency(db, clock), Observe: measured.JobRun, Pace: pace}, log)
 }
 
 // pace is that of the product; tests that kill it set a shorter one.

@@ -22,7 +22,7 @@ type Request struct {
 	PersonID  domain.PersonID
 	Operation string // method and path
 	Key       string
-	Hash      []byte // of the post that the person acts in and of the body
+	Hash      []byte // of the post and the rights that the person acts in, and of the body
 }
 
 // Answer is what was answered.
@@ -45,6 +45,8 @@ type Store interface {
 	Begin(r Request, now time.Time) (*Found, error)
 	// Finish keeps the answer to a request that has begun.
 	Finish(r Request, a Answer) error
+	// Sweep removes what is older than KeptFor.
+	Sweep(now time.Time) error
 	// Forget makes as if the request had never begun.
 	Forget(r Request) error
 }
@@ -86,4 +88,9 @@ func (s *Service) Finish(ctx context.Context, r Request, a Answer) error {
 // Forget is for what failed: it may be tried again.
 func (s *Service) Forget(ctx context.Context, r Request) error {
 	return s.UoW.Housekeep(ctx, func(st Stores) error { return st.Keys.Forget(r) })
+}
+
+// Sweep removes answers whose day is over, also when nobody sends a key any more.
+func (s *Service) Sweep(ctx context.Context) error {
+	return s.UoW.Housekeep(ctx, func(st Stores) error { return st.Keys.Sweep(s.Clock.Now()) })
 }

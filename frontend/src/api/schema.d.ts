@@ -2257,7 +2257,10 @@ export interface paths {
          */
         get: operations["getMyCalendar"];
         put?: never;
-        /** Make the caller's private calendar address, or a new one that ends the old */
+        /**
+         * Make the caller's private calendar address, or a new one that ends the old
+         * @description The answer holds a secret and is not kept under an Idempotency-Key: sent again, the request makes another address.
+         */
         post: operations["renewMyCalendar"];
         delete?: never;
         options?: never;

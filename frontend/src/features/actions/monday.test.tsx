@@ -379,3 +379,60 @@ it('shows a report that was taken back struck through, and offers to take the la
   );
   expect(taken).toBe(1);
 });
+
+it('asks why an ending that others have read is taken back, and keeps the reason when it is refused', async () => {
+  let stored = action({
+    status: 'done',
+    undoable: {
+      id: 'w-1',
+      kind: 'report',
+      reportId: 'r-1',
+      at: '2026-11-19T06:00:00Z',
+      needsReason: true,
+    },
+  });
+  const sent: unknown[] = [];
+  server.use(
+    http.get('*/api/v1/responsibilities/of/*', () =>
+      HttpResponse.json({ items: [], permissions: [] }),
+    ),
+    http.post('*/api/v1/actions/a-9/words/w-1/withdrawal', async ({ request }) => {
+      sent.push(await request.json());
+      if (sent.length === 1) {
+        return HttpResponse.json(
+          {
+            status: 422,
+            code: 'validation_failed',
+            title: 'x',
+            errors: [{ pointer: '/reason', code: 'required' }],
+          },
+          { status: 422 },
+        );
+      }
+      stored = { ...stored, status: 'in_progress', undoable: undefined };
+      return HttpResponse.json(stored);
+    }),
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json(
+        anonymous({ signedIn: true, hasRole: true, partyId: 'p-luvn', post, posts: [post] }),
+      ),
+    ),
+    http.get('*/api/v1/parties', () => HttpResponse.json({ items: parties() })),
+    http.get('*/api/v1/actions/9', () => HttpResponse.json(stored)),
+    http.get('*/api/v1/*', () => HttpResponse.json({ items: [], permissions: [] })),
+  );
+  renderAt('/fi/actions/9');
+  await userEvent.click(
+    await screen.findByRole('button', { name: /^Kumoa viimeisin tilannetieto/ }),
+  );
+  expect(sent).toEqual([]);
+  const field = await screen.findByRole('textbox', { name: /^Miksi kirjaus kumotaan/ });
+  expect(field).toHaveFocus();
+  await userEvent.type(field, 'Ohje olikin luonnos');
+  await userEvent.click(screen.getByRole('button', { name: 'Kumoa' }));
+  await waitFor(() => expect(field).toHaveAttribute('aria-invalid', 'true'));
+  expect(field).toHaveValue('Ohje olikin luonnos');
+  await userEvent.click(screen.getByRole('button', { name: 'Kumoa' }));
+  await waitFor(() => expect(field).not.toBeInTheDocument());
+  expect(sent).toEqual([{ reason: 'Ohje olikin luonnos' }, { reason: 'Ohje olikin luonnos' }]);
+});

@@ -21,10 +21,12 @@ import {
 interface MailTextsFormProps {
   template: MailTemplate;
   onClose: () => void;
+  /** The texts are those of the product again; the form stays open on them. */
+  onRestored: () => void;
 }
 
 /** The texts of one kind of message beside how it looks; who may not edit reads them. */
-export function MailTextsForm({ template, onClose }: MailTextsFormProps) {
+export function MailTextsForm({ template, onClose, onRestored }: MailTextsFormProps) {
   const texts = useTexts();
   const t = texts.mailTexts;
   const name = texts.mails.kinds[template.kind];
@@ -60,7 +62,7 @@ export function MailTextsForm({ template, onClose }: MailTextsFormProps) {
           })),
         )
       }
-      below={template.changed && <Restore template={template} />}
+      below={template.changed && <Restore template={template} onRestored={onRestored} />}
     >
       {({ body, set, error }) => (
         <Fields
@@ -168,17 +170,23 @@ function Fields({ template, body, lang, onLang, onPart, refused }: FieldsProps) 
 }
 
 /** Back to what the product comes with, asked once more. */
-function Restore({ template }: { template: MailTemplate }) {
+function Restore({ template, onRestored }: Pick<MailTextsFormProps, 'template' | 'onRestored'>) {
   const t = useTexts().mailTexts;
   const toast = useToast();
   const restore = useSaveMailTexts(template);
   const [asked, setAsked] = useState(false);
+  const ask = useRef<HTMLButtonElement>(null);
   const yes = useRef<HTMLButtonElement>(null);
-  useEffect(() => yes.current?.focus(), [asked]);
+  const answered = useRef(false);
+  useEffect(() => {
+    if (asked) yes.current?.focus();
+    else if (answered.current) ask.current?.focus();
+    answered.current = asked;
+  }, [asked]);
   if (!asked) {
     return (
       <p>
-        <button type="button" className="linkish" onClick={() => setAsked(true)}>
+        <button type="button" ref={ask} className="linkish" onClick={() => setAsked(true)}>
           {t.restore}
         </button>
       </p>
@@ -194,7 +202,10 @@ function Restore({ template }: { template: MailTemplate }) {
           aria-disabled={restore.isPending}
           onClick={() => {
             if (restore.isPending) return;
-            whenSaved(restore.mutateAsync({ version: template.version }), () => toast(t.restored));
+            whenSaved(restore.mutateAsync({ version: template.version }), () => {
+              toast(t.restored);
+              onRestored();
+            });
           }}
         >
           {t.restoreYes}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { partiesQuery, type Party } from '../../api/parties';
 import { AdminPage } from '../../content/AdminPage';
 import { useLang, useTexts } from '../../i18n';
@@ -61,6 +61,8 @@ function OfParty({ party }: { party: string }) {
   const lang = useLang();
   const query = useQuery(mailTextsQuery(party));
   const [open, setOpen] = useState<string>();
+  // Where the reader stands when the form is gone: what has opened it.
+  const opener = useRef<HTMLButtonElement>(null);
   const columns: Column<MailTemplate>[] = [
     {
       key: 'kind',
@@ -94,7 +96,10 @@ function OfParty({ party }: { party: string }) {
             className="linkish"
             aria-expanded={isOpen}
             aria-label={may ? t.editOf(name) : t.showOf(name)}
-            onClick={() => setOpen(isOpen ? undefined : kind)}
+            onClick={({ currentTarget }) => {
+              opener.current = currentTarget;
+              setOpen(isOpen ? undefined : kind);
+            }}
           >
             {isOpen ? t.close : may ? t.edit : t.show}
           </button>
@@ -116,7 +121,11 @@ function OfParty({ party }: { party: string }) {
               <MailTextsForm
                 key={template.changed ? 'changed' : 'original'}
                 template={template}
-                onClose={() => setOpen(undefined)}
+                onClose={() => {
+                  setOpen(undefined);
+                  opener.current?.focus();
+                }}
+                onRestored={() => opener.current?.focus()}
               />
             )
           }

@@ -120,6 +120,9 @@ it('saves all languages from the version that was read', async () => {
   await user.type(subject, 'Tule: {{forum}');
   await user.click(form.getByRole('button', { name: 'Tallenna' }));
   expect(await screen.findByText(/Tekstit tallennettiin/)).toBeVisible();
+  await waitFor(() => {
+    expect(screen.getByRole('button', { name: 'Muokkaa tekstejä: Kokouskutsu' })).toHaveFocus();
+  });
   expect(written).toEqual([
     ['"1"', { ...original, subject: { ...original.subject, fi: 'Tule: {forum}' } }],
   ]);
@@ -153,10 +156,18 @@ it('restores the original texts, after asking once more', async () => {
   const { user, form } = await opened();
   await user.click(form.getByRole('button', { name: 'Palauta alkuperäiset tekstit' }));
   expect(form.getByText(/Nykyiset tekstit jäävät lokiin/)).toBeVisible();
+  expect(form.getByRole('button', { name: 'Palauta' })).toHaveFocus();
+  const question = within(form.getByRole('group', { name: 'Palauta alkuperäiset tekstit' }));
+  await user.click(question.getByRole('button', { name: 'Peruuta' }));
+  expect(form.getByRole('button', { name: 'Palauta alkuperäiset tekstit' })).toHaveFocus();
   expect(written).toEqual([]);
-  await user.click(form.getByRole('button', { name: 'Palauta' }));
+  await user.keyboard('{Enter}');
+  await user.keyboard('{Enter}');
   expect(await screen.findByText('Alkuperäiset tekstit palautettiin.')).toBeVisible();
   expect(written).toEqual([['"2"', 'restored']]);
+  await waitFor(() => {
+    expect(screen.getByRole('button', { name: 'Muokkaa tekstejä: Kokouskutsu' })).toHaveFocus();
+  });
 });
 
 it('shows an auditor the message and no form, and others nothing', async () => {

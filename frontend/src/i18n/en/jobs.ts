@@ -40,7 +40,7 @@ export const jobs: Texts['jobs'] = {
     },
     mail_sweep: {
       name: 'Removing old texts',
-      text: 'Removes the texts of messages older than a month.',
+      text: 'Removes the texts of messages older than a month, and the answers older than a day that are kept in case the same request is sent again.',
     },
   },
   every: {

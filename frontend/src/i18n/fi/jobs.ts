@@ -45,7 +45,7 @@ export const jobs = {
     },
     mail_sweep: {
       name: 'Vanhojen tekstien poistaminen',
-      text: 'Poistaa yli kuukauden vanhojen viestien tekstit.',
+      text: 'Poistaa yli kuukauden vanhojen viestien tekstit sekä vuorokautta vanhemmat vastaukset, jotka säilytetään saman pyynnön toiston varalta.',
     },
   },
   every: {

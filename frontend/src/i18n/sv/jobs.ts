@@ -46,7 +46,7 @@ export const jobs: Texts['jobs'] = {
     },
     mail_sweep: {
       name: 'Radering av gamla texter',
-      text: 'Raderar texter i meddelanden som är över en månad gamla.',
+      text: 'Raderar texter i meddelanden som är över en månad gamla och svar som är över ett dygn gamla och som sparas för den händelse att samma begäran upprepas.',
     },
   },
   every: {
